@@ -1,0 +1,298 @@
+//! What the index is asked and what it answers. Plain types, re-exported by `kb`.
+
+use std::ops::Range;
+
+use serde::{Deserialize, Serialize};
+
+use crate::model::{Command, Kind, Outcome, StatusState};
+
+/// A search: the query text and how to present its hits.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SearchRequest {
+    /// Query text in the query language.
+    pub query: String,
+    /// Facet values chosen beside the query: a hit must have one of the values of each field named.
+    pub facets: Vec<(FacetField, Vec<String>)>,
+    /// Order of the hits.
+    pub sort: Sort,
+    /// First hit wanted, from 0.
+    pub offset: usize,
+    /// Number of hits wanted.
+    pub limit: usize,
+    /// Whether to count facets.
+    pub with_facets: bool,
+}
+
+impl SearchRequest {
+    /// Returns a request for the ten best hits of `query`, without facets.
+    #[must_use]
+    pub fn new(query: impl Into<String>) -> Self {
+        Self {
+            query: query.into(),
+            facets: Vec::new(),
+            sort: Sort::Relevance,
+            offset: 0,
+            limit: 10,
+            with_facets: false,
+        }
+    }
+}
+
+/// Order of hits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Sort {
+    /// Best first.
+    Relevance,
+    /// Newest incident first.
+    Date,
+    /// Most severe first.
+    Severity,
+}
+
+/// A field with countable values.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FacetField {
+    /// `critical` to `info`.
+    Severity,
+    /// `open` to `closed`.
+    Status,
+    /// Year of the incident.
+    Year,
+    /// Affected service.
+    Service,
+    /// Root-cause tag.
+    Tag,
+    /// Kind of document.
+    Kind,
+}
+
+impl FacetField {
+    /// Every facet, in the order shown.
+    pub const ALL: [Self; 6] = [Self::Severity, Self::Status, Self::Year, Self::Service, Self::Tag, Self::Kind];
+
+    /// Returns the name, which is also its name in the query language.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Severity => "severity",
+            Self::Status => "status",
+            Self::Year => "year",
+            Self::Service => "service",
+            Self::Tag => "tag",
+            Self::Kind => "kind",
+        }
+    }
+}
+
+/// The values of one field among the hits, counted with the field's own choice left out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Facet {
+    /// The field.
+    pub field: FacetField,
+    /// Values and their number of hits, most frequent first (years newest first, severities most severe first).
+    pub values: Vec<(String, u64)>,
+}
+
+/// A document in lists and hits: what the index keeps of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DocumentSummary {
+    /// Path relative to the knowledge base.
+    pub path: String,
+    /// Kind.
+    pub kind: Kind,
+    /// How well it could be read.
+    pub outcome: Outcome,
+    /// Id as written.
+    pub id: Option<String>,
+    /// Title, or the file name where there is none.
+    pub title: String,
+    /// `YYYY-MM-DD` or `YYYY-MM`.
+    pub date: Option<String>,
+    /// 1 (critical) to 5 (informational).
+    pub severity: Option<u8>,
+    /// State.
+    pub status: Option<StatusState>,
+    /// Affected services.
+    pub services: Vec<String>,
+    /// Root-cause tags.
+    pub tags: Vec<String>,
+    /// Owners.
+    pub owners: Vec<String>,
+    /// Project.
+    pub project: Option<String>,
+    /// Action items that are not done (class `action` only).
+    pub actions_open: u32,
+    /// Action items (class `action` only).
+    pub actions_total: u32,
+}
+
+/// A piece of text with the parts that matched.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct Snippet {
+    /// Plain text on one line.
+    pub text: String,
+    /// Byte ranges of `text` to highlight, in order, not overlapping.
+    pub highlights: Vec<Range<usize>>,
+}
+
+/// The best passage of a hit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Passage {
+    /// Line in the file, counted from 1.
+    pub line: u32,
+    /// Heading it stands under.
+    pub section: Option<String>,
+    /// The text.
+    pub snippet: Snippet,
+}
+
+/// One hit.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Hit {
+    /// The document.
+    #[serde(flatten)]
+    pub document: DocumentSummary,
+    /// BM25 score; comparable only within one answer.
+    pub score: f32,
+    /// The title with its matches.
+    pub title_snippet: Snippet,
+    /// The best passage, where the body matched or the query names no words.
+    pub passage: Option<Passage>,
+}
+
+/// A word of the query that was not found and what was searched for instead or besides.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Correction {
+    /// As typed.
+    pub word: String,
+    /// Indexed words within one or two edits, best first.
+    pub used: Vec<String>,
+}
+
+/// The answer to a search.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct SearchResults {
+    /// Documents that match.
+    pub total: usize,
+    /// The hits of the page asked for.
+    pub hits: Vec<Hit>,
+    /// Facets, where asked for.
+    pub facets: Vec<Facet>,
+    /// Typos forgiven.
+    pub corrections: Vec<Correction>,
+}
+
+/// A paste of an error, a stack trace or a log.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LogRequest {
+    /// The paste; at most one megabyte is looked at.
+    pub text: String,
+    /// Number of incidents wanted.
+    pub limit: usize,
+}
+
+/// An incident that shares rare words with a pasted log.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct LogHit {
+    /// The hit.
+    #[serde(flatten)]
+    pub hit: Hit,
+    /// The words shared with the paste, rarest first, as written in the paste.
+    pub shared: Vec<String>,
+    /// The resolution section, as Markdown.
+    pub resolution: Option<String>,
+    /// Line of the resolution section in the file, counted from 1; 0 where there is none.
+    pub resolution_line: u32,
+    /// Code blocks of the resolution section.
+    pub commands: Vec<LogCommand>,
+}
+
+/// A command of a resolution.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct LogCommand {
+    /// Language of the fence.
+    pub language: String,
+    /// The command.
+    pub text: String,
+    /// Line in the file, counted from 1.
+    pub line: u32,
+}
+
+impl From<&Command> for LogCommand {
+    fn from(command: &Command) -> Self {
+        Self { language: command.language.clone(), text: command.text.clone(), line: command.line }
+    }
+}
+
+/// The answer to a pasted log.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct LogResults {
+    /// Words that decided, rarest first.
+    pub words: Vec<String>,
+    /// Incidents, best first.
+    pub hits: Vec<LogHit>,
+}
+
+/// A file that is not fully parsed, and why.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FileProblem {
+    /// Path relative to the knowledge base.
+    pub path: String,
+    /// `partial`, `rejected` or `skipped`.
+    pub outcome: &'static str,
+    /// Line in the file, 0 for the whole file.
+    pub line: u32,
+    /// Reason.
+    pub reason: String,
+}
+
+/// What a sync did.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct SyncReport {
+    /// Files new to the index.
+    pub added: usize,
+    /// Files whose content changed.
+    pub changed: usize,
+    /// Files that left the index.
+    pub removed: usize,
+    /// Files as before.
+    pub unchanged: usize,
+    /// Why everything was read again, where it was (new schema, new parser, damage).
+    pub rebuilt: Option<String>,
+    /// What was found wrong and healed, or could not be done; full sentences.
+    pub notices: Vec<String>,
+}
+
+/// The account of every file: `found = parsed + partial + rejected + skipped`.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct IndexStatus {
+    /// Files found in the folder.
+    pub found: usize,
+    /// Read fully.
+    pub parsed: usize,
+    /// Read in part.
+    pub partial: usize,
+    /// Not readable.
+    pub rejected: usize,
+    /// Left out on purpose.
+    pub skipped: usize,
+    /// Every file that is not parsed.
+    pub problems: Vec<FileProblem>,
+    /// When the index last saw the folder: seconds since 1970, where there is an index.
+    pub synced_at: Option<i64>,
+    /// Files in the folder that the index has not seen or has seen otherwise.
+    pub behind: usize,
+    /// Bytes on disk.
+    pub bytes: u64,
+}
+
+/// Progress of a long run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Progress {
+    /// Files done.
+    pub done: usize,
+    /// Files to do.
+    pub total: usize,
+}

@@ -1,0 +1,8 @@
+#![doc = include_str!("ARCHITECTURE.md")]
+
+pub mod clock;
+pub mod diag;
+pub mod index;
+pub mod kb;
+pub mod model;
+pub mod parse;

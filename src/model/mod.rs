@@ -1,0 +1,32 @@
+//! The model: plain types for documents and what is read from them.
+//!
+//! Owns the vocabulary of the product (one concept a file). Does no I/O, never reads the clock, knows nothing of
+//! Markdown, terminals or HTTP.
+
+mod action_item;
+mod compliance;
+mod date;
+mod document;
+mod duration;
+mod front_matter;
+mod inspect;
+mod origin;
+mod reference;
+mod root_cause;
+mod severity;
+mod status;
+mod timeline;
+
+pub use action_item::{ActionClass, ActionItem, ActionSource, Due};
+pub use compliance::{Compliance, Control, ReviewFacts};
+pub use date::{Moment, PartialDate, ZoneOrigin};
+pub use document::{Checkboxes, Command, Document, Kind, Outcome, Section, SectionRole, Times};
+pub use duration::{ComputedDuration, DurationKind, Durations, StatedDuration, format_minutes};
+pub use front_matter::{FrontMatter, FrontMatterEntry, FrontMatterFormat};
+pub use inspect::inspect_json;
+pub use origin::{Extracted, Origin, OriginKind};
+pub use reference::{Reference, ReferenceKind};
+pub use root_cause::RootCauseTag;
+pub use severity::Severity;
+pub use status::{Status, StatusState};
+pub use timeline::{TimelineEntry, TimelineMark};
