@@ -1,8 +1,9 @@
 //! UTF-8 that was read as Windows-1252 and saved again (`âœ…` for `✅`), turned back where that is certain.
 //!
 //! Only sequences whose Windows-1252 bytes are valid UTF-8 are candidates. Some of those are also honest text
-//! (`„Spaß“`, `CAFÉ»`), so each is either *strong* (nobody writes it) or *weak* (believed only in a text that
-//! holds several and no accented letter standing on its own).
+//! (`„Spaß“`, `CAFÉ»`), so each has its weight: *strong* (nobody writes it), *fair* (rare, believed in a text that
+//! holds several and hardly an accented letter that stands alone), *weak* (an accented letter before punctuation:
+//! counts for nothing, but is turned back where the rest of the text is believed).
 
 use crate::diag::{Diagnostic, Level};
 use std::ops::Range;
@@ -11,7 +12,9 @@ use std::ops::Range;
 const PASSES: usize = 2;
 
 /// Remnants whose missing byte is one that Windows-1252 does not define, and what they nearly always were.
-const REMNANTS: [(&str, &str); 11] = [
+const REMNANTS: [(&str, &str); 12] = [
+    // With the no-break space turned into a plain one.
+    ("âš ï¸", "⚠\u{FE0F}"),
     ("ï¸", "\u{FE0F}"),
     ("â€", "\u{201D}"),
     ("â†", "←"),
@@ -61,7 +64,14 @@ struct Pass {
 struct Site {
     range: Range<usize>,
     with: Replacement,
-    strong: bool,
+    weight: Weight,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Weight {
+    Weak,
+    Fair,
+    Strong,
 }
 
 enum Replacement {
@@ -73,11 +83,12 @@ enum Replacement {
 
 fn repair_once(text: &str) -> Option<Pass> {
     let found = scan(text);
-    let strong = found.sites.iter().filter(|site| site.strong).count();
-    let whole = found.sites.len() + found.remnants.len();
-    let consistent = found.sites.len() >= 3 && found.alone * 4 <= whole;
-    let mut sites: Vec<Site> = found.sites.into_iter().filter(|site| site.strong || consistent).collect();
-    if strong > 0 || consistent {
+    let at_least = |weight| found.sites.iter().filter(|site| site.weight >= weight).count();
+    let is_certain = at_least(Weight::Strong) > 0;
+    let is_consistent = at_least(Weight::Fair) >= 3 && found.alone * 4 <= found.sites.len() + found.remnants.len();
+    let believed = |site: &Site| site.weight == Weight::Strong || is_consistent;
+    let mut sites: Vec<Site> = found.sites.into_iter().filter(believed).collect();
+    if is_certain || is_consistent {
         sites.extend(found.remnants);
         sites.sort_by_key(|site| site.range.start);
     }
@@ -139,7 +150,7 @@ fn sequence(text: &str, at: usize, previous: Option<&Site>) -> Option<Site> {
     let mut length = 0;
     let mut wanted = 1;
     let mut end = at;
-    let mut second = '\0';
+    let mut all_punctuation = true;
     for character in text[at..].chars().take(4) {
         let byte = windows_1252(character)?;
         if length == 0 {
@@ -149,8 +160,8 @@ fn sequence(text: &str, at: usize, previous: Option<&Site>) -> Option<Site> {
                 0xF0..=0xF4 => 4,
                 _ => return None,
             };
-        } else if length == 1 {
-            second = character;
+        } else {
+            all_punctuation &= is_punctuation(character);
         }
         bytes[length] = byte;
         length += 1;
@@ -164,16 +175,20 @@ fn sequence(text: &str, at: usize, previous: Option<&Site>) -> Option<Site> {
     if matches!(decoded, '\u{80}'..='\u{9F}') {
         return None;
     }
-    let touches = previous.is_some_and(|site| site.range.end == at);
-    let strong = touches || is_strong(text, at, &bytes[..length], second, decoded);
-    Some(Site { range: at..end, with: Replacement::Char(decoded), strong })
+    let touches = !all_punctuation && previous.is_some_and(|site| site.range.end == at);
+    let weight = match all_punctuation {
+        _ if touches || is_strong(text, at..end, &bytes[..length], all_punctuation, decoded) => Weight::Strong,
+        true => Weight::Weak,
+        false => Weight::Fair,
+    };
+    Some(Site { range: at..end, with: Replacement::Char(decoded), weight })
 }
 
 /// Whether nobody would write the sequence on purpose.
-fn is_strong(text: &str, at: usize, bytes: &[u8], second: char, decoded: char) -> bool {
+fn is_strong(text: &str, range: Range<usize>, bytes: &[u8], all_punctuation: bool, decoded: char) -> bool {
     match bytes[0] {
         // `Ã` or `Â` in the middle of a lower-case word, or before what never follows a word.
-        0xC2 | 0xC3 => is_after_lower(text, at) || !is_punctuation(second),
+        0xC2 | 0xC3 => !all_punctuation || is_after_lower(text, range.start) || begins_word(text, range),
         // `â€`, `âœ`, `â†`: punctuation, arrows, symbols, box drawing.
         0xE2 => matches!(decoded, '\u{2000}'..='\u{2BFF}'),
         0xEF => matches!(decoded, '\u{FE0F}' | '\u{FEFF}' | '\u{FFFD}'),
@@ -186,9 +201,9 @@ fn is_strong(text: &str, at: usize, bytes: &[u8], second: char, decoded: char) -
 fn remnant(text: &str, at: usize) -> Option<Site> {
     let rest = &text[at..];
     if let Some((mangled, whole)) = REMNANTS.iter().find(|(mangled, _)| rest.starts_with(mangled)) {
-        return Some(Site { range: at..at + mangled.len(), with: Replacement::Text(whole), strong: false });
+        return Some(Site { range: at..at + mangled.len(), with: Replacement::Text(whole), weight: Weight::Fair });
     }
-    let site = |length: usize, with| Some(Site { range: at..at + length, with, strong: false });
+    let site = |length: usize, with| Some(Site { range: at..at + length, with, weight: Weight::Fair });
     if rest.starts_with("ðŸ") {
         let length = rest.chars().take(4).take_while(|&c| windows_1252(c).is_some_and(|b| b >= 0x80));
         return site(length.map(char::len_utf8).sum(), Replacement::Unknown);
@@ -202,6 +217,12 @@ fn remnant(text: &str, at: usize) -> Option<Site> {
 
 fn is_after_lower(text: &str, at: usize) -> bool {
     text[..at].chars().next_back().is_some_and(char::is_lowercase)
+}
+
+/// Whether a letter follows but none precedes, as in `Ã–ffnung`.
+fn begins_word(text: &str, range: Range<usize>) -> bool {
+    let is_letter = |character: Option<char>| character.is_some_and(char::is_alphabetic);
+    is_letter(text[range.end..].chars().next()) && !is_letter(text[..range.start].chars().next_back())
 }
 
 /// Whether `character` may follow a word in honest text.

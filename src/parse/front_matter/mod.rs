@@ -59,7 +59,7 @@ fn skip_comments(text: &str) -> usize {
         if !rest[blank..].starts_with("<!--") {
             return at + line;
         }
-        let Some(end) = memchr::memmem::find(rest[blank..].as_bytes(), b"-->") else { return at + line };
+        let Some(end) = memchr::memmem::find(&rest.as_bytes()[blank..], b"-->") else { return at + line };
         at += blank + end + 3;
     }
 }
@@ -100,6 +100,9 @@ fn split_yaml(text: &str, start: usize, inner: usize, lines: &LineIndex) -> Spli
     let read = yaml::read(text, inner..end, lines, CODES);
     let mut diagnostics = read.warnings;
     let Some(failure) = read.failure else {
+        if let Some(stop) = first_heading(text, inner..end).filter(|&at| is_between_blanks(text, at)) {
+            return unclosed(text, start, inner, stop, lines);
+        }
         let valid = read.is_map || read.entries.iter().all(|entry| entry.value.is_empty());
         return match valid {
             true => found(FrontMatterFormat::Yaml, (start, body_start), true, read.entries, diagnostics),
@@ -173,6 +176,11 @@ fn first_heading(text: &str, range: Range<usize>) -> Option<usize> {
         after_blank = line.trim().is_empty();
     }
     None
+}
+
+/// Whether the line at `at`, which has a blank line above it, has one below it too.
+fn is_between_blanks(text: &str, at: usize) -> bool {
+    lines_from(text, at).nth(1).is_none_or(|(_, line)| line.trim().is_empty())
 }
 
 /// Whether the next line that is neither blank nor a comment is a key.

@@ -42,8 +42,16 @@ fn words(kind: &ErrorKind, line: &str) -> (String, Option<String>) {
         ErrorKind::MappingValueNotAllowed | ErrorKind::InvalidColonPlacement if value_of(line).contains(": ") => {
             ("a value holds `: `, which begins another key".to_owned(), Some(quote(line)))
         }
-        ErrorKind::UnclosedQuotedScalar => {
-            ("a quote is opened and not closed".to_owned(), Some("close the quote, or write it twice".to_owned()))
+        ErrorKind::UnclosedQuotedScalar
+        | ErrorKind::InvalidQuotedScalarIndent
+        | ErrorKind::DocumentIndicatorInQuotedScalar => {
+            ("a quote is opened here or above and not closed".to_owned(), Some("close the quote".to_owned()))
+        }
+        ErrorKind::InvalidColonPlacement
+        | ErrorKind::ExpectedFlowSequenceSeparator
+        | ErrorKind::ExpectedFlowMappingSeparator => {
+            let hint = "close it, or put the value in quotes";
+            ("a `[` or `{` is opened here or above and not closed".to_owned(), Some(hint.to_owned()))
         }
         ErrorKind::UnclosedFlowCollection { open } => {
             (format!("`{open}` is opened and not closed"), Some(QUOTE.to_owned()))
@@ -55,7 +63,8 @@ fn words(kind: &ErrorKind, line: &str) -> (String, Option<String>) {
         ErrorKind::UnknownAnchor => ("`*` names an anchor that is not there".to_owned(), Some(QUOTE.to_owned())),
         ErrorKind::SimpleKeyExpected | ErrorKind::InvalidSimpleKey | ErrorKind::ExpectedBlockMappingKey => {
             let hint = "write `key: value`, or indent a line that continues the one above";
-            ("a line is neither `key: value` nor part of the value above".to_owned(), Some(hint.to_owned()))
+            let hint = if needs_quotes(line) { quote(line) } else { hint.to_owned() };
+            ("a line is neither `key: value` nor part of the value above".to_owned(), Some(hint))
         }
         other => (other.to_string(), needs_quotes(line).then(|| quote(line))),
     }

@@ -58,10 +58,14 @@ fn top_level(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
 fn by_line(text: &str, range: Range<usize>, lines: &LineIndex, entries: &mut Vec<FrontMatterEntry>) {
     let mut parents: Vec<(usize, String)> = Vec::new();
     let mut at = range.start;
-    for line in text[range].split_inclusive('\n') {
+    let mut skip = range.start;
+    for line in text[range.clone()].split_inclusive('\n') {
         let start = at;
         at += line.len();
         let content = line.trim();
+        if start < skip {
+            continue;
+        }
         if content.is_empty() || content.starts_with('#') || entries.len() > MAX_ENTRIES {
             continue;
         }
@@ -79,8 +83,23 @@ fn by_line(text: &str, range: Range<usize>, lines: &LineIndex, entries: &mut Vec
         let (path, value) = match key_and_value(rest) {
             Some((key, value)) => {
                 let path = if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") };
-                if value.is_empty() || matches!(value.as_bytes()[0], b'|' | b'>') {
+                if value.is_empty() {
                     parents.push((indent, path));
+                    continue;
+                }
+                if value.starts_with(['|', '>']) {
+                    skip = block_end(text, at..range.end, indent_of(line));
+                    let block = text[at..skip].trim();
+                    let first = at + text[at..skip].find(block).unwrap_or(0);
+                    let span = Some(Span::new(first, first + block.len()));
+                    let value = block.to_owned();
+                    entries.push(FrontMatterEntry {
+                        path,
+                        value,
+                        in_list: item.is_some(),
+                        line: lines.line(start),
+                        span,
+                    });
                     continue;
                 }
                 (path, value)
@@ -90,6 +109,22 @@ fn by_line(text: &str, range: Range<usize>, lines: &LineIndex, entries: &mut Vec
         };
         push(text, start, (path, value), item.is_some(), lines, entries);
     }
+}
+
+/// Returns the end of a block scalar. One that is not indented, which YAML forbids, takes all there is.
+fn block_end(text: &str, range: Range<usize>, indent: usize) -> usize {
+    let mut at = range.start;
+    let mut indented = None;
+    for line in text[range.clone()].split_inclusive('\n') {
+        if !line.trim().is_empty() {
+            let inside = indent_of(line) > indent;
+            if *indented.get_or_insert(inside) && !inside {
+                return at;
+            }
+        }
+        at += line.len();
+    }
+    range.end
 }
 
 fn push(
