@@ -1,5 +1,7 @@
 //! Bytes to a document and its diagnostics. Never fails, never panics, never stops early; does no I/O.
 
+mod when;
+
 use crate::diag::{Diagnostic, Level};
 use crate::model::{Document, Extracted, Kind, Origin, OriginKind};
 
