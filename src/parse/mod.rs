@@ -25,6 +25,8 @@ mod lines;
 #[cfg_attr(not(test), expect(dead_code, reason = "`parse` is a stub on this branch"))]
 mod record;
 
+mod when;
+
 use crate::diag::{Diagnostic, Level};
 use crate::model::{Document, Extracted, Kind, Origin, OriginKind, Outcome};
 use extract::Source;
