@@ -14,19 +14,6 @@ mod record;
 mod vocabulary;
 mod when;
 
-#[cfg_attr(not(test), expect(dead_code, reason = "`parse` is a stub on this branch"))]
-mod decode;
-#[cfg_attr(not(test), expect(dead_code, reason = "`parse` is a stub on this branch"))]
-mod fences;
-#[cfg_attr(not(test), expect(dead_code, reason = "`parse` is a stub on this branch"))]
-mod front_matter;
-#[cfg_attr(not(test), expect(dead_code, reason = "`parse` is a stub on this branch"))]
-mod lines;
-#[cfg_attr(not(test), expect(dead_code, reason = "`parse` is a stub on this branch"))]
-mod record;
-
-mod when;
-
 use crate::diag::{Diagnostic, Level};
 use crate::model::{Document, Extracted, Kind, Origin, OriginKind, Outcome};
 use extract::Source;
@@ -79,7 +66,8 @@ pub fn parse(path: &str, bytes: &[u8], options: &ParseOptions) -> Parsed {
     document.diagnostics.extend(findings);
     let outline = Outline::new(&text, &pieces, &lines);
     if outline.truncated {
-        let message = format!("more than {} blocks; the rest is searchable but not read for fields", outline::MAX_BLOCKS);
+        let message =
+            format!("more than {} blocks; the rest is searchable but not read for fields", outline::MAX_BLOCKS);
         document.diagnostics.push(Diagnostic::new("too-many-blocks", Level::Warning, 0, message));
     }
     let labels = labels::collect(&outline, &split, &lines);

@@ -79,7 +79,8 @@ fn read_value(source: &Source<'_>, value: &str, origin: Origin) -> Option<Readin
 
 fn from_title(source: &Source<'_>, document: &Document) -> Option<Reading> {
     let h1 = source.outline.sections.iter().find(|it| it.source == SectionSource::Heading && it.level == 1);
-    let h1 = h1.map(|it| (source.outline.plain[it.title.clone()].to_owned(), Origin::new(OriginKind::Heading, it.line)));
+    let h1 =
+        h1.map(|it| (source.outline.plain[it.title.clone()].to_owned(), Origin::new(OriginKind::Heading, it.line)));
     let title = document.title.as_ref().map(|it| (it.value.clone(), it.origin));
     h1.into_iter().chain(title).find_map(|(text, origin)| {
         let (date, range) = when::find_date(&text, &source.when(None))?;
@@ -130,7 +131,8 @@ fn from_prose(source: &Source<'_>) -> Option<Reading> {
         let section = outline.section_of(block);
         block.kind == BlockKind::Paragraph
             && block.parent.is_none()
-            && (section.roles.is_empty() && section.blocks.start < 12 || opening.iter().any(|it| section.roles.has(*it)))
+            && (section.roles.is_empty() && section.blocks.start < 12
+                || opening.iter().any(|it| section.roles.has(*it)))
     });
     blocks.take(8).find_map(|block| {
         let text = outline.text(block);

@@ -42,7 +42,9 @@ fn from_prose(source: &Source<'_>) -> Option<StatedDuration> {
     let opening = outline.blocks.iter().filter(|block| {
         let section = outline.section_of(block);
         let early = section.roles.is_empty() && section.blocks.start < 8;
-        block.kind == BlockKind::Paragraph && block.parent.is_none() && (early || section.roles.has(HeadingRole::Summary))
+        block.kind == BlockKind::Paragraph
+            && block.parent.is_none()
+            && (early || section.roles.has(HeadingRole::Summary))
     });
     opening.take(10).find_map(|block| {
         let text = outline.text(block);
@@ -52,7 +54,12 @@ fn from_prose(source: &Source<'_>) -> Option<StatedDuration> {
             if speaks_of_incident(source, text, &range) {
                 let line = outline.line_at(block, block.text.start + range.start, source.lines);
                 let raw = text[range].replace('\n', " ");
-                return Some(StatedDuration { kind: DurationKind::Total, raw, minutes: found.minutes, origin: inferred(line) });
+                return Some(StatedDuration {
+                    kind: DurationKind::Total,
+                    raw,
+                    minutes: found.minutes,
+                    origin: inferred(line),
+                });
             }
             at = range.end.max(at + 1);
         }

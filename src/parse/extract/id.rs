@@ -6,9 +6,8 @@ use crate::parse::labels::Zone;
 use crate::parse::vocabulary::LabelRole;
 
 /// Prefixes of identifiers that are not ids of documents.
-const NOT_IDS: [&str; 16] = [
-    "CVE", "CWE", "ISO", "RFC", "UTF", "SHA", "HTTP", "UTC", "GMT", "AES", "TLS", "SOC", "P0", "AWS", "GHSA", "MD5",
-];
+const NOT_IDS: [&str; 16] =
+    ["CVE", "CWE", "ISO", "RFC", "UTF", "SHA", "HTTP", "UTC", "GMT", "AES", "TLS", "SOC", "P0", "AWS", "GHSA", "MD5"];
 
 pub(super) fn extract(source: &Source<'_>, title: Option<&Extracted<String>>) -> Option<Extracted<String>> {
     const ZONES: &[Zone] = &[Zone::FrontMatter, Zone::Header, Zone::Footer];

@@ -24,7 +24,12 @@ fn from_words(source: &Source<'_>, document: &Document) -> Option<Extracted<Kind
     let title = document.title.as_ref().map(|title| title.value.as_str()).unwrap_or_default();
     let found = |text: &str, origin: Origin| -> Vec<Extracted<Kind>> {
         let folded = fold(text);
-        source.words.kinds.all(&folded).map(|(kind, start, end)| Extracted::new(kind, &folded[start..end], origin)).collect()
+        source
+            .words
+            .kinds
+            .all(&folded)
+            .map(|(kind, start, end)| Extracted::new(kind, &folded[start..end], origin))
+            .collect()
     };
     let title_origin = document.title.as_ref().map_or(Origin::new(OriginKind::Inferred, 0), |title| title.origin);
     let mut all = found(source.file_stem(), Origin::new(OriginKind::FileName, 0));

@@ -45,8 +45,7 @@ fn resolution(source: &Source<'_>, document: &mut Document) {
     };
     let Some(section) = outline.sections.iter().find(is_fix) else {
         let label = source.labelled(LabelRole::Resolution).find(|label| label.value.len() > 3);
-        document.resolution =
-            label.map(|label| Extracted::new(label.value.clone(), label.value.clone(), label.origin));
+        document.resolution = label.map(|label| Extracted::new(label.value.clone(), label.value.clone(), label.origin));
         return;
     };
     document.resolution = text_of(source, section);
@@ -88,7 +87,8 @@ fn code_text(block: &str) -> String {
     let mut lines: Vec<&str> = block.lines().collect();
     if fenced {
         lines.remove(0);
-        if lines.last().is_some_and(|line| line.trim().chars().all(|c| matches!(c, '`' | '~')) && line.trim().len() > 2) {
+        if lines.last().is_some_and(|line| line.trim().chars().all(|c| matches!(c, '`' | '~')) && line.trim().len() > 2)
+        {
             lines.pop();
         }
     }

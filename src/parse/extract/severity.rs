@@ -11,9 +11,9 @@ pub(super) fn extract(source: &Source<'_>) -> Option<Extracted<Severity>> {
         let severity = parse(&label.value, one_based)?;
         Some(Extracted::new(severity, label.value.clone(), label.origin))
     };
-    let head = [Zone::FrontMatter, Zone::Header].iter().find_map(|zone| {
-        source.labelled(LabelRole::Severity).filter(|label| label.zone == *zone).find_map(read)
-    });
+    let head = [Zone::FrontMatter, Zone::Header]
+        .iter()
+        .find_map(|zone| source.labelled(LabelRole::Severity).filter(|label| label.zone == *zone).find_map(read));
     head.or_else(|| from_body(source, &read)).or_else(|| {
         let weak = source.labelled_in(LabelRole::SeverityWeak, &[Zone::FrontMatter, Zone::Header]);
         weak.filter(|label| !label.means(LabelRole::Status)).find_map(read)

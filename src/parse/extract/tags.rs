@@ -9,7 +9,9 @@ const MAX_TAGS: usize = 32;
 
 pub(super) fn extract(source: &Source<'_>) -> Vec<RootCauseTag> {
     let mut tags = Vec::new();
-    for label in source.labelled(LabelRole::Tags).filter(|label| !label.means(LabelRole::RootCause) || is_tag(&label.value)) {
+    for label in
+        source.labelled(LabelRole::Tags).filter(|label| !label.means(LabelRole::RootCause) || is_tag(&label.value))
+    {
         for part in parts(&label.value, true) {
             add(&mut tags, part, label.origin);
         }

@@ -44,7 +44,9 @@ fn first_span(source: &Source<'_>, section: &Section) -> crate::diag::Span {
 /// `Title: Something broke` is titled `Something broke`.
 fn strip_title_label<'a>(source: &Source<'_>, text: &'a str) -> &'a str {
     match text.split_once(':') {
-        Some((label, rest)) if label.len() < 20 && source.words.label(&fold(label)).means(LabelRole::Title) => rest.trim(),
+        Some((label, rest)) if label.len() < 20 && source.words.label(&fold(label)).means(LabelRole::Title) => {
+            rest.trim()
+        }
         _ => text,
     }
 }

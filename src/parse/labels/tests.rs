@@ -24,7 +24,8 @@ fn labels(text: &str) -> Vec<(LabelRole, String, Zone, u32)> {
 
 #[test]
 fn bold_and_plain_lines_give_labels() {
-    let found = labels("# T\n\n**Date**: 2025-01-02\n**Severity:** HIGH | **Status:** RESOLVED ✅\nSeverity: P1\n\n## S\n");
+    let found =
+        labels("# T\n\n**Date**: 2025-01-02\n**Severity:** HIGH | **Status:** RESOLVED ✅\nSeverity: P1\n\n## S\n");
     assert_eq!(found[0], (LabelRole::Date, "2025-01-02".into(), Zone::Header, 3));
     assert_eq!(found[1], (LabelRole::Severity, "HIGH".into(), Zone::Header, 4));
     assert_eq!(found[2], (LabelRole::Status, "RESOLVED ✅".into(), Zone::Header, 4));
@@ -33,7 +34,9 @@ fn bold_and_plain_lines_give_labels() {
 
 #[test]
 fn headings_give_labels_inline_and_below() {
-    let found = labels("# T\n\n## Impact\n\n### Severity: **CRITICAL**\n\n## ✅ Status: RESOLVED\n\n## Date\nStart: 2018-08-22\n");
+    let found = labels(
+        "# T\n\n## Impact\n\n### Severity: **CRITICAL**\n\n## ✅ Status: RESOLVED\n\n## Date\nStart: 2018-08-22\n",
+    );
     assert_eq!(found[0], (LabelRole::Severity, "CRITICAL".into(), Zone::Body, 5));
     assert_eq!(found[1], (LabelRole::Status, "RESOLVED".into(), Zone::Body, 7));
     assert_eq!(found[2], (LabelRole::Date, "Start: 2018-08-22".into(), Zone::Body, 10));

@@ -95,9 +95,9 @@ impl<'a> Builder<'a> {
             Event::SoftBreak | Event::HardBreak => self.line_break(src.end),
             Event::InlineHtml(html) if is_line_break(&html) => self.line_break(src.end),
             Event::TaskListMarker(done) => {
-                if let Some(BlockKind::Item { checked, .. }) = self.items.last().map(|index| {
-                    &mut self.outline.blocks[*index as usize].kind
-                }) {
+                if let Some(BlockKind::Item { checked, .. }) =
+                    self.items.last().map(|index| &mut self.outline.blocks[*index as usize].kind)
+                {
                     *checked = Some(done);
                 }
             }

@@ -88,9 +88,7 @@ fn opens(outline: &Outline, index: usize) -> Option<(SectionSource, u8)> {
         BlockKind::Paragraph if block.parent.is_none() => {
             is_label_paragraph(outline, block, outline.blocks.get(index + 1)).then_some((SectionSource::Label, 7))
         }
-        BlockKind::Item { checked: None, .. } => {
-            is_label_item(outline, index).then_some((SectionSource::Item, 8))
-        }
+        BlockKind::Item { checked: None, .. } => is_label_item(outline, index).then_some((SectionSource::Item, 8)),
         _ => None,
     }
 }
@@ -103,7 +101,8 @@ fn is_label_paragraph(outline: &Outline, block: &Block, next: Option<&Block>) ->
     }
     let strong = outline.strong_in(&block.text);
     let all_strong = strong.first().is_some_and(|run| {
-        run.start == block.text.start && outline.plain[run.end..block.text.end].trim_matches([':', ' ', '：']).is_empty()
+        run.start == block.text.start
+            && outline.plain[run.end..block.text.end].trim_matches([':', ' ', '：']).is_empty()
     });
     let before_list = next.is_some_and(|next| matches!(next.kind, BlockKind::Item { .. } | BlockKind::Row { .. }));
     if all_strong {

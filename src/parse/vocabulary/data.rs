@@ -6,6 +6,7 @@ use serde::Deserialize;
 
 use super::{ColumnRole, HeadingRole, LabelRole};
 use crate::model::Kind;
+use crate::parse::when::LanguageCalendar;
 
 /// The words of one language.
 #[derive(Debug, Default, Deserialize)]
@@ -26,6 +27,7 @@ pub(super) struct LanguageWords {
     pub(super) not_done: Vec<String>,
     pub(super) within: BTreeMap<String, i64>,
     pub(super) prose: Vec<String>,
+    pub(super) calendar: LanguageCalendar,
 }
 
 /// A state that a status word names: the incident's or the document's own.

@@ -11,6 +11,7 @@ use std::sync::LazyLock;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::model::Kind;
+use crate::parse::when::CalendarWords;
 use data::LanguageWords;
 
 pub(crate) use data::{MarkWord, StatusWord};
@@ -38,6 +39,7 @@ pub(crate) struct Vocabulary {
     not_done: FxHashSet<String>,
     stopwords: FxHashMap<String, Vec<usize>>,
     codes: Vec<&'static str>,
+    calendar: CalendarWords,
 }
 
 impl Vocabulary {
@@ -69,11 +71,7 @@ impl Vocabulary {
     /// Tells whether a status cell says that an action is done; `None` where it says neither.
     pub(crate) fn is_done(&self, folded: &str) -> Option<bool> {
         let known = |text: &str| {
-            if self.not_done.contains(text) {
-                Some(false)
-            } else {
-                self.done.contains(text).then_some(true)
-            }
+            if self.not_done.contains(text) { Some(false) } else { self.done.contains(text).then_some(true) }
         };
         known(folded).or_else(|| {
             let mut pairs = folded.split(' ').zip(folded.split(' ').skip(1)).map(|(a, b)| format!("{a} {b}"));
@@ -84,6 +82,11 @@ impl Vocabulary {
     /// Returns the languages, as indices into [`Self::language_code`], that have `word` as a stop word.
     pub(crate) fn stopword_languages(&self, word: &str) -> &[usize] {
         self.stopwords.get(word).map_or(&[], Vec::as_slice)
+    }
+
+    /// Returns the words of dates and durations.
+    pub(crate) fn calendar(&self) -> &CalendarWords {
+        &self.calendar
     }
 
     /// Returns the number of languages.
@@ -115,6 +118,7 @@ impl Vocabulary {
             done: folded(all().flat_map(|it| &it.done)),
             not_done: folded(all().flat_map(|it| &it.not_done)),
             stopwords: FxHashMap::default(),
+            calendar: CalendarWords::merge(all().map(|it| &it.calendar)),
             codes: languages.keys().map(|code| &*code.clone().leak()).collect(),
         };
         for (index, words) in all().enumerate() {

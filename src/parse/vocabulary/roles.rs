@@ -5,7 +5,6 @@ use serde::Deserialize;
 /// The meaning of a labelled value, wherever the label stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-#[expect(missing_docs, reason = "the names are the keys of words.yaml, which explains them")]
 pub(crate) enum LabelRole {
     Title,
     Id,
@@ -52,7 +51,6 @@ pub(crate) enum LabelRole {
 /// The meaning of a table column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-#[expect(missing_docs, reason = "the names are the keys of words.yaml, which explains them")]
 pub(crate) enum ColumnRole {
     Time,
     Event,
@@ -64,7 +62,6 @@ pub(crate) enum ColumnRole {
 /// What a section is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-#[expect(missing_docs, reason = "the names are the keys of words.yaml, which explains them")]
 pub(crate) enum HeadingRole {
     Summary,
     Impact,

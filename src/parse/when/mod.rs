@@ -2,10 +2,6 @@
 //! beyond what [`Context`] says.
 //!
 //! Everything works on a copyable [`cursor::Cursor`] and one table of words; nothing is allocated while scanning.
-#![cfg_attr(
-    not(test),
-    expect(dead_code, unused_imports, reason = "the extractors that call this are written on another branch")
-)]
 
 mod clock;
 mod cursor;
@@ -23,15 +19,15 @@ mod zone;
 
 use chrono::{FixedOffset, NaiveDate, NaiveTime};
 
-pub(crate) use duration::{DurationReading, clock_duration, find_duration};
+pub(crate) use duration::{clock_duration, find_duration};
 pub(crate) use find::find_date;
 pub(crate) use name::date_in_name;
 pub(crate) use order::date_order;
 pub(crate) use scan::{scan_end, scan_start};
-pub(crate) use words::{CalendarWords, LanguageCalendar, Units};
+pub(crate) use words::{CalendarWords, LanguageCalendar};
 pub(crate) use zone::{ZoneReading, find_zone};
 
-use crate::model::PartialDate;
+use crate::model::{Moment, PartialDate, ZoneOrigin};
 
 /// Which number of `10/01/2025` is the month.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -100,6 +96,18 @@ pub(crate) struct When {
 }
 
 impl When {
+    /// Returns an expression that stands in the place of a time and says nothing.
+    pub(crate) fn unknown() -> Self {
+        Self { unknown: true, ..Self::default() }
+    }
+
+    /// Returns the moment on `date`.
+    pub(crate) fn moment(&self, date: Option<NaiveDate>) -> Moment {
+        let offset = self.offset.or_else(|| self.zone().map(|zone| zone.offset_on(date)));
+        let zone = if offset.is_some() { ZoneOrigin::Stated } else { ZoneOrigin::Unknown };
+        Moment { date, time: self.time, offset, zone, approximate: self.approximate }
+    }
+
     /// Returns the zone, for times whose date only the caller knows.
     pub(crate) fn zone(&self) -> Option<ZoneReading> {
         match (self.zone_name, self.offset) {

@@ -103,7 +103,8 @@ impl Fields {
         }
         if let Some(open) = rest.rfind('[').filter(|_| rest.trim_end().ends_with(']')) {
             let inner = rest.trim_end()[open + 1..].trim_end_matches(']').to_owned();
-            let name = inner.split_whitespace().count() <= 3 && inner.chars().next().is_some_and(|c| c.is_uppercase() || c == '@');
+            let name = inner.split_whitespace().count() <= 3
+                && inner.chars().next().is_some_and(|c| c.is_uppercase() || c == '@');
             if name && !inner.contains(char::is_numeric) && open > 0 {
                 self.owner.get_or_insert(inner);
                 rest.truncate(open);
@@ -197,7 +198,9 @@ fn trailing_mark(text: &str) -> Option<bool> {
 fn mark(c: char) -> Option<bool> {
     match c {
         '✅' | '✔' | '☑' | '✓' | '🟢' => Some(true),
-        '⏳' | '❌' | '⚠' | '📋' | '💡' | '🔲' | '☐' | '⬜' | '🚧' | '🔄' | '🔴' | '🟡' | '⌛' => Some(false),
+        '⏳' | '❌' | '⚠' | '📋' | '💡' | '🔲' | '☐' | '⬜' | '🚧' | '🔄' | '🔴' | '🟡' | '⌛' => {
+            Some(false)
+        }
         _ => None,
     }
 }
@@ -214,20 +217,24 @@ pub(super) fn task_number(text: &str) -> Option<String> {
     let (word, number) = (words.next()?, words.next()?);
     let known = matches!(fold(word).as_str(), "task" | "aufgabe" | "tarea" | "tache" | "tarefa" | "action" | "fix");
     let number = number.trim_end_matches(['.', ':', ')', '-']);
-    let numbered = number.starts_with(|c: char| c.is_ascii_digit()) && number.chars().all(|c| c.is_ascii_digit() || c == '.');
+    let numbered =
+        number.starts_with(|c: char| c.is_ascii_digit()) && number.chars().all(|c| c.is_ascii_digit() || c == '.');
     (known && numbered).then(|| format!("{word} {number}"))
 }
 
 /// Splits a list of dependencies; `None` written out gives none.
 pub(super) fn dependencies(value: &str) -> Vec<String> {
     let parts = value.split([',', ';']).map(str::trim);
-    let named = parts.filter(|part| !part.is_empty() && !matches!(fold(part).as_str(), "none" | "n a" | "na" | "keine"));
+    let named =
+        parts.filter(|part| !part.is_empty() && !matches!(fold(part).as_str(), "none" | "n a" | "na" | "keine"));
     named.map(str::to_owned).collect()
 }
 
 fn is_handle(word: &str) -> bool {
     word.strip_prefix('@').is_some_and(|name| {
-        !name.is_empty() && name.len() <= 40 && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '/'))
+        !name.is_empty()
+            && name.len() <= 40
+            && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '/'))
     })
 }
 
@@ -255,10 +262,13 @@ fn is_ticket_key(word: &str) -> bool {
 }
 
 fn is_issue_number(word: &str) -> bool {
-    word.strip_prefix('#').is_some_and(|number| (1..=7).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit()))
+    word.strip_prefix('#')
+        .is_some_and(|number| (1..=7).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit()))
 }
 
 fn is_ticket_url(url: &str) -> bool {
     url.starts_with("http")
-        && ["/issues/", "/pull/", "/merge_requests/", "/browse/", "/issue/", "/ticket", "/pulls/"].iter().any(|it| url.contains(it))
+        && ["/issues/", "/pull/", "/merge_requests/", "/browse/", "/issue/", "/ticket", "/pulls/"]
+            .iter()
+            .any(|it| url.contains(it))
 }

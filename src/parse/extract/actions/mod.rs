@@ -64,7 +64,8 @@ impl Finder<'_, '_> {
             return !rest.is_empty() && !text.is_empty() && outline.children(index).next().is_none();
         }
         let empty = outline.text(block).trim().is_empty();
-        let done_list = outline.children(index).any(|(_, child)| matches!(child.kind, BlockKind::Item { checked: Some(_), .. }));
+        let done_list =
+            outline.children(index).any(|(_, child)| matches!(child.kind, BlockKind::Item { checked: Some(_), .. }));
         !empty && !done_list && (block.parent.is_none() || block.parent.map(|parent| parent as usize) == label)
     }
 
@@ -159,7 +160,8 @@ impl Finder<'_, '_> {
             return;
         }
         let section = outline.section_of(block);
-        let has_items = outline.blocks[section.blocks.clone()].iter().any(|block| matches!(block.kind, BlockKind::Item { .. }));
+        let has_items =
+            outline.blocks[section.blocks.clone()].iter().any(|block| matches!(block.kind, BlockKind::Item { .. }));
         if !has_items {
             let mut fields = Fields::read(self.source, block, block.text.clone());
             for inner in &outline.blocks[section.blocks.clone()] {
@@ -205,9 +207,12 @@ impl Finder<'_, '_> {
     fn inherit_from_section(&self, section: &Section, fields: &mut Fields) -> Option<String> {
         let outline = self.source.outline;
         let id = item::task_number(&outline.plain[section.title.clone()])?;
-        for label in self.source.labels.iter().filter(|label| {
-            outline.sections[label.section as usize].line == section.line && label.section > 0
-        }) {
+        for label in self
+            .source
+            .labels
+            .iter()
+            .filter(|label| outline.sections[label.section as usize].line == section.line && label.section > 0)
+        {
             let value = || Some(label.value.clone()).filter(|value| !value.is_empty());
             if label.means(LabelRole::Priority) && fields.priority.is_none() {
                 fields.priority = value();
@@ -252,6 +257,3 @@ fn group(source: &Source<'_>, section: &Section) -> Option<String> {
         .then(|| text.trim_end_matches(':').trim().replace('\n', " "))
         .filter(|text| !text.is_empty())
 }
-
-#[cfg(test)]
-mod tests;

@@ -31,7 +31,8 @@ impl Columns {
             let folded = fold(cell);
             let roles = words.label(&folded);
             let column = words.column(&folded);
-            let slot = if column.contains(&ColumnRole::Action) && text.is_none() && !column.contains(&ColumnRole::Event) {
+            let slot = if column.contains(&ColumnRole::Action) && text.is_none() && !column.contains(&ColumnRole::Event)
+            {
                 &mut text
             } else if column.contains(&ColumnRole::Status) {
                 &mut columns.status

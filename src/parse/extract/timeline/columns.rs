@@ -73,5 +73,7 @@ fn roles(cell: &str) -> Vec<ColumnRole> {
 
 fn year_in(cell: &str) -> Option<i32> {
     let numbers = cell.split(|c: char| !c.is_ascii_digit());
-    numbers.filter(|number| number.len() == 4).find_map(|number| number.parse().ok().filter(|year| (1990..2100).contains(year)))
+    numbers
+        .filter(|number| number.len() == 4)
+        .find_map(|number| number.parse().ok().filter(|year| (1990..2100).contains(year)))
 }

@@ -116,15 +116,14 @@ impl Walker {
             self.last = Some(time);
             self.first = self.first.or(date.map(|date| (date, time)));
         }
-        let (offset, zone) = match (when.offset, &self.zone) {
+        let stated = when.zone().map(|zone| zone.offset_on(date));
+        let (offset, zone) = match (stated.or(when.offset), &self.zone) {
             (Some(offset), _) => (Some(offset), ZoneOrigin::Stated),
             (None, Some(zone)) if time.is_some() => (Some(zone.offset_on(date)), ZoneOrigin::Inherited),
             _ => (None, ZoneOrigin::Unknown),
         };
         // A zone stated with one entry holds for those after it that state none.
-        if when.offset.is_some() && self.zone.is_none() {
-            self.zone = when.zone_reading();
-        }
+        self.zone = self.zone.take().or_else(|| when.zone());
         Moment { date, time, offset, zone, approximate: when.approximate }
     }
 
@@ -142,7 +141,10 @@ fn mark(source: &Source<'_>, text: &str) -> Option<TimelineMark> {
     let folded = fold(&text[..end]);
     let negated = |start: usize| {
         let before = folded[..start].trim_end().rsplit(' ').next().unwrap_or_default();
-        matches!(before, "not" | "until" | "be" | "to" | "nicht" | "no" | "non" | "never" | "still" | "if" | "once" | "yet")
+        matches!(
+            before,
+            "not" | "until" | "be" | "to" | "nicht" | "no" | "non" | "never" | "still" | "if" | "once" | "yet"
+        )
     };
     let found: Vec<MarkWord> =
         source.words.marks.all(&folded).filter(|(_, start, _)| !negated(*start)).map(|(word, _, _)| word).collect();

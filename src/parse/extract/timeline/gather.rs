@@ -232,7 +232,8 @@ impl<'a> Gatherer<'a> {
     }
 
     fn push(&mut self, when: When, raw: &str, text: String, line: u32, key_event: bool) {
-        let clean = |c: char| c.is_whitespace() || matches!(c, ':' | '-' | '–' | '—' | '|' | '*' | '_' | '→' | '>' | '.');
+        let clean =
+            |c: char| c.is_whitespace() || matches!(c, ':' | '-' | '–' | '—' | '|' | '*' | '_' | '→' | '>' | '.');
         let raw = raw.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | ':' | '`')).to_owned();
         let text = text.trim_start_matches(clean).trim_end_matches([' ', '\n', ':']).trim_end().replace('\n', " ");
         self.pieces.push(Piece::Entry(Found { when, raw, text, line, key_event }));

@@ -1,7 +1,7 @@
 //! When the incident began, was noticed, mitigated and resolved, and what follows for its durations.
 
+use super::Gathered;
 use super::dates::Walker;
-use super::{Gathered, Piece};
 use crate::model::{
     ComputedDuration, Document, DurationKind, Extracted, Moment, Origin, OriginKind, TimelineEntry, TimelineMark,
 };
@@ -22,8 +22,8 @@ pub(crate) fn finish(source: &Source<'_>, gathered: Gathered, document: &mut Doc
     let started = pick(TimelineMark::Started, LabelRole::Started)
         .or_else(|| entry(TimelineMark::Started).find_map(reading))
         .or_else(|| document.timeline.iter().find_map(timed).map(|it| as_inferred(&it)));
-    let detected = pick(TimelineMark::Detected, LabelRole::Detected)
-        .or_else(|| entry(TimelineMark::Detected).find_map(reading));
+    let detected =
+        pick(TimelineMark::Detected, LabelRole::Detected).or_else(|| entry(TimelineMark::Detected).find_map(reading));
     let mitigated = pick(TimelineMark::Mitigated, LabelRole::Mitigated)
         .or_else(|| entry(TimelineMark::Mitigated).find_map(reading));
     let resolved = pick(TimelineMark::Resolved, LabelRole::Resolved)

@@ -46,6 +46,3 @@ pub(super) struct Gathered {
     /// Some entry or heading of the timeline states a date of its own.
     pub(super) has_dates: bool,
 }
-
-#[cfg(test)]
-mod tests;
