@@ -218,7 +218,8 @@ fn military<'a>(value: u32, c: Cursor<'a>, cx: &Context<'_>) -> Option<Clock<'a>
         return clock.time().map(|_| clock);
     }
     let (meaning, after) = cx.words.read(next)?;
-    (meaning.oclock && after.at - next.at > 1 && clock.time().is_some()).then_some(Clock { after, ..clock })
+    let counted = meaning.oclock || meaning.unit == Some(Unit::Hour);
+    (counted && after.at - next.at > 1 && clock.time().is_some()).then_some(Clock { after, ..clock })
 }
 
 /// Reads `AM`, `p.m.`, `Uhr`, `h` behind a time; returns whether one stood there.

@@ -239,10 +239,10 @@ fn has_unit_behind(after: Cursor<'_>, cx: &Context<'_>) -> bool {
     word_behind(after, cx).is_some_and(|(meaning, _)| meaning.unit.is_some())
 }
 
-/// Reads the word behind spaces.
+/// Reads the word behind spaces or a hyphen.
 fn word_behind<'a>(after: Cursor<'a>, cx: &Context<'_>) -> Option<(Meaning, Cursor<'a>)> {
     let mut c = after;
-    (c.blanks() && c.peek()?.is_alphabetic()).then(|| cx.words.read(c)).flatten()
+    ((c.blanks() || c.eat(b'-')) && c.peek()?.is_alphabetic()).then(|| cx.words.read(c)).flatten()
 }
 
 /// Reads `a half`, `half`, `demie`, `media` behind `and`.

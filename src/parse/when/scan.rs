@@ -191,7 +191,7 @@ impl<'a, 'c> Scan<'a, 'c> {
         }
         let mut c = at;
         self.separators(&mut c);
-        if c.peek() == Some('(') {
+        if matches!(c.peek(), Some('(' | '（')) {
             return self.group(c).map(|next| (next, true));
         }
         if let Some(next) = self.piece(c) {
@@ -237,12 +237,17 @@ impl<'a, 'c> Scan<'a, 'c> {
                 Some(',' | '*' | '`' | '、' | '，') if self.has_any() => c.bump(),
                 Some('_') if self.has_any() && !c.ahead(1).is_some_and(|b| b.is_ascii_alphanumeric()) => c.bump(),
                 Some('@') => c.bump(),
-                Some(':' | '.') if self.when.date.is_some() && self.clock.is_none() && c.ahead(1) == Some(b' ') => {
-                    c.bump()
-                }
+                Some(':' | '.') if self.is_before_time(*c) => c.bump(),
                 _ => return,
             }
         }
+    }
+
+    /// Returns whether a date ended here and its time follows the colon: `Oct 29: 10:00`, `17/Nov/2025:10:00:12`.
+    fn is_before_time(&self, c: Cursor<'a>) -> bool {
+        let open = self.when.date.is_some() && self.clock.is_none();
+        let next = c.ahead(1);
+        open && (next == Some(b' ') || c.byte() == Some(b':') && next.is_some_and(|b| b.is_ascii_digit()))
     }
 
     /// Reads a zone, a time or a date, whichever is still missing.
@@ -323,7 +328,8 @@ impl<'a, 'c> Scan<'a, 'c> {
         if !self.has_any() {
             return None;
         }
-        let mut c = open.moved(open.at + 1);
+        let mut c = open;
+        c.bump();
         c.blanks();
         let mut sub = Scan::nested(self.cx);
         let zone = if self.clock.is_some() { self.zone_piece(c) } else { None };
@@ -346,7 +352,7 @@ impl<'a, 'c> Scan<'a, 'c> {
                 end = after;
                 meaning.weekday
             });
-        if !(takes_date || takes_time || weekday) || !end.eat(b')') {
+        if !(takes_date || takes_time || weekday) || !end.eat_char(&[')', '）']) {
             return None;
         }
         self.when.date = self.when.date.or(sub.when.date);
@@ -370,8 +376,9 @@ impl<'a, 'c> Scan<'a, 'c> {
         if !(meaning.weekday || meaning.filler || meaning.oclock || meaning.approximate && self.clock.is_none()) {
             return None;
         }
-        if after.byte() == Some(b'.') {
-            after.bump();
+        after.eat(b'.');
+        if meaning.weekday {
+            after.eat(b',');
         }
         // The marker belongs to the time behind it; where none follows, nothing was said about the one before.
         if meaning.approximate && !meaning.filler {
@@ -379,8 +386,16 @@ impl<'a, 'c> Scan<'a, 'c> {
             next.blanks();
             self.when.approximate |= next.at_digit();
         }
-        Some((after, meaning.weekday && self.has_any()))
+        Some((after, meaning.weekday && self.has_any() && is_weekday_alone(c, after)))
     }
+}
+
+/// Returns whether the weekday between `from` and `to` closes the expression: short ones are words of many languages
+/// (`so`, `do`, `pt`), and `Monday deploys` belongs to what is told.
+fn is_weekday_alone(from: Cursor<'_>, to: Cursor<'_>) -> bool {
+    let mut c = to;
+    c.blanks();
+    to.at - from.at > 4 && matches!(c.peek(), None | Some(':' | '-' | '–' | '—' | ')' | '*' | '|' | '\n' | '\r'))
 }
 
 /// Returns the offset of `zone`; `None` where the date that decides it is missing.
