@@ -313,10 +313,7 @@ fn last_day<'a>(at: Cursor<'a>, cx: &Context<'_>) -> (Option<u32>, Cursor<'a>) {
         return (None, at);
     }
     let spaced = c.blanks() || spaced;
-    let day = match c.digits() {
-        Some((day, 1 | 2)) => day,
-        _ => return (None, at),
-    };
+    let Some((day, 1 | 2)) = c.digits() else { return (None, at) };
     ordinal(&mut c);
     let fits = is_day_end(c) && (!spaced || year_after(c, cx).is_some());
     if fits { (Some(day), c) } else { (None, at) }
@@ -352,8 +349,7 @@ fn year_after<'a>(at: Cursor<'a>, cx: &Context<'_>) -> Option<((i32, bool), Curs
     let _ = slashed || c.eat(b',') || c.eat(b'.') || c.dash();
     c.blanks();
     if c.peek()?.is_alphabetic() {
-        let (meaning, after) = cx.words.read(c).filter(|(m, _)| m.filler)?;
-        debug_assert!(meaning.filler);
+        let (_, after) = cx.words.read(c).filter(|(m, _)| m.filler)?;
         c = after;
         c.blanks();
     }

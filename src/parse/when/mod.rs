@@ -4,7 +4,12 @@
 //! Everything works on a copyable [`cursor::Cursor`] and one table of words; nothing is allocated while scanning.
 #![cfg_attr(
     not(test),
-    expect(dead_code, unused_imports, reason = "the extractors that call this are written on another branch")
+    expect(
+        dead_code,
+        unused_imports,
+        unused_imports,
+        reason = "the extractors that call this are written on another branch"
+    )
 )]
 
 mod clock;
@@ -12,6 +17,7 @@ mod cursor;
 mod date;
 mod duration;
 mod find;
+mod lead;
 mod name;
 mod order;
 mod range;
@@ -28,7 +34,7 @@ pub(crate) use find::find_date;
 pub(crate) use name::date_in_name;
 pub(crate) use order::date_order;
 pub(crate) use scan::{scan_end, scan_start};
-pub(crate) use words::{CalendarWords, LanguageCalendar, Units};
+pub(crate) use words::{CalendarWords, LanguageCalendar};
 pub(crate) use zone::{ZoneReading, find_zone};
 
 use crate::model::PartialDate;

@@ -3,8 +3,9 @@
 use chrono::NaiveDate;
 
 use super::clock::{Clock, Place, clock_at};
-use super::cursor::{Cursor, is_unspaced};
+use super::cursor::Cursor;
 use super::date::date_at;
+use super::lead::{may_begin, skip_lead, unknown_at};
 use super::zone::{Zone, ZoneReading, offset_at, zone_at};
 use super::{Context, Scanned, When};
 
@@ -25,14 +26,26 @@ pub(crate) fn scan_start(text: &str, cx: &Context<'_>) -> Option<Scanned> {
     let mut scan = Scan::new(cx);
     scan.when.approximate = approximate;
     scan.run(start);
-    scan.finish()
+    let mut found = scan.finish().filter(|found| !is_file_name(&found.when, &text[found.end..]))?;
+    for unknown in ["-??", " ??:??"] {
+        found.end += if text[found.end..].starts_with(unknown) { unknown.len() } else { 0 };
+    }
+    Some(found)
+}
+
+/// Returns whether a bare date goes on as a name: `2025-12-17-redis.md`.
+fn is_file_name(when: &When, rest: &str) -> bool {
+    let mut rest = rest.bytes();
+    when.time.is_none()
+        && matches!(rest.next(), Some(b'-' | b'_'))
+        && rest.next().is_some_and(|b| b.is_ascii_alphabetic())
 }
 
 /// Reads a date-time at the very end of `text` and returns where it begins. Needs a full date or a time of day.
 pub(crate) fn scan_end(text: &str, cx: &Context<'_>) -> Option<(When, usize)> {
     /// No time expression is longer.
     const TAIL: usize = 100;
-    let mut cursor = Cursor::new(text).moved(text.floor_char_boundary(text.len().saturating_sub(TAIL)));
+    let mut cursor = Cursor::new(text).moved(tail_of(text, TAIL));
     while let Some(c) = cursor.peek() {
         if may_begin(cursor, cx) {
             let mut scan = Scan::new(cx);
@@ -48,83 +61,16 @@ pub(crate) fn scan_end(text: &str, cx: &Context<'_>) -> Option<(When, usize)> {
     None
 }
 
+/// Returns where the last `bytes` of `text` begin, on a character boundary.
+fn tail_of(text: &str, bytes: usize) -> usize {
+    let from = text.len().saturating_sub(bytes);
+    (from..=text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(text.len())
+}
+
 fn is_whole(when: &When, rest: &str) -> bool {
     let full = when.date.is_some_and(|d| d.year.is_some() && d.day.is_some());
     (full || when.time.is_some())
         && rest.chars().all(|c| c.is_whitespace() || matches!(c, '*' | '_' | ')' | ']' | '.' | ',' | ';' | '`'))
-}
-
-/// Returns whether a time expression may begin here: a digit, `~` or a word of the calendar, not inside a word.
-fn may_begin(at: Cursor<'_>, cx: &Context<'_>) -> bool {
-    let before = at.before();
-    if before.is_some_and(|c| c.is_alphanumeric() && !is_unspaced(c)) {
-        return false;
-    }
-    if at.at_digit() {
-        let glued = matches!(before, Some(':' | '.' | '/' | '-' | '#' | '$' | ','));
-        let bytes = at.text.as_bytes();
-        return !glued || at.at < 2 || !bytes[at.at - 2].is_ascii_alphanumeric();
-    }
-    match at.peek() {
-        Some('~' | '≈') => true,
-        Some(c) if c.is_alphabetic() => cx.words.read(at).is_some_and(|(m, _)| {
-            m.month.is_some() || m.weekday || m.approximate || m.meridiem.is_some() && is_unspaced(c)
-        }),
-        _ => false,
-    }
-}
-
-/// Skips what stands before a time; returns whether it says that the time is not exact.
-fn skip_lead<'a>(mut c: Cursor<'a>, cx: &Context<'_>) -> (Cursor<'a>, bool) {
-    let mut approximate = false;
-    loop {
-        c.blanks();
-        match c.peek() {
-            Some('~') => {
-                let struck = c.ahead(1) == Some(b'~');
-                c.at += if struck { 2 } else { 1 };
-                approximate |= !struck;
-            }
-            Some('≈' | '±') => {
-                c.bump();
-                approximate = true;
-            }
-            Some('*' | '_' | '(' | '[' | '`' | '"' | '“') => c.bump(),
-            Some(letter) if letter.is_alphabetic() => match cx.words.read(c) {
-                Some((meaning, after)) if meaning.approximate => {
-                    c = after;
-                    c.eat(b'.');
-                    approximate = true;
-                }
-                _ => return (c, approximate),
-            },
-            _ => return (c, approximate),
-        }
-    }
-}
-
-/// Reads `Unknown`, `--:--`, `TBD` where the text ends or is set off behind it; returns the end.
-fn unknown_at(at: Cursor<'_>, cx: &Context<'_>) -> Option<usize> {
-    for mark in ["--:--", "-:-", "??:??", "?:?", "—:—", "–:–"] {
-        if at.rest().starts_with(mark) {
-            return Some(at.at + mark.len());
-        }
-    }
-    let whole = at.rest().trim_end();
-    if ["?", "??", "???", "--", "---"].contains(&whole) {
-        return Some(at.at + whole.len());
-    }
-    let (meaning, after) = cx.words.read(at)?;
-    let mut c = after;
-    let spaced = c.blanks();
-    let set_off = match c.peek() {
-        None => true,
-        Some(']' | ')' | ':' | '*' | '_' | '|' | ',' | ';' | '`' | '\n' | '\r' | '—' | '–') => true,
-        Some('-') => spaced,
-        Some('.' | '…') => !spaced,
-        _ => false,
-    };
-    (meaning.unknown && set_off).then_some(after.at)
 }
 
 /// The state of reading one expression.
@@ -197,10 +143,11 @@ impl<'a, 'c> Scan<'a, 'c> {
         if let Some(next) = self.piece(c) {
             return Some((next, true));
         }
-        if !self.nested && self.has_any() {
-            if let Some(next) = super::range::range_at(self, at) {
-                return Some((next, true));
-            }
+        if !self.nested
+            && self.has_any()
+            && let Some(next) = super::range::range_at(self, at)
+        {
+            return Some((next, true));
         }
         self.word(c)
     }
@@ -253,16 +200,18 @@ impl<'a, 'c> Scan<'a, 'c> {
     /// Reads a zone, a time or a date, whichever is still missing.
     pub(super) fn piece(&mut self, c: Cursor<'a>) -> Option<Cursor<'a>> {
         let first = c.peek()?;
-        if self.clock.is_some() && self.zone.is_none() && (first.is_ascii_uppercase() || first == 'z' || first == '+') {
-            if let Some((zone, after)) = self.zone_piece(c) {
-                self.zone = Some(zone);
-                return Some(after);
-            }
+        if self.clock.is_some()
+            && self.zone.is_none()
+            && (first.is_ascii_uppercase() || first == 'z' || first == '+')
+            && let Some((zone, after)) = self.zone_piece(c)
+        {
+            self.zone = Some(zone);
+            return Some(after);
         }
-        if self.clock.is_none() {
-            if let Some(next) = self.time_piece(c, first) {
-                return Some(next);
-            }
+        if self.clock.is_none()
+            && let Some(next) = self.time_piece(c, first)
+        {
+            return Some(next);
         }
         if self.when.date.is_none() {
             let span = date_at(c, self.cx)?;

@@ -1,10 +1,10 @@
 //! Durations.
 
 use super::{check, context};
-use crate::parse::when::{clock_duration, find_duration};
+use crate::parse::when::{DurationReading, clock_duration, find_duration};
 
 fn read(text: &str) -> String {
-    find_duration(text, &context()).map_or("none".to_owned(), |d| {
+    find_duration(text, &context()).map_or("none".to_owned(), |d: DurationReading| {
         let minutes = d.minutes.map_or("?".to_owned(), |m| m.to_string());
         format!("{minutes}{} [{}]", if d.approximate { "~" } else { "" }, &text[d.range])
     })
@@ -53,6 +53,7 @@ fn english() {
             ("1h30", "90 [1h30]"),
             ("1,200 hours", "72000 [1,200 hours]"),
             ("30 seconds", "1 [30 seconds]"),
+            ("took 5 minutes. 10 pods", "5 [5 minutes]"),
             ("3 weeks", "30240 [3 weeks]"),
             ("9h50m", "590 [9h50m]"),
             ("1½ hours", "90 [1½ hours]"),
@@ -129,6 +130,14 @@ fn none_of_these_is_a_duration() {
         "3 Mon",
         "7 s-waves",
         "20 MB/s",
+        "to an end",
+        "to let it",
+        "one-time fix",
+        "from time to time",
+        "some time later",
+        "on an hourly basis",
+        "the 4’s",
+        "1t",
     ] {
         assert_eq!(read(text), "none", "{text}");
     }

@@ -74,3 +74,12 @@ fn zones_beside_times() {
         read,
     );
 }
+
+#[test]
+fn a_zone_that_needs_a_date_is_kept_for_the_caller() {
+    let when = scan_start("10:00 PT", &context()).expect("a time").when;
+    let zone = when.zone().expect("the zone");
+    assert_eq!(zone.offset_on(NaiveDate::from_ymd_opt(2025, 7, 1)).to_string(), "-07:00");
+    let fixed = scan_start("10:00 UTC-3", &context()).and_then(|s| s.when.zone()).expect("the zone");
+    assert_eq!(fixed.offset_on(None).to_string(), "-03:00");
+}
