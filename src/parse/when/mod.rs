@@ -4,12 +4,7 @@
 //! Everything works on a copyable [`cursor::Cursor`] and one table of words; nothing is allocated while scanning.
 #![cfg_attr(
     not(test),
-    expect(
-        dead_code,
-        unused_imports,
-        unused_imports,
-        reason = "the extractors that call this are written on another branch"
-    )
+    expect(dead_code, unused_imports, reason = "the extractors that call this are written on another branch")
 )]
 
 mod clock;

@@ -85,13 +85,15 @@ pub(super) struct Scan<'a, 'c> {
     iso: bool,
     /// The last piece was `kl` or the like.
     oclock: bool,
+    /// `about` or the like stood just before: said of the next piece, of nothing where none follows.
+    pending: bool,
     pub(super) end: usize,
 }
 
 impl<'a, 'c> Scan<'a, 'c> {
     pub(super) fn new(cx: &'c Context<'c>) -> Self {
         let when = When::default();
-        Self { cx, when, clock: None, zone: None, nested: false, iso: false, oclock: false, end: 0 }
+        Self { cx, when, clock: None, zone: None, nested: false, iso: false, oclock: false, pending: false, end: 0 }
     }
 
     /// Begins to read what may stand inside another expression.
@@ -141,6 +143,7 @@ impl<'a, 'c> Scan<'a, 'c> {
             return self.group(c).map(|next| (next, true));
         }
         if let Some(next) = self.piece(c) {
+            self.when.approximate |= self.pending;
             return Some((next, true));
         }
         if !self.nested
@@ -314,7 +317,7 @@ impl<'a, 'c> Scan<'a, 'c> {
     /// Reads a weekday, `at`, `kl`, `about` between or before the pieces.
     fn word(&mut self, c: Cursor<'a>) -> Option<(Cursor<'a>, bool)> {
         if c.peek() == Some('~') && c.ahead(1) != Some(b'~') {
-            self.when.approximate = true;
+            self.pending = true;
             return Some((c.moved(c.at + 1), false));
         }
         if !c.peek()?.is_alphabetic() {
@@ -329,12 +332,7 @@ impl<'a, 'c> Scan<'a, 'c> {
         if meaning.weekday {
             after.eat(b',');
         }
-        // The marker belongs to the time behind it; where none follows, nothing was said about the one before.
-        if meaning.approximate && !meaning.filler {
-            let mut next = after;
-            next.blanks();
-            self.when.approximate |= next.at_digit();
-        }
+        self.pending |= meaning.approximate;
         Some((after, meaning.weekday && self.has_any() && is_weekday_alone(c, after)))
     }
 }

@@ -11,12 +11,12 @@ fn dates_in_prose() {
     };
     check(
         [
-            ("On October 1, 2025 the chain stalled", "2025-10-01 [October 1, 2025]"),
+            ("On October 1, 2025 the shop stopped", "2025-10-01 [October 1, 2025]"),
             ("Postmortem: 2025-10-10 worker outage", "2025-10-10 [2025-10-10]"),
             ("RIS-X-20251217", "2025-12-17 [20251217]"),
             ("RIS-X-2025-12-17", "2025-12-17 [2025-12-17]"),
             ("2017-09-27, Hub 403", "2017-09-27 [2017-09-27]"),
-            ("the September 2025 supply chain attack", "2025-09 [September 2025]"),
+            ("the September 2025 outage", "2025-09 [September 2025]"),
             ("January 14-19, 2026", "2026-01-14 [January 14-19, 2026]"),
             ("in März 2025 und", "2025-03 [März 2025]"),
             ("el 1 de octubre de 2025", "2025-10-01 [1 de octubre de 2025]"),
