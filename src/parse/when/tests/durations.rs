@@ -1,7 +1,8 @@
 //! Durations.
 
 use super::{check, context};
-use crate::parse::when::{DurationReading, clock_duration, find_duration};
+use crate::parse::when::duration::DurationReading;
+use crate::parse::when::{clock_duration, find_duration};
 
 fn read(text: &str) -> String {
     find_duration(text, &context()).map_or("none".to_owned(), |d: DurationReading| {

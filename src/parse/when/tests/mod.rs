@@ -6,10 +6,7 @@ mod robust;
 mod starts;
 mod zones;
 
-use std::collections::BTreeMap;
-use std::sync::OnceLock;
-
-use super::{CalendarWords, Context, DateOrder, DateReading, LanguageCalendar, When};
+use super::{CalendarWords, Context, DateOrder, DateReading, When};
 
 fn words() -> &'static CalendarWords {
     crate::parse::vocabulary::Vocabulary::get().calendar()
