@@ -32,9 +32,7 @@ pub(super) fn services(source: &Source<'_>) -> Values {
 /// The name at the head of an item: its first code span, bold run, or text up to a separator.
 fn item_name<'a>(outline: &'a Outline, block: &crate::parse::outline::Block) -> &'a str {
     let text = outline.text(block);
-    let first = |runs: &[std::ops::Range<usize>]| {
-        runs.first().filter(|run| run.start <= block.text.start + 4).map(|run| run.clone())
-    };
+    let first = |runs: &[std::ops::Range<usize>]| runs.first().filter(|run| run.start <= block.text.start + 4).cloned();
     if let Some(run) = first(outline.code_in(&block.text)).or_else(|| first(outline.strong_in(&block.text))) {
         return outline.plain[run].trim_end_matches(':');
     }

@@ -133,7 +133,8 @@ impl<'a> Gatherer<'a> {
         let mut words = without(text, &range);
         if words.trim_matches(|c: char| !c.is_alphanumeric()).is_empty() {
             let inner = outline.blocks[index + 1..own.blocks.end].iter();
-            let first = inner.filter(|it| matches!(it.kind, BlockKind::Paragraph | BlockKind::Item { .. })).next();
+            let mut inner = inner;
+            let first = inner.find(|it| matches!(it.kind, BlockKind::Paragraph | BlockKind::Item { .. }));
             words = first.map(|it| outline.text(it).to_owned()).unwrap_or_default();
         }
         self.push(when, &text[range], words, block.line, false);
@@ -229,7 +230,7 @@ impl<'a> Gatherer<'a> {
         let outline = self.source.outline;
         if header {
             let columns = Columns::of_header(outline.cells(block));
-            self.pieces.extend(columns.zone.clone().map(Piece::Zone));
+            self.pieces.extend(columns.zone.map(Piece::Zone));
             self.pieces.extend(columns.year.map(Piece::Year));
             self.columns = Some((table, columns));
             return;
