@@ -1,3 +1,5 @@
 //! Starts `ris` and maps its outcome to an exit code; nothing else.
 
-fn main() {}
+fn main() -> std::process::ExitCode {
+    ris::cli::run(std::env::args_os())
+}

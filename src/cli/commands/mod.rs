@@ -1,0 +1,56 @@
+//! The commands, one file each, and what those that ask the index share.
+
+pub(super) mod index;
+pub(super) mod inspect;
+pub(super) mod list;
+mod log;
+pub(super) mod search;
+pub(super) mod serve;
+pub(super) mod show;
+
+use super::Context;
+use super::error::{CommandError, chain};
+use crate::kb::{KnowledgeBase, SyncReport};
+
+/// Flags of the commands that answer from the index.
+#[derive(Debug, clap::Args)]
+pub(crate) struct QueryArgs {
+    /// Answer from the index as it is, without looking at the files first
+    #[arg(long)]
+    no_sync: bool,
+}
+
+/// Opens the knowledge base and brings its index up to date with the files. Where that fails (a read-only folder, a
+/// full disk) the user is told and the answer comes from what is there.
+fn open_synced(context: &mut Context, args: &QueryArgs) -> Result<KnowledgeBase, CommandError> {
+    let kb = context.open()?;
+    if args.no_sync {
+        return Ok(kb);
+    }
+    let progress = context.ui.progress("Reading");
+    let synced = kb.sync(&|at| progress.update(at));
+    drop(progress);
+    match synced {
+        Ok(report) => tell(context, &report),
+        Err(error) => context.ui.notice(&format!(
+            "The index could not be brought up to date ({}); the answer comes from the index as it is.",
+            chain(&error)
+        )),
+    }
+    Ok(kb)
+}
+
+/// Tells what a sync found wrong.
+fn tell(context: &mut Context, report: &SyncReport) {
+    if let Some(reason) = &report.rebuilt {
+        context.ui.detail(&format!("Every file was read again: {reason}."));
+    }
+    for notice in &report.notices {
+        context.ui.notice(notice);
+    }
+}
+
+/// Returns `count` and the word for it.
+fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}

@@ -1,0 +1,149 @@
+//! `ris search`: find documents by words, or by a pasted log.
+
+use std::path::PathBuf;
+
+use clap::ValueEnum;
+use serde_json::json;
+
+use super::{QueryArgs, counted, log, open_synced};
+use crate::cli::Context;
+use crate::cli::error::{CommandError, Ended};
+use crate::cli::filters::Filters;
+use crate::cli::hits;
+use crate::cli::paths::PathView;
+use crate::cli::text::{Line, Style};
+use crate::kb::{Correction, KnowledgeBase, SearchRequest, SearchResults, Sort};
+
+/// Find documents by words, or by a pasted error or log
+///
+/// All words must occur; typos are forgiven where the exact word finds little. The query may hold:
+///   "exact phrase"   -not-this-word   one OR other   prefix*
+///   severity:high   status:open   service:api   tag:dns   owner:ana   id:INC-2025-0042
+///   before:2025-06   after:2025-01-31   in:2025-12   any.front-matter.key:value
+///
+/// Examples:
+///   ris search 'connection refused'
+///   ris search 'redis -cache severity:critical in:2025'
+///   ris search --log error.txt
+///   kubectl logs api | ris search --log -
+#[derive(Debug, clap::Args)]
+#[command(verbatim_doc_comment)]
+pub(crate) struct SearchArgs {
+    /// Words to look for
+    #[arg(required_unless_present = "log", value_name = "QUERY")]
+    query: Vec<String>,
+    /// Find the incidents that a log, stack trace or error in FILE (`-` for stdin) reminds of
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["query", "sort", "Filters"])]
+    log: Option<PathBuf>,
+    /// Order of the hits
+    #[arg(long, value_enum, default_value_t = HitSort::Relevance, value_name = "ORDER")]
+    sort: HitSort,
+    /// Number of hits to show [default: 10, with --log 5]
+    #[arg(long, value_name = "N")]
+    limit: Option<usize>,
+    #[command(flatten)]
+    sync: QueryArgs,
+    #[command(flatten)]
+    filters: Filters,
+}
+
+/// Order of hits.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum HitSort {
+    /// Best first
+    Relevance,
+    /// Newest incident first
+    Date,
+    /// Most severe first
+    Severity,
+}
+
+/// Hits shown where the user names no number.
+const HITS: usize = 10;
+/// Candidates shown for a log where the user names no number.
+const CANDIDATES: usize = 5;
+
+/// Runs the command.
+pub(crate) fn run(context: &mut Context, args: &SearchArgs) -> Result<Ended, CommandError> {
+    if let Some(source) = &args.log {
+        // Read the log before the files: a misspelt name should not cost a sync.
+        let text = log::read(source)?;
+        let kb = open_synced(context, &args.sync)?;
+        return log::run(context, &kb, text, args.limit.unwrap_or(CANDIDATES));
+    }
+    let kb = open_synced(context, &args.sync)?;
+    search(context, &kb, args)
+}
+
+fn search(context: &mut Context, kb: &KnowledgeBase, args: &SearchArgs) -> Result<Ended, CommandError> {
+    let query = args.query.join(" ");
+    let mut request = SearchRequest::new(args.filters.narrow(&query));
+    request.facets = args.filters.facets();
+    request.limit = args.limit.unwrap_or(HITS);
+    request.sort = match args.sort {
+        HitSort::Relevance => Sort::Relevance,
+        HitSort::Date => Sort::Date,
+        HitSort::Severity => Sort::Severity,
+    };
+    let results = kb.search(&request)?;
+    if context.ui.is_json() {
+        context.ui.json(&json!({
+            "schema": 1, "query": query, "total": results.total, "hits": results.hits,
+            "corrections": results.corrections,
+        }))?;
+    } else {
+        print(context, kb, &results)?;
+    }
+    if results.total == 0 {
+        tell_no_hit(context, args, &query);
+        return Ok(Ended::No);
+    }
+    Ok(Ended::Done)
+}
+
+fn print(context: &mut Context, kb: &KnowledgeBase, results: &SearchResults) -> Result<(), CommandError> {
+    let paths = PathView::new(kb.root(), &context.current_dir);
+    let width = context.ui.width();
+    for correction in &results.corrections {
+        context.ui.line(&corrected(correction))?;
+    }
+    if !results.corrections.is_empty() && !results.hits.is_empty() {
+        context.ui.blank()?;
+    }
+    for (at, hit) in results.hits.iter().enumerate() {
+        context.ui.lines(&hits::render(hit, at + 1, &paths, width))?;
+        context.ui.blank()?;
+    }
+    if results.total > 0 {
+        let shown = results.hits.len();
+        let mut total = counted(results.total, "document matches", "documents match");
+        if shown < results.total {
+            total.push_str(&format!("; the best {shown} are shown (--limit N for more)"));
+        }
+        context.ui.line(&Line::styled(&total, Style::Dim))?;
+    }
+    Ok(())
+}
+
+fn corrected(correction: &Correction) -> Line {
+    let mut line = Line::plain(&format!("few or no hits for `{}`", correction.word));
+    if !correction.used.is_empty() {
+        line.push(", showing ", Style::Plain);
+        for (at, word) in correction.used.iter().enumerate() {
+            line.push(if at == 0 { "" } else { ", " }, Style::Plain);
+            line.push(&format!("`{word}`"), Style::Match);
+        }
+    }
+    line
+}
+
+fn tell_no_hit(context: &mut Context, args: &SearchArgs, query: &str) {
+    context.ui.notice(&format!("No document matches `{query}`."));
+    if !args.filters.is_empty() {
+        context.ui.notice("Hint: leave the filters out to search every document.");
+    } else if query.split_whitespace().count() > 1 {
+        context.ui.notice("Hint: all words must occur; use fewer words, or OR between them.");
+    } else {
+        context.ui.notice("Hint: a word's beginning with a star finds more: `conn*`.");
+    }
+}
