@@ -28,21 +28,25 @@ use self::ui::{Ui, UiOptions};
 use crate::clock::Clock;
 use crate::kb::{KnowledgeBase, OpenOptions};
 
+const EXAMPLES: &str = "\
+Examples:
+  ris search 'redis connection'      find incidents by words
+  ris search --log error.txt         seen before? how was it fixed?
+  ris list --status open             list incidents
+  ris show INC-2025-0042             read one
+  ris serve                          all of it in the browser
+
+Exit codes:
+  0  done
+  1  ran well, and the answer is no: no hit, no such document
+  2  usage, configuration or I/O";
+
 /// Search, read and serve incident reports kept as Markdown
 ///
 /// Point it at a folder of incident reports, postmortems, root-cause analyses and resolutions as they are. Nothing is
 /// changed: the index is derived from the files and can be deleted at any time.
-///
-/// Examples:
-///   ris search 'redis connection'         find incidents by words
-///   kubectl logs api | ris search --log - ask "have we seen this error before?"
-///   ris list --status open                list incidents
-///   ris show INC-2025-0042                read one
-///   ris serve                             the same in the browser
-///
-/// Exit codes: 0 done; 1 ran well and the answer is no (no hit, no such document); 2 usage, configuration or I/O.
 #[derive(Debug, Parser)]
-#[command(name = "ris", version, verbatim_doc_comment, max_term_width = 110, disable_help_subcommand = true)]
+#[command(name = "ris", version, max_term_width = 110, disable_help_subcommand = true, after_help = EXAMPLES)]
 pub(crate) struct Cli {
     #[command(flatten)]
     shared: Shared,
@@ -54,13 +58,13 @@ pub(crate) struct Cli {
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Shared options")]
 pub(crate) struct Shared {
-    /// Folder of the knowledge base [default: the nearest one with a ris.toml, else the current folder]
+    /// Folder of the knowledge base; else the nearest one upward with a ris.toml, else this one
     #[arg(long, global = true, value_name = "DIR", env = "RIS_KB", hide_env_values = true)]
     kb: Option<PathBuf>,
-    /// Form of the output
+    /// Form of the output: text for people, json for programs (one object a line)
     #[arg(long, global = true, value_enum, default_value_t = Format::Text, value_name = "FORMAT")]
     format: Format,
-    /// When to use colours; `auto` looks at the terminal, NO_COLOR and CLICOLOR
+    /// When to use colours; auto heeds the terminal, NO_COLOR and CLICOLOR
     #[arg(long, global = true, value_enum, default_value_t = ColorWhen::Auto, value_name = "WHEN")]
     color: ColorWhen,
     /// Print nothing but the answer and errors
@@ -77,20 +81,15 @@ pub(crate) struct Shared {
 /// Form of the data on stdout.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
-    /// For people
     Text,
-    /// For programs: one JSON object a line
     Json,
 }
 
 /// When to use colours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum ColorWhen {
-    /// On a terminal
     Auto,
-    /// Always
     Always,
-    /// Never
     Never,
 }
 
@@ -126,8 +125,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let cli = match Cli::try_parse_from(args) {
         Ok(cli) => cli,
         Err(error) => {
-            // Help goes to stdout, errors to stderr; a closed pipe is no failure.
-            let _ = error.print();
+            ui::print_usage(&error);
             return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
         }
     };

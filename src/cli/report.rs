@@ -105,7 +105,15 @@ mod tests {
         let text = "---\ntitle: a: b\n---\n";
         let diagnostic =
             Diagnostic::new("yaml", Level::Warning, 2, "not YAML").span(Span::new(12, 13)).hint("quote it");
-        insta::assert_snapshot!(render(text, &diagnostic), @"");
+        insta::assert_snapshot!(render(text, &diagnostic), @r"
+        warning[yaml]: not YAML
+         --> a.md:2:9
+          |
+        2 | title: a: b
+          |         ^
+          |
+          = hint: quote it
+        ");
     }
 
     #[test]
@@ -113,7 +121,13 @@ mod tests {
         let text = "x\n\u{1b}[31mä\u{202e}b: c\n";
         let at = text.find('b').expect("there is one");
         let diagnostic = Diagnostic::new("yaml", Level::Error, 2, "bad \u{1b}[0m").span(Span::new(at, at + 1));
-        insta::assert_snapshot!(render(text, &diagnostic), @"");
+        insta::assert_snapshot!(render(text, &diagnostic), @r"
+        error[yaml]: bad �[0m
+         --> a.md:2:15
+          |
+        2 | �[31mä<U+202E>b: c
+          |               ^
+        ");
     }
 
     #[test]

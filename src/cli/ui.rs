@@ -212,6 +212,11 @@ fn new_bar(label: &'static str) -> ProgressBar {
     bar
 }
 
+/// Prints help to stdout and errors of usage to stderr; a closed pipe is no failure.
+pub(crate) fn print_usage(message: &clap::Error) {
+    let _ = message.print();
+}
+
 /// Replaces the report of a panic by a sentence that a user can act on.
 pub(crate) fn install_panic_hook() {
     std::panic::set_hook(Box::new(|info| {

@@ -11,16 +11,17 @@ use crate::cli::text::{Line, Style};
 use crate::cli::wrap::wrap_hanging;
 use crate::kb::{FileProblem, IndexStatus, KnowledgeBase, SyncReport};
 
+const EXAMPLES: &str = "\
+Examples:
+  ris index             read what is new or changed
+  ris index --status    what became of every file, and how old the index is
+  ris index --rebuild   start anew";
+
 /// Bring the index up to date with the files, or account for every file
 ///
 /// The other commands do this by themselves; run it to see what was read, what was not, and why.
-///
-/// Examples:
-///   ris index             read what is new or changed
-///   ris index --status    what became of every file, and how old the index is
-///   ris index --rebuild   start anew
 #[derive(Debug, clap::Args)]
-#[command(verbatim_doc_comment)]
+#[command(after_help = EXAMPLES)]
 pub(crate) struct IndexArgs {
     /// Throw the index away and read every file again
     #[arg(long, conflicts_with = "status")]

@@ -15,16 +15,17 @@ use crate::cli::table::Table;
 use crate::cli::text::{Line, Style, truncate};
 use crate::kb::{DocumentSummary, SearchRequest, SearchResults, Sort};
 
+const EXAMPLES: &str = "\
+Examples:
+  ris list --status open,investigating
+  ris list --severity critical,high --after 2025-06 --sort severity
+  ris list --kind rca --format json";
+
 /// List documents, newest incident first
-///
-/// Examples:
-///   ris list --status open,investigating
-///   ris list --severity critical --after 2025-06 --sort severity
-///   ris list --kind rca --format json
 #[derive(Debug, clap::Args)]
-#[command(verbatim_doc_comment)]
+#[command(after_help = EXAMPLES)]
 pub(crate) struct ListArgs {
-    /// Order of the documents
+    /// Order of the documents: newest or most severe first
     #[arg(long, value_enum, default_value_t = ListSort::Date, value_name = "ORDER")]
     sort: ListSort,
     /// Number of documents to show; 0 for all
@@ -48,9 +49,7 @@ const KEY_INDENT: usize = 12;
 /// Order of a list.
 #[derive(Debug, Clone, Copy, ValueEnum)]
 pub(crate) enum ListSort {
-    /// Newest incident first
     Date,
-    /// Most severe first
     Severity,
 }
 

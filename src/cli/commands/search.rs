@@ -14,28 +14,32 @@ use crate::cli::paths::PathView;
 use crate::cli::text::{Line, Style};
 use crate::kb::{Correction, KnowledgeBase, SearchRequest, SearchResults, Sort};
 
+const EXAMPLES: &str = "\
+Query:
+  \"exact phrase\"  -without  this OR that  prefix*
+  severity:high  status:open  kind:rca  service:api  tag:dns  owner:ana
+  id:INC-2025-0042  before:2025-06  after:2025-01-31  in:2025-12
+  any.front-matter.key:value
+
+Examples:
+  ris search 'connection refused'
+  ris search 'redis -cache severity:critical in:2025'
+  ris search --log error.txt
+  kubectl logs api | ris search --log -";
+
 /// Find documents by words, or by a pasted error or log
 ///
-/// All words must occur; typos are forgiven where the exact word finds little. The query may hold:
-///   "exact phrase"   -not-this-word   one OR other   prefix*
-///   severity:high   status:open   service:api   tag:dns   owner:ana   id:INC-2025-0042
-///   before:2025-06   after:2025-01-31   in:2025-12   any.front-matter.key:value
-///
-/// Examples:
-///   ris search 'connection refused'
-///   ris search 'redis -cache severity:critical in:2025'
-///   ris search --log error.txt
-///   kubectl logs api | ris search --log -
+/// All words must occur; typos are forgiven where the exact word finds little. The index is brought up to date first.
 #[derive(Debug, clap::Args)]
-#[command(verbatim_doc_comment)]
+#[command(after_help = EXAMPLES)]
 pub(crate) struct SearchArgs {
     /// Words to look for
     #[arg(required_unless_present = "log", value_name = "QUERY")]
     query: Vec<String>,
-    /// Find the incidents that a log, stack trace or error in FILE (`-` for stdin) reminds of
+    /// Find the incidents that the error, stack trace or log in FILE reminds of (- for stdin)
     #[arg(long, value_name = "FILE", conflicts_with_all = ["query", "sort", "Filters"])]
     log: Option<PathBuf>,
-    /// Order of the hits
+    /// Order of the hits: best, newest or most severe first
     #[arg(long, value_enum, default_value_t = HitSort::Relevance, value_name = "ORDER")]
     sort: HitSort,
     /// Number of hits to show [default: 10, with --log 5]
@@ -50,11 +54,8 @@ pub(crate) struct SearchArgs {
 /// Order of hits.
 #[derive(Debug, Clone, Copy, ValueEnum)]
 pub(crate) enum HitSort {
-    /// Best first
     Relevance,
-    /// Newest incident first
     Date,
-    /// Most severe first
     Severity,
 }
 

@@ -14,14 +14,15 @@ use crate::cli::wrap::wrap;
 use crate::kb::{DocumentSummary, Found, Parsed, inspect_file};
 use crate::model::{Document, Extracted, Kind, inspect_json};
 
+const EXAMPLES: &str = "\
+Examples:
+  ris show INC-2025-0042
+  ris show incidents/2025/redis-hostname.md
+  ris show INC-2025-0042 --raw > copy.md";
+
 /// Show a document, found by id, path or file name
-///
-/// Examples:
-///   ris show INC-2025-0042
-///   ris show incidents/2025/redis-hostname.md
-///   ris show INC-2025-0042 --raw > copy.md
 #[derive(Debug, clap::Args)]
-#[command(verbatim_doc_comment)]
+#[command(after_help = EXAMPLES)]
 pub(crate) struct ShowArgs {
     /// Id, path or file name of the document
     #[arg(value_name = "ID|PATH")]

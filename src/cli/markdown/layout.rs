@@ -50,7 +50,7 @@ impl Layout {
             let mut line = Line::new();
             for prefix in self.prefixes.iter().filter(|prefix| prefix.first.is_none()) {
                 if !prefix.rest.trim().is_empty() {
-                    line.push(&prefix.rest, prefix.style);
+                    line.push(prefix.rest.trim_end(), prefix.style);
                 }
             }
             self.lines.push(line);

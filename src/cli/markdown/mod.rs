@@ -6,7 +6,7 @@ mod html;
 mod layout;
 mod table;
 
-use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use self::layout::Layout;
 use self::table::TableBuilder;
@@ -132,7 +132,7 @@ impl Renderer {
                 self.layout.start_block();
                 self.layout.push_prefix("│ ", "│ ", Style::Dim);
             }
-            Tag::CodeBlock(kind) => self.start_code(&kind),
+            Tag::CodeBlock(_) => self.start_code(),
             Tag::List(first) => {
                 self.layout.flush();
                 self.layout.start_block();
@@ -219,15 +219,9 @@ impl Renderer {
         self.layout.push_prefix(&marker, &rest, Style::Dim);
     }
 
-    fn start_code(&mut self, kind: &CodeBlockKind<'_>) {
+    fn start_code(&mut self) {
         self.layout.flush();
         self.layout.start_block();
-        if let CodeBlockKind::Fenced(language) = kind
-            && self.code == CodeLayout::Indented
-            && !language.is_empty()
-        {
-            self.layout.verbatim(language, "  ", Style::Dim);
-        }
         self.code_text = Some(String::new());
     }
 

@@ -4,6 +4,7 @@ use pulldown_cmark::Alignment;
 
 use crate::cli::table::Table;
 use crate::cli::text::{Line, Span, Style};
+use crate::cli::wrap::wrap_hanging;
 
 /// A table of which every column gets less than this is set as records.
 const NARROWEST: usize = 9;
@@ -37,7 +38,7 @@ impl TableBuilder {
     pub(super) fn render(self, width: usize) -> Vec<Line> {
         let header = self.header.unwrap_or_default();
         if header.len() * NARROWEST > width {
-            return records(&header, self.rows);
+            return records(&header, self.rows, width);
         }
         let mut table = Table::new().ruled_header(header);
         for column in self.right {
@@ -56,7 +57,7 @@ fn strong(row: Vec<Line>) -> Vec<Line> {
 }
 
 /// Returns each row as lines of `heading: cell`, empty cells left out.
-fn records(header: &[Line], rows: Vec<Vec<Line>>) -> Vec<Line> {
+fn records(header: &[Line], rows: Vec<Vec<Line>>, width: usize) -> Vec<Line> {
     let mut lines = Vec::new();
     for row in rows {
         if !lines.is_empty() {
@@ -67,7 +68,7 @@ fn records(header: &[Line], rows: Vec<Vec<Line>>) -> Vec<Line> {
                 header.get(column).map(|it| it.spans().iter().map(Span::text).collect()).unwrap_or_default();
             let mut line = Line::styled(&format!("{name}: "), Style::Strong);
             line.append(cell);
-            lines.push(line);
+            lines.extend(wrap_hanging(&line, width, 2));
         }
     }
     lines

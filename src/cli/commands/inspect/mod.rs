@@ -15,15 +15,16 @@ use crate::diag::Level;
 use crate::kb::{Parsed, inspect_file};
 use crate::model::{Document, Outcome, inspect_json};
 
+const EXAMPLES: &str = "\
+Examples:
+  ris inspect incidents/2025/redis-hostname.md
+  ris inspect *.md --format json | jq .severity";
+
 /// Show what is read from a file, from which line, and what is wrong with it
 ///
 /// Works on any file, inside a knowledge base or not. Every value is `stated` by a person or `inferred` by ris.
-///
-/// Examples:
-///   ris inspect incidents/2025/redis-hostname.md
-///   ris inspect *.md --format json | jq .severity
 #[derive(Debug, clap::Args)]
-#[command(verbatim_doc_comment)]
+#[command(after_help = EXAMPLES)]
 pub(crate) struct InspectArgs {
     /// Files to read
     #[arg(required = true, value_name = "FILE")]
