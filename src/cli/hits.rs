@@ -70,7 +70,7 @@ mod tests {
 
     #[test]
     fn marks_the_matches_only() {
-        let snippet = Snippet { text: "to credmate-redis:6379".into(), highlights: vec![3..17] };
+        let snippet = Snippet { text: "to credmate-redis:6379".into(), highlights: std::iter::once(3..17).collect() };
         let line = highlight(&snippet, Style::Plain);
         let marked: Vec<&str> =
             line.spans().iter().filter(|span| span.style() == Style::Match).map(Span::text).collect();

@@ -30,10 +30,10 @@ use crate::kb::{KnowledgeBase, OpenOptions};
 
 const EXAMPLES: &str = "\
 Examples:
-  ris search 'redis connection'      find incidents by words
+  ris search 'redis connections'     find incidents by words
   ris search --log error.txt         seen before? how was it fixed?
   ris list --status open             list incidents
-  ris show INC-2025-0042             read one
+  ris show INC-2026-02               read one
   ris serve                          all of it in the browser
 
 Exit codes:

@@ -4,6 +4,7 @@
 //! bytes only where no terminal reads them.
 
 use std::io::{self, BufWriter, IsTerminal, Write};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use anstream::ColorChoice;
@@ -157,6 +158,16 @@ impl Ui {
         }
     }
 
+    /// Returns a way to tell the user something from another thread.
+    pub(crate) fn reporter(&self) -> Arc<dyn Fn(&str) + Send + Sync> {
+        let (quiet, color) = (self.options.quiet, self.err_color);
+        Arc::new(move |sentence| {
+            if !quiet {
+                let _ = write_line(&mut io::stderr().lock(), &Line::plain(sentence), color);
+            }
+        })
+    }
+
     /// Returns a progress bar that appears once the run has lasted half a second, on a terminal only.
     pub(crate) fn progress(&self, label: &'static str) -> ProgressLine {
         let visible = io::stderr().is_terminal() && !self.options.quiet;
@@ -221,13 +232,18 @@ pub(crate) fn print_usage(message: &clap::Error) {
 pub(crate) fn install_panic_hook() {
     std::panic::set_hook(Box::new(|info| {
         let place = info.location().map(|it| format!("{}:{}", it.file(), it.line())).unwrap_or_default();
-        let reason = info.payload_as_str().unwrap_or("no reason given");
+        let reason = panic_reason(info.payload());
         let text = format!(
             "Error: this is a bug in ris, not in your documents ({place}: {reason}); please report it with the command \
              you ran and, if you can share it, the document it ran on"
         );
         let _ = write_line(&mut io::stderr().lock(), &Line::plain(&text), false);
     }));
+}
+
+fn panic_reason(payload: &dyn std::any::Any) -> &str {
+    let text = payload.downcast_ref::<&str>().copied();
+    text.or_else(|| payload.downcast_ref::<String>().map(String::as_str)).unwrap_or("no reason given")
 }
 
 fn use_color(when: ColorWhen, auto: ColorChoice) -> bool {

@@ -4,6 +4,7 @@ pub(super) mod index;
 pub(super) mod inspect;
 pub(super) mod list;
 mod log;
+mod record;
 pub(super) mod search;
 pub(super) mod serve;
 pub(super) mod show;

@@ -18,12 +18,12 @@ const EXAMPLES: &str = "\
 Query:
   \"exact phrase\"  -without  this OR that  prefix*
   severity:high  status:open  kind:rca  service:api  tag:dns  owner:ana
-  id:INC-2025-0042  before:2025-06  after:2025-01-31  in:2025-12
+  id:INC-2026-02  before:2025-06  after:2025-01-31  in:2025-12
   any.front-matter.key:value
 
 Examples:
   ris search 'connection refused'
-  ris search 'redis -cache severity:critical in:2025'
+  ris search '\"connection slots\" OR maxclients' --severity critical,high
   ris search --log error.txt
   kubectl logs api | ris search --log -";
 

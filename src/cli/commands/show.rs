@@ -1,8 +1,9 @@
 //! `ris show`: one document, rendered for a terminal.
 
+use std::borrow::Cow;
 use std::path::Path;
 
-use super::{QueryArgs, open_synced};
+use super::{QueryArgs, open_synced, record};
 use crate::cli::Context;
 use crate::cli::error::{CommandError, Ended};
 use crate::cli::facts::{severity_style, severity_word, status_style, summary_line};
@@ -12,13 +13,13 @@ use crate::cli::table::Table;
 use crate::cli::text::{Line, Style};
 use crate::cli::wrap::wrap;
 use crate::kb::{DocumentSummary, Found, Parsed, inspect_file};
-use crate::model::{Document, Extracted, Kind, inspect_json};
+use crate::model::{Document, Extracted, FrontMatterFormat, Kind, inspect_json};
 
 const EXAMPLES: &str = "\
 Examples:
-  ris show INC-2025-0042
-  ris show incidents/2025/redis-hostname.md
-  ris show INC-2025-0042 --raw > copy.md";
+  ris show INC-2026-02
+  ris show incidents/2026/INC-2026-08-portal-502.md
+  ris show INC-2026-02 --raw > copy.md";
 
 /// Show a document, found by id, path or file name
 #[derive(Debug, clap::Args)]
@@ -115,7 +116,7 @@ fn print(context: &mut Context, parsed: &Parsed, path: &str) -> Result<(), Comma
         context.ui.lines(&lines)?;
     }
     context.ui.blank()?;
-    context.ui.lines(&markdown::render(body(parsed), width, CodeLayout::Indented))?;
+    context.ui.lines(&markdown::render(&body(parsed), width, CodeLayout::Indented))?;
     let worst = document.diagnostics.iter().filter(|it| it.level > crate::diag::Level::Note).count();
     if worst > 0 {
         context.ui.notice(&format!("{worst} things about this file are odd; `ris inspect {path}` names them."));
@@ -163,13 +164,21 @@ fn facts(document: &Document) -> Table {
     table
 }
 
-/// Returns the Markdown below the front matter, without the heading that repeats the title.
-fn body(parsed: &Parsed) -> &str {
+/// Keys of a record that the facts above the body show already.
+const SHOWN: [&str; 11] =
+    ["id", "title", "kind", "date", "severity", "status", "services", "owners", "project", "tags", "root-causes"];
+
+/// Returns the Markdown below the front matter, without the heading that repeats the title; a YAML record has none and
+/// is set as Markdown.
+fn body(parsed: &Parsed) -> Cow<'_, str> {
+    if let Some(record) = parsed.document.front_matter.as_ref().filter(|it| it.format == FrontMatterFormat::Record) {
+        return Cow::Owned(record::to_markdown(record, &SHOWN));
+    }
     let body = parsed.text.get(parsed.document.body_start..).unwrap_or(&parsed.text);
     let trimmed = body.trim_start();
     let (first, rest) = trimmed.split_once('\n').unwrap_or((trimmed, ""));
     match first.strip_prefix("# ") {
-        Some(heading) if heading.trim() == parsed.document.display_title() => rest,
-        _ => body,
+        Some(heading) if heading.trim() == parsed.document.display_title() => Cow::Borrowed(rest),
+        _ => Cow::Borrowed(body),
     }
 }

@@ -130,6 +130,11 @@ impl Run {
     pub(crate) fn json(&self) -> serde_json::Value {
         serde_json::from_str(&self.stdout).unwrap_or_else(|error| panic!("{error}: {self}"))
     }
+
+    /// Returns the lines of stdout, each as a JSON value.
+    pub(crate) fn json_lines(&self) -> Vec<serde_json::Value> {
+        self.stdout.lines().map(|line| serde_json::from_str(line).unwrap_or_else(|_| panic!("{self}"))).collect()
+    }
 }
 
 impl fmt::Display for Run {

@@ -17,8 +17,8 @@ use crate::model::{Document, Outcome, inspect_json};
 
 const EXAMPLES: &str = "\
 Examples:
-  ris inspect incidents/2025/redis-hostname.md
-  ris inspect *.md --format json | jq .severity";
+  ris inspect incidents/2026/INC-2026-08-portal-502.md
+  ris inspect incidents/2026/*.md --format json | jq .severity";
 
 /// Show what is read from a file, from which line, and what is wrong with it
 ///
