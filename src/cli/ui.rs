@@ -54,7 +54,7 @@ impl Ui {
         let out_is_terminal = stdout.is_terminal();
         let columns = std::env::var("COLUMNS").ok().and_then(|it| it.parse::<usize>().ok()).filter(|it| *it > 0);
         let measured = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
-        let width = columns.or_else(|| measured().filter(|_| out_is_terminal)).unwrap_or(UNKNOWN_WIDTH);
+        let width = columns.or_else(measured).unwrap_or(UNKNOWN_WIDTH);
         Self {
             out_color: use_color(options.color, anstream::AutoStream::choice(&stdout)),
             err_color: use_color(options.color, anstream::AutoStream::choice(&io::stderr())),

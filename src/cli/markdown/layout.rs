@@ -36,6 +36,14 @@ impl Layout {
         self.prefixes.push(Prefix { first: Some(first.to_owned()), rest: rest.to_owned(), style });
     }
 
+    /// Puts a task box in the place of the bullet before the item that is open.
+    pub(super) fn replace_marker(&mut self, marker: &str, style: Style) {
+        match self.prefixes.last_mut().filter(|prefix| self.hidden == 0 && prefix.first.is_some()) {
+            Some(prefix) => *prefix = Prefix { first: Some(marker.to_owned()), rest: " ".repeat(marker.len()), style },
+            None => self.push(marker, style),
+        }
+    }
+
     pub(super) fn pop_prefix(&mut self) {
         if self.hidden > 0 {
             self.hidden -= 1;

@@ -106,8 +106,8 @@ impl Renderer {
             Event::SoftBreak => self.soft_break = true,
             Event::HardBreak => self.line_break(),
             Event::Rule => self.rule = true,
-            Event::TaskListMarker(true) => self.push("[x] ", Style::Good),
-            Event::TaskListMarker(false) => self.push("[ ] ", Style::Warn),
+            Event::TaskListMarker(true) => self.layout.replace_marker("[x] ", Style::Good),
+            Event::TaskListMarker(false) => self.layout.replace_marker("[ ] ", Style::Warn),
             Event::InlineMath(text) | Event::DisplayMath(text) => self.text(&text),
         }
     }

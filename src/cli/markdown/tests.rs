@@ -26,8 +26,8 @@ fn lists_nest_and_boxes_stay() {
     insta::assert_snapshot!(rendered(markdown, 24), @r"
     1. first that is long
        enough to wrap
-       • [x] done
-       • [ ] open
+       [x] done
+       [ ] open
     2. second
 
     After.
