@@ -2,8 +2,10 @@
 
 pub mod cli;
 pub mod clock;
+pub mod config;
 pub mod diag;
 pub mod index;
 pub mod kb;
 pub mod model;
 pub mod parse;
+pub mod store;
