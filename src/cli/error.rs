@@ -89,7 +89,8 @@ impl From<io::Error> for CommandError {
 
 impl From<KbError> for CommandError {
     fn from(error: KbError) -> Self {
-        Self::new(chain(&error))
+        let converted = Self::new(chain(&error));
+        error.hint().into_iter().fold(converted, Self::hint)
     }
 }
 

@@ -90,7 +90,7 @@ impl Filters {
         chosen.into_iter().filter(|(_, values)| !values.is_empty()).collect()
     }
 
-    /// Returns `query` with the filters that are no facets behind it.
+    /// Returns `query` with the filters that are no facets behind it; they hold for every side of an `OR`.
     pub(crate) fn narrow(&self, query: &str) -> String {
         let fields = [
             ("owner", &self.owner),
@@ -99,13 +99,17 @@ impl Filters {
             ("after", &self.after),
             ("in", &self.within),
         ];
-        let mut narrowed = query.to_owned();
-        for (field, value) in fields {
-            if let Some(value) = value {
-                narrowed.push_str(&format!(" {field}:\"{}\"", value.replace('"', " ")));
-            }
+        let conditions: Vec<String> = fields
+            .into_iter()
+            .filter_map(|(field, value)| Some(format!("{field}:\"{}\"", value.as_ref()?.replace('"', " "))))
+            .collect();
+        let query = query.trim();
+        match (query.is_empty(), conditions.is_empty()) {
+            (_, true) => query.to_owned(),
+            (true, false) => conditions.join(" "),
+            (false, false) if query.contains(" OR ") => format!("({query}) {}", conditions.join(" ")),
+            (false, false) => format!("{query} {}", conditions.join(" ")),
         }
-        narrowed.trim_start().to_owned()
     }
 
     /// Tells whether nothing is filtered.

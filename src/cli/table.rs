@@ -9,6 +9,7 @@ pub(crate) struct Table {
     header: Vec<Line>,
     rows: Vec<Vec<Line>>,
     right: Vec<usize>,
+    flexible: Vec<usize>,
     ruled: bool,
 }
 
@@ -42,6 +43,12 @@ impl Table {
         self
     }
 
+    /// Lets only column `index` (and others named so) be shrunk, as long as that is enough.
+    pub(crate) fn flexible(mut self, index: usize) -> Self {
+        self.flexible.push(index);
+        self
+    }
+
     /// Adds a row.
     pub(crate) fn row(&mut self, cells: Vec<Line>) {
         self.rows.push(cells);
@@ -60,10 +67,12 @@ impl Table {
             .filter(|column| self.rows.iter().any(|row| row.get(*column).is_some_and(|cell| !cell.is_empty())))
             .collect();
         let pick = |row: &Vec<Line>| used.iter().map(|at| row.get(*at).cloned().unwrap_or_default()).collect();
+        let moved = |columns: &[usize]| columns.iter().filter_map(|at| used.iter().position(|it| it == at)).collect();
         let shown = Self {
             header: if self.header.is_empty() { Vec::new() } else { pick(&self.header) },
             rows: self.rows.iter().map(pick).collect(),
-            right: self.right.iter().filter_map(|at| used.iter().position(|it| it == at)).collect(),
+            right: moved(&self.right),
+            flexible: moved(&self.flexible),
             ruled: self.ruled,
         };
         shown.render_all(width)
@@ -94,7 +103,10 @@ impl Table {
             }
         }
         let room = width.saturating_sub(GAP * columns.saturating_sub(1));
-        shrink(&mut widths, room);
+        if !self.flexible.is_empty() {
+            shrink(&mut widths, room, &|column| self.flexible.contains(&column));
+        }
+        shrink(&mut widths, room, &|_| true);
         widths
     }
 
@@ -124,17 +136,18 @@ impl Table {
     }
 }
 
-/// Takes columns from the widest until all fit into `room`.
-fn shrink(widths: &mut [usize], room: usize) {
+/// Takes columns from the widest of those that `may` be shrunk until all fit into `room`.
+fn shrink(widths: &mut [usize], room: usize, may: &dyn Fn(usize) -> bool) {
     let mut excess = widths.iter().sum::<usize>().saturating_sub(room);
     while excess > 0 {
-        let Some(widest) = widths.iter().copied().max().filter(|width| *width > NARROWEST) else { return };
-        let next = widths.iter().copied().filter(|width| *width < widest).max().unwrap_or(0).max(NARROWEST);
-        let count = widths.iter().filter(|width| **width == widest).count();
-        let step = (widest - next).min(excess.div_ceil(count));
-        for width in widths.iter_mut().filter(|width| **width == widest) {
+        let among: Vec<usize> = (0..widths.len()).filter(|at| may(*at) && widths[*at] > NARROWEST).collect();
+        let Some(widest) = among.iter().map(|at| widths[*at]).max() else { return };
+        let next = among.iter().map(|at| widths[*at]).filter(|width| *width < widest).max().unwrap_or(0).max(NARROWEST);
+        let wide: Vec<usize> = among.into_iter().filter(|at| widths[*at] == widest).collect();
+        let step = (widest - next).min(excess.div_ceil(wide.len()));
+        for at in wide {
             let taken = step.min(excess);
-            *width -= taken;
+            widths[at] -= taken;
             excess -= taken;
         }
     }
@@ -162,6 +175,14 @@ mod tests {
         let mut table = Table::new();
         table.row(vec![Line::plain("08:00"), Line::plain("a long text that does not fit")]);
         assert_eq!(texts(&table.render(22)), ["08:00  a long text", "       that does not", "       fit"]);
+    }
+
+    #[test]
+    fn shrinks_only_flexible_columns_while_that_is_enough() {
+        let mut table = Table::new().flexible(1);
+        let cells = ["a rather long name", "some text to wrap", "place.md:12"];
+        table.row(cells.into_iter().map(Line::plain).collect());
+        assert_eq!(texts(&table.render(42))[0], "a rather long name  some text  place.md:12");
     }
 
     #[test]

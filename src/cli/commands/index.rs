@@ -34,7 +34,7 @@ pub(crate) struct IndexArgs {
 /// Runs the command.
 pub(crate) fn run(context: &mut Context, args: &IndexArgs) -> Result<Ended, CommandError> {
     let kb = context.open()?;
-    let report = if args.status { None } else { Some(sync(context, &kb, args.rebuild)?) };
+    let report = if args.status { None } else { Some(bring_up_to_date(context, &kb, args.rebuild)?) };
     let status = kb.status()?;
     if context.ui.is_json() {
         let age = age_seconds(context, &status);
@@ -53,11 +53,8 @@ pub(crate) fn run(context: &mut Context, args: &IndexArgs) -> Result<Ended, Comm
     Ok(Ended::Done)
 }
 
-fn sync(context: &mut Context, kb: &KnowledgeBase, rebuild: bool) -> Result<SyncReport, CommandError> {
-    let progress = context.ui.progress("Reading");
-    let report = if rebuild { kb.rebuild(&|at| progress.update(at)) } else { kb.sync(&|at| progress.update(at)) };
-    drop(progress);
-    let report = report?;
+fn bring_up_to_date(context: &mut Context, kb: &KnowledgeBase, rebuild: bool) -> Result<SyncReport, CommandError> {
+    let report = super::sync(context, kb, rebuild)?;
     tell(context, &report);
     Ok(report)
 }

@@ -64,6 +64,9 @@ pub(crate) fn run(context: &mut Context, args: &ListArgs) -> Result<Ended, Comma
         ListSort::Severity => Sort::Severity,
     };
     let results = kb.search(&request)?;
+    for notice in &results.notices {
+        context.ui.notice(notice);
+    }
     if context.ui.is_json() {
         let documents: Vec<_> = results.hits.iter().map(|hit| &hit.document).collect();
         context.ui.json(&json!({"schema": 1, "total": results.total, "documents": documents}))?;

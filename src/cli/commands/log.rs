@@ -48,8 +48,13 @@ pub(super) fn run(
     limit: usize,
 ) -> Result<Ended, CommandError> {
     let results = kb.search_log(&LogRequest { text, limit })?;
+    for notice in &results.notices {
+        context.ui.notice(notice);
+    }
     if context.ui.is_json() {
-        context.ui.json(&json!({"schema": 1, "words": results.words, "hits": results.hits}))?;
+        context
+            .ui
+            .json(&json!({"schema": 1, "words": results.words, "hits": results.hits, "notices": results.notices}))?;
     } else {
         let paths = PathView::new(kb.root(), &context.current_dir);
         print(context, &results, &paths)?;

@@ -9,9 +9,11 @@ pub(super) mod search;
 pub(super) mod serve;
 pub(super) mod show;
 
+use std::time::Duration;
+
 use super::Context;
 use super::error::{CommandError, chain};
-use crate::kb::{KnowledgeBase, SyncReport};
+use crate::kb::{KbError, KnowledgeBase, SyncOptions, SyncReport};
 
 /// Flags of the commands that answer from the index.
 #[derive(Debug, clap::Args)]
@@ -21,6 +23,9 @@ pub(crate) struct QueryArgs {
     no_sync: bool,
 }
 
+/// How long a command waits for another process that is writing the index.
+const PATIENCE: Duration = Duration::from_secs(30);
+
 /// Opens the knowledge base and brings its index up to date with the files. Where that fails (a read-only folder, a
 /// full disk) the user is told and the answer comes from what is there.
 fn open_synced(context: &mut Context, args: &QueryArgs) -> Result<KnowledgeBase, CommandError> {
@@ -28,10 +33,7 @@ fn open_synced(context: &mut Context, args: &QueryArgs) -> Result<KnowledgeBase,
     if args.no_sync {
         return Ok(kb);
     }
-    let progress = context.ui.progress("Reading");
-    let synced = kb.sync(&|at| progress.update(at));
-    drop(progress);
-    match synced {
+    match sync(context, &kb, false) {
         Ok(report) => tell(context, &report),
         Err(error) => context.ui.notice(&format!(
             "The index could not be brought up to date ({}); the answer comes from the index as it is.",
@@ -39,6 +41,19 @@ fn open_synced(context: &mut Context, args: &QueryArgs) -> Result<KnowledgeBase,
         )),
     }
     Ok(kb)
+}
+
+/// Brings the index up to date, or builds it anew, with a progress bar.
+fn sync(context: &Context, kb: &KnowledgeBase, rebuild: bool) -> Result<SyncReport, KbError> {
+    let progress = context.ui.progress(if rebuild { "Rebuilding" } else { "Reading" });
+    let reporter = context.ui.reporter();
+    let options = SyncOptions {
+        rebuild,
+        patience: PATIENCE,
+        progress: &|at| progress.update(at),
+        notice: &|sentence| reporter(sentence),
+    };
+    kb.sync_with(&options)
 }
 
 /// Tells what a sync found wrong.

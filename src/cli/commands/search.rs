@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 use serde_json::json;
+use unicode_width::UnicodeWidthStr;
 
 use super::{QueryArgs, counted, log, open_synced};
 use crate::cli::Context;
@@ -11,8 +12,8 @@ use crate::cli::error::{CommandError, Ended};
 use crate::cli::filters::Filters;
 use crate::cli::hits;
 use crate::cli::paths::PathView;
-use crate::cli::text::{Line, Style};
-use crate::kb::{Correction, KnowledgeBase, SearchRequest, SearchResults, Sort};
+use crate::cli::text::{Line, Style, clean};
+use crate::kb::{Correction, KbError, KnowledgeBase, SearchRequest, SearchResults, Sort};
 
 const EXAMPLES: &str = "\
 Query:
@@ -64,6 +65,9 @@ const HITS: usize = 10;
 /// Candidates shown for a log where the user names no number.
 const CANDIDATES: usize = 5;
 
+/// Columns of a query that is shown with its error.
+const LONGEST_SHOWN: usize = 200;
+
 /// Runs the command.
 pub(crate) fn run(context: &mut Context, args: &SearchArgs) -> Result<Ended, CommandError> {
     if let Some(source) = &args.log {
@@ -86,11 +90,14 @@ fn search(context: &mut Context, kb: &KnowledgeBase, args: &SearchArgs) -> Resul
         HitSort::Date => Sort::Date,
         HitSort::Severity => Sort::Severity,
     };
-    let results = kb.search(&request)?;
+    let results = kb.search(&request).map_err(|error| explain(&request.query, error))?;
+    for notice in &results.notices {
+        context.ui.notice(notice);
+    }
     if context.ui.is_json() {
         context.ui.json(&json!({
             "schema": 1, "query": query, "total": results.total, "hits": results.hits,
-            "corrections": results.corrections,
+            "corrections": results.corrections, "relaxed": results.relaxed, "notices": results.notices,
         }))?;
     } else {
         print(context, kb, &results)?;
@@ -108,7 +115,11 @@ fn print(context: &mut Context, kb: &KnowledgeBase, results: &SearchResults) -> 
     for correction in &results.corrections {
         context.ui.line(&corrected(correction))?;
     }
-    if !results.corrections.is_empty() && !results.hits.is_empty() {
+    let relaxed = results.relaxed && !results.hits.is_empty();
+    if relaxed {
+        context.ui.line(&Line::plain("few or no documents have all of these words; those with some of them follow"))?;
+    }
+    if (relaxed || !results.corrections.is_empty()) && !results.hits.is_empty() {
         context.ui.blank()?;
     }
     for (at, hit) in results.hits.iter().enumerate() {
@@ -124,6 +135,20 @@ fn print(context: &mut Context, kb: &KnowledgeBase, results: &SearchResults) -> 
         context.ui.line(&Line::styled(&total, Style::Dim))?;
     }
     Ok(())
+}
+
+/// Returns the error of a query, with the place that is meant below it where the query is short enough to show.
+fn explain(query: &str, error: KbError) -> CommandError {
+    let Some(place) = error.query_error() else { return error.into() };
+    let (Some(before), Some(marked)) = (query.get(..place.span.start), query.get(place.span.clone())) else {
+        return error.into();
+    };
+    if query.width() > LONGEST_SHOWN || query.contains(['\n', '\r']) {
+        return error.into();
+    }
+    let caret = format!("{}{}", " ".repeat(clean(before).width()), "^".repeat(clean(marked).width().max(1)));
+    let pointed = CommandError::new(format!("cannot understand the query: {place}\n  {query}\n  {caret}"));
+    error.hint().into_iter().fold(pointed, CommandError::hint)
 }
 
 fn corrected(correction: &Correction) -> Line {

@@ -35,7 +35,12 @@ pub(crate) fn render(markdown: &str, width: usize, code: CodeLayout) -> Vec<Line
 
 /// Returns `markdown` as one line of text without its marks.
 pub(crate) fn inline(markdown: &str) -> Line {
-    let mut lines = render(markdown, usize::MAX / 2, CodeLayout::Indented).into_iter().filter(|it| !it.is_empty());
+    let mut renderer = Renderer::new(usize::MAX / 2, CodeLayout::Indented);
+    renderer.heading_marks = false;
+    for event in Parser::new_ext(markdown, options()) {
+        renderer.event(event);
+    }
+    let mut lines = renderer.finish().into_iter().filter(|it| !it.is_empty());
     let mut line = lines.next().unwrap_or_default();
     for next in lines {
         line.push(" ", Style::Plain);
@@ -64,6 +69,7 @@ struct Renderer {
     html: String,
     rule: bool,
     soft_break: bool,
+    heading_marks: bool,
 }
 
 impl Renderer {
@@ -79,6 +85,7 @@ impl Renderer {
             html: String::new(),
             rule: false,
             soft_break: false,
+            heading_marks: true,
         }
     }
 
@@ -201,7 +208,9 @@ impl Renderer {
     fn start_heading(&mut self, level: HeadingLevel) {
         self.layout.flush();
         self.layout.start_block();
-        self.push(&format!("{} ", "#".repeat(level as usize)), Style::Dim);
+        if self.heading_marks {
+            self.push(&format!("{} ", "#".repeat(level as usize)), Style::Dim);
+        }
         self.styles.push(Style::Title);
     }
 

@@ -5,14 +5,14 @@ use crate::cli::facts::{severity_style, severity_word, status_style};
 use crate::cli::markdown;
 use crate::cli::table::Table;
 use crate::cli::text::{Line, Style, truncate};
-use crate::model::{Document, Extracted, Moment, Origin, OriginKind, Status, ZoneOrigin};
+use crate::model::{Document, Extracted, Moment, Origin, OriginKind, Status};
 
 /// Columns of a longer text that are shown; the document has the rest.
 const EXCERPT: usize = 160;
 
 /// Returns the facts of the header: what it is, when, how bad, how far.
 pub(super) fn facts(document: &Document, place: &Place) -> Table {
-    let mut rows = Rows { table: Table::new(), place };
+    let mut rows = Rows { table: Table::new().flexible(1), place };
     rows.add("kind", Line::plain(document.kind.value.as_str()), document.kind.origin);
     rows.text("id", document.id.as_ref());
     rows.text("incident", document.incident.as_ref());
@@ -31,7 +31,7 @@ pub(super) fn facts(document: &Document, place: &Place) -> Table {
     for (at, tag) in document.tags.iter().enumerate() {
         let mut line = Line::plain(&tag.tag);
         if !tag.because.is_empty() {
-            line.push(&format!("  because of {}", quoted(&tag.because)), Style::Dim);
+            line.push(&format!(", because of {}", quoted(&tag.because)), Style::Dim);
         }
         rows.add(if at == 0 { "tags" } else { "" }, line, tag.origin);
     }
@@ -46,7 +46,7 @@ pub(super) fn facts(document: &Document, place: &Place) -> Table {
 
 /// Returns the moments that bound the incident.
 pub(super) fn times(document: &Document, place: &Place) -> Table {
-    let mut rows = Rows { table: Table::new(), place };
+    let mut rows = Rows { table: Table::new().flexible(1), place };
     let times = &document.times;
     let moments = [
         ("started", &times.started),
@@ -56,7 +56,10 @@ pub(super) fn times(document: &Document, place: &Place) -> Table {
     ];
     for (name, moment) in moments {
         if let Some(moment) = moment {
-            let shown = format_moment(&moment.value);
+            let mut shown = format_moment(&moment.value);
+            if moment.value.time.is_some() && moment.value.offset.is_none() {
+                shown.push_str(" (zone unknown)");
+            }
             rows.add(name, written(Line::plain(&shown), &moment.raw), moment.origin);
         }
     }
@@ -73,11 +76,10 @@ pub(super) fn format_moment(moment: &Moment) -> String {
         let approximate = if moment.approximate { "~" } else { "" };
         let seconds = chrono::Timelike::second(&time) > 0;
         parts.push(format!("{approximate}{}", time.format(if seconds { "%H:%M:%S" } else { "%H:%M" })));
-        parts.push(match (moment.offset, moment.zone) {
-            (_, ZoneOrigin::Unknown) | (None, _) => "(zone unknown)".to_owned(),
-            (Some(offset), _) if offset.local_minus_utc() == 0 => "UTC".to_owned(),
-            (Some(offset), _) => offset.to_string(),
-        });
+        parts.extend(moment.offset.map(|offset| match offset.local_minus_utc() {
+            0 => "UTC".to_owned(),
+            _ => offset.to_string(),
+        }));
     }
     parts.join(" ")
 }
@@ -134,8 +136,8 @@ impl Rows<'_> {
 fn written(mut line: Line, raw: &str) -> Line {
     let value: String = line.spans().iter().map(|span| span.text()).collect();
     let raw = raw.trim();
-    if !raw.is_empty() && !raw.eq_ignore_ascii_case(&value) && !value.to_lowercase().starts_with(&raw.to_lowercase()) {
-        line.push(&format!("  written `{}`", truncate(raw, 60)), Style::Dim);
+    if !raw.is_empty() && !value.to_lowercase().contains(&raw.to_lowercase()) {
+        line.push(&format!(", written `{}`", truncate(raw, 60)), Style::Dim);
     }
     line
 }

@@ -5,6 +5,8 @@ mod parts;
 
 use std::path::{Path, PathBuf};
 
+use unicode_width::UnicodeWidthStr;
+
 use super::counted;
 use crate::cli::Context;
 use crate::cli::error::{CommandError, Ended};
@@ -144,7 +146,8 @@ fn print_diagnostics(context: &mut Context, parsed: &Parsed) -> Result<(), Comma
     Ok(())
 }
 
-/// How the place of a value is shown: `file:line`, the file by its name alone where the path is long.
+/// How the place of a value is shown: `file:line`, the file by its name alone where the path takes too much of the
+/// line, and by nothing where its name does too (the path stands under the title).
 pub(super) struct Place {
     file: String,
 }
@@ -152,13 +155,16 @@ pub(super) struct Place {
 impl Place {
     fn new(path: &str, width: usize) -> Self {
         let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
-        let file = if path.chars().count() * 3 <= width { path } else { name };
+        let file = [path, name].into_iter().find(|it| it.width() * 4 <= width).unwrap_or_default();
         Self { file: file.to_owned() }
     }
 
     /// Returns `file:line`, or the file alone where the value has no line.
     pub(super) fn at(&self, line: u32) -> Line {
-        let text = if line == 0 { self.file.clone() } else { format!("{}:{line}", self.file) };
+        let text = match (line, self.file.as_str()) {
+            (0, file) => file.to_owned(),
+            (line, file) => format!("{file}:{line}"),
+        };
         Line::styled(&text, Style::Dim)
     }
 }

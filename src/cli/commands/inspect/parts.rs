@@ -4,12 +4,20 @@ use super::Place;
 use super::facts::format_moment;
 use crate::cli::table::Table;
 use crate::cli::text::{Line, Style};
-use crate::model::{ActionClass, ActionItem, Document, DurationKind, TimelineMark, format_minutes};
+use crate::model::{ActionClass, ActionItem, Document, DurationKind, Moment, TimelineMark, format_minutes};
 
 /// Returns what stands beside the title of a part.
 pub(super) fn count(document: &Document, title: &str) -> String {
     match title {
-        "Timeline" => format!("  {}", document.timeline.len()),
+        "Timeline" => {
+            let entries = document.timeline.len();
+            let unknown = |at: &Moment| at.time.is_some() && at.offset.is_none();
+            match document.timeline.iter().filter(|it| it.at.as_ref().is_some_and(unknown)).count() {
+                0 => format!("  {entries}"),
+                some if some == entries => format!("  {entries}, zone unknown"),
+                some => format!("  {entries}, {some} of unknown zone"),
+            }
+        }
         "Action items" => {
             let done = document.action_items.iter().filter(|it| it.done).count();
             format!("  {done} of {} done", document.action_items.len())
@@ -21,7 +29,7 @@ pub(super) fn count(document: &Document, title: &str) -> String {
 
 /// Returns what was written and what the timeline gives, side by side.
 pub(super) fn durations(document: &Document, place: &Place) -> Table {
-    let mut table = Table::new().header(&["", "stated", "at", "computed", "difference"]);
+    let mut table = Table::new().header(&["", "stated", "", "computed", "differs"]).flexible(1);
     for kind in [DurationKind::Detect, DurationKind::Mitigate, DurationKind::Resolve, DurationKind::Total] {
         let computed = document.durations.computed.iter().find(|it| it.kind == kind).map(|it| it.minutes);
         let computed_line =
@@ -47,7 +55,7 @@ pub(super) fn durations(document: &Document, place: &Place) -> Table {
 
 /// Returns the timeline, the time as understood beside the line it stands on.
 pub(super) fn timeline(document: &Document) -> Table {
-    let mut table = Table::new().right(0);
+    let mut table = Table::new().right(0).flexible(3);
     for entry in &document.timeline {
         let when = match &entry.at {
             Some(at) => Line::plain(&format_moment(at)),
@@ -69,7 +77,7 @@ pub(super) fn timeline(document: &Document) -> Table {
 /// Returns the action items with who, when and what kind.
 pub(super) fn action_items(document: &Document) -> Table {
     let items = &document.action_items;
-    let mut table = Table::new().header(&["line", "", "what", "owner", "due", ""]).right(0);
+    let mut table = Table::new().header(&["line", "", "what", "owner", "due", ""]).right(0).flexible(2).flexible(5);
     let mut group = None;
     for item in items {
         if item.group != group {
@@ -104,7 +112,7 @@ pub(super) fn references(document: &Document) -> Table {
 /// Returns what the document states about controls, retention and review.
 pub(super) fn compliance(document: &Document, place: &Place) -> Table {
     let compliance = &document.compliance;
-    let mut table = Table::new();
+    let mut table = Table::new().flexible(1);
     let mut add = |name: &str, value: &str, line: u32| {
         table.row(vec![Line::styled(name, Style::Strong), Line::plain(value), place.at(line)]);
     };
@@ -155,9 +163,7 @@ fn line_number(line: u32) -> Line {
 
 fn due(item: &ActionItem) -> Line {
     match &item.due {
-        Some(due) if due.inferred => {
-            Line::plain(&due.date.to_string()).with(&format!(" inferred from `{}`", due.raw), Style::Warn)
-        }
+        Some(due) if due.inferred => Line::plain(&due.date.to_string()).with(" inferred", Style::Warn),
         Some(due) => Line::plain(&due.date.to_string()),
         None => Line::plain(item.due_raw.as_deref().unwrap_or_default()),
     }
