@@ -2,12 +2,14 @@
 
 use super::facts::summary_line;
 use super::paths::PathView;
-use super::text::{Line, Style};
+use super::text::{Line, Style, truncate};
 use super::wrap::wrap;
 use crate::kb::{Hit, Snippet};
 
 /// Lines that a snippet may take.
 const SNIPPET_LINES: usize = 2;
+/// Columns that a heading needs to say something.
+const SHORTEST_HEADING: usize = 8;
 /// Columns before everything under a title.
 const INDENT: usize = 3;
 
@@ -17,7 +19,7 @@ pub(crate) fn render(hit: &Hit, number: usize, paths: &PathView, width: usize) -
     title.append(highlight(&hit.title_snippet, Style::Title));
     let mut lines = clip(wrap(&title, width), 2);
     lines.push(summary_line(&hit.document).indented(INDENT));
-    lines.push(place(hit, paths).indented(INDENT));
+    lines.push(place(hit, paths, width.saturating_sub(INDENT)).indented(INDENT));
     if let Some(passage) = &hit.passage {
         let snippet = wrap(&highlight(&passage.snippet, Style::Plain), width.saturating_sub(INDENT));
         lines.extend(clip(snippet, SNIPPET_LINES).into_iter().map(|line| line.indented(INDENT)));
@@ -25,13 +27,16 @@ pub(crate) fn render(hit: &Hit, number: usize, paths: &PathView, width: usize) -
     lines
 }
 
-/// Returns `path:line` of the best passage and the heading it stands under.
-pub(crate) fn place(hit: &Hit, paths: &PathView) -> Line {
+/// Returns `path:line` of the best passage and, in the room left of `width`, the heading it stands under.
+pub(crate) fn place(hit: &Hit, paths: &PathView, width: usize) -> Line {
     let passage = hit.passage.as_ref();
     let path = paths.at(&hit.document.path, passage.map_or(0, |it| it.line));
     let mut line = Line::styled(&path, Style::Link);
     if let Some(section) = passage.and_then(|it| it.section.as_deref()) {
-        line.push(&format!("  {section}"), Style::Dim);
+        let room = width.saturating_sub(line.width() + 2);
+        if room >= SHORTEST_HEADING {
+            line.push(&format!("  {}", truncate(section, room)), Style::Dim);
+        }
     }
     line
 }

@@ -90,7 +90,7 @@ fn print_best(context: &mut Context, best: &LogHit, paths: &PathView) -> Result<
     let width = context.ui.width();
     context.ui.lines(&wrap_hanging(&title, width, 2))?;
     context.ui.line(&summary_line(&best.hit.document).indented(2))?;
-    context.ui.line(&place(&best.hit, paths).indented(2))?;
+    context.ui.line(&place(&best.hit, paths, width.saturating_sub(2)).indented(2))?;
     print_shared(context, best)?;
     context.ui.blank()?;
     match &best.resolution {
