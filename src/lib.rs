@@ -6,3 +6,4 @@ pub mod index;
 pub mod kb;
 pub mod model;
 pub mod parse;
+pub mod web;

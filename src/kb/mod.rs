@@ -3,11 +3,15 @@
 use std::path::{Path, PathBuf};
 
 use crate::clock::Clock;
-use crate::index::{
-    DocumentSummary, IndexStatus, LogRequest, LogResults, Progress, SearchRequest, SearchResults, SyncReport,
+pub use crate::index::{
+    Correction, DocumentSummary, Facet, FacetField, FileProblem, Hit, IndexStatus, LogCommand, LogHit, LogRequest,
+    LogResults, Passage, Progress, SearchRequest, SearchResults, Snippet, Sort, SyncReport,
 };
 
+mod files;
+
 pub use crate::parse::Parsed;
+pub use files::FileError;
 
 /// How to find and open a knowledge base.
 #[derive(Debug, Clone)]
