@@ -38,24 +38,24 @@ impl Drop for Guard {
     }
 }
 
-/// Starts to watch on a thread of its own.
+/// Watches from now on; what is heard is worked off on a thread of its own.
 pub(super) fn start(app: AppState) -> Guard {
     let (sender, news) = mpsc::channel();
     let guard = Guard(sender.clone());
-    thread::spawn(move || run(&app, sender, &news));
+    let root = app.kb().root().canonicalize().unwrap_or_else(|_| app.kb().root().to_owned());
+    let watcher = watch(&app, &root, sender.clone());
+    thread::spawn(move || run(&app, &root, watcher, &sender, &news));
     guard
 }
 
-fn run(app: &AppState, sender: Sender<News>, news: &Receiver<News>) {
-    let root = app.kb().root().canonicalize().unwrap_or_else(|_| app.kb().root().to_owned());
-    let mut watcher = watch(app, &root, sender.clone());
+fn run(app: &AppState, root: &Path, mut watcher: Option<Watcher>, sender: &Sender<News>, news: &Receiver<News>) {
     loop {
         let wait = if watcher.is_some() { RECONCILE } else { SCAN };
         let paths = match news.recv_timeout(wait) {
-            Ok(News::Changed(paths)) => relative(&root, &paths),
+            Ok(News::Changed(paths)) => relative(root, &paths),
             Ok(News::FoldersChanged(paths)) => {
-                watcher = watch(app, &root, sender.clone());
-                relative(&root, &paths)
+                watcher = watch(app, root, sender.clone());
+                relative(root, &paths)
             }
             Err(RecvTimeoutError::Timeout) => None,
             Ok(News::Stop) | Err(RecvTimeoutError::Disconnected) => return,

@@ -9,7 +9,8 @@ use super::Located;
 pub(super) fn dress(events: Vec<Located<'_>>) -> Vec<Located<'_>> {
     let mut out = Vec::with_capacity(events.len() + 16);
     let mut table = Table::default();
-    for (event, range) in events {
+    let mut events = events.into_iter().peekable();
+    while let Some((event, range)) = events.next() {
         let mut put = |event| out.push((event, range.clone()));
         match event {
             Event::Start(Tag::Table(alignments)) => {
@@ -36,6 +37,8 @@ pub(super) fn dress(events: Vec<Located<'_>>) -> Vec<Located<'_>> {
                 put(html(r#"<span class="box box-done" role="img" aria-label="done"></span> "#))
             }
             Event::TaskListMarker(false) => put(html(r#"<span class="box" role="img" aria-label="not done"></span> "#)),
+            // A header of bold labels, one a line, is meant to be read line by line.
+            Event::SoftBreak if matches!(events.peek(), Some((Event::Start(Tag::Strong), _))) => put(Event::HardBreak),
             other => put(other),
         }
     }

@@ -48,9 +48,14 @@ impl OriginView {
             OriginKind::Git => "git history",
             OriginKind::Inferred => "inferred",
         };
-        let label = if origin.line > 0 { format!("{place}, line {}", origin.line) } else { place.to_owned() };
+        let inferred = origin.kind == OriginKind::Inferred;
+        let label = match origin.line {
+            0 => place.to_owned(),
+            line if inferred => format!("line {line}"),
+            line => format!("{place}, line {line}"),
+        };
         let url = (origin.line > 0).then(|| links::source(path, origin.line));
-        Self { label, url, inferred: origin.kind == OriginKind::Inferred }
+        Self { label, url, inferred }
     }
 }
 
