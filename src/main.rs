@@ -1,3 +1,7 @@
-//! Starts `ris` and maps its outcome to an exit code; nothing else.
-
-fn main() {}
+//! temp
+fn main() {
+    let a: Vec<String> = std::env::args().collect();
+    let p = a.last().unwrap();
+    let d = ris::parse::parse(p, &std::fs::read(p).unwrap(), &ris::parse::ParseOptions::default());
+    println!("{}", ris::model::inspect_json(&d.document));
+}

@@ -1,10 +1,29 @@
 //! Bytes to a document and its diagnostics. Never fails, never panics, never stops early; does no I/O.
+//!
+//! decode -> front matter -> outline -> labels -> fields. Each step works on what the one before could make of the
+//! file, and says what it could not.
+
+mod decode;
+mod extract;
+mod fences;
+mod front_matter;
+mod labels;
+mod lines;
+mod outline;
+mod record;
+mod vocabulary;
+mod when;
 
 use crate::diag::{Diagnostic, Level};
-use crate::model::{Document, Extracted, Kind, Origin, OriginKind};
+use crate::model::{Document, Extracted, Kind, Origin, OriginKind, Outcome};
+use extract::Source;
+use front_matter::Split;
+use lines::LineIndex;
+use outline::Outline;
+use vocabulary::Vocabulary;
 
 /// Raised whenever the same bytes may give another document: every index re-reads its files then.
-pub const PARSER_VERSION: u32 = 1;
+pub const PARSER_VERSION: u32 = 2;
 
 /// Settings of the parser.
 #[derive(Debug, Clone)]
@@ -24,21 +43,65 @@ impl Default for ParseOptions {
 pub struct Parsed {
     /// What was read; its diagnostics are in `document.diagnostics`.
     pub document: Document,
-    /// The decoded text of the whole file, front matter included.
+    /// The decoded text of the whole file, front matter included. A YAML record is given as Markdown with the same
+    /// lines.
     pub text: String,
 }
 
-/// Reads `bytes` as the document at `path` (relative, `/` between folders; only its name is used).
+/// Reads `bytes` as the document at `path` (relative, `/` between folders; only its names are used).
 #[must_use]
 pub fn parse(path: &str, bytes: &[u8], options: &ParseOptions) -> Parsed {
-    let _ = options;
-    let kind = Extracted::new(Kind::Incident, "", Origin::new(OriginKind::Inferred, 0));
-    let mut document = Document::empty(path, kind);
-    let text = String::from_utf8_lossy(bytes).into_owned();
-    if let Some((line, title)) = text.lines().enumerate().find_map(|(i, l)| l.strip_prefix("# ").map(|t| (i, t))) {
-        let origin = Origin::new(OriginKind::Heading, u32::try_from(line).unwrap_or(0) + 1);
-        document.title = Some(Extracted::new(title.to_owned(), title, origin));
+    let unknown = Extracted::new(Kind::Other, "", Origin::new(OriginKind::Inferred, 0));
+    let mut document = Document::empty(path, unknown);
+    let decoded = decode::decode(bytes, options.max_bytes);
+    document.diagnostics = decoded.diagnostics;
+    if decoded.rejected {
+        document.outcome = Outcome::Rejected;
+        return Parsed { document, text: String::new() };
     }
-    document.diagnostics.push(Diagnostic::new("stub", Level::Note, 0, "the parser is a stub"));
+    let mut text = decoded.text;
+    let lines = LineIndex::new(&text);
+    let split = split(path, &mut text, &lines, &mut document);
+    let (pieces, findings) = fences::pieces(&text, split.body_start, &lines);
+    document.diagnostics.extend(findings);
+    let outline = Outline::new(&text, &pieces, &lines);
+    if outline.truncated {
+        let message =
+            format!("more than {} blocks; the rest is searchable but not read for fields", outline::MAX_BLOCKS);
+        document.diagnostics.push(Diagnostic::new("too-many-blocks", Level::Warning, 0, message));
+    }
+    let labels = labels::collect(&outline, &split, &lines);
+    let source = Source {
+        path,
+        text: &text,
+        outline: &outline,
+        split: &split,
+        labels: &labels,
+        lines: &lines,
+        words: Vocabulary::get(),
+        order: when::date_order(&text),
+    };
+    extract::extract(&source, &mut document);
+    document.body_start = split.body_start;
+    document.front_matter = split.front_matter;
+    if document.first_error().is_some() {
+        document.outcome = Outcome::Partial;
+    }
+    document.diagnostics.sort_by_key(|diagnostic| diagnostic.line);
     Parsed { document, text }
+}
+
+/// Splits the front matter off; a YAML record becomes Markdown with the same lines first.
+fn split(path: &str, text: &mut String, lines: &LineIndex, document: &mut Document) -> Split {
+    let name = path.to_ascii_lowercase();
+    if name.ends_with(".yaml") || name.ends_with(".yml") {
+        if let Some(record) = record::read(text, lines) {
+            *text = record.markdown;
+            document.diagnostics.extend(record.diagnostics);
+            return Split { front_matter: Some(record.front_matter), body_start: 0, diagnostics: Vec::new() };
+        }
+    }
+    let mut split = front_matter::split(text, lines);
+    document.diagnostics.append(&mut split.diagnostics);
+    split
 }

@@ -1,0 +1,274 @@
+//! What the text of an action item says beside what is to be done: owner, due date, priority, ticket, state.
+
+use std::ops::Range;
+
+use super::due;
+use crate::model::Due;
+use crate::parse::extract::Source;
+use crate::parse::outline::Block;
+use crate::parse::vocabulary::{LabelRole, fold};
+
+/// The fields of one item.
+#[derive(Debug, Default)]
+pub(super) struct Fields {
+    pub(super) text: String,
+    pub(super) done: Option<bool>,
+    pub(super) owner: Option<String>,
+    pub(super) due: Option<Due>,
+    pub(super) due_raw: Option<String>,
+    pub(super) priority: Option<String>,
+    pub(super) estimate: Option<String>,
+    pub(super) depends_on: Vec<String>,
+    pub(super) tickets: Vec<String>,
+    pub(super) id: Option<String>,
+}
+
+impl Fields {
+    /// Reads the item whose text is `range` of the plain text.
+    pub(super) fn read(source: &Source<'_>, block: &Block, range: Range<usize>) -> Self {
+        let outline = source.outline;
+        let text = &outline.plain[range.clone()];
+        let mut fields = Self::of_text(source, text);
+        let struck: usize = outline.struck_in(&range).iter().map(Range::len).sum();
+        if struck * 2 > text.trim().len() {
+            fields.done = Some(true);
+        }
+        let links = outline.links.iter().filter(|link| link.text.start >= range.start && link.text.end <= range.end);
+        for link in links.filter(|link| link.line >= block.line && is_ticket_url(&link.target)) {
+            fields.tickets.push(link.target.clone());
+        }
+        fields
+    }
+
+    /// Reads an item from plain text.
+    pub(super) fn of_text(source: &Source<'_>, text: &str) -> Self {
+        let mut fields = Self { done: leading_mark(text).or(trailing_mark(text)), ..Self::default() };
+        let joined = text.trim().replace('\n', " ");
+        let mut rest = strip_marks(&joined).to_owned();
+        fields.take_brackets(source, &mut rest);
+        fields.take_tail(source, &mut rest);
+        fields.take_words(source, &rest);
+        rest = rest.trim().trim_end_matches(['-', '–', '—', '|', ',', ';']).trim_end().to_owned();
+        fields.text = if rest.is_empty() { joined } else { rest };
+        fields
+    }
+
+    /// Reads a child line: `Owner: Priya`, `Due: 2026-01-15`.
+    pub(super) fn detail(&mut self, source: &Source<'_>, text: &str) {
+        for line in text.lines() {
+            if let Some((label, value)) = line.split_once(':') {
+                self.labelled(source, label, value);
+            }
+        }
+    }
+
+    /// Takes `label: value`; tells whether the label is one of an item.
+    fn labelled(&mut self, source: &Source<'_>, label: &str, value: &str) -> bool {
+        if label.len() > 40 {
+            return false;
+        }
+        let roles = source.words.label(&fold(label));
+        let value = value.trim().trim_matches(['*', '`']).trim();
+        if roles.is_empty() || value.is_empty() {
+            return false;
+        }
+        if roles.means(LabelRole::Due) {
+            self.due = due::stated(source, None, value).or(self.due.take());
+            self.due_raw = Some(value.to_owned());
+        } else if roles.means(LabelRole::ItemOwner) || roles.means(LabelRole::Owners) {
+            self.owner.get_or_insert_with(|| value.to_owned());
+        } else if roles.means(LabelRole::Priority) {
+            self.priority.get_or_insert_with(|| value.to_owned());
+        } else if roles.means(LabelRole::Estimate) {
+            self.estimate.get_or_insert_with(|| value.to_owned());
+        } else if roles.means(LabelRole::DependsOn) {
+            self.depends_on = dependencies(value);
+        } else if roles.means(LabelRole::Ticket) {
+            self.tickets.push(value.to_owned());
+        } else if roles.means(LabelRole::Status) {
+            self.done = leading_mark(value).or_else(|| source.words.is_done(&fold(value))).or(self.done);
+        } else {
+            return false;
+        }
+        true
+    }
+
+    /// `[INFRA-9068] text`, `text [Jerry]`, `text (owner: @x, due: 2026-01-15)`, `text (hugo@example.com, by 22 Jan 2024)`.
+    fn take_brackets(&mut self, source: &Source<'_>, rest: &mut String) {
+        if let Some(ticket) = rest.strip_prefix('[').and_then(|text| text.split_once(']')).map(|(inner, _)| inner) {
+            if is_ticket_key(ticket) {
+                self.tickets.push(ticket.to_owned());
+                *rest = rest[ticket.len() + 2..].trim_start().to_owned();
+            }
+        }
+        if let Some(open) = rest.rfind('[').filter(|_| rest.trim_end().ends_with(']')) {
+            let inner = rest.trim_end()[open + 1..].trim_end_matches(']').to_owned();
+            let name = inner.split_whitespace().count() <= 3
+                && inner.chars().next().is_some_and(|c| c.is_uppercase() || c == '@');
+            if name && !inner.contains(char::is_numeric) && open > 0 {
+                self.owner.get_or_insert(inner);
+                rest.truncate(open);
+            }
+        }
+        let trimmed = rest.trim_end().len();
+        if let Some(open) = rest[..trimmed].rfind('(').filter(|_| rest[..trimmed].ends_with(')')) {
+            let inner = rest[open + 1..trimmed - 1].to_owned();
+            if self.take_list(source, &inner) {
+                rest.truncate(open);
+            }
+        }
+    }
+
+    /// Reads a comma-separated list of fields; tells whether every part is one.
+    fn take_list(&mut self, source: &Source<'_>, list: &str) -> bool {
+        let mut all = true;
+        for part in list.split([',', ';', '|']).map(str::trim) {
+            all &= self.take_part(source, part);
+        }
+        all
+    }
+
+    fn take_part(&mut self, source: &Source<'_>, part: &str) -> bool {
+        if let Some((label, value)) = part.split_once(':')
+            && self.labelled(source, label, value)
+        {
+            return true;
+        }
+        let (head, tail) = part.split_once(' ').unwrap_or((part, ""));
+        if !tail.is_empty() && source.words.label(&fold(head)).means(LabelRole::Due) {
+            self.due_raw = Some(tail.to_owned());
+            self.due = due::stated(source, None, tail).or(self.due.take());
+            return self.due.is_some();
+        }
+        if is_handle(part) || is_mail(part) {
+            self.owner.get_or_insert_with(|| part.to_owned());
+            return true;
+        }
+        if is_priority(part) {
+            self.priority.get_or_insert_with(|| part.trim_start_matches('#').to_owned());
+            return true;
+        }
+        if is_ticket_key(part) || part.strip_prefix("PR ").is_some_and(|number| number.starts_with('#')) {
+            self.tickets.push(part.to_owned());
+            return true;
+        }
+        false
+    }
+
+    /// `text | Owner: Ximena | Due: Oct 10, 2023`, `text — @lukasz — due 2023-11-02`, `text. Owner: Ana`.
+    fn take_tail(&mut self, source: &Source<'_>, rest: &mut String) {
+        for separator in [" | ", " — ", " – ", " - ", "; "] {
+            while let Some(at) = rest.rfind(separator) {
+                let part = rest[at + separator.len()..].trim().to_owned();
+                if at == 0 || part.is_empty() || !self.take_part(source, &part) {
+                    break;
+                }
+                rest.truncate(at);
+            }
+        }
+    }
+
+    /// `@handle`, `due:2023-10-10`, `#P2`, issue keys anywhere in the text.
+    fn take_words(&mut self, source: &Source<'_>, rest: &str) {
+        for word in rest.split_whitespace() {
+            let bare = word.trim_matches(['(', ')', ',', '.', ';', '[', ']']);
+            if is_handle(bare) {
+                self.owner.get_or_insert_with(|| bare.to_owned());
+            } else if let Some((label, value)) = bare.split_once(':').filter(|(_, value)| !value.starts_with('/')) {
+                self.labelled(source, label, value);
+            } else if bare.starts_with('#') && is_priority(bare) {
+                self.priority.get_or_insert_with(|| bare.trim_start_matches('#').to_owned());
+            } else if is_ticket_key(bare) || is_ticket_url(bare) || is_issue_number(bare) {
+                self.tickets.push(bare.to_owned());
+            }
+        }
+    }
+}
+
+/// Returns what a mark at the beginning says: done (✅), not done (⏳), or nothing.
+pub(super) fn leading_mark(text: &str) -> Option<bool> {
+    mark(text.trim_start().chars().next()?)
+}
+
+fn trailing_mark(text: &str) -> Option<bool> {
+    let last = text.trim_end().trim_end_matches('\u{fe0f}').chars().next_back()?;
+    mark(last).filter(|done| *done)
+}
+
+fn mark(c: char) -> Option<bool> {
+    match c {
+        '✅' | '✔' | '☑' | '✓' | '🟢' => Some(true),
+        '⏳' | '❌' | '⚠' | '📋' | '💡' | '🔲' | '☐' | '⬜' | '🚧' | '🔄' | '🔴' | '🟡' | '⌛' => {
+            Some(false)
+        }
+        _ => None,
+    }
+}
+
+fn strip_marks(text: &str) -> &str {
+    let is_mark = |c: char| mark(c).is_some() || c == '\u{fe0f}' || c.is_whitespace();
+    text.trim_start_matches(is_mark).trim_end_matches(is_mark)
+}
+
+/// `Task 1.1: …`, `Fix 2 - …`, `Aufgabe 3`: returns the name and number.
+pub(super) fn task_number(text: &str) -> Option<String> {
+    let text = text.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let mut words = text.split([' ', ':']).filter(|word| !word.is_empty());
+    let (word, number) = (words.next()?, words.next()?);
+    let known = matches!(fold(word).as_str(), "task" | "aufgabe" | "tarea" | "tache" | "tarefa" | "action" | "fix");
+    let number = number.trim_end_matches(['.', ':', ')', '-']);
+    let numbered =
+        number.starts_with(|c: char| c.is_ascii_digit()) && number.chars().all(|c| c.is_ascii_digit() || c == '.');
+    (known && numbered).then(|| format!("{word} {number}"))
+}
+
+/// Splits a list of dependencies; `None` written out gives none.
+pub(super) fn dependencies(value: &str) -> Vec<String> {
+    let parts = value.split([',', ';']).map(str::trim);
+    let named =
+        parts.filter(|part| !part.is_empty() && !matches!(fold(part).as_str(), "none" | "n a" | "na" | "keine"));
+    named.map(str::to_owned).collect()
+}
+
+fn is_handle(word: &str) -> bool {
+    word.strip_prefix('@').is_some_and(|name| {
+        !name.is_empty()
+            && name.len() <= 40
+            && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '/'))
+    })
+}
+
+fn is_mail(word: &str) -> bool {
+    let Some((name, host)) = word.split_once('@') else { return false };
+    !name.is_empty() && host.contains('.') && !word.contains(' ') && !word.contains("://")
+}
+
+fn is_priority(word: &str) -> bool {
+    let word = word.trim_start_matches('#');
+    let bytes = word.as_bytes();
+    (bytes.len() == 2 && bytes[0].eq_ignore_ascii_case(&b'p') && bytes[1].is_ascii_digit())
+        || ["high", "medium", "low", "critical"].iter().any(|level| word.eq_ignore_ascii_case(level))
+}
+
+/// `INFRA-9068`: capitals, a hyphen, digits.
+fn is_ticket_key(word: &str) -> bool {
+    let Some((project, number)) = word.split_once('-') else { return false };
+    (2..=12).contains(&project.len())
+        && project.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
+        && project.as_bytes()[0].is_ascii_uppercase()
+        && !number.is_empty()
+        && number.bytes().all(|byte| byte.is_ascii_digit())
+        && !matches!(project, "CVE" | "UTF" | "SHA" | "ISO" | "RFC" | "AES" | "GPT" | "TLS")
+}
+
+fn is_issue_number(word: &str) -> bool {
+    word.strip_prefix('#')
+        .is_some_and(|number| (1..=7).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit()))
+}
+
+fn is_ticket_url(url: &str) -> bool {
+    url.starts_with("http")
+        && ["/issues/", "/pull/", "/merge_requests/", "/browse/", "/issue/", "/ticket", "/pulls/"]
+            .iter()
+            .any(|it| url.contains(it))
+}

@@ -1,0 +1,259 @@
+//! Action items of every form: boxes, table rows, lists, instructions in prose, task headings.
+
+mod due;
+mod item;
+mod table;
+
+use super::Source;
+use crate::model::{ActionClass, ActionItem, ActionSource, Checkboxes, Document};
+use crate::parse::outline::{Block, BlockKind, Section, SectionSource};
+use crate::parse::vocabulary::{HeadingRole, LabelRole, fold};
+use item::Fields;
+
+/// Finds every action item of the document and counts its boxes.
+pub(super) fn extract(source: &Source<'_>, document: &mut Document) {
+    let mut finder = Finder { source, document, by_block: Vec::new(), table: None };
+    for index in 0..source.outline.blocks.len() {
+        finder.block(index);
+    }
+    let boxes = source.outline.blocks.iter().filter_map(|block| match block.kind {
+        BlockKind::Item { checked, .. } => checked,
+        _ => None,
+    });
+    document.checkboxes = boxes.fold(Checkboxes::default(), |count, checked| Checkboxes {
+        total: count.total + 1,
+        checked: count.checked + usize::from(checked),
+    });
+}
+
+struct Finder<'a, 'b> {
+    source: &'a Source<'a>,
+    document: &'b mut Document,
+    /// Blocks that became items, and their index in the document.
+    by_block: Vec<(u32, usize)>,
+    table: Option<(u32, Option<table::Columns>)>,
+}
+
+impl Finder<'_, '_> {
+    fn block(&mut self, index: usize) {
+        let outline = self.source.outline;
+        let block = &outline.blocks[index];
+        let section = outline.section_of(block);
+        let about_actions = section.roles.has(HeadingRole::Actions);
+        match block.kind {
+            BlockKind::Item { checked: Some(done), .. } => self.item(index, ActionSource::Checkbox, Some(done)),
+            BlockKind::Item { checked: None, .. } if about_actions && self.is_top_level(index, section) => {
+                self.item(index, ActionSource::List, None);
+            }
+            BlockKind::Row { header, table } => self.row(block, header, table, about_actions),
+            BlockKind::Paragraph if about_actions && block.parent.is_none() => self.paragraph(index),
+            BlockKind::Heading(_) => self.heading(index),
+            _ => {}
+        }
+    }
+
+    /// Items below an item are its details; items below a label item are the section's own.
+    fn is_top_level(&self, index: usize, section: &Section) -> bool {
+        let outline = self.source.outline;
+        let block = &outline.blocks[index];
+        let label = (section.source == SectionSource::Item).then_some(section.blocks.start);
+        if label == Some(index) {
+            // `- **Review actions**: text behind the label` is an item of its own.
+            let text = outline.text(block);
+            let rest = outline.plain[section.title.end..block.text.end].trim_matches([':', ' ', '\n']);
+            return !rest.is_empty() && !text.is_empty() && outline.children(index).next().is_none();
+        }
+        let empty = outline.text(block).trim().is_empty();
+        let done_list =
+            outline.children(index).any(|(_, child)| matches!(child.kind, BlockKind::Item { checked: Some(_), .. }));
+        !empty && !done_list && (block.parent.is_none() || block.parent.map(|parent| parent as usize) == label)
+    }
+
+    fn item(&mut self, index: usize, source: ActionSource, checked: Option<bool>) {
+        let outline = self.source.outline;
+        let block = &outline.blocks[index];
+        let mut fields = Fields::read(self.source, block, block.text.clone());
+        for (_, child) in outline.children(index) {
+            if matches!(child.kind, BlockKind::Item { checked: None, .. } | BlockKind::Paragraph) {
+                fields.detail(self.source, outline.text(child));
+            }
+        }
+        let parent = self.ancestor(block);
+        let done = checked.unwrap_or(false) || fields.done == Some(true) && checked.is_none();
+        self.push(block, fields, source, done, parent);
+        self.by_block.push((u32::try_from(index).unwrap_or(u32::MAX), self.document.action_items.len() - 1));
+    }
+
+    /// Returns the item that an item stands below.
+    fn ancestor(&self, block: &Block) -> Option<usize> {
+        let mut parent = block.parent;
+        while let Some(index) = parent {
+            if let Ok(at) = self.by_block.binary_search_by_key(&index, |(block, _)| *block) {
+                return Some(self.by_block[at].1);
+            }
+            parent = self.source.outline.blocks[index as usize].parent;
+        }
+        None
+    }
+
+    fn row(&mut self, block: &Block, header: bool, table: u32, about_actions: bool) {
+        let outline = self.source.outline;
+        if header {
+            self.table = Some((table, table::Columns::of_header(outline.cells(block), about_actions)));
+            return;
+        }
+        let Some((of, Some(columns))) = &self.table else { return };
+        if *of != table {
+            return;
+        }
+        let cells: Vec<&str> = outline.cells(block).collect();
+        if let Some(fields) = columns.read(self.source, &cells) {
+            let done = fields.done == Some(true);
+            self.push(block, fields, ActionSource::Table, done, None);
+        }
+    }
+
+    /// A line of prose in an action section is an item if it is marked done or open, gives an instruction or commits
+    /// to something; explanations are not.
+    fn paragraph(&mut self, index: usize) {
+        let outline = self.source.outline;
+        let block = &outline.blocks[index];
+        let section = outline.section_of(block);
+        if section.blocks.start == index && section.source != SectionSource::Heading {
+            return;
+        }
+        let lines: Vec<_> = outline.text_lines(block).collect();
+        let marked = lines.iter().filter(|line| item::leading_mark(&outline.plain[(*line).clone()]).is_some()).count();
+        if marked >= 1 && marked == lines.len() {
+            for line in lines {
+                let fields = Fields::read(self.source, block, line.clone());
+                let done = fields.done == Some(true);
+                self.push(block, fields, ActionSource::List, done, None);
+                if let Some(last) = self.document.action_items.last_mut() {
+                    last.line = outline.line_at(block, line.start, self.source.lines);
+                }
+            }
+        } else if self.is_instruction(outline.text(block)) {
+            let fields = Fields::read(self.source, block, block.text.clone());
+            self.push(block, fields, ActionSource::List, false, None);
+        }
+    }
+
+    fn is_instruction(&self, text: &str) -> bool {
+        let words = self.source.words;
+        let sentence = text.split_inclusive(['.', '!', '?']).next().unwrap_or(text);
+        let folded = fold(sentence);
+        let first = folded.split(' ').next().unwrap_or_default();
+        if text.trim_end().ends_with([':', '?']) || folded.split(' ').count() < 3 {
+            return false;
+        }
+        let commits = words.will.first(&folded).is_some_and(|(_, start, _)| start < 60);
+        words.is_verb(first) || (commits && !starts_with_quantifier(first))
+    }
+
+    /// `### Task 1.1: …` without boxes or a list of its own is itself the task.
+    fn heading(&mut self, index: usize) {
+        let outline = self.source.outline;
+        let block = &outline.blocks[index];
+        let text = outline.text(block);
+        if item::task_number(text).is_none() {
+            return;
+        }
+        let section = outline.section_of(block);
+        let has_items =
+            outline.blocks[section.blocks.clone()].iter().any(|block| matches!(block.kind, BlockKind::Item { .. }));
+        if !has_items {
+            let mut fields = Fields::read(self.source, block, block.text.clone());
+            for inner in &outline.blocks[section.blocks.clone()] {
+                if inner.kind == BlockKind::Paragraph {
+                    fields.detail(self.source, outline.text(inner));
+                }
+            }
+            let done = fields.done == Some(true);
+            self.push(block, fields, ActionSource::Heading, done, None);
+        }
+    }
+
+    fn push(&mut self, block: &Block, fields: Fields, source: ActionSource, done: bool, parent: Option<usize>) {
+        let outline = self.source.outline;
+        let section = outline.section_of(block);
+        let mut fields = fields;
+        let own = self.inherit_from_section(section, &mut fields);
+        let (due, due_raw) = match fields.due {
+            Some(due) => (Some(due), fields.due_raw),
+            None => (due::from_group(self.source, self.document, section), fields.due_raw),
+        };
+        let class = self.class(section);
+        self.document.action_items.push(ActionItem {
+            text: fields.text,
+            done,
+            source,
+            class,
+            group: group(self.source, section),
+            owner: fields.owner,
+            due,
+            due_raw,
+            priority: fields.priority,
+            estimate: fields.estimate,
+            depends_on: fields.depends_on,
+            tickets: fields.tickets,
+            id: fields.id.or(own),
+            parent,
+            line: block.line,
+        });
+    }
+
+    /// A task block states owner, priority and dependencies once for all its boxes.
+    fn inherit_from_section(&self, section: &Section, fields: &mut Fields) -> Option<String> {
+        let outline = self.source.outline;
+        let id = item::task_number(&outline.plain[section.title.clone()])?;
+        for label in self
+            .source
+            .labels
+            .iter()
+            .filter(|label| outline.sections[label.section as usize].line == section.line && label.section > 0)
+        {
+            let value = || Some(label.value.clone()).filter(|value| !value.is_empty());
+            if label.means(LabelRole::Priority) && fields.priority.is_none() {
+                fields.priority = value();
+            } else if label.means(LabelRole::Estimate) && fields.estimate.is_none() {
+                fields.estimate = value();
+            } else if label.means(LabelRole::DependsOn) && fields.depends_on.is_empty() {
+                fields.depends_on = item::dependencies(&label.value);
+            } else if label.means(LabelRole::ItemOwner) && fields.owner.is_none() {
+                fields.owner = value();
+            }
+        }
+        Some(id)
+    }
+
+    /// Boxes in test, verification and sign-off lists are not work that the incident left.
+    fn class(&self, section: &Section) -> ActionClass {
+        let mut at = Some(section);
+        while let Some(section) = at {
+            if section.own.has(HeadingRole::Checklist) {
+                return ActionClass::Checklist;
+            }
+            if section.own.has(HeadingRole::Verification) && !section.own.has(HeadingRole::Actions) {
+                return ActionClass::Verification;
+            }
+            if section.own.has(HeadingRole::Actions) {
+                return ActionClass::Action;
+            }
+            at = section.parent.map(|parent| &self.source.outline.sections[parent as usize]);
+        }
+        ActionClass::Action
+    }
+}
+
+fn starts_with_quantifier(first: &str) -> bool {
+    matches!(first, "every" | "these" | "all" | "each" | "see" | "any")
+}
+
+/// Returns the nearest heading inside the action section.
+fn group(source: &Source<'_>, section: &Section) -> Option<String> {
+    let text = source.outline.plain[section.title.clone()].trim();
+    (section.source != SectionSource::Top && section.level != 1)
+        .then(|| text.trim_end_matches(':').trim().replace('\n', " "))
+        .filter(|text| !text.is_empty())
+}

@@ -1,0 +1,88 @@
+//! Tables of actions. A table with an `Action` column may as well describe an API: it counts only with a column for
+//! owner, due date, status, priority or ticket, or in a section about actions.
+
+use super::due;
+use super::item::{self, Fields};
+use crate::parse::extract::Source;
+use crate::parse::vocabulary::{ColumnRole, LabelRole, Vocabulary, fold};
+
+/// Which column holds what.
+#[derive(Debug, Default)]
+pub(super) struct Columns {
+    text: usize,
+    owner: Option<usize>,
+    due: Option<usize>,
+    status: Option<usize>,
+    priority: Option<usize>,
+    estimate: Option<usize>,
+    depends_on: Option<usize>,
+    ticket: Option<usize>,
+    number: Option<usize>,
+}
+
+impl Columns {
+    /// Reads a header row; `None` if the table holds no actions.
+    pub(super) fn of_header<'a>(cells: impl Iterator<Item = &'a str>, about_actions: bool) -> Option<Self> {
+        let mut columns = Self::default();
+        let mut text = None;
+        let (mut first_free, mut has_time) = (None, false);
+        for (index, cell) in cells.enumerate() {
+            let words = Vocabulary::get();
+            let folded = fold(cell);
+            let roles = words.label(&folded);
+            let column = words.column(&folded);
+            let slot = if column.contains(&ColumnRole::Action) && text.is_none() && !column.contains(&ColumnRole::Event)
+            {
+                &mut text
+            } else if column.contains(&ColumnRole::Status) {
+                &mut columns.status
+            } else if roles.means(LabelRole::ItemOwner) {
+                &mut columns.owner
+            } else if roles.means(LabelRole::Due) {
+                &mut columns.due
+            } else if roles.means(LabelRole::Priority) || roles.means(LabelRole::Severity) {
+                &mut columns.priority
+            } else if roles.means(LabelRole::Estimate) {
+                &mut columns.estimate
+            } else if roles.means(LabelRole::DependsOn) {
+                &mut columns.depends_on
+            } else if roles.means(LabelRole::Ticket) {
+                &mut columns.ticket
+            } else if column.contains(&ColumnRole::Number) || cell == "#" || folded.is_empty() {
+                &mut columns.number
+            } else {
+                has_time |= column.contains(&ColumnRole::Time);
+                &mut first_free
+            };
+            slot.get_or_insert(index);
+        }
+        let about_items = columns.owner.or(columns.due).or(columns.status).or(columns.priority).or(columns.ticket);
+        let is_list = text.is_some() && about_items.is_some() && !has_time;
+        columns.text = text.or(first_free).or(columns.number)?;
+        (is_list || (about_actions && !has_time)).then_some(columns)
+    }
+
+    /// Reads a row.
+    pub(super) fn read(&self, source: &Source<'_>, cells: &[&str]) -> Option<Fields> {
+        let cell = |index: Option<usize>| {
+            let text = cells.get(index?)?.trim();
+            (!text.is_empty() && !matches!(text, "-" | "—" | "–" | "N/A" | "n/a" | "TBD")).then_some(text)
+        };
+        let mut fields = Fields::of_text(source, cell(Some(self.text))?);
+        fields.owner = cell(self.owner).map(str::to_owned).or(fields.owner);
+        if let Some(raw) = cell(self.due) {
+            fields.due = due::stated(source, None, raw);
+            fields.due_raw = Some(raw.to_owned());
+        }
+        if let Some(status) = cell(self.status) {
+            fields.done = item::leading_mark(status).or_else(|| source.words.is_done(&fold(status))).or(fields.done);
+        }
+        fields.priority = cell(self.priority).map(str::to_owned).or(fields.priority);
+        fields.estimate = cell(self.estimate).map(str::to_owned);
+        fields.depends_on = cell(self.depends_on).map(item::dependencies).unwrap_or_default();
+        fields.tickets.extend(cell(self.ticket).map(str::to_owned));
+        let number = cell(self.number).filter(|number| number.chars().any(char::is_alphabetic));
+        fields.id = number.map(str::to_owned).or(fields.id);
+        Some(fields)
+    }
+}

@@ -1,0 +1,161 @@
+//! The day the incident began.
+//!
+//! Labelled field, then front matter, then a start time, then the title, then the earliest timeline entry, the file's
+//! name, and last the first date of the opening text. `created`, `updated` and the like are dates of the document and
+//! never the incident's.
+
+use chrono::{Datelike, NaiveDate};
+
+use super::timeline::Gathered;
+use super::{Source, inferred};
+use crate::diag::{Diagnostic, Level};
+use crate::model::{Document, Extracted, Origin, OriginKind, PartialDate};
+use crate::parse::labels::{Labelled, Zone};
+use crate::parse::outline::{BlockKind, SectionSource};
+use crate::parse::vocabulary::{HeadingRole, LabelRole};
+use crate::parse::when;
+
+type Reading = Extracted<PartialDate>;
+
+/// Returns the date as far as it is known without the timeline: what times of the timeline without a date inherit.
+pub(super) fn stated(source: &Source<'_>, document: &Document) -> Option<Reading> {
+    from_labels(source).or_else(|| from_title(source, document)).or_else(|| from_heading(source))
+}
+
+/// Returns the date, with the timeline read.
+pub(super) fn extract(
+    source: &Source<'_>,
+    document: &mut Document,
+    stated: Option<Reading>,
+    gathered: &Gathered,
+) -> Option<Reading> {
+    let timeline = earliest_entry(document);
+    if let Some(stated) = stated {
+        report_distance(document, &stated, timeline.as_ref());
+        // `October 2025` in a title is made exact by a timeline of that month.
+        if stated.value.known_day().is_none()
+            && let Some(exact) = timeline.filter(|it| same_month(it.value.first_day(), stated.value.first_day()))
+        {
+            return Some(exact);
+        }
+        return Some(stated);
+    }
+    let document = &*document;
+    timeline
+        .filter(|_| gathered.has_dates)
+        .or_else(|| from_names(source, document))
+        .or_else(|| from_prose(source))
+        .or_else(|| from_resolution_label(source))
+}
+
+fn same_month(a: NaiveDate, b: NaiveDate) -> bool {
+    (a.year(), a.month()) == (b.year(), b.month())
+}
+
+fn from_labels(source: &Source<'_>) -> Option<Reading> {
+    let read = |label: &Labelled| read_value(source, &label.value, label.origin);
+    let all = |role: LabelRole, front_matter: bool| {
+        source.labelled(role).filter(move |label| (label.zone == Zone::FrontMatter) == front_matter).find_map(read)
+    };
+    let header = |role: LabelRole| source.labelled_in(role, &[Zone::Header]).find_map(read);
+    all(LabelRole::Date, false)
+        .or_else(|| all(LabelRole::Date, true))
+        .or_else(|| header(LabelRole::Started))
+        .or_else(|| all(LabelRole::Started, true))
+        .or_else(|| header(LabelRole::DateWeak))
+        .or_else(|| header(LabelRole::Detected))
+}
+
+/// Reads the first date of a value; a range (`January 14-19, 2026`) gives its beginning.
+fn read_value(source: &Source<'_>, value: &str, origin: Origin) -> Option<Reading> {
+    let cx = source.when(None);
+    let at_start = when::scan_start(value, &cx).and_then(|scanned| scanned.when.date);
+    let date = at_start
+        .filter(|date| date.year.is_some())
+        .or_else(|| when::find_date(value, &cx).map(|(date, _)| date))?
+        .with_year(None)?;
+    Some(Extracted::new(date, value, origin))
+}
+
+fn from_title(source: &Source<'_>, document: &Document) -> Option<Reading> {
+    let h1 = source.outline.sections.iter().find(|it| it.source == SectionSource::Heading && it.level == 1);
+    let h1 =
+        h1.map(|it| (source.outline.plain[it.title.clone()].to_owned(), Origin::new(OriginKind::Heading, it.line)));
+    let title = document.title.as_ref().map(|it| (it.value.clone(), it.origin));
+    h1.into_iter().chain(title).find_map(|(text, origin)| {
+        let (date, range) = when::find_date(&text, &source.when(None))?;
+        Some(Extracted::new(date.with_year(None)?, &text[range], origin))
+    })
+}
+
+/// A heading that is a date, outside of timelines.
+fn from_heading(source: &Source<'_>) -> Option<Reading> {
+    let headings = source.outline.sections.iter().filter(|it| it.source == SectionSource::Heading && it.level > 1);
+    headings.filter(|it| !it.roles.has(HeadingRole::Timeline)).take(3).find_map(|section| {
+        let text = &source.outline.plain[section.title.clone()];
+        let scanned = when::scan_start(text, &source.when(None))?;
+        let date = scanned.when.date?.with_year(None).filter(|date| date.known_day().is_some())?;
+        Some(Extracted::new(date, &text[..scanned.end], Origin::new(OriginKind::Heading, section.line)))
+    })
+}
+
+fn earliest_entry(document: &Document) -> Option<Reading> {
+    let dated = document.timeline.iter().filter_map(|entry| Some((entry.at?.date?, entry)));
+    // Out-of-order entries with a typing error in the year must not win: the most common year decides.
+    let years: Vec<i32> = dated.clone().map(|(date, _)| date.year()).collect();
+    let common = |year: i32| years.iter().filter(|other| **other == year).count();
+    let likely = |date: &NaiveDate| common(date.year()) > 1 || years.len() < 4;
+    let (date, entry) = dated.filter(|(date, _)| likely(date)).min_by_key(|(date, _)| *date)?;
+    Some(Extracted::new(PartialDate::day(date), entry.raw.clone(), Origin::new(OriginKind::Timeline, entry.line)))
+}
+
+fn from_names(source: &Source<'_>, document: &Document) -> Option<Reading> {
+    let name = |name: &str, origin: Origin| {
+        let date = when::date_in_name(name)?.with_year(None)?;
+        Some(Extracted::new(date, name, origin))
+    };
+    let file = || name(source.file_stem(), Origin::new(OriginKind::FileName, 0));
+    let id = || document.id.as_ref().and_then(|id| name(&id.value, id.origin));
+    let folder = || {
+        let folder = source.path.rsplit_once('/')?.0.rsplit('/').next()?;
+        name(folder, Origin::new(OriginKind::FileName, 0)).filter(|date| date.value.known_day().is_some())
+    };
+    file().or_else(id).or_else(folder)
+}
+
+/// The first full date of the opening text or the summary.
+fn from_prose(source: &Source<'_>) -> Option<Reading> {
+    let outline = source.outline;
+    let opening = [HeadingRole::Summary, HeadingRole::Impact, HeadingRole::Timeline];
+    let blocks = outline.blocks.iter().filter(|block| {
+        let section = outline.section_of(block);
+        block.kind == BlockKind::Paragraph
+            && block.parent.is_none()
+            && (section.roles.is_empty() && section.blocks.start < 12
+                || opening.iter().any(|it| section.roles.has(*it)))
+    });
+    blocks.take(8).find_map(|block| {
+        let text = outline.text(block);
+        let (date, range) = when::find_date(text, &source.when(None))?;
+        let date = date.with_year(None).filter(|date| date.known_day().is_some())?;
+        Some(Extracted::new(date, &text[range], inferred(block.line)))
+    })
+}
+
+fn from_resolution_label(source: &Source<'_>) -> Option<Reading> {
+    source
+        .labelled_in(LabelRole::Resolved, &[Zone::FrontMatter, Zone::Header])
+        .find_map(|label| read_value(source, &label.value, inferred(label.origin.line)))
+}
+
+/// A stated date that is far from the timeline is a finding.
+fn report_distance(document: &mut Document, stated: &Reading, timeline: Option<&Reading>) {
+    let (Some(day), Some(first)) = (stated.value.known_day(), timeline.and_then(|it| it.value.known_day())) else {
+        return;
+    };
+    if (day - first).num_days().abs() > 31 {
+        let line = timeline.map_or(0, |it| it.origin.line);
+        let message = format!("the timeline begins on {first}, but the incident is dated {day}");
+        document.diagnostics.push(Diagnostic::new("date-contradiction", Level::Note, line, message));
+    }
+}

@@ -1,0 +1,127 @@
+//! Stated durations: labels, tables and the opening text.
+
+use super::{Source, inferred};
+use crate::diag::{Diagnostic, Level};
+use crate::model::{Document, DurationKind, StatedDuration, format_minutes};
+use crate::parse::outline::BlockKind;
+use crate::parse::vocabulary::{HeadingRole, LabelRole, fold};
+use crate::parse::when;
+
+/// Below this difference in minutes, or the fiftieth part, stated and computed durations agree.
+const TOLERANCE_MINUTES: i64 = 5;
+
+const ROLES: [(LabelRole, DurationKind); 4] = [
+    (LabelRole::DurationTotal, DurationKind::Total),
+    (LabelRole::DurationDetect, DurationKind::Detect),
+    (LabelRole::DurationMitigate, DurationKind::Mitigate),
+    (LabelRole::DurationResolve, DurationKind::Resolve),
+];
+
+pub(super) fn extract(source: &Source<'_>, document: &mut Document) {
+    for (role, kind) in ROLES {
+        for label in source.labelled(role) {
+            let found = when::find_duration(&label.value, &source.when(None));
+            let clock = || when::clock_duration(&label.value);
+            let minutes = found.as_ref().and_then(|it| it.minutes).or_else(clock);
+            let stated = found.is_some() || minutes.is_some();
+            if stated {
+                let raw = label.value.clone();
+                document.durations.stated.push(StatedDuration { kind, raw, minutes, origin: label.origin });
+            }
+        }
+    }
+    if !document.durations.stated.iter().any(|it| it.kind == DurationKind::Total) {
+        document.durations.stated.extend(from_prose(source));
+    }
+    report_differences(document);
+}
+
+/// A duration in the opening text or the summary beside words such as `lasting`, `outage`, `for about`.
+fn from_prose(source: &Source<'_>) -> Option<StatedDuration> {
+    let outline = source.outline;
+    let opening = outline.blocks.iter().filter(|block| {
+        let section = outline.section_of(block);
+        let early = section.roles.is_empty() && section.blocks.start < 8;
+        block.kind == BlockKind::Paragraph
+            && block.parent.is_none()
+            && (early || section.roles.has(HeadingRole::Summary))
+    });
+    opening.take(10).find_map(|block| {
+        let text = outline.text(block);
+        let mut at = 0;
+        while let Some(found) = text.get(at..).and_then(|rest| when::find_duration(rest, &source.when(None))) {
+            let range = at + found.range.start..at + found.range.end;
+            if speaks_of_incident(source, text, &range) {
+                let line = outline.line_at(block, block.text.start + range.start, source.lines);
+                let raw = text[range].replace('\n', " ");
+                return Some(StatedDuration {
+                    kind: DurationKind::Total,
+                    raw,
+                    minutes: found.minutes,
+                    origin: inferred(line),
+                });
+            }
+            at = range.end.max(at + 1);
+        }
+        None
+    })
+}
+
+/// Looks at the four words before and after.
+fn speaks_of_incident(source: &Source<'_>, text: &str, range: &std::ops::Range<usize>) -> bool {
+    let before: Vec<&str> = text[..range.start].split_whitespace().rev().take(4).collect();
+    let after: Vec<&str> = text[range.end..].split_whitespace().take(4).collect();
+    let before = fold(&before.into_iter().rev().collect::<Vec<_>>().join(" "));
+    let after = fold(&after.join(" "));
+    // `after 3 hours of sleep`, `every 5 minutes`, `within 24 hours` say nothing of the length.
+    let other = before.rsplit(' ').next().is_some_and(|word| {
+        matches!(word, "every" | "within" | "last" | "next" | "past" | "alle" | "each" | "than" | "least")
+    });
+    !other && (source.words.prose.first(&before).is_some() || source.words.prose.first(&after).is_some())
+}
+
+/// A stated duration that its timeline contradicts is a finding.
+fn report_differences(document: &mut Document) {
+    for stated in &document.durations.stated {
+        let computed = document.durations.computed.iter().find(|it| it.kind == stated.kind);
+        let (Some(minutes), Some(computed)) = (stated.minutes, computed) else { continue };
+        if !explicit_ends(document, stated.kind) {
+            continue;
+        }
+        let difference = (computed.minutes - minutes).abs();
+        let tolerance = TOLERANCE_MINUTES.max(minutes / 50).max(if stated.raw.contains('~') { minutes / 4 } else { 0 });
+        if difference > tolerance {
+            let message = format!(
+                "{} is stated as {}, but the timeline gives {}",
+                name(stated.kind),
+                format_minutes(minutes),
+                format_minutes(computed.minutes)
+            );
+            let finding = Diagnostic::new("duration-contradiction", Level::Warning, stated.origin.line, message);
+            document.diagnostics.push(finding.hint("correct the figure, or the time stamps it rests on"));
+        }
+    }
+}
+
+/// Only a timeline whose first and last moments are full instants can contradict.
+fn explicit_ends(document: &Document, kind: DurationKind) -> bool {
+    let times = &document.times;
+    let full = |reading: &Option<crate::model::Extracted<crate::model::Moment>>| {
+        reading.as_ref().is_some_and(|it| it.value.local().is_some())
+    };
+    match kind {
+        DurationKind::Detect => full(&times.started) && full(&times.detected),
+        DurationKind::Mitigate => full(&times.detected) && full(&times.mitigated),
+        DurationKind::Resolve => full(&times.detected) && full(&times.resolved),
+        DurationKind::Total => full(&times.started) && full(&times.resolved),
+    }
+}
+
+fn name(kind: DurationKind) -> &'static str {
+    match kind {
+        DurationKind::Detect => "time to detect",
+        DurationKind::Mitigate => "time to mitigate",
+        DurationKind::Resolve => "time to resolve",
+        DurationKind::Total => "total duration",
+    }
+}

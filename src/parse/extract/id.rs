@@ -1,0 +1,71 @@
+//! The id of a document: stated, at the head of the title, or in the file's name.
+
+use super::Source;
+use crate::model::{Extracted, Origin, OriginKind};
+use crate::parse::labels::Zone;
+use crate::parse::vocabulary::LabelRole;
+
+/// Prefixes of identifiers that are not ids of documents.
+const NOT_IDS: [&str; 16] =
+    ["CVE", "CWE", "ISO", "RFC", "UTF", "SHA", "HTTP", "UTC", "GMT", "AES", "TLS", "SOC", "P0", "AWS", "GHSA", "MD5"];
+
+pub(super) fn extract(source: &Source<'_>, title: Option<&Extracted<String>>) -> Option<Extracted<String>> {
+    const ZONES: &[Zone] = &[Zone::FrontMatter, Zone::Header, Zone::Footer];
+    let stated = source.labelled_in(LabelRole::Id, ZONES).find_map(|label| {
+        let value = label.value.split_whitespace().next()?.trim_matches(['`', ',', ';', '(', ')']);
+        let plausible = value.len() <= 120 && value.chars().any(char::is_alphanumeric) && !value.starts_with('<');
+        plausible.then(|| Extracted::new(value.to_owned(), label.value.clone(), label.origin))
+    });
+    stated.or_else(|| from_title(title?)).or_else(|| from_file_name(source))
+}
+
+fn from_title(title: &Extracted<String>) -> Option<Extracted<String>> {
+    let text = title.value.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let head = text.split([':', ' ', '\u{a0}', ']', ')', '—', '–']).next()?;
+    let id = leading_id(head).filter(|id| id.len() == head.len())?;
+    Some(Extracted::new(id.to_owned(), id, Origin::new(title.origin.kind, title.origin.line)))
+}
+
+fn from_file_name(source: &Source<'_>) -> Option<Extracted<String>> {
+    let id = leading_id(source.file_stem())?;
+    Some(Extracted::new(id.to_owned(), id, Origin::new(OriginKind::FileName, 0)))
+}
+
+/// Returns the id at the beginning of `text`: upper-case letters, then letters, digits and hyphens, with a digit in
+/// it (`PM2020-002`, `RIS-046`, `RIS-REDIS-HOSTNAME-MISMATCH-20251217`).
+pub(super) fn leading_id(text: &str) -> Option<&str> {
+    let letters = text.bytes().take_while(|byte| byte.is_ascii_uppercase()).count();
+    if letters < 2 {
+        return None;
+    }
+    let mut end = text
+        .bytes()
+        .take_while(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'_'))
+        .count();
+    // `INC-12abc` is a word with capitals, not an id.
+    if text[end..].starts_with(|c: char| c.is_alphanumeric()) {
+        end = text[..end].rfind('-').filter(|at| text[..*at].bytes().any(|byte| byte.is_ascii_digit()))?;
+    }
+    let id = text[..end].trim_end_matches(['-', '_']);
+    let prefix = id.split(['-', '_']).next().unwrap_or(id);
+    let has_number = id.bytes().any(|byte| byte.is_ascii_digit());
+    let separated = id.contains(['-', '_']) || prefix.len() < id.len();
+    (has_number && separated && id.len() >= 4 && id.len() <= 100 && !NOT_IDS.contains(&prefix)).then_some(id)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::leading_id;
+
+    #[test]
+    fn finds_ids_and_only_ids() {
+        assert_eq!(leading_id("PM2020-002 - KIAM service"), Some("PM2020-002"));
+        assert_eq!(leading_id("RIS-046: words"), Some("RIS-046"));
+        assert_eq!(leading_id("RIS-REDIS-MISMATCH-20251217"), Some("RIS-REDIS-MISMATCH-20251217"));
+        assert_eq!(leading_id("INC-2023-000273"), Some("INC-2023-000273"));
+        assert_eq!(leading_id("CVE-2025-1234 in x"), None);
+        assert_eq!(leading_id("README"), None);
+        assert_eq!(leading_id("DNS outage"), None);
+        assert_eq!(leading_id("TEMPLATE-incident"), None);
+    }
+}

@@ -1,0 +1,70 @@
+//! The kind of a document: stated, or by the words of its title and file name, or by what it holds.
+
+use super::Source;
+use crate::model::{Document, Extracted, Kind, Origin, OriginKind};
+use crate::parse::labels::Zone;
+use crate::parse::vocabulary::{HeadingRole, LabelRole, fold};
+
+pub(super) fn extract(source: &Source<'_>, document: &Document) -> Extracted<Kind> {
+    stated(source).or_else(|| from_words(source, document)).unwrap_or_else(|| from_content(source, document))
+}
+
+fn stated(source: &Source<'_>) -> Option<Extracted<Kind>> {
+    source.labelled_in(LabelRole::Kind, &[Zone::FrontMatter, Zone::Header]).find_map(|label| {
+        let folded = fold(&label.value);
+        let exact = Kind::from_name(&folded.replace(' ', "-"));
+        let kind = exact.or_else(|| source.words.kinds.first(&folded).map(|(kind, _, _)| kind))?;
+        Some(Extracted::new(kind, label.value.clone(), label.origin))
+    })
+}
+
+/// Words of the file's name and the title. A page about incidents in general (`template`, `README`, `guidelines`) is no
+/// incident, unless it has a date or a state of its own.
+fn from_words(source: &Source<'_>, document: &Document) -> Option<Extracted<Kind>> {
+    let title = document.title.as_ref().map(|title| title.value.as_str()).unwrap_or_default();
+    let found = |text: &str, origin: Origin| -> Vec<Extracted<Kind>> {
+        let folded = fold(text);
+        source
+            .words
+            .kinds
+            .all(&folded)
+            .map(|(kind, start, end)| Extracted::new(kind, &folded[start..end], origin))
+            .collect()
+    };
+    let title_origin = document.title.as_ref().map_or(Origin::new(OriginKind::Inferred, 0), |title| title.origin);
+    let mut all = found(source.file_stem(), Origin::new(OriginKind::FileName, 0));
+    let other = |it: &Extracted<Kind>| it.value == Kind::Other;
+    let specific = document.severity.is_some() || document.status.is_some() || !document.timeline.is_empty();
+    let is_page = all.iter().any(other) && !(specific && document.date.is_some());
+    all.extend(found(title, title_origin));
+    if is_page || (all.iter().any(other) && !specific && document.date.is_none()) {
+        return all.into_iter().find(other);
+    }
+    [Kind::Drill, Kind::NearMiss, Kind::FixPlan, Kind::Rca, Kind::Resolution, Kind::Incident]
+        .into_iter()
+        .find_map(|kind| all.iter().find(|it| it.value == kind).cloned())
+}
+
+/// Without such words: an incident has a severity, a status, a timeline, a cause, an impact or a resolution.
+fn from_content(source: &Source<'_>, document: &Document) -> Extracted<Kind> {
+    let has = |role: HeadingRole| source.outline.sections.iter().any(|section| section.own.has(role));
+    let signs = [
+        document.severity.is_some(),
+        document.status.is_some(),
+        !document.timeline.is_empty(),
+        document.has_root_cause,
+        has(HeadingRole::Impact) || has(HeadingRole::Affected),
+        has(HeadingRole::Resolution),
+        has(HeadingRole::Lessons),
+        document.date.as_ref().is_some_and(|date| date.origin.kind != OriginKind::Inferred),
+        has(HeadingRole::Summary) && !document.action_items.is_empty(),
+    ];
+    let count = signs.iter().filter(|sign| **sign).count();
+    let tasks = document.checkboxes.total >= 12 && document.timeline.is_empty() && !has(HeadingRole::Impact);
+    let kind = match count {
+        _ if tasks => Kind::FixPlan,
+        2.. => Kind::Incident,
+        _ => Kind::Other,
+    };
+    Extracted::new(kind, "", Origin::new(OriginKind::Inferred, 0))
+}

@@ -1,0 +1,59 @@
+//! The language of a document, by its stop words and its script.
+
+use super::Source;
+use crate::parse::outline::BlockKind;
+
+/// Words looked at; enough to be sure, few enough to be quick.
+const WORDS: usize = 250;
+
+/// Returns the ISO 639-1 code where it is clear.
+pub(super) fn detect(source: &Source<'_>) -> Option<&'static str> {
+    let outline = source.outline;
+    let prose = outline
+        .blocks
+        .iter()
+        .filter(|block| matches!(block.kind, BlockKind::Paragraph | BlockKind::Item { .. } | BlockKind::Row { .. }))
+        .map(|block| outline.text(block));
+    let mut counts = vec![0_usize; source.words.language_count()];
+    let (mut seen, mut kana, mut hangul, mut han) = (0, 0, 0, 0);
+    let mut lower = String::new();
+    for word in prose.flat_map(|text| text.split(|c: char| !c.is_alphabetic())).filter(|word| !word.is_empty()) {
+        match word.chars().next().map_or(0, u32::from) {
+            0x3040..=0x30FF => kana += 1,
+            0xAC00..=0xD7AF => hangul += 1,
+            0x4E00..=0x9FFF => han += 1,
+            _ if word.len() <= 12 => {
+                lower.clear();
+                lower.extend(word.chars().flat_map(char::to_lowercase));
+                for language in source.words.stopword_languages(&lower) {
+                    counts[*language] += 1;
+                }
+            }
+            _ => {}
+        }
+        seen += 1;
+        if seen >= WORDS {
+            break;
+        }
+    }
+    if let Some(script) = by_script(seen, kana, hangul, han) {
+        return Some(script);
+    }
+    let best = (0..counts.len()).max_by_key(|index| counts[*index])?;
+    let second = (0..counts.len()).filter(|index| *index != best).map(|index| counts[index]).max().unwrap_or(0);
+    let clear = counts[best] >= 4 && counts[best] * 12 >= seen && counts[best] > second;
+    clear.then(|| source.words.language_code(best))
+}
+
+fn by_script(seen: usize, kana: usize, hangul: usize, han: usize) -> Option<&'static str> {
+    let share = |count: usize| count * 5 >= seen && count >= 3;
+    if share(kana) || (kana >= 2 && share(kana + han)) {
+        Some("ja")
+    } else if share(hangul) {
+        Some("ko")
+    } else if share(han) {
+        Some("zh")
+    } else {
+        None
+    }
+}

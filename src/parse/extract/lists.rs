@@ -1,0 +1,85 @@
+//! Services and owners: short lists that people write in many ways.
+
+use super::Source;
+use crate::model::{Extracted, Origin, OriginKind};
+use crate::parse::labels::Labelled;
+use crate::parse::outline::{BlockKind, Outline};
+use crate::parse::vocabulary::{HeadingRole, LabelRole, fold};
+
+/// At most this many values are kept of one field.
+const MAX_VALUES: usize = 24;
+
+type Values = Vec<Extracted<String>>;
+
+/// Affected services: labels, front matter and the lists below `Affected …` headings.
+pub(super) fn services(source: &Source<'_>) -> Values {
+    let mut values = Vec::new();
+    for label in source.labelled(LabelRole::Services) {
+        add_all(&mut values, &label.value, label.origin);
+    }
+    let outline = source.outline;
+    for block in &outline.blocks {
+        let section = outline.section_of(block);
+        let affected = section.roles.has(HeadingRole::Affected) && !section.folded.starts_with("not ");
+        if affected && matches!(block.kind, BlockKind::Item { .. }) && block.parent.is_none() {
+            let name = item_name(outline, block);
+            add(&mut values, name, Origin::new(OriginKind::List, block.line));
+        }
+    }
+    values
+}
+
+/// The name at the head of an item: its first code span, bold run, or text up to a separator.
+fn item_name<'a>(outline: &'a Outline, block: &crate::parse::outline::Block) -> &'a str {
+    let text = outline.text(block);
+    let first = |runs: &[std::ops::Range<usize>]| {
+        runs.first().filter(|run| run.start <= block.text.start + 4).map(|run| run.clone())
+    };
+    if let Some(run) = first(outline.code_in(&block.text)).or_else(|| first(outline.strong_in(&block.text))) {
+        return outline.plain[run].trim_end_matches(':');
+    }
+    let end = text.find([':', '(', '\n', '—', '–', ',']).or_else(|| text.find(" - ")).unwrap_or(text.len());
+    &text[..end]
+}
+
+/// Owners, authors and responders.
+pub(super) fn owners(source: &Source<'_>) -> Values {
+    let mut values = Vec::new();
+    for label in source.labelled(LabelRole::Owners).filter(|label| names_people(label)) {
+        add_all(&mut values, &label.value, label.origin);
+    }
+    values
+}
+
+/// A value of front matter or of a short line names people; a sentence does not.
+fn names_people(label: &Labelled) -> bool {
+    label.value.len() <= 160 && !label.value.trim_end().ends_with('.')
+}
+
+fn add_all(values: &mut Values, text: &str, origin: Origin) {
+    let inner = text.trim().trim_start_matches(['[', '(']).trim_end_matches([']', ')']);
+    let source = if inner.len() + 2 == text.trim().len() && text.trim().starts_with('[') { inner } else { text };
+    let mut depth = 0_usize;
+    let split = source.split(|c: char| {
+        match c {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth == 0 && matches!(c, ',' | ';' | '、' | '|' | '\n')
+    });
+    for part in split.flat_map(|part| part.split(" and ")) {
+        add(values, part, origin);
+    }
+}
+
+fn add(values: &mut Values, text: &str, origin: Origin) {
+    let value = text.trim().trim_matches(['`', '"', '\'', '*', '_', '.', '<', '>']).trim();
+    let unsaid = value.is_empty()
+        || value.len() > 80
+        || !value.chars().any(char::is_alphanumeric)
+        || matches!(fold(value).as_str(), "tbd" | "n a" | "na" | "none" | "pending" | "unknown" | "todo" | "name");
+    if !unsaid && values.len() < MAX_VALUES && !values.iter().any(|it| it.value.eq_ignore_ascii_case(value)) {
+        values.push(Extracted::new(value.to_owned(), text.trim(), origin));
+    }
+}

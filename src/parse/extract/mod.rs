@@ -1,0 +1,124 @@
+//! From outline and labels to the fields of a document; one file a field.
+
+mod actions;
+mod compliance;
+mod date;
+mod durations;
+mod id;
+mod kind;
+mod language;
+mod lists;
+mod references;
+mod sections;
+mod severity;
+mod status;
+mod tags;
+mod timeline;
+mod title;
+
+use super::front_matter::Split;
+use super::labels::{Labelled, Zone};
+use super::lines::LineIndex;
+use super::outline::Outline;
+use super::vocabulary::{LabelRole, Vocabulary};
+use super::when;
+use crate::diag::{Diagnostic, Level};
+use crate::model::{Document, Extracted, Origin, OriginKind};
+
+/// Everything that is known of a document before its fields are.
+pub(crate) struct Source<'a> {
+    pub(crate) path: &'a str,
+    pub(crate) text: &'a str,
+    pub(crate) outline: &'a Outline,
+    pub(crate) split: &'a Split,
+    pub(crate) labels: &'a [Labelled],
+    pub(crate) lines: &'a LineIndex,
+    pub(crate) words: &'static Vocabulary,
+    pub(crate) order: when::DateOrder,
+}
+
+impl<'a> Source<'a> {
+    /// Returns the labels that may mean `role` and say something of the document, in the order written.
+    fn labelled(&self, role: LabelRole) -> impl Iterator<Item = &'a Labelled> {
+        self.labels.iter().filter(move |label| label.means(role) && !label.in_actions)
+    }
+
+    /// Returns the labels that may mean `role` in the given zones.
+    fn labelled_in(&self, role: LabelRole, zones: &'static [Zone]) -> impl Iterator<Item = &'a Labelled> {
+        self.labelled(role).filter(move |label| zones.contains(&label.zone))
+    }
+
+    /// Returns the settings for reading dates where the year is `year` if none is written.
+    fn when(&self, year: Option<i32>) -> when::Context<'static> {
+        when::Context { words: self.words.calendar(), order: self.order, year }
+    }
+
+    /// Returns the file's name.
+    fn file_name(&self) -> &'a str {
+        self.path.rsplit(['/', '\\']).next().unwrap_or(self.path)
+    }
+
+    /// Returns the file's name without its extensions (`a.html.md.erb` gives `a`).
+    fn file_stem(&self) -> &'a str {
+        let mut stem = self.file_name();
+        while let Some((rest, extension)) = stem.rsplit_once('.')
+            && matches!(extension, "md" | "markdown" | "mdx" | "erb" | "html" | "yaml" | "yml" | "txt")
+            && !rest.is_empty()
+        {
+            stem = rest;
+        }
+        stem
+    }
+}
+
+/// Fills `document` with everything that can be read from `source`.
+pub(crate) fn extract(source: &Source<'_>, document: &mut Document) {
+    document.language = language::detect(source);
+    document.title = title::extract(source);
+    document.id = id::extract(source, document.title.as_ref());
+    document.incident = first(source, LabelRole::Incident, &[Zone::FrontMatter]);
+    document.project = first(source, LabelRole::Project, &[Zone::FrontMatter, Zone::Header]);
+    document.severity = severity::extract(source);
+    document.services = lists::services(source);
+    document.owners = lists::owners(source);
+    document.tags = tags::extract(source);
+    sections::extract(source, document);
+    let known = date::stated(source, document);
+    let mut gathered = timeline::gather(source);
+    timeline::resolve(source, &mut gathered, known.as_ref(), document);
+    document.date = date::extract(source, document, known, &gathered);
+    timeline::finish(source, gathered, document);
+    (document.status, document.other_statuses) = status::extract(source, document);
+    durations::extract(source, document);
+    actions::extract(source, document);
+    document.kind = kind::extract(source, document);
+    document.references = references::extract(source, document.id.as_ref().map(|id| id.value.as_str()));
+    compliance::extract(source, document);
+    report_contradictions(document);
+}
+
+/// Returns the first non-empty value of a role.
+fn first(source: &Source<'_>, role: LabelRole, zones: &'static [Zone]) -> Option<Extracted<String>> {
+    let label = source.labelled_in(role, zones).find(|label| !label.value.is_empty())?;
+    Some(Extracted::new(label.value.clone(), label.value.clone(), label.origin))
+}
+
+/// Returns an origin for values that a rule worked out from the place `line`.
+fn inferred(line: u32) -> Origin {
+    Origin::new(OriginKind::Inferred, line)
+}
+
+/// Later readings that contradict the value kept are findings.
+fn report_contradictions(document: &mut Document) {
+    let Some(status) = &document.status else { return };
+    for other in &document.other_statuses {
+        let message = format!(
+            "status is `{}` here but `{}` at line {}",
+            other.value.state.as_str(),
+            status.value.state.as_str(),
+            status.origin.line
+        );
+        let finding = Diagnostic::new("status-contradiction", Level::Warning, other.origin.line, message);
+        document.diagnostics.push(finding.hint("the first reading is kept; make the two agree"));
+    }
+}

@@ -1,0 +1,117 @@
+//! Sections by their role: the root cause, the resolution and its commands.
+
+use super::Source;
+use crate::diag::Span;
+use crate::model::{Command, Document, Extracted, Origin, OriginKind, Section, SectionRole};
+use crate::parse::outline::{BlockKind, Section as Outlined, SectionSource};
+use crate::parse::vocabulary::{HeadingRole, LabelRole};
+
+/// A root cause or resolution longer than this is cut where it is kept as text.
+const MAX_TEXT: usize = 16_000;
+
+pub(super) fn extract(source: &Source<'_>, document: &mut Document) {
+    let outline = source.outline;
+    for section in outline.sections.iter().filter(|section| section.source == SectionSource::Heading) {
+        document.sections.push(Section {
+            title: outline.plain[section.title.clone()].trim().replace('\n', " "),
+            level: section.level,
+            line: section.line,
+            span: Span::new(section.src.start, section.src.end),
+            role: role(section),
+        });
+    }
+    let cause = outline.sections.iter().find(|section| section.own.has(HeadingRole::RootCause));
+    let label = source.labelled(LabelRole::RootCause).find(|label| !label.value.is_empty() && label.value.len() > 2);
+    document.has_root_cause = cause.is_some() || source.labelled(LabelRole::RootCause).next().is_some();
+    document.root_cause = match (cause.filter(|section| section.level > 1 || !is_only_h1(source, section)), label) {
+        (Some(section), _) => text_of(source, section),
+        (None, Some(label)) => Some(Extracted::new(label.value.clone(), label.value.clone(), label.origin)),
+        (None, None) => None,
+    };
+    resolution(source, document);
+}
+
+fn is_only_h1(source: &Source<'_>, section: &Outlined) -> bool {
+    section.level == 1 && source.outline.sections.iter().filter(|other| other.level == 1).count() == 1
+}
+
+fn resolution(source: &Source<'_>, document: &mut Document) {
+    let outline = source.outline;
+    let is_fix = |section: &&Outlined| {
+        section.own.has(HeadingRole::Resolution)
+            && !is_only_h1(source, section)
+            && !section.own.has(HeadingRole::Verification)
+            && !section.own.has(HeadingRole::Lessons)
+    };
+    let Some(section) = outline.sections.iter().find(is_fix) else {
+        let label = source.labelled(LabelRole::Resolution).find(|label| label.value.len() > 3);
+        document.resolution = label.map(|label| Extracted::new(label.value.clone(), label.value.clone(), label.origin));
+        return;
+    };
+    document.resolution = text_of(source, section);
+    for block in &outline.blocks[section.blocks.clone()] {
+        if block.kind == BlockKind::Code {
+            document.commands.push(Command {
+                language: outline.text(block).split_whitespace().next().unwrap_or_default().to_owned(),
+                text: code_text(&source.text[block.src.clone()]),
+                line: block.line,
+            });
+        }
+    }
+}
+
+/// Returns the Markdown of a section below its heading.
+fn text_of(source: &Source<'_>, section: &Outlined) -> Option<Extracted<String>> {
+    let start = match section.source {
+        SectionSource::Item => section.src.start,
+        _ => source.outline.blocks[section.blocks.start].src.end,
+    };
+    let mut end = section.src.end.min(start + MAX_TEXT);
+    while !source.text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let text = source.text.get(start..end)?.trim().trim_end_matches("---").trim_end();
+    let kind = match section.source {
+        SectionSource::Heading => OriginKind::Heading,
+        SectionSource::Item => OriginKind::List,
+        _ => OriginKind::Label,
+    };
+    let origin = Origin::at(kind, section.line, Span::new(section.src.start, section.src.end));
+    (!text.is_empty()).then(|| Extracted::new(text.to_owned(), "", origin))
+}
+
+/// Returns the text between the fences, without the indentation that the fence has.
+fn code_text(block: &str) -> String {
+    let fenced = block.trim_start().starts_with(['`', '~']);
+    let indent = block.len() - block.trim_start_matches(' ').len();
+    let mut lines: Vec<&str> = block.lines().collect();
+    if fenced {
+        lines.remove(0);
+        if lines.last().is_some_and(|line| line.trim().chars().all(|c| matches!(c, '`' | '~')) && line.trim().len() > 2)
+        {
+            lines.pop();
+        }
+    }
+    let dedented = lines.iter().map(|line| {
+        let spaces = line.len() - line.trim_start_matches(' ').len();
+        &line[spaces.min(if fenced { indent } else { 4 })..]
+    });
+    dedented.collect::<Vec<_>>().join("\n")
+}
+
+fn role(section: &Outlined) -> Option<SectionRole> {
+    let roles = section.own;
+    [
+        (HeadingRole::Timeline, SectionRole::Timeline),
+        (HeadingRole::RootCause, SectionRole::RootCause),
+        (HeadingRole::Lessons, SectionRole::Lessons),
+        (HeadingRole::Actions, SectionRole::Actions),
+        (HeadingRole::Resolution, SectionRole::Resolution),
+        (HeadingRole::Impact, SectionRole::Impact),
+        (HeadingRole::References, SectionRole::References),
+        (HeadingRole::Summary, SectionRole::Summary),
+    ]
+    .into_iter()
+    .find(|(role, _)| roles.has(*role))
+    .map(|(_, role)| role)
+}

@@ -1,0 +1,139 @@
+//! Severity: a word beats a number; P-scales start at 0, SEV-scales at 1.
+
+use super::Source;
+use crate::model::{Extracted, OriginKind, Severity};
+use crate::parse::labels::{Labelled, Zone};
+use crate::parse::vocabulary::{LabelRole, Vocabulary, fold};
+
+pub(super) fn extract(source: &Source<'_>) -> Option<Extracted<Severity>> {
+    let one_based = has_one_based_legend(source.text);
+    let read = |label: &Labelled| {
+        let severity = parse(&label.value, one_based)?;
+        Some(Extracted::new(severity, label.value.clone(), label.origin))
+    };
+    let head = [Zone::FrontMatter, Zone::Header]
+        .iter()
+        .find_map(|zone| source.labelled(LabelRole::Severity).filter(|label| label.zone == *zone).find_map(read));
+    head.or_else(|| from_body(source, &read)).or_else(|| {
+        let weak = source.labelled_in(LabelRole::SeverityWeak, &[Zone::FrontMatter, Zone::Header]);
+        weak.filter(|label| !label.means(LabelRole::Status)).find_map(read)
+    })
+}
+
+/// Below the header a severity counts if it stands in a heading or a table of facts, or if all that are written agree:
+/// a list of bugs with a severity each says nothing of the incident.
+fn from_body(
+    source: &Source<'_>,
+    read: &dyn Fn(&Labelled) -> Option<Extracted<Severity>>,
+) -> Option<Extracted<Severity>> {
+    let body = || source.labelled(LabelRole::Severity).filter(|label| label.zone >= Zone::Body);
+    let strong = |label: &&Labelled| matches!(label.origin.kind, OriginKind::Heading | OriginKind::Table);
+    let readings: Vec<_> = body().filter(strong).filter_map(read).collect();
+    let readings = if readings.is_empty() { body().filter_map(read).collect() } else { readings };
+    let first = readings.first()?;
+    let agree = readings.iter().all(|other| other.value == first.value);
+    (agree && readings.len() <= 3).then(|| first.clone())
+}
+
+/// Reads a severity value. `one_based` tells that the document's own legend makes P1 the highest.
+pub(super) fn parse(value: &str, one_based: bool) -> Option<Severity> {
+    // A placeholder such as `[critical|high|low]` or `SEV-1/2/3` chooses nothing.
+    if value.starts_with(['[', '<', '{']) && value.contains(['|', '/']) {
+        return None;
+    }
+    let folded = fold(value);
+    let word = Vocabulary::get().severity.first(&folded).and_then(|(level, _, _)| Severity::from_level(level));
+    word.or_else(|| from_scale(&folded, one_based)).or_else(|| from_colour(value))
+}
+
+/// `sev2`, `sev 2`, `s2`, `p1`, `priority 1`, `2`.
+fn from_scale(folded: &str, one_based: bool) -> Option<Severity> {
+    let mut tokens = folded.split(' ').peekable();
+    while let Some(token) = tokens.next() {
+        let letters = token.trim_end_matches(|c: char| c.is_ascii_digit());
+        let digits = &token[letters.len()..];
+        let (letters, digits) = match digits {
+            "" => (token, tokens.peek().copied().unwrap_or_default()),
+            _ => (letters, digits),
+        };
+        let Ok(number) = digits.parse::<u8>() else { continue };
+        let level = match letters {
+            "p" | "prio" if !one_based => number.checked_add(1)?,
+            "p" | "prio" | "sev" | "severity" | "s" | "level" | "l" | "priority" | "tier" | "" => number.max(1),
+            _ => continue,
+        };
+        return Severity::from_level(level.min(5)).filter(|_| number <= 5);
+    }
+    None
+}
+
+fn from_colour(value: &str) -> Option<Severity> {
+    value.chars().find_map(|c| match c {
+        '🔴' => Some(Severity::CRITICAL),
+        '🟠' => Some(Severity::HIGH),
+        '🟡' => Some(Severity::MEDIUM),
+        '🟢' => Some(Severity::LOW),
+        _ => None,
+    })
+}
+
+/// Tells whether the document explains P1 as its highest level and knows no P0.
+fn has_one_based_legend(text: &str) -> bool {
+    if text.contains("P0") || !text.contains("P1") {
+        return false;
+    }
+    let explains = |line: &str| {
+        let line = line.trim_start_matches(['|', '-', '*', ' ', '`']);
+        line.strip_prefix("P1").is_some_and(|rest| {
+            let folded = fold(rest.get(..60).unwrap_or(rest));
+            matches!(Vocabulary::get().severity.first(&folded), Some((1, start, _)) if start < 12)
+                || folded.starts_with("highest")
+        })
+    };
+    let explains_next = |line: &str| line.trim_start_matches(['|', '-', '*', ' ', '`']).starts_with("P2");
+    text.lines().zip(text.lines().skip(1)).any(|(line, next)| explains(line) && explains_next(next))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::parse;
+
+    fn level(value: &str) -> Option<u8> {
+        parse(value, false).map(crate::model::Severity::level)
+    }
+
+    #[test]
+    fn reads_every_scale() {
+        for (value, expected) in [
+            ("CRITICAL (P0)", 1),
+            ("P1 - Critical (Production Outage)", 1),
+            ("P0", 1),
+            ("p3", 4),
+            ("SEV-2", 2),
+            ("Sev 1", 1),
+            ("sev0", 1),
+            ("2", 2),
+            ("High (single service outage)", 2),
+            ("Critical → Resolved", 1),
+            ("🟡", 3),
+            ("Schweregrad: hoch", 2),
+            ("Alta", 2),
+        ] {
+            assert_eq!(level(value), Some(expected), "{value}");
+        }
+    }
+
+    #[test]
+    fn reads_nothing_where_nothing_is_said() {
+        for value in ["N/A", "", "Prevention (proactive governance)", "[critical|high|low]", "see below"] {
+            assert_eq!(level(value), None, "{value}");
+        }
+    }
+
+    #[test]
+    fn a_legend_can_start_the_scale_at_one() {
+        assert!(super::has_one_based_legend("| P1 | Critical, all down |\n| P2 | High |\n"));
+        assert!(!super::has_one_based_legend("- P0: critical\n- P1: high\n"));
+        assert_eq!(parse("P2", true).map(crate::model::Severity::level), Some(2));
+    }
+}

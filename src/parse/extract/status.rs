@@ -1,0 +1,113 @@
+//! Status: the first reading of the header zone wins; a different one at the foot is kept beside it.
+
+use super::Source;
+use crate::model::{Document, Extracted, Origin, OriginKind, Status, StatusState, TimelineMark};
+use crate::parse::labels::{Labelled, Zone};
+use crate::parse::vocabulary::{LabelRole, StatusWord, Vocabulary, fold};
+
+type Reading = Extracted<Status>;
+
+pub(super) fn extract(source: &Source<'_>, document: &Document) -> (Option<Reading>, Vec<Reading>) {
+    let read = |label: &Labelled| {
+        let state = parse(&label.value)?;
+        Some(Extracted::new(Status { state }, label.value.clone(), label.origin))
+    };
+    let zone = |zone: Zone| -> Vec<Reading> {
+        source.labelled(LabelRole::Status).filter(|label| label.zone == zone).filter_map(read).collect()
+    };
+    let mut readings = zone(Zone::FrontMatter);
+    readings.extend(zone(Zone::Header));
+    let body = from_body(zone(Zone::Body));
+    let foot = zone(Zone::Footer);
+    if readings.is_empty() {
+        readings.extend(body);
+    } else if body.as_ref().is_some_and(|reading| reading.origin.kind == OriginKind::Heading) {
+        readings.extend(body);
+    }
+    readings.extend(foot);
+    if readings.is_empty() {
+        readings.extend(from_timeline(document));
+    }
+    let mut readings = readings.into_iter();
+    let Some(first) = readings.next() else { return (None, Vec::new()) };
+    let others = readings.filter(|other| other.value != first.value).collect();
+    (Some(first), others)
+}
+
+/// A heading speaks for the document; labels do only where there is one of them or all agree, since documents with
+/// several bugs give each its own.
+fn from_body(readings: Vec<Reading>) -> Option<Reading> {
+    let heading = readings.iter().find(|reading| reading.origin.kind == OriginKind::Heading);
+    if let Some(reading) = heading {
+        return Some(reading.clone());
+    }
+    let first = readings.first()?;
+    (readings.len() <= 2 && readings.iter().all(|other| other.value == first.value)).then(|| first.clone())
+}
+
+/// A key event that is nothing but `Resolved 2020-02-12 12:07` says that the incident is resolved.
+fn from_timeline(document: &Document) -> Option<Reading> {
+    let resolved = document.times.resolved.as_ref()?;
+    let stated = matches!(
+        resolved.origin.kind,
+        OriginKind::List | OriginKind::Label | OriginKind::FrontMatter | OriginKind::Table
+    );
+    let origin = Origin::new(resolved.origin.kind, resolved.origin.line);
+    stated.then(|| Extracted::new(Status { state: StatusState::Resolved }, resolved.raw.clone(), origin))
+}
+
+/// Reads a status value; `None` for states of the text (draft, approved) and for what is no status.
+pub(super) fn parse(value: &str) -> Option<StatusState> {
+    if value.starts_with(['[', '<', '{']) && value.contains(['|', '/']) {
+        return None;
+    }
+    // A sentence that happens to hold a status word further on is no status.
+    let folded = fold(value.get(..120).unwrap_or(value));
+    let (word, start, _) = Vocabulary::get().status.first(&folded)?;
+    if start > 40 {
+        return None;
+    }
+    match word {
+        StatusWord::Open => Some(StatusState::Open),
+        StatusWord::Investigating => Some(StatusState::Investigating),
+        StatusWord::Mitigated => Some(StatusState::Mitigated),
+        StatusWord::Resolved => Some(StatusState::Resolved),
+        StatusWord::Closed => Some(StatusState::Closed),
+        StatusWord::Document => None,
+    }
+}
+
+/// Returns what a mark word means as a timeline mark.
+pub(super) fn mark(word: crate::parse::vocabulary::MarkWord) -> TimelineMark {
+    use crate::parse::vocabulary::MarkWord;
+    match word {
+        MarkWord::Started => TimelineMark::Started,
+        MarkWord::Detected => TimelineMark::Detected,
+        MarkWord::Mitigated => TimelineMark::Mitigated,
+        MarkWord::Resolved => TimelineMark::Resolved,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_states_and_leaves_states_of_the_text_alone() {
+        for (value, expected) in [
+            ("RESOLVED ✅", Some(StatusState::Resolved)),
+            ("RESOLVED (Local), TOOLS READY (Production pending access)", Some(StatusState::Resolved)),
+            ("RESOLUTION IN PROGRESS", Some(StatusState::Open)),
+            ("IDENTIFIED - BLOCKING", Some(StatusState::Open)),
+            ("Closed - Awaiting backend model deployment", Some(StatusState::Closed)),
+            ("COMPLETED", Some(StatusState::Resolved)),
+            ("RESUELTO", Some(StatusState::Resolved)),
+            ("Partially resolved", Some(StatusState::Mitigated)),
+            ("Draft", None),
+            ("Approved", None),
+            ("", None),
+        ] {
+            assert_eq!(parse(value), expected, "{value}");
+        }
+    }
+}

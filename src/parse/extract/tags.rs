@@ -1,0 +1,47 @@
+//! Stated root-cause tags: `tags`, `root-causes`, `categories`, `Category: a / b`, hashtags and `## Tags` code spans.
+
+use super::Source;
+use crate::model::{Origin, RootCauseTag};
+use crate::parse::vocabulary::{LabelRole, fold};
+
+/// At most this many tags are kept.
+const MAX_TAGS: usize = 32;
+
+pub(super) fn extract(source: &Source<'_>) -> Vec<RootCauseTag> {
+    let mut tags = Vec::new();
+    for label in
+        source.labelled(LabelRole::Tags).filter(|label| !label.means(LabelRole::RootCause) || is_tag(&label.value))
+    {
+        for part in parts(&label.value, true) {
+            add(&mut tags, part, label.origin);
+        }
+    }
+    for label in source.labelled(LabelRole::Category).filter(|label| label.value.len() <= 80) {
+        for part in parts(&label.value, false) {
+            add(&mut tags, part, label.origin);
+        }
+    }
+    tags
+}
+
+/// `root-causes:` may hold tags or sentences; only tags count.
+fn is_tag(value: &str) -> bool {
+    value.len() <= 60 && value.split_whitespace().count() <= 4 && !value.trim_end().ends_with('.')
+}
+
+/// Splits at commas and slashes; in a list of tags also at spaces where every word is a hashtag or a code span.
+fn parts(value: &str, spaces: bool) -> Vec<&str> {
+    let value = value.trim().trim_start_matches('[').trim_end_matches(']');
+    if spaces && value.split_whitespace().count() > 1 && value.split_whitespace().all(|word| word.starts_with('#')) {
+        return value.split_whitespace().collect();
+    }
+    value.split([',', ';', '/', '|', '、', '\n']).collect()
+}
+
+fn add(tags: &mut Vec<RootCauseTag>, text: &str, origin: Origin) {
+    let tag = fold(text).replace(' ', "-");
+    let wanted = !tag.is_empty() && tag.len() <= 60 && tags.len() < MAX_TAGS;
+    if wanted && !tags.iter().any(|it| it.tag == tag) {
+        tags.push(RootCauseTag { tag, origin, because: Vec::new() });
+    }
+}

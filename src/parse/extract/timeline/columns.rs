@@ -1,0 +1,79 @@
+//! The columns of a timeline table.
+
+use crate::parse::vocabulary::{ColumnRole, Vocabulary, fold};
+use crate::parse::when::{self, ZoneReading};
+
+/// Which columns hold the time and which the event.
+#[derive(Debug, Clone)]
+pub(super) struct Columns {
+    times: Vec<usize>,
+    event: Option<usize>,
+    /// A zone in the header (`Time (UTC)`).
+    pub(super) zone: Option<ZoneReading>,
+    /// A year in the header (`Date (2022)`).
+    pub(super) year: Option<i32>,
+    /// The header says that the first column is a time.
+    pub(super) is_certain: bool,
+}
+
+impl Columns {
+    /// Reads a header row.
+    pub(super) fn of_header<'a>(cells: impl Iterator<Item = &'a str>) -> Self {
+        let mut columns = Self { times: Vec::new(), event: None, zone: None, year: None, is_certain: false };
+        for (index, cell) in cells.enumerate() {
+            let roles = roles(cell);
+            if roles.contains(&ColumnRole::Time) && index < 4 && columns.times.len() == columns.times_until(index) {
+                columns.times.push(index);
+                columns.zone = columns.zone.or_else(|| when::find_zone(cell));
+                columns.year = columns.year.or_else(|| year_in(cell));
+            } else if roles.contains(&ColumnRole::Event) && columns.event.is_none() {
+                columns.event = Some(index);
+            }
+        }
+        columns.is_certain = columns.times.first() == Some(&0);
+        if columns.times.is_empty() {
+            columns.times.push(0);
+        }
+        columns
+    }
+
+    fn times_until(&self, index: usize) -> usize {
+        self.times.iter().filter(|time| **time < index).count()
+    }
+
+    /// Splits a row into the text of its time and that of its event.
+    pub(super) fn split(&self, cells: &[&str]) -> Option<(String, String)> {
+        let times = self.times.iter().filter_map(|index| cells.get(*index)).filter(|cell| !cell.is_empty());
+        let raw = times.copied().collect::<Vec<_>>().join(" ");
+        let is_time = |index: &usize| self.times.contains(index);
+        let event = self.event.and_then(|index| cells.get(index).copied());
+        let rest = cells.iter().enumerate().filter(|(index, _)| !is_time(index) && Some(*index) != self.event);
+        let rest = rest.map(|(_, cell)| *cell);
+        let text: Vec<&str> = event.into_iter().chain(rest).filter(|cell| !cell.is_empty()).collect();
+        (!raw.is_empty() && !text.is_empty()).then(|| (raw, text.join(" — ")))
+    }
+}
+
+/// A header says what it says with a zone, a year or a unit behind it (`Date and Time in CET`, `Date (2022)`).
+fn roles(cell: &str) -> Vec<ColumnRole> {
+    let words = Vocabulary::get();
+    let folded = fold(cell);
+    let mut head = folded.as_str();
+    loop {
+        let roles = words.column(head);
+        if !roles.is_empty() {
+            return roles.to_vec();
+        }
+        match head.rsplit_once(' ') {
+            Some((shorter, _)) => head = shorter,
+            None => return Vec::new(),
+        }
+    }
+}
+
+fn year_in(cell: &str) -> Option<i32> {
+    let numbers = cell.split(|c: char| !c.is_ascii_digit());
+    numbers
+        .filter(|number| number.len() == 4)
+        .find_map(|number| number.parse().ok().filter(|year| (1990..2100).contains(year)))
+}

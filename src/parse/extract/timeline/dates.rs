@@ -1,0 +1,155 @@
+//! Giving entries their date and zone: stated, inherited from what stands before them, or carried over midnight.
+
+use chrono::{Datelike, Duration, NaiveDate, NaiveTime};
+
+use super::{Found, Gathered, Piece};
+use crate::diag::{Diagnostic, Level};
+use crate::model::{Document, Extracted, Moment, PartialDate, TimelineEntry, TimelineMark, ZoneOrigin};
+use crate::parse::extract::{Source, status};
+use crate::parse::vocabulary::{MarkWord, fold};
+use crate::parse::when::{DateReading, ZoneReading};
+
+/// A time more than this much earlier than the one before it belongs to the next day; less is an entry out of order.
+const MIDNIGHT_GAP_HOURS: i64 = 6;
+
+/// Turns the pieces into timeline entries of `document`; `known` is the incident's date as stated elsewhere.
+pub(crate) fn resolve(
+    source: &Source<'_>,
+    gathered: &mut Gathered,
+    known: Option<&Extracted<PartialDate>>,
+    document: &mut Document,
+) {
+    let named = crate::parse::when::date_in_name(source.file_stem()).and_then(|date| date.with_year(None));
+    let known = known.map(|date| date.value).or(named);
+    let mut walker = Walker::new(known);
+    let pieces = std::mem::take(&mut gathered.pieces);
+    for piece in &pieces {
+        if let Some((moment, found)) = walker.step(piece) {
+            if found.when.date.is_some_and(|date| date.suspicious) {
+                let message = format!("`{}` is no date; read as {}", found.raw, moment.date.unwrap_or_default());
+                document.diagnostics.push(Diagnostic::new("odd-date", Level::Warning, found.line, message));
+            }
+            let has_time = moment.date.is_some() || moment.time.is_some();
+            document.timeline.push(TimelineEntry {
+                at: has_time.then_some(moment),
+                raw: found.raw.clone(),
+                text: found.text.clone(),
+                line: found.line,
+                mark: mark(source, &found.text),
+            });
+        }
+    }
+    gathered.pieces = pieces;
+}
+
+/// What the entries inherit.
+pub(super) struct Walker {
+    known: Option<NaiveDate>,
+    date: Option<NaiveDate>,
+    year: Option<i32>,
+    zone: Option<ZoneReading>,
+    last: Option<NaiveTime>,
+    first: Option<(NaiveDate, NaiveTime)>,
+}
+
+impl Walker {
+    pub(super) fn new(known: Option<PartialDate>) -> Self {
+        let year = known.map(|date| date.first_day().year());
+        let known = known.and_then(PartialDate::known_day);
+        Self { known, date: None, year, zone: None, last: None, first: None }
+    }
+
+    /// Takes one piece in; returns the moment of an entry.
+    pub(super) fn step<'a>(&mut self, piece: &'a Piece) -> Option<(Moment, &'a Found)> {
+        match piece {
+            Piece::Date(date) => {
+                self.set_date(*date);
+                None
+            }
+            Piece::Zone(zone) => {
+                self.zone = Some(zone.clone());
+                None
+            }
+            Piece::Year(year) => {
+                self.year = Some(*year);
+                None
+            }
+            Piece::Entry(found) => Some((self.moment(found), found)),
+        }
+    }
+
+    fn set_date(&mut self, date: DateReading) {
+        let Some(day) = date.with_year(self.year).and_then(PartialDate::known_day) else { return };
+        // `Jan 2` after `Dec 30` without years is the next year.
+        let rolled = match self.date {
+            Some(before) if date.year.is_none() && (before - day).num_days() > 180 => {
+                NaiveDate::from_ymd_opt(day.year() + 1, day.month(), day.day()).unwrap_or(day)
+            }
+            _ => day,
+        };
+        self.date = Some(rolled);
+        self.year = Some(rolled.year());
+        self.last = None;
+    }
+
+    fn moment(&mut self, found: &Found) -> Moment {
+        let when = &found.when;
+        if let Some(date) = when.date {
+            self.set_date(date);
+        }
+        let mut time = when.time;
+        if let (Some(minutes), Some((date, start))) = (when.relative, self.first.or(self.base())) {
+            let at = date.and_time(start) + Duration::minutes(minutes.clamp(-10_000_000, 10_000_000));
+            self.date = Some(at.date());
+            time = Some(at.time());
+        } else if let (Some(time), Some(last)) = (time, self.last)
+            && when.date.is_none()
+            && (last - time).num_hours() >= MIDNIGHT_GAP_HOURS
+        {
+            self.date = self.date.or(self.known).and_then(|date| date.succ_opt());
+        }
+        let dated = when.date.is_some() || time.is_some();
+        let stated = when.date.is_none_or(|date| date.day.is_some());
+        let date = if dated && stated { self.date.or(self.known) } else { None };
+        if let Some(time) = time {
+            self.date = self.date.or(self.known);
+            self.last = Some(time);
+            self.first = self.first.or(date.map(|date| (date, time)));
+        }
+        let stated = when.zone().map(|zone| zone.offset_on(date));
+        let (offset, zone) = match (stated.or(when.offset), &self.zone) {
+            (Some(offset), _) => (Some(offset), ZoneOrigin::Stated),
+            (None, Some(zone)) if time.is_some() => (Some(zone.offset_on(date)), ZoneOrigin::Inherited),
+            _ => (None, ZoneOrigin::Unknown),
+        };
+        // A zone stated with one entry holds for those after it that state none.
+        self.zone = self.zone.take().or_else(|| when.zone());
+        Moment { date, time, offset, zone, approximate: when.approximate }
+    }
+
+    fn base(&self) -> Option<(NaiveDate, NaiveTime)> {
+        Some((self.date.or(self.known)?, NaiveTime::MIN))
+    }
+}
+
+/// Returns what the words of an entry mark; `not resolved`, `until resolved` and the like mark nothing.
+fn mark(source: &Source<'_>, text: &str) -> Option<TimelineMark> {
+    let mut end = text.len().min(300);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let folded = fold(&text[..end]);
+    let negated = |start: usize| {
+        let before = folded[..start].trim_end().rsplit(' ').next().unwrap_or_default();
+        matches!(
+            before,
+            "not" | "until" | "be" | "to" | "nicht" | "no" | "non" | "never" | "still" | "if" | "once" | "yet"
+        )
+    };
+    let found: Vec<MarkWord> =
+        source.words.marks.all(&folded).filter(|(_, start, _)| !negated(*start)).map(|(word, _, _)| word).collect();
+    [MarkWord::Resolved, MarkWord::Started, MarkWord::Mitigated, MarkWord::Detected]
+        .into_iter()
+        .find(|word| found.contains(word))
+        .map(status::mark)
+}

@@ -1,0 +1,316 @@
+//! Finding the entries: as table rows, headings, list items or lines of text.
+
+use std::ops::Range;
+
+use super::columns::Columns;
+use super::{Found, Gathered, Piece};
+use crate::parse::extract::Source;
+use crate::parse::outline::{Block, BlockKind, Section, SectionSource};
+use crate::parse::vocabulary::{HeadingRole, RoleSet};
+use crate::parse::when::{self, When};
+
+/// Sub-sections about these hold no entries, whatever they begin with.
+const OTHER: RoleSet = RoleSet::heading(HeadingRole::RootCause)
+    .with(RoleSet::heading(HeadingRole::Actions))
+    .with(RoleSet::heading(HeadingRole::Lessons))
+    .with(RoleSet::heading(HeadingRole::References))
+    .with(RoleSet::heading(HeadingRole::Prevention));
+
+/// Finds the timeline: every section that is called one; where none has entries, the longest list or table that looks
+/// like one.
+pub(crate) fn gather(source: &Source<'_>) -> Gathered {
+    let outline = source.outline;
+    let mut gathered = Gathered::default();
+    let mut done = 0;
+    for section in &outline.sections {
+        if !section.own.has(HeadingRole::Timeline) || section.blocks.start < done {
+            continue;
+        }
+        let pieces = Gatherer::new(source).section(section);
+        if section.source == SectionSource::Item {
+            gathered.key_events.extend(pieces);
+        } else {
+            done = section.blocks.end;
+            gathered.pieces.extend(pieces);
+        }
+    }
+    if entries(&gathered.pieces) == 0 {
+        let lists = Gatherer::new(source).unnamed();
+        let best = lists.into_iter().max_by_key(|pieces| (entries(pieces), std::cmp::Reverse(first_line(pieces))));
+        let best = best.filter(|pieces| entries(pieces) >= 2).unwrap_or_default();
+        gathered.pieces =
+            if entries(&best) > entries(&gathered.key_events) { best } else { gathered.key_events.clone() };
+    }
+    gathered.has_dates = gathered.pieces.iter().any(|piece| match piece {
+        Piece::Date(_) => true,
+        Piece::Entry(found) => found.when.date.is_some(),
+        _ => false,
+    });
+    gathered
+}
+
+/// Returns the number of entries.
+fn entries(pieces: &[Piece]) -> usize {
+    pieces.iter().filter(|piece| matches!(piece, Piece::Entry(_))).count()
+}
+
+fn first_line(pieces: &[Piece]) -> u32 {
+    pieces.iter().find_map(|piece| if let Piece::Entry(found) = piece { Some(found.line) } else { None }).unwrap_or(0)
+}
+
+struct Gatherer<'a> {
+    source: &'a Source<'a>,
+    pieces: Vec<Piece>,
+    /// The entry (an item or a heading) that is open: what stands inside it is its text.
+    inside: Option<Range<usize>>,
+    columns: Option<(u32, Columns)>,
+}
+
+impl<'a> Gatherer<'a> {
+    fn new(source: &'a Source<'a>) -> Self {
+        Self { source, pieces: Vec::new(), inside: None, columns: None }
+    }
+
+    /// Reads one section that is called a timeline.
+    fn section(mut self, section: &Section) -> Vec<Piece> {
+        let outline = self.source.outline;
+        self.declared(&outline.plain[section.title.clone()], true);
+        for index in section.blocks.clone() {
+            let block = &outline.blocks[index];
+            let of = outline.section_of(block);
+            let elsewhere = block.section as usize != index_of(outline, section)
+                && of.own.meets(OTHER)
+                && !of.own.has(HeadingRole::Timeline);
+            if index != section.blocks.start && !elsewhere {
+                self.block(index, section);
+            }
+        }
+        self.without_untimed()
+    }
+
+    fn block(&mut self, index: usize, section: &Section) {
+        let block = &self.source.outline.blocks[index];
+        if self.inside.as_ref().is_some_and(|inside| block.src.start < inside.end) {
+            return;
+        }
+        match block.kind {
+            BlockKind::Heading(_) => self.heading(index, section),
+            BlockKind::Item { .. } => self.item(index),
+            BlockKind::Paragraph => self.paragraph(block),
+            BlockKind::Row { header, table } => self.row(block, header, table),
+            _ => {}
+        }
+    }
+
+    /// A heading with a time is an entry and its section the entry's text; one with only a date is an entry if nothing
+    /// below it is, else it dates what is below.
+    fn heading(&mut self, index: usize, section: &Section) {
+        let outline = self.source.outline;
+        let block = &outline.blocks[index];
+        let text = outline.text(block).trim();
+        let own = outline.section_of(block);
+        let cx = self.source.when(None);
+        let Some((when, range)) = when_of_heading(text, &cx) else {
+            self.declared(text, true);
+            return;
+        };
+        let below = index + 1..own.blocks.end.min(section.blocks.end);
+        if when.time.is_none() && !when.unknown && self.has_entries(below) {
+            self.pieces.extend(when.date.map(Piece::Date));
+            return;
+        }
+        let words = without(text, &range);
+        self.push(when, &text[range], words, block.line, false);
+        self.inside = Some(own.src.clone());
+    }
+
+    fn has_entries(&self, blocks: Range<usize>) -> bool {
+        let outline = self.source.outline;
+        let cx = self.source.when(None);
+        outline.blocks[blocks].iter().any(|block| {
+            let text = outline.text(block);
+            let timed = |text: &str| when::scan_start(text, &cx).is_some_and(|it| it.when.time.is_some());
+            match block.kind {
+                BlockKind::Heading(_) => when_of_heading(text, &cx).is_some_and(|(when, _)| when.time.is_some()),
+                BlockKind::Item { .. } => timed(text),
+                BlockKind::Paragraph => text.lines().any(timed),
+                BlockKind::Row { header: false, .. } => outline.cells(block).take(2).any(timed),
+                _ => false,
+            }
+        })
+    }
+
+    /// An item that begins with a time (or ends with one, as key events do) is an entry; one with only a date above
+    /// timed items dates them.
+    fn item(&mut self, index: usize) {
+        let outline = self.source.outline;
+        let block = &outline.blocks[index];
+        let text = outline.text(block);
+        let cx = self.source.when(None);
+        if let Some(scanned) = when::scan_start(text, &cx) {
+            let when = scanned.when;
+            let children = index + 1..outline.blocks.len();
+            let inner = outline.blocks[children.clone()].iter().take_while(|it| it.src.start < block.src.end).count();
+            if when.time.is_none() && when.date.is_some() && self.has_entries(children.start..children.start + inner) {
+                self.pieces.extend(when.date.map(Piece::Date));
+                return;
+            }
+            self.push(when, &text[..scanned.end], text[scanned.end..].to_owned(), block.line, false);
+            self.inside = Some(block.src.clone());
+        } else if let Some((when, start)) = text.lines().next().and_then(|line| when::scan_end(line, &cx))
+            && text.lines().count() == 1
+            && text.len() < 120
+        {
+            self.push(when, text[start..].trim(), text[..start].to_owned(), block.line, true);
+            self.inside = Some(block.src.clone());
+        }
+    }
+
+    /// Every line of a paragraph may be an entry, or a date for those after it, or declare the zone.
+    fn paragraph(&mut self, block: &Block) {
+        let outline = self.source.outline;
+        let cx = self.source.when(None);
+        for range in outline.text_lines(block) {
+            let line = &outline.plain[range.clone()];
+            let number = outline.line_at(block, range.start, self.source.lines);
+            let Some(scanned) = when::scan_start(line, &cx) else {
+                self.continue_or_declare(line);
+                continue;
+            };
+            let rest = line[scanned.end..].trim_matches(|c: char| c.is_whitespace() || matches!(c, '_' | '*' | ':'));
+            let separated = line[scanned.end..].trim_start().starts_with([':', '-', '–', '—', '|', '→']);
+            if rest.is_empty() && scanned.when.time.is_none() {
+                self.pieces.extend(scanned.when.date.map(Piece::Date));
+            } else if !rest.is_empty() && (scanned.when.time.is_some() || separated) {
+                self.push(scanned.when, &line[..scanned.end], line[scanned.end..].to_owned(), number, false);
+            }
+        }
+    }
+
+    fn continue_or_declare(&mut self, line: &str) {
+        match self.pieces.last_mut() {
+            Some(Piece::Entry(found)) if !found.text.is_empty() && found.text.len() < 2000 => {
+                found.text.push(' ');
+                found.text.push_str(line.trim());
+            }
+            _ => self.declared(line, false),
+        }
+    }
+
+    /// A heading or a short line can declare the zone; a heading also the date and the year.
+    fn declared(&mut self, text: &str, heading: bool) {
+        if text.len() > 160 {
+            return;
+        }
+        self.pieces.extend(when::find_zone(text).map(Piece::Zone));
+        if heading {
+            let date = when::find_date(text, &self.source.when(None));
+            self.pieces.extend(date.filter(|(date, _)| date.day.is_some()).map(|(date, _)| Piece::Date(date)));
+        }
+    }
+
+    fn row(&mut self, block: &Block, header: bool, table: u32) {
+        let outline = self.source.outline;
+        if header {
+            let columns = Columns::of_header(outline.cells(block));
+            self.pieces.extend(columns.zone.clone().map(Piece::Zone));
+            self.pieces.extend(columns.year.map(Piece::Year));
+            self.columns = Some((table, columns));
+            return;
+        }
+        let Some((_, columns)) = self.columns.as_ref().filter(|(of, _)| *of == table) else { return };
+        let cells: Vec<&str> = outline.cells(block).collect();
+        let Some((raw, text)) = columns.split(&cells) else { return };
+        let scanned = when::scan_start(&raw, &self.source.when(columns.year));
+        match scanned {
+            Some(scanned) => self.push(scanned.when, &raw, text, block.line, false),
+            None if columns.is_certain && !raw.is_empty() => {
+                self.push(When::unknown(), &raw, text, block.line, false);
+            }
+            None => {}
+        }
+    }
+
+    fn push(&mut self, when: When, raw: &str, text: String, line: u32, key_event: bool) {
+        let clean =
+            |c: char| c.is_whitespace() || matches!(c, ':' | '-' | '–' | '—' | '|' | '*' | '_' | '→' | '>' | '.');
+        let raw = raw.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | ':' | '`')).to_owned();
+        let text = text.trim_start_matches(clean).trim_end_matches([' ', '\n', ':']).trim_end().replace('\n', " ");
+        self.pieces.push(Piece::Entry(Found { when, raw, text, line, key_event }));
+    }
+
+    /// Entries that say only `Unknown` or `Ongoing` count beside timed ones, not alone.
+    fn without_untimed(mut self) -> Vec<Piece> {
+        let timed = |piece: &Piece| match piece {
+            Piece::Entry(found) => {
+                found.when.time.is_some() || found.when.date.is_some() || found.when.relative.is_some()
+            }
+            _ => false,
+        };
+        if !self.pieces.iter().any(timed) {
+            self.pieces.retain(|piece| !matches!(piece, Piece::Entry(_)));
+        }
+        self.pieces
+    }
+
+    /// Lists and tables outside of timeline sections whose items begin with times of day.
+    fn unnamed(self) -> Vec<Vec<Piece>> {
+        let outline = self.source.outline;
+        let mut groups: Vec<(Option<u32>, u32, Vec<usize>)> = Vec::new();
+        for (index, block) in outline.blocks.iter().enumerate() {
+            let table = match block.kind {
+                BlockKind::Item { checked: None, .. } => 0,
+                BlockKind::Row { table, .. } => table,
+                _ => continue,
+            };
+            if outline.section_of(block).roles.has(HeadingRole::Actions) {
+                continue;
+            }
+            let same = groups.iter_mut().rev().take(8).find(|(parent, of, members)| {
+                *of == table
+                    && *parent == block.parent
+                    && members.last().is_some_and(|last| outline.blocks[*last].section == block.section)
+            });
+            match same {
+                Some((_, _, members)) => members.push(index),
+                None => groups.push((block.parent, table, vec![index])),
+            }
+        }
+        groups.into_iter().filter_map(|(_, _, members)| self.unnamed_group(&members)).collect()
+    }
+
+    fn unnamed_group(&self, members: &[usize]) -> Option<Vec<Piece>> {
+        let outline = self.source.outline;
+        let mut gatherer = Gatherer::new(self.source);
+        for index in members {
+            let block = &outline.blocks[*index];
+            match block.kind {
+                BlockKind::Row { header, table } => gatherer.row(block, header, table),
+                _ => gatherer.item(*index),
+            }
+        }
+        let pieces = gatherer.without_untimed();
+        let timed = pieces.iter().filter(|piece| matches!(piece, Piece::Entry(found) if found.when.time.is_some()));
+        let timed = timed.count();
+        (timed >= 2 && timed * 10 >= members.len() * 6).then_some(pieces)
+    }
+}
+
+fn index_of(outline: &crate::parse::outline::Outline, section: &Section) -> usize {
+    outline.blocks[section.blocks.start].section as usize
+}
+
+/// A time at the beginning of a heading, or in brackets at its end (`Recovery (16:40-17:00)`).
+fn when_of_heading(text: &str, cx: &when::Context<'_>) -> Option<(When, Range<usize>)> {
+    if let Some(scanned) = when::scan_start(text, cx) {
+        return Some((scanned.when, 0..scanned.end));
+    }
+    let open = text.rfind('(').filter(|_| text.ends_with(')'))?;
+    let scanned = when::scan_start(&text[open + 1..], cx)?;
+    let fills = open + 1 + scanned.end >= text.len() - 1;
+    (fills && scanned.when.time.is_some()).then_some((scanned.when, open..text.len()))
+}
+
+fn without(text: &str, range: &Range<usize>) -> String {
+    format!("{}{}", &text[..range.start], &text[range.end..])
+}

@@ -1,0 +1,104 @@
+//! When the incident began, was noticed, mitigated and resolved, and what follows for its durations.
+
+use super::Gathered;
+use super::dates::Walker;
+use crate::model::{
+    ComputedDuration, Document, DurationKind, Extracted, Moment, Origin, OriginKind, TimelineEntry, TimelineMark,
+};
+use crate::parse::extract::{Source, inferred};
+use crate::parse::labels::{Labelled, Zone};
+use crate::parse::vocabulary::{LabelRole, fold};
+use crate::parse::when;
+
+type Reading = Extracted<Moment>;
+
+/// Fills the times of `document` and computes durations from them.
+pub(crate) fn finish(source: &Source<'_>, gathered: Gathered, document: &mut Document) {
+    let events = key_events(source, &gathered, document);
+    let pick = |mark: TimelineMark, role: LabelRole| {
+        from_label(source, document, role).or_else(|| events.iter().find(|(of, _)| *of == mark).map(|it| it.1.clone()))
+    };
+    let entry = |mark: TimelineMark| document.timeline.iter().filter(move |entry| entry.mark == Some(mark));
+    let started = pick(TimelineMark::Started, LabelRole::Started)
+        .or_else(|| entry(TimelineMark::Started).find_map(reading))
+        .or_else(|| document.timeline.iter().find_map(timed).map(|it| as_inferred(&it)));
+    let detected =
+        pick(TimelineMark::Detected, LabelRole::Detected).or_else(|| entry(TimelineMark::Detected).find_map(reading));
+    let mitigated = pick(TimelineMark::Mitigated, LabelRole::Mitigated)
+        .or_else(|| entry(TimelineMark::Mitigated).find_map(reading));
+    let resolved = pick(TimelineMark::Resolved, LabelRole::Resolved)
+        .or_else(|| entry(TimelineMark::Resolved).filter_map(reading).last())
+        .or_else(|| document.timeline.iter().rev().find_map(timed).map(|it| as_inferred(&it)));
+    document.times.started = started;
+    document.times.detected = detected;
+    document.times.mitigated = mitigated;
+    document.times.resolved = resolved.filter(|_| document.timeline.len() != 1 || !events.is_empty());
+    compute(document);
+}
+
+fn reading(entry: &TimelineEntry) -> Option<Reading> {
+    let at = entry.at?;
+    Some(Extracted::new(at, entry.raw.clone(), Origin::new(OriginKind::Timeline, entry.line)))
+}
+
+fn timed(entry: &TimelineEntry) -> Option<Reading> {
+    reading(entry).filter(|it| it.value.time.is_some())
+}
+
+fn as_inferred(reading: &Reading) -> Reading {
+    Extracted::new(reading.value, reading.raw.clone(), inferred(reading.origin.line))
+}
+
+/// Key events whose words before the time are nothing but a mark (`Resolved 2020-02-12 12:07`).
+fn key_events(source: &Source<'_>, gathered: &Gathered, document: &Document) -> Vec<(TimelineMark, Reading)> {
+    let mut walker = Walker::new(document.date.as_ref().map(|date| date.value));
+    let mut events = Vec::new();
+    let all = gathered.key_events.iter().chain(gathered.pieces.iter().filter(|_| gathered.key_events.is_empty()));
+    for piece in all {
+        let Some((moment, found)) = walker.step(piece) else { continue };
+        let folded = fold(&found.text);
+        let whole = source.words.marks.all(&folded).find(|(_, start, end)| *start == 0 && *end == folded.len());
+        if let Some((word, _, _)) = whole.filter(|_| found.key_event) {
+            let origin = Origin::new(OriginKind::List, found.line);
+            let raw = format!("{} {}", found.text, found.raw);
+            events.push((crate::parse::extract::status::mark(word), Extracted::new(moment, raw, origin)));
+        }
+    }
+    events
+}
+
+/// A labelled time (`**Start Time:** 08:00 UTC`) takes its date from the incident where it states none.
+fn from_label(source: &Source<'_>, document: &Document, role: LabelRole) -> Option<Reading> {
+    let date = document.date.as_ref().and_then(|date| date.value.known_day());
+    let read = |label: &Labelled| {
+        let year = date.map(|date| chrono::Datelike::year(&date));
+        let when = when::scan_start(&label.value, &source.when(year))?.when;
+        let day = when.date.and_then(|it| it.with_year(year)).and_then(crate::model::PartialDate::known_day);
+        let moment = when.moment(day.or(date.filter(|_| when.time.is_some())));
+        (moment.date.is_some() || moment.time.is_some())
+            .then(|| Extracted::new(moment, label.value.clone(), label.origin))
+    };
+    let zones: &'static [Zone] = &[Zone::FrontMatter, Zone::Header, Zone::Body, Zone::Footer];
+    source.labelled_in(role, zones).filter(|label| !label.means(LabelRole::Date)).find_map(read)
+}
+
+/// Computes what both ends are known of; an end before its beginning gives nothing.
+fn compute(document: &mut Document) {
+    let times = &document.times;
+    let at = |reading: &Option<Reading>| reading.as_ref().and_then(|it| it.value.utc());
+    let (started, detected) = (at(&times.started), at(&times.detected));
+    let (mitigated, resolved) = (at(&times.mitigated), at(&times.resolved));
+    let spans = [
+        (DurationKind::Detect, started, detected),
+        (DurationKind::Mitigate, detected.or(started), mitigated),
+        (DurationKind::Resolve, detected.or(started), resolved),
+        (DurationKind::Total, started, resolved),
+    ];
+    for (kind, from, to) in spans {
+        if let (Some(from), Some(to)) = (from, to)
+            && to >= from
+        {
+            document.durations.computed.push(ComputedDuration { kind, minutes: (to - from).num_minutes() });
+        }
+    }
+}

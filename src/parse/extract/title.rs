@@ -1,0 +1,74 @@
+//! The title: front matter, else the first heading with words of its own.
+
+use super::Source;
+use crate::model::{Extracted, Origin, OriginKind};
+use crate::parse::labels::Zone;
+use crate::parse::outline::{BlockKind, Section, SectionSource};
+use crate::parse::vocabulary::{LabelRole, fold};
+
+pub(super) fn extract(source: &Source<'_>) -> Option<Extracted<String>> {
+    let stated = source.labelled_in(LabelRole::Title, &[Zone::FrontMatter]).find(|label| !label.value.is_empty());
+    if let Some(label) = stated {
+        return Some(Extracted::new(label.value.clone(), label.value.clone(), label.origin));
+    }
+    if let Some(title) = from_heading(source) {
+        return Some(title);
+    }
+    let label = source.labelled_in(LabelRole::Title, &[Zone::Header]).find(|label| !label.value.is_empty())?;
+    Some(Extracted::new(label.value.clone(), label.value.clone(), label.origin))
+}
+
+/// The first heading of level 1; where there is none, the first heading of all. A heading that only names a section
+/// (`Overview`, `Metadata`) is no title; one that only says `Title:` has it below.
+fn from_heading(source: &Source<'_>) -> Option<Extracted<String>> {
+    let headings = || source.outline.sections.iter().filter(|section| section.source == SectionSource::Heading);
+    let first_h1 = headings().find(|section| section.level == 1);
+    let first = first_h1.or_else(|| headings().next())?;
+    if source.words.label(&first.folded).means(LabelRole::Title) {
+        return below(source, first);
+    }
+    if is_generic(source, first) {
+        return None;
+    }
+    let text = source.outline.plain[first.title.clone()].replace('\n', " ");
+    let text = strip_title_label(source, text.trim());
+    let origin = Origin::at(OriginKind::Heading, first.line, first_span(source, first));
+    (!text.is_empty()).then(|| Extracted::new(text.to_owned(), text, origin))
+}
+
+fn first_span(source: &Source<'_>, section: &Section) -> crate::diag::Span {
+    let src = &source.outline.blocks[section.blocks.start].src;
+    crate::diag::Span::new(src.start, src.end)
+}
+
+/// `Title: Something broke` is titled `Something broke`.
+fn strip_title_label<'a>(source: &Source<'_>, text: &'a str) -> &'a str {
+    match text.split_once(':') {
+        Some((label, rest)) if label.len() < 20 && source.words.label(&fold(label)).means(LabelRole::Title) => {
+            rest.trim()
+        }
+        _ => text,
+    }
+}
+
+/// A heading that names a section, and nothing else, is no title.
+fn is_generic(source: &Source<'_>, section: &Section) -> bool {
+    if section.folded.is_empty() {
+        return true;
+    }
+    let whole = |start: usize, end: usize| start == 0 && end == section.folded.len();
+    let names_section = source.words.headings.all(&section.folded).any(|(_, start, end)| whole(start, end));
+    let labels_value = source.outline.plain[section.title.clone()].contains(':')
+        && section.folded.split(' ').count() <= 8
+        && crate::parse::labels::is_field_heading(source.outline, section);
+    names_section || labels_value
+}
+
+fn below(source: &Source<'_>, section: &Section) -> Option<Extracted<String>> {
+    let next = source.outline.blocks.get(section.blocks.start + 1)?;
+    if !matches!(next.kind, BlockKind::Heading(_) | BlockKind::Paragraph) {
+        return None;
+    }
+    let text = source.outline.text(next).lines().next()?.trim().to_owned();
+    (!text.is_empty()).then(|| Extracted::new(text.clone(), text, Origin::new(OriginKind::Heading, next.line)))
+}

@@ -1,0 +1,91 @@
+//! Labels in one line of text.
+
+use std::ops::Range;
+
+use crate::parse::outline::Outline;
+use crate::parse::vocabulary::{HeadingRole, LabelRole, RoleSet, Vocabulary, fold_into};
+
+/// A plain label is at most this many bytes long.
+const MAX_LABEL: usize = 60;
+
+/// Calls `found` for every known label in the line `range` of the plain text: its roles, its value and where the label
+/// begins. A line may hold several bold labels (`**Date:** x | **Severity:** y`).
+pub(super) fn labels(outline: &Outline, range: &Range<usize>, found: &mut dyn FnMut(RoleSet, Range<usize>, usize)) {
+    if range.is_empty() {
+        return;
+    }
+    let plain = &outline.plain;
+    let mut bold = outline.strong_in(range).iter().filter_map(|run| bold_label(plain, run, range.end)).peekable();
+    if bold.peek().is_none() {
+        if let Some((roles, value)) = plain_label(plain, range) {
+            found(roles, value, range.start);
+        }
+        return;
+    }
+    while let Some((label, value_start)) = bold.next() {
+        let stop = bold.peek().map_or(range.end, |(next, _)| next.start);
+        let roles = roles_of(&plain[label.clone()]);
+        if !roles.is_empty() {
+            found(roles, trim(plain, value_start..stop), label.start);
+        }
+    }
+}
+
+/// `**Label:** …` or `**Label**: …`: returns the label and where the value begins.
+fn bold_label(plain: &str, run: &Range<usize>, end: usize) -> Option<(Range<usize>, usize)> {
+    let text = plain[run.clone()].trim_end();
+    if let Some(label) = text.strip_suffix([':', '：']) {
+        return Some((run.start..run.start + label.len(), run.end));
+    }
+    // `**Severity: high**`: the value is bold too.
+    if let Some(colon) = text.find([':', '：'])
+        && colon <= MAX_LABEL
+    {
+        let width = text[colon..].chars().next().map_or(1, char::len_utf8);
+        return Some((run.start..run.start + colon, run.start + colon + width));
+    }
+    let rest = &plain[run.end..end];
+    let colon = rest.trim_start();
+    let width = colon.chars().next().filter(|c| matches!(c, ':' | '：'))?.len_utf8();
+    Some((run.clone(), run.end + (rest.len() - colon.len()) + width))
+}
+
+/// `Label: value` without any mark-up.
+fn plain_label(plain: &str, range: &Range<usize>) -> Option<(RoleSet, Range<usize>)> {
+    let text = &plain[range.clone()];
+    let mut limit = text.len().min(MAX_LABEL);
+    while !text.is_char_boundary(limit) {
+        limit -= 1;
+    }
+    let (colon, mark) = text[..limit].char_indices().find(|(_, c)| matches!(c, ':' | '：'))?;
+    let after = colon + mark.len_utf8();
+    if mark == ':' && text[after..].starts_with(['/', ':']) {
+        return None;
+    }
+    let roles = roles_of(&text[..colon]);
+    (!roles.is_empty()).then(|| (roles, trim(plain, range.start + after..range.end)))
+}
+
+/// Returns what a label means. A label that only contains a word for cause means a cause too (`Primary root cause`).
+fn roles_of(label: &str) -> RoleSet {
+    let mut folded = String::new();
+    fold_into(label, &mut folded);
+    if folded.is_empty() || folded.len() > MAX_LABEL {
+        return RoleSet::NONE;
+    }
+    let words = Vocabulary::get();
+    let roles = words.label(&folded);
+    if roles.is_empty() && folded.split(' ').count() <= 5 && words.heading(&folded).has(HeadingRole::RootCause) {
+        return RoleSet::label(LabelRole::RootCause);
+    }
+    roles
+}
+
+/// Trims spaces and the separators between two labels of one line.
+fn trim(plain: &str, range: Range<usize>) -> Range<usize> {
+    let text = &plain[range.clone()];
+    let inner = text.trim_start_matches(|c: char| c.is_whitespace() || c == ':');
+    let start = range.start + (text.len() - inner.len());
+    let inner = inner.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '|' | '·' | '•' | ';'));
+    start..start + inner.len()
+}

@@ -1,0 +1,242 @@
+//! Labelled values: every `label: value` of a document, wherever it stands.
+//!
+//! Front-matter keys, `**Label:** value` and `Label: value` lines and list items, headings (`## Severity: high`, or
+//! `## Status` with the value below) and the rows of field tables all give the same thing: a [`Labelled`].
+
+mod line;
+mod table;
+
+use super::front_matter::Split;
+use super::lines::LineIndex;
+use super::outline::{Block, BlockKind, Outline, SectionSource};
+use super::vocabulary::{HeadingRole, LabelRole, RoleSet, Vocabulary, fold};
+use crate::model::{Origin, OriginKind};
+
+/// The part of the document that a label stands in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Zone {
+    /// The block at the top.
+    FrontMatter,
+    /// Above the first section that is about something, or in a section of facts.
+    Header,
+    /// Anywhere else.
+    Body,
+    /// After the last rule, where there is no heading any more.
+    Footer,
+}
+
+/// One labelled value.
+#[derive(Debug, Clone)]
+pub(crate) struct Labelled {
+    /// What the label may mean.
+    pub(crate) roles: RoleSet,
+    /// The value as plain text.
+    pub(crate) value: String,
+    pub(crate) origin: Origin,
+    pub(crate) zone: Zone,
+    /// Inside a section of action items: says something of an item, not of the document.
+    pub(crate) in_actions: bool,
+    /// Section it stands in.
+    pub(crate) section: u32,
+}
+
+impl Labelled {
+    /// Tells whether the label may mean `role`.
+    pub(crate) fn means(&self, role: LabelRole) -> bool {
+        self.roles.means(role)
+    }
+}
+
+/// Roles whose value is one short text, so that it may also stand below a heading.
+const BELOW_HEADING: [LabelRole; 20] = [
+    LabelRole::Title,
+    LabelRole::Id,
+    LabelRole::Date,
+    LabelRole::DateWeak,
+    LabelRole::Severity,
+    LabelRole::SeverityWeak,
+    LabelRole::Status,
+    LabelRole::Services,
+    LabelRole::Owners,
+    LabelRole::Tags,
+    LabelRole::Category,
+    LabelRole::Project,
+    LabelRole::DurationTotal,
+    LabelRole::DurationDetect,
+    LabelRole::DurationMitigate,
+    LabelRole::DurationResolve,
+    LabelRole::Started,
+    LabelRole::Detected,
+    LabelRole::NextReview,
+    LabelRole::Reviewer,
+];
+
+/// Collects every labelled value of a document in the order written.
+pub(crate) fn collect(outline: &Outline, split: &Split, lines: &LineIndex) -> Vec<Labelled> {
+    let mut collector = Collector { outline, lines, zones: zones(outline), found: Vec::new() };
+    collector.front_matter(split);
+    for index in 0..outline.blocks.len() {
+        collector.block(index);
+    }
+    collector.found
+}
+
+/// Returns the zone of each block.
+fn zones(outline: &Outline) -> Vec<Zone> {
+    let is_heading = |block: &Block| matches!(block.kind, BlockKind::Heading(_));
+    let last_rule = outline.blocks.iter().rposition(|block| block.kind == BlockKind::Rule);
+    let last_heading = outline.blocks.iter().rposition(is_heading);
+    let footer_from = match (last_rule, last_heading) {
+        (Some(rule), Some(heading)) if rule > heading => rule,
+        _ => usize::MAX,
+    };
+    let title = outline.blocks.iter().position(is_heading).map(|index| outline.blocks[index].section);
+    let header = |section: u32| {
+        let mut at = Some(section);
+        while let Some(index) = at {
+            let section = &outline.sections[index as usize];
+            let about = section.own.has(HeadingRole::Metadata);
+            let is_top = section.source == SectionSource::Top;
+            let is_title = Some(index) == title && section.roles.is_empty();
+            if is_top || is_title || about {
+                return true;
+            }
+            if !matches!(section.source, SectionSource::Label | SectionSource::Item) {
+                return false;
+            }
+            at = section.parent;
+        }
+        false
+    };
+    let zone = |(index, block): (usize, &Block)| {
+        if header(block.section) {
+            Zone::Header
+        } else if index > footer_from {
+            Zone::Footer
+        } else {
+            Zone::Body
+        }
+    };
+    outline.blocks.iter().enumerate().map(zone).collect()
+}
+
+struct Collector<'a> {
+    outline: &'a Outline,
+    lines: &'a LineIndex,
+    zones: Vec<Zone>,
+    found: Vec<Labelled>,
+}
+
+impl Collector<'_> {
+    fn front_matter(&mut self, split: &Split) {
+        let Some(front_matter) = &split.front_matter else { return };
+        let words = Vocabulary::get();
+        for entry in &front_matter.entries {
+            let key = match entry.path.rsplit_once('.') {
+                None => entry.path.as_str(),
+                Some(("incident" | "metadata" | "meta" | "ris" | "extra" | "params" | "taxonomies", key)) => key,
+                Some(_) => continue,
+            };
+            let folded = fold(key);
+            let roles = words.label(&folded);
+            if !roles.is_empty() {
+                let mut origin = Origin::new(OriginKind::FrontMatter, entry.line);
+                origin.span = entry.span;
+                let value = entry.value.trim().to_owned();
+                self.found.push(Labelled {
+                    roles,
+                    value,
+                    origin,
+                    zone: Zone::FrontMatter,
+                    in_actions: false,
+                    section: 0,
+                });
+            }
+        }
+    }
+
+    fn block(&mut self, index: usize) {
+        let outline = self.outline;
+        let block = &outline.blocks[index];
+        match block.kind {
+            BlockKind::Paragraph => self.text_block(index, OriginKind::Label),
+            BlockKind::Item { checked: None, .. } => self.text_block(index, OriginKind::List),
+            BlockKind::Heading(_) => self.heading(index),
+            BlockKind::Row { header: true, .. } => table::collect(self, index),
+            _ => {}
+        }
+    }
+
+    fn text_block(&mut self, index: usize, kind: OriginKind) {
+        let outline = self.outline;
+        let block = &outline.blocks[index];
+        for range in outline.text_lines(block) {
+            line::labels(outline, &range, &mut |roles, value, at| {
+                // A bold label keeps the kind `label` in a list too.
+                let line = outline.line_at(block, at, self.lines);
+                let value = outline.plain[value].trim().to_owned();
+                self.push(index, roles, value, Origin::new(kind, line));
+            });
+        }
+    }
+
+    fn heading(&mut self, index: usize) {
+        let outline = self.outline;
+        let block = &outline.blocks[index];
+        let mut labelled = false;
+        line::labels(outline, &block.text, &mut |roles, value, _| {
+            if !value.is_empty() {
+                labelled = true;
+                let value = outline.plain[value].trim().to_owned();
+                self.push(index, roles, value, Origin::new(OriginKind::Heading, block.line));
+            }
+        });
+        let section = outline.section_of(block);
+        let roles = Vocabulary::get().label(&section.folded);
+        if !labelled && BELOW_HEADING.iter().any(|role| roles.means(*role)) {
+            self.below_heading(index, roles);
+        }
+    }
+
+    /// The value stands in the paragraph or the list below the heading.
+    fn below_heading(&mut self, index: usize, roles: RoleSet) {
+        let outline = self.outline;
+        let below = outline.blocks.iter().enumerate().skip(index + 1).take(12);
+        for (count, (_, block)) in below.enumerate() {
+            match block.kind {
+                BlockKind::Paragraph if count == 0 => {
+                    for range in outline.text_lines(block) {
+                        let line = outline.line_at(block, range.start, self.lines);
+                        let value = outline.plain[range].trim().to_owned();
+                        self.push(index, roles, value, Origin::new(OriginKind::Heading, line));
+                    }
+                    return;
+                }
+                BlockKind::Item { checked: None, .. } if block.parent.is_none() => {
+                    let value = outline.text(block).trim().to_owned();
+                    self.push(index, roles, value, Origin::new(OriginKind::Heading, block.line));
+                }
+                _ => return,
+            }
+        }
+    }
+
+    fn push(&mut self, index: usize, roles: RoleSet, value: String, origin: Origin) {
+        let section = self.outline.blocks[index].section;
+        let about = self.outline.sections[section as usize].roles;
+        let in_actions = about.has(HeadingRole::Actions);
+        self.found.push(Labelled { roles, value, origin, zone: self.zones[index], in_actions, section });
+    }
+}
+
+/// Tells whether a heading is a labelled value (`## Owner: Morty`), not a title.
+pub(crate) fn is_field_heading(outline: &Outline, section: &super::outline::Section) -> bool {
+    let mut field = false;
+    line::labels(outline, &section.title, &mut |roles, _, _| {
+        field = BELOW_HEADING.iter().any(|role| *role != LabelRole::Title && roles.means(*role));
+    });
+    field
+}
+
+#[cfg(test)]
+mod tests;

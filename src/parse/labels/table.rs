@@ -1,0 +1,90 @@
+//! Labels in tables of fields: `| Severity | 1 |`, or one row of values under a row of labels.
+
+use super::Collector;
+use crate::model::{Origin, OriginKind};
+use crate::parse::outline::{Block, BlockKind};
+use crate::parse::vocabulary::{ColumnRole, LabelRole, RoleSet, Vocabulary, fold};
+
+/// Collects the labelled values of the table whose header row is block `index`.
+pub(super) fn collect(collector: &mut Collector<'_>, index: usize) {
+    let outline = collector.outline;
+    let BlockKind::Row { table, .. } = outline.blocks[index].kind else { return };
+    let rows: Vec<usize> = (index..outline.blocks.len())
+        .take_while(|at| matches!(outline.blocks[*at].kind, BlockKind::Row { table: of, .. } if of == table))
+        .collect();
+    let header = &outline.blocks[index];
+    let columns: Vec<RoleSet> = outline.cells(header).map(roles_of).collect();
+    if is_log(outline.cells(header).next().unwrap_or_default()) {
+        return;
+    }
+    if columns.len() >= 3 && rows.len() == 2 && columns.iter().filter(|roles| is_field(**roles)).count() >= 2 {
+        row_of_values(collector, rows[1], &columns);
+        return;
+    }
+    let known = |row: &usize| outline.cells(&outline.blocks[*row]).next().is_some_and(|cell| is_field(roles_of(cell)));
+    if columns.len() == 2 || rows.iter().filter(|row| known(row)).count() >= 2 {
+        for row in rows {
+            field_row(collector, row);
+        }
+    }
+}
+
+fn row_of_values(collector: &mut Collector<'_>, row: usize, columns: &[RoleSet]) {
+    let outline = collector.outline;
+    let block = &outline.blocks[row];
+    for (roles, cell) in columns.iter().zip(outline.cells(block)) {
+        if !roles.is_empty() && !cell.is_empty() {
+            collector.push(row, *roles, cell.to_owned(), Origin::new(OriginKind::Table, block.line));
+        }
+    }
+}
+
+fn field_row(collector: &mut Collector<'_>, row: usize) {
+    let outline = collector.outline;
+    let block: &Block = &outline.blocks[row];
+    let mut cells = outline.cells(block);
+    let (Some(label), Some(value)) = (cells.next(), cells.next()) else { return };
+    let roles = roles_of(label);
+    let header_like = block.kind_is_header() && !roles_of(value).is_empty();
+    if !roles.is_empty() && !value.is_empty() && !header_like {
+        collector.push(row, roles, value.to_owned(), Origin::new(OriginKind::Table, block.line));
+    }
+}
+
+impl Block {
+    fn kind_is_header(&self) -> bool {
+        matches!(self.kind, BlockKind::Row { header: true, .. })
+    }
+}
+
+fn roles_of(cell: &str) -> RoleSet {
+    if cell.len() > 60 { RoleSet::NONE } else { Vocabulary::get().label(&fold(cell)) }
+}
+
+/// Tells whether a label names a fact of the incident, as tables of facts do.
+fn is_field(roles: RoleSet) -> bool {
+    const FIELDS: [LabelRole; 14] = [
+        LabelRole::Id,
+        LabelRole::Title,
+        LabelRole::Date,
+        LabelRole::DateWeak,
+        LabelRole::Started,
+        LabelRole::Detected,
+        LabelRole::Resolved,
+        LabelRole::Severity,
+        LabelRole::Services,
+        LabelRole::Owners,
+        LabelRole::DurationTotal,
+        LabelRole::DurationDetect,
+        LabelRole::DurationMitigate,
+        LabelRole::DurationResolve,
+    ];
+    roles.means(LabelRole::Status) || FIELDS.iter().any(|role| roles.means(*role))
+}
+
+/// Tells whether a table is a log of times or a list of actions, by its first column.
+fn is_log(header: &str) -> bool {
+    let roles = Vocabulary::get().column(&fold(header)).to_vec();
+    roles.contains(&ColumnRole::Time) && !header.eq_ignore_ascii_case("date")
+        || roles.contains(&ColumnRole::Action) && !roles_of(header).means(LabelRole::Summary)
+}

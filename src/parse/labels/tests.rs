@@ -1,0 +1,66 @@
+use super::*;
+use crate::parse::front_matter;
+
+fn labels(text: &str) -> Vec<(LabelRole, String, Zone, u32)> {
+    let lines = LineIndex::new(text);
+    let split = front_matter::split(text, &lines);
+    let outline = Outline::new(text, std::slice::from_ref(&(split.body_start..text.len())), &lines);
+    let roles = [
+        LabelRole::Date,
+        LabelRole::Severity,
+        LabelRole::Status,
+        LabelRole::Services,
+        LabelRole::RootCause,
+        LabelRole::DurationDetect,
+    ];
+    collect(&outline, &split, &lines)
+        .iter()
+        .filter_map(|it| {
+            let role = roles.into_iter().find(|role| it.means(*role))?;
+            Some((role, it.value.clone(), it.zone, it.origin.line))
+        })
+        .collect()
+}
+
+#[test]
+fn bold_and_plain_lines_give_labels() {
+    let found =
+        labels("# T\n\n**Date**: 2025-01-02\n**Severity:** HIGH | **Status:** RESOLVED ✅\nSeverity: P1\n\n## S\n");
+    assert_eq!(found[0], (LabelRole::Date, "2025-01-02".into(), Zone::Header, 3));
+    assert_eq!(found[1], (LabelRole::Severity, "HIGH".into(), Zone::Header, 4));
+    assert_eq!(found[2], (LabelRole::Status, "RESOLVED ✅".into(), Zone::Header, 4));
+    assert_eq!(found[3], (LabelRole::Severity, "P1".into(), Zone::Header, 5));
+}
+
+#[test]
+fn headings_give_labels_inline_and_below() {
+    let found = labels(
+        "# T\n\n## Impact\n\n### Severity: **CRITICAL**\n\n## ✅ Status: RESOLVED\n\n## Date\nStart: 2018-08-22\n",
+    );
+    assert_eq!(found[0], (LabelRole::Severity, "CRITICAL".into(), Zone::Body, 5));
+    assert_eq!(found[1], (LabelRole::Status, "RESOLVED".into(), Zone::Body, 7));
+    assert_eq!(found[2], (LabelRole::Date, "Start: 2018-08-22".into(), Zone::Body, 10));
+}
+
+#[test]
+fn field_tables_give_labels_and_logs_do_not() {
+    let found = labels("## M\n\n| Metric | Value |\n|--|--|\n| Severity | 1 |\n| Time To Detect | 4 minutes |\n");
+    assert_eq!(found.len(), 2);
+    assert_eq!(found[1], (LabelRole::DurationDetect, "4 minutes".into(), Zone::Header, 6));
+    assert!(labels("| Time | Status |\n|--|--|\n| 10:00 | Open |\n").is_empty());
+}
+
+#[test]
+fn a_footer_is_told_from_the_header() {
+    let found = labels("# T\n\n**Status:** Open\n\n## A\n\ntext\n\n---\n\n**Status**: CLOSED\n");
+    assert_eq!(found.iter().map(|it| it.2).collect::<Vec<_>>(), [Zone::Header, Zone::Footer]);
+}
+
+#[test]
+fn front_matter_keys_are_labels() {
+    let found = labels("---\nseverity: sev2\nincident_date: 2025-01-02\naffected-services: [a, b]\n---\n# T\n");
+    assert_eq!(found[0], (LabelRole::Severity, "sev2".into(), Zone::FrontMatter, 2));
+    assert_eq!(found[1], (LabelRole::Date, "2025-01-02".into(), Zone::FrontMatter, 3));
+    assert_eq!(found[2].1, "a");
+    assert_eq!(found[3].1, "b");
+}

@@ -1,0 +1,242 @@
+//! From Markdown events to blocks.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+
+use super::{Block, BlockKind, Link, MAX_BLOCKS, MAX_CELLS, Outline};
+use crate::parse::lines::LineIndex;
+
+/// Reads every piece as Markdown of its own.
+pub(super) fn build(text: &str, pieces: &[Range<usize>], lines: &LineIndex) -> Outline {
+    let mut builder = Builder::new(lines);
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_GFM;
+    for piece in pieces {
+        let events = Parser::new_ext(&text[piece.clone()], options).into_offset_iter();
+        for (event, range) in events {
+            if builder.outline.blocks.len() >= MAX_BLOCKS {
+                builder.outline.truncated = true;
+                break;
+            }
+            builder.event(event, piece.start + range.start..piece.start + range.end);
+        }
+        builder.end_piece();
+    }
+    builder.outline
+}
+
+struct Builder<'a> {
+    outline: Outline,
+    lines: &'a LineIndex,
+    /// The block that text goes to.
+    open: Option<usize>,
+    /// The items that are open, innermost last.
+    items: Vec<u32>,
+    /// Ordered or not, a list each.
+    lists: Vec<bool>,
+    tables: u32,
+    header: bool,
+    cell: Option<usize>,
+    strong: Vec<usize>,
+    struck: Vec<usize>,
+    links: Vec<usize>,
+    /// Inside an image, whose text is no text of the document.
+    images: usize,
+    in_code: bool,
+}
+
+impl<'a> Builder<'a> {
+    fn new(lines: &'a LineIndex) -> Self {
+        Self {
+            outline: Outline::default(),
+            lines,
+            open: None,
+            items: Vec::new(),
+            lists: Vec::new(),
+            tables: 0,
+            header: false,
+            cell: None,
+            strong: Vec::new(),
+            struck: Vec::new(),
+            links: Vec::new(),
+            images: 0,
+            in_code: false,
+        }
+    }
+
+    fn end_piece(&mut self) {
+        self.open = None;
+        self.items.clear();
+        self.lists.clear();
+        self.cell = None;
+        self.strong.clear();
+        self.struck.clear();
+        self.links.clear();
+        self.images = 0;
+        self.in_code = false;
+    }
+
+    fn event(&mut self, event: Event<'_>, src: Range<usize>) {
+        match event {
+            Event::Start(tag) => self.start(tag, src),
+            Event::End(tag) => self.end(tag),
+            Event::Text(text) if !self.in_code => self.text(&text, &src),
+            Event::Code(text) => {
+                let from = self.outline.plain.len();
+                self.text(&text, &src);
+                if self.outline.plain.len() > from {
+                    self.outline.code.push(from..self.outline.plain.len());
+                }
+            }
+            Event::SoftBreak | Event::HardBreak => self.line_break(src.end),
+            Event::InlineHtml(html) if is_line_break(&html) => self.line_break(src.end),
+            Event::TaskListMarker(done) => {
+                if let Some(BlockKind::Item { checked, .. }) =
+                    self.items.last().map(|index| &mut self.outline.blocks[*index as usize].kind)
+                {
+                    *checked = Some(done);
+                }
+            }
+            Event::Rule => {
+                self.push(BlockKind::Rule, src);
+                self.open = None;
+            }
+            _ => {}
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'_>, src: Range<usize>) {
+        match tag {
+            Tag::Heading { level, .. } => self.push(BlockKind::Heading(level as u8), src),
+            Tag::Paragraph if self.continues_item() => {}
+            Tag::Paragraph => self.push(BlockKind::Paragraph, src),
+            Tag::CodeBlock(kind) => {
+                self.push(BlockKind::Code, src.clone());
+                if let pulldown_cmark::CodeBlockKind::Fenced(info) = kind {
+                    self.text(&info, &src);
+                }
+                self.open = None;
+                self.in_code = true;
+            }
+            Tag::List(first) => {
+                self.open = None;
+                self.lists.push(first.is_some());
+            }
+            Tag::Item => {
+                let ordered = self.lists.last().copied().unwrap_or(false);
+                self.push(BlockKind::Item { ordered, checked: None }, src);
+                self.items.push(u32::try_from(self.outline.blocks.len() - 1).unwrap_or(u32::MAX));
+            }
+            Tag::Table(_) => self.tables += 1,
+            Tag::TableHead | Tag::TableRow => {
+                self.header = matches!(tag, Tag::TableHead);
+                self.push(BlockKind::Row { header: self.header, table: self.tables }, src);
+            }
+            Tag::TableCell => self.cell = Some(self.outline.plain.len()),
+            Tag::Strong => self.strong.push(self.outline.plain.len()),
+            Tag::Strikethrough => self.struck.push(self.outline.plain.len()),
+            Tag::Image { .. } => self.images += 1,
+            Tag::Link { dest_url, .. } => {
+                let at = self.outline.plain.len();
+                let line = self.lines.line(src.start);
+                self.links.push(self.outline.links.len());
+                self.outline.links.push(Link { target: dest_url.into_string(), text: at..at, line });
+            }
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Heading(_) | TagEnd::Paragraph | TagEnd::TableHead | TagEnd::TableRow => self.open = None,
+            TagEnd::CodeBlock => self.in_code = false,
+            TagEnd::List(_) => {
+                self.lists.pop();
+            }
+            TagEnd::Item => {
+                self.items.pop();
+                self.open = None;
+            }
+            TagEnd::TableCell => self.end_cell(),
+            TagEnd::Strong => end_run(&mut self.strong, &mut self.outline.strong, self.outline.plain.len()),
+            TagEnd::Strikethrough => end_run(&mut self.struck, &mut self.outline.struck, self.outline.plain.len()),
+            TagEnd::Image => self.images = self.images.saturating_sub(1),
+            TagEnd::Link => {
+                if let Some(link) = self.links.pop().map(|index| &mut self.outline.links[index]) {
+                    link.text.end = self.outline.plain.len();
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn end_cell(&mut self) {
+        let Some(from) = self.cell.take() else { return };
+        let end = self.outline.plain.len();
+        if let Some(block) = self.outline.blocks.last_mut()
+            && block.cells.len() < MAX_CELLS
+        {
+            self.outline.cells.push(from..end);
+            block.cells.end = self.outline.cells.len();
+        }
+        self.text(" ", &(0..0));
+    }
+
+    /// The first paragraph of a loose item is the item's text.
+    fn continues_item(&self) -> bool {
+        let last = self.outline.blocks.len().checked_sub(1);
+        last.is_some() && self.open == last && self.items.last().map(|index| *index as usize) == last
+    }
+
+    fn push(&mut self, kind: BlockKind, src: Range<usize>) {
+        let at = self.outline.plain.len();
+        let cell = self.outline.cells.len();
+        let line = self.lines.line(src.start);
+        let parent = self.items.last().copied();
+        self.outline.blocks.push(Block { kind, text: at..at, src, line, parent, cells: cell..cell, section: 0 });
+        self.open = Some(self.outline.blocks.len() - 1);
+    }
+
+    fn text(&mut self, text: &str, src: &Range<usize>) {
+        if self.images > 0 {
+            return;
+        }
+        let block = match self.open {
+            Some(block) => block,
+            // Text of a tight item after a nested list.
+            None => {
+                self.push(BlockKind::Paragraph, src.clone());
+                self.outline.blocks.len() - 1
+            }
+        };
+        self.outline.plain.push_str(text);
+        self.outline.blocks[block].text.end = self.outline.plain.len();
+    }
+
+    fn line_break(&mut self, next: usize) {
+        let Some(block) = self.open else { return };
+        let in_row = matches!(self.outline.blocks[block].kind, BlockKind::Row { .. });
+        self.outline.plain.push(if in_row { ' ' } else { '\n' });
+        let end = self.outline.plain.len();
+        self.outline.blocks[block].text.end = end;
+        self.outline.breaks.push((end, next));
+    }
+}
+
+fn end_run(open: &mut Vec<usize>, runs: &mut Vec<Range<usize>>, end: usize) {
+    if let Some(from) = open.pop()
+        && from < end
+    {
+        let at = runs.partition_point(|run| run.start <= from);
+        runs.insert(at, from..end);
+    }
+}
+
+fn is_line_break(html: &str) -> bool {
+    let name = html.trim_start_matches('<').trim_end_matches(['>', '/', ' ']);
+    name.eq_ignore_ascii_case("br")
+}

@@ -1,0 +1,215 @@
+//! Sections: what stands under which heading, and what a heading is about.
+//!
+//! People also write headings as bold paragraphs (`**Timeline:**`) or as list items with a bold label whose children
+//! are the content (`- **Review actions**:`); these are sections too.
+
+use std::ops::Range;
+
+use super::{Block, BlockKind, Outline};
+use crate::parse::vocabulary::{HeadingRole, RoleSet, Vocabulary, fold_into};
+
+/// Roles that end an action section when a heading inside it has them.
+const NOT_ACTIONS: RoleSet = RoleSet::heading(HeadingRole::Timeline)
+    .with(RoleSet::heading(HeadingRole::Lessons))
+    .with(RoleSet::heading(HeadingRole::References))
+    .with(RoleSet::heading(HeadingRole::RootCause))
+    .with(RoleSet::heading(HeadingRole::Appendix));
+
+/// What begins a section.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum SectionSource {
+    /// The beginning of the body.
+    Top,
+    /// A Markdown heading.
+    Heading,
+    /// A paragraph that is only a label.
+    Label,
+    /// A list item with a label; its children are the content.
+    Item,
+}
+
+/// A section.
+#[derive(Debug, Clone)]
+pub(crate) struct Section {
+    pub(crate) source: SectionSource,
+    /// 0 for the top, 1 to 6 for headings, 7 for labels, 8 for items.
+    pub(crate) level: u8,
+    /// Heading as plain text, in [`Outline::plain`].
+    pub(crate) title: Range<usize>,
+    /// The heading, folded.
+    pub(crate) folded: String,
+    /// What its own heading says.
+    pub(crate) own: RoleSet,
+    /// With what it inherits from the sections around it.
+    pub(crate) roles: RoleSet,
+    pub(crate) parent: Option<u32>,
+    /// Its blocks, heading and sub-sections included.
+    pub(crate) blocks: Range<usize>,
+    pub(crate) line: u32,
+    /// Bytes of the decoded text.
+    pub(crate) src: Range<usize>,
+}
+
+/// Finds the sections and gives every block its innermost one.
+pub(super) fn find_sections(outline: &mut Outline, text_len: usize) {
+    let single_h1 = outline.blocks.iter().filter(|block| block.kind == BlockKind::Heading(1)).count() == 1;
+    let mut finder = Finder { sections: vec![top(outline, text_len)], open: vec![0], single_h1 };
+    for index in 0..outline.blocks.len() {
+        finder.close_items(&outline.blocks[index], index);
+        if let Some((source, level)) = opens(outline, index) {
+            finder.open(outline, index, source, level);
+        }
+        outline.blocks[index].section = *finder.open.last().expect("the top section is never closed");
+    }
+    finder.close(0, outline.blocks.len(), text_len);
+    outline.sections = finder.sections;
+}
+
+fn top(outline: &Outline, text_len: usize) -> Section {
+    Section {
+        source: SectionSource::Top,
+        level: 0,
+        title: 0..0,
+        folded: String::new(),
+        own: RoleSet::NONE,
+        roles: RoleSet::NONE,
+        parent: None,
+        blocks: 0..outline.blocks.len(),
+        line: 1,
+        src: 0..text_len,
+    }
+}
+
+/// Tells whether a block begins a section, and of which level.
+fn opens(outline: &Outline, index: usize) -> Option<(SectionSource, u8)> {
+    let block = &outline.blocks[index];
+    match block.kind {
+        BlockKind::Heading(level) => Some((SectionSource::Heading, level)),
+        BlockKind::Paragraph if block.parent.is_none() => {
+            is_label_paragraph(outline, block, outline.blocks.get(index + 1)).then_some((SectionSource::Label, 7))
+        }
+        BlockKind::Item { checked: None, .. } => is_label_item(outline, index).then_some((SectionSource::Item, 8)),
+        _ => None,
+    }
+}
+
+/// `**Timeline:**`, `**Must fix**`, `Timeline:` or, before a list, `Action items` alone.
+fn is_label_paragraph(outline: &Outline, block: &Block, next: Option<&Block>) -> bool {
+    let text = outline.text(block).trim();
+    if text.is_empty() || text.len() > 100 || text.contains('\n') {
+        return false;
+    }
+    let strong = outline.strong_in(&block.text);
+    let all_strong = strong.first().is_some_and(|run| {
+        run.start == block.text.start
+            && outline.plain[run.end..block.text.end].trim_matches([':', ' ', '：']).is_empty()
+    });
+    let before_list = next.is_some_and(|next| matches!(next.kind, BlockKind::Item { .. } | BlockKind::Row { .. }));
+    if all_strong {
+        return !text.ends_with(['.', '?', '!']);
+    }
+    if !before_list && !text.ends_with(':') {
+        return false;
+    }
+    let mut folded = String::new();
+    fold_into(text, &mut folded);
+    let words = Vocabulary::get();
+    let whole = words.headings.all(&folded).any(|(_, start, end)| start == 0 && end == folded.len());
+    (before_list && whole) || (text.ends_with(':') && (whole || !words.label(&folded).is_empty()))
+}
+
+/// `- **Review actions**:` with children or text behind it, where the label is a heading word.
+fn is_label_item(outline: &Outline, index: usize) -> bool {
+    let block = &outline.blocks[index];
+    let Some(first) = outline.strong_in(&block.text).first() else { return false };
+    if first.start != block.text.start || first.len() > 60 {
+        return false;
+    }
+    let label = &outline.plain[first.clone()];
+    let rest = &outline.plain[first.end..block.text.end];
+    if !(label.trim_end().ends_with([':', '：']) || rest.starts_with([':', '：']) || rest.trim().is_empty()) {
+        return false;
+    }
+    let mut folded = String::new();
+    fold_into(label, &mut folded);
+    let words = Vocabulary::get();
+    let whole = words.headings.all(&folded).any(|(_, start, end)| start == 0 && end == folded.len());
+    whole && (outline.children(index).next().is_some() || block.parent.is_none())
+}
+
+struct Finder {
+    sections: Vec<Section>,
+    open: Vec<u32>,
+    single_h1: bool,
+}
+
+impl Finder {
+    fn open(&mut self, outline: &Outline, index: usize, source: SectionSource, level: u8) {
+        let block = &outline.blocks[index];
+        if source != SectionSource::Item {
+            let keep = self.open.iter().take_while(|open| self.sections[**open as usize].level < level).count();
+            self.close(keep, index, block.src.start);
+        }
+        let title = match source {
+            SectionSource::Item => outline.strong_in(&block.text)[0].clone(),
+            _ => block.text.clone(),
+        };
+        let mut folded = String::new();
+        fold_into(&outline.plain[title.clone()], &mut folded);
+        let own = Vocabulary::get().heading(&folded);
+        let parent = *self.open.last().expect("the top section is never closed");
+        // A document's title says what the document is, not what every section of it is about.
+        let is_title = self.single_h1 && level == 1;
+        let roles = if is_title { RoleSet::NONE } else { inherited(own, self.sections[parent as usize].roles) };
+        self.open.push(u32::try_from(self.sections.len()).unwrap_or(u32::MAX));
+        self.sections.push(Section {
+            source,
+            level,
+            title,
+            folded,
+            own,
+            roles,
+            parent: Some(parent),
+            blocks: index..index + 1,
+            line: block.line,
+            src: block.src.clone(),
+        });
+    }
+
+    /// Closes item sections whose item has ended, and label sections at a thematic break.
+    fn close_items(&mut self, block: &Block, index: usize) {
+        let keep = self.open.iter().take_while(|open| {
+            let section = &self.sections[**open as usize];
+            match section.source {
+                SectionSource::Item => block.src.start < section.src.end,
+                SectionSource::Label => block.kind != BlockKind::Rule,
+                _ => true,
+            }
+        });
+        let keep = keep.count();
+        self.close(keep, index, block.src.start);
+    }
+
+    fn close(&mut self, keep: usize, index: usize, at: usize) {
+        for open in self.open.drain(keep..) {
+            let section = &mut self.sections[open as usize];
+            section.blocks.end = index;
+            if section.source != SectionSource::Item {
+                section.src.end = at.max(section.src.end);
+            }
+        }
+    }
+}
+
+/// A section is about what its heading says, and about what the section around it is about where its own heading says
+/// nothing; being about actions goes on through most sub-headings (`Detection` inside `Action items`).
+fn inherited(own: RoleSet, outer: RoleSet) -> RoleSet {
+    let actions = RoleSet::heading(HeadingRole::Actions);
+    if own.is_empty() {
+        outer
+    } else if outer.meets(actions) && !own.meets(NOT_ACTIONS) {
+        own.with(actions)
+    } else {
+        own
+    }
+}

@@ -1,0 +1,97 @@
+//! Files that are one YAML record: rewritten as Markdown, line for line, so that everything that reads Markdown
+//! reads them too.
+//!
+//! Works on lines, not on parsed YAML: a quarter of the records in the wild are no valid YAML.
+
+mod render;
+
+use crate::diag::{Diagnostic, Level, Span};
+use crate::model::{FrontMatter, FrontMatterFormat};
+use crate::parse::front_matter::shape::{indent_of, is_hash_line, key_and_value};
+use crate::parse::front_matter::{Codes, rescue, yaml};
+use crate::parse::lines::LineIndex;
+
+/// Larger records are rewritten but not read as YAML.
+const MAX_RECORD: usize = 1 << 20;
+const CODES: Codes = Codes { invalid: "record-invalid", too_complex: "front-matter-too-complex" };
+
+/// A record as Markdown, and its values.
+#[derive(Debug, Clone)]
+pub(crate) struct Record {
+    /// Line n stands for line n of the file.
+    pub(crate) markdown: String,
+    /// Every value of the record.
+    pub(crate) front_matter: FrontMatter,
+    /// What is wrong with it.
+    pub(crate) diagnostics: Vec<Diagnostic>,
+}
+
+/// Reads a `.yaml` file as one record; `None` where it is front matter with Markdown behind it, or no YAML at all.
+pub(crate) fn read(text: &str, lines: &LineIndex) -> Option<Record> {
+    if !is_record(text) {
+        return None;
+    }
+    let rewritten = render::render(text);
+    let mut diagnostics = Vec::new();
+    let (valid, entries) = if text.len() > MAX_RECORD {
+        let message = format!("the record has more than {} KiB; only its text is read", MAX_RECORD / 1024);
+        diagnostics.push(Diagnostic::new("front-matter-too-large", Level::Error, 0, message));
+        (false, Vec::new())
+    } else {
+        let read = yaml::read(text, 0..text.len(), lines, CODES);
+        diagnostics.extend(read.warnings);
+        match read.failure {
+            None => (true, read.entries),
+            Some(failure) if failure.code == CODES.too_complex => {
+                diagnostics.push(failure);
+                (false, read.entries)
+            }
+            Some(failure) => {
+                diagnostics.push(failure);
+                (false, rescue::rescue_from(text, &rewritten.chunks, lines))
+            }
+        }
+    };
+    let span = Span::new(0, text.len());
+    let front_matter = FrontMatter { format: FrontMatterFormat::Record, span, valid, entries };
+    Some(Record { markdown: rewritten.markdown, front_matter, diagnostics })
+}
+
+/// Whether the first line that counts is a key, and no Markdown follows a second `---`.
+fn is_record(text: &str) -> bool {
+    let mut fences = 0;
+    let mut seen_key = false;
+    let mut lines = text.lines();
+    while let Some(line) = lines.next() {
+        let content = line.trim_end();
+        if content == "---" {
+            fences += 1;
+            if seen_key && fences > 0 {
+                return !markdown_follows(lines);
+            }
+        } else if !content.is_empty() && !content.starts_with('#') && !seen_key {
+            if indent_of(line) > 0 || key_and_value(line).is_none() {
+                return false;
+            }
+            seen_key = true;
+        }
+    }
+    seen_key
+}
+
+/// Whether the lines behind a closing `---` are Markdown rather than more YAML.
+fn markdown_follows<'a>(lines: impl Iterator<Item = &'a str>) -> bool {
+    for line in lines.filter(|line| !line.trim().is_empty()).take(20) {
+        if !line.starts_with('#') {
+            return key_and_value(line).is_none();
+        }
+        // Comments above a further YAML document are `# words`; a heading of level 2 is no comment.
+        if is_hash_line(line) && line.starts_with("##") {
+            return true;
+        }
+    }
+    true
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,287 @@
+//! The lines of a record as lines of Markdown.
+
+use crate::parse::front_matter::shape::{indent_of, key_and_value};
+use std::ops::Range;
+
+/// A key at the start of an item that names it: its value is the item.
+const NAMES: [&str; 10] = ["title", "name", "description", "action", "task", "item", "step", "summary", "event", "fix"];
+
+/// The record rewritten, and where its top-level keys begin and end in the original.
+#[derive(Debug, Default)]
+pub(super) struct Rewritten {
+    pub(super) markdown: String,
+    pub(super) chunks: Vec<Range<usize>>,
+}
+
+pub(super) fn render(text: &str) -> Rewritten {
+    let mut renderer = Renderer::default();
+    let mut at = 0;
+    let mut rest = text;
+    while let Some(line) = rest.split_inclusive('\n').next() {
+        rest = &rest[line.len()..];
+        let content = line.trim_end_matches(['\n', '\r']);
+        let ending = &line[content.len()..];
+        renderer.line(content, rest, at);
+        renderer.out.markdown.push_str(ending);
+        at += line.len();
+        if let Some(chunk) = renderer.out.chunks.last_mut() {
+            chunk.end = at;
+        }
+    }
+    renderer.out
+}
+
+/// What the lines below the last key are.
+#[derive(Default)]
+enum State {
+    /// Keys at the left margin.
+    #[default]
+    Top,
+    /// Maps, lists and scalars below a key.
+    Nested,
+    /// A block scalar: text, to be moved left by `dedent` and under a list item by `under`.
+    Block(Block),
+}
+
+#[derive(Default)]
+struct Block {
+    /// Indentation of the key that it belongs to.
+    key_indent: usize,
+    /// Indentation of its first line, once known.
+    dedent: Option<usize>,
+    under: usize,
+    /// Whether its text stands at the left margin, which YAML forbids.
+    unindented: bool,
+    in_fence: bool,
+    after_blank: bool,
+}
+
+/// A key or list item that is open, and where its Markdown stands.
+struct Level {
+    indent: usize,
+    is_item: bool,
+    markdown: usize,
+}
+
+#[derive(Default)]
+struct Renderer {
+    out: Rewritten,
+    state: State,
+    levels: Vec<Level>,
+    has_title: bool,
+}
+
+impl Renderer {
+    /// Appends `line` rewritten. `rest` is what follows it.
+    fn line(&mut self, line: &str, rest: &str, at: usize) {
+        if let State::Block(block) = &mut self.state {
+            match block_line(block, line) {
+                Some(text) => return push_block(&mut self.out.markdown, block.under, text),
+                None => self.state = if indent_of(line) > 0 { State::Nested } else { State::Top },
+            }
+        }
+        if line.trim().is_empty() {
+            return;
+        }
+        if indent_of(line) == 0 && !is_item(line) {
+            return self.top(line, rest, at);
+        }
+        self.nested(line, rest);
+    }
+
+    fn push(&mut self, text: &str) {
+        self.out.markdown.push_str(text);
+    }
+
+    fn top(&mut self, line: &str, rest: &str, at: usize) {
+        self.levels.clear();
+        if matches!(line.trim_end(), "---" | "...") {
+            return;
+        }
+        if let Some(comment) = line.strip_prefix('#') {
+            return self.comment(comment.trim_start_matches('#').trim());
+        }
+        let Some((key, value)) = key_and_value(line) else {
+            // Text that belongs to no key, for example a value that goes on at the left margin.
+            return self.push(line);
+        };
+        self.out.chunks.push(at..at);
+        self.state = State::Nested;
+        if is_block_header(value) {
+            self.push(&format!("## {}", label(key)));
+            self.state = State::Block(Block { unindented: starts_at_margin(rest), ..Block::default() });
+        } else if !value.is_empty() {
+            self.pair(key, &plain(value));
+        } else if starts_at_margin(rest) && !next_is_item(rest) {
+            self.push(&format!("**{}**:", label(key)));
+        } else {
+            self.push(&format!("## {}", label(key)));
+        }
+    }
+
+    fn pair(&mut self, key: &str, value: &str) {
+        if key.eq_ignore_ascii_case("title") && !self.has_title {
+            self.has_title = true;
+            self.push(&format!("# {value}"));
+        } else {
+            self.push(&format!("**{}**: {value}", label(key)));
+        }
+    }
+
+    fn comment(&mut self, comment: &str) {
+        if !comment.chars().any(char::is_alphanumeric) {
+            return;
+        }
+        match key_and_value(comment) {
+            Some((key, value)) => self.push(&format!("**{}**: {value}", label(key))),
+            None => self.push(comment),
+        }
+    }
+
+    fn nested(&mut self, line: &str, rest: &str) {
+        let indent = indent_of(line);
+        let content = line.trim();
+        if content.starts_with('#') {
+            return;
+        }
+        let item = (content == "-").then_some("").or_else(|| content.strip_prefix("- ").map(str::trim_start));
+        let pair = key_and_value(item.unwrap_or(content)).filter(|_| !item.is_some_and(is_quoted));
+        if item.is_none() && pair.is_none() {
+            // A scalar that goes on.
+            let under = self.levels.last().map_or(0, |level| level.markdown + 2);
+            return push_block(&mut self.out.markdown, under, content);
+        }
+        let markdown = self.enter(indent, item.is_some());
+        let mut out = format!("{:markdown$}- ", "");
+        match pair {
+            None => out.push_str(&plain(item.unwrap_or_default())),
+            Some((key, value)) => {
+                if item.is_some() {
+                    // The key stands where the item's text begins.
+                    let offset = content.len() - item.map_or(0, str::len);
+                    self.levels.push(Level { indent: indent + offset, is_item: false, markdown });
+                }
+                let names = item.is_some() && NAMES.contains(&key) && !is_block_header(value);
+                match (names && !value.is_empty(), value) {
+                    (true, _) => out.push_str(&plain(value)),
+                    (false, "") => out.push_str(&format!("**{}**:", label(key))),
+                    (false, value) if is_block_header(value) => out.push_str(&format!("**{}**:", label(key))),
+                    (false, value) => out.push_str(&format!("**{}**: {}", label(key), plain(value))),
+                }
+                if is_block_header(value) {
+                    let key_indent = self.levels.last().map_or(indent, |level| level.indent);
+                    let unindented = starts_at_margin(rest) && !next_is_item(rest);
+                    self.state =
+                        State::Block(Block { key_indent, under: markdown + 2, unindented, ..Block::default() });
+                }
+            }
+        }
+        self.push(&out);
+    }
+
+    /// Opens a key or item at `indent` and returns how far its Markdown is indented.
+    fn enter(&mut self, indent: usize, is_item: bool) -> usize {
+        while let Some(level) = self.levels.last() {
+            // A list may stand at the indentation of its key.
+            let inside = level.indent < indent || (level.indent == indent && is_item && !level.is_item);
+            if inside {
+                break;
+            }
+            self.levels.pop();
+        }
+        let parent = self.levels.last();
+        // Keys of one item that follow its first key go under the item, as that key's brothers.
+        let markdown = parent.map_or(0, |level| (level.markdown + 2).min(40));
+        self.levels.push(Level { indent, is_item, markdown });
+        markdown
+    }
+}
+
+/// Returns the line of a block scalar as text, or `None` where the line no longer belongs to it.
+fn block_line<'a>(block: &mut Block, line: &'a str) -> Option<&'a str> {
+    let indent = indent_of(line);
+    if line.trim().is_empty() {
+        block.after_blank = true;
+        return Some("");
+    }
+    if block.unindented {
+        if !block.in_fence && ends_unindented(line, block.after_blank) {
+            return None;
+        }
+        let content = line.trim_start();
+        block.in_fence ^= content.starts_with("```") || content.starts_with("~~~");
+        block.after_blank = false;
+        return Some(line);
+    }
+    let is_top = block.key_indent == 0 && block.under == 0;
+    if (is_top && indent == 0) || (!is_top && indent <= block.key_indent) {
+        return None;
+    }
+    let dedent = *block.dedent.get_or_insert(indent);
+    Some(&line[dedent.min(indent)..])
+}
+
+/// Whether a line at the left margin is the record's next key rather than prose with a colon.
+fn ends_unindented(line: &str, after_blank: bool) -> bool {
+    let Some((key, value)) = key_and_value(line).filter(|_| indent_of(line) == 0) else { return false };
+    let is_word = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'_' | b'-');
+    key.bytes().all(is_word) && (value.is_empty() || is_block_header(value) || after_blank || key.contains('_'))
+}
+
+fn push_block(out: &mut String, under: usize, text: &str) {
+    if !text.is_empty() {
+        out.extend(std::iter::repeat_n(' ', under));
+        out.push_str(text);
+    }
+}
+
+/// `|`, `>`, `|-`, `>2+` and the like, perhaps with a comment.
+fn is_block_header(value: &str) -> bool {
+    let Some(rest) = value.strip_prefix(['|', '>']) else { return false };
+    let rest = rest.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '+' | '-'));
+    rest.is_empty() || rest.trim_start().starts_with('#')
+}
+
+fn is_item(line: &str) -> bool {
+    line == "-" || line.starts_with("- ")
+}
+
+fn is_quoted(text: &str) -> bool {
+    text.starts_with(['"', '\''])
+}
+
+fn next_line(rest: &str) -> Option<&str> {
+    rest.lines().find(|line| !line.trim().is_empty())
+}
+
+/// Whether the next line that is not blank stands at the left margin.
+fn starts_at_margin(rest: &str) -> bool {
+    next_line(rest).is_some_and(|line| indent_of(line) == 0)
+}
+
+fn next_is_item(rest: &str) -> bool {
+    next_line(rest).is_some_and(is_item)
+}
+
+/// Returns `root_cause` as `Root cause`.
+fn label(key: &str) -> String {
+    let spaced = key.replace(['_', '-'], " ");
+    let mut characters = spaced.chars();
+    match characters.next() {
+        Some(first) => first.to_uppercase().chain(characters).collect(),
+        None => spaced,
+    }
+}
+
+/// Returns the value without quotes, a comment, or the brackets of a list.
+fn plain(value: &str) -> String {
+    if let Some(inner) = value.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
+        return inner.split(',').map(|item| plain(item.trim())).collect::<Vec<_>>().join(", ");
+    }
+    for quote in ['"', '\''] {
+        if let Some((inner, _)) = value.strip_prefix(quote).and_then(|rest| rest.rsplit_once(quote)) {
+            return inner.replace("\\\"", "\"").replace("''", "'");
+        }
+    }
+    value.split_once(" #").map_or(value, |(value, _)| value.trim_end()).to_owned()
+}

@@ -1,0 +1,186 @@
+//! The words of the field in many languages: data in `words.yaml`, looked up here.
+
+mod data;
+mod fold;
+mod phrases;
+mod roles;
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::model::Kind;
+use crate::parse::when::CalendarWords;
+use data::LanguageWords;
+
+pub(crate) use data::{MarkWord, StatusWord};
+pub(crate) use fold::{fold, fold_into};
+pub(crate) use phrases::Phrases;
+pub(crate) use roles::{ColumnRole, HeadingRole, LabelRole, RoleSet};
+
+static WORDS: LazyLock<Vocabulary> = LazyLock::new(Vocabulary::load);
+
+/// Every language's words, merged for look-up.
+#[derive(Debug)]
+pub(crate) struct Vocabulary {
+    labels: FxHashMap<String, RoleSet>,
+    columns: FxHashMap<String, Vec<ColumnRole>>,
+    pub(crate) headings: Phrases<HeadingRole>,
+    pub(crate) severity: Phrases<u8>,
+    pub(crate) status: Phrases<StatusWord>,
+    pub(crate) marks: Phrases<MarkWord>,
+    pub(crate) kinds: Phrases<Kind>,
+    pub(crate) will: Phrases<()>,
+    pub(crate) prose: Phrases<()>,
+    pub(crate) within: Phrases<i64>,
+    verbs: FxHashSet<String>,
+    done: FxHashSet<String>,
+    not_done: FxHashSet<String>,
+    stopwords: FxHashMap<String, Vec<usize>>,
+    codes: Vec<&'static str>,
+    calendar: CalendarWords,
+}
+
+impl Vocabulary {
+    /// Returns the built-in vocabulary.
+    pub(crate) fn get() -> &'static Self {
+        &WORDS
+    }
+
+    /// Returns what a label means; `folded` is the whole label, folded.
+    pub(crate) fn label(&self, folded: &str) -> RoleSet {
+        self.labels.get(folded).copied().unwrap_or(RoleSet::NONE)
+    }
+
+    /// Returns what a column header may mean; `folded` is the whole header, folded.
+    pub(crate) fn column(&self, folded: &str) -> &[ColumnRole] {
+        self.columns.get(folded).map_or(&[], Vec::as_slice)
+    }
+
+    /// Returns everything that a heading is about.
+    pub(crate) fn heading(&self, folded: &str) -> RoleSet {
+        self.headings.all(folded).fold(RoleSet::NONE, |set, (role, _, _)| set.with(RoleSet::heading(role)))
+    }
+
+    /// Tells whether the folded word begins an instruction.
+    pub(crate) fn is_verb(&self, word: &str) -> bool {
+        self.verbs.contains(word)
+    }
+
+    /// Tells whether a status cell says that an action is done; `None` where it says neither.
+    pub(crate) fn is_done(&self, folded: &str) -> Option<bool> {
+        let known = |text: &str| {
+            if self.not_done.contains(text) { Some(false) } else { self.done.contains(text).then_some(true) }
+        };
+        known(folded).or_else(|| {
+            let mut pairs = folded.split(' ').zip(folded.split(' ').skip(1)).map(|(a, b)| format!("{a} {b}"));
+            pairs.find_map(|pair| known(&pair)).or_else(|| folded.split(' ').find_map(known))
+        })
+    }
+
+    /// Returns the languages, as indices into [`Self::language_code`], that have `word` as a stop word.
+    pub(crate) fn stopword_languages(&self, word: &str) -> &[usize] {
+        self.stopwords.get(word).map_or(&[], Vec::as_slice)
+    }
+
+    /// Returns the words of dates and durations.
+    pub(crate) fn calendar(&self) -> &CalendarWords {
+        &self.calendar
+    }
+
+    /// Returns the number of languages.
+    pub(crate) fn language_count(&self) -> usize {
+        self.codes.len()
+    }
+
+    /// Returns the ISO 639-1 code of a language.
+    pub(crate) fn language_code(&self, index: usize) -> &'static str {
+        self.codes[index]
+    }
+
+    fn load() -> Self {
+        let languages: BTreeMap<String, LanguageWords> =
+            serde_yaml::from_str(include_str!("words.yaml")).expect("a test reads the built-in vocabulary");
+        let all = || languages.values();
+        let mut vocabulary = Self {
+            labels: FxHashMap::default(),
+            columns: FxHashMap::default(),
+            headings: Phrases::new(all().flat_map(|it| pairs(&it.headings))),
+            severity: Phrases::new(all().flat_map(|it| pairs(&it.severity))),
+            status: Phrases::new(all().flat_map(|it| pairs(&it.status))),
+            marks: Phrases::new(all().flat_map(|it| pairs(&it.marks))),
+            kinds: Phrases::new(all().flat_map(|it| pairs(&it.kinds))),
+            will: Phrases::new(all().flat_map(|it| it.will.iter().map(|word| (word.as_str(), ())))),
+            prose: Phrases::new(all().flat_map(|it| it.prose.iter().map(|word| (word.as_str(), ())))),
+            within: Phrases::new(all().flat_map(|it| it.within.iter().map(|(word, days)| (word.as_str(), *days)))),
+            verbs: folded(all().flat_map(|it| &it.verbs)),
+            done: folded(all().flat_map(|it| &it.done)),
+            not_done: folded(all().flat_map(|it| &it.not_done)),
+            stopwords: FxHashMap::default(),
+            calendar: CalendarWords::merge(all().map(|it| &it.calendar)),
+            codes: languages.keys().map(|code| &*code.clone().leak()).collect(),
+        };
+        for (index, words) in all().enumerate() {
+            vocabulary.add_language(index, words);
+        }
+        for word in folded(all().flat_map(|it| &it.not_verbs)) {
+            vocabulary.verbs.remove(&word);
+        }
+        vocabulary
+    }
+
+    fn add_language(&mut self, index: usize, words: &LanguageWords) {
+        for (phrase, role) in pairs(&words.labels) {
+            let set = self.labels.entry(fold(phrase)).or_default();
+            *set = set.with(RoleSet::label(role));
+        }
+        for (phrase, role) in pairs(&words.columns) {
+            let roles = self.columns.entry(fold(phrase)).or_default();
+            if !roles.contains(&role) {
+                roles.push(role);
+            }
+        }
+        for word in words.stopwords.split_whitespace() {
+            self.stopwords.entry(word.to_owned()).or_default().push(index);
+        }
+    }
+}
+
+fn pairs<K: Copy>(map: &BTreeMap<K, Vec<String>>) -> impl Iterator<Item = (&str, K)> {
+    map.iter().flat_map(|(role, phrases)| phrases.iter().map(move |phrase| (phrase.as_str(), *role)))
+}
+
+fn folded<'a>(words: impl Iterator<Item = &'a String>) -> FxHashSet<String> {
+    words.map(|word| fold(word)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_of_several_languages_are_known() {
+        let words = Vocabulary::get();
+        assert!(words.label("schweregrad").means(LabelRole::Severity));
+        assert!(words.label(&fold("Causa raíz")).means(LabelRole::RootCause));
+        assert!(words.label("time to detect").means(LabelRole::DurationDetect));
+        assert!(words.label("nonsense").is_empty());
+    }
+
+    #[test]
+    fn a_heading_may_have_several_roles() {
+        let roles = Vocabulary::get().heading("lessons learned and next steps");
+        assert!(roles.has(HeadingRole::Lessons) && roles.has(HeadingRole::Actions));
+        assert!(Vocabulary::get().heading("because of you").is_empty());
+    }
+
+    #[test]
+    fn done_is_told_from_not_done() {
+        let words = Vocabulary::get();
+        assert_eq!(words.is_done("done"), Some(true));
+        assert_eq!(words.is_done("not started"), Some(false));
+        assert_eq!(words.is_done("in progress since monday"), Some(false));
+        assert_eq!(words.is_done("frobnicated"), None);
+    }
+}

@@ -1,0 +1,127 @@
+//! A copyable position in a text, with the few steps that all scanners of times share. Backtracking is a copy.
+
+/// A byte position in `text`, always on a character boundary.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Cursor<'a> {
+    pub(super) text: &'a str,
+    pub(super) at: usize,
+}
+
+impl<'a> Cursor<'a> {
+    pub(super) fn new(text: &'a str) -> Self {
+        Self { text, at: 0 }
+    }
+
+    /// Returns the cursor at byte `at`, which must be a character boundary.
+    pub(super) fn moved(self, at: usize) -> Self {
+        Self { text: self.text, at }
+    }
+
+    pub(super) fn rest(self) -> &'a str {
+        &self.text[self.at..]
+    }
+
+    pub(super) fn byte(self) -> Option<u8> {
+        self.text.as_bytes().get(self.at).copied()
+    }
+
+    /// Returns the byte `n` places ahead.
+    pub(super) fn ahead(self, n: usize) -> Option<u8> {
+        self.text.as_bytes().get(self.at + n).copied()
+    }
+
+    pub(super) fn peek(self) -> Option<char> {
+        match self.byte()? {
+            b if b.is_ascii() => Some(char::from(b)),
+            _ => self.rest().chars().next(),
+        }
+    }
+
+    pub(super) fn before(self) -> Option<char> {
+        self.text[..self.at].chars().next_back()
+    }
+
+    pub(super) fn is_done(self) -> bool {
+        self.at >= self.text.len()
+    }
+
+    /// Steps over one character.
+    pub(super) fn bump(&mut self) {
+        self.at += self.peek().map_or(0, char::len_utf8);
+    }
+
+    pub(super) fn eat(&mut self, byte: u8) -> bool {
+        let hit = self.byte() == Some(byte);
+        self.at += usize::from(hit);
+        hit
+    }
+
+    pub(super) fn eat_char(&mut self, any: &[char]) -> bool {
+        let hit = self.peek().is_some_and(|c| any.contains(&c));
+        if hit {
+            self.bump();
+        }
+        hit
+    }
+
+    /// Reads a run of at most nine ASCII digits: its value and its length.
+    pub(super) fn digits(&mut self) -> Option<(u32, usize)> {
+        let run = self.text.as_bytes()[self.at..].iter().take(10).take_while(|b| b.is_ascii_digit()).count();
+        if run == 0 || run > 9 {
+            return None;
+        }
+        let value = self.rest()[..run].bytes().fold(0, |n, b| n * 10 + u32::from(b - b'0'));
+        self.at += run;
+        Some((value, run))
+    }
+
+    /// Skips spaces of every kind but line ends; returns whether there were any.
+    pub(super) fn blanks(&mut self) -> bool {
+        let start = self.at;
+        while self.peek().is_some_and(is_blank) {
+            self.bump();
+        }
+        self.at > start
+    }
+
+    /// Steps over a hyphen or dash.
+    pub(super) fn dash(&mut self) -> bool {
+        let hit = self.peek().is_some_and(is_dash);
+        if hit {
+            self.bump();
+        }
+        hit
+    }
+
+    /// Reads a run of letters.
+    pub(super) fn letters(&mut self) -> Option<&'a str> {
+        let rest = self.rest();
+        let len = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
+        self.at += len;
+        (len > 0).then(|| &rest[..len])
+    }
+
+    /// Returns whether neither letter, digit nor underscore follows.
+    pub(super) fn at_word_end(self) -> bool {
+        !self.peek().is_some_and(|c| c.is_alphanumeric() || c == '_')
+    }
+
+    /// Returns whether a digit follows.
+    pub(super) fn at_digit(self) -> bool {
+        self.byte().is_some_and(|b| b.is_ascii_digit())
+    }
+}
+
+pub(super) fn is_blank(c: char) -> bool {
+    matches!(c, ' ' | '\t' | '\u{a0}' | '\u{2007}' | '\u{2009}' | '\u{202f}' | '\u{3000}')
+}
+
+/// Hyphen-minus, the Unicode hyphens and dashes, and the minus sign.
+pub(super) fn is_dash(c: char) -> bool {
+    matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}')
+}
+
+/// Scripts written without spaces between words: a word ends where its dictionary form ends.
+pub(super) fn is_unspaced(c: char) -> bool {
+    matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}')
+}

@@ -1,0 +1,362 @@
+//! Reads durations: `9 hours 10 minutes`, `2d 1h 29m`, `half an hour`, `PT4H`, `2時間10分`.
+
+use std::ops::Range;
+
+use super::Context;
+use super::cursor::{Cursor, is_dash, is_unspaced};
+use super::words::{Meaning, Unit};
+
+/// A duration as read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct DurationReading {
+    /// Its length rounded to minutes; `None` where no number is named (`few hours`).
+    pub(crate) minutes: Option<i64>,
+    /// Where it stands, a marker such as `~` included.
+    pub(crate) range: Range<usize>,
+    /// Marked as not exact, a range, or counted in months or years.
+    pub(crate) approximate: bool,
+}
+
+/// Longest duration that is taken for one, in minutes (about 190 years).
+const LONGEST: f64 = 1e8;
+
+/// Finds the first duration in `text`.
+pub(crate) fn find_duration(text: &str, cx: &Context<'_>) -> Option<DurationReading> {
+    let mut cursor = Cursor::new(text);
+    let mut marker: Option<usize> = None;
+    while let Some(c) = cursor.peek() {
+        if !c.is_alphanumeric() && c != '½' {
+            match c {
+                '~' | '≈' | '<' | '>' | '±' | '≤' | '≥' => marker = marker.or(Some(cursor.at)),
+                _ if super::cursor::is_blank(c) => {}
+                _ => marker = None,
+            }
+            cursor.bump();
+            continue;
+        }
+        if let Some((sum, approximate)) = duration_with_unit(cursor, cx) {
+            let minutes = sum.minutes.map(|m| m.round() as i64);
+            let range = marker.unwrap_or(cursor.at)..sum.after.at;
+            return Some(DurationReading { minutes, range, approximate: approximate || marker.is_some() });
+        }
+        let word = cx.words.read(cursor).filter(|_| c.is_alphabetic());
+        match word {
+            Some((meaning, after)) if meaning.approximate => {
+                marker = marker.or(Some(cursor.at));
+                cursor = after;
+                cursor.eat(b'.');
+            }
+            Some((meaning, after)) if is_unspaced(c) => {
+                marker = marker.filter(|_| meaning.filler);
+                cursor = after;
+            }
+            _ => {
+                marker = None;
+                skip_word(&mut cursor);
+            }
+        }
+    }
+    None
+}
+
+fn skip_word(cursor: &mut Cursor<'_>) {
+    let digits = cursor.at_digit();
+    cursor.bump();
+    while let Some(c) = cursor.peek() {
+        // `1.5`, `10:30`, `2025-12-17`: one thing, whose last part begins no duration.
+        let joined =
+            digits && matches!(c, '.' | ',' | ':' | '/' | '-') && cursor.ahead(1).is_some_and(|b| b.is_ascii_digit());
+        if !(joined || c.is_alphanumeric() && !is_unspaced(c)) {
+            return;
+        }
+        cursor.bump();
+    }
+}
+
+/// Reads a duration that begins at `at`, in minutes.
+pub(super) fn duration_at<'a>(at: Cursor<'a>, cx: &Context<'_>) -> Option<(i64, Cursor<'a>)> {
+    let (sum, _) = duration_with_unit(at, cx)?;
+    Some((sum.minutes?.round() as i64, sum.after))
+}
+
+/// Reads `01:30:00`, `1:30`, `0:45:10` as hours, minutes, seconds, where the label says that it is a duration.
+pub(crate) fn clock_duration(text: &str) -> Option<i64> {
+    let mut c = Cursor::new(text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '~' | '`')));
+    let (hours, _) = c.digits()?;
+    if !c.eat(b':') {
+        return None;
+    }
+    let (minutes, 2) = c.digits()? else { return None };
+    let mut seconds = 0;
+    if c.eat(b':') {
+        let (value, 2) = c.digits()? else { return None };
+        seconds = value;
+    }
+    let fits = minutes < 60 && seconds < 60 && hours < 100_000 && c.at_word_end() && !c.eat(b':');
+    fits.then(|| i64::from(hours) * 60 + i64::from(minutes) + i64::from(seconds >= 30))
+}
+
+/// The pieces read so far.
+struct Sum<'a> {
+    minutes: Option<f64>,
+    last: Unit,
+    after: Cursor<'a>,
+}
+
+/// Reads a duration at `at`; tells whether it is not exact.
+fn duration_with_unit<'a>(at: Cursor<'a>, cx: &Context<'_>) -> Option<(Sum<'a>, bool)> {
+    if matches!(at.byte(), Some(b'P')) {
+        return iso(at).map(|sum| (sum, false));
+    }
+    // `8時30分` is a time of day.
+    if matches!(at.before(), Some('時' | '时' | '点' | '點' | '시')) {
+        return None;
+    }
+    let (first, inexact) = first_piece(at, cx)?;
+    let mut sum = first;
+    let mut approximate = inexact || matches!(sum.last, Unit::Month | Unit::Year);
+    while let Some(next) = further_piece(&sum, cx) {
+        sum = next;
+    }
+    if let Some(minutes) = sum.minutes {
+        if !(0.0..LONGEST).contains(&minutes) {
+            return None;
+        }
+    } else {
+        approximate = true;
+    }
+    Some((sum, approximate))
+}
+
+fn first_piece<'a>(at: Cursor<'a>, cx: &Context<'_>) -> Option<(Sum<'a>, bool)> {
+    let number = number_at(at, cx)?;
+    let mut value = number.value;
+    let mut c = number.after;
+    let mut inexact = false;
+    if let (true, Some((upper, after))) = (number.digits, upper_bound(c, cx)) {
+        value = value.map(|lower| f64::midpoint(lower, upper));
+        (c, inexact) = (after, true);
+    }
+    let spaced = c.blanks();
+    if !spaced {
+        let _ = c.dash() || c.eat_char(&['\'', '’']);
+    } else if let Some((meaning, after)) = cx.words.read(c).filter(|(m, _)| m.filler && m.unit.is_none()) {
+        // "couple of hours", "paar von"
+        debug_assert!(meaning.filler);
+        c = after;
+        c.blanks();
+    }
+    let (unit, after) = unit_at(c, cx, number.digits, spaced && number.digits)?;
+    // "a second peak", "one second": an ordinal as often as not.
+    if unit == Unit::Second && !number.digits {
+        return None;
+    }
+    let (half, after) = half_after_unit(after, cx);
+    let minutes = value.map(|v| (v + half) * unit.minutes());
+    Some((Sum { minutes, last: unit, after }, inexact))
+}
+
+/// Reads ` and 48 minutes`, ` 10m`, `, 28 minutes`, and the bare `30` of `1h30` behind a piece.
+fn further_piece<'a>(sum: &Sum<'a>, cx: &Context<'_>) -> Option<Sum<'a>> {
+    let total = sum.minutes?;
+    let mut c = sum.after;
+    let glued = c.at_digit();
+    c.blanks();
+    if c.eat(b',') {
+        c.blanks();
+    }
+    if c.peek()?.is_alphabetic() {
+        let (_, after) = cx.words.read(c).filter(|(meaning, _)| meaning.and)?;
+        c = after;
+        if !c.blanks() {
+            return None;
+        }
+    }
+    let number = number_at(c, cx)?;
+    let value = number.value?;
+    let mut next = number.after;
+    next.blanks();
+    if let Some((unit, after)) = unit_at(next, cx, number.digits, false).filter(|(unit, _)| *unit < sum.last) {
+        return Some(Sum { minutes: Some(total + value * unit.minutes()), last: unit, after });
+    }
+    let bare = glued
+        && sum.last == Unit::Hour
+        && value < 60.0
+        && number.after.at == sum.after.at + 2
+        && number.after.at_word_end();
+    bare.then_some(Sum { minutes: Some(total + value), last: Unit::Minute, after: number.after })
+}
+
+struct Number<'a> {
+    /// `None` for `few`, `several`.
+    value: Option<f64>,
+    digits: bool,
+    after: Cursor<'a>,
+}
+
+fn number_at<'a>(at: Cursor<'a>, cx: &Context<'_>) -> Option<Number<'a>> {
+    if at.at_digit() {
+        let (value, after) = decimal(at)?;
+        return Some(Number { value: Some(value), digits: true, after });
+    }
+    let mut c = at;
+    if c.eat_char(&['½']) {
+        return Some(Number { value: Some(0.5), digits: true, after: c });
+    }
+    if !at.peek()?.is_alphabetic() {
+        return None;
+    }
+    let (meaning, after) = cx.words.read(at)?;
+    if meaning.vague {
+        return Some(Number { value: None, digits: false, after });
+    }
+    let value = meaning.number?;
+    Some(number_words(value, after, cx))
+}
+
+/// Reads on behind a number word: `half an`, `two and a half`, `forty five`.
+fn number_words<'a>(value: f64, after: Cursor<'a>, cx: &Context<'_>) -> Number<'a> {
+    let plain = Number { value: Some(value), digits: false, after };
+    let Some((next, next_after)) = word_behind(after, cx) else { return plain };
+    if next.vague && value == 1.0 {
+        return Number { value: None, digits: false, after: next_after };
+    }
+    if let Some(number) = next.number.filter(|_| next.unit.is_none() || has_unit_behind(next_after, cx)) {
+        let value = match number {
+            n if value < 1.0 => value * n,
+            n if (20.0..100.0).contains(&value) && n < 10.0 => value + n,
+            _ => return plain,
+        };
+        return Number { value: Some(value), digits: false, after: next_after };
+    }
+    match half_behind(next_after, cx).filter(|_| next.and) {
+        Some((half, after)) if has_unit_behind(after, cx) => Number { value: Some(value + half), digits: false, after },
+        _ => plain,
+    }
+}
+
+fn has_unit_behind(after: Cursor<'_>, cx: &Context<'_>) -> bool {
+    word_behind(after, cx).is_some_and(|(meaning, _)| meaning.unit.is_some())
+}
+
+/// Reads the word behind spaces.
+fn word_behind<'a>(after: Cursor<'a>, cx: &Context<'_>) -> Option<(Meaning, Cursor<'a>)> {
+    let mut c = after;
+    (c.blanks() && c.peek()?.is_alphabetic()).then(|| cx.words.read(c)).flatten()
+}
+
+/// Reads `a half`, `half`, `demie`, `media` behind `and`.
+fn half_behind<'a>(and: Cursor<'a>, cx: &Context<'_>) -> Option<(f64, Cursor<'a>)> {
+    let (first, first_after) = word_behind(and, cx)?;
+    match first.number? {
+        half if half < 1.0 => Some((half, first_after)),
+        1.0 => {
+            let (second, second_after) = word_behind(first_after, cx)?;
+            second.number.filter(|half| *half < 1.0).map(|half| (half, second_after))
+        }
+        _ => None,
+    }
+}
+
+/// Reads ` and a half`, `半` behind a unit: the fraction of that unit.
+fn half_after_unit<'a>(after: Cursor<'a>, cx: &Context<'_>) -> (f64, Cursor<'a>) {
+    let mut c = after;
+    if c.eat_char(&['半', '반']) {
+        return (0.5, c);
+    }
+    let half = word_behind(after, cx).filter(|(meaning, _)| meaning.and).and_then(|(_, and)| half_behind(and, cx));
+    match half {
+        // "an hour and half a day": the half has its own unit.
+        Some((_, end)) if has_unit_behind(end, cx) => (0.0, after),
+        Some(found) => found,
+        None => (0.0, after),
+    }
+}
+
+/// Reads `2`, `2.5`, `2,5`, `1,200`.
+fn decimal(at: Cursor<'_>) -> Option<(f64, Cursor<'_>)> {
+    let mut c = at;
+    let (whole, _) = c.digits()?;
+    let mut value = f64::from(whole);
+    let mut next = c;
+    if next.eat(b'.') || next.eat(b',') {
+        let comma = c.byte() == Some(b',');
+        if let Some((part, len)) = next.digits() {
+            value = if comma && len == 3 {
+                value * 1000.0 + f64::from(part)
+            } else {
+                value + f64::from(part) / 10_f64.powi(len as i32)
+            };
+            c = next;
+        }
+    }
+    if c.peek() == Some('½') {
+        c.bump();
+        value += 0.5;
+    }
+    Some((value, c))
+}
+
+/// Reads `–5` of `4–5 hours`, ` to 5`, ` bis 5`.
+fn upper_bound<'a>(at: Cursor<'a>, cx: &Context<'_>) -> Option<(f64, Cursor<'a>)> {
+    let mut c = at;
+    let spaced = c.blanks();
+    if c.peek().is_some_and(is_dash) || c.peek() == Some('~') || c.peek() == Some('〜') {
+        c.bump();
+    } else {
+        let (_, after) = cx.words.read(c).filter(|(meaning, _)| spaced && meaning.range)?;
+        c = after;
+    }
+    c.blanks();
+    c.at_digit().then(|| decimal(c)).flatten()
+}
+
+/// Reads a unit. Single letters count only in lower case (`H` apart) and glued to digits, `h` and `d` also behind a space.
+fn unit_at<'a>(c: Cursor<'a>, cx: &Context<'_>, digits: bool, lone: bool) -> Option<(Unit, Cursor<'a>)> {
+    let first = c.peek().filter(|first| first.is_alphabetic())?;
+    let one_letter = first.is_ascii() && !c.ahead(1).is_some_and(|b| b.is_ascii_alphabetic() || !b.is_ascii());
+    if one_letter && (!digits || first.is_uppercase() && first != 'H' || lone && !matches!(first, 'h' | 'd' | 'H')) {
+        return None;
+    }
+    let (meaning, mut after) = cx.words.read(c)?;
+    let unit = meaning.unit?;
+    let bounded =
+        is_unspaced(first) || after.at_digit() || after.at_word_end() || after.peek().is_some_and(is_unspaced);
+    if !bounded || after.byte() == Some(b'/') && after.ahead(1).is_some_and(|b| b.is_ascii_alphanumeric()) && one_letter
+    {
+        return None;
+    }
+    // `2 Std. 10 Min.`: the dot of an abbreviation, kept out where it may end the sentence.
+    let abbreviated = after.byte() == Some(b'.')
+        && after.ahead(1) == Some(b' ')
+        && after.ahead(2).is_some_and(|b| b.is_ascii_digit());
+    after.at += usize::from(abbreviated);
+    Some((unit, after))
+}
+
+/// Reads ISO 8601: `PT4H30M`, `P1DT2H`.
+fn iso(at: Cursor<'_>) -> Option<Sum<'_>> {
+    let mut c = at;
+    c.eat(b'P');
+    let mut clock = c.eat(b'T');
+    let (mut minutes, mut last) = (0.0, None);
+    while let Some((value, next)) = decimal(c).filter(|_| c.at_digit()) {
+        c = next;
+        let unit = match (c.byte()?, clock) {
+            (b'Y', false) => Unit::Year,
+            (b'M', false) => Unit::Month,
+            (b'W', false) => Unit::Week,
+            (b'D', false) => Unit::Day,
+            (b'H', true) => Unit::Hour,
+            (b'M', true) => Unit::Minute,
+            (b'S', true) => Unit::Second,
+            _ => return None,
+        };
+        c.at += 1;
+        minutes += value * unit.minutes();
+        last = Some(unit);
+        clock |= c.eat(b'T');
+    }
+    let fits = c.at_word_end() && at.before().is_none_or(|b| !b.is_alphanumeric() && b != '-');
+    last.filter(|_| fits).map(|last| Sum { minutes: Some(minutes), last, after: c })
+}

@@ -1,0 +1,80 @@
+//! Dates in names of files and folders.
+
+use super::DateReading;
+
+/// Finds the date in a file name or path piece: `2025-12-17`, `20251217`, `2025_12_17`, else a month `2025-01`.
+pub(crate) fn date_in_name(name: &str) -> Option<DateReading> {
+    let bytes = name.as_bytes();
+    let mut month = None;
+    let mut at = 0;
+    while at < bytes.len() {
+        let run = bytes[at..].iter().take_while(|b| b.is_ascii_digit()).count();
+        if run == 0 {
+            at += 1;
+            continue;
+        }
+        if let Some(full) = full_at(bytes, at, run) {
+            return Some(full);
+        }
+        if run == 4 && month.is_none() && !follows_id(&bytes[..at]) {
+            month = month_at(bytes, at);
+        }
+        at += run;
+    }
+    month
+}
+
+fn full_at(bytes: &[u8], at: usize, run: usize) -> Option<DateReading> {
+    match run {
+        8 => date(number(&bytes[at..at + 4]), number(&bytes[at + 4..at + 6]), Some(number(&bytes[at + 6..at + 8]))),
+        4 => {
+            let sep = separator(bytes, at + 4)?;
+            let month = two_digits(bytes, at + 5)?;
+            if bytes.get(at + 7) != Some(&sep) {
+                return None;
+            }
+            date(number(&bytes[at..at + 4]), month, Some(two_digits(bytes, at + 8)?))
+        }
+        _ => None,
+    }
+}
+
+fn month_at(bytes: &[u8], at: usize) -> Option<DateReading> {
+    separator(bytes, at + 4).filter(|sep| *sep != b'.')?;
+    let month = two_digits(bytes, at + 5)?;
+    let continues = bytes.get(at + 7).is_some_and(u8::is_ascii_alphabetic)
+        || separator(bytes, at + 7).is_some() && bytes.get(at + 8).is_some_and(u8::is_ascii_digit);
+    if continues { None } else { date(number(&bytes[at..at + 4]), month, None) }
+}
+
+/// Returns whether the name so far ends in the prefix of an id: `INC-` of `INC-2025-01`.
+fn follows_id(before: &[u8]) -> bool {
+    let before = match before.split_last() {
+        Some((b'-' | b'_', rest)) => rest,
+        Some((last, _)) => return last.is_ascii_alphanumeric(),
+        None => return false,
+    };
+    let letters = before.iter().rev().take_while(|b| b.is_ascii_alphabetic()).count();
+    letters >= 2 && before[before.len() - letters..].iter().all(u8::is_ascii_uppercase)
+}
+
+fn separator(bytes: &[u8], at: usize) -> Option<u8> {
+    bytes.get(at).copied().filter(|b| matches!(b, b'-' | b'_' | b'.'))
+}
+
+/// Returns the two digits at `at`, where no third follows.
+fn two_digits(bytes: &[u8], at: usize) -> Option<u32> {
+    let two = bytes.get(at..at + 2)?;
+    let exact = two.iter().all(u8::is_ascii_digit) && !bytes.get(at + 2).is_some_and(u8::is_ascii_digit);
+    exact.then(|| number(two))
+}
+
+fn number(digits: &[u8]) -> u32 {
+    digits.iter().fold(0, |n, b| n * 10 + u32::from(b - b'0'))
+}
+
+fn date(year: u32, month: u32, day: Option<u32>) -> Option<DateReading> {
+    let year = i32::try_from(year).ok().filter(|y| (1990..2100).contains(y));
+    let reading = DateReading { year, month, day, suspicious: false };
+    (year.is_some() && reading.exists()).then_some(reading)
+}

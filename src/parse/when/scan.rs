@@ -1,0 +1,389 @@
+//! Reads a whole time expression piece by piece: date, time, zone, weekday, the end of a range, in any order.
+
+use chrono::NaiveDate;
+
+use super::clock::{Clock, Place, clock_at};
+use super::cursor::{Cursor, is_unspaced};
+use super::date::date_at;
+use super::zone::{Zone, ZoneReading, offset_at, zone_at};
+use super::{Context, Scanned, When};
+
+/// Reads a time or date expression at the start of `text`; spaces, emphasis, brackets and `~` before it are skipped.
+pub(crate) fn scan_start(text: &str, cx: &Context<'_>) -> Option<Scanned> {
+    let (start, approximate) = skip_lead(Cursor::new(text), cx);
+    let first = start.peek()?;
+    if !(first.is_alphanumeric() || matches!(first, '-' | '?' | '@')) {
+        return None;
+    }
+    if let Some((minutes, after)) = super::range::relative_at(start, cx) {
+        let when = When { relative: Some(minutes), approximate, ..When::default() };
+        return Some(Scanned { when, end: after.at });
+    }
+    if let Some(end) = unknown_at(start, cx) {
+        return Some(Scanned { when: When { unknown: true, approximate, ..When::default() }, end });
+    }
+    let mut scan = Scan::new(cx);
+    scan.when.approximate = approximate;
+    scan.run(start);
+    scan.finish()
+}
+
+/// Reads a date-time at the very end of `text` and returns where it begins. Needs a full date or a time of day.
+pub(crate) fn scan_end(text: &str, cx: &Context<'_>) -> Option<(When, usize)> {
+    /// No time expression is longer.
+    const TAIL: usize = 100;
+    let mut cursor = Cursor::new(text).moved(text.floor_char_boundary(text.len().saturating_sub(TAIL)));
+    while let Some(c) = cursor.peek() {
+        if may_begin(cursor, cx) {
+            let mut scan = Scan::new(cx);
+            let (start, approximate) = skip_lead(cursor, cx);
+            scan.when.approximate = approximate;
+            scan.run(start);
+            if let Some(found) = scan.finish().filter(|found| is_whole(&found.when, &text[found.end..])) {
+                return Some((found.when, cursor.at));
+            }
+        }
+        cursor.at += c.len_utf8();
+    }
+    None
+}
+
+fn is_whole(when: &When, rest: &str) -> bool {
+    let full = when.date.is_some_and(|d| d.year.is_some() && d.day.is_some());
+    (full || when.time.is_some())
+        && rest.chars().all(|c| c.is_whitespace() || matches!(c, '*' | '_' | ')' | ']' | '.' | ',' | ';' | '`'))
+}
+
+/// Returns whether a time expression may begin here: a digit, `~` or a word of the calendar, not inside a word.
+fn may_begin(at: Cursor<'_>, cx: &Context<'_>) -> bool {
+    let before = at.before();
+    if before.is_some_and(|c| c.is_alphanumeric() && !is_unspaced(c)) {
+        return false;
+    }
+    if at.at_digit() {
+        let glued = matches!(before, Some(':' | '.' | '/' | '-' | '#' | '$' | ','));
+        let bytes = at.text.as_bytes();
+        return !glued || at.at < 2 || !bytes[at.at - 2].is_ascii_alphanumeric();
+    }
+    match at.peek() {
+        Some('~' | '≈') => true,
+        Some(c) if c.is_alphabetic() => cx.words.read(at).is_some_and(|(m, _)| {
+            m.month.is_some() || m.weekday || m.approximate || m.meridiem.is_some() && is_unspaced(c)
+        }),
+        _ => false,
+    }
+}
+
+/// Skips what stands before a time; returns whether it says that the time is not exact.
+fn skip_lead<'a>(mut c: Cursor<'a>, cx: &Context<'_>) -> (Cursor<'a>, bool) {
+    let mut approximate = false;
+    loop {
+        c.blanks();
+        match c.peek() {
+            Some('~') => {
+                let struck = c.ahead(1) == Some(b'~');
+                c.at += if struck { 2 } else { 1 };
+                approximate |= !struck;
+            }
+            Some('≈' | '±') => {
+                c.bump();
+                approximate = true;
+            }
+            Some('*' | '_' | '(' | '[' | '`' | '"' | '“') => c.bump(),
+            Some(letter) if letter.is_alphabetic() => match cx.words.read(c) {
+                Some((meaning, after)) if meaning.approximate => {
+                    c = after;
+                    c.eat(b'.');
+                    approximate = true;
+                }
+                _ => return (c, approximate),
+            },
+            _ => return (c, approximate),
+        }
+    }
+}
+
+/// Reads `Unknown`, `--:--`, `TBD` where the text ends or is set off behind it; returns the end.
+fn unknown_at(at: Cursor<'_>, cx: &Context<'_>) -> Option<usize> {
+    for mark in ["--:--", "-:-", "??:??", "?:?", "—:—", "–:–"] {
+        if at.rest().starts_with(mark) {
+            return Some(at.at + mark.len());
+        }
+    }
+    let whole = at.rest().trim_end();
+    if ["?", "??", "???", "--", "---"].contains(&whole) {
+        return Some(at.at + whole.len());
+    }
+    let (meaning, after) = cx.words.read(at)?;
+    let mut c = after;
+    let spaced = c.blanks();
+    let set_off = match c.peek() {
+        None => true,
+        Some(']' | ')' | ':' | '*' | '_' | '|' | ',' | ';' | '`' | '\n' | '\r' | '—' | '–') => true,
+        Some('-') => spaced,
+        Some('.' | '…') => !spaced,
+        _ => false,
+    };
+    (meaning.unknown && set_off).then_some(after.at)
+}
+
+/// The state of reading one expression.
+pub(super) struct Scan<'a, 'c> {
+    pub(super) cx: &'c Context<'c>,
+    pub(super) when: When,
+    pub(super) clock: Option<Clock<'a>>,
+    pub(super) zone: Option<ZoneReading>,
+    /// Reading the end of a range: a further range is not part of it.
+    nested: bool,
+    /// The last piece was a date ended by the `T` of ISO 8601.
+    iso: bool,
+    /// The last piece was `kl` or the like.
+    oclock: bool,
+    pub(super) end: usize,
+}
+
+impl<'a, 'c> Scan<'a, 'c> {
+    pub(super) fn new(cx: &'c Context<'c>) -> Self {
+        let when = When::default();
+        Self { cx, when, clock: None, zone: None, nested: false, iso: false, oclock: false, end: 0 }
+    }
+
+    /// Begins to read what may stand inside another expression.
+    pub(super) fn nested(cx: &'c Context<'c>) -> Self {
+        Self { nested: true, ..Self::new(cx) }
+    }
+
+    /// Reads pieces from `at` until none fits.
+    pub(super) fn run(&mut self, at: Cursor<'a>) {
+        let mut cursor = at;
+        // Words such as "on" and weekdays may be many; ten steps hold every real expression.
+        for _ in 0..10 {
+            let Some((next, counts)) = self.step(cursor) else { break };
+            if counts {
+                self.end = next.at;
+            }
+            cursor = next;
+        }
+    }
+
+    /// Returns what was read, if a date or a time was among it.
+    pub(super) fn finish(mut self) -> Option<Scanned> {
+        self.when.time = self.clock.and_then(|c| c.time());
+        if self.when.time.is_none() && self.when.date.is_none() {
+            return None;
+        }
+        if let Some(zone) = self.zone {
+            self.when.zone_name = Some(zone.name);
+            let date = self.when.date.and_then(|d| d.with_year(self.cx.year)).map(crate::model::PartialDate::first_day);
+            self.when.offset = offset_of(zone, date);
+        }
+        Some(Scanned { when: self.when, end: self.end })
+    }
+
+    pub(super) fn has_any(&self) -> bool {
+        self.clock.is_some() || self.when.date.is_some()
+    }
+
+    /// Reads one piece; the flag tells whether the expression reaches up to it whatever follows.
+    fn step(&mut self, at: Cursor<'a>) -> Option<(Cursor<'a>, bool)> {
+        if let Some(next) = self.attached(at) {
+            return Some((next, true));
+        }
+        let mut c = at;
+        self.separators(&mut c);
+        if c.peek() == Some('(') {
+            return self.group(c).map(|next| (next, true));
+        }
+        if let Some(next) = self.piece(c) {
+            return Some((next, true));
+        }
+        if !self.nested && self.has_any() {
+            if let Some(next) = super::range::range_at(self, at) {
+                return Some((next, true));
+            }
+        }
+        self.word(c)
+    }
+
+    /// Reads what stands without a space at the time: an offset, the `~` of `10:45~`, the `?` of `20:03?`.
+    fn attached(&mut self, at: Cursor<'a>) -> Option<Cursor<'a>> {
+        let clock = self.clock.filter(|clock| clock.after.at == at.at)?;
+        let mut c = at;
+        if c.eat(b'?') {
+            self.when.approximate = true;
+            return Some(c);
+        }
+        if c.peek() == Some('~') && c.ahead(1) != Some(b'~') {
+            c.bump();
+            let mut next = c;
+            next.blanks();
+            if next.at_digit() {
+                return None;
+            }
+            self.when.approximate = true;
+            return Some(c);
+        }
+        let signed = c.byte() == Some(b'+') || clock.precise && self.iso;
+        let (offset, after) = signed.then(|| offset_at(c, 2)).flatten().filter(|_| self.zone.is_none())?;
+        self.zone = Some(ZoneReading { name: "+", zone: Zone::Fixed(offset) });
+        Some(after)
+    }
+
+    /// Steps over spaces, commas, emphasis; over `@`, and over a colon between a date and its time.
+    fn separators(&self, c: &mut Cursor<'a>) {
+        loop {
+            c.blanks();
+            match c.peek() {
+                Some(',' | '*' | '`' | '、' | '，') if self.has_any() => c.bump(),
+                Some('_') if self.has_any() && !c.ahead(1).is_some_and(|b| b.is_ascii_alphanumeric()) => c.bump(),
+                Some('@') => c.bump(),
+                Some(':' | '.') if self.when.date.is_some() && self.clock.is_none() && c.ahead(1) == Some(b' ') => {
+                    c.bump()
+                }
+                _ => return,
+            }
+        }
+    }
+
+    /// Reads a zone, a time or a date, whichever is still missing.
+    pub(super) fn piece(&mut self, c: Cursor<'a>) -> Option<Cursor<'a>> {
+        let first = c.peek()?;
+        if self.clock.is_some() && self.zone.is_none() && (first.is_ascii_uppercase() || first == 'z' || first == '+') {
+            if let Some((zone, after)) = self.zone_piece(c) {
+                self.zone = Some(zone);
+                return Some(after);
+            }
+        }
+        if self.clock.is_none() {
+            if let Some(next) = self.time_piece(c, first) {
+                return Some(next);
+            }
+        }
+        if self.when.date.is_none() {
+            let span = date_at(c, self.cx)?;
+            (self.when.date, self.when.end_date) = (Some(span.first), span.last);
+            return Some(span.after);
+        }
+        self.late_year(c)
+    }
+
+    fn zone_piece(&self, c: Cursor<'a>) -> Option<(ZoneReading, Cursor<'a>)> {
+        let glued_z = c.byte() == Some(b'z') && self.clock.is_some_and(|clock| clock.after.at == c.at);
+        let after = c.moved(c.at + usize::from(glued_z));
+        if glued_z && after.at_word_end() {
+            return Some((ZoneReading { name: "UTC", zone: Zone::Fixed(0) }, after));
+        }
+        let bare =
+            || offset_at(c, 2).map(|(offset, after)| (ZoneReading { name: "+", zone: Zone::Fixed(offset) }, after));
+        zone_at(c).or_else(|| (c.byte() == Some(b'+')).then(bare).flatten())
+    }
+
+    fn time_piece(&mut self, c: Cursor<'a>, first: char) -> Option<Cursor<'a>> {
+        let after_date = self.when.date.is_some() && self.end == c.at;
+        if matches!(first, 'T' | 't') && after_date {
+            return self.iso_time(c);
+        }
+        let place = match (self.oclock, self.when.date) {
+            (true, _) => Place::AfterOclock,
+            (_, Some(_)) => Place::AfterDate,
+            _ => Place::Open,
+        };
+        let mut clock = match clock_at(c, self.cx, place) {
+            Some(clock) => clock,
+            None => super::range::bare_hours(c, self.cx)?,
+        };
+        self.iso = clock.precise && self.when.date.is_some();
+        if clock.after.at == c.at {
+            clock.after = c;
+        }
+        self.clock = Some(clock);
+        Some(clock.after)
+    }
+
+    /// Reads `T08:00:00` or `T080000` behind a date.
+    fn iso_time(&mut self, c: Cursor<'a>) -> Option<Cursor<'a>> {
+        let start = c.moved(c.at + 1);
+        let clock = clock_at(start, self.cx, Place::AfterDate).or_else(|| Clock::compact(start))?;
+        (self.clock, self.iso) = (Some(clock.precisely()), true);
+        Some(clock.after)
+    }
+
+    /// Reads the year of `Fri May 10 12:00:00 2024 +0200`, which stands behind the time.
+    fn late_year(&mut self, mut c: Cursor<'a>) -> Option<Cursor<'a>> {
+        let date = self.when.date.filter(|d| d.year.is_none() && self.clock.is_some())?;
+        let (year, 4) = c.digits()? else { return None };
+        let fits = (1970..2100).contains(&year) && c.at_word_end();
+        let year = i32::try_from(year).ok().filter(|_| fits)?;
+        self.when.date = Some(super::DateReading { year: Some(year), ..date });
+        date.with_year(Some(year)).map(|_| c)
+    }
+
+    /// Reads `(Oct 29)`, `(UTC)`, `(UTC-3 Chile Time)`, and `(UTC+2)` behind `CEST`; nothing else in brackets.
+    fn group(&mut self, open: Cursor<'a>) -> Option<Cursor<'a>> {
+        if !self.has_any() {
+            return None;
+        }
+        let mut c = open.moved(open.at + 1);
+        c.blanks();
+        let mut sub = Scan::nested(self.cx);
+        let zone = if self.clock.is_some() { self.zone_piece(c) } else { None };
+        if let Some((zone, after)) = zone {
+            let close = after.rest().find(|c: char| !(c.is_alphabetic() || c == ' ' || c == '.'))?;
+            let end = after.moved(after.at + close);
+            if end.byte() != Some(b')') {
+                return None;
+            }
+            self.zone = Some(ZoneReading { name: self.zone.map_or(zone.name, |known| known.name), zone: zone.zone });
+            return Some(end.moved(end.at + 1));
+        }
+        sub.run(c);
+        let mut end = c.moved(sub.end.max(c.at));
+        end.blanks();
+        let takes_date = sub.clock.is_none() && self.when.date.is_none() && sub.when.date.is_some();
+        let takes_time = sub.when.date.is_none() && self.clock.is_none() && sub.clock.is_some();
+        let weekday = !sub.has_any()
+            && self.cx.words.read(c).is_some_and(|(meaning, after)| {
+                end = after;
+                meaning.weekday
+            });
+        if !(takes_date || takes_time || weekday) || !end.eat(b')') {
+            return None;
+        }
+        self.when.date = self.when.date.or(sub.when.date);
+        self.when.end_date = self.when.end_date.or(sub.when.end_date);
+        self.clock = self.clock.or(sub.clock);
+        self.zone = self.zone.or(sub.zone);
+        Some(end)
+    }
+
+    /// Reads a weekday, `at`, `kl`, `about` between or before the pieces.
+    fn word(&mut self, c: Cursor<'a>) -> Option<(Cursor<'a>, bool)> {
+        if c.peek() == Some('~') && c.ahead(1) != Some(b'~') {
+            self.when.approximate = true;
+            return Some((c.moved(c.at + 1), false));
+        }
+        if !c.peek()?.is_alphabetic() {
+            return None;
+        }
+        let (meaning, mut after) = self.cx.words.read(c)?;
+        self.oclock = meaning.oclock;
+        if !(meaning.weekday || meaning.filler || meaning.oclock || meaning.approximate && self.clock.is_none()) {
+            return None;
+        }
+        if after.byte() == Some(b'.') {
+            after.bump();
+        }
+        // The marker belongs to the time behind it; where none follows, nothing was said about the one before.
+        if meaning.approximate && !meaning.filler {
+            let mut next = after;
+            next.blanks();
+            self.when.approximate |= next.at_digit();
+        }
+        Some((after, meaning.weekday && self.has_any()))
+    }
+}
+
+/// Returns the offset of `zone`; `None` where the date that decides it is missing.
+fn offset_of(zone: ZoneReading, date: Option<NaiveDate>) -> Option<chrono::FixedOffset> {
+    (!zone.needs_date() || date.is_some()).then(|| zone.offset_on(date))
+}

@@ -1,0 +1,1 @@
+//! Tables of forms and what must be read from them.

@@ -1,0 +1,249 @@
+//! Zone names and offsets. Offsets are those of the IANA database and common use; a name with several meanings
+//! (`IST`, `CST`, `BST`) has the one most met in incident documents.
+
+use chrono::{Datelike, FixedOffset, NaiveDate, Weekday};
+
+use super::cursor::{Cursor, is_dash};
+
+/// How far a zone is from UTC.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Zone {
+    /// Minutes east of UTC.
+    Fixed(i32),
+    /// Minutes east of UTC in winter; one hour more under the daylight-saving time of the United States.
+    UsDaylight(i32),
+}
+
+/// A zone as read.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct ZoneReading {
+    pub(crate) name: &'static str,
+    pub(crate) zone: Zone,
+}
+
+use Zone::{Fixed, UsDaylight};
+
+/// Sorted by name.
+const ZONES: &[(&str, Zone)] = &[
+    ("ACDT", Fixed(630)),
+    ("ACST", Fixed(570)),
+    ("AEDT", Fixed(660)),
+    ("AEST", Fixed(600)),
+    ("AKDT", Fixed(-480)),
+    ("AKST", Fixed(-540)),
+    ("ART", Fixed(-180)),
+    ("AWST", Fixed(480)),
+    ("BRT", Fixed(-180)),
+    ("BST", Fixed(60)),
+    ("CAT", Fixed(120)),
+    ("CDT", Fixed(-300)),
+    ("CEST", Fixed(120)),
+    ("CET", Fixed(60)),
+    ("CLST", Fixed(-180)),
+    ("CLT", Fixed(-240)),
+    ("COT", Fixed(-300)),
+    ("CST", Fixed(-360)),
+    ("CT", UsDaylight(-360)),
+    ("EAT", Fixed(180)),
+    ("EDT", Fixed(-240)),
+    ("EEST", Fixed(180)),
+    ("EET", Fixed(120)),
+    ("EST", Fixed(-300)),
+    ("ET", UsDaylight(-300)),
+    ("GMT", Fixed(0)),
+    ("HKT", Fixed(480)),
+    ("HST", Fixed(-600)),
+    ("ICT", Fixed(420)),
+    ("IDT", Fixed(180)),
+    ("IST", Fixed(330)),
+    ("JST", Fixed(540)),
+    ("KST", Fixed(540)),
+    ("MDT", Fixed(-360)),
+    ("MESZ", Fixed(120)),
+    ("MEZ", Fixed(60)),
+    ("MSK", Fixed(180)),
+    ("MST", Fixed(-420)),
+    ("MT", UsDaylight(-420)),
+    ("NPT", Fixed(345)),
+    ("NZDT", Fixed(780)),
+    ("NZST", Fixed(720)),
+    ("PDT", Fixed(-420)),
+    ("PET", Fixed(-300)),
+    ("PHT", Fixed(480)),
+    ("PKT", Fixed(300)),
+    ("PST", Fixed(-480)),
+    ("PT", UsDaylight(-480)),
+    ("SAST", Fixed(120)),
+    ("SGT", Fixed(480)),
+    ("TRT", Fixed(180)),
+    ("UTC", Fixed(0)),
+    ("WAT", Fixed(60)),
+    ("WEST", Fixed(60)),
+    ("WET", Fixed(0)),
+    ("WIB", Fixed(420)),
+];
+
+impl ZoneReading {
+    pub(super) fn fixed(name: &'static str, offset: FixedOffset) -> Self {
+        Self { name, zone: Fixed(offset.local_minus_utc() / 60) }
+    }
+
+    /// Returns the zone of that abbreviation.
+    pub(crate) fn named(name: &str) -> Option<Self> {
+        let found = ZONES.binary_search_by_key(&name, |(known, _)| known).ok()?;
+        let (name, zone) = ZONES[found];
+        Some(Self { name, zone })
+    }
+
+    /// Returns whether the offset depends on the date.
+    pub(crate) fn needs_date(&self) -> bool {
+        matches!(self.zone, UsDaylight(_))
+    }
+
+    /// Returns the offset on that day; without a day, that of winter.
+    pub(crate) fn offset_on(&self, date: Option<NaiveDate>) -> FixedOffset {
+        let minutes = match self.zone {
+            Fixed(minutes) => minutes,
+            UsDaylight(winter) => winter + if date.is_some_and(is_us_summer) { 60 } else { 0 },
+        };
+        FixedOffset::east_opt(minutes * 60).expect("every offset here is below 24 hours")
+    }
+}
+
+/// Second Sunday of March to the day before the first Sunday of November: the rule since 2007.
+fn is_us_summer(date: NaiveDate) -> bool {
+    let year = date.year();
+    let begin = NaiveDate::from_weekday_of_month_opt(year, 3, Weekday::Sun, 2);
+    let end = NaiveDate::from_weekday_of_month_opt(year, 11, Weekday::Sun, 1);
+    begin.is_some_and(|begin| begin <= date) && end.is_some_and(|end| date < end)
+}
+
+/// Reads a zone name with an optional offset (`CET`, `UTC-3`, `GMT+02:00`) at `at`.
+pub(super) fn zone_at(at: Cursor<'_>) -> Option<(ZoneReading, Cursor<'_>)> {
+    let bytes = at.text.as_bytes();
+    let len = bytes[at.at..].iter().take(6).take_while(|b| b.is_ascii_uppercase()).count();
+    let after = at.moved(at.at + len);
+    if len == 1 && bytes[at.at] == b'Z' && after.at_word_end() {
+        return Some((ZoneReading { name: "UTC", zone: Fixed(0) }, after));
+    }
+    let zone = ZoneReading::named(&at.text[at.at..after.at])?;
+    if matches!(zone.name, "UTC" | "GMT") {
+        if let Some((offset, after)) = attached_offset(after) {
+            return Some((ZoneReading { name: zone.name, zone: Fixed(offset) }, after));
+        }
+    }
+    let mut next = after;
+    let compound = next.dash() && next.peek().is_some_and(char::is_alphabetic);
+    (after.at_word_end() && !compound).then_some((zone, after))
+}
+
+/// Reads the `-3` of `UTC-3`. In `10:00 UTC-11:00 UTC` the same place holds the end of a range.
+fn attached_offset(at: Cursor<'_>) -> Option<(i32, Cursor<'_>)> {
+    let mut sign = at;
+    let spaced = sign.blanks();
+    if spaced && sign.byte() != Some(b'+') {
+        return None;
+    }
+    let (offset, after) = offset_at(sign, 1)?;
+    let mut next = after;
+    next.blanks();
+    let is_range = zone_at_end_of_range(next);
+    (!is_range).then_some((offset, after))
+}
+
+fn zone_at_end_of_range(at: Cursor<'_>) -> bool {
+    let word: &str = at.rest().split(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default();
+    word.eq_ignore_ascii_case("am") || word.eq_ignore_ascii_case("pm") || ZoneReading::named(word).is_some()
+}
+
+/// Reads `+02:00`, `-0300`, `+2` at `at`, in minutes; the hours have at least `min_digits` digits.
+pub(super) fn offset_at(at: Cursor<'_>, min_digits: usize) -> Option<(i32, Cursor<'_>)> {
+    let mut c = at;
+    let negative = match c.peek()? {
+        '+' => false,
+        sign if is_dash(sign) => true,
+        _ => return None,
+    };
+    c.bump();
+    let (value, len) = c.digits()?;
+    let (hours, minutes) = match len {
+        1 | 2 if len >= min_digits => {
+            let mut colon = c;
+            match (colon.eat(b':'), colon.digits()) {
+                (true, Some((minutes, 2))) => {
+                    c = colon;
+                    (value, minutes)
+                }
+                (true, _) => return None,
+                (false, _) => (value, 0),
+            }
+        }
+        4 => (value / 100, value % 100),
+        _ => return None,
+    };
+    let total = i32::try_from(hours * 60 + minutes).ok()?;
+    let possible = hours <= 14 && minutes < 60 && minutes % 15 == 0 && c.at_word_end();
+    possible.then_some((if negative { -total } else { total }, c))
+}
+
+/// Finds a declared zone: `All times in PST`, `Timeline (UTC-3 Chile Time)`, `CEST (UTC+2)`.
+///
+/// Where a name and an offset stand side by side the offset counts.
+pub(crate) fn find_zone(text: &str) -> Option<ZoneReading> {
+    let bytes = text.as_bytes();
+    let mut found: Option<ZoneReading> = None;
+    let mut at = 0;
+    while at < bytes.len() {
+        let byte = bytes[at];
+        let starts = at == 0 || !(bytes[at - 1].is_ascii_alphanumeric() || matches!(bytes[at - 1], b'_' | b'-' | b'/'));
+        let cursor = Cursor { text, at };
+        let read = match byte {
+            b'A'..=b'Y' if starts => {
+                zone_at(cursor).filter(|(zone, _)| is_plain_name(zone.name) || is_declared(cursor))
+            }
+            b'+' | b'-' if at > 0 && bytes[at - 1] == b'(' => {
+                offset_at(cursor, 2).map(|(offset, after)| (ZoneReading { name: "+", zone: Fixed(offset) }, after))
+            }
+            _ => None,
+        };
+        let Some((zone, after)) = read else {
+            at += 1;
+            continue;
+        };
+        match found {
+            None => found = Some(zone),
+            Some(first) => return Some(merge(first, zone)),
+        }
+        let mut next = after;
+        next.blanks();
+        if !next.eat(b'(') {
+            return found;
+        }
+        at = next.at;
+    }
+    found
+}
+
+/// Takes the offset from `second` where that is written as one, the name from `first`.
+fn merge(first: ZoneReading, second: ZoneReading) -> ZoneReading {
+    match (first.name, second.name) {
+        ("UTC" | "GMT" | "+", "UTC" | "GMT" | "+") | (_, "UTC" | "GMT" | "+") => {
+            ZoneReading { name: first.name, zone: second.zone }
+        }
+        _ => first,
+    }
+}
+
+/// Names that are nothing else in upper case; the others (`ET`, `ART`, `PET` …) need a place where zones stand.
+fn is_plain_name(name: &str) -> bool {
+    !matches!(name, "ART" | "CAT" | "COT" | "CT" | "EAT" | "ET" | "MT" | "PET" | "PT" | "WAT" | "WET" | "WEST" | "ICT")
+}
+
+/// Returns whether `at` follows a bracket, a digit, `in`, `time(s)` or a meridiem.
+fn is_declared(at: Cursor<'_>) -> bool {
+    let before = at.text[..at.at].trim_end();
+    let last = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    before.ends_with(['(', '[', ':', ',', '|', '=']) && !before.is_empty()
+        || before.ends_with(|c: char| c.is_ascii_digit())
+        || ["in", "time", "times", "am", "pm", "timezone", "zone"].iter().any(|w| last.eq_ignore_ascii_case(w))
+}
