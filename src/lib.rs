@@ -1,9 +1,11 @@
 #![doc = include_str!("ARCHITECTURE.md")]
 
 pub mod clock;
+pub mod config;
 pub mod diag;
 pub mod index;
 pub mod kb;
 pub mod model;
 pub mod parse;
+pub mod store;
 pub mod web;

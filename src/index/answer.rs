@@ -182,6 +182,10 @@ pub struct SearchResults {
     pub facets: Vec<Facet>,
     /// Typos forgiven.
     pub corrections: Vec<Correction>,
+    /// True where few or no documents have all words of the query, so that those with some of them are shown too.
+    pub relaxed: bool,
+    /// What a person should know about how the query was understood; full sentences.
+    pub notices: Vec<String>,
 }
 
 /// A paste of an error, a stack trace or a log.
@@ -233,6 +237,8 @@ pub struct LogResults {
     pub words: Vec<String>,
     /// Incidents, best first.
     pub hits: Vec<LogHit>,
+    /// What a person should know about the answer; full sentences.
+    pub notices: Vec<String>,
 }
 
 /// A file that is not fully parsed, and why.

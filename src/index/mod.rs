@@ -1,5 +1,27 @@
 //! The index: derived from the files, disposable, versioned. The only module that knows tantivy.
 
 mod answer;
+mod directory;
+mod entry;
+mod error;
+mod facts;
+mod lock;
+mod merge;
+mod open;
+mod plan;
+mod query;
+mod records;
+mod schema;
+mod search;
+mod status;
+mod sync;
+mod text;
+mod write;
 
 pub use answer::*;
+pub use error::{IndexError, QueryError};
+pub(crate) use open::OpenIndex;
+pub(crate) use search::{search, search_log};
+pub(crate) use status::{find, judge, nearest, status};
+pub(crate) use sync::IndexStore;
+pub use sync::SyncOptions;

@@ -1,17 +1,30 @@
 //! The knowledge base: the only door for `cli` and `web`. A capability is built once and every face shows it.
 
+mod error;
+mod files;
+mod root;
+
+use std::fmt;
 use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use crate::clock::Clock;
+use crate::config::Config;
+use crate::index::{self, IndexStore, OpenIndex};
+use crate::parse::{ParseOptions, parse};
+use crate::store::fs;
+
 pub use crate::index::{
-    Correction, DocumentSummary, Facet, FacetField, FileProblem, Hit, IndexStatus, LogCommand, LogHit, LogRequest,
-    LogResults, Passage, Progress, SearchRequest, SearchResults, Snippet, Sort, SyncReport,
+    Correction, DocumentSummary, Facet, FacetField, FileProblem, Hit, IndexError, IndexStatus, LogCommand, LogHit,
+    LogRequest, LogResults, Passage, Progress, QueryError, SearchRequest, SearchResults, Snippet, Sort, SyncOptions,
+    SyncReport,
 };
-
-mod files;
-
 pub use crate::parse::Parsed;
+pub use error::KbError;
 pub use files::FileError;
+
+/// How long a sync waits for another process before it answers from the last commit.
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// How to find and open a knowledge base.
 #[derive(Debug, Clone)]
@@ -35,25 +48,30 @@ pub enum Found {
     None(Vec<String>),
 }
 
-/// An open knowledge base.
-#[derive(Debug)]
+/// An open knowledge base. Can be shared between threads.
 pub struct KnowledgeBase {
     root: PathBuf,
+    config: Config,
+    clock: Clock,
+    index: IndexStore,
 }
 
-/// Why the knowledge base could not do something.
-#[derive(Debug, thiserror::Error)]
-pub enum KbError {
-    /// Placeholder.
-    #[error("not built yet")]
-    Unbuilt,
+impl fmt::Debug for KnowledgeBase {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("KnowledgeBase").field("root", &self.root).finish_non_exhaustive()
+    }
 }
 
-#[expect(clippy::todo, clippy::missing_errors_doc, reason = "contract only; bodies follow")]
 impl KnowledgeBase {
-    /// Opens the knowledge base.
+    /// Opens the knowledge base. Reads its settings; touches neither documents nor index.
+    ///
+    /// # Errors
+    /// Where the root is no folder or `ris.toml` cannot be used.
     pub fn open(options: &OpenOptions) -> Result<Self, KbError> {
-        Ok(Self { root: options.root.clone().unwrap_or_else(|| options.current_dir.clone()) })
+        let root = root::locate(options)?;
+        let config = Config::load(&root)?;
+        let index = IndexStore::new(&root);
+        Ok(Self { root, config, clock: options.clock, index })
     }
 
     /// Returns the root folder.
@@ -62,44 +80,128 @@ impl KnowledgeBase {
         &self.root
     }
 
+    /// Returns the settings.
+    #[must_use]
+    pub fn config(&self) -> &Config {
+        &self.config
+    }
+
     /// Brings the index up to date with the folder; `progress` is called now and then during long runs.
-    pub fn sync(&self, _progress: &dyn Fn(Progress)) -> Result<SyncReport, KbError> {
-        todo!()
+    ///
+    /// # Errors
+    /// Where the folder cannot be read or the index cannot be written.
+    pub fn sync(&self, progress: &dyn Fn(Progress)) -> Result<SyncReport, KbError> {
+        self.sync_with(&SyncOptions { rebuild: false, patience: PATIENCE, progress, notice: &|_| {} })
     }
 
     /// Builds the index anew.
-    pub fn rebuild(&self, _progress: &dyn Fn(Progress)) -> Result<SyncReport, KbError> {
-        todo!()
+    ///
+    /// # Errors
+    /// As [`KnowledgeBase::sync`].
+    pub fn rebuild(&self, progress: &dyn Fn(Progress)) -> Result<SyncReport, KbError> {
+        self.sync_with(&SyncOptions { rebuild: true, patience: PATIENCE, progress, notice: &|_| {} })
     }
 
-    /// Accounts for every file.
+    /// Brings the index up to date as `options` say.
+    ///
+    /// # Errors
+    /// As [`KnowledgeBase::sync`].
+    pub fn sync_with(&self, options: &SyncOptions<'_>) -> Result<SyncReport, KbError> {
+        Ok(self.index.sync(&self.config, self.now(), options)?)
+    }
+
+    /// Accounts for every file, as it is on disk now.
+    ///
+    /// # Errors
+    /// Where the folder or the index cannot be read.
     pub fn status(&self) -> Result<IndexStatus, KbError> {
-        todo!()
+        let walk = fs::walk(&self.root, &self.config)?;
+        let open = match self.index.current() {
+            Ok(open) => Some(open),
+            Err(IndexError::Missing { .. } | IndexError::Damaged { .. }) => None,
+            Err(error) => return Err(error.into()),
+        };
+        let mut status = index::status(open.as_ref(), &walk, &|path| index::judge(self.read(path), path))?;
+        let seconds =
+            |time: SystemTime| time.duration_since(UNIX_EPOCH).ok().and_then(|it| i64::try_from(it.as_secs()).ok());
+        status.synced_at = open.as_ref().and_then(|_| self.index.seen_at()).and_then(seconds);
+        status.bytes = self.index.bytes();
+        Ok(status)
     }
 
     /// Searches the index as it is. An empty query matches everything (so that lists are searches with filters).
-    pub fn search(&self, _request: &SearchRequest) -> Result<SearchResults, KbError> {
-        todo!()
+    ///
+    /// # Errors
+    /// Where the query cannot be understood, or there is no index, or it cannot be read.
+    pub fn search(&self, request: &SearchRequest) -> Result<SearchResults, KbError> {
+        Ok(self.answer(|open| index::search(open, request), |results, notice| results.notices.push(notice))?)
     }
 
     /// Finds the incidents that share rare words with a pasted log.
-    pub fn search_log(&self, _request: &LogRequest) -> Result<LogResults, KbError> {
-        todo!()
+    ///
+    /// # Errors
+    /// Where there is no index or it cannot be read.
+    pub fn search_log(&self, request: &LogRequest) -> Result<LogResults, KbError> {
+        Ok(self.answer(|open| index::search_log(open, request), |results, notice| results.notices.push(notice))?)
     }
 
     /// Looks a document up by id, path, file name or file stem, without regard to case.
-    pub fn find(&self, _key: &str) -> Result<Found, KbError> {
-        todo!()
+    ///
+    /// # Errors
+    /// Where there is no index or it cannot be read.
+    pub fn find(&self, key: &str) -> Result<Found, KbError> {
+        let mut found = self.answer(|open| index::find(open, key), |_, _| {})?;
+        Ok(match found.len() {
+            0 => Found::None(self.answer(|open| index::nearest(open, key), |_, _| {})?),
+            1 => Found::One(Box::new(found.remove(0))),
+            _ => Found::Many(found),
+        })
     }
 
     /// Reads and parses the document at `path` (relative to the root) from disk as it is now.
-    pub fn read(&self, _path: &str) -> Result<Parsed, KbError> {
-        todo!()
+    ///
+    /// # Errors
+    /// Where the path leads outside the knowledge base or the file cannot be read.
+    pub fn read(&self, path: &str) -> Result<Parsed, KbError> {
+        let full = fs::resolve(&self.root, path)?;
+        let bytes = fs::read(&full, self.config.max_file_size)?;
+        Ok(parse(path, &bytes, &self.parse_options()))
+    }
+
+    /// Answers from the last commit; an index found damaged is built anew, once.
+    fn answer<T>(
+        &self,
+        ask: impl Fn(&OpenIndex) -> Result<T, IndexError>,
+        tell: impl FnOnce(&mut T, String),
+    ) -> Result<T, IndexError> {
+        match self.index.current().and_then(|open| ask(&open)) {
+            Err(IndexError::Damaged { reason, .. }) => {
+                self.index.discard_damaged();
+                let options = SyncOptions { rebuild: true, patience: PATIENCE, progress: &|_| {}, notice: &|_| {} };
+                self.index.sync(&self.config, self.now(), &options)?;
+                let mut answer = self.index.current().and_then(|open| ask(&open))?;
+                tell(&mut answer, format!("The index was damaged ({reason}) and has been built anew."));
+                Ok(answer)
+            }
+            other => other,
+        }
+    }
+
+    fn now(&self) -> SystemTime {
+        self.clock.now().into()
+    }
+
+    fn parse_options(&self) -> ParseOptions {
+        ParseOptions { max_bytes: usize::try_from(self.config.max_file_size).unwrap_or(usize::MAX) }
     }
 }
 
 /// Reads and parses any file, inside a knowledge base or not.
-#[expect(clippy::todo, clippy::missing_errors_doc, reason = "contract only; bodies follow")]
-pub fn inspect_file(_path: &Path) -> Result<Parsed, KbError> {
-    todo!()
+///
+/// # Errors
+/// Where the file cannot be read.
+pub fn inspect_file(path: &Path) -> Result<Parsed, KbError> {
+    let options = ParseOptions::default();
+    let bytes = fs::read(path, options.max_bytes as u64)?;
+    Ok(parse(&path.to_string_lossy().replace('\\', "/"), &bytes, &options))
 }

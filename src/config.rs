@@ -1,0 +1,207 @@
+//! `ris.toml`: read as written (`RawConfig`), then checked into a [`Config`]. Errors name the line.
+
+use std::path::{Path, PathBuf};
+
+use globset::{Glob, GlobSet, GlobSetBuilder};
+use serde::Deserialize;
+
+/// Name of the file that marks the root of a knowledge base.
+pub const FILE_NAME: &str = "ris.toml";
+
+const DEFAULT_MAX_FILE_SIZE: u64 = 4 << 20;
+const KEYS: [&str; 3] = ["include", "exclude", "max-file-size"];
+
+/// Settings of a knowledge base, checked.
+#[derive(Debug, Clone)]
+pub struct Config {
+    include: Option<GlobSet>,
+    exclude: GlobSet,
+    /// Larger files are rejected unread.
+    pub max_file_size: u64,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self { include: None, exclude: GlobSet::empty(), max_file_size: DEFAULT_MAX_FILE_SIZE }
+    }
+}
+
+/// Why `ris.toml` cannot be used.
+#[derive(Debug, thiserror::Error)]
+#[error("cannot use `{}`{}: {message}", path.display(), at_line(*line))]
+pub struct ConfigError {
+    /// The file.
+    pub path: PathBuf,
+    /// Line counted from 1; 0 where the file as a whole is meant.
+    pub line: usize,
+    /// What is wrong.
+    pub message: String,
+    /// What to do about it.
+    pub hint: Option<String>,
+}
+
+fn at_line(line: usize) -> String {
+    if line == 0 { String::new() } else { format!(" at line {line}") }
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+struct RawConfig {
+    include: Option<Vec<String>>,
+    exclude: Option<Vec<String>>,
+    max_file_size: Option<RawSize>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+enum RawSize {
+    Bytes(u64),
+    Text(String),
+}
+
+impl Config {
+    /// Reads the settings in `root`; a folder without `ris.toml` has the defaults.
+    ///
+    /// # Errors
+    /// Where the file cannot be read, is not TOML, or has keys or values that mean nothing.
+    pub fn load(root: &Path) -> Result<Self, ConfigError> {
+        let path = root.join(FILE_NAME);
+        match std::fs::read_to_string(&path) {
+            Ok(text) => Self::parse(&path, &text),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Self::default()),
+            Err(error) => Err(ConfigError { path, line: 0, message: error.to_string(), hint: None }),
+        }
+    }
+
+    /// Reads the settings in `text`, the content of `path`.
+    ///
+    /// # Errors
+    /// As [`Config::load`].
+    pub fn parse(path: &Path, text: &str) -> Result<Self, ConfigError> {
+        let fail = |line: usize, message: String, hint: Option<String>| ConfigError {
+            path: path.to_owned(),
+            line,
+            message,
+            hint,
+        };
+        let raw: RawConfig = toml::from_str(text).map_err(|error| {
+            let line = error.span().map_or(0, |span| text[..span.start.min(text.len())].matches('\n').count() + 1);
+            fail(line, error.message().lines().next().unwrap_or("not TOML").to_owned(), key_hint(error.message()))
+        })?;
+        let line_of = |key: &str| text.lines().position(|line| line.trim_start().starts_with(key)).map_or(0, |n| n + 1);
+        let globs = |key: &str, patterns: &[String]| {
+            glob_set(patterns)
+                .map_err(|error| fail(line_of(key), error, Some("see the table of globs in the README".into())))
+        };
+        let max_file_size = match raw.max_file_size {
+            None => DEFAULT_MAX_FILE_SIZE,
+            Some(RawSize::Bytes(bytes)) => bytes,
+            Some(RawSize::Text(size)) => parse_size(&size).ok_or_else(|| {
+                let hint = "write a number of bytes, or a number with KiB or MiB".to_owned();
+                fail(line_of("max-file-size"), format!("`{size}` is not a size"), Some(hint))
+            })?,
+        };
+        Ok(Self {
+            include: raw.include.map(|patterns| globs("include", &patterns)).transpose()?,
+            exclude: globs("exclude", &raw.exclude.unwrap_or_default())?,
+            max_file_size,
+        })
+    }
+
+    /// Tells whether the file at `path` (relative to the root) can be a document, before exclusions.
+    #[must_use]
+    pub fn includes(&self, path: &str) -> bool {
+        match &self.include {
+            Some(globs) => globs.is_match(path),
+            None => has_document_extension(path),
+        }
+    }
+
+    /// Tells whether the settings leave the file at `path` (relative to the root) out.
+    #[must_use]
+    pub fn excludes(&self, path: &str) -> bool {
+        !self.exclude.is_empty() && self.exclude.is_match(path)
+    }
+}
+
+/// The default globs, without the cost of globs: `**/*.{md,markdown,mdx,md.erb,yaml,yml}`, in any case.
+fn has_document_extension(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let Some((stem, extension)) = name.rsplit_once('.') else { return false };
+    let is = |wanted: &str| extension.eq_ignore_ascii_case(wanted);
+    let erb = is("erb") && stem.len() > 3 && stem.as_bytes()[stem.len() - 3..].eq_ignore_ascii_case(b".md");
+    ["md", "markdown", "mdx", "yaml", "yml"].into_iter().any(is) || erb
+}
+
+fn glob_set(patterns: &[String]) -> Result<GlobSet, String> {
+    let mut builder = GlobSetBuilder::new();
+    for pattern in patterns {
+        builder.add(Glob::new(pattern).map_err(|error| error.to_string())?);
+    }
+    builder.build().map_err(|error| error.to_string())
+}
+
+fn parse_size(text: &str) -> Option<u64> {
+    let digits = text.trim().trim_end_matches(|c: char| c.is_ascii_alphabetic() || c == ' ');
+    let unit = text.trim()[digits.len()..].trim().to_ascii_lowercase();
+    let factor: u64 = match unit.as_str() {
+        "" | "b" => 1,
+        "k" | "kb" | "kib" => 1 << 10,
+        "m" | "mb" | "mib" => 1 << 20,
+        "g" | "gb" | "gib" => 1 << 30,
+        _ => return None,
+    };
+    digits.parse::<u64>().ok()?.checked_mul(factor)
+}
+
+fn key_hint(message: &str) -> Option<String> {
+    let unknown = message.strip_prefix("unknown field `")?.split('`').next()?;
+    let near = KEYS
+        .into_iter()
+        .max_by(|a, b| strsim::jaro_winkler(a, unknown).total_cmp(&strsim::jaro_winkler(b, unknown)))?;
+    Some(if strsim::jaro_winkler(near, unknown) > 0.8 {
+        format!("did you mean `{near}`?")
+    } else {
+        format!("the keys are {}", KEYS.map(|key| format!("`{key}`")).join(", "))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(text: &str) -> Result<Config, ConfigError> {
+        Config::parse(Path::new("ris.toml"), text)
+    }
+
+    #[test]
+    fn counts_markdown_in_any_folder_by_default() {
+        let config = Config::default();
+        for path in ["a.md", "x/y/B.MD", "a.markdown", "p.md.erb", "p.mdx", "r.yaml", "r.yml"] {
+            assert!(config.includes(path), "{path}");
+        }
+        for path in ["a.txt", "md", "a.erb", ".erb", "x/readme"] {
+            assert!(!config.includes(path), "{path}");
+        }
+    }
+
+    #[test]
+    fn reads_globs_and_sizes() {
+        let config = parse("include = ['**/*.md']\nexclude = ['drafts/**']\nmax-file-size = '2 MiB'\n").unwrap();
+        assert!(config.includes("x/a.md") && !config.includes("a.yaml"));
+        assert!(config.excludes("drafts/a.md") && !config.excludes("a.md"));
+        assert_eq!(config.max_file_size, 2 << 20);
+        assert_eq!(parse("max-file-size = 1000").unwrap().max_file_size, 1000);
+    }
+
+    #[test]
+    fn names_the_line_and_the_nearest_key() {
+        let error = parse("include = ['*.md']\nexlude = []\n").unwrap_err();
+        assert_eq!(error.line, 2);
+        assert_eq!(error.hint.as_deref(), Some("did you mean `exclude`?"));
+        let error = parse("\n\nmax-file-size = 'big'").unwrap_err();
+        assert_eq!(error.to_string(), "cannot use `ris.toml` at line 3: `big` is not a size");
+        assert!(parse("include = ['[']").is_err());
+        assert_eq!(parse("include = [\n").unwrap_err().line, 1);
+    }
+}

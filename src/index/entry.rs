@@ -1,0 +1,297 @@
+//! What a file becomes in the index: one index document for the file and one for each of its action items.
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use tantivy::TantivyDocument;
+
+use crate::diag::Level;
+use crate::model::{ActionClass, ActionItem, Document, Kind, Outcome, StatusState};
+use crate::parse::Parsed;
+
+use super::answer::{DocumentSummary, FileProblem};
+use super::facts;
+use super::schema::Fields;
+use super::text::fold;
+
+/// The part of a SHA-256 that is kept: enough that two different files never share it.
+pub(crate) type ContentHash = [u64; 2];
+
+/// Returns the hash of a file's bytes.
+pub(crate) fn content_hash(bytes: &[u8]) -> ContentHash {
+    let digest = Sha256::digest(bytes);
+    let part = |at: usize| digest[at..at + 8].iter().fold(0_u64, |value, &byte| value << 8 | u64::from(byte));
+    [part(0), part(8)]
+}
+
+/// What is known of a file besides its content.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct FileStamp {
+    pub(crate) hash: ContentHash,
+    pub(crate) size: u64,
+    /// 0 where the time cannot be trusted to tell a later change.
+    pub(crate) modified: u64,
+}
+
+/// What the store keeps of a file for answers, besides its text.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct StoredData {
+    #[serde(flatten)]
+    pub(crate) summary: DocumentSummary,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub(crate) problem: Option<(u32, String)>,
+    /// ISO 639-1 code.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub(crate) language: Option<String>,
+}
+
+/// What the store keeps of an action item.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct StoredAction<'a> {
+    pub(crate) text: &'a str,
+    pub(crate) done: bool,
+    pub(crate) line: u32,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub(crate) group: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub(crate) owner: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub(crate) due: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub(crate) priority: Option<&'a str>,
+}
+
+/// Returns the summary of a document.
+pub(crate) fn summary(document: &Document) -> DocumentSummary {
+    let actions = document.action_items.iter().filter(|item| item.class == ActionClass::Action);
+    let count = |items: usize| u32::try_from(items).unwrap_or(u32::MAX);
+    DocumentSummary {
+        path: document.path.clone(),
+        kind: document.kind.value,
+        outcome: document.outcome,
+        id: document.id.as_ref().map(|id| id.value.clone()),
+        title: document.display_title().to_owned(),
+        date: document.date.as_ref().map(|date| date.value.to_string()),
+        severity: document.severity.as_ref().map(|severity| severity.value.level()),
+        status: document.status.as_ref().map(|status| status.value.state),
+        services: document.services.iter().map(|it| it.value.clone()).collect(),
+        tags: document.tags.iter().map(|it| it.tag.clone()).collect(),
+        owners: document.owners.iter().map(|it| it.value.clone()).collect(),
+        project: document.project.as_ref().map(|it| it.value.clone()),
+        actions_open: count(actions.clone().filter(|item| !item.done).count()),
+        actions_total: count(actions.count()),
+    }
+}
+
+/// Returns why a document is not fully parsed, where it is not.
+pub(crate) fn problem(document: &Document) -> Option<FileProblem> {
+    let outcome = match document.outcome {
+        Outcome::Parsed => return None,
+        Outcome::Partial => "partial",
+        Outcome::Rejected => "rejected",
+    };
+    let worst = document.first_error().or_else(|| document.diagnostics.iter().max_by_key(|it| it.level));
+    let (line, reason) = match worst {
+        Some(diagnostic) if diagnostic.level > Level::Note => (diagnostic.line, diagnostic.message.clone()),
+        _ => (0, "no reason given".to_owned()),
+    };
+    Some(FileProblem { path: document.path.clone(), outcome, line, reason })
+}
+
+/// Returns the position of `kind` in [`Kind::ALL`], which is how the index stores it.
+pub(crate) fn kind_code(kind: Kind) -> u64 {
+    Kind::ALL.iter().position(|&it| it == kind).map_or(0, |at| at as u64)
+}
+
+/// Returns the position of `state` in [`StatusState::ALL`], which is how the index stores it.
+pub(crate) fn status_code(state: StatusState) -> u64 {
+    StatusState::ALL.iter().position(|&it| it == state).map_or(0, |at| at as u64)
+}
+
+/// Returns the days from 1970 to `date`.
+pub(crate) fn days(date: chrono::NaiveDate) -> i64 {
+    i64::from(date.to_epoch_days())
+}
+
+/// Makes index documents.
+#[derive(Debug, Clone)]
+pub(crate) struct EntryMaker {
+    fields: Fields,
+}
+
+impl EntryMaker {
+    pub(crate) fn new(fields: Fields) -> Self {
+        Self { fields }
+    }
+
+    /// Returns the index documents of a file: its own first, then its action items.
+    pub(crate) fn entries(&self, parsed: &Parsed, stamp: &FileStamp) -> Vec<TantivyDocument> {
+        let document = &parsed.document;
+        let mut entries = Vec::with_capacity(1 + document.action_items.len());
+        entries.push(self.file(parsed, stamp));
+        if document.outcome != Outcome::Rejected {
+            entries.extend(document.action_items.iter().map(|item| self.action(document, item)));
+        }
+        entries
+    }
+
+    fn file(&self, parsed: &Parsed, stamp: &FileStamp) -> TantivyDocument {
+        let (fields, document) = (&self.fields, &parsed.document);
+        let mut entry = TantivyDocument::with_capacity(parsed.text.len() + 2048);
+        entry.add_text(fields.path, &document.path);
+        entry.add_text(fields.file, &document.path);
+        entry.add_u64(fields.hash[0], stamp.hash[0]);
+        entry.add_u64(fields.hash[1], stamp.hash[1]);
+        entry.add_u64(fields.size, stamp.size);
+        entry.add_u64(fields.modified, stamp.modified);
+        entry.add_u64(fields.outcome, document.outcome as u64);
+        let summary = summary(document);
+        if document.outcome == Outcome::Rejected {
+            entry.add_text(fields.facts, facts::document("type", "rejected"));
+        } else {
+            self.add_values(&mut entry, document, &summary);
+            self.add_facts(&mut entry, document, &summary);
+            self.add_text(&mut entry, parsed, &summary);
+        }
+        let problem = problem(document).map(|problem| (problem.line, problem.reason));
+        let data = StoredData { summary, problem, language: document.language.map(str::to_owned) };
+        let json = serde_json::to_vec(&data).expect("plain data always has a JSON form");
+        entry.add_bytes(fields.data, &json);
+        entry
+    }
+
+    fn add_values(&self, entry: &mut TantivyDocument, document: &Document, summary: &DocumentSummary) {
+        let fields = &self.fields;
+        entry.add_u64(fields.kind, kind_code(summary.kind));
+        if let Some(level) = summary.severity {
+            entry.add_u64(fields.severity, u64::from(level));
+        }
+        if let Some(state) = summary.status {
+            entry.add_u64(fields.status, status_code(state));
+        }
+        if let Some(date) = &document.date {
+            entry.add_i64(fields.date, days(date.value.first_day()));
+        }
+        for service in distinct(summary.services.iter().map(|service| fold(service))) {
+            entry.add_text(fields.service, service);
+        }
+        for tag in distinct(summary.tags.iter().map(|tag| fold(tag))) {
+            entry.add_text(fields.tag, tag);
+        }
+        if let Some(language) = document.language {
+            entry.add_text(fields.language, language);
+        }
+        entry.add_u64(fields.actions_open, u64::from(summary.actions_open));
+        entry.add_u64(fields.actions_total, u64::from(summary.actions_total));
+    }
+
+    fn add_facts(&self, entry: &mut TantivyDocument, document: &Document, summary: &DocumentSummary) {
+        let mut list = vec![facts::document("type", "document"), facts::document("kind", summary.kind.as_str())];
+        let mut add = |key: &str, value: &str| list.push(facts::document(key, value));
+        if let Some(level) = summary.severity {
+            add("severity", &level.to_string());
+        }
+        if let Some(state) = summary.status {
+            add("status", state.as_str());
+        }
+        if let Some(date) = &document.date {
+            add("year", &date.value.first_day().format("%Y").to_string());
+        }
+        for id in document.id.iter().chain(&document.incident) {
+            add("id", &id.value);
+        }
+        summary.tags.iter().for_each(|tag| add("tag", tag));
+        if let Some(language) = document.language {
+            add("language", language);
+        }
+        if document.resolution.is_some() {
+            add("has", "resolution");
+        }
+        if document.has_root_cause {
+            add("has", "cause");
+        }
+        let names = [("service", &summary.services), ("owner", &summary.owners)];
+        let named = names.into_iter().flat_map(|(key, values)| values.iter().map(move |value| (key, value)));
+        for (key, name) in named.chain(summary.project.iter().map(|project| ("project", project))) {
+            list.push(facts::document(key, name));
+            list.extend(facts::words(name).map(|word| facts::word(key, &word)));
+        }
+        let stated = document.front_matter.iter().flat_map(|block| &block.entries);
+        list.extend(stated.map(|it| facts::front_matter(&it.path, &it.value)));
+        list.sort_unstable();
+        list.dedup();
+        for fact in &list {
+            entry.add_text(self.fields.facts, fact);
+        }
+    }
+
+    fn add_text(&self, entry: &mut TantivyDocument, parsed: &Parsed, summary: &DocumentSummary) {
+        let (fields, document) = (&self.fields, &parsed.document);
+        entry.add_text(fields.title, &summary.title);
+        for id in document.id.iter().chain(&document.incident) {
+            entry.add_text(fields.id, &id.value);
+        }
+        let labels = summary.tags.iter().chain(&summary.services).chain(&summary.owners).chain(&summary.project);
+        labels.for_each(|label| entry.add_text(fields.labels, label));
+        entry.add_text(fields.labels, &summary.path);
+        if let Some(cause) = &document.root_cause {
+            entry.add_text(fields.cause, &cause.value);
+        }
+        entry.add_text(fields.body, &parsed.text);
+    }
+
+    fn action(&self, document: &Document, item: &ActionItem) -> TantivyDocument {
+        let fields = &self.fields;
+        let mut entry = TantivyDocument::with_capacity(512);
+        entry.add_text(fields.path, &document.path);
+        entry.add_text(fields.action, &item.text);
+        entry.add_u64(fields.done, u64::from(item.done));
+        if let Some(due) = &item.due {
+            entry.add_i64(fields.due, days(due.date));
+        }
+        let class = match item.class {
+            ActionClass::Action => "action",
+            ActionClass::Verification => "verification",
+            ActionClass::Checklist => "checklist",
+        };
+        entry.add_text(fields.facts, facts::action("class", class));
+        if let Some(owner) = &item.owner {
+            entry.add_text(fields.facts, facts::action("owner", owner));
+        }
+        if let Some(severity) = &document.severity {
+            entry.add_text(fields.facts, facts::action("severity", &severity.value.level().to_string()));
+        }
+        if let Some(status) = &document.status {
+            entry.add_text(fields.facts, facts::action("status", status.value.state.as_str()));
+        }
+        if let Some(date) = &document.date {
+            entry.add_i64(fields.date, days(date.value.first_day()));
+        }
+        let stored = StoredAction {
+            text: &item.text,
+            done: item.done,
+            line: item.line,
+            group: item.group.as_deref(),
+            owner: item.owner.as_deref(),
+            due: item.due.as_ref().map(|due| due.raw.as_str()).or(item.due_raw.as_deref()),
+            priority: item.priority.as_deref(),
+        };
+        entry.add_bytes(fields.data, &serde_json::to_vec(&stored).expect("plain data always has a JSON form"));
+        entry
+    }
+}
+
+fn distinct(values: impl Iterator<Item = String>) -> Vec<String> {
+    let mut values: Vec<String> = values.collect();
+    values.sort_unstable();
+    values.dedup();
+    values
+}
+
+/// Returns what kind of outcome a number stored in the index stands for.
+pub(crate) fn outcome_from(code: u64) -> Outcome {
+    match code {
+        0 => Outcome::Parsed,
+        1 => Outcome::Partial,
+        _ => Outcome::Rejected,
+    }
+}

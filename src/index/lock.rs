@@ -1,0 +1,66 @@
+//! One writer at a time: a lock file in `.ris/`, held for the length of a sync and released by the system when the
+//! process ends, however it ends.
+
+use std::fs::{File, TryLockError};
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use super::error::IndexError;
+
+const NAME: &str = "lock";
+/// How often a waiting process looks again.
+const POLL: Duration = Duration::from_millis(20);
+
+/// The right to write, until dropped.
+#[derive(Debug)]
+pub(crate) struct WriteLock {
+    _file: File,
+    /// Whether another process had to be waited for.
+    pub(crate) waited: bool,
+}
+
+impl WriteLock {
+    /// Takes the lock in `folder`, waiting up to `patience` for another process; `on_wait` is called once before waiting.
+    pub(crate) fn acquire(folder: &Path, patience: Duration, on_wait: &dyn Fn()) -> Result<Self, IndexError> {
+        let path = folder.join(NAME);
+        let fail = |source| IndexError::io("write", &path, source);
+        let file = File::options().create(true).truncate(false).write(true).open(&path).map_err(fail)?;
+        let start = Instant::now();
+        let mut waited = false;
+        loop {
+            match file.try_lock() {
+                Ok(()) => return Ok(Self { _file: file, waited }),
+                Err(TryLockError::Error(source)) => return Err(fail(source)),
+                Err(TryLockError::WouldBlock) if start.elapsed() >= patience => {
+                    return Err(IndexError::Busy { path: folder.to_owned() });
+                }
+                Err(TryLockError::WouldBlock) => {
+                    if !waited {
+                        on_wait();
+                    }
+                    waited = true;
+                    std::thread::sleep(POLL);
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lets_one_in_and_gives_up_on_the_other_after_its_patience() {
+        let folder = tempfile::tempdir().unwrap();
+        let first = WriteLock::acquire(folder.path(), Duration::ZERO, &|| panic!("nobody to wait for")).unwrap();
+        assert!(!first.waited);
+        let told = std::cell::Cell::new(0);
+        let wait = || told.set(told.get() + 1);
+        let second = WriteLock::acquire(folder.path(), Duration::from_millis(50), &wait);
+        assert!(matches!(second, Err(IndexError::Busy { .. })));
+        assert_eq!(told.get(), 1);
+        drop(first);
+        assert!(WriteLock::acquire(folder.path(), Duration::ZERO, &|| {}).is_ok());
+    }
+}

@@ -1,0 +1,298 @@
+//! Query text to syntax tree, by recursive descent with a bounded depth.
+
+use std::ops::Range;
+
+use super::super::error::QueryError;
+use super::super::facts;
+use super::values::{FIELDS, canonical, known};
+use super::{Filter, Form, Node, Parsed, Scope, Text};
+
+/// Longest query; larger pastes are for the log search.
+const MAX_BYTES: usize = 32 << 10;
+/// Deepest nesting of parentheses.
+const MAX_DEPTH: usize = 32;
+
+/// Reads a query. `has_key` tells whether any document has a front-matter key at or below a dotted path.
+pub(crate) fn parse(text: &str, has_key: &dyn Fn(&str) -> bool) -> Result<Parsed, QueryError> {
+    if text.len() > MAX_BYTES {
+        let error = QueryError::new(0..0, format!("the query has {} bytes, more than {MAX_BYTES}", text.len()));
+        return Err(error.hint("paste logs into the log search (`ris search --log`)"));
+    }
+    let mut parser = Parser { text, at: 0, depth: 0, has_key, notices: Vec::new() };
+    let root = parser.any()?;
+    parser.skip_space();
+    if parser.at < text.len() {
+        // Only a closing parenthesis ends `any` early.
+        let at = parser.at;
+        return Err(QueryError::new(at..at + 1, "this `)` closes nothing").hint("remove it, or put the text in quotes"));
+    }
+    Ok(Parsed { root, notices: parser.notices })
+}
+
+struct Parser<'a> {
+    text: &'a str,
+    at: usize,
+    depth: usize,
+    has_key: &'a dyn Fn(&str) -> bool,
+    notices: Vec<String>,
+}
+
+impl Parser<'_> {
+    fn any(&mut self) -> Result<Node, QueryError> {
+        let mut parts = vec![self.all()?];
+        while let Some(operator) = self.keyword("OR") {
+            if is_nothing(parts.last()) {
+                return Err(QueryError::new(operator, "nothing stands before this `OR`"));
+            }
+            let part = self.all()?;
+            if is_nothing(Some(&part)) {
+                return Err(QueryError::new(operator, "nothing stands after this `OR`"));
+            }
+            parts.push(part);
+        }
+        Ok(if parts.len() == 1 { parts.remove(0) } else { Node::Any(parts) })
+    }
+
+    fn all(&mut self) -> Result<Node, QueryError> {
+        let mut parts = Vec::new();
+        loop {
+            self.skip_space();
+            if self.keyword("AND").is_some() {
+                continue;
+            }
+            if self.rest().is_empty() || self.peek_keyword("OR") || (self.depth > 0 && self.rest().starts_with(')')) {
+                break;
+            }
+            if self.depth == 0 && self.rest().starts_with(')') {
+                break;
+            }
+            if let Some(part) = self.unary()? {
+                parts.push(part);
+            }
+        }
+        Ok(if parts.len() == 1 { parts.remove(0) } else { Node::All(parts) })
+    }
+
+    fn unary(&mut self) -> Result<Option<Node>, QueryError> {
+        if let Some(operator) = self.keyword("NOT") {
+            self.skip_space();
+            if self.rest().is_empty() || self.rest().starts_with(')') {
+                return Err(QueryError::new(operator, "nothing stands after this `NOT`"));
+            }
+            if self.peek_keyword("NOT") {
+                return Err(QueryError::new(operator, "`NOT` stands twice").hint("leave both out"));
+            }
+            return Ok(self.unary()?.map(|node| Node::Not(Box::new(node))));
+        }
+        let mut rest = self.rest().chars();
+        if rest.next() == Some('-') && rest.next().is_some_and(|c| c.is_alphabetic() || c == '"' || c == '(') {
+            self.at += 1;
+            return Ok(self.atom()?.map(|node| Node::Not(Box::new(node))));
+        }
+        self.atom()
+    }
+
+    fn atom(&mut self) -> Result<Option<Node>, QueryError> {
+        if self.rest().starts_with('(') {
+            return self.group().map(Some);
+        }
+        if self.rest().starts_with('"') {
+            let (text, span) = self.quoted()?;
+            return Ok(text_node(text, Form::Phrase, span));
+        }
+        self.word()
+    }
+
+    fn group(&mut self) -> Result<Node, QueryError> {
+        let open = self.at;
+        if self.depth == MAX_DEPTH {
+            return Err(QueryError::new(open..open + 1, format!("parentheses are nested more than {MAX_DEPTH} deep")));
+        }
+        self.at += 1;
+        self.depth += 1;
+        let inner = self.any()?;
+        self.depth -= 1;
+        self.skip_space();
+        if !self.rest().starts_with(')') {
+            let error = QueryError::new(open..open + 1, "this `(` is not closed");
+            return Err(error.hint("add `)`, or put the text in quotes"));
+        }
+        self.at += 1;
+        if is_nothing(Some(&inner)) {
+            return Err(QueryError::new(open..self.at, "nothing stands between these parentheses"));
+        }
+        Ok(inner)
+    }
+
+    fn quoted(&mut self) -> Result<(String, Range<usize>), QueryError> {
+        let open = self.at;
+        let Some(length) = self.text[open + 1..].find('"') else {
+            let error = QueryError::new(open..open + 1, "this quote is not closed");
+            return Err(error.hint("add `\"` after the phrase, or remove this one"));
+        };
+        self.at = open + length + 2;
+        Ok((self.text[open + 1..open + 1 + length].to_owned(), open..self.at))
+    }
+
+    /// Reads a word, or a field with its value.
+    fn word(&mut self) -> Result<Option<Node>, QueryError> {
+        let start = self.at;
+        let end = self.word_end();
+        let word = &self.text[start..end];
+        if let Some((name, _)) = word.split_once(':')
+            && let Some(field) = self.field(name)
+        {
+            self.at = start + name.len() + 1;
+            return self.value(&field, start).map(Some);
+        }
+        self.at = end;
+        self.notice_misspelt_field(word);
+        let (text, form) = match word.strip_suffix('*') {
+            Some(stem) if stem.chars().any(char::is_alphanumeric) => (stem, Form::Prefix),
+            _ => (word, Form::Word),
+        };
+        Ok(text_node(text.to_owned(), form, start..end))
+    }
+
+    /// A word ends at white space, or at a closing parenthesis that it did not open itself (`main()` is one word).
+    fn word_end(&self) -> usize {
+        let mut open = 0_usize;
+        for (at, c) in self.rest().char_indices() {
+            match c {
+                c if c.is_whitespace() => return self.at + at,
+                '(' => open += 1,
+                ')' if open > 0 => open -= 1,
+                ')' if self.depth > 0 => return self.at + at,
+                _ => {}
+            }
+        }
+        self.text.len()
+    }
+
+    fn field(&self, name: &str) -> Option<Field> {
+        if let Some(known) = canonical(name) {
+            return Some(Field::Known(known));
+        }
+        let is_path = !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '-' | '_'));
+        (is_path && (self.has_key)(&facts::key(name))).then(|| Field::FrontMatter(name.to_owned()))
+    }
+
+    fn value(&mut self, field: &Field, start: usize) -> Result<Node, QueryError> {
+        if self.rest().starts_with('(') {
+            return self.value_group(field, start);
+        }
+        let mut nodes = Vec::new();
+        let from = self.at;
+        if self.rest().starts_with('"') {
+            let (value, span) = self.quoted()?;
+            nodes.push(field.node(&value, start..span.end)?);
+        } else {
+            self.at = self.word_end();
+            let mut at = from;
+            for value in self.text[from..self.at].split(',') {
+                if !value.is_empty() {
+                    nodes.push(field.node(value, at..at + value.len())?);
+                }
+                at += value.len() + 1;
+            }
+        }
+        match nodes.len() {
+            0 => {
+                let error = QueryError::new(start..from, format!("`{}` has no value", &self.text[start..from]));
+                Err(error.hint("write the value right after the colon; put a bare colon in quotes"))
+            }
+            1 => Ok(nodes.remove(0)),
+            _ => Ok(Node::Any(nodes)),
+        }
+    }
+
+    /// `field:(a OR b)`: every value inside is one of the field's.
+    fn value_group(&mut self, field: &Field, start: usize) -> Result<Node, QueryError> {
+        let open = self.at;
+        let Some(length) = self.rest().find(')') else {
+            return Err(QueryError::new(open..open + 1, "this `(` is not closed").hint("add `)`"));
+        };
+        let inner = &self.text[open + 1..open + length];
+        self.at = open + length + 1;
+        let mut nodes = Vec::new();
+        let mut offset = open + 1;
+        for part in inner.split([' ', ',']) {
+            if !part.is_empty() && part != "OR" {
+                nodes.push(field.node(part.trim_matches('"'), offset..offset + part.len())?);
+            }
+            offset += part.len() + 1;
+        }
+        if nodes.is_empty() {
+            return Err(QueryError::new(start..self.at, "nothing stands between these parentheses"));
+        }
+        Ok(Node::Any(nodes))
+    }
+
+    fn notice_misspelt_field(&mut self, word: &str) {
+        let Some((name, value)) = word.split_once(':') else { return };
+        let looks_like_field = name.len() >= 4 && name.bytes().all(|byte| byte.is_ascii_lowercase());
+        let looks_like_value = value.chars().next().is_some_and(char::is_alphanumeric) && !value.contains(['/', ':']);
+        if !looks_like_field || !looks_like_value {
+            return;
+        }
+        if let Some(near) = FIELDS.into_iter().find(|field| field.len() > 3 && strsim::osa_distance(field, name) == 1) {
+            self.notices.push(format!(
+                "`{name}` is no field, so `{word}` was searched for as text; did you mean `{near}:{value}`?"
+            ));
+        }
+    }
+
+    fn rest(&self) -> &str {
+        &self.text[self.at..]
+    }
+
+    fn skip_space(&mut self) {
+        self.at = self.text.len() - self.rest().trim_start().len();
+    }
+
+    fn peek_keyword(&self, keyword: &str) -> bool {
+        self.rest()
+            .strip_prefix(keyword)
+            .is_some_and(|rest| rest.chars().next().is_none_or(|c| c.is_whitespace() || c == '('))
+    }
+
+    fn keyword(&mut self, keyword: &str) -> Option<Range<usize>> {
+        self.skip_space();
+        self.peek_keyword(keyword).then(|| {
+            let start = self.at;
+            self.at += keyword.len();
+            start..self.at
+        })
+    }
+}
+
+enum Field {
+    Known(&'static str),
+    FrontMatter(String),
+}
+
+impl Field {
+    fn node(&self, value: &str, span: Range<usize>) -> Result<Node, QueryError> {
+        match self {
+            Self::Known(name) => known(name, value, span),
+            Self::FrontMatter(path) => {
+                let exact = facts::front_matter(path, value.trim_end_matches('*'));
+                let here = if value.ends_with('*') { Filter::FactsFrom(exact) } else { Filter::Facts(vec![exact]) };
+                let below = Filter::Below(facts::front_matter_below(path), super::super::text::fold(value.trim()));
+                Ok(Node::Any(vec![Node::Filter(here), Node::Filter(below)]))
+            }
+        }
+    }
+}
+
+fn text_node(text: String, form: Form, span: Range<usize>) -> Option<Node> {
+    let has_word = text.chars().any(char::is_alphanumeric);
+    has_word.then_some(Node::Text(Text { text, form, scope: Scope::Everything, span }))
+}
+
+fn is_nothing(node: Option<&Node>) -> bool {
+    matches!(node, None | Some(Node::All(_))) && !matches!(node, Some(Node::All(parts)) if !parts.is_empty())
+}
+
+#[cfg(test)]
+mod tests;

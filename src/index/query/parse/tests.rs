@@ -1,0 +1,162 @@
+use super::parse;
+use crate::index::query::{Filter, Form, Node, Parsed};
+
+fn has_key(path: &str) -> bool {
+    matches!(path, "compliance" | "compliance.soc2" | "compliance.soc2.evidence-type" | "version")
+}
+
+fn understood(text: &str) -> Parsed {
+    parse(text, &has_key).unwrap_or_else(|error| panic!("`{text}`: {error}"))
+}
+
+/// Shows a tree in a compact form.
+fn show(node: &Node) -> String {
+    let list = |parts: &[Node]| parts.iter().map(show).collect::<Vec<_>>().join(" ");
+    match node {
+        Node::All(parts) => format!("({})", list(parts)),
+        Node::Any(parts) => format!("any({})", list(parts)),
+        Node::Not(inner) => format!("-{}", show(inner)),
+        Node::Text(text) => match text.form {
+            Form::Word => text.text.clone(),
+            Form::Phrase => format!("\"{}\"", text.text),
+            Form::Prefix => format!("{}*", text.text),
+        },
+        Node::Filter(Filter::Facts(list)) => format!("{{{}}}", list.join("|")),
+        Node::Filter(other) => format!("{other:?}"),
+    }
+}
+
+fn tree(text: &str) -> String {
+    show(&understood(text).root)
+}
+
+#[test]
+fn reads_words_phrases_exclusions_and_alternatives() {
+    let cases = [
+        ("", "()"),
+        ("redis", "redis"),
+        ("redis down", "(redis down)"),
+        ("\"not known\" redis", "(\"not known\" redis)"),
+        ("redis -kafka -\"a b\"", "(redis -kafka -\"a b\")"),
+        ("a OR b c", "any(a (b c))"),
+        ("(a OR b) NOT c", "(any(a b) -c)"),
+        ("time* AND out", "(time* out)"),
+        ("or and not", "(or and not)"),
+    ];
+    for (text, expected) in cases {
+        assert_eq!(tree(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn reads_fields() {
+    let cases = [
+        ("severity:critical", "{d:severity=1}"),
+        ("severity:P0", "{d:severity=1}"),
+        ("sev:SEV-2", "{d:severity=2}"),
+        ("severity:>=high", "{d:severity=1|d:severity=2}"),
+        ("severity:high,low", "any({d:severity=2} {d:severity=4})"),
+        ("severity:(high OR low)", "any({d:severity=2} {d:severity=4})"),
+        ("-status:closed", "-{d:status=closed}"),
+        ("status:Resolved", "{d:status=resolved}"),
+        ("kind:fix_plan", "{d:kind=fix-plan}"),
+        ("service:Redis", "{d:service=redis|w:service=redis}"),
+        ("service:\"Payment API\"", "{d:service=payment api|w:service=api}"),
+        ("id:INC-2025-0042", "{d:id=inc-2025-0042|w:id=inc-2025-0042}"),
+        ("version:1.0", "any({f:version=1.0} Below(\"f:version.\", \"1.0\"))"),
+    ];
+    for (text, expected) in cases {
+        assert_eq!(tree(text), expected, "{text}");
+    }
+    assert!(
+        tree("compliance.SOC2.evidence_type:documentation").contains("f:compliance.soc2.evidence-type=documentation")
+    );
+}
+
+#[test]
+fn reads_days_months_and_years() {
+    let days = |text: &str| match understood(text).root {
+        Node::Filter(Filter::Days(from, to)) => (from, to),
+        other => panic!("{text}: {other:?}"),
+    };
+    let (first, last) = days("in:2025-12");
+    assert_eq!(last - first, 30);
+    assert_eq!(days("in:2025-02").1 - days("in:2025-02").0, 27);
+    assert_eq!(days("year:2025"), days("in:2025"));
+    assert_eq!(days("before:2025-12").1, first - 1);
+    assert_eq!(days("after:2025-12").0, last + 1);
+    assert_eq!(days("date:>=2025-12-01").0, first);
+    assert_eq!(days("in:2025-12-01..2025-12"), (first, last));
+}
+
+#[test]
+fn takes_pasted_text_as_text() {
+    for text in [
+        "10.0.3.7:6379",
+        "http://example.com/a?b=c",
+        "db:down",
+        "Error -2 connecting to credmate-redis:6379.",
+        "main() failed",
+        "foo) bar",
+        "std::io::Error",
+        "C:\\temp",
+        "a - b",
+        "rm -- x",
+        "{\"a\": 1}",
+        "'quoted'",
+        "50% (approx.)",
+    ] {
+        let parsed = understood(text);
+        assert!(
+            !show(&parsed.root).contains(['{', '-', '}']) || text.contains(['-', '{']),
+            "{text}: {:?}",
+            parsed.root
+        );
+    }
+    assert_eq!(tree("Error -2 connecting to credmate-redis:6379."), "(Error -2 connecting to credmate-redis:6379.)");
+    assert_eq!(tree("db:down"), "db:down");
+}
+
+#[test]
+fn says_when_a_field_was_probably_misspelt() {
+    let notices = understood("severty:high").notices;
+    assert_eq!(notices.len(), 1);
+    assert!(notices[0].contains("did you mean `severity:high`?"), "{notices:?}");
+    assert!(understood("redis:6379").notices.is_empty());
+}
+
+#[test]
+fn points_at_what_is_wrong() {
+    let cases = [
+        ("redis \"not known", 6..7, "not closed"),
+        ("(redis", 0..1, "not closed"),
+        ("redis )", 6..7, "closes nothing"),
+        ("a ( ) b", 2..5, "nothing stands between"),
+        ("OR a", 0..2, "before this `OR`"),
+        ("a OR", 2..4, "after this `OR`"),
+        ("a NOT", 2..5, "after this `NOT`"),
+        ("severity:", 0..9, "has no value"),
+        ("a severity:urgent", 11..17, "is no severity"),
+        ("status:resolvd", 7..14, "is no value"),
+        ("before:yesterday", 7..16, "is no date"),
+        ("in:2025-13", 3..10, "is no date"),
+        ("year:20x5", 5..9, "is no year"),
+    ];
+    for (text, span, message) in cases {
+        let error = parse(text, &has_key).expect_err(text);
+        assert_eq!(error.span, span, "{text}");
+        assert!(error.message.contains(message), "{text}: {error}");
+    }
+    let error = parse("status:resolvd", &has_key).unwrap_err();
+    assert_eq!(error.hint.as_deref(), Some("did you mean `status:resolved`?"));
+}
+
+#[test]
+fn bounds_depth_and_length() {
+    assert!(parse(&"(".repeat(100_000), &has_key).is_err());
+    let deep = format!("{}a{}", "(".repeat(200), ")".repeat(200));
+    assert!(parse(&deep, &has_key).unwrap_err().message.contains("deep"));
+    assert!(parse(&"a ".repeat(20_000), &has_key).is_err());
+    assert!(parse(&"- ".repeat(10_000), &has_key).is_ok());
+    assert!(parse(&"NOT ".repeat(8_000), &has_key).is_err());
+}

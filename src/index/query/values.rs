@@ -1,0 +1,215 @@
+//! The values of the known fields: levels, states, days.
+
+use std::ops::Range;
+
+use chrono::{Datelike, Days, NaiveDate};
+
+use super::super::entry::days;
+use super::super::error::QueryError;
+use super::super::facts;
+use super::{Filter, Form, Node, Scope, Text};
+use crate::model::{Kind, StatusState};
+
+/// Names of the fields that every knowledge base has, as shown to people.
+pub(super) const FIELDS: [&str; 15] = [
+    "severity", "status", "service", "tag", "id", "kind", "owner", "project", "year", "before", "after", "in",
+    "language", "has", "title",
+];
+
+/// Returns the canonical name of a known field.
+pub(super) fn canonical(name: &str) -> Option<&'static str> {
+    let name = name.to_ascii_lowercase();
+    let singular = match name.as_str() {
+        "sev" | "level" => "severity",
+        "state" => "status",
+        "services" => "service",
+        "tags" => "tag",
+        "owners" => "owner",
+        "type" => "kind",
+        "lang" => "language",
+        "date" | "on" | "during" => "in",
+        "since" => "since",
+        "until" => "until",
+        "path" | "file" => "path",
+        other => return FIELDS.into_iter().find(|field| *field == other),
+    };
+    Some(singular)
+}
+
+/// Returns the condition that the known `field` has `value`.
+pub(super) fn known(field: &'static str, value: &str, span: Range<usize>) -> Result<Node, QueryError> {
+    let filter = match field {
+        "severity" => Filter::Facts(
+            severities(value, span)?.map(|level| facts::document("severity", &level.to_string())).collect(),
+        ),
+        "status" => Filter::Facts(vec![status(value, span)?]),
+        "kind" => Filter::Facts(vec![kind(value, span)?]),
+        "has" => Filter::Facts(vec![has(value, span)?]),
+        "year" => year(value, span)?,
+        "in" | "before" | "after" | "since" | "until" => day_range(field, value, span)?,
+        "path" => Filter::Path(value.to_owned()),
+        "title" => {
+            let form = if value.contains(char::is_whitespace) { Form::Phrase } else { Form::Word };
+            let (text, form) = value.strip_suffix('*').map_or((value, form), |stem| (stem, Form::Prefix));
+            return Ok(Node::Text(Text { text: text.to_owned(), form, scope: Scope::Title, span }));
+        }
+        name => names(name, value),
+    };
+    Ok(Node::Filter(filter))
+}
+
+/// A name matches whole or by one of its words; a star matches its beginning.
+fn names(field: &str, value: &str) -> Filter {
+    if let Some(stem) = value.strip_suffix('*') {
+        return Filter::FactsFrom(facts::document(field, stem));
+    }
+    let mut list = vec![facts::document(field, value)];
+    let words: Vec<String> = facts::words(value).collect();
+    if let [word] = words.as_slice() {
+        list.push(facts::word(field, word));
+    } else if let Some(whole) = words.last() {
+        // The last of an identifier's tokens is the whole.
+        list.push(facts::word(field, whole));
+    }
+    list.dedup();
+    Filter::Facts(list)
+}
+
+const SEVERITY_HINT: &str = "severities are `critical`, `high`, `medium`, `low`, `info`, `P0` to `P4`, `SEV1` to `SEV5`; \
+                             `>=high` means high or worse";
+
+fn severities(value: &str, span: Range<usize>) -> Result<impl Iterator<Item = u8> + use<>, QueryError> {
+    let (operator, rest) = operator(value);
+    let level =
+        level(rest).ok_or_else(|| QueryError::new(span, format!("`{rest}` is no severity")).hint(SEVERITY_HINT))?;
+    let numeric = rest.bytes().all(|byte| byte.is_ascii_digit());
+    // `>=high` speaks of weight, where more is a smaller level; bare numbers are levels.
+    let range = match (operator, numeric) {
+        ("", _) => level..=level,
+        (">=", false) | ("<=", true) => 1..=level,
+        (">", false) | ("<", true) => 1..=level.saturating_sub(1),
+        ("<=", false) | (">=", true) => level..=5,
+        _ => level.saturating_add(1)..=5,
+    };
+    Ok(range)
+}
+
+fn level(word: &str) -> Option<u8> {
+    let word = word.to_ascii_lowercase();
+    let named = match word.as_str() {
+        "critical" | "crit" | "blocker" => Some(1),
+        "high" | "major" => Some(2),
+        "medium" | "moderate" | "med" => Some(3),
+        "low" | "minor" => Some(4),
+        "info" | "informational" => Some(5),
+        _ => None,
+    };
+    let numbered = |prefix: &str, first: u8| {
+        let digits = word.strip_prefix(prefix)?.trim_start_matches('-');
+        let number: u8 = digits.parse().ok()?;
+        (number + 1).checked_sub(first).filter(|level| (1..=5).contains(level))
+    };
+    named.or_else(|| numbered("p", 0)).or_else(|| numbered("sev", 1)).or_else(|| numbered("", 1))
+}
+
+fn operator(value: &str) -> (&str, &str) {
+    for operator in [">=", "<=", ">", "<", "="] {
+        if let Some(rest) = value.strip_prefix(operator) {
+            return (if operator == "=" { "" } else { operator }, rest);
+        }
+    }
+    ("", value)
+}
+
+fn status(value: &str, span: Range<usize>) -> Result<String, QueryError> {
+    choose("status", value, StatusState::ALL.map(StatusState::as_str).as_slice(), span)
+}
+
+fn kind(value: &str, span: Range<usize>) -> Result<String, QueryError> {
+    choose("kind", &value.replace('_', "-"), Kind::ALL.map(Kind::as_str).as_slice(), span)
+}
+
+fn has(value: &str, span: Range<usize>) -> Result<String, QueryError> {
+    choose("has", value, &["resolution", "cause"], span)
+}
+
+fn choose(field: &str, value: &str, values: &[&str], span: Range<usize>) -> Result<String, QueryError> {
+    let lower = value.to_ascii_lowercase();
+    if values.contains(&lower.as_str()) {
+        return Ok(facts::document(field, &lower));
+    }
+    let near = values.iter().map(|it| (strsim::osa_distance(it, &lower), it)).min().filter(|&(edits, _)| edits <= 2);
+    let hint = match near {
+        Some((_, near)) => format!("did you mean `{field}:{near}`?"),
+        None => format!(
+            "values of `{field}` are {}",
+            values.iter().map(|it| format!("`{it}`")).collect::<Vec<_>>().join(", ")
+        ),
+    };
+    Err(QueryError::new(span, format!("`{value}` is no value of `{field}`")).hint(hint))
+}
+
+fn year(value: &str, span: Range<usize>) -> Result<Filter, QueryError> {
+    let (operator, rest) = operator(value);
+    let hint = "write a year such as `year:2025` or `year:>=2024`";
+    let year: i32 = rest
+        .parse()
+        .ok()
+        .filter(|year| (1900..=9998).contains(year))
+        .ok_or_else(|| QueryError::new(span, format!("`{rest}` is no year")).hint(hint))?;
+    let first = |year: i32| NaiveDate::from_ymd_opt(year, 1, 1).map_or(0, days);
+    Ok(compare(operator, first(year), first(year + 1) - 1))
+}
+
+/// Returns the days that stand in relation `operator` to the period from `start` to `end`.
+fn compare(operator: &str, start: i64, end: i64) -> Filter {
+    match operator {
+        ">=" => Filter::Days(start, i64::MAX),
+        ">" => Filter::Days(end + 1, i64::MAX),
+        "<=" => Filter::Days(i64::MIN, end),
+        "<" => Filter::Days(i64::MIN, start - 1),
+        _ => Filter::Days(start, end),
+    }
+}
+
+fn day_range(field: &str, value: &str, span: Range<usize>) -> Result<Filter, QueryError> {
+    let (operator, rest) = operator(value);
+    let bad = |text: &str| {
+        QueryError::new(span.clone(), format!("`{text}` is no date"))
+            .hint("write a day `2025-12-17`, a month `2025-12`, a year `2025` or a range `2025-01..2025-03`")
+    };
+    if field == "in"
+        && let Some((from, to)) = rest.split_once("..")
+    {
+        let (start, _) = period(from).ok_or_else(|| bad(from))?;
+        let (_, end) = period(to).ok_or_else(|| bad(to))?;
+        return Ok(Filter::Days(start, end));
+    }
+    let (start, end) = period(rest).ok_or_else(|| bad(rest))?;
+    let operator = match field {
+        "before" => "<",
+        "after" => ">",
+        "since" => ">=",
+        "until" => "<=",
+        _ => operator,
+    };
+    Ok(compare(operator, start, end))
+}
+
+/// Returns the first and last day of a day, month or year.
+fn period(text: &str) -> Option<(i64, i64)> {
+    let parts: Vec<u32> = text.split('-').map(|part| part.parse().ok()).collect::<Option<_>>()?;
+    let year = i32::try_from(*parts.first()?).ok().filter(|year| (1900..=9998).contains(year))?;
+    let day = |year, month, day| NaiveDate::from_ymd_opt(year, month, day);
+    let (start, end) = match parts.as_slice() {
+        [_] => (day(year, 1, 1)?, day(year, 12, 31)?),
+        [_, month] => {
+            let start = day(year, *month, 1)?;
+            let next = if start.month() == 12 { day(year + 1, 1, 1)? } else { day(year, month + 1, 1)? };
+            (start, next.checked_sub_days(Days::new(1))?)
+        }
+        [_, month, date] => (day(year, *month, *date)?, day(year, *month, *date)?),
+        _ => return None,
+    };
+    Some((days(start), days(end)))
+}

@@ -1,0 +1,133 @@
+//! From a word to the indexed words it stands for: its forms, its completions, its likely spellings.
+
+use std::collections::BTreeMap;
+
+use tantivy::query::FuzzyTermQuery;
+use tantivy::schema::Field;
+use tantivy::{Searcher, Term};
+
+use crate::index::text::Stemmers;
+
+/// Most indexed words looked at for the forms of one word, in one segment.
+const MAX_SCANNED: usize = 4096;
+/// Forms are at most this much longer than their stem.
+const MAX_ENDING: usize = 8;
+/// Most spellings offered for a typo.
+const MAX_SPELLINGS: usize = 4;
+
+/// An indexed word and the number of documents that have it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Indexed {
+    pub(crate) word: String,
+    pub(crate) documents: u64,
+}
+
+/// The words of one field.
+pub(crate) struct Dictionary<'a> {
+    searcher: &'a Searcher,
+    field: Field,
+}
+
+impl<'a> Dictionary<'a> {
+    pub(crate) fn new(searcher: &'a Searcher, field: Field) -> Self {
+        Self { searcher, field }
+    }
+
+    /// Returns the other forms of `word`.
+    pub(crate) fn forms(&self, word: &str, stemmers: &Stemmers) -> tantivy::Result<Vec<Indexed>> {
+        let mut found = BTreeMap::new();
+        for stem in stemmers.stems(word) {
+            // The last letter of a stem may differ from that of its forms (query, queri-es).
+            let start: String = {
+                let shared = stem.chars().zip(word.chars()).take_while(|(a, b)| a == b).count();
+                let keep = shared.min(stem.chars().count().saturating_sub(1)).max(3);
+                word.chars().take(keep).collect()
+            };
+            if start.chars().count() < 3 {
+                continue;
+            }
+            let longest = stem.len() + MAX_ENDING;
+            self.scan(&start, MAX_SCANNED, |candidate, documents| {
+                let plausible =
+                    candidate.len() <= longest && candidate != word && candidate.chars().all(char::is_alphabetic);
+                if plausible && stemmers.same_word(candidate, word) {
+                    *found.entry(candidate.to_owned()).or_insert(0) += documents;
+                }
+            })?;
+        }
+        Ok(found.into_iter().map(|(word, documents)| Indexed { word, documents }).collect())
+    }
+
+    /// Returns the indexed words that begin with `start`: `None` where there are more than `limit`.
+    pub(crate) fn completions(&self, start: &str, limit: usize) -> tantivy::Result<Option<Vec<Indexed>>> {
+        let mut found = BTreeMap::new();
+        let whole =
+            self.scan(start, limit, |word, documents| *found.entry(word.to_owned()).or_insert(0) += documents)?;
+        let words = found.into_iter().map(|(word, documents)| Indexed { word, documents });
+        Ok(whole.then(|| words.collect()))
+    }
+
+    /// Returns indexed words within one edit of `word` (two for long words), nearest and most frequent first.
+    pub(crate) fn spellings(&self, word: &str) -> tantivy::Result<Vec<Indexed>> {
+        let letters = word.chars().count();
+        if letters < 4 || word.chars().any(|c| !c.is_alphabetic()) {
+            return Ok(Vec::new());
+        }
+        let edits: usize = if letters < 8 { 1 } else { 2 };
+        let mut found: BTreeMap<String, u64> = BTreeMap::new();
+        let query =
+            FuzzyTermQuery::new(Term::from_field_text(self.field, word), u8::try_from(edits).unwrap_or(1), true);
+        for reader in self.searcher.segment_readers() {
+            let index = reader.inverted_index(self.field)?;
+            let mut terms = index.terms().search(query.automaton()?).into_stream()?;
+            while terms.advance() {
+                if let Ok(term) = std::str::from_utf8(terms.key())
+                    && term.chars().all(char::is_alphabetic)
+                {
+                    *found.entry(term.to_owned()).or_default() += u64::from(terms.value().doc_freq);
+                }
+            }
+        }
+        found.remove(word);
+        let mut found: Vec<(usize, Indexed)> = found
+            .into_iter()
+            .map(|(term, documents)| (strsim::osa_distance(&term, word), Indexed { word: term, documents }))
+            .collect();
+        found.sort_by(|a, b| (a.0, b.1.documents, &a.1.word).cmp(&(b.0, a.1.documents, &b.1.word)));
+        let nearest = found.first().map_or(0, |it| it.0);
+        Ok(found.into_iter().filter(|it| it.0 == nearest).map(|it| it.1).take(MAX_SPELLINGS).collect())
+    }
+
+    /// Calls `each` for every indexed word that begins with `start`; false where a segment has more than `limit`.
+    fn scan(&self, start: &str, limit: usize, mut each: impl FnMut(&str, u64)) -> tantivy::Result<bool> {
+        let mut whole = true;
+        for reader in self.searcher.segment_readers() {
+            let index = reader.inverted_index(self.field)?;
+            let mut terms = index.terms().range().ge(start.as_bytes()).into_stream()?;
+            let mut seen = 0;
+            while terms.advance() && terms.key().starts_with(start.as_bytes()) {
+                seen += 1;
+                if seen > limit {
+                    whole = false;
+                    break;
+                }
+                if let Ok(term) = std::str::from_utf8(terms.key()) {
+                    each(term, u64::from(terms.value().doc_freq));
+                }
+            }
+        }
+        Ok(whole)
+    }
+
+    /// Tells whether any indexed word begins with `start`.
+    pub(crate) fn has_any(&self, start: &str) -> tantivy::Result<bool> {
+        for reader in self.searcher.segment_readers() {
+            let index = reader.inverted_index(self.field)?;
+            let mut terms = index.terms().range().ge(start.as_bytes()).into_stream()?;
+            if terms.advance() && terms.key().starts_with(start.as_bytes()) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+}

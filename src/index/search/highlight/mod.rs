@@ -1,0 +1,297 @@
+//! Finds the passage that shows best why a document matched, and the bytes to highlight in it.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use tantivy::tokenizer::TokenStream;
+
+use crate::index::answer::{Passage, Snippet};
+use crate::index::text::{TokenKind, WordTokenizer};
+
+/// Length of a snippet in bytes, about.
+const SNIPPET: usize = 220;
+/// Text shown before the first match.
+const BEFORE: usize = 60;
+/// Most matches of one document that are looked at.
+const MAX_MATCHES: usize = 2000;
+/// Worth of a word that the window has already, beside a new one.
+const REPEATED: f32 = 0.05;
+/// Worth lost by a window as long as a whole snippet: words that stand together say more.
+const SPREAD: f32 = 0.4;
+/// Worth of a match in front matter or in the title, which are shown anyway.
+const HEADER: f32 = 0.4;
+
+/// The words that a query matches, with what each is worth.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Matcher {
+    words: HashMap<String, f32>,
+    prefixes: Vec<(String, f32)>,
+    phrases: Vec<(Vec<String>, f32)>,
+}
+
+/// A match in a text.
+#[derive(Debug, Clone)]
+struct Match {
+    span: Range<usize>,
+    weight: f32,
+    /// Tells matches of one word from those of another.
+    key: usize,
+}
+
+impl Matcher {
+    pub(crate) fn add_word(&mut self, word: &str, weight: f32) {
+        let known = self.words.entry(word.to_owned()).or_default();
+        *known = known.max(weight);
+    }
+
+    pub(crate) fn add_prefix(&mut self, prefix: &str, weight: f32) {
+        self.prefixes.push((prefix.to_owned(), weight));
+    }
+
+    pub(crate) fn add_phrase(&mut self, words: Vec<String>, weight: f32) {
+        self.phrases.push((words, weight));
+    }
+
+    fn is_empty(&self) -> bool {
+        self.words.is_empty() && self.prefixes.is_empty() && self.phrases.is_empty()
+    }
+
+    fn matches(&self, text: &str) -> Vec<Match> {
+        let mut found = Vec::new();
+        if self.is_empty() {
+            return found;
+        }
+        let mut keys: HashMap<&str, usize> = HashMap::new();
+        let mut runs: Vec<(usize, usize, usize)> = vec![(0, 0, 0); self.phrases.len()];
+        let mut tokenizer = WordTokenizer::default();
+        let mut stream = tokenizer.words(text);
+        while stream.advance() && found.len() < MAX_MATCHES {
+            let (kind, token) = (stream.kind(), stream.token());
+            let span = token.offset_from..token.offset_to;
+            if let Some((word, &weight)) = self.words.get_key_value(token.text.as_str()) {
+                let next = keys.len();
+                found.push(Match { span: span.clone(), weight, key: *keys.entry(word).or_insert(next) });
+            }
+            for (nth, (prefix, weight)) in self.prefixes.iter().enumerate() {
+                if token.text.starts_with(prefix.as_str()) {
+                    found.push(Match { span: span.clone(), weight: *weight, key: 1_000_000 + nth });
+                }
+            }
+            if matches!(kind, TokenKind::Word | TokenKind::Pair) {
+                for (nth, (run, (words, weight))) in runs.iter_mut().zip(&self.phrases).enumerate() {
+                    if let Some(start) = advance(run, words, &token.text, token.position, span.start) {
+                        let weight = weight * words.len() as f32;
+                        found.push(Match { span: start..span.end, weight, key: 2_000_000 + nth });
+                    }
+                }
+            }
+        }
+        found.sort_by_key(|it| (it.span.start, std::cmp::Reverse(it.span.end)));
+        found
+    }
+
+    /// Returns `text` on one line with its matches.
+    pub(crate) fn snippet(&self, text: &str) -> Snippet {
+        clean(text, 0..text.len(), &self.matches(text))
+    }
+
+    /// Returns the best passage of `text`: `None` where nothing in it matches.
+    pub(crate) fn passage(&self, text: &str) -> Option<Passage> {
+        let mut matches = self.matches(text);
+        let header = header_end(text);
+        for it in matches.iter_mut().filter(|it| it.span.start < header) {
+            it.weight *= HEADER;
+        }
+        let (first, last) = best_window(&matches)?;
+        let (start, end) = (matches[first].span.start, matches[last].span.end);
+        let range = around(text, start, end);
+        let (line, section) = place(text, start);
+        Some(Passage { line, section, snippet: clean(text, range, &matches) })
+    }
+
+    /// Returns the beginning of the prose of `text`, for hits of queries that name no words.
+    pub(crate) fn lead(text: &str) -> Option<Passage> {
+        let mut at = header_end(text);
+        for line in text[at..].split_inclusive('\n') {
+            let trimmed = line.trim();
+            let is_prose =
+                trimmed.len() > 40 && !trimmed.starts_with(['#', '|', '-', '*', '`', '>', '<', '=', '_', '!', '~']);
+            if is_prose {
+                let range = around(text, at, at + 1);
+                let (line, section) = place(text, at);
+                return Some(Passage { line, section, snippet: clean(text, range, &[]) });
+            }
+            at += line.len();
+        }
+        None
+    }
+}
+
+/// Moves a phrase on by one word; returns where it began once it is complete.
+fn advance(
+    run: &mut (usize, usize, usize),
+    words: &[String],
+    word: &str,
+    position: usize,
+    start: usize,
+) -> Option<usize> {
+    let (matched, next_position, _) = *run;
+    if matched > 0 && position == next_position && words.get(matched).is_some_and(|wanted| wanted == word) {
+        run.0 += 1;
+        run.1 = position + 1;
+    } else if words.first().is_some_and(|wanted| wanted == word) {
+        *run = (1, position + 1, start);
+    } else {
+        run.0 = 0;
+    }
+    (run.0 == words.len() && !words.is_empty()).then(|| {
+        let began = run.2;
+        run.0 = 0;
+        began
+    })
+}
+
+/// Returns the first and last match of the window that is worth most.
+fn best_window(matches: &[Match]) -> Option<(usize, usize)> {
+    let mut best: Option<(f32, usize, usize)> = None;
+    for first in 0..matches.len() {
+        let start = matches[first].span.start;
+        let mut seen: Vec<usize> = Vec::new();
+        let (mut worth, mut last) = (0.0, first);
+        for (at, it) in matches.iter().enumerate().skip(first) {
+            if it.span.end > start + SNIPPET - BEFORE && at > first {
+                break;
+            }
+            worth += if seen.contains(&it.key) { it.weight * REPEATED } else { it.weight };
+            seen.push(it.key);
+            last = at;
+        }
+        let length = (matches[last].span.end - start).min(SNIPPET) as f32;
+        worth *= 1.0 - SPREAD * length / SNIPPET as f32;
+        if best.is_none_or(|(most, ..)| worth > most + 0.001) {
+            best = Some((worth, first, last));
+        }
+    }
+    best.map(|(_, first, last)| (first, last))
+}
+
+/// Returns where front matter and the first heading end.
+fn header_end(text: &str) -> usize {
+    let mut end = 0;
+    if let Some(rest) = text.strip_prefix("---")
+        && let Some(close) = rest.find("\n---")
+    {
+        end = 3 + close + 4;
+    }
+    for line in text[end..].split_inclusive('\n') {
+        if line.trim().is_empty() || line.trim() == "---" || line.starts_with("# ") {
+            end += line.len();
+            if line.starts_with("# ") {
+                break;
+            }
+        } else {
+            break;
+        }
+    }
+    end
+}
+
+/// Returns the bytes to show around a window: whole words, not beyond the paragraph it begins in.
+fn around(text: &str, start: usize, end: usize) -> Range<usize> {
+    let floor = |mut at: usize| {
+        while !text.is_char_boundary(at) {
+            at -= 1;
+        }
+        at
+    };
+    let earliest = floor(start.saturating_sub(BEFORE));
+    let before = &text[earliest..start];
+    let from = match before.rfind("\n\n").map(|at| at + 2).or_else(|| before.rfind("\n#").map(|at| at + 1)) {
+        Some(at) => earliest + at,
+        None if earliest == 0 => 0,
+        None => before.find(char::is_whitespace).map_or(start, |at| earliest + at + 1),
+    };
+    let latest = floor((from + SNIPPET).max(end).min(text.len()));
+    let after = &text[end..latest];
+    let to = match after.find("\n\n").or_else(|| after.find("\n#")) {
+        Some(at) => end + at,
+        None if latest == text.len() => latest,
+        None => after.rfind(char::is_whitespace).map_or(end, |at| end + at),
+    };
+    from..to
+}
+
+/// Returns the line of byte `at` (counted from 1) and the heading above it.
+fn place(text: &str, at: usize) -> (u32, Option<String>) {
+    let (mut line, mut offset) = (0_u32, 0);
+    let mut section = None;
+    let mut fence: Option<&str> = None;
+    for content in text.split_inclusive('\n') {
+        line = line.saturating_add(1);
+        let trimmed = content.trim();
+        match fence {
+            Some(mark) if trimmed.starts_with(mark) => fence = None,
+            Some(_) => {}
+            None if trimmed.starts_with("```") => fence = Some("```"),
+            None if trimmed.starts_with("~~~") => fence = Some("~~~"),
+            None => {
+                let title = content.trim_start_matches('#');
+                let level = content.len() - title.len();
+                if (1..=6).contains(&level) && title.starts_with(' ') {
+                    section = Some(title.trim().trim_end_matches('#').trim().replace("**", ""));
+                }
+            }
+        }
+        offset += content.len();
+        if offset > at {
+            break;
+        }
+    }
+    (line.max(1), section.filter(|title| !title.is_empty()))
+}
+
+/// Returns a range of `text` on one line, without the marks of Markdown, and the matches inside it.
+fn clean(text: &str, range: Range<usize>, matches: &[Match]) -> Snippet {
+    let mut snippet = Snippet::default();
+    let mut matches = matches.iter().filter(|it| it.span.start >= range.start && it.span.end <= range.end).peekable();
+    // The match being shown: where it ends in the text and where it began in the snippet.
+    let mut open: Option<(usize, usize)> = None;
+    let mut line_start = true;
+    for (at, c) in text[range.clone()].char_indices().map(|(at, c)| (range.start + at, c)) {
+        if let Some((end, from)) = open
+            && at >= end
+        {
+            snippet.highlights.push(from..snippet.text.len());
+            open = None;
+        }
+        while let Some(it) = matches.next_if(|it| it.span.start <= at) {
+            match &mut open {
+                Some((end, _)) => *end = (*end).max(it.span.end),
+                None if it.span.end > at => open = Some((it.span.end, snippet.text.len())),
+                None => {}
+            }
+        }
+        let is_mark = matches!(c, '`' | '|' | '*') || (line_start && matches!(c, '#' | '>'));
+        if c == '\n' || c.is_whitespace() || (is_mark && open.is_none()) || c.is_control() {
+            let breaks = c.is_whitespace() || c == '|';
+            if breaks && !snippet.text.is_empty() && !snippet.text.ends_with(' ') {
+                snippet.text.push(' ');
+            }
+            line_start = c == '\n' || (line_start && c != '`' && c != '|');
+            continue;
+        }
+        line_start = false;
+        snippet.text.push(c);
+    }
+    if let Some((_, from)) = open {
+        snippet.highlights.push(from..snippet.text.len());
+    }
+    snippet.text.truncate(snippet.text.trim_end().len());
+    let length = snippet.text.len();
+    snippet.highlights.iter_mut().for_each(|it| it.end = it.end.min(length));
+    snippet.highlights.retain(|it| it.start < it.end);
+    snippet
+}
+
+#[cfg(test)]
+mod tests;

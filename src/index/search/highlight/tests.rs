@@ -1,0 +1,75 @@
+use super::*;
+
+fn matcher(words: &[&str]) -> Matcher {
+    let mut matcher = Matcher::default();
+    words.iter().for_each(|word| matcher.add_word(word, 1.0));
+    matcher
+}
+
+fn shown(snippet: &Snippet) -> String {
+    let mut out = snippet.text.clone();
+    for range in snippet.highlights.iter().rev() {
+        out.insert(range.end, ']');
+        out.insert(range.start, '[');
+    }
+    out
+}
+
+#[test]
+fn highlights_words_whatever_their_case_and_accents() {
+    let snippet = matcher(&["uberlauf", "queue"]).snippet("Der Überlauf der `Queue`-Warteschlange");
+    assert_eq!(shown(&snippet), "Der [Überlauf] der [Queue]-Warteschlange");
+}
+
+#[test]
+fn shows_the_passage_with_most_of_the_words() {
+    let text = "---\nservice: redis\n---\n# Redis down\n\nThe redis was slow.\n\n## Cause\n\nWrong *hostname* of redis\nin the secret.\n";
+    let passage = matcher(&["redis", "hostname"]).passage(text).unwrap();
+    assert_eq!((passage.line, passage.section.as_deref()), (10, Some("Cause")));
+    assert_eq!(shown(&passage.snippet), "Wrong [hostname] of [redis] in the secret.");
+}
+
+#[test]
+fn highlights_phrases_as_a_whole_and_not_their_words_elsewhere() {
+    let mut matcher = Matcher::default();
+    matcher.add_phrase(vec!["name".into(), "or".into(), "service".into()], 1.0);
+    let passage = matcher.passage("The name of a service.\n\nError: Name or service not known\n").unwrap();
+    assert_eq!(passage.line, 3);
+    assert_eq!(shown(&passage.snippet), "Error: [Name or service] not known");
+}
+
+#[test]
+fn highlights_completions() {
+    let mut matcher = Matcher::default();
+    matcher.add_prefix("conn", 1.0);
+    assert_eq!(shown(&matcher.snippet("a Connection, disconnected")), "a [Connection], disconnected");
+}
+
+#[test]
+fn knows_headings_from_comments_in_code() {
+    let text = "## Real\n\n```sh\n# not a heading\nrestart redis\n```\n";
+    let passage = matcher(&["redis"]).passage(text).unwrap();
+    assert_eq!((passage.line, passage.section.as_deref()), (5, Some("Real")));
+}
+
+#[test]
+fn finds_nothing_where_nothing_matches() {
+    assert_eq!(matcher(&["absent"]).passage("some text"), None);
+    assert_eq!(matcher(&[]).passage("some text"), None);
+    assert_eq!(Matcher::lead(""), None);
+}
+
+#[test]
+fn leads_with_prose_where_the_query_names_no_words() {
+    let text = "# T\n\n**Status**: open\n\nAll uploads failed after the deploy of the new parser version.\n";
+    let lead = Matcher::lead(text).unwrap();
+    assert_eq!(lead.line, 5);
+    assert!(lead.snippet.text.starts_with("All uploads"));
+}
+
+#[test]
+fn cuts_at_characters_not_bytes() {
+    let text = format!("{} redis {}", "ü".repeat(300), "字".repeat(300));
+    let passage = matcher(&["redis"]).passage(&text).unwrap();
+    assert!(shown(&passage.snippet).contains("[redis]"));
+}

@@ -1,0 +1,313 @@
+//! Brings the index up to date with the folder: walk, compare, read what changed, commit once.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, SystemTime};
+
+use crate::config::Config;
+use crate::parse::PARSER_VERSION;
+use crate::store::fs::{self, Walk};
+
+use super::answer::{Progress, SyncReport};
+use super::error::IndexError;
+use super::lock::WriteLock;
+use super::open::{OpenIndex, commit_mark};
+use super::plan::Plan;
+use super::records::file_records;
+use super::schema::SCHEMA_VERSION;
+use super::write::{Written, write};
+
+/// Folder of derived state in the root of a knowledge base.
+const STATE_FOLDER: &str = ".ris";
+/// File whose time tells when the index last saw the folder.
+const SEEN: &str = "seen";
+
+/// How a sync is to go about its work.
+pub struct SyncOptions<'a> {
+    /// Builds the index anew even where nothing changed.
+    pub rebuild: bool,
+    /// How long to wait for another process that is writing.
+    pub patience: Duration,
+    /// Called now and then during long runs.
+    pub progress: &'a dyn Fn(Progress),
+    /// Called at once with what a person should know while it happens (that another process is waited for).
+    pub notice: &'a dyn Fn(&str),
+}
+
+/// The index of one knowledge base: on disk, or in memory where the folder cannot be written.
+pub(crate) struct IndexStore {
+    root: PathBuf,
+    folder: PathBuf,
+    open: Mutex<Option<Held>>,
+}
+
+/// An open index and the commit it was opened at.
+struct Held {
+    index: OpenIndex,
+    mark: Option<(SystemTime, u64)>,
+    in_memory: bool,
+}
+
+/// What opening found.
+enum State {
+    Whole(Box<OpenIndex>),
+    Missing,
+    Damaged(String),
+}
+
+impl IndexStore {
+    pub(crate) fn new(root: &Path) -> Self {
+        let folder = root.join(STATE_FOLDER).join(format!("index-{SCHEMA_VERSION}-{PARSER_VERSION}"));
+        Self { root: root.to_owned(), folder, open: Mutex::new(None) }
+    }
+
+    /// Returns the bytes of the index on disk.
+    pub(crate) fn bytes(&self) -> u64 {
+        let entries = std::fs::read_dir(&self.folder).into_iter().flatten().flatten();
+        entries.filter_map(|entry| entry.metadata().ok()).map(|metadata| metadata.len()).sum()
+    }
+
+    /// Takes the last commit away after reading it has failed, so that nobody answers from it. A rebuild follows.
+    pub(crate) fn discard_damaged(&self) {
+        self.forget();
+        // Without this file the index counts as damaged when it is opened.
+        let _ = std::fs::remove_file(self.folder.join("meta.json"));
+    }
+
+    /// Returns the last commit, opened.
+    ///
+    /// # Errors
+    /// Where there is none or it is damaged.
+    pub(crate) fn current(&self) -> Result<OpenIndex, IndexError> {
+        let mut held = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        let mark = commit_mark(&self.folder);
+        if let Some(it) = held.as_mut() {
+            if it.in_memory {
+                return Ok(it.index.clone());
+            }
+            if it.mark == mark && mark.is_some() {
+                return Ok(it.index.clone());
+            }
+        }
+        *held = None;
+        let index = OpenIndex::open(&self.folder)?.ok_or_else(|| IndexError::Missing { root: self.root.clone() })?;
+        *held = Some(Held { index: index.clone(), mark: commit_mark(&self.folder), in_memory: false });
+        Ok(index)
+    }
+
+    /// Forgets the open index, so that the next use opens it anew.
+    pub(crate) fn forget(&self) {
+        *self.open.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+
+    /// Returns when the index last saw the folder.
+    pub(crate) fn seen_at(&self) -> Option<SystemTime> {
+        std::fs::metadata(self.root.join(STATE_FOLDER).join(SEEN)).and_then(|it| it.modified()).ok()
+    }
+
+    /// Brings the index up to date with the folder.
+    pub(crate) fn sync(
+        &self,
+        config: &Config,
+        now: SystemTime,
+        options: &SyncOptions<'_>,
+    ) -> Result<SyncReport, IndexError> {
+        let walk = fs::walk(&self.root, config)?;
+        let mut report = SyncReport::default();
+        let state = self.state()?;
+        if let State::Whole(open) = &state
+            && !options.rebuild
+        {
+            let plan = self.plan(open, &walk)?;
+            if plan.is_empty() {
+                report.unchanged = plan.same;
+                self.mark_seen(now);
+                return Ok(report);
+            }
+        }
+        match self.prepare_folder().and_then(|()| self.lock(options, &mut report)) {
+            Ok(lock) => self.sync_locked(config, walk, &lock, options, &mut report)?,
+            Err(IndexError::Busy { .. }) if matches!(state, State::Whole(_)) => {
+                report
+                    .notices
+                    .push("Another process is still writing the index; answers come from the last commit.".into());
+                return Ok(report);
+            }
+            Err(IndexError::Io { source, .. }) if is_read_only(&source) => {
+                return self.sync_read_only(config, &walk, &state, options, report);
+            }
+            Err(error) => return Err(error),
+        }
+        self.mark_seen(now);
+        Ok(report)
+    }
+
+    fn sync_locked(
+        &self,
+        config: &Config,
+        mut walk: Walk,
+        lock: &WriteLock,
+        options: &SyncOptions<'_>,
+        report: &mut SyncReport,
+    ) -> Result<(), IndexError> {
+        if lock.waited {
+            walk = fs::walk(&self.root, config)?;
+        }
+        self.clean();
+        let (open, fresh) = match self.state()? {
+            State::Whole(open) => (*open, options.rebuild),
+            State::Missing => {
+                if self.has_other_version() {
+                    report.rebuilt = Some("the index was written by another version of ris".to_owned());
+                }
+                (self.create()?, true)
+            }
+            State::Damaged(reason) => {
+                report.notices.push(format!("The index was damaged ({reason}) and has been built anew."));
+                report.rebuilt = Some(format!("the index was damaged: {reason}"));
+                (self.create()?, true)
+            }
+        };
+        if options.rebuild && report.rebuilt.is_none() {
+            report.rebuilt = Some("asked for".to_owned());
+        }
+        let plan = if fresh { Plan::new(&walk.files, &[]) } else { self.plan(&open, &walk)? };
+        if !plan.is_empty() || fresh {
+            let written = write(&open, &self.root, config.max_file_size, &plan, fresh, options.progress)?;
+            count(report, written);
+        } else {
+            report.unchanged = plan.same;
+        }
+        self.forget();
+        self.remove_other_versions();
+        Ok(())
+    }
+
+    /// A folder that cannot be written: the index stays as it is, or is built in memory where there is none.
+    fn sync_read_only(
+        &self,
+        config: &Config,
+        walk: &Walk,
+        state: &State,
+        options: &SyncOptions<'_>,
+        mut report: SyncReport,
+    ) -> Result<SyncReport, IndexError> {
+        if let State::Whole(open) = state {
+            let plan = self.plan(open, walk)?;
+            let behind = plan.read.len() + plan.remove.len();
+            report.unchanged = plan.same;
+            report.notices.push(format!(
+                "The knowledge base is read-only, so the index stays as it is: {behind} of {} files changed since.",
+                walk.files.len()
+            ));
+            return Ok(report);
+        }
+        let open = OpenIndex::create_in_memory(&self.folder)?;
+        let plan = Plan::new(&walk.files, &[]);
+        let written = write(&open, &self.root, config.max_file_size, &plan, true, options.progress)?;
+        open.reload()?;
+        count(&mut report, written);
+        report
+            .notices
+            .push("The knowledge base is read-only, so its index is kept in memory and built for every run.".into());
+        let held = Held { index: open, mark: None, in_memory: true };
+        *self.open.lock().unwrap_or_else(PoisonError::into_inner) = Some(held);
+        Ok(report)
+    }
+
+    fn state(&self) -> Result<State, IndexError> {
+        match self.current() {
+            Ok(open) => Ok(State::Whole(Box::new(open))),
+            Err(IndexError::Missing { .. }) => Ok(State::Missing),
+            Err(IndexError::Damaged { reason, .. }) => Ok(State::Damaged(reason)),
+            Err(error) => Err(error),
+        }
+    }
+
+    fn plan(&self, open: &OpenIndex, walk: &Walk) -> Result<Plan, IndexError> {
+        let records = file_records(&open.searcher()).map_err(|error| open.fail(error))?;
+        Ok(Plan::new(&walk.files, &records))
+    }
+
+    fn lock(&self, options: &SyncOptions<'_>, report: &mut SyncReport) -> Result<WriteLock, IndexError> {
+        let told = || (options.notice)("Another process is writing the index; waiting for it.");
+        let lock = WriteLock::acquire(&self.state_folder(), options.patience, &told)?;
+        if lock.waited {
+            report.notices.push("Waited for another process that was writing the index.".to_owned());
+        }
+        Ok(lock)
+    }
+
+    fn state_folder(&self) -> PathBuf {
+        self.root.join(STATE_FOLDER)
+    }
+
+    /// Makes `.ris/`, ignored by git.
+    fn prepare_folder(&self) -> Result<(), IndexError> {
+        let folder = self.state_folder();
+        let ignore = folder.join(".gitignore");
+        std::fs::create_dir_all(&folder).map_err(|source| IndexError::io("make", &folder, source))?;
+        if !ignore.exists() {
+            std::fs::write(&ignore, "*\n").map_err(|source| IndexError::io("write", &ignore, source))?;
+        }
+        Ok(())
+    }
+
+    /// Makes an empty index in place of whatever stands there.
+    fn create(&self) -> Result<OpenIndex, IndexError> {
+        self.forget();
+        if self.folder.exists() {
+            std::fs::remove_dir_all(&self.folder).map_err(|source| IndexError::io("remove", &self.folder, source))?;
+        }
+        std::fs::create_dir_all(&self.folder).map_err(|source| IndexError::io("make", &self.folder, source))?;
+        OpenIndex::create(&self.folder)
+    }
+
+    /// Removes what a killed run left behind. Only while holding the lock.
+    fn clean(&self) {
+        for entry in std::fs::read_dir(&self.folder).into_iter().flatten().flatten() {
+            if entry.file_name().to_string_lossy().starts_with(".tmp") {
+                // Left-overs do no harm where they cannot be removed.
+                let _ = std::fs::remove_file(entry.path());
+            }
+        }
+    }
+
+    fn other_versions(&self) -> Vec<PathBuf> {
+        let entries = std::fs::read_dir(self.state_folder()).into_iter().flatten().flatten();
+        let is_other = |path: &PathBuf| {
+            let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+            name.starts_with("index-") && *path != self.folder && path.is_dir()
+        };
+        entries.map(|entry| entry.path()).filter(is_other).collect()
+    }
+
+    fn has_other_version(&self) -> bool {
+        !self.other_versions().is_empty()
+    }
+
+    fn remove_other_versions(&self) {
+        for folder in self.other_versions() {
+            // The next sync tries again.
+            let _ = std::fs::remove_dir_all(folder);
+        }
+    }
+
+    fn mark_seen(&self, now: SystemTime) {
+        let path = self.state_folder().join(SEEN);
+        let file = std::fs::File::options().create(true).truncate(false).write(true).open(path);
+        // Only the age shown by `--status` depends on it.
+        let _ = file.and_then(|file| file.set_modified(now));
+    }
+}
+
+fn count(report: &mut SyncReport, written: Written) {
+    report.added = written.added;
+    report.changed = written.changed;
+    report.removed = written.removed;
+    report.unchanged = written.unchanged;
+}
+
+fn is_read_only(error: &std::io::Error) -> bool {
+    matches!(error.kind(), std::io::ErrorKind::PermissionDenied | std::io::ErrorKind::ReadOnlyFilesystem)
+}

@@ -1,0 +1,254 @@
+//! Reads files on several threads and writes them into the index in one commit.
+
+use std::path::Path;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::mpsc;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use tantivy::indexer::{NoMergePolicy, UserOperation};
+use tantivy::{IndexWriter, TantivyDocument, TantivyError, Term};
+
+use crate::diag::{Diagnostic, Level};
+use crate::model::{Document, Extracted, Kind, Origin, OriginKind, Outcome};
+use crate::parse::{ParseOptions, Parsed, parse};
+use crate::store::fs;
+
+use super::answer::Progress;
+use super::entry::{EntryMaker, FileStamp, content_hash};
+use super::error::IndexError;
+use super::merge::merge_small_segments;
+use super::open::{COMMITTED, OpenIndex};
+use super::plan::{Plan, ToRead};
+
+/// Files from which a run counts as large: it gets more threads and memory.
+const LARGE_RUN: usize = 200;
+const MEMORY_PER_THREAD: usize = 48 << 20;
+const MEMORY_SMALL: usize = 15 << 20;
+const MAX_THREADS: usize = 4;
+/// A file changed this shortly before it was read may change again without a new time.
+const CLOCK_TICK_NS: u64 = 20_000_000;
+const PROGRESS_EVERY: Duration = Duration::from_millis(50);
+
+/// What became of the files of a plan.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Written {
+    pub(crate) added: usize,
+    pub(crate) changed: usize,
+    pub(crate) removed: usize,
+    pub(crate) unchanged: usize,
+}
+
+/// Carries out `plan`. With `fresh` the index is emptied first, in the same commit.
+pub(crate) fn write(
+    open: &OpenIndex,
+    root: &Path,
+    max_file_size: u64,
+    plan: &Plan,
+    fresh: bool,
+    progress: &dyn Fn(Progress),
+) -> Result<Written, IndexError> {
+    let fail = |error| IndexError::engine("write the index in", &open.folder, error);
+    let large = plan.read.len() >= LARGE_RUN;
+    let threads = if large { thread_count() } else { 1 };
+    let memory = if large { MEMORY_PER_THREAD } else { MEMORY_SMALL };
+    let mut writer: IndexWriter = open.index.writer_with_num_threads(threads, threads * memory).map_err(fail)?;
+    writer.set_merge_policy(Box::new(NoMergePolicy));
+    if fresh {
+        writer.delete_all_documents().map_err(fail)?;
+    }
+    for path in &plan.remove {
+        writer.delete_term(Term::from_field_text(open.fields.path, path));
+    }
+    let job = Job {
+        root,
+        options: ParseOptions { max_bytes: usize::try_from(max_file_size).unwrap_or(usize::MAX) },
+        maker: EntryMaker::new(open.fields.clone()),
+        open,
+        writer: &writer,
+        plan,
+        next: AtomicUsize::new(0),
+        stop: AtomicBool::new(false),
+        failure: Mutex::new(None),
+    };
+    let (mut written, rewritten) = job.run(thread_count().min(plan.read.len().max(1)), progress);
+    let failure = job.failure.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+    written.removed += plan.remove.len();
+    written.unchanged += plan.same;
+    if rewritten == 0 && plan.remove.is_empty() && !fresh && failure.is_none() {
+        return Ok(written);
+    }
+    let mut commit = writer.prepare_commit().map_err(|error| fail(failure_of(error)))?;
+    if let Some(error) = failure {
+        return Err(fail(error));
+    }
+    commit.set_payload(COMMITTED);
+    commit.commit().map_err(fail)?;
+    if !large {
+        merge_small_segments(&mut writer, &open.index).map_err(fail)?;
+    }
+    writer.wait_merging_threads().map_err(fail)?;
+    Ok(written)
+}
+
+fn thread_count() -> usize {
+    std::thread::available_parallelism().map_or(1, |count| count.get().min(MAX_THREADS))
+}
+
+/// An indexing thread's panic message says nothing to people; what they can act on is that it ended.
+fn failure_of(error: TantivyError) -> TantivyError {
+    match error {
+        TantivyError::ErrorInThread(_) => TantivyError::ErrorInThread("an indexing thread ended early".to_owned()),
+        other => other,
+    }
+}
+
+/// What happened to one file.
+enum Fate {
+    Added,
+    Changed,
+    /// Same content; written again only for its new time.
+    Refreshed,
+    Same,
+    Gone,
+}
+
+struct Job<'a> {
+    root: &'a Path,
+    options: ParseOptions,
+    maker: EntryMaker,
+    open: &'a OpenIndex,
+    writer: &'a IndexWriter,
+    plan: &'a Plan,
+    next: AtomicUsize,
+    stop: AtomicBool,
+    failure: Mutex<Option<TantivyError>>,
+}
+
+impl Job<'_> {
+    /// Runs the job on `threads` threads; returns the counts and how many files were written.
+    fn run(&self, threads: usize, progress: &dyn Fn(Progress)) -> (Written, usize) {
+        let total = self.plan.read.len();
+        std::thread::scope(|scope| {
+            let (done, finished) = mpsc::channel();
+            for _ in 0..threads {
+                let done = done.clone();
+                scope.spawn(move || {
+                    let counts = self.work();
+                    // The receiver outlives every worker.
+                    let _ = done.send(counts);
+                });
+            }
+            drop(done);
+            let (mut sum, mut rewritten) = (Written::default(), 0);
+            loop {
+                match finished.recv_timeout(PROGRESS_EVERY) {
+                    Ok((counts, files)) => {
+                        sum.added += counts.added;
+                        sum.changed += counts.changed;
+                        sum.removed += counts.removed;
+                        sum.unchanged += counts.unchanged;
+                        rewritten += files;
+                    }
+                    Err(mpsc::RecvTimeoutError::Timeout) => {
+                        progress(Progress { done: self.next.load(Ordering::Relaxed).min(total), total });
+                    }
+                    Err(mpsc::RecvTimeoutError::Disconnected) => break,
+                }
+            }
+            progress(Progress { done: total, total });
+            (sum, rewritten)
+        })
+    }
+
+    fn work(&self) -> (Written, usize) {
+        let (mut counts, mut rewritten) = (Written::default(), 0);
+        while !self.stop.load(Ordering::Relaxed) {
+            let Some(item) = self.plan.read.get(self.next.fetch_add(1, Ordering::Relaxed)) else { break };
+            match self.take(item) {
+                Ok(fate) => {
+                    rewritten += usize::from(!matches!(fate, Fate::Same));
+                    match fate {
+                        Fate::Added => counts.added += 1,
+                        Fate::Changed => counts.changed += 1,
+                        Fate::Refreshed | Fate::Same => counts.unchanged += 1,
+                        Fate::Gone => counts.removed += usize::from(item.known.is_some()),
+                    }
+                }
+                Err(error) => {
+                    self.stop.store(true, Ordering::Relaxed);
+                    let mut failure = self.failure.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+                    failure.get_or_insert(error);
+                }
+            }
+        }
+        (counts, rewritten)
+    }
+
+    fn take(&self, item: &ToRead) -> tantivy::Result<Fate> {
+        let path = &item.file.path;
+        let read_at = now_ns();
+        let bytes = match fs::read(&self.root.join(path), self.options.max_bytes as u64) {
+            Ok(bytes) => bytes,
+            Err(fs::FsError::Read { source, .. }) if source.kind() == std::io::ErrorKind::NotFound => {
+                self.replace(item, Vec::new())?;
+                return Ok(Fate::Gone);
+            }
+            Err(error) => return self.take_unreadable(item, &error),
+        };
+        let trusted = item.file.modified.saturating_add(CLOCK_TICK_NS) < read_at;
+        let modified = if trusted && bytes.len() as u64 == item.file.size { item.file.modified } else { 0 };
+        let stamp = FileStamp { hash: content_hash(&bytes), size: item.file.size, modified };
+        let fate = match item.known {
+            None => Fate::Added,
+            Some(known) if known == stamp => return Ok(Fate::Same),
+            Some(known) if known.hash == stamp.hash => Fate::Refreshed,
+            Some(_) => Fate::Changed,
+        };
+        let parsed = self.parse(path, &bytes);
+        self.replace(item, self.maker.entries(&parsed, &stamp))?;
+        Ok(fate)
+    }
+
+    /// Keeps a file that cannot be read as a rejected one, so that it is accounted for; it is tried again every time.
+    fn take_unreadable(&self, item: &ToRead, error: &fs::FsError) -> tantivy::Result<Fate> {
+        let stamp = FileStamp { hash: [0, 0], size: item.file.size, modified: 0 };
+        if item.known == Some(stamp) {
+            return Ok(Fate::Same);
+        }
+        let cause = std::error::Error::source(error).map_or_else(String::new, |cause| format!(": {cause}"));
+        let parsed = rejected(&item.file.path, "unreadable", format!("cannot be read{cause}"));
+        self.replace(item, self.maker.entries(&parsed, &stamp))?;
+        Ok(if item.known.is_some() { Fate::Changed } else { Fate::Added })
+    }
+
+    fn replace(&self, item: &ToRead, entries: Vec<TantivyDocument>) -> tantivy::Result<()> {
+        let mut operations = Vec::with_capacity(entries.len() + 1);
+        if item.known.is_some() {
+            operations.push(UserOperation::Delete(Term::from_field_text(self.open.fields.path, &item.file.path)));
+        }
+        operations.extend(entries.into_iter().map(UserOperation::Add));
+        self.writer.run(operations).map(drop)
+    }
+
+    /// Parses; a fault of the parser costs the document, never the run.
+    fn parse(&self, path: &str, bytes: &[u8]) -> Parsed {
+        let parsed = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| parse(path, bytes, &self.options)));
+        parsed.unwrap_or_else(|_| {
+            rejected(path, "internal-error", "the reader failed on it; please report this".to_owned())
+        })
+    }
+}
+
+fn rejected(path: &str, code: &'static str, reason: String) -> Parsed {
+    let kind = Extracted::new(Kind::Other, "", Origin::new(OriginKind::Inferred, 0));
+    let mut document = Document::empty(path, kind);
+    document.outcome = Outcome::Rejected;
+    document.diagnostics.push(Diagnostic::new(code, Level::Error, 0, reason));
+    Parsed { document, text: String::new() }
+}
+
+fn now_ns() -> u64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    u64::try_from(since.as_nanos()).unwrap_or(u64::MAX)
+}

@@ -1,0 +1,99 @@
+//! Why the knowledge base could not do something: operation and path in the message, cause in `source`, advice apart.
+
+use std::path::PathBuf;
+
+use crate::config::ConfigError;
+use crate::index::{IndexError, QueryError};
+use crate::store::fs::FsError;
+
+/// Why the knowledge base could not do something.
+#[derive(Debug, thiserror::Error)]
+pub enum KbError {
+    /// The folder named as the root is not one.
+    #[error("`{}` is not a folder", path.display())]
+    NotAFolder {
+        /// The path.
+        path: PathBuf,
+    },
+    /// `ris.toml` cannot be used.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    /// The query cannot be understood; the error says where.
+    #[error("cannot understand the query: {0}")]
+    Query(#[source] QueryError),
+    /// A file could not be read.
+    #[error(transparent)]
+    Files(FsError),
+    /// The path leads out of the knowledge base.
+    #[error("`{path}` is outside the knowledge base")]
+    Outside {
+        /// The path as given.
+        path: String,
+    },
+    /// The index could not be read or written.
+    #[error(transparent)]
+    Index(IndexError),
+}
+
+impl KbError {
+    /// Returns what to do about it, where something can be said.
+    #[must_use]
+    pub fn hint(&self) -> Option<String> {
+        match self {
+            Self::Config(error) => error.hint.clone(),
+            Self::Query(error) => error.hint.clone(),
+            Self::NotAFolder { .. } => Some("name the folder of the knowledge base with `--kb`".to_owned()),
+            Self::Index(error) => index_hint(error),
+            Self::Outside { .. } => Some("paths are relative to the root of the knowledge base".to_owned()),
+            Self::Files(_) => None,
+        }
+    }
+
+    /// Returns the place in the query that cannot be understood, where that is the trouble.
+    #[must_use]
+    pub fn query_error(&self) -> Option<&QueryError> {
+        match self {
+            Self::Query(error) => Some(error),
+            _ => None,
+        }
+    }
+}
+
+fn index_hint(error: &IndexError) -> Option<String> {
+    let hint = match error {
+        IndexError::Missing { .. } => "run `ris index` first, or leave out `--no-sync`",
+        IndexError::Damaged { .. } => "run `ris index --rebuild`; the documents themselves are not touched",
+        IndexError::Busy { .. } => "wait until it is done, or search with `--no-sync`",
+        IndexError::Io { source, .. } => match source.kind() {
+            std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded | std::io::ErrorKind::FileTooLarge => {
+                "free some space; the index of the last successful run still stands and the documents are not touched"
+            }
+            std::io::ErrorKind::PermissionDenied | std::io::ErrorKind::ReadOnlyFilesystem => {
+                "check the permissions of the `.ris` folder"
+            }
+            _ => return None,
+        },
+        IndexError::Engine { .. } => "run `ris index --rebuild`; if that does not help, please report it",
+        IndexError::Files(_) | IndexError::Query(_) => return None,
+    };
+    Some(hint.to_owned())
+}
+
+impl From<IndexError> for KbError {
+    fn from(error: IndexError) -> Self {
+        match error {
+            IndexError::Query(error) => Self::Query(error),
+            IndexError::Files(error) => error.into(),
+            other => Self::Index(other),
+        }
+    }
+}
+
+impl From<FsError> for KbError {
+    fn from(error: FsError) -> Self {
+        match error {
+            FsError::Outside { path } => Self::Outside { path },
+            other => Self::Files(other),
+        }
+    }
+}

@@ -1,0 +1,54 @@
+//! Where a knowledge base is: named, found upward, or the project's own `incidents/`.
+
+use std::path::{Path, PathBuf};
+
+use crate::config::FILE_NAME;
+
+use super::{KbError, OpenOptions};
+
+/// Sample knowledge base of a project's own repository.
+const SAMPLE: &str = "incidents";
+
+/// Returns the root: the folder named; else the nearest folder upward with `ris.toml`; else `incidents/` here if it
+/// has one; else the current folder itself.
+pub(super) fn locate(options: &OpenOptions) -> Result<PathBuf, KbError> {
+    let root = match &options.root {
+        Some(named) => options.current_dir.join(named),
+        None => find(&options.current_dir),
+    };
+    if root.is_dir() { Ok(root) } else { Err(KbError::NotAFolder { path: root }) }
+}
+
+fn find(current: &Path) -> PathBuf {
+    let is_root = |folder: &Path| folder.join(FILE_NAME).is_file();
+    if let Some(root) = current.ancestors().find(|folder| is_root(folder)) {
+        return root.to_owned();
+    }
+    let sample = current.join(SAMPLE);
+    if is_root(&sample) { sample } else { current.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clock::Clock;
+
+    fn options(current: &Path, root: Option<&str>) -> OpenOptions {
+        OpenOptions { root: root.map(PathBuf::from), current_dir: current.to_owned(), clock: Clock::System }
+    }
+
+    #[test]
+    fn prefers_the_named_then_upward_then_the_sample() {
+        let folder = tempfile::tempdir().unwrap();
+        let base = folder.path();
+        std::fs::create_dir_all(base.join("incidents/2025")).unwrap();
+        assert_eq!(locate(&options(base, None)).unwrap(), base);
+        std::fs::write(base.join("incidents/ris.toml"), "").unwrap();
+        assert_eq!(locate(&options(base, None)).unwrap(), base.join("incidents"));
+        assert_eq!(locate(&options(&base.join("incidents/2025"), None)).unwrap(), base.join("incidents"));
+        assert_eq!(locate(&options(base, Some("incidents/2025"))).unwrap(), base.join("incidents/2025"));
+        std::fs::write(base.join("ris.toml"), "").unwrap();
+        assert_eq!(locate(&options(base, None)).unwrap(), base);
+        assert!(matches!(locate(&options(base, Some("nowhere"))), Err(KbError::NotAFolder { .. })));
+    }
+}

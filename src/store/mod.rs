@@ -1,0 +1,3 @@
+//! The folder on disk: what is there and what it holds. The only layer that reads documents from disk.
+
+pub mod fs;

@@ -1,0 +1,4 @@
+//! The index through the knowledge base: sync, search, damage, crashes.
+
+mod search;
+mod support;
