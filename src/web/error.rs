@@ -6,7 +6,7 @@ use std::ops::Range;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 
-use crate::kb::{FileError, KbError};
+use crate::kb::{FileError, KbError, QueryError};
 
 /// Why a page could not be given.
 #[derive(Debug)]
@@ -18,8 +18,6 @@ pub(super) enum WebError {
         /// What may have been meant, as addresses and names.
         nearest: Vec<(String, String)>,
     },
-    /// The address makes no sense.
-    BadRequest(String),
     /// More was sent or asked for than we take.
     TooLarge(String),
     /// The query cannot be understood.
@@ -52,6 +50,8 @@ pub(super) struct QueryProblem {
     pub(super) message: String,
     /// Bytes of the query.
     pub(super) span: Range<usize>,
+    /// What to do about it.
+    pub(super) hint: Option<String>,
 }
 
 impl WebError {
@@ -63,7 +63,7 @@ impl WebError {
     fn status(&self) -> StatusCode {
         match self {
             Self::NotFound { .. } | Self::File(FileError::NotFound) => StatusCode::NOT_FOUND,
-            Self::BadRequest(_) | Self::Query(_) => StatusCode::BAD_REQUEST,
+            Self::Query(_) => StatusCode::BAD_REQUEST,
             Self::TooLarge(_) | Self::File(FileError::TooLarge) => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Internal(_) | Self::File(_) | Self::Template(_) | Self::Panicked => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -75,7 +75,7 @@ impl WebError {
             |message: &str, error: &dyn Error| ErrorNote { causes: Some(causes(error)), ..say(message.to_owned()) };
         match self {
             Self::NotFound { message, nearest } => ErrorNote { message, nearest, causes: None },
-            Self::BadRequest(message) | Self::TooLarge(message) => say(message),
+            Self::TooLarge(message) => say(message),
             Self::Query(problem) => say(problem.message),
             Self::File(FileError::NotFound) => say("There is no such file in this knowledge base.".into()),
             Self::File(error @ FileError::TooLarge) => say(format!("This cannot be shown: {error}.")),
@@ -120,6 +120,13 @@ impl From<askama::Error> for WebError {
 
 impl From<KbError> for WebError {
     fn from(error: KbError) -> Self {
-        Self::Internal(error)
+        if let Some(problem) = error.query_error() {
+            let QueryError { message, span, hint } = problem.clone();
+            return Self::Query(QueryProblem { message, span, hint });
+        }
+        match error {
+            KbError::Outside { .. } => Self::File(FileError::NotFound),
+            other => Self::Internal(other),
+        }
     }
 }

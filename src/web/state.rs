@@ -1,7 +1,7 @@
 //! What every handler is given.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 
 use tokio::sync::{broadcast, watch};
 
@@ -28,6 +28,7 @@ struct Inner {
     report: Report,
     started: i64,
     generation: AtomicU64,
+    synced: AtomicI64,
     changes: broadcast::Sender<Change>,
     stop: watch::Receiver<bool>,
 }
@@ -40,7 +41,7 @@ pub(super) struct Change {
 }
 
 impl AppState {
-    /// Returns the state of a server over `kb`.
+    /// Returns the state of a server over `kb`, whose index has just been brought up to date.
     #[must_use]
     pub fn new(kb: KnowledgeBase, options: &ServeOptions, stop: watch::Receiver<bool>) -> Self {
         let root = kb.root().canonicalize().unwrap_or_else(|_| kb.root().to_owned());
@@ -54,6 +55,7 @@ impl AppState {
             report: options.report.clone(),
             started: options.clock.now().timestamp_millis(),
             generation: AtomicU64::new(0),
+            synced: AtomicI64::new(options.clock.now().timestamp()),
             changes: broadcast::channel(CHANGE_BACKLOG).0,
             stop,
         }))
@@ -71,6 +73,7 @@ impl AppState {
     /// Brings the index up to date, blocking; open pages hear of it if something changed.
     pub(super) fn sync(&self, paths: Option<Vec<String>>) -> Result<(), KbError> {
         let report = self.0.kb.sync(&|_| {})?;
+        self.0.synced.store(self.0.clock.now().timestamp(), Ordering::Relaxed);
         if report.added + report.changed + report.removed > 0 || paths.is_some() {
             self.0.generation.fetch_add(1, Ordering::Relaxed);
             // An error means that no page is open.
@@ -112,6 +115,11 @@ impl AppState {
     /// Returns a name for the present state of the knowledge base in this server's life.
     pub(super) fn generation(&self) -> String {
         format!("{:x}-{}", self.0.started, self.0.generation.load(Ordering::Relaxed))
+    }
+
+    /// Returns when the index last saw the folder: seconds since 1970.
+    pub(super) fn synced(&self) -> i64 {
+        self.0.synced.load(Ordering::Relaxed)
     }
 
     /// Returns the coming changes.

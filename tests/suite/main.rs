@@ -1,4 +1,4 @@
 //! The one integration-test binary.
 
-mod web;
 mod index;
+mod web;

@@ -5,7 +5,7 @@ use axum::extract::State;
 use axum::response::Response;
 
 use super::{Chrome, page, search};
-use crate::kb::{Facet, FacetField, IndexStatus, KnowledgeBase, SearchRequest, Sort};
+use crate::kb::{Facet, FacetField, KnowledgeBase, SearchRequest, Sort};
 use crate::model::{Kind, StatusState};
 use crate::web::error::WebError;
 use crate::web::state::AppState;
@@ -21,8 +21,7 @@ const OPEN: usize = 8;
 struct HomePage {
     chrome: Chrome,
     documents: String,
-    unread: usize,
-    synced: Option<String>,
+    synced: String,
     open: Vec<SummaryView>,
     open_total: usize,
     open_url: String,
@@ -38,29 +37,25 @@ struct Browse {
 
 /// Shows the home page.
 pub(in crate::web) async fn show(State(app): State<AppState>) -> Result<Response, WebError> {
-    let (chrome, now) = (Chrome::new(&app, "home"), app.clock().now());
+    let chrome = Chrome::new(&app, "home");
+    let synced = age(app.synced(), app.clock().now());
     app.read(move |kb| {
-        let status = kb.status()?;
         let (open, open_total) = list(kb, &open_facets())?;
         let recent = recent(kb)?;
+        let (documents, browse) = browse(kb)?;
         page(&HomePage {
             chrome,
-            documents: count(indexed(&status), "document"),
-            unread: status.problems.iter().filter(|it| it.outcome != "skipped").count(),
-            synced: status.synced_at.map(|at| age(at, now)),
+            documents: count(documents, "document"),
+            synced,
             open,
             open_total,
             open_url: search::Params { facets: open_facets(), sort: Some(Sort::Date), ..Default::default() }.url(),
             recent,
             recent_url: "/search?sort=date".to_owned(),
-            browse: browse(kb)?,
+            browse,
         })
     })
     .await
-}
-
-fn indexed(status: &IndexStatus) -> usize {
-    status.parsed + status.partial
 }
 
 fn open_facets() -> Vec<(FacetField, Vec<String>)> {
@@ -82,10 +77,12 @@ fn recent(kb: &KnowledgeBase) -> Result<Vec<SummaryView>, WebError> {
     Ok(list(kb, &facets)?.0)
 }
 
-fn browse(kb: &KnowledgeBase) -> Result<Vec<Browse>, WebError> {
+/// Returns the number of documents and their facets.
+fn browse(kb: &KnowledgeBase) -> Result<(usize, Vec<Browse>), WebError> {
     let request = SearchRequest { with_facets: true, limit: 1, ..SearchRequest::new("") };
-    let facets = kb.search(&request)?.facets;
-    Ok(facets.iter().filter(|facet| !facet.values.is_empty()).map(browse_facet).collect())
+    let results = kb.search(&request)?;
+    let filled = results.facets.iter().filter(|facet| !facet.values.is_empty());
+    Ok((results.total, filled.map(browse_facet).collect()))
 }
 
 fn browse_facet(facet: &Facet) -> Browse {

@@ -56,7 +56,6 @@ pub(crate) struct SummaryView {
     pub(crate) status: Option<Badge>,
     pub(crate) kind: Option<&'static str>,
     pub(crate) services: Vec<String>,
-    pub(crate) tags: Vec<String>,
     pub(crate) actions_open: u32,
     pub(crate) passage: Option<PassageView>,
 }
@@ -95,7 +94,6 @@ impl SummaryView {
             status: document.status.map(|status| Badge::status(status.as_str())),
             kind: (document.kind != Kind::Incident).then(|| kind_label(document.kind)),
             services: document.services.clone(),
-            tags: document.tags.clone(),
             actions_open: document.actions_open,
             passage: None,
         }

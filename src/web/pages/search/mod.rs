@@ -32,6 +32,7 @@ struct SearchPage {
     clear_url: String,
     sorts: Vec<SortView>,
     corrections: Vec<CorrectionView>,
+    notices: Vec<String>,
     problem: Option<ProblemView>,
     pages: Option<Pages>,
 }
@@ -40,7 +41,6 @@ struct FacetView {
     name: &'static str,
     shown: Vec<ValueView>,
     folded: Vec<ValueView>,
-    any_chosen: bool,
 }
 
 struct ValueView {
@@ -70,6 +70,7 @@ struct CorrectionView {
 /// The query cut in three, with what is wrong in the middle.
 struct ProblemView {
     message: String,
+    hint: Option<String>,
     before: String,
     at: String,
     after: String,
@@ -119,6 +120,7 @@ fn found(chrome: Chrome, params: &Params, results: &SearchResults) -> SearchPage
         hits: results.hits.iter().map(SummaryView::from).collect(),
         facets: results.facets.iter().filter_map(|facet| facet_view(params, facet)).collect(),
         corrections: results.corrections.iter().map(correction_view).collect(),
+        notices: results.notices.clone(),
         pages: (last > 1).then(|| Pages {
             current: params.page + 1,
             last,
@@ -135,6 +137,7 @@ fn misunderstood(chrome: Chrome, params: &Params, problem: &QueryProblem) -> Sea
     let (start, end) = (boundary(problem.span.start), boundary(problem.span.end.max(problem.span.start)));
     let view = ProblemView {
         message: problem.message.clone(),
+        hint: problem.hint.clone(),
         before: query[..start].to_owned(),
         at: query[start..end].to_owned(),
         after: query[end..].to_owned(),
@@ -155,6 +158,7 @@ fn empty(chrome: Chrome, params: &Params) -> SearchPage {
         clear_url: params.unfiltered().url(),
         sorts: sorts(params),
         corrections: Vec::new(),
+        notices: Vec::new(),
         problem: None,
         pages: None,
     }
@@ -200,7 +204,7 @@ fn facet_view(params: &Params, facet: &Facet) -> Option<FacetView> {
         return None;
     }
     let folded = if shown.len() > OPEN_VALUES + 1 { shown.split_off(OPEN_VALUES) } else { Vec::new() };
-    Some(FacetView { name: field_label(facet.field), shown, folded, any_chosen: !chosen.is_empty() })
+    Some(FacetView { name: field_label(facet.field), shown, folded })
 }
 
 /// Short lists with an order of their own (severities, years) keep it, chosen or not.
