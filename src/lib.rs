@@ -9,3 +9,4 @@ pub mod kb;
 pub mod model;
 pub mod parse;
 pub mod store;
+pub mod web;
