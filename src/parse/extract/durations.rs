@@ -47,7 +47,8 @@ fn from_prose(source: &Source<'_>) -> Option<StatedDuration> {
             && (early || section.roles.has(HeadingRole::Summary))
     });
     opening.take(10).find_map(|block| {
-        let text = outline.text(block);
+        // A line break is one byte, as a space is: places stay the same.
+        let text = &outline.text(block).replace('\n', " ");
         let mut at = 0;
         while let Some(found) = text.get(at..).and_then(|rest| when::find_duration(rest, &source.when(None))) {
             let range = at + found.range.start..at + found.range.end;

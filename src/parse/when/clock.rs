@@ -117,7 +117,7 @@ fn colon(hour: u32, mut c: Cursor<'_>) -> Option<Clock<'_>> {
     c.bump();
     let (minute, 2) = c.digits()? else { return None };
     let mut clock = Clock::new(hour, minute, c);
-    if c.eat(b':') {
+    if c.ahead(1).is_some_and(|byte| byte.is_ascii_digit()) && c.eat(b':') {
         let (second, 2) = c.digits()? else { return None };
         (clock.second, clock.precise, clock.after) = (second, true, c);
         if (c.eat(b'.') || c.eat(b',')) && c.at_digit() {
