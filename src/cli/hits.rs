@@ -18,7 +18,8 @@ pub(crate) fn render(hit: &Hit, number: usize, paths: &PathView, width: usize) -
     let mut title = Line::styled(&format!("{number}. "), Style::Dim);
     title.append(highlight(&hit.title_snippet, Style::Title));
     let mut lines = clip(wrap(&title, width), 2);
-    lines.push(summary_line(&hit.document).indented(INDENT));
+    let facts = wrap(&summary_line(&hit.document), width.saturating_sub(INDENT));
+    lines.extend(facts.into_iter().map(|line| line.indented(INDENT)));
     lines.push(place(hit, paths, width.saturating_sub(INDENT)).indented(INDENT));
     if let Some(passage) = &hit.passage {
         let snippet = wrap(&highlight(&passage.snippet, Style::Plain), width.saturating_sub(INDENT));

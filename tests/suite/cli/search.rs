@@ -32,7 +32,7 @@ fn a_malformed_query_is_pointed_at() {
 #[test]
 fn filters_of_flags_hold_for_both_sides_of_an_or() {
     let run =
-        Sandbox::fixture("responder").run(["search", "redis OR resolver", "--before", "2025", "--format", "json"]);
+        Sandbox::fixture("responder").run(["search", "redis OR checkout", "--before", "2025", "--format", "json"]);
     let value = run.json();
     assert_eq!(value["total"], 1, "{run}");
     assert_eq!(value["hits"][0]["path"], "2024/dns-timeout.md");
