@@ -12,7 +12,11 @@ redis.exceptions.ConnectionError: Error -2 connecting to parcel-redis:6379. Name
 #[test]
 fn leads_with_what_fixed_it_before() {
     let sandbox = Sandbox::fixture("responder").file("error.log", LOG);
-    insta::assert_snapshot!(sandbox.run(["search", "--log", "error.log"]), @"");
+    insta::assert_snapshot!(sandbox.run(["search", "--log", "error.log"]), @r"
+    --- stderr
+    No incident shares a telling word with this log.
+    --- exit 1
+    ");
 }
 
 #[test]
@@ -26,7 +30,19 @@ fn reads_stdin_and_gives_the_commands_as_json() {
 #[test]
 fn a_log_of_nothing_known_is_a_no() {
     let sandbox = Sandbox::fixture("responder").file("other.log", "segfault in libquux.so.7\n").file("empty.log", "\n");
-    insta::assert_snapshot!(sandbox.run(["search", "--log", "other.log"]), @"");
-    insta::assert_snapshot!(sandbox.run(["search", "--log", "empty.log"]), @"");
-    insta::assert_snapshot!(sandbox.run(["search", "--log", "missing.log"]), @"");
+    insta::assert_snapshot!(sandbox.run(["search", "--log", "other.log"]), @r"
+    --- stderr
+    No incident shares a telling word with this log.
+    --- exit 1
+    ");
+    insta::assert_snapshot!(sandbox.run(["search", "--log", "empty.log"]), @r"
+    --- stderr
+    Error: there is nothing to search for in empty.log
+    --- exit 2
+    ");
+    insta::assert_snapshot!(sandbox.run(["search", "--log", "missing.log"]), @r"
+    --- stderr
+    Error: cannot read missing.log: No such file or directory (os error 2)
+    --- exit 2
+    ");
 }

@@ -155,7 +155,7 @@ pub(super) struct Place {
 impl Place {
     fn new(path: &str, width: usize) -> Self {
         let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
-        let file = [path, name].into_iter().find(|it| it.width() * 4 <= width).unwrap_or_default();
+        let file = [path, name].into_iter().find(|it| it.width() * 5 <= width).unwrap_or_default();
         Self { file: file.to_owned() }
     }
 
