@@ -49,7 +49,8 @@ fn from_body(readings: Vec<Reading>) -> Option<Reading> {
 fn from_timeline(document: &Document) -> Option<Reading> {
     let resolved = document.times.resolved.as_ref()?;
     let origin = Origin::new(resolved.origin.kind, resolved.origin.line);
-    (resolved.origin.kind == OriginKind::List && resolved.value.time.is_some()).then(|| Extracted::new(Status { state: StatusState::Resolved }, resolved.raw.clone(), origin))
+    (resolved.origin.kind == OriginKind::List && resolved.value.time.is_some())
+        .then(|| Extracted::new(Status { state: StatusState::Resolved }, resolved.raw.clone(), origin))
 }
 
 /// Reads a status value; `None` for states of the text (draft, approved) and for what is no status.

@@ -52,9 +52,3 @@ fn bold_paragraphs_and_bold_items_are_sections() {
     assert!(of("do").roles.has(HeadingRole::Actions));
     assert!(!of("other").roles.has(HeadingRole::Actions));
 }
-
-    let text = std::fs::read_to_string("/tmp/t.md").unwrap();
-    let o = outline(&text);
-    for b in &o.blocks { eprintln!("{:?} {:?} p={:?} s={} line {}", b.kind, o.text(b), b.parent, b.section, b.line); }
-    for s in &o.sections { eprintln!("{:?} {} own {:?} roles {:?}", s.source, s.folded, s.own, s.roles); }
-}
