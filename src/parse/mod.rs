@@ -60,8 +60,7 @@ pub fn parse(path: &str, bytes: &[u8], options: &ParseOptions) -> Parsed {
         return Parsed { document, text: String::new() };
     }
     let mut text = decoded.text;
-    let lines = LineIndex::new(&text);
-    let split = split(path, &mut text, &lines, &mut document);
+    let (split, lines) = split(path, &mut text, &mut document);
     let (pieces, findings) = fences::pieces(&text, split.body_start, &lines);
     document.diagnostics.extend(findings);
     let outline = Outline::new(&text, &pieces, &lines);
@@ -92,16 +91,19 @@ pub fn parse(path: &str, bytes: &[u8], options: &ParseOptions) -> Parsed {
 }
 
 /// Splits the front matter off; a YAML record becomes Markdown with the same lines first.
-fn split(path: &str, text: &mut String, lines: &LineIndex, document: &mut Document) -> Split {
+fn split(path: &str, text: &mut String, document: &mut Document) -> (Split, LineIndex) {
+    let lines = LineIndex::new(text);
     let name = path.to_ascii_lowercase();
     if name.ends_with(".yaml") || name.ends_with(".yml") {
-        if let Some(record) = record::read(text, lines) {
+        if let Some(record) = record::read(text, &lines) {
             *text = record.markdown;
             document.diagnostics.extend(record.diagnostics);
-            return Split { front_matter: Some(record.front_matter), body_start: 0, diagnostics: Vec::new() };
+            let split = Split { front_matter: Some(record.front_matter), body_start: 0, diagnostics: Vec::new() };
+            let lines = LineIndex::new(text);
+            return (split, lines);
         }
     }
-    let mut split = front_matter::split(text, lines);
+    let mut split = front_matter::split(text, &lines);
     document.diagnostics.append(&mut split.diagnostics);
-    split
+    (split, lines)
 }

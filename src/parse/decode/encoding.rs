@@ -7,6 +7,8 @@ use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
 
 /// How many bytes decide whether a file without a byte-order mark is UTF-16.
 const SNIFFED: usize = 4096;
+/// How many bytes decide which older encoding a file is in.
+const GUESSED: usize = 64 * 1024;
 
 /// Returns the text of bytes that show themselves to be UTF-16.
 pub(super) fn from_byte_order(bytes: &[u8], diagnostics: &mut Vec<Diagnostic>) -> Option<String> {
@@ -75,11 +77,13 @@ fn replace_bad(bytes: &[u8], first: usize, diagnostics: &mut Vec<Diagnostic>) ->
 }
 
 fn from_legacy(bytes: &[u8], diagnostics: &mut Vec<Diagnostic>) -> String {
+    let first = bytes.iter().position(|&byte| byte >= 0x80).unwrap_or(0);
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-    detector.feed(bytes, true);
+    // With what stands before the first byte that counts: the detector looks at neighbours.
+    let telling = &bytes[first.saturating_sub(16)..];
+    detector.feed(&telling[..telling.len().min(GUESSED)], true);
     let encoding = detector.guess(None, Utf8Detection::Deny);
     let (text, _) = encoding.decode_without_bom_handling(bytes);
-    let first = bytes.iter().position(|&byte| byte >= 0x80).unwrap_or(0);
     let line = to_u32(memchr::memchr_iter(b'\n', &bytes[..first]).count() + 1);
     let message = format!("the file is not UTF-8; read as {} (a guess)", encoding.name());
     diagnostics.push(Diagnostic::new("legacy-encoding", Level::Warning, line, message).hint("save the file as UTF-8"));

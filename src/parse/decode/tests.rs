@@ -109,7 +109,7 @@ fn mojibake_is_turned_back() {
         ("âœ… âš\u{A0}ï¸ x", "✅ ⚠\u{FE0F} x"),
         ("20Â°C, 5Â\u{A0}ms", "20°C, 5\u{A0}ms"),
         ("â”€â”€â”¬â”€â”€", "──┬──"),
-        ("Å¡koda, Å¾ivot, dÄ›ti", "škoda, život, děti"),
+        ("Å¡koda, Å¾ivot, dÄ›ti, Äesko, kÅ¯Åˆ", "škoda, život, děti, Äesko, kůň"),
     ] {
         let decoded = decode(mangled.as_bytes(), LIMIT);
         let (repaired, code) = (decoded.text.clone(), codes(&decoded));

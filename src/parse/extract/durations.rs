@@ -2,12 +2,12 @@
 
 use super::{Source, inferred};
 use crate::diag::{Diagnostic, Level};
-use crate::model::{Document, DurationKind, StatedDuration, format_minutes};
+use crate::model::{Document, DurationKind, Extracted, Moment, OriginKind, StatedDuration, format_minutes};
 use crate::parse::outline::BlockKind;
 use crate::parse::vocabulary::{HeadingRole, LabelRole, fold};
 use crate::parse::when;
 
-/// Below this difference in minutes, or the fiftieth part, stated and computed durations agree.
+/// Below this difference in minutes, or the fiftieth part (half of an estimate), two durations agree.
 const TOLERANCE_MINUTES: i64 = 5;
 
 const ROLES: [(LabelRole, DurationKind); 4] = [
@@ -47,11 +47,13 @@ fn from_prose(source: &Source<'_>) -> Option<StatedDuration> {
             && (early || section.roles.has(HeadingRole::Summary))
     });
     opening.take(10).find_map(|block| {
-        let text = outline.text(block);
+        // A line break is one byte, as a space is: places stay the same.
+        let text = &outline.text(block).replace('\n', " ");
         let mut at = 0;
         while let Some(found) = text.get(at..).and_then(|rest| when::find_duration(rest, &source.when(None))) {
             let range = at + found.range.start..at + found.range.end;
-            if speaks_of_incident(source, text, &range) {
+            let long_enough = found.minutes.is_none_or(|minutes| minutes >= 2);
+            if long_enough && speaks_of_incident(source, text, &range) {
                 let line = outline.line_at(block, block.text.start + range.start, source.lines);
                 let raw = text[range].replace('\n', " ");
                 return Some(StatedDuration {
@@ -80,17 +82,15 @@ fn speaks_of_incident(source: &Source<'_>, text: &str, range: &std::ops::Range<u
     !other && (source.words.prose.first(&before).is_some() || source.words.prose.first(&after).is_some())
 }
 
-/// A stated duration that its timeline contradicts is a finding.
+/// A stated duration that no reading of the timeline bears out is a finding.
 fn report_differences(document: &mut Document) {
     for stated in &document.durations.stated {
         let computed = document.durations.computed.iter().find(|it| it.kind == stated.kind);
         let (Some(minutes), Some(computed)) = (stated.minutes, computed) else { continue };
-        if !explicit_ends(document, stated.kind) {
-            continue;
-        }
-        let difference = (computed.minutes - minutes).abs();
-        let tolerance = TOLERANCE_MINUTES.max(minutes / 50).max(if stated.raw.contains('~') { minutes / 4 } else { 0 });
-        if difference > tolerance {
+        let approximate = stated.raw.contains('~') || stated.origin.kind == OriginKind::Inferred;
+        let tolerance = TOLERANCE_MINUTES.max(minutes / if approximate { 2 } else { 50 });
+        let borne_out = spans(document, stated.kind).iter().any(|span| (span - minutes).abs() <= tolerance);
+        if !borne_out && (computed.minutes - minutes).abs() > tolerance && is_explicit(document, stated.kind) {
             let message = format!(
                 "{} is stated as {}, but the timeline gives {}",
                 name(stated.kind),
@@ -103,17 +103,35 @@ fn report_differences(document: &mut Document) {
     }
 }
 
-/// Only a timeline whose first and last moments are full instants can contradict.
-fn explicit_ends(document: &Document, kind: DurationKind) -> bool {
+/// Returns every stretch, in minutes, that people may mean: some end the clock when the effect is gone, some when the
+/// incident is closed, some start it at the detection.
+fn spans(document: &Document, kind: DurationKind) -> Vec<i64> {
     let times = &document.times;
-    let full = |reading: &Option<crate::model::Extracted<crate::model::Moment>>| {
-        reading.as_ref().is_some_and(|it| it.value.local().is_some())
+    let at = |reading: &Option<Extracted<Moment>>| reading.as_ref().and_then(|it| it.value.utc());
+    let timed = || document.timeline.iter().filter_map(|entry| entry.at.filter(|at| at.time.is_some())?.utc());
+    let starts = [at(&times.started), timed().min(), at(&times.detected)];
+    let ends = match kind {
+        DurationKind::Detect => [at(&times.detected), None, None],
+        _ => [at(&times.mitigated), at(&times.resolved), timed().max()],
+    };
+    let pairs = starts.into_iter().flatten().flat_map(|start| ends.into_iter().flatten().map(move |end| end - start));
+    pairs.map(|span| span.num_minutes()).collect()
+}
+
+/// Only whole instants can contradict a figure; those of detection and mitigation only where they are labelled, since
+/// the words of a timeline entry are too weak to say that a figure is wrong.
+fn is_explicit(document: &Document, kind: DurationKind) -> bool {
+    let times = &document.times;
+    let full = |reading: &Option<Extracted<Moment>>| reading.as_ref().is_some_and(|it| it.value.local().is_some());
+    let labelled = |reading: &Option<Extracted<Moment>>| {
+        full(reading)
+            && reading.as_ref().is_some_and(|it| !matches!(it.origin.kind, OriginKind::Timeline | OriginKind::Inferred))
     };
     match kind {
-        DurationKind::Detect => full(&times.started) && full(&times.detected),
-        DurationKind::Mitigate => full(&times.detected) && full(&times.mitigated),
-        DurationKind::Resolve => full(&times.detected) && full(&times.resolved),
         DurationKind::Total => full(&times.started) && full(&times.resolved),
+        DurationKind::Detect => labelled(&times.started) && labelled(&times.detected),
+        DurationKind::Mitigate => labelled(&times.detected) && labelled(&times.mitigated),
+        DurationKind::Resolve => labelled(&times.detected) && labelled(&times.resolved),
     }
 }
 

@@ -15,7 +15,7 @@ pub(super) fn extract(source: &Source<'_>, own_id: Option<&str>) -> Vec<Referenc
     front_matter(source, &mut references);
     for link in &source.outline.links {
         if let Some(target) = relative_document(&link.target) {
-            push(&mut references, ReferenceKind::Link, target, link.line);
+            push(&mut references, ReferenceKind::Link, &target.replace("%20", " "), link.line);
         }
     }
     let outline = source.outline;

@@ -48,12 +48,9 @@ fn from_body(readings: Vec<Reading>) -> Option<Reading> {
 /// A key event that is nothing but `Resolved 2020-02-12 12:07` says that the incident is resolved.
 fn from_timeline(document: &Document) -> Option<Reading> {
     let resolved = document.times.resolved.as_ref()?;
-    let stated = matches!(
-        resolved.origin.kind,
-        OriginKind::List | OriginKind::Label | OriginKind::FrontMatter | OriginKind::Table
-    );
     let origin = Origin::new(resolved.origin.kind, resolved.origin.line);
-    stated.then(|| Extracted::new(Status { state: StatusState::Resolved }, resolved.raw.clone(), origin))
+    (resolved.origin.kind == OriginKind::List && resolved.value.time.is_some())
+        .then(|| Extracted::new(Status { state: StatusState::Resolved }, resolved.raw.clone(), origin))
 }
 
 /// Reads a status value; `None` for states of the text (draft, approved) and for what is no status.

@@ -26,7 +26,7 @@ pub(crate) fn pieces(text: &str, start: usize, lines: &LineIndex) -> (Vec<Range<
             Some(at) => format!("a code fence is never closed; read as closed before line {}", lines.line(at)),
             None => "a code fence is never closed; the rest of the document is code".to_owned(),
         };
-        let hint = format!("put `{}` on a line of its own where the code ends", fence.marker());
+        let hint = format!("put {} on a line of its own where the code ends", fence.marker());
         diagnostics.push(Diagnostic::new("unclosed-fence", Level::Warning, line, message).hint(hint));
         let Some(boundary) = heading else { break };
         pieces.push(piece_start..boundary);
@@ -124,31 +124,34 @@ struct Unclosed {
 
 fn first_unclosed(fences: &[Fence], text: &str) -> Option<Unclosed> {
     let mut open: Option<usize> = None;
-    // Up to where the code of the open fence was already searched for a heading.
-    let mut searched = 0;
+    // Up to where the lines of the open fence have been looked at: each is looked at once.
+    let mut looked = 0;
     for (index, fence) in fences.iter().enumerate() {
         let Some(at) = open else {
-            open = Some(index);
-            searched = fence.end;
+            (open, looked) = (Some(index), fence.end);
             continue;
         };
-        if fence.closes(&fences[at]) || left_quote(text, &fences[at], fence) {
-            open = if fence.closes(&fences[at]) { None } else { Some(index) };
-            searched = fence.end;
+        let code = looked..fence.start;
+        if fences[at].quotes > 0 && leaves_quote(text, code.clone(), &fences[at], fence) {
+            (open, looked) = (Some(index), fence.end);
+        } else if fence.closes(&fences[at]) {
+            open = None;
         } else if fence.has_info && fence.fits(&fences[at]) && !fences[at].holds_markdown {
-            if let Some(heading) = code_end(text, searched, fence.start) {
+            if let Some(heading) = code_end(text, code.start, code.end) {
                 return Some(Unclosed { index: at, suspect: Some(index), heading: Some(heading) });
             }
-            searched = fence.start;
+            looked = fence.start;
+        } else if fences[at].quotes > 0 {
+            looked = fence.start;
         }
     }
+    // A quoted fence ends with its quote, wherever that is.
     open.filter(|&at| fences[at].quotes == 0).map(|index| Unclosed { index, suspect: None, heading: None })
 }
 
-/// A quoted fence ends with its quote.
-fn left_quote(text: &str, open: &Fence, next: &Fence) -> bool {
-    open.quotes > next.quotes
-        || (open.quotes > 0 && !text[open.end..next.start].lines().all(|l| l.trim_start().starts_with('>')))
+/// Whether the quote that `open` stands in ends before `next`, and the fence with it.
+fn leaves_quote(text: &str, code: Range<usize>, open: &Fence, next: &Fence) -> bool {
+    open.quotes > next.quotes || text[code].lines().any(|line| !line.trim_start().starts_with('>'))
 }
 
 /// Returns the first line in `from..limit` that looks like a heading below level 1 under a blank line; failing

@@ -116,6 +116,9 @@ fn split_yaml(text: &str, start: usize, inner: usize, lines: &LineIndex) -> Spli
     if let Some(stop) = first_heading(text, inner..end) {
         return unclosed(text, start, inner, stop, lines);
     }
+    if is_prose(&text[inner..end]) {
+        return Split::none();
+    }
     diagnostics.push(failure);
     let entries = rescue::rescue(text, inner..end, lines);
     found(FrontMatterFormat::Yaml, (start, body_start), false, entries, diagnostics)
@@ -190,6 +193,13 @@ fn key_follows(text: &str, range: Range<usize>) -> bool {
         .take(20)
         .find(|line| !line.trim().is_empty() && !line.starts_with('#'))
         .is_some_and(|line| key_and_value(line).is_some())
+}
+
+/// Whether most lines of what failed to be YAML look nothing like it: text between two thematic breaks.
+fn is_prose(block: &str) -> bool {
+    let lines = block.lines().filter(|line| !line.trim().is_empty());
+    let (like, unlike): (Vec<&str>, Vec<&str>) = lines.partition(|line| may_be_yaml(line));
+    unlike.len() >= like.len()
 }
 
 /// Returns where lines that may be YAML stop.

@@ -55,6 +55,7 @@ fn banners_and_breaks_are_no_front_matter() {
         "---\n**Status**: open\n---\n",
         "---\nJust a sentence that goes on.\n---\nmore\n",
         "---\n- item\n---\n",
+        "---\nNote: read this first.\n\nThe database was down.\n\n---\n\nmore\n",
         "---\n\nINCIDENT REPORT\n\n---\n",
         "-----\na: 1\n-----\n",
         "+++\na = 1\n",

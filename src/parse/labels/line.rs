@@ -17,9 +17,7 @@ pub(super) fn labels(outline: &Outline, range: &Range<usize>, found: &mut dyn Fn
     let plain = &outline.plain;
     let mut bold = outline.strong_in(range).iter().filter_map(|run| bold_label(plain, run, range.end)).peekable();
     if bold.peek().is_none() {
-        if let Some((roles, value)) = plain_label(plain, range) {
-            found(roles, value, range.start);
-        }
+        plain_labels(plain, range.clone(), found);
         return;
     }
     while let Some((label, value_start)) = bold.next() {
@@ -50,7 +48,21 @@ fn bold_label(plain: &str, run: &Range<usize>, end: usize) -> Option<(Range<usiz
     Some((run.clone(), run.end + (rest.len() - colon.len()) + width))
 }
 
-/// `Label: value` without any mark-up.
+/// `Label: value` without any mark-up; a sentence behind it may be labelled too (`Duration: 2 h. Time to detect: 5 min.`).
+fn plain_labels(plain: &str, mut range: Range<usize>, found: &mut dyn FnMut(RoleSet, Range<usize>, usize)) {
+    while let Some((roles, value)) = plain_label(plain, &range) {
+        let sentences = plain[value.clone()].match_indices(". ").map(|(at, _)| value.start + at + 2);
+        let next = sentences.map(|at| at..range.end).find(|rest| plain_label(plain, rest).is_some());
+        let end = next.as_ref().map_or(value.end, |rest| rest.start - 2);
+        found(roles, value.start..end, range.start);
+        match next {
+            Some(rest) => range = rest,
+            None => return,
+        }
+    }
+}
+
+/// One `Label: value`.
 fn plain_label(plain: &str, range: &Range<usize>) -> Option<(RoleSet, Range<usize>)> {
     let text = &plain[range.clone()];
     let mut limit = text.len().min(MAX_LABEL);

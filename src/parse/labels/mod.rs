@@ -95,7 +95,7 @@ fn zones(outline: &Outline) -> Vec<Zone> {
         let mut at = Some(section);
         while let Some(index) = at {
             let section = &outline.sections[index as usize];
-            let about = section.own.has(HeadingRole::Metadata);
+            let about = names_metadata(&section.folded);
             let is_top = section.source == SectionSource::Top;
             let is_title = Some(index) == title && section.roles.is_empty();
             if is_top || is_title || about {
@@ -118,6 +118,12 @@ fn zones(outline: &Outline) -> Vec<Zone> {
         }
     };
     outline.blocks.iter().enumerate().map(zone).collect()
+}
+
+/// Tells whether a heading is nothing but a word for a block of facts.
+fn names_metadata(folded: &str) -> bool {
+    let mut found = Vocabulary::get().headings.all(folded);
+    found.any(|(role, start, end)| role == HeadingRole::Metadata && start == 0 && end == folded.len())
 }
 
 struct Collector<'a> {

@@ -134,7 +134,11 @@ fn is_label_item(outline: &Outline, index: usize) -> bool {
     fold_into(label, &mut folded);
     let words = Vocabulary::get();
     let whole = words.headings.all(&folded).any(|(_, start, end)| start == 0 && end == folded.len());
-    whole && (outline.children(index).next().is_some() || block.parent.is_none())
+    // A task whose details follow is bold too, but has no colon.
+    let alone = rest.trim_matches([':', '：', ' ', '\n']).is_empty();
+    let colon = label.trim_end().ends_with([':', '：']) || rest.starts_with([':', '：']);
+    let named = alone && colon && folded.split(' ').count() <= 3 && !words.heading(&folded).is_empty();
+    (whole || named) && (outline.children(index).next().is_some() || block.parent.is_none())
 }
 
 struct Finder {
@@ -156,11 +160,19 @@ impl Finder {
         };
         let mut folded = String::new();
         fold_into(&outline.plain[title.clone()], &mut folded);
-        let own = Vocabulary::get().heading(&folded);
+        let own = own_roles(&outline.plain[title.clone()], &folded);
         let parent = *self.open.last().expect("the top section is never closed");
         // A document's title says what the document is, not what every section of it is about.
         let is_title = self.single_h1 && level == 1;
-        let roles = if is_title { RoleSet::NONE } else { inherited(own, self.sections[parent as usize].roles) };
+        let outer = self.sections[parent as usize].roles;
+        let roles = match source {
+            _ if is_title => RoleSet::NONE,
+            // `**Actions:**` inside the story of a fix lists what was done, not what is to do.
+            SectionSource::Label if outer.has(HeadingRole::Resolution) && !outer.has(HeadingRole::Actions) => {
+                own.without(HeadingRole::Actions)
+            }
+            _ => inherited(own, outer),
+        };
         self.open.push(u32::try_from(self.sections.len()).unwrap_or(u32::MAX));
         self.sections.push(Section {
             source,
@@ -199,6 +211,27 @@ impl Finder {
             }
         }
     }
+}
+
+/// Returns what a heading says; a plan of when to do what (`Recommended timeline`) is neither timeline nor actions.
+///
+/// What stands in brackets only qualifies (`Low Priority (Nice to Have)`).
+fn own_roles(title: &str, folded: &str) -> RoleSet {
+    let words = Vocabulary::get();
+    let own = match (title.find('('), title.rfind(')')) {
+        (Some(open), Some(close)) if open > 0 && open < close => {
+            let mut outside = String::new();
+            fold_into(&title[..open], &mut outside);
+            outside.push(' ');
+            fold_into(&title[close + 1..], &mut outside);
+            words.heading(outside.trim_end())
+        }
+        _ => words.heading(folded),
+    };
+    if own.has(HeadingRole::Timeline) && own.has(HeadingRole::Actions) {
+        return own.without(HeadingRole::Actions).without(HeadingRole::Timeline);
+    }
+    own
 }
 
 /// A section is about what its heading says, and about what the section around it is about where its own heading says

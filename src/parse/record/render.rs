@@ -5,6 +5,8 @@ use std::ops::Range;
 
 /// A key at the start of an item that names it: its value is the item.
 const NAMES: [&str; 10] = ["title", "name", "description", "action", "task", "item", "step", "summary", "event", "fix"];
+/// A key at the start of an item that says when: its value begins the item.
+const TIMES: [&str; 5] = ["time", "timestamp", "at", "when", "date"];
 
 /// The record rewritten, and where its top-level keys begin and end in the original.
 #[derive(Debug, Default)]
@@ -61,6 +63,8 @@ struct Level {
     indent: usize,
     is_item: bool,
     markdown: usize,
+    /// Whether it is an item that began with a time and says nothing else yet.
+    timed: bool,
 }
 
 #[derive(Default)]
@@ -146,37 +150,71 @@ impl Renderer {
         }
         let item = (content == "-").then_some("").or_else(|| content.strip_prefix("- ").map(str::trim_start));
         let pair = key_and_value(item.unwrap_or(content)).filter(|_| !item.is_some_and(is_quoted));
-        if item.is_none() && pair.is_none() {
-            // A scalar that goes on.
-            let under = self.levels.last().map_or(0, |level| level.markdown + 2);
-            return push_block(&mut self.out.markdown, under, content);
-        }
-        let markdown = self.enter(indent, item.is_some());
-        let mut out = format!("{:markdown$}- ", "");
-        match pair {
-            None => out.push_str(&plain(item.unwrap_or_default())),
-            Some((key, value)) => {
-                if item.is_some() {
-                    // The key stands where the item's text begins.
-                    let offset = content.len() - item.map_or(0, str::len);
-                    self.levels.push(Level { indent: indent + offset, is_item: false, markdown });
+        match (item, pair) {
+            (None, None) => {
+                // A scalar that goes on.
+                let under = self.levels.last().map_or(0, |level| level.markdown + 2);
+                push_block(&mut self.out.markdown, under, content);
+            }
+            (Some(text), None) => {
+                let markdown = self.enter(indent, true);
+                let header = is_block_header(text);
+                let text = if header { String::new() } else { plain(text) };
+                self.push(format!("{:markdown$}- {text}", "").trim_end());
+                if header {
+                    self.block(indent, markdown, rest);
                 }
-                let names = item.is_some() && NAMES.contains(&key) && !is_block_header(value);
-                match (names && !value.is_empty(), value) {
-                    (true, _) => out.push_str(&plain(value)),
-                    (false, "") => out.push_str(&format!("**{}**:", label(key))),
-                    (false, value) if is_block_header(value) => out.push_str(&format!("**{}**:", label(key))),
-                    (false, value) => out.push_str(&format!("**{}**: {}", label(key), plain(value))),
-                }
+            }
+            (None, Some((key, value))) if self.completes_time(indent, key) => {
+                let under = self.levels.last().map_or(0, |level| level.markdown + 2);
                 if is_block_header(value) {
-                    let key_indent = self.levels.last().map_or(indent, |level| level.indent);
-                    let unindented = starts_at_margin(rest) && !next_is_item(rest);
-                    self.state =
-                        State::Block(Block { key_indent, under: markdown + 2, unindented, ..Block::default() });
+                    self.block(indent, under - 2, rest);
+                } else {
+                    push_block(&mut self.out.markdown, under, &plain(value));
+                }
+            }
+            (_, Some((key, value))) => {
+                let markdown = self.enter(indent, item.is_some());
+                let mut key_indent = indent;
+                if let Some(text) = item {
+                    // The key stands where the item's text begins.
+                    key_indent += content.len() - text.len();
+                    let timed = TIMES.contains(&key);
+                    self.levels.last_mut().expect("`enter` has just pushed one").timed = timed;
+                    self.levels.push(Level { indent: key_indent, is_item: false, markdown, timed: false });
+                }
+                let header = is_block_header(value);
+                let bare =
+                    item.is_some() && !value.is_empty() && !header && (NAMES.contains(&key) || TIMES.contains(&key));
+                let text = if header { String::new() } else { plain(value) };
+                let text = if bare { text } else { format!("**{}**: {text}", label(key)) };
+                self.push(format!("{:markdown$}- {text}", "").trim_end());
+                if header {
+                    self.block(key_indent, markdown, rest);
                 }
             }
         }
-        self.push(&out);
+    }
+
+    /// Opens the block scalar of a key or item at `key_indent`, whose own Markdown is indented by `markdown`.
+    fn block(&mut self, key_indent: usize, markdown: usize, rest: &str) {
+        let unindented = starts_at_margin(rest) && !next_is_item(rest);
+        self.state = State::Block(Block { key_indent, under: markdown + 2, unindented, ..Block::default() });
+    }
+
+    /// Whether the key names what happened at the time that its item began with: `10:00` and the text are then
+    /// one sentence.
+    fn completes_time(&mut self, indent: usize, key: &str) -> bool {
+        while self.levels.last().is_some_and(|level| level.indent >= indent) {
+            self.levels.pop();
+        }
+        match self.levels.last_mut() {
+            Some(level) if level.timed && NAMES.contains(&key) => {
+                level.timed = false;
+                true
+            }
+            _ => false,
+        }
     }
 
     /// Opens a key or item at `indent` and returns how far its Markdown is indented.
@@ -192,7 +230,7 @@ impl Renderer {
         let parent = self.levels.last();
         // Keys of one item that follow its first key go under the item, as that key's brothers.
         let markdown = parent.map_or(0, |level| (level.markdown + 2).min(40));
-        self.levels.push(Level { indent, is_item, markdown });
+        self.levels.push(Level { indent, is_item, markdown, timed: false });
         markdown
     }
 }

@@ -29,6 +29,15 @@ fix:
     steps:
     - one
     - two
+timeline:
+  - time: '10:00'
+    event: Alert
+    by: eve
+  - at: 10:15
+    description: |
+      Paged
+  - |
+    odd
 impact:
   users: 40
   notes: |
@@ -63,6 +72,15 @@ Variable missing.
   - **Steps**:
     - one
     - two
+## Timeline
+- 10:00
+  Alert
+  - **By**: eve
+- 10:15
+
+  Paged
+-
+  odd
 ## Impact
 - **Users**: 40
 - **Notes**:
@@ -80,7 +98,7 @@ fn a_record_becomes_markdown_line_for_line() {
     assert_eq!(record.diagnostics, []);
     assert!(record.front_matter.valid);
     let entry = record.front_matter.get("impact.users").unwrap();
-    assert_eq!((entry.value.as_str(), entry.line), ("40", 25));
+    assert_eq!((entry.value.as_str(), entry.line), ("40", 34));
     assert_eq!(record.front_matter.get("fix.owner").unwrap().line, 20);
 }
 

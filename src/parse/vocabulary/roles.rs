@@ -103,6 +103,11 @@ impl RoleSet {
         Self(self.0 | other.0)
     }
 
+    /// Returns the set without one section role.
+    pub(crate) const fn without(self, role: HeadingRole) -> Self {
+        Self(self.0 & !(1 << role as u64))
+    }
+
     /// Tells whether the section role is in the set.
     pub(crate) const fn has(self, role: HeadingRole) -> bool {
         self.0 & (1 << role as u64) != 0

@@ -117,7 +117,8 @@ fn colon(hour: u32, mut c: Cursor<'_>) -> Option<Clock<'_>> {
     c.bump();
     let (minute, 2) = c.digits()? else { return None };
     let mut clock = Clock::new(hour, minute, c);
-    if c.eat(b':') {
+    // The colon of `10:15: paged` closes the time.
+    if c.ahead(1).is_some_and(|b| b.is_ascii_digit()) && c.eat(b':') {
         let (second, 2) = c.digits()? else { return None };
         (clock.second, clock.precise, clock.after) = (second, true, c);
         if (c.eat(b'.') || c.eat(b',')) && c.at_digit() {
@@ -189,10 +190,10 @@ fn unspaced(hour: u32, mut c: Cursor<'_>) -> Option<Clock<'_>> {
     c.blanks();
     if c.eat_char(&['半']) {
         (clock.minute, clock.after) = (30, c);
-    } else if let Some((minute, 1 | 2)) = c.digits() {
-        if c.eat_char(&['分', '분']) {
-            (clock.minute, clock.after) = (minute, c);
-        }
+    } else if let Some((minute, 1 | 2)) = c.digits()
+        && c.eat_char(&['分', '분'])
+    {
+        (clock.minute, clock.after) = (minute, c);
     }
     Some(clock)
 }
@@ -218,7 +219,8 @@ fn military<'a>(value: u32, c: Cursor<'a>, cx: &Context<'_>) -> Option<Clock<'a>
         return clock.time().map(|_| clock);
     }
     let (meaning, after) = cx.words.read(next)?;
-    (meaning.oclock && after.at - next.at > 1 && clock.time().is_some()).then_some(Clock { after, ..clock })
+    let counted = meaning.oclock || meaning.unit == Some(Unit::Hour);
+    (counted && after.at - next.at > 1 && clock.time().is_some()).then_some(Clock { after, ..clock })
 }
 
 /// Reads `AM`, `p.m.`, `Uhr`, `h` behind a time; returns whether one stood there.
@@ -269,7 +271,7 @@ fn is_bounded(c: Cursor<'_>) -> bool {
         Some(':' | '.' | '/') => !c.ahead(1).is_some_and(|b| b.is_ascii_digit()),
         Some('Z' | 'z') => c.ahead(1).is_none_or(|b| !b.is_ascii_alphanumeric()),
         Some('%') => false,
-        Some(other) => !(other.is_alphanumeric() && !super::cursor::is_unspaced(other)) || is_zone_glued(c),
+        Some(other) => !other.is_alphanumeric() || super::cursor::is_unspaced(other) || is_zone_glued(c),
         None => true,
     }
 }

@@ -41,10 +41,6 @@ impl<'a> Cursor<'a> {
         self.text[..self.at].chars().next_back()
     }
 
-    pub(super) fn is_done(self) -> bool {
-        self.at >= self.text.len()
-    }
-
     /// Steps over one character.
     pub(super) fn bump(&mut self) {
         self.at += self.peek().map_or(0, char::len_utf8);

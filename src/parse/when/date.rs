@@ -313,10 +313,7 @@ fn last_day<'a>(at: Cursor<'a>, cx: &Context<'_>) -> (Option<u32>, Cursor<'a>) {
         return (None, at);
     }
     let spaced = c.blanks() || spaced;
-    let day = match c.digits() {
-        Some((day, 1 | 2)) => day,
-        _ => return (None, at),
-    };
+    let Some((day, 1 | 2)) = c.digits() else { return (None, at) };
     ordinal(&mut c);
     let fits = is_day_end(c) && (!spaced || year_after(c, cx).is_some());
     if fits { (Some(day), c) } else { (None, at) }
@@ -348,11 +345,11 @@ fn ordinal(c: &mut Cursor<'_>) {
 fn year_after<'a>(at: Cursor<'a>, cx: &Context<'_>) -> Option<((i32, bool), Cursor<'a>)> {
     let mut c = at;
     c.blanks();
-    let _ = c.eat(b',') || c.eat(b'.') || c.dash() || c.eat(b'/');
+    let slashed = c.eat(b'/');
+    let _ = slashed || c.eat(b',') || c.eat(b'.') || c.dash();
     c.blanks();
     if c.peek()?.is_alphabetic() {
-        let (meaning, after) = cx.words.read(c).filter(|(m, _)| m.filler)?;
-        debug_assert!(meaning.filler);
+        let (_, after) = cx.words.read(c).filter(|(m, _)| m.filler)?;
         c = after;
         c.blanks();
     }
@@ -363,7 +360,8 @@ fn year_after<'a>(at: Cursor<'a>, cx: &Context<'_>) -> Option<((i32, bool), Curs
         2 if short && start > at.at => (2000 + i32::try_from(value).ok()?, false),
         _ => year_of(value, len)?,
     };
-    // `Oct 1 2025-10-01`, `Oct 1 2025.5`, `Oct 1 2000:00` go on as something else.
-    let goes_on = matches!(c.byte(), Some(b':' | b'.' | b'-')) && c.ahead(1).is_some_and(|b| b.is_ascii_digit());
+    // `Oct 1 2025-10-01`, `Oct 1 2025.5`, `Oct 1 2000:00` go on as something else; `17/Nov/2025:10:00:12` does not.
+    let goes_on =
+        matches!(c.byte(), Some(b':' | b'.' | b'-')) && !slashed && c.ahead(1).is_some_and(|b| b.is_ascii_digit());
     (c.at_word_end() && !goes_on || c.peek().is_some_and(is_unspaced)).then_some((year, c))
 }

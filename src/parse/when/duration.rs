@@ -34,12 +34,15 @@ pub(crate) fn find_duration(text: &str, cx: &Context<'_>) -> Option<DurationRead
             cursor.bump();
             continue;
         }
-        if let Some((sum, approximate)) = duration_with_unit(cursor, cx) {
+        let word = if c.is_alphabetic() { cx.words.read(cursor) } else { None };
+        let likely = !c.is_alphabetic()
+            || c == 'P'
+            || word.is_some_and(|(meaning, _)| meaning.number.is_some() || meaning.vague);
+        if let Some((sum, approximate)) = likely.then(|| duration_with_unit(cursor, cx)).flatten() {
             let minutes = sum.minutes.map(|m| m.round() as i64);
             let range = marker.unwrap_or(cursor.at)..sum.after.at;
             return Some(DurationReading { minutes, range, approximate: approximate || marker.is_some() });
         }
-        let word = cx.words.read(cursor).filter(|_| c.is_alphabetic());
         match word {
             Some((meaning, after)) if meaning.approximate => {
                 marker = marker.or(Some(cursor.at));
@@ -133,22 +136,21 @@ fn first_piece<'a>(at: Cursor<'a>, cx: &Context<'_>) -> Option<(Sum<'a>, bool)> 
     let mut value = number.value;
     let mut c = number.after;
     let mut inexact = false;
-    if let (true, Some((upper, after))) = (number.digits, upper_bound(c, cx)) {
+    if let (true, Some((upper, after))) = (number.word.is_none(), upper_bound(c, cx)) {
         value = value.map(|lower| f64::midpoint(lower, upper));
         (c, inexact) = (after, true);
     }
     let spaced = c.blanks();
     if !spaced {
-        let _ = c.dash() || c.eat_char(&['\'', '’']);
-    } else if let Some((meaning, after)) = cx.words.read(c).filter(|(m, _)| m.filler && m.unit.is_none()) {
-        // "couple of hours", "paar von"
-        debug_assert!(meaning.filler);
+        let _ = c.dash() || (number.word.is_some() && c.eat_char(&['\'', '’']));
+    } else if let Some((_, after)) = cx.words.read(c).filter(|(m, _)| value.is_none() && m.filler && m.unit.is_none()) {
+        // "couple of hours"
         c = after;
         c.blanks();
     }
-    let (unit, after) = unit_at(c, cx, number.digits, spaced && number.digits)?;
+    let (unit, after) = unit_at(c, cx, number.word.as_ref(), spaced && number.word.is_none())?;
     // "a second peak", "one second": an ordinal as often as not.
-    if unit == Unit::Second && !number.digits {
+    if unit == Unit::Second && number.word.is_some() {
         return None;
     }
     let (half, after) = half_after_unit(after, cx);
@@ -162,7 +164,8 @@ fn further_piece<'a>(sum: &Sum<'a>, cx: &Context<'_>) -> Option<Sum<'a>> {
     let mut c = sum.after;
     let glued = c.at_digit();
     c.blanks();
-    if c.eat(b',') {
+    // The comma of `9 hours, 10 minutes`, the dot of `2 Std. 10 Min.`
+    if c.eat(b',') || c.eat(b'.') {
         c.blanks();
     }
     if c.peek()?.is_alphabetic() {
@@ -176,7 +179,7 @@ fn further_piece<'a>(sum: &Sum<'a>, cx: &Context<'_>) -> Option<Sum<'a>> {
     let value = number.value?;
     let mut next = number.after;
     next.blanks();
-    if let Some((unit, after)) = unit_at(next, cx, number.digits, false).filter(|(unit, _)| *unit < sum.last) {
+    if let Some((unit, after)) = unit_at(next, cx, number.word.as_ref(), false).filter(|(unit, _)| *unit < sum.last) {
         return Some(Sum { minutes: Some(total + value * unit.minutes()), last: unit, after });
     }
     let bare = glued
@@ -190,36 +193,37 @@ fn further_piece<'a>(sum: &Sum<'a>, cx: &Context<'_>) -> Option<Sum<'a>> {
 struct Number<'a> {
     /// `None` for `few`, `several`.
     value: Option<f64>,
-    digits: bool,
+    /// The word; `None` for digits.
+    word: Option<Meaning>,
     after: Cursor<'a>,
 }
 
 fn number_at<'a>(at: Cursor<'a>, cx: &Context<'_>) -> Option<Number<'a>> {
     if at.at_digit() {
         let (value, after) = decimal(at)?;
-        return Some(Number { value: Some(value), digits: true, after });
+        return Some(Number { value: Some(value), word: None, after });
     }
     let mut c = at;
     if c.eat_char(&['½']) {
-        return Some(Number { value: Some(0.5), digits: true, after: c });
+        return Some(Number { value: Some(0.5), word: None, after: c });
     }
     if !at.peek()?.is_alphabetic() {
         return None;
     }
     let (meaning, after) = cx.words.read(at)?;
     if meaning.vague {
-        return Some(Number { value: None, digits: false, after });
+        return Some(Number { value: None, word: Some(meaning), after });
     }
-    let value = meaning.number?;
-    Some(number_words(value, after, cx))
+    meaning.number.map(|value| number_words(value, meaning, after, cx))
 }
 
 /// Reads on behind a number word: `half an`, `two and a half`, `forty five`.
-fn number_words<'a>(value: f64, after: Cursor<'a>, cx: &Context<'_>) -> Number<'a> {
-    let plain = Number { value: Some(value), digits: false, after };
+fn number_words<'a>(value: f64, first: Meaning, after: Cursor<'a>, cx: &Context<'_>) -> Number<'a> {
+    let word = Some(first);
+    let plain = Number { value: Some(value), word, after };
     let Some((next, next_after)) = word_behind(after, cx) else { return plain };
     if next.vague && value == 1.0 {
-        return Number { value: None, digits: false, after: next_after };
+        return Number { value: None, word, after: next_after };
     }
     if let Some(number) = next.number.filter(|_| next.unit.is_none() || has_unit_behind(next_after, cx)) {
         let value = match number {
@@ -227,10 +231,10 @@ fn number_words<'a>(value: f64, after: Cursor<'a>, cx: &Context<'_>) -> Number<'
             n if (20.0..100.0).contains(&value) && n < 10.0 => value + n,
             _ => return plain,
         };
-        return Number { value: Some(value), digits: false, after: next_after };
+        return Number { value: Some(value), word, after: next_after };
     }
     match half_behind(next_after, cx).filter(|_| next.and) {
-        Some((half, after)) if has_unit_behind(after, cx) => Number { value: Some(value + half), digits: false, after },
+        Some((half, after)) if has_unit_behind(after, cx) => Number { value: Some(value + half), word, after },
         _ => plain,
     }
 }
@@ -239,10 +243,10 @@ fn has_unit_behind(after: Cursor<'_>, cx: &Context<'_>) -> bool {
     word_behind(after, cx).is_some_and(|(meaning, _)| meaning.unit.is_some())
 }
 
-/// Reads the word behind spaces.
+/// Reads the word behind spaces or a hyphen.
 fn word_behind<'a>(after: Cursor<'a>, cx: &Context<'_>) -> Option<(Meaning, Cursor<'a>)> {
     let mut c = after;
-    (c.blanks() && c.peek()?.is_alphabetic()).then(|| cx.words.read(c)).flatten()
+    ((c.blanks() || c.eat(b'-')) && c.peek()?.is_alphabetic()).then(|| cx.words.read(c)).flatten()
 }
 
 /// Reads `a half`, `half`, `demie`, `media` behind `and`.
@@ -312,25 +316,22 @@ fn upper_bound<'a>(at: Cursor<'a>, cx: &Context<'_>) -> Option<(f64, Cursor<'a>)
 }
 
 /// Reads a unit. Single letters count only in lower case (`H` apart) and glued to digits, `h` and `d` also behind a space.
-fn unit_at<'a>(c: Cursor<'a>, cx: &Context<'_>, digits: bool, lone: bool) -> Option<(Unit, Cursor<'a>)> {
+fn unit_at<'a>(c: Cursor<'a>, cx: &Context<'_>, number: Option<&Meaning>, lone: bool) -> Option<(Unit, Cursor<'a>)> {
     let first = c.peek().filter(|first| first.is_alphabetic())?;
     let one_letter = first.is_ascii() && !c.ahead(1).is_some_and(|b| b.is_ascii_alphabetic() || !b.is_ascii());
-    if one_letter && (!digits || first.is_uppercase() && first != 'H' || lone && !matches!(first, 'h' | 'd' | 'H')) {
+    if one_letter
+        && (number.is_some() || first.is_uppercase() && first != 'H' || lone && !matches!(first, 'h' | 'd' | 'H'))
+    {
         return None;
     }
-    let (meaning, mut after) = cx.words.read(c)?;
-    let unit = meaning.unit?;
+    let (meaning, after) = cx.words.read(c)?;
+    let unit = meaning.unit.filter(|_| number.is_none_or(|number| number.counts(&meaning)))?;
     let bounded =
         is_unspaced(first) || after.at_digit() || after.at_word_end() || after.peek().is_some_and(is_unspaced);
     if !bounded || after.byte() == Some(b'/') && after.ahead(1).is_some_and(|b| b.is_ascii_alphanumeric()) && one_letter
     {
         return None;
     }
-    // `2 Std. 10 Min.`: the dot of an abbreviation, kept out where it may end the sentence.
-    let abbreviated = after.byte() == Some(b'.')
-        && after.ahead(1) == Some(b' ')
-        && after.ahead(2).is_some_and(|b| b.is_ascii_digit());
-    after.at += usize::from(abbreviated);
     Some((unit, after))
 }
 

@@ -63,9 +63,7 @@ fn skip_run(cursor: &mut Cursor<'_>) {
         while cursor.peek().is_some_and(|c| c.is_alphanumeric() && !is_unspaced(c)) {
             cursor.bump();
         }
-    } else if cursor.peek().is_some_and(is_unspaced) {
-        cursor.bump();
-    } else if cursor.peek().is_some_and(|c| !c.is_ascii() && !c.is_alphanumeric()) {
+    } else if cursor.peek().is_some_and(|c| !c.is_ascii() && (is_unspaced(c) || !c.is_alphanumeric())) {
         cursor.bump();
     }
 }

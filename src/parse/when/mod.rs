@@ -8,6 +8,7 @@ mod cursor;
 mod date;
 mod duration;
 mod find;
+mod lead;
 mod name;
 mod order;
 mod range;

@@ -3,8 +3,9 @@
 use chrono::NaiveDate;
 
 use super::clock::{Clock, Place, clock_at};
-use super::cursor::{Cursor, is_unspaced};
+use super::cursor::Cursor;
 use super::date::date_at;
+use super::lead::{may_begin, skip_lead, unknown_at};
 use super::zone::{Zone, ZoneReading, offset_at, zone_at};
 use super::{Context, Scanned, When};
 
@@ -25,14 +26,26 @@ pub(crate) fn scan_start(text: &str, cx: &Context<'_>) -> Option<Scanned> {
     let mut scan = Scan::new(cx);
     scan.when.approximate = approximate;
     scan.run(start);
-    scan.finish()
+    let mut found = scan.finish().filter(|found| !is_file_name(&found.when, &text[found.end..]))?;
+    for unknown in ["-??", " ??:??"] {
+        found.end += if text[found.end..].starts_with(unknown) { unknown.len() } else { 0 };
+    }
+    Some(found)
+}
+
+/// Returns whether a bare date goes on as a name: `2025-12-17-redis.md`.
+fn is_file_name(when: &When, rest: &str) -> bool {
+    let mut rest = rest.bytes();
+    when.time.is_none()
+        && matches!(rest.next(), Some(b'-' | b'_'))
+        && rest.next().is_some_and(|b| b.is_ascii_alphabetic())
 }
 
 /// Reads a date-time at the very end of `text` and returns where it begins. Needs a full date or a time of day.
 pub(crate) fn scan_end(text: &str, cx: &Context<'_>) -> Option<(When, usize)> {
     /// No time expression is longer.
     const TAIL: usize = 100;
-    let mut cursor = Cursor::new(text).moved(text.floor_char_boundary(text.len().saturating_sub(TAIL)));
+    let mut cursor = Cursor::new(text).moved(tail_of(text, TAIL));
     while let Some(c) = cursor.peek() {
         if may_begin(cursor, cx) {
             let mut scan = Scan::new(cx);
@@ -48,83 +61,16 @@ pub(crate) fn scan_end(text: &str, cx: &Context<'_>) -> Option<(When, usize)> {
     None
 }
 
+/// Returns where the last `bytes` of `text` begin, on a character boundary.
+fn tail_of(text: &str, bytes: usize) -> usize {
+    let from = text.len().saturating_sub(bytes);
+    (from..=text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(text.len())
+}
+
 fn is_whole(when: &When, rest: &str) -> bool {
     let full = when.date.is_some_and(|d| d.year.is_some() && d.day.is_some());
     (full || when.time.is_some())
         && rest.chars().all(|c| c.is_whitespace() || matches!(c, '*' | '_' | ')' | ']' | '.' | ',' | ';' | '`'))
-}
-
-/// Returns whether a time expression may begin here: a digit, `~` or a word of the calendar, not inside a word.
-fn may_begin(at: Cursor<'_>, cx: &Context<'_>) -> bool {
-    let before = at.before();
-    if before.is_some_and(|c| c.is_alphanumeric() && !is_unspaced(c)) {
-        return false;
-    }
-    if at.at_digit() {
-        let glued = matches!(before, Some(':' | '.' | '/' | '-' | '#' | '$' | ','));
-        let bytes = at.text.as_bytes();
-        return !glued || at.at < 2 || !bytes[at.at - 2].is_ascii_alphanumeric();
-    }
-    match at.peek() {
-        Some('~' | '≈') => true,
-        Some(c) if c.is_alphabetic() => cx.words.read(at).is_some_and(|(m, _)| {
-            m.month.is_some() || m.weekday || m.approximate || m.meridiem.is_some() && is_unspaced(c)
-        }),
-        _ => false,
-    }
-}
-
-/// Skips what stands before a time; returns whether it says that the time is not exact.
-fn skip_lead<'a>(mut c: Cursor<'a>, cx: &Context<'_>) -> (Cursor<'a>, bool) {
-    let mut approximate = false;
-    loop {
-        c.blanks();
-        match c.peek() {
-            Some('~') => {
-                let struck = c.ahead(1) == Some(b'~');
-                c.at += if struck { 2 } else { 1 };
-                approximate |= !struck;
-            }
-            Some('≈' | '±') => {
-                c.bump();
-                approximate = true;
-            }
-            Some('*' | '_' | '(' | '[' | '`' | '"' | '“') => c.bump(),
-            Some(letter) if letter.is_alphabetic() => match cx.words.read(c) {
-                Some((meaning, after)) if meaning.approximate => {
-                    c = after;
-                    c.eat(b'.');
-                    approximate = true;
-                }
-                _ => return (c, approximate),
-            },
-            _ => return (c, approximate),
-        }
-    }
-}
-
-/// Reads `Unknown`, `--:--`, `TBD` where the text ends or is set off behind it; returns the end.
-fn unknown_at(at: Cursor<'_>, cx: &Context<'_>) -> Option<usize> {
-    for mark in ["--:--", "-:-", "??:??", "?:?", "—:—", "–:–"] {
-        if at.rest().starts_with(mark) {
-            return Some(at.at + mark.len());
-        }
-    }
-    let whole = at.rest().trim_end();
-    if ["?", "??", "???", "--", "---"].contains(&whole) {
-        return Some(at.at + whole.len());
-    }
-    let (meaning, after) = cx.words.read(at)?;
-    let mut c = after;
-    let spaced = c.blanks();
-    let set_off = match c.peek() {
-        None => true,
-        Some(']' | ')' | ':' | '*' | '_' | '|' | ',' | ';' | '`' | '\n' | '\r' | '—' | '–') => true,
-        Some('-') => spaced,
-        Some('.' | '…') => !spaced,
-        _ => false,
-    };
-    (meaning.unknown && set_off).then_some(after.at)
 }
 
 /// The state of reading one expression.
@@ -139,13 +85,15 @@ pub(super) struct Scan<'a, 'c> {
     iso: bool,
     /// The last piece was `kl` or the like.
     oclock: bool,
+    /// `about` or the like stood just before: said of the next piece, of nothing where none follows.
+    pending: bool,
     pub(super) end: usize,
 }
 
 impl<'a, 'c> Scan<'a, 'c> {
     pub(super) fn new(cx: &'c Context<'c>) -> Self {
         let when = When::default();
-        Self { cx, when, clock: None, zone: None, nested: false, iso: false, oclock: false, end: 0 }
+        Self { cx, when, clock: None, zone: None, nested: false, iso: false, oclock: false, pending: false, end: 0 }
     }
 
     /// Begins to read what may stand inside another expression.
@@ -191,16 +139,18 @@ impl<'a, 'c> Scan<'a, 'c> {
         }
         let mut c = at;
         self.separators(&mut c);
-        if c.peek() == Some('(') {
+        if matches!(c.peek(), Some('(' | '（')) {
             return self.group(c).map(|next| (next, true));
         }
         if let Some(next) = self.piece(c) {
+            self.when.approximate |= self.pending;
             return Some((next, true));
         }
-        if !self.nested && self.has_any() {
-            if let Some(next) = super::range::range_at(self, at) {
-                return Some((next, true));
-            }
+        if !self.nested
+            && self.has_any()
+            && let Some(next) = super::range::range_at(self, at)
+        {
+            return Some((next, true));
         }
         self.word(c)
     }
@@ -237,27 +187,34 @@ impl<'a, 'c> Scan<'a, 'c> {
                 Some(',' | '*' | '`' | '、' | '，') if self.has_any() => c.bump(),
                 Some('_') if self.has_any() && !c.ahead(1).is_some_and(|b| b.is_ascii_alphanumeric()) => c.bump(),
                 Some('@') => c.bump(),
-                Some(':' | '.') if self.when.date.is_some() && self.clock.is_none() && c.ahead(1) == Some(b' ') => {
-                    c.bump()
-                }
+                Some(':' | '.') if self.is_before_time(*c) => c.bump(),
                 _ => return,
             }
         }
     }
 
+    /// Returns whether a date ended here and its time follows the colon: `Oct 29: 10:00`, `17/Nov/2025:10:00:12`.
+    fn is_before_time(&self, c: Cursor<'a>) -> bool {
+        let open = self.when.date.is_some() && self.clock.is_none();
+        let next = c.ahead(1);
+        open && (next == Some(b' ') || c.byte() == Some(b':') && next.is_some_and(|b| b.is_ascii_digit()))
+    }
+
     /// Reads a zone, a time or a date, whichever is still missing.
     pub(super) fn piece(&mut self, c: Cursor<'a>) -> Option<Cursor<'a>> {
         let first = c.peek()?;
-        if self.clock.is_some() && self.zone.is_none() && (first.is_ascii_uppercase() || first == 'z' || first == '+') {
-            if let Some((zone, after)) = self.zone_piece(c) {
-                self.zone = Some(zone);
-                return Some(after);
-            }
+        if self.clock.is_some()
+            && self.zone.is_none()
+            && (first.is_ascii_uppercase() || first == 'z' || first == '+')
+            && let Some((zone, after)) = self.zone_piece(c)
+        {
+            self.zone = Some(zone);
+            return Some(after);
         }
-        if self.clock.is_none() {
-            if let Some(next) = self.time_piece(c, first) {
-                return Some(next);
-            }
+        if self.clock.is_none()
+            && let Some(next) = self.time_piece(c, first)
+        {
+            return Some(next);
         }
         if self.when.date.is_none() {
             let span = date_at(c, self.cx)?;
@@ -323,7 +280,8 @@ impl<'a, 'c> Scan<'a, 'c> {
         if !self.has_any() {
             return None;
         }
-        let mut c = open.moved(open.at + 1);
+        let mut c = open;
+        c.bump();
         c.blanks();
         let mut sub = Scan::nested(self.cx);
         let zone = if self.clock.is_some() { self.zone_piece(c) } else { None };
@@ -346,7 +304,7 @@ impl<'a, 'c> Scan<'a, 'c> {
                 end = after;
                 meaning.weekday
             });
-        if !(takes_date || takes_time || weekday) || !end.eat(b')') {
+        if !(takes_date || takes_time || weekday) || !end.eat_char(&[')', '）']) {
             return None;
         }
         self.when.date = self.when.date.or(sub.when.date);
@@ -359,7 +317,7 @@ impl<'a, 'c> Scan<'a, 'c> {
     /// Reads a weekday, `at`, `kl`, `about` between or before the pieces.
     fn word(&mut self, c: Cursor<'a>) -> Option<(Cursor<'a>, bool)> {
         if c.peek() == Some('~') && c.ahead(1) != Some(b'~') {
-            self.when.approximate = true;
+            self.pending = true;
             return Some((c.moved(c.at + 1), false));
         }
         if !c.peek()?.is_alphabetic() {
@@ -370,17 +328,21 @@ impl<'a, 'c> Scan<'a, 'c> {
         if !(meaning.weekday || meaning.filler || meaning.oclock || meaning.approximate && self.clock.is_none()) {
             return None;
         }
-        if after.byte() == Some(b'.') {
-            after.bump();
+        after.eat(b'.');
+        if meaning.weekday {
+            after.eat(b',');
         }
-        // The marker belongs to the time behind it; where none follows, nothing was said about the one before.
-        if meaning.approximate && !meaning.filler {
-            let mut next = after;
-            next.blanks();
-            self.when.approximate |= next.at_digit();
-        }
-        Some((after, meaning.weekday && self.has_any()))
+        self.pending |= meaning.approximate;
+        Some((after, meaning.weekday && self.has_any() && is_weekday_alone(c, after)))
     }
+}
+
+/// Returns whether the weekday between `from` and `to` closes the expression: short ones are words of many languages
+/// (`so`, `do`, `pt`), and `Monday deploys` belongs to what is told.
+fn is_weekday_alone(from: Cursor<'_>, to: Cursor<'_>) -> bool {
+    let mut c = to;
+    c.blanks();
+    to.at - from.at > 4 && matches!(c.peek(), None | Some(':' | '-' | '–' | '—' | ')' | '*' | '|' | '\n' | '\r'))
 }
 
 /// Returns the offset of `zone`; `None` where the date that decides it is missing.

@@ -127,10 +127,10 @@ pub(super) fn zone_at(at: Cursor<'_>) -> Option<(ZoneReading, Cursor<'_>)> {
         return Some((ZoneReading { name: "UTC", zone: Fixed(0) }, after));
     }
     let zone = ZoneReading::named(&at.text[at.at..after.at])?;
-    if matches!(zone.name, "UTC" | "GMT") {
-        if let Some((offset, after)) = attached_offset(after) {
-            return Some((ZoneReading { name: zone.name, zone: Fixed(offset) }, after));
-        }
+    if matches!(zone.name, "UTC" | "GMT")
+        && let Some((offset, after)) = attached_offset(after)
+    {
+        return Some((ZoneReading { name: zone.name, zone: Fixed(offset) }, after));
     }
     let mut next = after;
     let compound = next.dash() && next.peek().is_some_and(char::is_alphabetic);
@@ -188,6 +188,7 @@ pub(super) fn offset_at(at: Cursor<'_>, min_digits: usize) -> Option<(i32, Curso
 
 /// Finds a declared zone: `All times in PST`, `Timeline (UTC-3 Chile Time)`, `CEST (UTC+2)`.
 ///
+/// For headings, column headings and lines about the times; prose that names a zone by the way declares none.
 /// Where a name and an offset stand side by side the offset counts.
 pub(crate) fn find_zone(text: &str) -> Option<ZoneReading> {
     let bytes = text.as_bytes();
@@ -236,7 +237,10 @@ fn merge(first: ZoneReading, second: ZoneReading) -> ZoneReading {
 
 /// Names that are nothing else in upper case; the others (`ET`, `ART`, `PET` …) need a place where zones stand.
 fn is_plain_name(name: &str) -> bool {
-    !matches!(name, "ART" | "CAT" | "COT" | "CT" | "EAT" | "ET" | "MT" | "PET" | "PT" | "WAT" | "WET" | "WEST" | "ICT")
+    !matches!(
+        name,
+        "ART" | "CAT" | "MSK" | "COT" | "CT" | "EAT" | "ET" | "MT" | "PET" | "PT" | "WAT" | "WET" | "WEST" | "ICT"
+    )
 }
 
 /// Returns whether `at` follows a bracket, a digit, `in`, `time(s)` or a meridiem.

@@ -44,13 +44,24 @@ impl Fields {
     pub(super) fn of_text(source: &Source<'_>, text: &str) -> Self {
         let mut fields = Self { done: leading_mark(text).or(trailing_mark(text)), ..Self::default() };
         let joined = text.trim().replace('\n', " ");
-        let mut rest = strip_marks(&joined).to_owned();
+        let mut rest = fields.without_handle(strip_marks(&joined)).to_owned();
         fields.take_brackets(source, &mut rest);
         fields.take_tail(source, &mut rest);
         fields.take_words(source, &rest);
         rest = rest.trim().trim_end_matches(['-', '–', '—', '|', ',', ';']).trim_end().to_owned();
         fields.text = if rest.is_empty() { joined } else { rest };
         fields
+    }
+
+    /// `@handle text` or `@handle: text`.
+    fn without_handle<'a>(&mut self, text: &'a str) -> &'a str {
+        let Some((head, rest)) = text.split_once(' ') else { return text };
+        let handle = head.trim_end_matches([':', ',']);
+        if !is_handle(handle) || rest.trim().is_empty() {
+            return text;
+        }
+        self.owner = Some(handle.to_owned());
+        rest.trim_start()
     }
 
     /// Reads a child line: `Owner: Priya`, `Due: 2026-01-15`.
@@ -135,6 +146,10 @@ impl Fields {
             return true;
         }
         let (head, tail) = part.split_once(' ').unwrap_or((part, ""));
+        if is_handle(head) && !tail.is_empty() && self.take_part(source, tail) {
+            self.owner.get_or_insert_with(|| head.to_owned());
+            return true;
+        }
         if !tail.is_empty() && source.words.label(&fold(head)).means(LabelRole::Due) {
             self.due_raw = Some(tail.to_owned());
             self.due = due::stated(source, None, tail).or(self.due.take());
@@ -155,15 +170,20 @@ impl Fields {
         false
     }
 
-    /// `text | Owner: Ximena | Due: Oct 10, 2023`, `text — @lukasz — due 2023-11-02`, `text. Owner: Ana`.
+    /// `text | Owner: Ximena | Due: Oct 10, 2023`, `text — @lukasz — due 2023-11-02`, `text. Owner: Ana. Due: 2025-01-31.`
     fn take_tail(&mut self, source: &Source<'_>, rest: &mut String) {
-        for separator in [" | ", " — ", " – ", " - ", "; "] {
-            while let Some(at) = rest.rfind(separator) {
-                let part = rest[at + separator.len()..].trim().to_owned();
-                if at == 0 || part.is_empty() || !self.take_part(source, &part) {
-                    break;
-                }
+        while let Some((at, len)) = last_separator(rest) {
+            let part = rest[at + len..].trim().trim_end_matches('.').to_owned();
+            // A comma also stands inside a date: `due: Oct 10, 2023`.
+            let whole = last_separator(&rest[..at]).map(|(from, len)| rest[from + len..].to_owned());
+            if !part.is_empty() && self.take_part(source, &part) {
                 rest.truncate(at);
+            } else if let Some(whole) = whole.filter(|whole| whole.contains(':') && self.take_part(source, whole)) {
+                rest.truncate(rest.len() - whole.len());
+                let trimmed = rest.trim_end().trim_end_matches(['|', '—', '–', '-', ';', ',']).len();
+                rest.truncate(trimmed);
+            } else {
+                return;
             }
         }
     }
@@ -183,6 +203,16 @@ impl Fields {
             }
         }
     }
+}
+
+/// Returns where the last separator of fields begins, and its length.
+fn last_separator(text: &str) -> Option<(usize, usize)> {
+    const SEPARATORS: [&str; 7] = [" | ", " — ", " – ", " - ", "; ", ", ", ". "];
+    SEPARATORS
+        .iter()
+        .filter_map(|separator| Some((text.rfind(separator)?, separator.len())))
+        .max()
+        .filter(|(at, _)| *at > 0)
 }
 
 /// Returns what a mark at the beginning says: done (✅), not done (⏳), or nothing.

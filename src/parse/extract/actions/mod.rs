@@ -42,7 +42,9 @@ impl Finder<'_, '_> {
         let about_actions = section.roles.has(HeadingRole::Actions);
         match block.kind {
             BlockKind::Item { checked: Some(done), .. } => self.item(index, ActionSource::Checkbox, Some(done)),
-            BlockKind::Item { checked: None, .. } if about_actions && self.is_top_level(index, section) => {
+            BlockKind::Item { checked: None, ordered }
+                if about_actions && self.is_top_level(index, section, ordered) =>
+            {
                 self.item(index, ActionSource::List, None);
             }
             BlockKind::Row { header, table } => self.row(block, header, table, about_actions),
@@ -53,7 +55,7 @@ impl Finder<'_, '_> {
     }
 
     /// Items below an item are its details; items below a label item are the section's own.
-    fn is_top_level(&self, index: usize, section: &Section) -> bool {
+    fn is_top_level(&self, index: usize, section: &Section, ordered: bool) -> bool {
         let outline = self.source.outline;
         let block = &outline.blocks[index];
         let label = (section.source == SectionSource::Item).then_some(section.blocks.start);
@@ -66,7 +68,21 @@ impl Finder<'_, '_> {
         let empty = outline.text(block).trim().is_empty();
         let done_list =
             outline.children(index).any(|(_, child)| matches!(child.kind, BlockKind::Item { checked: Some(_), .. }));
-        !empty && !done_list && (block.parent.is_none() || block.parent.map(|parent| parent as usize) == label)
+        // Numbers and bullets side by side: the bullets are details of the numbers.
+        let detail = !ordered && self.has_numbers_before(index);
+        !empty
+            && !done_list
+            && !detail
+            && (block.parent.is_none() || block.parent.map(|parent| parent as usize) == label)
+    }
+
+    fn has_numbers_before(&self, index: usize) -> bool {
+        let blocks = &self.source.outline.blocks;
+        let section = blocks[index].section;
+        let before = blocks[..index].iter().rev().take_while(|block| block.section == section);
+        before
+            .into_iter()
+            .any(|block| matches!(block.kind, BlockKind::Item { ordered: true, .. }) && block.parent.is_none())
     }
 
     fn item(&mut self, index: usize, source: ActionSource, checked: Option<bool>) {

@@ -41,12 +41,23 @@ pub(crate) fn gather(source: &Source<'_>) -> Gathered {
         gathered.pieces =
             if entries(&best) > entries(&gathered.key_events) { best } else { gathered.key_events.clone() };
     }
+    if !gathered.pieces.iter().any(|piece| matches!(piece, Piece::Zone(_))) {
+        gathered.pieces.splice(0..0, zone_of_document(source));
+    }
     gathered.has_dates = gathered.pieces.iter().any(|piece| match piece {
         Piece::Date(_) => true,
         Piece::Entry(found) => found.when.date.is_some(),
         _ => false,
     });
     gathered
+}
+
+/// Returns the zone that a short line near the top declares for the whole document.
+fn zone_of_document(source: &Source<'_>) -> Option<Piece> {
+    let outline = source.outline;
+    let opening = outline.blocks.iter().take(8).filter(|block| block.kind == BlockKind::Paragraph);
+    let mut short = opening.map(|block| outline.text(block)).filter(|text| text.len() < 100 && !text.contains(':'));
+    short.find_map(when::find_zone).map(Piece::Zone)
 }
 
 /// Returns the number of entries.
@@ -119,7 +130,12 @@ impl<'a> Gatherer<'a> {
             self.pieces.extend(when.date.map(Piece::Date));
             return;
         }
-        let words = without(text, &range);
+        let mut words = without(text, &range);
+        if words.trim_matches(|c: char| !c.is_alphanumeric()).is_empty() {
+            let inner = outline.blocks[index + 1..own.blocks.end].iter();
+            let first = inner.filter(|it| matches!(it.kind, BlockKind::Paragraph | BlockKind::Item { .. })).next();
+            words = first.map(|it| outline.text(it).to_owned()).unwrap_or_default();
+        }
         self.push(when, &text[range], words, block.line, false);
         self.inside = Some(own.src.clone());
     }
@@ -276,7 +292,25 @@ impl<'a> Gatherer<'a> {
                 None => groups.push((block.parent, table, vec![index])),
             }
         }
-        groups.into_iter().filter_map(|(_, _, members)| self.unnamed_group(&members)).collect()
+        let lists = groups.into_iter().filter_map(|(_, _, members)| self.unnamed_group(&members));
+        lists.chain(self.unnamed_headings()).collect()
+    }
+
+    /// Sections whose sub-headings are times of day.
+    fn unnamed_headings(&self) -> impl Iterator<Item = Vec<Piece>> {
+        let outline = self.source.outline;
+        let cx = self.source.when(None);
+        let timed = move |section: &&Section| {
+            let text = outline.plain[section.title.clone()].trim();
+            section.source == SectionSource::Heading
+                && when::scan_start(text, &cx).is_some_and(|scanned| scanned.when.time.is_some())
+        };
+        let mut parents: Vec<u32> =
+            outline.sections.iter().filter(timed).filter_map(|section| section.parent).collect();
+        let all = parents.clone();
+        parents.dedup();
+        let several = parents.into_iter().filter(move |parent| all.iter().filter(|it| *it == parent).count() >= 2);
+        several.map(|parent| Gatherer::new(self.source).section(&outline.sections[parent as usize]))
     }
 
     fn unnamed_group(&self, members: &[usize]) -> Option<Vec<Piece>> {

@@ -17,6 +17,8 @@ const MAX_NODES: usize = 20_000;
 const MAX_ANCHORS: usize = 64;
 /// How many bytes all paths and values together may have, copies by alias included.
 const MAX_BYTES: usize = 8 << 20;
+/// How many duplicate keys are told.
+const MAX_WARNINGS: usize = 10;
 
 /// What a piece of YAML holds.
 #[derive(Debug, Default)]
@@ -263,10 +265,13 @@ impl<'a, 'l> Reader<'a, 'l> {
             self.path.push_str(&key);
         }
         if frame.keys.contains(&key) {
+            frame.next = Role::Ignored;
+            if self.yaml.warnings.len() >= MAX_WARNINGS {
+                return;
+            }
             let line = self.lines.line(self.base + at);
             let message = format!("`{}` is there twice; the first one counts", self.path);
             self.yaml.warnings.push(Diagnostic::new("duplicate-key", Level::Warning, line, message));
-            frame.next = Role::Ignored;
         } else {
             frame.keys.insert(key);
             frame.next = Role::Value;

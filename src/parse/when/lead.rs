@@ -1,0 +1,77 @@
+//! What stands before a time, and what stands in its place.
+
+use super::Context;
+use super::cursor::{Cursor, is_unspaced};
+
+/// Returns whether a time expression may begin here: a digit, `~` or a word of the calendar, not inside a word.
+pub(super) fn may_begin(at: Cursor<'_>, cx: &Context<'_>) -> bool {
+    let before = at.before();
+    if before.is_some_and(|c| c.is_alphanumeric() && !is_unspaced(c)) {
+        return false;
+    }
+    if at.at_digit() {
+        let glued = matches!(before, Some(':' | '.' | '/' | '-' | '#' | '$' | ','));
+        let bytes = at.text.as_bytes();
+        return !glued || at.at < 2 || !bytes[at.at - 2].is_ascii_alphanumeric();
+    }
+    match at.peek() {
+        Some('~' | '≈') => true,
+        Some(c) if c.is_alphabetic() => cx.words.read(at).is_some_and(|(m, _)| {
+            m.month.is_some() || m.weekday || m.approximate || m.meridiem.is_some() && is_unspaced(c)
+        }),
+        _ => false,
+    }
+}
+
+/// Skips what stands before a time; returns whether it says that the time is not exact.
+pub(super) fn skip_lead<'a>(mut c: Cursor<'a>, cx: &Context<'_>) -> (Cursor<'a>, bool) {
+    let mut approximate = false;
+    loop {
+        c.blanks();
+        match c.peek() {
+            Some('~') => {
+                let struck = c.ahead(1) == Some(b'~');
+                c.at += if struck { 2 } else { 1 };
+                approximate |= !struck;
+            }
+            Some('≈' | '±') => {
+                c.bump();
+                approximate = true;
+            }
+            Some('*' | '_' | '(' | '[' | '`' | '"' | '“') => c.bump(),
+            Some(letter) if letter.is_alphabetic() => match cx.words.read(c) {
+                Some((meaning, after)) if meaning.approximate => {
+                    c = after;
+                    c.eat(b'.');
+                    approximate = true;
+                }
+                _ => return (c, approximate),
+            },
+            _ => return (c, approximate),
+        }
+    }
+}
+
+/// Reads `Unknown`, `--:--`, `TBD` where the text ends or is set off behind it; returns the end.
+pub(super) fn unknown_at(at: Cursor<'_>, cx: &Context<'_>) -> Option<usize> {
+    for mark in ["--:--", "-:-", "??:??", "?:?", "—:—", "–:–"] {
+        if at.rest().starts_with(mark) {
+            return Some(at.at + mark.len());
+        }
+    }
+    let whole = at.rest().trim_end();
+    if ["?", "??", "???", "--", "---"].contains(&whole) {
+        return Some(at.at + whole.len());
+    }
+    let (meaning, after) = cx.words.read(at)?;
+    let mut c = after;
+    let spaced = c.blanks();
+    let set_off = match c.peek() {
+        None => true,
+        Some(']' | ')' | ':' | '*' | '_' | '|' | ',' | ';' | '`' | '\n' | '\r' | '—' | '–') => true,
+        Some('-') => spaced,
+        Some('.' | '…') => !spaced,
+        _ => false,
+    };
+    (meaning.unknown && set_off).then_some(after.at)
+}
