@@ -42,6 +42,8 @@ pub(crate) struct StoredData {
     /// ISO 639-1 code.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub(crate) language: Option<String>,
+    #[serde(default)]
+    pub(crate) has_resolution: bool,
 }
 
 /// What the store keeps of an action item.
@@ -153,7 +155,12 @@ impl EntryMaker {
             self.add_text(&mut entry, parsed, &summary);
         }
         let problem = problem(document).map(|problem| (problem.line, problem.reason));
-        let data = StoredData { summary, problem, language: document.language.map(str::to_owned) };
+        let data = StoredData {
+            summary,
+            problem,
+            language: document.language.map(str::to_owned),
+            has_resolution: document.resolution.is_some(),
+        };
         let json = serde_json::to_vec(&data).expect("plain data always has a JSON form");
         entry.add_bytes(fields.data, &json);
         entry

@@ -5,6 +5,7 @@ mod directory;
 mod entry;
 mod error;
 mod facts;
+mod guard;
 mod lock;
 mod merge;
 mod open;
@@ -20,6 +21,7 @@ mod write;
 
 pub use answer::*;
 pub use error::{IndexError, QueryError};
+pub(crate) use guard::guarded;
 pub(crate) use open::OpenIndex;
 pub(crate) use search::{search, search_log};
 pub(crate) use status::{find, judge, nearest, status};

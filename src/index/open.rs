@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use tantivy::directory::RamDirectory;
 use tantivy::directory::error::OpenReadError;
@@ -24,7 +24,7 @@ pub(crate) struct OpenIndex {
     pub(crate) fields: Fields,
     reader: IndexReader,
     /// Folder; names the index in messages where it is held in memory.
-    pub(crate) folder: PathBuf,
+    folder: PathBuf,
 }
 
 impl OpenIndex {
@@ -91,6 +91,11 @@ impl OpenIndex {
         self.reader.searcher()
     }
 
+    /// Returns the folder of the index.
+    pub(crate) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
     /// Turns an error of the engine while reading into one of ours.
     pub(crate) fn fail(&self, error: TantivyError) -> IndexError {
         IndexError::engine("read the index in", &self.folder, error)
@@ -116,7 +121,7 @@ fn check_files(index: &Index, folder: &Path) -> Result<(), IndexError> {
     let committed = modified(&folder.join(META)).unwrap_or(SystemTime::UNIX_EPOCH);
     let ids = index.searchable_segment_ids().map_err(|error| IndexError::engine("open the index in", folder, error))?;
     let ids: HashSet<String> = ids.iter().map(tantivy::index::SegmentId::uuid_string).collect();
-    let mut latest = committed;
+    let mut latest = None;
     for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
         let name = entry.file_name().to_string_lossy().into_owned();
         let file = PathBuf::from(&name);
@@ -124,18 +129,19 @@ fn check_files(index: &Index, folder: &Path) -> Result<(), IndexError> {
             continue;
         }
         let Ok(changed) = modified(&entry.path()) else { continue };
-        if changed <= committed {
+        if changed < committed {
             continue;
         }
-        latest = latest.max(changed);
+        latest = latest.max(Some(changed));
         let whole = index.directory().validate_checksum(&file);
         if !whole.is_ok_and(|whole| whole) {
             let reason = format!("`{}` does not hold what was written", file.display());
             return Err(IndexError::Damaged { path: folder.to_owned(), reason });
         }
     }
-    if latest > committed {
-        // A whole copy: remember that it was checked. In a read-only folder it is checked again next time.
+    if let Some(latest) = latest {
+        // Whole after all: remember that it was checked. In a read-only folder it is checked again next time.
+        let latest = latest + Duration::from_nanos(1);
         let _ =
             std::fs::File::options().append(true).open(folder.join(META)).and_then(|meta| meta.set_modified(latest));
     }

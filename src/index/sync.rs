@@ -10,6 +10,7 @@ use crate::store::fs::{self, Walk};
 
 use super::answer::{Progress, SyncReport};
 use super::error::IndexError;
+use super::guard::guarded;
 use super::lock::WriteLock;
 use super::open::{OpenIndex, commit_mark};
 use super::plan::Plan;
@@ -48,11 +49,13 @@ struct Held {
     in_memory: bool,
 }
 
-/// What opening found.
+/// What was found, or what became of it.
 enum State {
-    Whole(Box<OpenIndex>),
+    Whole(Box<OpenIndex>, Plan),
     Missing,
     Damaged(String),
+    /// It has been brought up to date.
+    Written(Written),
 }
 
 impl IndexStore {
@@ -79,6 +82,10 @@ impl IndexStore {
     /// # Errors
     /// Where there is none or it is damaged.
     pub(crate) fn current(&self) -> Result<OpenIndex, IndexError> {
+        guarded(&self.folder, || self.open_current())
+    }
+
+    fn open_current(&self) -> Result<OpenIndex, IndexError> {
         let mut held = self.open.lock().unwrap_or_else(PoisonError::into_inner);
         let mark = commit_mark(&self.folder);
         if let Some(it) = held.as_mut() {
@@ -114,20 +121,18 @@ impl IndexStore {
     ) -> Result<SyncReport, IndexError> {
         let walk = fs::walk(&self.root, config)?;
         let mut report = SyncReport::default();
-        let state = self.state()?;
-        if let State::Whole(open) = &state
+        let state = self.state(&walk)?;
+        if let State::Whole(_, plan) = &state
+            && plan.is_empty()
             && !options.rebuild
         {
-            let plan = self.plan(open, &walk)?;
-            if plan.is_empty() {
-                report.unchanged = plan.same;
-                self.mark_seen(now);
-                return Ok(report);
-            }
+            report.unchanged = plan.same;
+            self.mark_seen(now);
+            return Ok(report);
         }
         match self.prepare_folder().and_then(|()| self.lock(options, &mut report)) {
             Ok(lock) => self.sync_locked(config, walk, &lock, options, &mut report)?,
-            Err(IndexError::Busy { .. }) if matches!(state, State::Whole(_)) => {
+            Err(IndexError::Busy { .. }) if matches!(state, State::Whole(..)) => {
                 report
                     .notices
                     .push("Another process is still writing the index; answers come from the last commit.".into());
@@ -154,33 +159,70 @@ impl IndexStore {
             walk = fs::walk(&self.root, config)?;
         }
         self.clean();
-        let (open, fresh) = match self.state()? {
-            State::Whole(open) => (*open, options.rebuild),
-            State::Missing => {
-                if self.has_other_version() {
-                    report.rebuilt = Some("the index was written by another version of ris".to_owned());
-                }
-                (self.create()?, true)
-            }
-            State::Damaged(reason) => {
-                report.notices.push(format!("The index was damaged ({reason}) and has been built anew."));
-                report.rebuilt = Some(format!("the index was damaged: {reason}"));
-                (self.create()?, true)
-            }
+        let state = match self.state(&walk)? {
+            State::Whole(open, plan) if !options.rebuild => self.write(config, &open, &plan, false, options)?,
+            other => other,
         };
-        if options.rebuild && report.rebuilt.is_none() {
-            report.rebuilt = Some("asked for".to_owned());
-        }
-        let plan = if fresh { Plan::new(&walk.files, &[]) } else { self.plan(&open, &walk)? };
-        if !plan.is_empty() || fresh {
-            let written = write(&open, &self.root, config.max_file_size, &plan, fresh, options.progress)?;
-            count(report, written);
-        } else {
-            report.unchanged = plan.same;
-        }
+        let done = match state {
+            State::Written(written) => written,
+            other => self.build(config, &walk, other, options, report)?,
+        };
+        count(report, done);
         self.forget();
         self.remove_other_versions();
         Ok(())
+    }
+
+    /// Carries a plan out; damage found on the way is a state, not an error.
+    fn write(
+        &self,
+        config: &Config,
+        open: &OpenIndex,
+        plan: &Plan,
+        fresh: bool,
+        options: &SyncOptions<'_>,
+    ) -> Result<State, IndexError> {
+        if plan.is_empty() && !fresh {
+            return Ok(State::Written(Written { unchanged: plan.same, ..Written::default() }));
+        }
+        let written =
+            guarded(&self.folder, || write(open, &self.root, config.max_file_size, plan, fresh, options.progress));
+        match written {
+            Ok(written) => Ok(State::Written(written)),
+            Err(IndexError::Damaged { reason, .. }) => Ok(State::Damaged(reason)),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Builds the index from nothing, or from an old commit that stays until the new one stands.
+    fn build(
+        &self,
+        config: &Config,
+        walk: &Walk,
+        state: State,
+        options: &SyncOptions<'_>,
+        report: &mut SyncReport,
+    ) -> Result<Written, IndexError> {
+        let plan = Plan::new(&walk.files, &[]);
+        let reason = match state {
+            State::Whole(open, _) => match self.write(config, &open, &plan, true, options)? {
+                State::Written(written) => {
+                    report.rebuilt = Some("asked for".to_owned());
+                    return Ok(written);
+                }
+                _ => Some("it could not be emptied".to_owned()),
+            },
+            State::Damaged(reason) => Some(reason),
+            State::Missing | State::Written(_) => None,
+        };
+        if let Some(reason) = reason {
+            report.notices.push(format!("The index was damaged ({reason}) and has been built anew."));
+            report.rebuilt = Some(format!("the index was damaged: {reason}"));
+        } else if !self.other_versions().is_empty() {
+            report.rebuilt = Some("the index was written by another version of ris".to_owned());
+        }
+        let open = self.create()?;
+        write(&open, &self.root, config.max_file_size, &plan, true, options.progress)
     }
 
     /// A folder that cannot be written: the index stays as it is, or is built in memory where there is none.
@@ -192,8 +234,7 @@ impl IndexStore {
         options: &SyncOptions<'_>,
         mut report: SyncReport,
     ) -> Result<SyncReport, IndexError> {
-        if let State::Whole(open) = state {
-            let plan = self.plan(open, walk)?;
+        if let State::Whole(_, plan) = state {
             let behind = plan.read.len() + plan.remove.len();
             report.unchanged = plan.same;
             report.notices.push(format!(
@@ -215,18 +256,17 @@ impl IndexStore {
         Ok(report)
     }
 
-    fn state(&self) -> Result<State, IndexError> {
-        match self.current() {
-            Ok(open) => Ok(State::Whole(Box::new(open))),
+    fn state(&self, walk: &Walk) -> Result<State, IndexError> {
+        let compared = self.current().and_then(|open| {
+            let records = || file_records(&open.searcher()).map_err(|error| open.fail(error));
+            let plan = Plan::new(&walk.files, &guarded(&self.folder, records)?);
+            Ok(State::Whole(Box::new(open), plan))
+        });
+        match compared {
             Err(IndexError::Missing { .. }) => Ok(State::Missing),
             Err(IndexError::Damaged { reason, .. }) => Ok(State::Damaged(reason)),
-            Err(error) => Err(error),
+            other => other,
         }
-    }
-
-    fn plan(&self, open: &OpenIndex, walk: &Walk) -> Result<Plan, IndexError> {
-        let records = file_records(&open.searcher()).map_err(|error| open.fail(error))?;
-        Ok(Plan::new(&walk.files, &records))
     }
 
     fn lock(&self, options: &SyncOptions<'_>, report: &mut SyncReport) -> Result<WriteLock, IndexError> {
@@ -280,10 +320,6 @@ impl IndexStore {
             name.starts_with("index-") && *path != self.folder && path.is_dir()
         };
         entries.map(|entry| entry.path()).filter(is_other).collect()
-    }
-
-    fn has_other_version(&self) -> bool {
-        !self.other_versions().is_empty()
     }
 
     fn remove_other_versions(&self) {

@@ -17,6 +17,7 @@ use crate::store::fs;
 use super::answer::Progress;
 use super::entry::{EntryMaker, FileStamp, content_hash};
 use super::error::IndexError;
+use super::guard::quietly;
 use super::merge::merge_small_segments;
 use super::open::{COMMITTED, OpenIndex};
 use super::plan::{Plan, ToRead};
@@ -48,7 +49,7 @@ pub(crate) fn write(
     fresh: bool,
     progress: &dyn Fn(Progress),
 ) -> Result<Written, IndexError> {
-    let fail = |error| IndexError::engine("write the index in", &open.folder, error);
+    let fail = |error| IndexError::engine("write the index in", open.folder(), error);
     let large = plan.read.len() >= LARGE_RUN;
     let threads = if large { thread_count() } else { 1 };
     let memory = if large { MEMORY_PER_THREAD } else { MEMORY_SMALL };
@@ -233,8 +234,7 @@ impl Job<'_> {
 
     /// Parses; a fault of the parser costs the document, never the run.
     fn parse(&self, path: &str, bytes: &[u8]) -> Parsed {
-        let parsed = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| parse(path, bytes, &self.options)));
-        parsed.unwrap_or_else(|_| {
+        quietly(|| parse(path, bytes, &self.options)).unwrap_or_else(|| {
             rejected(path, "internal-error", "the reader failed on it; please report this".to_owned())
         })
     }

@@ -174,12 +174,13 @@ impl KnowledgeBase {
         ask: impl Fn(&OpenIndex) -> Result<T, IndexError>,
         tell: impl FnOnce(&mut T, String),
     ) -> Result<T, IndexError> {
-        match self.index.current().and_then(|open| ask(&open)) {
+        let asked = || self.index.current().and_then(|open| index::guarded(open.folder(), || ask(&open)));
+        match asked() {
             Err(IndexError::Damaged { reason, .. }) => {
                 self.index.discard_damaged();
                 let options = SyncOptions { rebuild: true, patience: PATIENCE, progress: &|_| {}, notice: &|_| {} };
                 self.index.sync(&self.config, self.now(), &options)?;
-                let mut answer = self.index.current().and_then(|open| ask(&open))?;
+                let mut answer = asked()?;
                 tell(&mut answer, format!("The index was damaged ({reason}) and has been built anew."));
                 Ok(answer)
             }

@@ -1,10 +1,219 @@
-//! The search by a pasted error, stack trace or log.
+//! The search by a pasted error, stack trace or log: incidents that share its rare words, best first.
 
-use crate::index::answer::{LogRequest, LogResults};
+use std::collections::{HashMap, HashSet};
+
+use tantivy::query::{BooleanQuery, BoostQuery, ConstScoreQuery, Occur, Query, TermQuery};
+use tantivy::schema::IndexRecordOption;
+use tantivy::{Searcher, Term};
+
+use super::answer::{Stored, hit, load};
+use super::collect::Collect;
+use super::highlight::Matcher;
+use super::paste::{Paste, is_step};
+use super::statistics::Statistics;
+use crate::index::answer::{LogCommand, LogHit, LogRequest, LogResults, Sort};
 use crate::index::error::IndexError;
+use crate::index::facts;
 use crate::index::open::OpenIndex;
+use crate::index::text::{TokenKind, pieces};
+use crate::model::Kind;
+use crate::parse::{ParseOptions, parse};
+
+/// Words that decide: the rarest.
+const MAX_WORDS: usize = 48;
+/// Words shown of them.
+const MAX_SHOWN: usize = 16;
+/// Incidents looked at closely.
+const MAX_CANDIDATES: usize = 40;
+/// A word in more than this part of the documents is frequent.
+const FREQUENT: f32 = 0.12;
+/// In a small knowledge base no word in so few documents is frequent.
+const NEVER_FREQUENT: u64 = 4;
+/// Length of the runs of words that are compared.
+const RUN: usize = 3;
+/// Hits below this part of the best score are left out.
+const FAINT: f32 = 0.15;
+
+/// A word of the paste that the index knows.
+struct Shared {
+    term: String,
+    written: String,
+    kind: TokenKind,
+    documents: u64,
+    weight: f32,
+}
 
 /// Finds the incidents that share rare words with a paste.
-pub(crate) fn search_log(_open: &OpenIndex, _request: &LogRequest) -> Result<LogResults, IndexError> {
-    Ok(LogResults { words: Vec::new(), hits: Vec::new(), notices: Vec::new() })
+pub(crate) fn search_log(open: &OpenIndex, request: &LogRequest) -> Result<LogResults, IndexError> {
+    let searcher = open.searcher();
+    let paste = Paste::read(&request.text);
+    run(open, &searcher, &paste, request.limit).map_err(|error| open.fail(error))
+}
+
+fn run(open: &OpenIndex, searcher: &Searcher, paste: &Paste, limit: usize) -> tantivy::Result<LogResults> {
+    let documents =
+        searcher.doc_freq(&Term::from_field_text(open.fields.facts, &facts::document("type", "document")))?;
+    let statistics = Statistics::new(searcher, documents);
+    let (words, only_frequent) = choose_words(open, searcher, paste, &statistics)?;
+    let mut notices = Vec::new();
+    if words.is_empty() {
+        notices.push("No word of the paste stands in any document.".to_owned());
+    } else if only_frequent {
+        notices.push("The paste has no rare words, so frequent ones decided.".to_owned());
+    }
+    let query = BooleanQuery::new(words.iter().map(|word| (Occur::Should, scored(open, word))).collect());
+    let collect = Collect { sort: Sort::Relevance, limit: MAX_CANDIDATES.max(limit), facets: Vec::new() };
+    let candidates = searcher.search(&query, &collect)?.hits;
+    let runs = Runs::new(paste, &words);
+    let mut matcher = Matcher::default();
+    words.iter().for_each(|word| matcher.add_word(&word.term, word.weight));
+    let mut ranked = Vec::new();
+    for candidate in candidates {
+        let stored = load(open, searcher, candidate.address)?;
+        let (shared, run_weight) = runs.compare(&stored.text, &words);
+        let score = (candidate.score + run_weight) * standing(&stored);
+        ranked.push((score, shared, stored));
+    }
+    ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.2.data.summary.path.cmp(&b.2.data.summary.path)));
+    let best = ranked.first().map_or(0.0, |it| it.0);
+    ranked.retain(|it| it.0 >= best * FAINT);
+    ranked.truncate(limit);
+    let hits = ranked.into_iter().map(|(score, shared, stored)| log_hit(score, &shared, stored, &words, &matcher));
+    Ok(LogResults { hits: hits.collect(), words: shown(&words, &|_| true), notices })
+}
+
+/// Returns the words that decide, rarest first, and whether only frequent ones were there.
+fn choose_words(
+    open: &OpenIndex,
+    searcher: &Searcher,
+    paste: &Paste,
+    statistics: &Statistics<'_>,
+) -> tantivy::Result<(Vec<Shared>, bool)> {
+    let mut words = Vec::new();
+    for word in &paste.words {
+        let documents = searcher.doc_freq(&Term::from_field_text(open.fields.body, &word.term))?;
+        if documents == 0 {
+            continue;
+        }
+        let kind_weight = match word.kind {
+            TokenKind::Whole => 1.5,
+            TokenKind::Hump => 0.5,
+            _ => 1.0,
+        };
+        words.push(Shared {
+            term: word.term.clone(),
+            written: word.written.clone(),
+            kind: word.kind,
+            documents,
+            weight: statistics.weight(documents) * kind_weight,
+        });
+    }
+    let frequent = NEVER_FREQUENT.max((statistics.documents() as f32 * FREQUENT) as u64);
+    let only_frequent = words.iter().all(|word| word.documents > frequent);
+    if !only_frequent {
+        words.retain(|word| word.documents <= frequent);
+    }
+    words.sort_by(|a, b| b.weight.total_cmp(&a.weight).then_with(|| a.term.cmp(&b.term)));
+    words.truncate(MAX_WORDS);
+    words.sort_by(|a, b| a.documents.cmp(&b.documents).then_with(|| b.weight.total_cmp(&a.weight)));
+    Ok((words, only_frequent))
+}
+
+fn scored(open: &OpenIndex, word: &Shared) -> Box<dyn Query> {
+    let term = Term::from_field_text(open.fields.body, &word.term);
+    let query = TermQuery::new(term, IndexRecordOption::Basic);
+    Box::new(BoostQuery::new(Box::new(ConstScoreQuery::new(Box::new(query), 1.0)), word.weight))
+}
+
+/// A known way out counts more than a mere mention, an incident more than a process note.
+fn standing(stored: &Stored) -> f32 {
+    let resolution = if stored.data.has_resolution { 1.3 } else { 1.0 };
+    let kind = match stored.data.summary.kind {
+        Kind::Incident | Kind::Resolution | Kind::Rca | Kind::NearMiss => 1.0,
+        Kind::FixPlan | Kind::Drill => 0.9,
+        Kind::Other => 0.7,
+    };
+    resolution * kind
+}
+
+/// The runs of consecutive words of the paste: an error message quoted in a document shows by them.
+struct Runs {
+    runs: HashMap<u64, f32>,
+}
+
+impl Runs {
+    fn new(paste: &Paste, words: &[Shared]) -> Self {
+        let weights: HashMap<&str, f32> = words.iter().map(|word| (word.term.as_str(), word.weight)).collect();
+        let weight = |word: &String| weights.get(word.as_str()).copied().unwrap_or(0.1);
+        let mut runs = HashMap::new();
+        for line in &paste.lines {
+            let length = RUN.min(line.len());
+            for run in line.windows(length) {
+                let worth = run.iter().map(weight).sum::<f32>() / RUN as f32;
+                runs.insert(hash(run.iter().map(String::as_str)), worth);
+            }
+        }
+        Self { runs }
+    }
+
+    /// Returns which of `words` stand in `text`, and the worth of the runs that stand in it.
+    fn compare(&self, text: &str, words: &[Shared]) -> (HashSet<String>, f32) {
+        let wanted: HashSet<&str> = words.iter().map(|word| word.term.as_str()).collect();
+        let (mut shared, mut seen) = (HashSet::new(), HashSet::new());
+        let mut last: Vec<String> = Vec::new();
+        for piece in pieces(text) {
+            if wanted.contains(piece.text.as_str()) {
+                shared.insert(piece.text.clone());
+            }
+            // Numbers are left out of the paste's lines too.
+            if !is_step(piece.kind) || piece.text.bytes().all(|byte| byte.is_ascii_digit()) {
+                continue;
+            }
+            last.push(piece.text);
+            if last.len() > RUN {
+                last.remove(0);
+            }
+            for length in 2..=last.len() {
+                let run = hash(last[last.len() - length..].iter().map(String::as_str));
+                if self.runs.contains_key(&run) {
+                    seen.insert(run);
+                }
+            }
+        }
+        let worth = seen.iter().filter_map(|run| self.runs.get(run)).sum();
+        (shared, worth)
+    }
+}
+
+/// FNV-1a, with a mark between words.
+fn hash<'a>(words: impl Iterator<Item = &'a str>) -> u64 {
+    let bytes = words.flat_map(|word| word.bytes().chain(std::iter::once(0xff)));
+    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+}
+
+/// Returns words as written, rarest first; parts of an identifier that is shown itself are left out.
+fn shown(words: &[Shared], has: &dyn Fn(&Shared) -> bool) -> Vec<String> {
+    let present: Vec<&Shared> = words.iter().filter(|word| has(word)).collect();
+    let wholes: Vec<&str> =
+        present.iter().filter(|word| word.kind == TokenKind::Whole).map(|word| word.written.as_str()).collect();
+    let covered = |word: &Shared| {
+        word.kind == TokenKind::Hump
+            || word.kind != TokenKind::Whole && wholes.iter().any(|whole| whole.contains(&word.written))
+    };
+    let uncovered: Vec<String> =
+        present.iter().filter(|word| !covered(word)).map(|word| word.written.clone()).collect();
+    let all = if uncovered.is_empty() { present.iter().map(|word| word.written.clone()).collect() } else { uncovered };
+    all.into_iter().take(MAX_SHOWN).collect()
+}
+
+fn log_hit(score: f32, shared: &HashSet<String>, stored: Stored, words: &[Shared], matcher: &Matcher) -> LogHit {
+    let options = ParseOptions { max_bytes: usize::MAX };
+    let document = parse(&stored.data.summary.path, stored.text.as_bytes(), &options).document;
+    LogHit {
+        hit: hit(stored.data, &stored.text, score, matcher, true),
+        shared: shown(words, &|word| shared.contains(&word.term)),
+        resolution_line: document.resolution.as_ref().map_or(0, |it| it.origin.line),
+        resolution: document.resolution.map(|it| it.value),
+        commands: document.commands.iter().map(LogCommand::from).collect(),
+    }
 }

@@ -6,6 +6,7 @@ mod compile;
 mod expand;
 mod highlight;
 mod log;
+mod paste;
 mod statistics;
 
 pub(crate) use answer::{load, search};
