@@ -1,4 +1,7 @@
 //! The one integration-test binary.
 
+mod cli;
 mod index;
+mod support;
+mod tidy;
 mod web;
