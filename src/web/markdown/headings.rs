@@ -51,15 +51,21 @@ pub(super) fn assign(events: &mut Vec<Located<'_>>, title: Option<&str>) -> Vec<
             heading.end -= gone;
         }
     }
-    let shift = found.iter().map(|it| it.level).min().map_or(0, |top| 2_u8.saturating_sub(top));
+    // One headline above all sections is a second title, not a section.
+    let headline =
+        found.first().is_some_and(|it| it.level == 1 && !it.nested) && !found.iter().skip(1).any(|it| it.level == 1);
+    let shift =
+        found.iter().skip(usize::from(headline)).map(|it| it.level).min().map_or(0, |top| 2_u8.saturating_sub(top));
     let mut ids = Ids::default();
     let mut toc = Vec::new();
-    for heading in found {
-        let (id, level) = (ids.unique(&heading.text), (heading.level + shift).min(6));
+    for (index, heading) in found.into_iter().enumerate() {
+        let is_headline = headline && index == 0;
+        let level = if is_headline { 2 } else { (heading.level + shift).min(6) };
+        let id = ids.unique(&heading.text);
         let at = events[heading.start].1.start;
         set(&mut events[heading.start].0, level, &id);
         set(&mut events[heading.end].0, level, &id);
-        if !heading.nested && !heading.text.is_empty() {
+        if !heading.nested && !is_headline && !heading.text.is_empty() {
             toc.push(TocEntry { level, id, text: heading.text, at });
         }
     }

@@ -42,8 +42,8 @@ pub(crate) struct Source<'a> {
     pub(crate) text: &'a str,
     /// The title shown above the text: a first heading that only repeats it is left out.
     pub(crate) title: Option<&'a str>,
-    /// Byte in `text` whose block is marked as the passage that was looked for.
-    pub(crate) passage: Option<usize>,
+    /// Bytes of the line in `text` whose block is marked as the passage that was looked for.
+    pub(crate) passage: Option<&'a Range<usize>>,
 }
 
 impl<'a> Source<'a> {
@@ -72,8 +72,8 @@ pub(crate) fn render(source: &Source<'_>) -> Rendered {
     let mut events: Vec<Located<'_>> = Parser::new_ext(source.text, options()).into_offset_iter().collect();
     depth::cap(&mut events);
     let toc = headings::assign(&mut events, source.title);
-    if let Some(at) = source.passage {
-        passage::mark(&mut events, at);
+    if let Some(line) = source.passage {
+        passage::mark(&mut events, line);
     }
     let events = images::replace_remote(blocks::dress(raw_html::tame(events)), source.path);
     let mut unsafe_html = String::with_capacity(source.text.len() * 2);

@@ -1,13 +1,18 @@
 //! The mark of a passage: a search hit opens its document at the very paragraph.
 
+use std::ops::Range;
+
 use pulldown_cmark::{Event, Tag};
 
 use super::Located;
 
-/// Puts the anchor `ris-passage` into the innermost block that holds byte `at`, or else into the last one before it.
-pub(super) fn mark(events: &mut Vec<Located<'_>>, at: usize) {
-    let holds = |(event, range): &Located<'_>| is_block(event) && range.start <= at;
-    let Some(index) = events.iter().rposition(holds) else { return };
+/// Puts the anchor `ris-passage` into the first block that begins in `line` (a byte range of the text), or else into
+/// the last one that begins before it.
+pub(super) fn mark(events: &mut Vec<Located<'_>>, line: &Range<usize>) {
+    let begins_in_line = |(event, range): &Located<'_>| is_block(event) && line.contains(&range.start);
+    let begins_before = |(event, range): &Located<'_>| is_block(event) && range.start <= line.start;
+    let found = events.iter().position(begins_in_line).or_else(|| events.iter().rposition(begins_before));
+    let Some(index) = found else { return };
     let (event, range) = &events[index];
     let inside = !matches!(event, Event::Start(Tag::CodeBlock(_)));
     let anchor = Event::Html("<span id=\"ris-passage\" class=\"passage\"></span>".into());

@@ -57,14 +57,17 @@ fn slugs_are_those_of_code_hosts() {
 
 #[test]
 fn the_passage_is_marked_in_its_innermost_block() {
-    let text = "first\n\n- one\n- two\n\n| a |\n|---|\n| cell |\n";
+    let text = "first\nrow\n\n- one\n- two\n\n| a |\n|---|\n| cell |\n";
     let at = |needle: &str| {
-        let passage = text.find(needle);
-        render(&Source { passage, ..Source::fragment("a.md", text) }).html.to_string()
+        let found = text.find(needle).unwrap();
+        let start = text[..found].rfind('\n').map_or(0, |at| at + 1);
+        let line = start..found + needle.len();
+        render(&Source { passage: Some(&line), ..Source::fragment("a.md", text) }).html.to_string()
     };
     let anchor = r#"<span id="ris-passage" class="passage"></span>"#;
     for (needle, around) in [
         ("first", format!("<p>{anchor}first")),
+        ("row", format!("<p>{anchor}first")),
         ("two", format!("<li>{anchor}two")),
         ("cell", format!("<td>{anchor}cell")),
     ] {

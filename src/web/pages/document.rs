@@ -1,5 +1,7 @@
 //! A document: its text, and beside it everything that was read from it, with where.
 
+use std::ops::Range;
+
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -15,8 +17,8 @@ use crate::web::links::{self, Target};
 use crate::web::markdown::{self, SafeHtml, TocEntry};
 use crate::web::state::AppState;
 use crate::web::view::{
-    ActionGroup, Badge, Durations, Fact, Reference, SummaryView, TimelineDay, action_groups, compliance, date_words,
-    durations, facts, kind_label, timeline, times,
+    ActionGroup, Badge, Durations, Fact, Part, Reference, SummaryView, TimelineDay, action_groups, compliance,
+    date_words, durations, facts, kind_label, message, timeline, times,
 };
 
 /// References that are looked up for one page.
@@ -69,8 +71,8 @@ struct Key {
 /// A diagnostic.
 struct Problem {
     level: &'static str,
-    message: String,
-    hint: Option<String>,
+    message: Vec<Part>,
+    hint: Option<Vec<Part>>,
     code: &'static str,
     line: u32,
     url: String,
@@ -142,17 +144,18 @@ fn fill(chrome: Chrome, kb: &KnowledgeBase, parsed: &Parsed, line: Option<u32>, 
 fn render(parsed: &Parsed, line: Option<u32>) -> markdown::Rendered {
     let body_start = parsed.document.body_start;
     let text = parsed.text.get(body_start..).unwrap_or_default();
-    let passage = line.and_then(|line| line_start(&parsed.text, line)).and_then(|at| at.checked_sub(body_start));
+    let passage = line.and_then(|line| line_bytes(text, line, &parsed.text[..parsed.text.len() - text.len()]));
     let title = Some(parsed.document.display_title());
-    markdown::render(&markdown::Source { path: &parsed.document.path, text, title, passage })
+    markdown::render(&markdown::Source { path: &parsed.document.path, text, title, passage: passage.as_ref() })
 }
 
-/// Returns the first byte of a line that is not blank, counted from 1.
-fn line_start(text: &str, line: u32) -> Option<usize> {
-    let line = usize::try_from(line).ok()?.checked_sub(1)?;
-    let start = if line == 0 { 0 } else { text.match_indices('\n').nth(line - 1)?.0 + 1 };
-    let indent = text[start..].len() - text[start..].trim_start_matches([' ', '\t']).len();
-    Some(start + indent)
+/// Returns the bytes in `body` of a line of the file, counted from 1; `head` is what stands before the body.
+fn line_bytes(body: &str, line: u32, head: &str) -> Option<Range<usize>> {
+    let skipped = head.matches('\n').count();
+    let index = usize::try_from(line).ok()?.checked_sub(skipped + 1)?;
+    let start = if index == 0 { 0 } else { body.match_indices('\n').nth(index - 1)?.0 + 1 };
+    let length = body[start..].find('\n').unwrap_or(body.len() - start);
+    Some(start..start + length)
 }
 
 fn keys(path: &str, front_matter: &FrontMatter) -> Vec<Key> {
@@ -172,8 +175,8 @@ fn problem(path: &str, diagnostic: &Diagnostic) -> Problem {
             Level::Warning => "warning",
             Level::Note => "note",
         },
-        message: diagnostic.message.clone(),
-        hint: diagnostic.hint.clone(),
+        message: message(&diagnostic.message),
+        hint: diagnostic.hint.as_deref().map(message),
         code: diagnostic.code,
         line: diagnostic.line,
         url: links::source(path, diagnostic.line),
@@ -194,11 +197,14 @@ fn references(kb: &KnowledgeBase, document: &Document) -> Vec<Reference> {
         };
         let found = match kb.find(&key) {
             Ok(Found::One(found)) => Some((links::document(&found.path), found.title)),
-            Ok(Found::Many(_)) => Some((links::document(&key), "several documents".to_owned())),
+            Ok(Found::Many(_)) => Some((links::document(&key), format!("{key}, several documents"))),
             // Without an answer the reference is shown as written.
             Ok(Found::None(_)) | Err(_) => None,
         };
         let (url, title) = found.unzip();
+        if url.is_some() && rows.iter().any(|row: &Reference| row.url == url) {
+            continue;
+        }
         rows.push(Reference {
             target: reference.target.clone(),
             url,
@@ -228,14 +234,17 @@ fn mentions(kb: &KnowledgeBase, document: &Document) -> Vec<SummaryView> {
 
 #[cfg(test)]
 mod tests {
-    use super::line_start;
+    use super::line_bytes;
 
     #[test]
     fn lines_are_found_by_number() {
-        let text = "one\n\n  three\n";
-        assert_eq!(line_start(text, 1), Some(0));
-        assert_eq!(line_start(text, 3), Some(7));
-        assert_eq!(line_start(text, 0), None);
-        assert_eq!(line_start(text, 99), None);
+        let (head, body) = ("---\n---\n", "three\n\n  five\n");
+        let line = |number| line_bytes(body, number, head).map(|bytes| &body[bytes]);
+        assert_eq!(line(3), Some("three"));
+        assert_eq!(line(5), Some("  five"));
+        assert_eq!(line(1), None);
+        assert_eq!(line(0), None);
+        assert_eq!(line(99), None);
+        assert_eq!(line_bytes("", 1, ""), Some(0..0));
     }
 }

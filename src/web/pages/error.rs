@@ -7,6 +7,7 @@ use axum::response::{Html, IntoResponse, Response};
 use super::Chrome;
 use crate::web::error::ErrorNote;
 use crate::web::state::AppState;
+use crate::web::view::{Part, message};
 
 #[derive(Template)]
 #[template(path = "web/error.html")]
@@ -14,7 +15,8 @@ struct ErrorPage {
     chrome: Chrome,
     status: u16,
     title: &'static str,
-    note: ErrorNote,
+    message: Vec<Part>,
+    nearest: Vec<(String, String)>,
 }
 
 /// Renders the page; falls back to plain text.
@@ -27,7 +29,13 @@ pub(in crate::web) fn render(app: &AppState, status: StatusCode, note: ErrorNote
         status if status.is_client_error() => "Not possible",
         _ => "Something failed",
     };
-    let page = ErrorPage { chrome: Chrome::new(app, "error").live(""), status: status.as_u16(), title, note };
+    let page = ErrorPage {
+        chrome: Chrome::new(app, "error").live(""),
+        status: status.as_u16(),
+        title,
+        message: message(&note.message),
+        nearest: note.nearest,
+    };
     match page.render() {
         Ok(html) => (status, Html(html)).into_response(),
         Err(_) => (status, title).into_response(),

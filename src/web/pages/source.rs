@@ -6,10 +6,12 @@ use axum::response::{IntoResponse, Redirect, Response};
 
 use super::{Chrome, Located, locate, page};
 use crate::diag::{Diagnostic, Level};
-use crate::kb::Parsed;
+use crate::kb::{KnowledgeBase, Parsed};
+use crate::model::FrontMatterFormat;
 use crate::web::error::WebError;
 use crate::web::links;
 use crate::web::state::AppState;
+use crate::web::view::{Part, message};
 
 /// Lines shown; the rest is in the raw file.
 const MAX_LINES: usize = 20_000;
@@ -35,8 +37,8 @@ struct Line {
 
 struct Note {
     level: &'static str,
-    message: String,
-    hint: Option<String>,
+    message: Vec<Part>,
+    hint: Option<Vec<Part>>,
 }
 
 /// Shows the source.
@@ -48,12 +50,24 @@ pub(in crate::web) async fn show(State(app): State<AppState>, Path(path): Path<S
             Located::Elsewhere(url) => return Ok(Redirect::to(&url).into_response()),
         };
         kb.locate_file(&path)?;
-        page(&fill(chrome, &kb.read(&path)?))
+        let parsed = kb.read(&path)?;
+        page(&fill(chrome, &parsed, &text_as_written(kb, &parsed)?))
     })
     .await
 }
 
-fn fill(chrome: Chrome, parsed: &Parsed) -> SourcePage {
+/// A YAML record is parsed as Markdown with the same lines; people want to see the file.
+fn text_as_written(kb: &KnowledgeBase, parsed: &Parsed) -> Result<String, WebError> {
+    let document = &parsed.document;
+    match &document.front_matter {
+        Some(front_matter) if front_matter.format == FrontMatterFormat::Record => {
+            Ok(String::from_utf8_lossy(&kb.load_file(&document.path)?).into_owned())
+        }
+        _ => Ok(parsed.text.clone()),
+    }
+}
+
+fn fill(chrome: Chrome, parsed: &Parsed, text: &str) -> SourcePage {
     let document = &parsed.document;
     let notes = |line: usize| -> Vec<Note> {
         document.diagnostics.iter().filter(|it| it.line as usize == line).map(note).collect()
@@ -66,9 +80,9 @@ fn fill(chrome: Chrome, parsed: &Parsed) -> SourcePage {
         path: document.path.clone(),
         document_url: links::document(&document.path),
         raw_url: links::raw(&document.path),
-        lines: parsed.text.lines().take(MAX_LINES).enumerate().map(line).collect(),
+        lines: text.lines().take(MAX_LINES).enumerate().map(line).collect(),
         whole_file: notes(0),
-        cut: parsed.text.lines().nth(MAX_LINES).is_some(),
+        cut: text.lines().nth(MAX_LINES).is_some(),
     }
 }
 
@@ -78,5 +92,5 @@ fn note(diagnostic: &Diagnostic) -> Note {
         Level::Warning => "warning",
         Level::Note => "note",
     };
-    Note { level, message: diagnostic.message.clone(), hint: diagnostic.hint.clone() }
+    Note { level, message: message(&diagnostic.message), hint: diagnostic.hint.as_deref().map(message) }
 }

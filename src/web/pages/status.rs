@@ -9,7 +9,7 @@ use crate::kb::IndexStatus;
 use crate::web::error::WebError;
 use crate::web::links;
 use crate::web::state::AppState;
-use crate::web::view::age;
+use crate::web::view::{Part, age, message};
 
 /// Files listed; a folder with more problems has one problem.
 const MAX_ROWS: usize = 1000;
@@ -30,7 +30,7 @@ struct Row {
     url: Option<String>,
     outcome: &'static str,
     line: u32,
-    reason: String,
+    reason: Vec<Part>,
 }
 
 /// Shows the account.
@@ -44,7 +44,7 @@ pub(in crate::web) async fn show(State(app): State<AppState>) -> Result<Response
             url: (problem.outcome == "partial").then(|| links::source(&problem.path, problem.line)),
             outcome: problem.outcome,
             line: problem.line,
-            reason: problem.reason.clone(),
+            reason: message(&problem.reason),
         };
         page(&StatusPage {
             chrome,

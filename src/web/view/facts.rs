@@ -22,12 +22,14 @@ pub(crate) struct Value {
     /// A search for the same value.
     pub(crate) url: Option<String>,
     pub(crate) origin: OriginView,
+    /// The next value was read at the same place, which is named once.
+    pub(crate) shares_origin: bool,
     /// The phrases that gave an inferred value.
     pub(crate) because: Vec<String>,
 }
 
 /// Where a value was read.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct OriginView {
     pub(crate) label: String,
     pub(crate) url: Option<String>,
@@ -108,10 +110,14 @@ impl Facts<'_> {
         let document = self.document;
         self.push("Services", self.texts(&document.services, Some("service")));
         self.push("Owners", self.texts(&document.owners, Some("owner")));
-        self.push("Root-cause tags", document.tags.iter().map(|tag| self.tag(tag)).collect());
+        self.push("Tags", document.tags.iter().map(|tag| self.tag(tag)).collect());
     }
 
-    fn push(&mut self, name: &str, values: Vec<Value>) {
+    fn push(&mut self, name: &str, mut values: Vec<Value>) {
+        for index in 1..values.len() {
+            let plain = values[index - 1].raw.is_none() && values[index - 1].because.is_empty();
+            values[index - 1].shares_origin = plain && values[index - 1].origin == values[index].origin;
+        }
         if !values.is_empty() {
             self.rows.push(Fact { name: name.to_owned(), values });
         }
@@ -136,6 +142,7 @@ impl Facts<'_> {
             badge: None,
             url: Some(search("tag", &tag.tag)),
             origin: OriginView::new(&self.document.path, tag.origin),
+            shares_origin: false,
             because: tag.because.clone(),
         }
     }
@@ -143,13 +150,15 @@ impl Facts<'_> {
 
 fn value<T>(path: &str, text: String, from: &Extracted<T>) -> Value {
     let raw = from.raw.trim();
-    let differs = !raw.is_empty() && !raw.eq_ignore_ascii_case(&text) && raw.chars().count() <= 120;
+    let same = raw.is_empty() || raw.eq_ignore_ascii_case(&text) || date_words(raw) == text;
+    let differs = !same && raw.chars().count() <= 120;
     Value {
         raw: differs.then(|| raw.to_owned()),
         text,
         badge: None,
         url: None,
         origin: OriginView::new(path, from.origin),
+        shares_origin: false,
         because: Vec::new(),
     }
 }
@@ -199,7 +208,15 @@ pub(crate) fn compliance(document: &Document) -> Vec<Fact> {
     for control in &compliance.controls {
         let origin = OriginView::new(path, Origin::new(OriginKind::FrontMatter, control.line));
         let origin = OriginView { label: format!("line {}", control.line), ..origin };
-        let value = Value { text: control.id.clone(), raw: None, badge: None, url: None, origin, because: Vec::new() };
+        let value = Value {
+            text: control.id.clone(),
+            raw: None,
+            badge: None,
+            url: None,
+            origin,
+            shares_origin: false,
+            because: Vec::new(),
+        };
         let name = framework(&control.framework);
         match rows.iter_mut().find(|row| row.name == name) {
             Some(row) => row.values.push(value),

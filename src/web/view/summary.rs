@@ -34,6 +34,17 @@ pub(crate) fn parts(snippet: &Snippet) -> Vec<Part> {
     parts
 }
 
+/// Cuts a message at its backticks: what stands between two is code.
+pub(crate) fn message(text: &str) -> Vec<Part> {
+    let closed = text.matches('`').count().is_multiple_of(2);
+    if !closed {
+        return vec![Part { text: text.to_owned(), marked: false }];
+    }
+    let pieces =
+        text.split('`').enumerate().map(|(index, piece)| Part { text: piece.to_owned(), marked: index % 2 == 1 });
+    pieces.filter(|part| !part.text.is_empty()).collect()
+}
+
 /// The best passage of a hit.
 #[derive(Debug, Clone)]
 pub(crate) struct PassageView {

@@ -10,7 +10,7 @@ use super::{Chrome, page};
 use crate::kb::{Correction, Facet, FacetField, SearchRequest, SearchResults, Sort};
 use crate::web::error::{QueryProblem, WebError};
 use crate::web::state::AppState;
-use crate::web::view::{SummaryView, capitalised, count, facet_label, field_label};
+use crate::web::view::{Part, SummaryView, capitalised, count, facet_label, field_label, message};
 
 pub(in crate::web) use params::Params;
 use params::{LAST_PAGE, PAGE_SIZE, sort_name};
@@ -32,7 +32,7 @@ struct SearchPage {
     clear_url: String,
     sorts: Vec<SortView>,
     corrections: Vec<CorrectionView>,
-    notices: Vec<String>,
+    notices: Vec<Vec<Part>>,
     problem: Option<ProblemView>,
     pages: Option<Pages>,
 }
@@ -69,8 +69,8 @@ struct CorrectionView {
 
 /// The query cut in three, with what is wrong in the middle.
 struct ProblemView {
-    message: String,
-    hint: Option<String>,
+    message: Vec<Part>,
+    hint: Option<Vec<Part>>,
     before: String,
     at: String,
     after: String,
@@ -120,7 +120,7 @@ fn found(chrome: Chrome, params: &Params, results: &SearchResults) -> SearchPage
         hits: results.hits.iter().map(SummaryView::from).collect(),
         facets: results.facets.iter().filter_map(|facet| facet_view(params, facet)).collect(),
         corrections: results.corrections.iter().map(correction_view).collect(),
-        notices: results.notices.clone(),
+        notices: results.notices.iter().map(|it| message(it)).collect(),
         pages: (last > 1).then(|| Pages {
             current: params.page + 1,
             last,
@@ -136,8 +136,8 @@ fn misunderstood(chrome: Chrome, params: &Params, problem: &QueryProblem) -> Sea
     let boundary = |at: usize| (0..=at.min(query.len())).rev().find(|at| query.is_char_boundary(*at)).unwrap_or(0);
     let (start, end) = (boundary(problem.span.start), boundary(problem.span.end.max(problem.span.start)));
     let view = ProblemView {
-        message: problem.message.clone(),
-        hint: problem.hint.clone(),
+        message: message(&problem.message),
+        hint: problem.hint.as_deref().map(|hint| message(&capitalised(hint))),
         before: query[..start].to_owned(),
         at: query[start..end].to_owned(),
         after: query[end..].to_owned(),
