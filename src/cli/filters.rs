@@ -107,7 +107,9 @@ impl Filters {
         match (query.is_empty(), conditions.is_empty()) {
             (_, true) => query.to_owned(),
             (true, false) => conditions.join(" "),
-            (false, false) if query.split_whitespace().any(|word| word == "OR") => format!("({query}) {}", conditions.join(" ")),
+            (false, false) if query.split_whitespace().any(|word| word == "OR") => {
+                format!("({query}) {}", conditions.join(" "))
+            }
             (false, false) => format!("{query} {}", conditions.join(" ")),
         }
     }

@@ -60,7 +60,9 @@ pub(super) fn run(
         print(context, &results, &paths)?;
     }
     if results.hits.is_empty() {
-        context.ui.notice("No incident shares a telling word with this log.");
+        if results.notices.is_empty() {
+            context.ui.notice("No incident shares a telling word with this log.");
+        }
         if !results.words.is_empty() {
             context.ui.notice(&format!("Looked for: {}", results.words.join(", ")));
         }

@@ -10,8 +10,8 @@ fn accounts_for_every_file() {
     7 added, 0 changed, 0 removed, 0 unchanged
     7 files found = 6 parsed + 1 partial + 0 rejected + 0 skipped
 
-    partial 2025/broken-front-matter.md:4 not valid YAML: a quote is opened
-             here or above and not closed
+    partial 2025/broken-front-matter.md:4: not valid YAML: a quote is opened here
+      or above and not closed
     --- exit 0
     ");
 }
@@ -38,10 +38,9 @@ fn status_changes_nothing_and_tells_how_far_the_index_is_behind() {
     insta::assert_snapshot!(sandbox.run(["index", "--status"]), @r"
     7 files found = 6 parsed + 1 partial + 0 rejected + 0 skipped
     There is no index yet; `ris index` builds it.
-    It is behind: 7 files differ from the folder; `ris index` reads them.
 
-    partial 2025/broken-front-matter.md:4 not valid YAML: a quote is opened
-             here or above and not closed
+    partial 2025/broken-front-matter.md:4: not valid YAML: a quote is opened here
+      or above and not closed
     --- exit 0
     ");
     sandbox.run(["index"]);

@@ -78,7 +78,7 @@ fn print(context: &mut Context, parsed: &Parsed) -> Result<(), CommandError> {
     let width = context.ui.width();
     let document = &parsed.document;
     context.ui.lines(&wrap(&Line::styled(document.display_title(), Style::Title), width))?;
-    context.ui.line(&head(document))?;
+    context.ui.lines(&wrap(&head(document), width))?;
     let place = Place::new(&document.path, width);
     let sections = [
         ("", facts::facts(document, &place)),
