@@ -76,7 +76,8 @@ fn ids_lead_to_documents() {
     assert_eq!((answer.status, answer.header("location")), (StatusCode::SEE_OTHER, "/search?q=id%3A%22X-1%22"));
     let missing = site.get("/d/INC-2025-0043");
     assert_eq!(missing.status, StatusCode::NOT_FOUND);
-    assert!(missing.text().contains("There is no document `INC-2025-0043`"), "{}", missing.text());
+    assert!(missing.text().contains(r#"href="/d/INC-2025-0042""#), "{}", missing.text());
+    assert!(missing.text().contains("There is no document <code>INC-2025-0043</code>"), "{}", missing.text());
 }
 
 #[test]

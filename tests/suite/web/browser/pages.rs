@@ -23,6 +23,8 @@ impl Desk {
     fn new(files: &[(&str, &str)]) -> Option<Self> {
         let program = browser()?;
         let folder = write(files);
+        std::fs::create_dir_all(folder.path().join("2025")).unwrap();
+        std::fs::write(folder.path().join("2025/graph.png"), GRAPH).unwrap();
         let kb = open(folder.path());
         let (sender, ready) = mpsc::channel();
         let server = thread::spawn(move || {
@@ -65,7 +67,6 @@ const GRAPH: &[u8] =
 #[test]
 fn searching_leads_to_the_passage() {
     let Some(mut desk) = Desk::new(&FILES) else { return };
-    std::fs::write(desk.folder.path().join("2025/graph.png"), GRAPH).unwrap();
     desk.open("/");
     assert_eq!(desk.browser.run("document.activeElement.name"), "q");
     desk.browser.wait_for_load(|page| {
@@ -132,7 +133,6 @@ fn hostile_content_does_nothing() {
 #[test]
 fn an_open_page_follows_the_file() {
     let Some(mut desk) = Desk::new(&FILES) else { return };
-    std::fs::write(desk.folder.path().join("2025/graph.png"), GRAPH).unwrap();
     desk.open("/d/2025/redis.md");
     desk.browser.run("window.unbroken = true; document.querySelector('.site-search input').value = 'half a word'");
     let file = desk.folder.path().join("2025/redis.md");
