@@ -54,6 +54,18 @@ fn nothing_to_list_is_a_no() {
 }
 
 #[test]
+fn a_misspelt_service_or_tag_gets_the_nearest_one() {
+    let sandbox = Sandbox::fixture("responder");
+    insta::assert_snapshot!(sandbox.run(["list", "--service", "ingst-api", "--tag", "quux"]), @r"
+    --- stderr
+    No document matches these filters.
+    No document names the service `ingst-api`; did you mean `ingest-api`?
+    No document names the tag `quux`.
+    --- exit 1
+    ");
+}
+
+#[test]
 fn a_cut_list_says_so() {
     let run = Sandbox::fixture("responder").run(["list", "--limit", "1", "--sort", "severity"]);
     insta::assert_snapshot!(run, @r"
