@@ -185,7 +185,7 @@ mod tests {
         let mut table = Table::new().flexible(1);
         let cells = ["a rather long name", "some text to wrap and to read", "place.md:12"];
         table.row(cells.into_iter().map(Line::plain).collect());
-        assert_eq!(texts(&table.render(53))[0], "a rather long name  some text to wrap and  place.md:12");
+        assert_eq!(texts(&table.render(54))[0], "a rather long name  some text to wrap and  place.md:12");
     }
 
     #[test]
