@@ -109,9 +109,20 @@ impl IndexError {
             TantivyError::OpenReadError(reason) => damaged(reason.to_string()),
             TantivyError::IncompatibleIndex(reason) => damaged(format!("{reason:?}")),
             TantivyError::SchemaError(reason) => damaged(reason),
-            other => Self::Engine { path: path.to_owned(), source: Box::new(other) },
+            // Errors of the engine's threads come as text; the number of the system's error is what can be acted on.
+            other => match os_error(&other.to_string()) {
+                Some(source) => Self::io(operation, path, source),
+                None => Self::Engine { path: path.to_owned(), source: Box::new(other) },
+            },
         }
     }
+}
+
+/// Returns the error of the system that a message ends with (`… (os error 28)`).
+fn os_error(message: &str) -> Option<std::io::Error> {
+    let (_, rest) = message.rsplit_once("(os error ")?;
+    let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
+    digits.parse().ok().map(std::io::Error::from_raw_os_error)
 }
 
 /// Shared errors cannot be taken out of their `Arc`; the kind and text are what people need.

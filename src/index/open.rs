@@ -14,6 +14,8 @@ use super::schema::{Fields, schema, tokenizers};
 
 /// The file that names the segments of the last commit.
 const META: &str = "meta.json";
+/// Files that every segment of this schema has; some are opened only when they are needed.
+const PARTS: [&str; 6] = [".store", ".term", ".idx", ".pos", ".fast", ".fieldnorm"];
 /// What a commit carries, so that an index that never saw one is told from an empty knowledge base.
 pub(crate) const COMMITTED: &str = "committed";
 
@@ -122,12 +124,14 @@ fn check_files(index: &Index, folder: &Path) -> Result<(), IndexError> {
     let ids = index.searchable_segment_ids().map_err(|error| IndexError::engine("open the index in", folder, error))?;
     let ids: HashSet<String> = ids.iter().map(tantivy::index::SegmentId::uuid_string).collect();
     let mut latest = None;
+    let mut parts = 0;
     for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
         let name = entry.file_name().to_string_lossy().into_owned();
         let file = PathBuf::from(&name);
         if !name.split('.').next().is_some_and(|id| ids.contains(id)) {
             continue;
         }
+        parts += usize::from(PARTS.iter().any(|part| name.ends_with(part)));
         let Ok(changed) = modified(&entry.path()) else { continue };
         if changed < committed {
             continue;
@@ -138,6 +142,10 @@ fn check_files(index: &Index, folder: &Path) -> Result<(), IndexError> {
             let reason = format!("`{}` does not hold what was written", file.display());
             return Err(IndexError::Damaged { path: folder.to_owned(), reason });
         }
+    }
+    if parts < ids.len() * PARTS.len() {
+        let reason = "files are missing".to_owned();
+        return Err(IndexError::Damaged { path: folder.to_owned(), reason });
     }
     if let Some(latest) = latest {
         // Whole after all: remember that it was checked. In a read-only folder it is checked again next time.

@@ -64,6 +64,10 @@ impl IndexStore {
         Self { root: root.to_owned(), folder, open: Mutex::new(None) }
     }
 
+    pub(crate) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
     /// Returns the bytes of the index on disk.
     pub(crate) fn bytes(&self) -> u64 {
         let entries = std::fs::read_dir(&self.folder).into_iter().flatten().flatten();

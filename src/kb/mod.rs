@@ -121,7 +121,8 @@ impl KnowledgeBase {
             Err(IndexError::Missing { .. } | IndexError::Damaged { .. }) => None,
             Err(error) => return Err(error.into()),
         };
-        let mut status = index::status(open.as_ref(), &walk, &|path| index::judge(self.read(path), path))?;
+        let ask = || index::status(open.as_ref(), &self.root, &self.config, &walk);
+        let mut status = index::guarded(self.index.folder(), ask)?;
         let seconds =
             |time: SystemTime| time.duration_since(UNIX_EPOCH).ok().and_then(|it| i64::try_from(it.as_secs()).ok());
         status.synced_at = open.as_ref().and_then(|_| self.index.seen_at()).and_then(seconds);

@@ -113,7 +113,8 @@ fn choose_words(
     if !only_frequent {
         words.retain(|word| word.documents <= frequent);
     }
-    words.sort_by(|a, b| b.weight.total_cmp(&a.weight).then_with(|| a.term.cmp(&b.term)));
+    // Sorting is stable, so that words of one weight stay in the order written.
+    words.sort_by(|a, b| b.weight.total_cmp(&a.weight));
     words.truncate(MAX_WORDS);
     words.sort_by(|a, b| a.documents.cmp(&b.documents).then_with(|| b.weight.total_cmp(&a.weight)));
     Ok((words, only_frequent))

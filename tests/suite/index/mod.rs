@@ -1,4 +1,9 @@
 //! The index through the knowledge base: sync, search, damage, crashes.
 
+mod crash;
+mod damage;
+mod language;
+mod log;
 mod search;
 mod support;
+mod sync;

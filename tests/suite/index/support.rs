@@ -1,6 +1,6 @@
 //! A knowledge base in a temporary folder.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use ris::clock::Clock;
 use ris::kb::{KnowledgeBase, OpenOptions, SearchRequest, SearchResults, SyncReport};
@@ -26,9 +26,29 @@ impl Folder {
     }
 
     pub(crate) fn open(&self) -> KnowledgeBase {
-        let options = OpenOptions { root: None, current_dir: self.path().to_owned(), clock: Clock::System };
-        KnowledgeBase::open(&options).expect("the folder can be opened")
+        open(self.path())
     }
+
+    /// Returns the folder of the index.
+    pub(crate) fn index_folder(&self) -> PathBuf {
+        let entries = std::fs::read_dir(self.path().join(".ris")).expect("there is an index").flatten();
+        let folder = entries.map(|entry| entry.path()).find(|path| path.is_dir());
+        folder.expect("there is an index")
+    }
+
+    /// Returns the names of the files of the index, sorted.
+    pub(crate) fn index_files(&self) -> Vec<String> {
+        let entries = std::fs::read_dir(self.index_folder()).expect("there is an index").flatten();
+        let mut names: Vec<String> = entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+        names.sort();
+        names
+    }
+}
+
+/// Opens the knowledge base in `root`.
+pub(crate) fn open(root: &Path) -> KnowledgeBase {
+    let options = OpenOptions { root: None, current_dir: root.to_owned(), clock: Clock::System };
+    KnowledgeBase::open(&options).expect("the folder can be opened")
 }
 
 /// Syncs without showing progress.

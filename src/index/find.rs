@@ -1,0 +1,101 @@
+//! Looks documents up by id, path or name.
+
+use tantivy::Term;
+use tantivy::query::{BooleanQuery, Occur, Query, RegexQuery, TermQuery};
+use tantivy::schema::IndexRecordOption;
+
+use super::answer::{DocumentSummary, Sort};
+use super::error::IndexError;
+use super::facts;
+use super::open::OpenIndex;
+use super::records::file_records;
+use super::search::{Collect, load};
+use super::text::fold;
+
+/// Most documents returned for one key.
+const MAX_FOUND: usize = 50;
+
+/// Returns the documents whose id, path, file name or file stem is `key`, without regard to case, sorted by path.
+pub(crate) fn find(open: &OpenIndex, key: &str) -> Result<Vec<DocumentSummary>, IndexError> {
+    let id =
+        TermQuery::new(Term::from_field_text(open.fields.facts, &facts::document("id", key)), IndexRecordOption::Basic);
+    let by_id = run(open, Box::new(id))?;
+    let path = key.trim_start_matches("./");
+    let same = |path: &str, key: &str| fold(path) == fold(key);
+    let exact: Vec<DocumentSummary> = run(open, Box::new(term(open, path)))?;
+    if !exact.is_empty() {
+        return Ok(exact);
+    }
+    if !by_id.is_empty() {
+        return Ok(by_id);
+    }
+    let fail = |error| open.fail(error);
+    let searcher = open.searcher();
+    let records = file_records(&searcher).map_err(fail)?;
+    let name = |path: &str| path.rsplit('/').next().unwrap_or(path).to_owned();
+    let stem = |path: &str| name(path).split('.').next().unwrap_or_default().to_owned();
+    let tests: [&dyn Fn(&str) -> bool; 3] =
+        [&|it| same(it, path), &|it| same(&name(it), path), &|it| same(&stem(it), path)];
+    for test in tests {
+        let found = records.iter().filter(|record| test(&record.path)).take(MAX_FOUND);
+        let found: Vec<DocumentSummary> = found
+            .map(|record| load(open, &searcher, record.address).map(|stored| stored.data.summary))
+            .collect::<tantivy::Result<_>>()
+            .map_err(fail)?;
+        if !found.is_empty() {
+            return Ok(found);
+        }
+    }
+    Ok(Vec::new())
+}
+
+/// Returns the ids and paths nearest to `key`, best first.
+pub(crate) fn nearest(open: &OpenIndex, key: &str) -> Result<Vec<String>, IndexError> {
+    let fail = |error| open.fail(error);
+    let searcher = open.searcher();
+    let wanted = fold(key);
+    let mut names: Vec<(f64, String)> = Vec::new();
+    let mut offer = |shown: String, compared: &str| {
+        let likeness = strsim::jaro_winkler(&fold(compared), &wanted);
+        if likeness > 0.8 {
+            names.push((likeness, shown));
+        }
+    };
+    for record in file_records(&searcher).map_err(fail)? {
+        let name = record.path.rsplit('/').next().unwrap_or(&record.path).to_owned();
+        let stem = name.split('.').next().unwrap_or_default().to_owned();
+        offer(record.path, &stem);
+    }
+    let start = facts::document("id", "");
+    for reader in searcher.segment_readers() {
+        let index = reader.inverted_index(open.fields.facts).map_err(fail)?;
+        let mut terms = index.terms().range().ge(start.as_bytes()).into_stream().map_err(|error| fail(error.into()))?;
+        while terms.advance() && terms.key().starts_with(start.as_bytes()) {
+            let id = String::from_utf8_lossy(&terms.key()[start.len()..]).into_owned();
+            offer(id.to_uppercase(), &id);
+        }
+    }
+    names.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+    names.dedup_by(|a, b| a.1 == b.1);
+    Ok(names.into_iter().take(5).map(|(_, name)| name).collect())
+}
+
+fn term(open: &OpenIndex, path: &str) -> BooleanQuery {
+    let path = TermQuery::new(Term::from_field_text(open.fields.path, path), IndexRecordOption::Basic);
+    let file = RegexQuery::from_pattern("d:type=.*", open.fields.facts).expect("a fixed pattern is valid");
+    BooleanQuery::new(vec![(Occur::Must, Box::new(path)), (Occur::Must, Box::new(file))])
+}
+
+fn run(open: &OpenIndex, query: Box<dyn Query>) -> Result<Vec<DocumentSummary>, IndexError> {
+    let searcher = open.searcher();
+    let collect = Collect { sort: Sort::Date, limit: MAX_FOUND, facets: Vec::new() };
+    let collected = searcher.search(query.as_ref(), &collect).map_err(|error| open.fail(error))?;
+    let mut found: Vec<DocumentSummary> = collected
+        .hits
+        .iter()
+        .map(|ranked| load(open, &searcher, ranked.address).map(|stored| stored.data.summary))
+        .collect::<tantivy::Result<_>>()
+        .map_err(|error| open.fail(error))?;
+    found.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(found)
+}

@@ -1,0 +1,145 @@
+//! The query language on real documents: fields, dates, exclusions, typos, facets.
+
+use ris::kb::{FacetField, SearchRequest, Sort};
+
+use super::support::{Folder, hits, paths, sync};
+
+fn document(date: &str, severity: &str, status: &str, service: &str, body: &str) -> String {
+    format!(
+        "---\ndate: {date}\nseverity: {severity}\nstatus: {status}\nservices: [{service}]\nowner: Ada Lovelace\n\
+         compliance:\n  soc2:\n    evidence-type: documentation\n---\n# Incident of {service}\n\n## Summary\n\n{body}\n"
+    )
+}
+
+fn folder() -> Folder {
+    Folder::new(&[
+        ("a.md", &document("2025-12-17", "critical", "resolved", "redis", "Connection timeouts of the broker.")),
+        ("b.md", &document("2025-11-02", "high", "open", "kafka", "The broker connection was refused.")),
+        ("c.md", &document("2024-03-09", "low", "closed", "redis", "A certificate expired unnoticed.")),
+        ("d.md", "# Notes\n\nHow we write: the certificate of the broker and http://example.com/x at 10.0.3.7:6379.\n"),
+    ])
+}
+
+#[test]
+fn filters_by_fields_dates_and_front_matter() {
+    let folder = folder();
+    let kb = folder.open();
+    sync(&kb);
+    let cases: [(&str, &[&str]); 16] = [
+        ("severity:critical", &["a.md"]),
+        ("severity:>=high", &["a.md", "b.md"]),
+        ("status:open", &["b.md"]),
+        ("service:redis", &["a.md", "c.md"]),
+        ("service:redis -status:closed", &["a.md"]),
+        ("in:2025-12", &["a.md"]),
+        ("before:2025-01-01", &["c.md"]),
+        ("after:2025-11", &["a.md"]),
+        ("year:2025", &["a.md", "b.md"]),
+        ("owner:lovelace in:2024", &["c.md"]),
+        ("compliance.soc2.evidence-type:documentation year:2025", &["a.md", "b.md"]),
+        ("compliance:documentation year:2024", &["c.md"]),
+        ("broker -connection", &["d.md"]),
+        ("certificate OR refused", &["b.md", "c.md", "d.md"]),
+        ("path:c.md", &["c.md"]),
+        ("(timeouts OR expired) service:redis", &["a.md", "c.md"]),
+    ];
+    for (query, expected) in cases {
+        let mut found = hits(&kb, query);
+        found.sort();
+        assert_eq!(found, expected, "{query}");
+    }
+}
+
+#[test]
+fn pasted_text_just_works() {
+    let folder = folder();
+    let kb = folder.open();
+    sync(&kb);
+    for query in ["10.0.3.7:6379", "http://example.com/x", "\"http://example.com/x\""] {
+        assert_eq!(hits(&kb, query), ["d.md"], "{query}");
+    }
+}
+
+#[test]
+fn forgives_typos_and_says_so() {
+    let folder = folder();
+    let kb = folder.open();
+    sync(&kb);
+    let results = kb.search(&SearchRequest::new("certifcate expierd")).unwrap();
+    assert_eq!(paths(&results), ["c.md"]);
+    let used: Vec<_> = results.corrections.iter().map(|it| (it.word.as_str(), it.used[0].as_str())).collect();
+    assert_eq!(used, [("certifcate", "certificate"), ("expierd", "expired")]);
+    let passage = results.hits[0].passage.as_ref().unwrap();
+    let shown: Vec<&str> =
+        passage.snippet.highlights.iter().map(|range| &passage.snippet.text[range.clone()]).collect();
+    assert_eq!(shown, ["certificate", "expired"]);
+    assert!(kb.search(&SearchRequest::new("certificate")).unwrap().corrections.is_empty());
+}
+
+#[test]
+fn loosens_a_query_only_where_nothing_has_every_word() {
+    let folder = folder();
+    let kb = folder.open();
+    sync(&kb);
+    let strict = kb.search(&SearchRequest::new("broker refused")).unwrap();
+    assert_eq!((paths(&strict), strict.relaxed), (vec!["b.md"], false));
+    let loose = kb.search(&SearchRequest::new("expired refused")).unwrap();
+    assert!(loose.relaxed);
+    assert_eq!(loose.total, 2);
+}
+
+#[test]
+fn counts_facets_with_their_own_choice_left_out() {
+    let folder = folder();
+    let kb = folder.open();
+    sync(&kb);
+    let request = SearchRequest {
+        facets: vec![(FacetField::Service, vec!["redis".to_owned()])],
+        with_facets: true,
+        ..SearchRequest::new("")
+    };
+    let results = kb.search(&request).unwrap();
+    assert_eq!(results.total, 2);
+    let values = |field: FacetField| &results.facets.iter().find(|it| it.field == field).unwrap().values;
+    assert_eq!(*values(FacetField::Service), [("redis".to_owned(), 2), ("kafka".to_owned(), 1)]);
+    assert_eq!(*values(FacetField::Severity), [("critical".to_owned(), 1), ("low".to_owned(), 1)]);
+    assert_eq!(*values(FacetField::Year), [("2025".to_owned(), 1), ("2024".to_owned(), 1)]);
+}
+
+#[test]
+fn sorts_by_date_and_severity_and_pages() {
+    let folder = folder();
+    let kb = folder.open();
+    sync(&kb);
+    let sorted = |sort, offset| {
+        let request = SearchRequest { sort, offset, limit: 2, ..SearchRequest::new("owner:ada") };
+        let results = kb.search(&request).unwrap();
+        assert_eq!(results.total, 3);
+        paths(&results).into_iter().map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(sorted(Sort::Date, 0), ["a.md", "b.md"]);
+    assert_eq!(sorted(Sort::Date, 2), ["c.md"]);
+    assert_eq!(sorted(Sort::Severity, 1), ["b.md", "c.md"]);
+    assert_eq!(sorted(Sort::Relevance, 0), ["a.md", "b.md"]);
+}
+
+#[test]
+fn a_malformed_query_points_at_the_place() {
+    let folder = folder();
+    let kb = folder.open();
+    sync(&kb);
+    let error = kb.search(&SearchRequest::new("broker severity:urgent")).unwrap_err();
+    let place = error.query_error().expect("it is an error of the query");
+    assert_eq!(place.span, 16..22);
+    assert!(error.hint().is_some_and(|hint| hint.contains("critical")));
+}
+
+#[test]
+fn equal_hits_come_in_the_order_of_their_paths() {
+    let folder = Folder::new(&[]);
+    for name in ["e", "b", "d", "a", "c"] {
+        folder.write(&format!("{name}.md"), "# Same\n\nThe same text.\n");
+        sync(&folder.open());
+    }
+    assert_eq!(hits(&folder.open(), "same text"), ["a.md", "b.md", "c.md", "d.md", "e.md"]);
+}

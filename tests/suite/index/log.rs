@@ -1,0 +1,62 @@
+//! Pasted errors, stack traces and logs.
+
+use ris::kb::LogRequest;
+
+use super::support::{Folder, sync};
+
+fn folder() -> Folder {
+    Folder::new(&[
+        (
+            "redis.md",
+            "# Redis hostname mismatch\n\n## Root cause\n\nBackend logs show: `redis.exceptions.ConnectionError: Error -2 \
+             connecting to credmate-redis:6379. Name or service not known`\n\n## Resolution\n\nRestart it.\n\n```bash\n\
+             docker restart backend\n```\n",
+        ),
+        ("other.md", "# Connecting to the database\n\nError while connecting. The service was not known by name.\n"),
+        ("guide.md", "# On-call guide\n\nHow to read an error from redis and restart a service by name.\n"),
+    ])
+}
+
+#[test]
+fn leads_with_the_incident_that_has_the_message_and_its_way_out() {
+    let folder = folder();
+    let kb = folder.open();
+    sync(&kb);
+    let text = "2025-12-17T08:00:12.345Z ERROR [pid 4711] worker-7040e948: redis.exceptions.ConnectionError: Error -2 \
+                connecting to credmate-redis:6379. Name or service not known\n"
+        .repeat(50);
+    let results = kb.search_log(&LogRequest { text, limit: 5 }).unwrap();
+    let best = &results.hits[0];
+    assert_eq!(best.hit.document.path, "redis.md");
+    assert_eq!(best.shared[0], "redis.exceptions.ConnectionError");
+    assert!(best.shared.contains(&"credmate-redis:6379".to_owned()), "{:?}", best.shared);
+    assert!(best.resolution.as_ref().is_some_and(|text| text.contains("Restart it.")));
+    assert_eq!(best.commands[0].text.trim(), "docker restart backend");
+    assert!(best.resolution_line > 0);
+    for noise in ["2025", "4711", "ERROR", "7040e948"] {
+        assert!(!results.words.iter().any(|word| word == noise), "{noise} is among {:?}", results.words);
+    }
+}
+
+#[test]
+fn says_when_nothing_is_known() {
+    let folder = folder();
+    let kb = folder.open();
+    sync(&kb);
+    for text in ["", "2025-01-01 00:00:00 12345", "zxqv wvut"] {
+        let results = kb.search_log(&LogRequest { text: text.to_owned(), limit: 5 }).unwrap();
+        assert!(results.hits.is_empty() && !results.notices.is_empty(), "{text}");
+    }
+}
+
+#[test]
+fn takes_a_megabyte_of_log() {
+    let folder = folder();
+    let kb = folder.open();
+    sync(&kb);
+    let mut text: String =
+        (0..20_000).map(|n| format!("2025-12-17 08:00:{:02} INFO request {n} took {n}ms\n", n % 60)).collect();
+    text.push_str("redis.exceptions.ConnectionError: Error -2 connecting to credmate-redis:6379\n");
+    let results = kb.search_log(&LogRequest { text, limit: 5 }).unwrap();
+    assert_eq!(results.hits[0].hit.document.path, "redis.md");
+}
