@@ -2,7 +2,7 @@
 
 use clap::ValueEnum;
 
-use crate::kb::FacetField;
+use crate::kb::{FacetField, KnowledgeBase, SearchRequest};
 
 /// Flags that narrow the documents down. Several values of one flag widen it, several flags narrow it.
 #[derive(Debug, clap::Args)]
@@ -107,15 +107,46 @@ impl Filters {
         match (query.is_empty(), conditions.is_empty()) {
             (_, true) => query.to_owned(),
             (true, false) => conditions.join(" "),
-            (false, false) if query.contains(" OR ") => format!("({query}) {}", conditions.join(" ")),
+            (false, false) if query.split_whitespace().any(|word| word == "OR") => {
+                format!("({query}) {}", conditions.join(" "))
+            }
             (false, false) => format!("{query} {}", conditions.join(" ")),
         }
+    }
+
+    /// Returns advice, a sentence each, for services and tags that no document has.
+    pub(crate) fn unknown_names(&self, kb: &KnowledgeBase) -> Vec<String> {
+        let named = [(FacetField::Service, &self.service), (FacetField::Tag, &self.tag)];
+        if named.iter().all(|(_, names)| names.is_empty()) {
+            return Vec::new();
+        }
+        let everything = SearchRequest { limit: 0, with_facets: true, ..SearchRequest::new("") };
+        let Ok(results) = kb.search(&everything) else { return Vec::new() };
+        let known = |field| results.facets.iter().find(|it| it.field == field).map(|it| it.values.as_slice());
+        let mut advice = Vec::new();
+        for (field, names) in named {
+            let known: Vec<&str> = known(field).unwrap_or_default().iter().map(|(name, _)| name.as_str()).collect();
+            advice.extend(names.iter().filter_map(|name| unknown(field, name, &known)));
+        }
+        advice
     }
 
     /// Tells whether nothing is filtered.
     pub(crate) fn is_empty(&self) -> bool {
         self.facets().is_empty() && self.narrow("").is_empty()
     }
+}
+
+/// Returns what to say of `name`, if it is none of the `known` ones.
+fn unknown(field: FacetField, name: &str, known: &[&str]) -> Option<String> {
+    let folded = name.to_lowercase();
+    if known.iter().any(|it| it.to_lowercase() == folded) {
+        return None;
+    }
+    let likeness = |it: &str| strsim::jaro_winkler(&it.to_lowercase(), &folded);
+    let nearest = known.iter().max_by(|a, b| likeness(a).total_cmp(&likeness(b))).filter(|it| likeness(it) > 0.8);
+    let question = nearest.map(|it| format!("; did you mean `{it}`?")).unwrap_or_else(|| ".".to_owned());
+    Some(format!("No document names the {} `{name}`{question}", field.as_str()))
 }
 
 fn names<T: ValueEnum>(values: &[T]) -> Vec<String> {

@@ -15,6 +15,8 @@ pub(crate) struct Table {
 
 /// Columns between two cells.
 const GAP: usize = 2;
+/// A flexible column is shrunk to this before the others are.
+const COMFORTABLE: usize = 20;
 /// No column is shrunk below this.
 const NARROWEST: usize = 6;
 
@@ -104,9 +106,9 @@ impl Table {
         }
         let room = width.saturating_sub(GAP * columns.saturating_sub(1));
         if !self.flexible.is_empty() {
-            shrink(&mut widths, room, &|column| self.flexible.contains(&column));
+            shrink(&mut widths, room, COMFORTABLE, &|column| self.flexible.contains(&column));
         }
-        shrink(&mut widths, room, &|_| true);
+        shrink(&mut widths, room, NARROWEST, &|_| true);
         widths
     }
 
@@ -136,13 +138,14 @@ impl Table {
     }
 }
 
-/// Takes columns from the widest of those that `may` be shrunk until all fit into `room`.
-fn shrink(widths: &mut [usize], room: usize, may: &dyn Fn(usize) -> bool) {
+/// Takes columns from the widest of those that `may` be shrunk until all fit into `room`,
+/// none below `floor`.
+fn shrink(widths: &mut [usize], room: usize, floor: usize, may: &dyn Fn(usize) -> bool) {
     let mut excess = widths.iter().sum::<usize>().saturating_sub(room);
     while excess > 0 {
-        let among: Vec<usize> = (0..widths.len()).filter(|at| may(*at) && widths[*at] > NARROWEST).collect();
+        let among: Vec<usize> = (0..widths.len()).filter(|at| may(*at) && widths[*at] > floor).collect();
         let Some(widest) = among.iter().map(|at| widths[*at]).max() else { return };
-        let next = among.iter().map(|at| widths[*at]).filter(|width| *width < widest).max().unwrap_or(0).max(NARROWEST);
+        let next = among.iter().map(|at| widths[*at]).filter(|width| *width < widest).max().unwrap_or(0).max(floor);
         let wide: Vec<usize> = among.into_iter().filter(|at| widths[*at] == widest).collect();
         let step = (widest - next).min(excess.div_ceil(wide.len()));
         for at in wide {
@@ -180,9 +183,9 @@ mod tests {
     #[test]
     fn shrinks_only_flexible_columns_while_that_is_enough() {
         let mut table = Table::new().flexible(1);
-        let cells = ["a rather long name", "some text to wrap", "place.md:12"];
+        let cells = ["a rather long name", "some text to wrap and to read", "place.md:12"];
         table.row(cells.into_iter().map(Line::plain).collect());
-        assert_eq!(texts(&table.render(42))[0], "a rather long name  some text  place.md:12");
+        assert_eq!(texts(&table.render(53))[0], "a rather long name  some text to wrap and  place.md:12");
     }
 
     #[test]

@@ -95,11 +95,10 @@ fn print_age(context: &mut Context, status: &IndexStatus) -> Result<(), CommandE
         _ => "There is no index yet; `ris index` builds it.".to_owned(),
     };
     context.ui.line(&Line::plain(&text))?;
-    if status.behind > 0 {
-        let behind = counted(status.behind, "file differs", "files differ");
-        let line =
-            Line::styled(&format!("It is behind: {behind} from the folder; `ris index` reads them."), Style::Warn);
-        context.ui.line(&line)?;
+    if status.behind > 0 && status.synced_at.is_some() {
+        let behind = counted(status.behind, "file", "files");
+        let text = format!("It is behind the folder by {behind}; `ris index` reads them.");
+        context.ui.line(&Line::styled(&text, Style::Warn))?;
     }
     Ok(())
 }
@@ -113,10 +112,10 @@ fn print_problems(context: &mut Context, kb: &KnowledgeBase, problems: &[FilePro
     context.ui.blank()?;
     for problem in problems {
         let style = if problem.outcome == "rejected" { Style::Bad } else { Style::Warn };
-        let mut line = Line::styled(&format!("{:<9}", problem.outcome), style);
+        let mut line = Line::styled(problem.outcome, style).with(" ", Style::Plain);
         line.push(&paths.at(&problem.path, problem.line), Style::Link);
-        line.push(&format!("  {}", problem.reason), Style::Plain);
-        context.ui.lines(&wrap_hanging(&line, width, 9))?;
+        line.push(&format!(": {}", problem.reason), Style::Plain);
+        context.ui.lines(&wrap_hanging(&line, width, 2))?;
     }
     Ok(())
 }

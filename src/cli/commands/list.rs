@@ -80,6 +80,7 @@ pub(crate) fn run(context: &mut Context, args: &ListArgs) -> Result<Ended, Comma
         } else {
             "No document matches these filters."
         });
+        args.filters.unknown_names(&kb).iter().for_each(|advice| context.ui.notice(advice));
         return Ok(Ended::No);
     }
     Ok(Ended::Done)

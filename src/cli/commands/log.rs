@@ -30,7 +30,7 @@ pub(super) fn read(source: &Path) -> Result<String, CommandError> {
         ("stdin".to_owned(), std::io::stdin().lock().take(LONGEST_LOG).read_to_end(&mut bytes))
     } else {
         let read = File::open(source).and_then(|file| file.take(LONGEST_LOG).read_to_end(&mut bytes));
-        (source.display().to_string(), read)
+        (format!("`{}`", source.display()), read)
     };
     result.map_err(|error| CommandError::caused(&format!("cannot read {name}"), &error))?;
     let text = String::from_utf8_lossy(&bytes).into_owned();
@@ -60,7 +60,9 @@ pub(super) fn run(
         print(context, &results, &paths)?;
     }
     if results.hits.is_empty() {
-        context.ui.notice("No incident shares a telling word with this log.");
+        if results.notices.is_empty() {
+            context.ui.notice("No incident shares a telling word with this log.");
+        }
         if !results.words.is_empty() {
             context.ui.notice(&format!("Looked for: {}", results.words.join(", ")));
         }

@@ -1,4 +1,4 @@
-//! A YAML record as Markdown: long values as sections, short ones as a list in the order written.
+//! A YAML record as Markdown: long values as sections in the order written, short ones as a list below.
 
 use std::fmt::Write;
 
@@ -12,18 +12,17 @@ pub(super) fn to_markdown(record: &FrontMatter, shown: &[&str]) -> String {
         if shown.iter().any(|key| key.eq_ignore_ascii_case(path)) {
             continue;
         }
-        let name = path.replace(['_', '-'], " ");
         if group.iter().any(|entry| entry.value.contains('\n')) {
-            let _ = write!(sections, "\n## {}\n\n", capitalised(&name));
+            let _ = write!(sections, "\n## {}\n\n", capitalised(&path.replace(['_', '-'], " ")));
             for entry in group {
                 let _ = writeln!(sections, "{}", entry.value.trim_end());
             }
         } else {
             let values: Vec<&str> = group.iter().map(|entry| entry.value.as_str()).collect();
-            let _ = writeln!(list, "- **{name}**: {}", values.join(", "));
+            let _ = writeln!(list, "- **{path}**: {}", values.join(", "));
         }
     }
-    list + &sections
+    if list.is_empty() { sections } else { format!("{sections}\n## Fields\n\n{list}") }
 }
 
 fn capitalised(text: &str) -> String {
@@ -53,7 +52,7 @@ mod tests {
             entry("links", "b"),
         ];
         let record = FrontMatter { format: FrontMatterFormat::Record, span: Span::new(0, 0), valid: true, entries };
-        let expected = "- **links**: a, b\n\n## Root cause\n\nIt broke.\n\n```\nlog\n```\n";
+        let expected = "\n## Root cause\n\nIt broke.\n\n```\nlog\n```\n\n## Fields\n\n- **links**: a, b\n";
         assert_eq!(to_markdown(&record, &["id"]), expected);
     }
 }

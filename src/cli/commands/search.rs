@@ -103,7 +103,7 @@ fn search(context: &mut Context, kb: &KnowledgeBase, args: &SearchArgs) -> Resul
         print(context, kb, &results)?;
     }
     if results.total == 0 {
-        tell_no_hit(context, args, &query);
+        tell_no_hit(context, kb, args, &query);
         return Ok(Ended::No);
     }
     Ok(Ended::Done)
@@ -163,9 +163,10 @@ fn corrected(correction: &Correction) -> Line {
     line
 }
 
-fn tell_no_hit(context: &mut Context, args: &SearchArgs, query: &str) {
+fn tell_no_hit(context: &mut Context, kb: &KnowledgeBase, args: &SearchArgs, query: &str) {
     context.ui.notice(&format!("No document matches `{query}`."));
     if !args.filters.is_empty() {
+        args.filters.unknown_names(kb).iter().for_each(|advice| context.ui.notice(advice));
         context.ui.notice("Hint: leave the filters out to search every document.");
     } else if query.split_whitespace().count() > 1 {
         context.ui.notice("Hint: all words must occur; use fewer words, or OR between them.");

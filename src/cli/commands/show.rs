@@ -44,7 +44,7 @@ pub(crate) fn run(context: &mut Context, args: &ShowArgs) -> Result<Ended, Comma
     if args.raw {
         let file = context.current_dir.join(&path);
         let bytes =
-            std::fs::read(&file).map_err(|error| CommandError::caused(&format!("cannot read {path}"), &error))?;
+            std::fs::read(&file).map_err(|error| CommandError::caused(&format!("cannot read `{path}`"), &error))?;
         context.ui.raw(&bytes)?;
     } else if context.ui.is_json() {
         context.ui.json(&inspect_json(&parsed.document))?;

@@ -63,10 +63,10 @@ fn of_the_program() {
               Say more about what is done
 
     Examples:
-      ris search 'redis connection'      find incidents by words
+      ris search 'redis connections'     find incidents by words
       ris search --log error.txt         seen before? how was it fixed?
       ris list --status open             list incidents
-      ris show INC-2025-0042             read one
+      ris show INC-2026-02               read one
       ris serve                          all of it in the browser
 
     Exit codes:
@@ -178,12 +178,12 @@ fn of_search() {
     Query:
       "exact phrase"  -without  this OR that  prefix*
       severity:high  status:open  kind:rca  service:api  tag:dns  owner:ana
-      id:INC-2025-0042  before:2025-06  after:2025-01-31  in:2025-12
+      id:INC-2026-02  before:2025-06  after:2025-01-31  in:2025-12
       any.front-matter.key:value
 
     Examples:
       ris search 'connection refused'
-      ris search 'redis -cache severity:critical in:2025'
+      ris search '"connection slots" OR maxclients' --severity critical,high
       ris search --log error.txt
       kubectl logs api | ris search --log -
     "#);
@@ -269,9 +269,9 @@ fn of_show() {
       -v, --verbose          Say more about what is done
 
     Examples:
-      ris show INC-2025-0042
-      ris show incidents/2025/redis-hostname.md
-      ris show INC-2025-0042 --raw > copy.md
+      ris show INC-2026-02
+      ris show incidents/2026/INC-2026-08-portal-502.md
+      ris show INC-2026-02 --raw > copy.md
     ");
 }
 
@@ -280,23 +280,59 @@ fn of_serve() {
     insta::assert_snapshot!(help(&["serve", "--help"]), @r"
     Serve the knowledge base in the browser
 
+    Listens on this machine only, unless told otherwise. Changed files show at once.
+    Ctrl+C stops it.
+
     Usage: ris serve [OPTIONS]
 
     Options:
-          --port <PORT>  Port to listen on [default: 7077]
-      -h, --help         Print help
+          --port <PORT>
+              Port to listen on; 0 takes any free one
+
+              [default: 7420]
+
+          --address <ADDRESS>
+              Address to listen on
+
+              [default: 127.0.0.1]
+
+          --allow-host <NAME>
+              Name under which browsers may call the server, beside localhost; can
+              be given several times
+
+      -h, --help
+              Print help (see a summary with '-h')
 
     Shared options:
-          --kb <DIR>         Folder of the knowledge base; else the nearest one
-                             upward with a ris.toml, else this one [env: RIS_KB]
-          --format <FORMAT>  Form of the output: text for people, json for programs
-                             (one object a line) [default: text] [possible values:
-                             text, json]
-          --color <WHEN>     When to use colours; auto heeds the terminal, NO_COLOR
-                             and CLICOLOR [default: auto] [possible values: auto,
-                             always, never]
-      -q, --quiet            Print nothing but the answer and errors
-      -v, --verbose          Say more about what is done
+          --kb <DIR>
+              Folder of the knowledge base; else the nearest one upward with a
+              ris.toml, else this one
+
+              [env: RIS_KB]
+
+          --format <FORMAT>
+              Form of the output: text for people, json for programs (one object a
+              line)
+
+              [default: text]
+              [possible values: text, json]
+
+          --color <WHEN>
+              When to use colours; auto heeds the terminal, NO_COLOR and CLICOLOR
+
+              [default: auto]
+              [possible values: auto, always, never]
+
+      -q, --quiet
+              Print nothing but the answer and errors
+
+      -v, --verbose
+              Say more about what is done
+
+    Examples:
+      ris serve                    http://127.0.0.1:7420, on this machine only
+      ris serve --port 0           any free port
+      ris serve --address 0.0.0.0  for the whole network, without a login
     ");
 }
 
@@ -399,8 +435,8 @@ fn of_inspect() {
               Say more about what is done
 
     Examples:
-      ris inspect incidents/2025/redis-hostname.md
-      ris inspect *.md --format json | jq .severity
+      ris inspect incidents/2026/INC-2026-08-portal-502.md
+      ris inspect incidents/2026/*.md --format json | jq .severity
     ");
 }
 

@@ -6,7 +6,14 @@ use crate::support::Sandbox;
 fn accounts_for_every_file() {
     let sandbox = Sandbox::fixture("responder");
     let run = sandbox.run(["index"]);
-    insta::assert_snapshot!(run, @"");
+    insta::assert_snapshot!(run, @r"
+    7 added, 0 changed, 0 removed, 0 unchanged
+    7 files found = 6 parsed + 1 partial + 0 rejected + 0 skipped
+
+    partial 2025/broken-front-matter.md:4: not valid YAML: a quote is opened here
+      or above and not closed
+    --- exit 0
+    ");
 }
 
 #[test]
@@ -28,7 +35,14 @@ fn reads_only_what_changed() {
 #[test]
 fn status_changes_nothing_and_tells_how_far_the_index_is_behind() {
     let sandbox = Sandbox::fixture("responder");
-    insta::assert_snapshot!(sandbox.run(["index", "--status"]), @"");
+    insta::assert_snapshot!(sandbox.run(["index", "--status"]), @r"
+    7 files found = 6 parsed + 1 partial + 0 rejected + 0 skipped
+    There is no index yet; `ris index` builds it.
+
+    partial 2025/broken-front-matter.md:4: not valid YAML: a quote is opened here
+      or above and not closed
+    --- exit 0
+    ");
     sandbox.run(["index"]);
     sandbox.write("2026/new.md", "# A new one\n");
     let status = sandbox.run(["index", "--status", "--format", "json"]).json();
@@ -51,11 +65,21 @@ fn rebuild_reads_everything_again() {
 
 #[test]
 fn a_root_that_is_not_there_is_named() {
-    insta::assert_snapshot!(Sandbox::new().run(["index", "--kb", "nowhere"]), @"");
+    insta::assert_snapshot!(Sandbox::new().run(["index", "--kb", "nowhere"]), @r"
+    --- stderr
+    Error: `[SANDBOX]/work/nowhere` is not a folder
+    Hint: name the folder of the knowledge base with `--kb`
+    --- exit 2
+    ");
 }
 
 #[test]
 fn a_broken_ris_toml_is_named_with_its_line() {
     let sandbox = Sandbox::new().file("ris.toml", "# ok\ninclud = [\"*.md\"]\n");
-    insta::assert_snapshot!(sandbox.run(["index"]), @"");
+    insta::assert_snapshot!(sandbox.run(["index"]), @r"
+    --- stderr
+    Error: cannot use `[SANDBOX]/work/ris.toml` at line 2: unknown field `includ`, expected one of `include`, `exclude`, `max-file-size`
+    Hint: did you mean `include`?
+    --- exit 2
+    ");
 }

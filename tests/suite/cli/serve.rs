@@ -36,5 +36,9 @@ fn a_taken_port_is_named_with_the_way_out() {
     let port = taken.local_addr().expect("it has an address").port().to_string();
     let run = Sandbox::fixture("responder").run(["serve", "--port", &port]);
     assert_eq!(run.code, 2);
-    insta::assert_snapshot!(run.to_string().replace(&port, "[PORT]"), @"");
+    insta::assert_snapshot!(run.to_string().replace(&port, "[PORT]"), @r"
+    --- stderr
+    Error: port [PORT] of 127.0.0.1 is taken by another program; choose another with `--port`, or `--port 0` for any free one
+    --- exit 2
+    ");
 }

@@ -74,6 +74,32 @@ fn colours_come_when_asked_for() {
 }
 
 #[test]
+fn the_knowledge_base_is_found_by_flag_then_environment_then_upward() {
+    let sandbox = Sandbox::new();
+    sandbox.write("a/ris.toml", "");
+    sandbox.write("a/one.md", "# One\n");
+    sandbox.write("b/ris.toml", "");
+    sandbox.write("b/deep/two.md", "# Two\n");
+    let titles = |args: &[&str], env: &[(&str, &str)]| {
+        let run = sandbox.run_with([&["list", "--format", "json"], args].concat(), "", env);
+        run.json()["documents"][0]["title"].as_str().unwrap_or_default().to_owned()
+    };
+    assert_eq!(titles(&["--kb", "a"], &[("RIS_KB", "b")]), "One");
+    assert_eq!(titles(&[], &[("RIS_KB", "b")]), "Two");
+    let run = sandbox.inside("b/deep").run(["list", "--format", "json"]);
+    assert_eq!(run.json()["documents"][0]["title"], "Two", "{run}");
+}
+
+#[test]
+fn quiet_leaves_the_answer_and_errors() {
+    let sandbox = Sandbox::fixture("responder");
+    let run = sandbox.run(["list", "--quiet", "--in", "1999"]);
+    assert_eq!((run.code, run.stdout.as_str(), run.stderr.as_str()), (1, "", ""));
+    let run = sandbox.run(["show", "--quiet", "nothing-like-it"]);
+    assert!(run.stderr.starts_with("Error: "), "{run}");
+}
+
+#[test]
 fn a_closed_pipe_is_silent() {
     let sandbox = Sandbox::new();
     let long: String = (0..20_000).map(|line| format!("Line {line} of a long document.\n\n")).collect();

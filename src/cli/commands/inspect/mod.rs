@@ -78,7 +78,7 @@ fn print(context: &mut Context, parsed: &Parsed) -> Result<(), CommandError> {
     let width = context.ui.width();
     let document = &parsed.document;
     context.ui.lines(&wrap(&Line::styled(document.display_title(), Style::Title), width))?;
-    context.ui.line(&head(document))?;
+    context.ui.lines(&wrap(&head(document), width))?;
     let place = Place::new(&document.path, width);
     let sections = [
         ("", facts::facts(document, &place)),
@@ -155,7 +155,7 @@ pub(super) struct Place {
 impl Place {
     fn new(path: &str, width: usize) -> Self {
         let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
-        let file = [path, name].into_iter().find(|it| it.width() * 4 <= width).unwrap_or_default();
+        let file = [path, name].into_iter().find(|it| it.width() * 5 <= width).unwrap_or_default();
         Self { file: file.to_owned() }
     }
 

@@ -179,7 +179,9 @@ fn details(item: &ActionItem) -> Line {
     }
     parts.extend(item.priority.clone());
     parts.extend(item.estimate.clone());
-    parts.extend(item.tickets.iter().cloned());
+    // A ticket that is written as a linked key is there twice; the key is enough to find it.
+    let keys: Vec<String> = item.tickets.iter().filter(|it| !it.contains("://")).cloned().collect();
+    parts.extend(if keys.is_empty() { item.tickets.clone() } else { keys });
     if !item.depends_on.is_empty() {
         parts.push(format!("after {}", item.depends_on.join(", ")));
     }
