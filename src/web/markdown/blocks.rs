@@ -37,7 +37,7 @@ pub(super) fn dress(events: Vec<Located<'_>>) -> Vec<Located<'_>> {
             Event::Start(Tag::CodeBlock(kind)) => put(Event::Html(open_code(&kind).into())),
             Event::End(TagEnd::CodeBlock) => put(html("</code></pre>\n")),
             Event::TaskListMarker(true) => {
-                put(html(r#"<span class="box box-done" role="img" aria-label="done"></span> "#))
+                put(html(r#"<span class="box box-done" role="img" aria-label="done"></span> "#));
             }
             Event::TaskListMarker(false) => put(html(r#"<span class="box" role="img" aria-label="not done"></span> "#)),
             // A header of bold labels, one a line, is meant to be read line by line.
