@@ -74,10 +74,9 @@ function swap(main, next) {
 let hide;
 function say(text) {
   const toast = document.getElementById("ris-toast");
-  toast.hidden = false;
   toast.textContent = text;
   clearTimeout(hide);
-  hide = setTimeout(() => (toast.hidden = true), 3000);
+  hide = setTimeout(() => (toast.textContent = ""), 3000);
 }
 
 // Copy buttons -------------------------------------------------------------------------------------------------

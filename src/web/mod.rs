@@ -16,5 +16,5 @@ mod view;
 mod watch;
 
 pub use routes::router;
-pub use serve::{Ready, ServeError, ServeOptions, StopHandle, serve};
+pub use serve::{Ready, ServeError, ServeOptions, StopHandle, Watching, serve};
 pub use state::AppState;

@@ -31,10 +31,21 @@ pub struct ServeOptions {
     pub allowed_hosts: Vec<String>,
     /// The clock, for what is overdue.
     pub clock: Clock,
-    /// Whether to watch the folder and update open pages.
-    pub watch: bool,
+    /// How changes on disk are noticed.
+    pub watch: Watching,
     /// Told, in full sentences, what goes wrong while serving.
     pub report: Report,
+}
+
+/// How changes on disk are noticed while serving.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Watching {
+    /// The operating system tells of them; where it cannot, the folder is read every few seconds.
+    Automatic,
+    /// The folder is read every few seconds, as network folders need it.
+    Scanning,
+    /// They are not.
+    Off,
 }
 
 impl Default for ServeOptions {
@@ -44,7 +55,7 @@ impl Default for ServeOptions {
             port: DEFAULT_PORT,
             allowed_hosts: Vec::new(),
             clock: Clock::System,
-            watch: true,
+            watch: Watching::Automatic,
             report: Arc::new(|_| {}),
         }
     }
@@ -118,7 +129,11 @@ async fn listen(kb: KnowledgeBase, options: ServeOptions, on_ready: impl FnOnce(
     let sync = kb.sync(&|_| {}).map_err(ServeError::Index)?;
     let stop = StopHandle(Arc::new(watch::channel(false).0));
     let state = AppState::new(kb, &options, stop.0.subscribe());
-    let _watcher = options.watch.then(|| folder::start(state.clone()));
+    let _watcher = match options.watch {
+        Watching::Automatic => Some(folder::start(state.clone(), false)),
+        Watching::Scanning => Some(folder::start(state.clone(), true)),
+        Watching::Off => None,
+    };
     on_ready(&Ready { address, url: format!("http://{address}/"), sync, stop: stop.clone() });
 
     let signals = stop.clone();

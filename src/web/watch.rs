@@ -38,12 +38,12 @@ impl Drop for Guard {
     }
 }
 
-/// Watches from now on; what is heard is worked off on a thread of its own.
-pub(super) fn start(app: AppState) -> Guard {
+/// Watches from now on, or reads the folder now and then; what is heard is worked off on a thread of its own.
+pub(super) fn start(app: AppState, scan_only: bool) -> Guard {
     let (sender, news) = mpsc::channel();
     let guard = Guard(sender.clone());
     let root = app.kb().root().canonicalize().unwrap_or_else(|_| app.kb().root().to_owned());
-    let watcher = watch(&app, &root, sender.clone());
+    let watcher = if scan_only { None } else { watch(&app, &root, sender.clone()) };
     thread::spawn(move || run(&app, &root, watcher, &sender, &news));
     guard
 }
@@ -106,7 +106,7 @@ fn digest(root: &Path, result: DebounceEventResult) -> Option<News> {
     if events.is_empty() {
         return None;
     }
-    let folders_changed = events.iter().any(|event| touches_folders(event));
+    let folders_changed = events.iter().any(touches_folders);
     let paths = events.into_iter().flat_map(|event| event.event.paths).collect();
     Some(if folders_changed { News::FoldersChanged(paths) } else { News::Changed(paths) })
 }

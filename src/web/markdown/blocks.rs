@@ -1,9 +1,10 @@
 //! Blocks that the plain renderer leaves bare: tables that may scroll, column alignment, alerts with a spoken title,
 //! task boxes that are pictures and not form fields.
 
-use pulldown_cmark::{Alignment, BlockQuoteKind, Event, Tag, TagEnd};
+use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, Tag, TagEnd};
 
 use super::Located;
+use super::sanitise::is_language;
 
 /// Returns the events with these blocks dressed.
 pub(super) fn dress(events: Vec<Located<'_>>) -> Vec<Located<'_>> {
@@ -14,7 +15,7 @@ pub(super) fn dress(events: Vec<Located<'_>>) -> Vec<Located<'_>> {
         let mut put = |event| out.push((event, range.clone()));
         match event {
             Event::Start(Tag::Table(alignments)) => {
-                put(html("\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Table\">"));
+                put(html("\n<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"Table\">"));
                 table.alignments.clone_from(&alignments);
                 put(Event::Start(Tag::Table(alignments)));
             }
@@ -33,8 +34,10 @@ pub(super) fn dress(events: Vec<Located<'_>>) -> Vec<Located<'_>> {
                 put(Event::Start(Tag::BlockQuote(Some(kind))));
                 put(html(alert_title(kind)));
             }
+            Event::Start(Tag::CodeBlock(kind)) => put(Event::Html(open_code(&kind).into())),
+            Event::End(TagEnd::CodeBlock) => put(html("</code></pre>\n")),
             Event::TaskListMarker(true) => {
-                put(html(r#"<span class="box box-done" role="img" aria-label="done"></span> "#))
+                put(html(r#"<span class="box box-done" role="img" aria-label="done"></span> "#));
             }
             Event::TaskListMarker(false) => put(html(r#"<span class="box" role="img" aria-label="not done"></span> "#)),
             // A header of bold labels, one a line, is meant to be read line by line.
@@ -43,6 +46,18 @@ pub(super) fn dress(events: Vec<Located<'_>>) -> Vec<Located<'_>> {
         }
     }
     out
+}
+
+/// A block of code may scroll, so it can be reached by keyboard.
+fn open_code(kind: &CodeBlockKind<'_>) -> String {
+    let language = match kind {
+        CodeBlockKind::Fenced(info) => info.split([' ', ',', '{']).next().unwrap_or_default(),
+        CodeBlockKind::Indented => "",
+    };
+    if language.is_empty() || !is_language(language) {
+        return "\n<pre tabindex=\"0\"><code>".to_owned();
+    }
+    format!("\n<pre tabindex=\"0\"><code class=\"language-{language}\">")
 }
 
 /// The renderer would write alignment as a `style` attribute, which the content policy forbids.

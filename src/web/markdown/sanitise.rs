@@ -122,7 +122,7 @@ fn attribute<'v>(path: &str, element: &str, name: &str, value: &'v str) -> Optio
         "id" | "name" => None,
         "class" => classes(element, value),
         // The renderer's own: the frame around a table and the picture of a task box.
-        "role" => matches!(value, "region" | "img").then_some(value.into()),
+        "role" => matches!(value, "group" | "img").then_some(value.into()),
         "tabindex" => (value == "0").then_some(value.into()),
         "width" | "height" | "start" | "colspan" | "rowspan" => {
             (value.len() <= 4 && value.bytes().all(|b| b.is_ascii_digit())).then_some(value.into())
@@ -144,14 +144,13 @@ fn classes<'v>(element: &str, value: &'v str) -> Option<Cow<'v, str>> {
     let kept = |class: &&str| {
         CLASSES.contains(class)
             || matches!((element, *class), ("td" | "th", "to-right" | "to-centre"))
-            || (element == "code" && is_language(class))
+            || (element == "code" && class.strip_prefix("language-").is_some_and(is_language))
     };
     let kept: Vec<&str> = value.split_ascii_whitespace().filter(kept).collect();
     (!kept.is_empty()).then(|| kept.join(" ").into())
 }
 
-fn is_language(class: &str) -> bool {
-    class.strip_prefix("language-").is_some_and(|it| {
-        (1..=32).contains(&it.len()) && it.bytes().all(|b| b.is_ascii_alphanumeric() || b"+-_#.".contains(&b))
-    })
+/// Tells whether the name of a language may stand in a class.
+pub(super) fn is_language(name: &str) -> bool {
+    (1..=32).contains(&name.len()) && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"+-_#.".contains(&b))
 }

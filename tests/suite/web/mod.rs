@@ -1,5 +1,7 @@
 //! The browser's face: the router called directly, and a real browser for what only a browser shows.
 
+#![expect(clippy::unwrap_used, reason = "a step that fails fails the test")]
+
 mod browser;
 mod document;
 mod files;

@@ -8,6 +8,7 @@ mod pages;
 use std::path::PathBuf;
 
 /// Returns the browser to drive; `None`, with a printed line, where there is none and none is required.
+#[expect(clippy::print_stdout, reason = "a skipped test must be seen")]
 fn browser() -> Option<PathBuf> {
     let named = std::env::var_os("RIS_CHROMIUM").map(PathBuf::from);
     let path = std::env::var_os("PATH").unwrap_or_default();
