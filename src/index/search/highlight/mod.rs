@@ -204,6 +204,8 @@ fn around(text: &str, start: usize, end: usize) -> Range<usize> {
         }
         at
     };
+    // A caller that knows no match ends one byte on, which may be inside a character.
+    let end = floor(end);
     let earliest = floor(start.saturating_sub(BEFORE));
     let before = &text[earliest..start];
     let from = match before.rfind("\n\n").map(|at| at + 2).or_else(|| before.rfind("\n#").map(|at| at + 1)) {
