@@ -106,3 +106,6 @@ fn split(path: &str, text: &mut String, document: &mut Document) -> (Split, Line
     document.diagnostics.append(&mut split.diagnostics);
     (split, lines)
 }
+
+#[cfg(test)]
+mod tests;

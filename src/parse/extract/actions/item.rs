@@ -48,6 +48,7 @@ impl Fields {
         fields.take_brackets(source, &mut rest);
         fields.take_tail(source, &mut rest);
         fields.take_words(source, &rest);
+        rest.truncate(without_trailing_fields(&rest).len());
         rest = rest.trim().trim_end_matches(['-', '–', '—', '|', ',', ';']).trim_end().to_owned();
         fields.text = if rest.is_empty() { joined } else { rest };
         fields
@@ -200,6 +201,22 @@ impl Fields {
             }
         }
     }
+}
+
+/// Cuts `@hana due:2023-10-10 #P2` off the end; a handle alone may be the object of the sentence (`ask @hana`).
+fn without_trailing_fields(text: &str) -> &str {
+    let (mut end, mut certain) = (text.len(), false);
+    while let Some((head, last)) = text[..end].trim_end().rsplit_once(' ') {
+        let date = |value: &str| value.starts_with(|c: char| c.is_ascii_digit());
+        let labelled = last.split_once(':').is_some_and(|(_, value)| date(value));
+        let field = labelled || (last.starts_with('#') && is_priority(last));
+        if !field && !is_handle(last) {
+            break;
+        }
+        certain |= field;
+        end = head.len();
+    }
+    if certain { &text[..end] } else { text }
 }
 
 /// Returns where the last separator of fields begins, and its length: a dash or bar between spaces, or a comma, full

@@ -187,11 +187,13 @@ impl<'a> Gatherer<'a> {
     fn paragraph(&mut self, block: &Block) {
         let outline = self.source.outline;
         let cx = self.source.when(None);
+        // Lines after an entry go on with it, in its own paragraph only.
+        let mut open = false;
         for range in outline.text_lines(block) {
             let line = &outline.plain[range.clone()];
             let number = outline.line_at(block, range.start, self.source.lines);
             let Some(scanned) = when::scan_start(line, &cx) else {
-                self.continue_or_declare(line);
+                self.continue_or_declare(line, open);
                 continue;
             };
             let rest = line[scanned.end..].trim_matches(|c: char| c.is_whitespace() || matches!(c, '_' | '*' | ':'));
@@ -200,13 +202,14 @@ impl<'a> Gatherer<'a> {
                 self.pieces.extend(scanned.when.date.map(Piece::Date));
             } else if !rest.is_empty() && (scanned.when.time.is_some() || separated) {
                 self.push(scanned.when, &line[..scanned.end], line[scanned.end..].to_owned(), number, false);
+                open = true;
             }
         }
     }
 
-    fn continue_or_declare(&mut self, line: &str) {
+    fn continue_or_declare(&mut self, line: &str, open: bool) {
         match self.pieces.last_mut() {
-            Some(Piece::Entry(found)) if !found.text.is_empty() && found.text.len() < 2000 => {
+            Some(Piece::Entry(found)) if open && found.text.len() < 2000 => {
                 found.text.push(' ');
                 found.text.push_str(line.trim());
             }
