@@ -17,8 +17,8 @@ fn leads_with_what_fixed_it_before() {
       rotated
       INC-2025-0042 · 2025-12-17 · critical · resolved
       2025/redis-hostname.md:19  Summary
-      shares parcel-redis:6379, redis.exceptions.ConnectionError, connecting,
-             known, Name, not, queue, service and 2 more
+      shares redis.exceptions.ConnectionError, parcel-redis:6379, upload,
+             queue, connecting, Name, service, not and 2 more
 
     Resolution  2025/redis-hostname.md:25
 
