@@ -1,3 +1,4 @@
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a measuring program says what it measured")]
 //! How long reading documents takes, without index: `RIS_BENCH_DIR=folder cargo bench --bench parse`.
 
 use std::path::{Path, PathBuf};

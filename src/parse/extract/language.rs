@@ -4,7 +4,7 @@ use super::Source;
 use crate::parse::outline::BlockKind;
 
 /// Words looked at; enough to be sure, few enough to be quick.
-const WORDS: usize = 160;
+const WORDS: usize = 120;
 
 /// Returns the ISO 639-1 code where it is clear.
 pub(super) fn detect(source: &Source<'_>) -> Option<&'static str> {

@@ -324,7 +324,8 @@ impl<'a> Gatherer<'a> {
             let block = &outline.blocks[*index];
             match block.kind {
                 BlockKind::Row { header, table } => gatherer.row(block, header, table),
-                _ => gatherer.item(*index),
+                _ if may_be_timed(outline.text(block)) => gatherer.item(*index),
+                _ => {}
             }
         }
         let pieces = gatherer.without_untimed();
@@ -332,6 +333,13 @@ impl<'a> Gatherer<'a> {
         let timed = timed.count();
         (timed >= 2 && timed * 10 >= members.len() * 6).then_some(pieces)
     }
+}
+
+/// A cheap look before reading: a time of day has a digit, and stands at the beginning or at the end.
+fn may_be_timed(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let digit = |part: &[u8]| part.iter().any(u8::is_ascii_digit);
+    digit(&bytes[..bytes.len().min(40)]) || (bytes.len() < 120 && digit(&bytes[bytes.len().saturating_sub(24)..]))
 }
 
 fn index_of(outline: &crate::parse::outline::Outline, section: &Section) -> usize {
