@@ -104,7 +104,90 @@ fn timelines_are_read_in_every_form() {
         ("## Timeline\n\n_4/21/23_\n\n11:12 AM: a\n\n11:14 AM: b\n\n_4/24/23_\n\n9:00 AM: c\n", 3),
         ("**Timeline:**\n\n- 10:00 - a\n- 10:05 - b\n\n**Timeline:**\n\n- 11:00 - c\n", 3),
         ("## Timeline\n\n- **Unknown Date**: a\n- **Sept 27, 2025**: b\n- **Note**: c\n", 2),
+        ("## Timeline\n\n- we noticed\n- we fixed\n", 0),
+        (
+            "## Timeline\n\n| Day | Date (2022) | Time (UTC) | Event |\n|-|-|-|-|\n| Thu | Jan 20 | 22:40 | a |\n| Fri | Jan 21 | 00:20 | b |\n",
+            2,
+        ),
+        (
+            "- **Key events**\n  - Detected 2020-09-28 13:14\n  - Resolved 2020-09-28 14:44\n\n- **Context**:\n  - 2020-09-28 13:14 a\n  - 2020-09-28 13:20: b\n  - 2020-09-28 14:00 c\n",
+            3,
+        ),
         ("## Timeline\n\n| Time | Event |\n|-|-|\n| 2019-12-03 --:-- | y |\n| 2019-12-04 03:00 | z |\n", 2),
+    ] {
+        let document = read("a.md", &format!("# T\n\n{text}"));
+        assert_eq!(document.timeline.len(), count, "{text}\n{:#?}", document.timeline);
+    }
+}
+
+#[test]
+fn a_key_event_says_that_the_incident_is_resolved() {
+    let text = "# Incident on 2020-02-12\n\n- **Key events**\n  - Fault occurs 2020-02-12 11:45\n  - Resolved 2020-02-12 12:07\n";
+    let document = read("a.md", text);
+    assert_eq!(document.status.unwrap().value.state, StatusState::Resolved);
+    assert_eq!(document.times.started.unwrap().value.to_json().unwrap(), "2020-02-12T11:45:00");
+    assert_eq!(document.durations.computed.last().unwrap().minutes, 22);
+}
+
+#[test]
+fn stated_and_computed_durations_are_compared() {
+    let text = "# T\n\n**Date:** 2025-12-17\n**Total Duration**: 9 hours 10 minutes\n\n## Timeline\n\n- **04:40 UTC**: last success\n- **08:00 UTC**: First failure (issue begins)\n- **17:50 UTC**: All reprocessed\n";
+    let document = read("a.md", text);
+    assert_eq!(document.durations.stated[0].minutes, Some(550));
+    let finding = document.diagnostics.iter().find(|it| it.code == "duration-contradiction").unwrap();
+    assert_eq!(finding.message, "total duration is stated as 9 h 10 min, but the timeline gives 9 h 50 min");
+    assert_eq!(finding.line, 4);
+}
+
+#[test]
+fn checkboxes_count_outside_code_and_have_a_class() {
+    let text = "# T\n\n## Action Items\n\n- [x] a\n  - [ ] b\n1. [ ] c\n\n```\n- [ ] not\n```\n\n## Validation Checklist for Reviewers\n\n- [ ] d\n\n## Verification\n\n- [ ] e\n\n- [] f\n";
+    let document = read("a.md", text);
+    assert_eq!((document.checkboxes.total, document.checkboxes.checked), (5, 1));
+    let classes: Vec<_> = document.action_items.iter().map(|item| item.class).collect();
+    let (action, verification) = (ActionClass::Action, ActionClass::Verification);
+    assert_eq!(classes, [action, action, action, ActionClass::Checklist, verification]);
+    assert_eq!(document.action_items[1].parent, Some(0));
+}
+
+#[test]
+fn items_carry_owner_due_date_priority_and_ticket() {
+    for (line, owner, due) in [
+        ("- [ ] Add it (owner: @nadia, due: 2023-11-15)", "@nadia", "2023-11-15"),
+        ("1. [ ] Add it (hugo@example.com, by 22 Jan 2024)", "hugo@example.com", "2024-01-22"),
+        ("- [ ] Add it @hana due:2023-10-10 #P2", "@hana", "2023-10-10"),
+        ("- [ ] [INFRA-9068] Add it | Owner: Ximena Torres | Due: Oct 10, 2023", "Ximena Torres", "2023-10-10"),
+        ("- [ ] **Add it** — @lukasz — due 2023-11-02", "@lukasz", "2023-11-02"),
+        ("- [ ] Add it\n  - Owner: Victor Hugo\n  - Due: 2023/10/15", "Victor Hugo", "2023-10-15"),
+        ("- [ ] Add it. Owner: @mdube. Due: 2024-12-20.", "@mdube", "2024-12-20"),
+        ("- [ ] @tlind Add it, due: 2025-07-11", "@tlind", "2025-07-11"),
+    ] {
+        let document = read("a.md", &format!("# T\n\n## Action items\n\n{line}\n"));
+        let item = &document.action_items[0];
+        assert_eq!(item.owner.as_deref(), Some(owner), "{line}");
+        assert_eq!(item.due.as_ref().map(|due| due.date.to_string()).as_deref(), Some(due), "{line}");
+        assert_eq!(item.text, "Add it", "{line}");
+    }
+}
+
+#[test]
+fn action_tables_are_told_from_api_tables_and_timelines() {
+    let actions = "# T\n\n| # | Action | Owner | Due Date | Status |\n|-|-|-|-|-|\n| AI-1 | Fix it | Ana | 2025-02-01 | Done |\n| AI-2 | Test it | TBD | Q3 | Open |\n";
+    let document = read("a.md", actions);
+    assert_eq!(document.action_items.len(), 2);
+    assert_eq!(document.action_items[0].source, ActionSource::Table);
+    assert!(document.action_items[0].done && !document.action_items[1].done);
+    assert_eq!(document.action_items[1].due_raw.as_deref(), Some("Q3"));
+    for other in ["| Action | Payload | Returns |", "| Time | Event | Action Taken |", "| Column | Type | Notes |"] {
+        let text = format!("# T\n\n{other}\n|-|-|-|\n| a | b | c |\n");
+        assert!(read("a.md", &text).action_items.is_empty(), "{other}");
+    }
+}
+
+#[test]
+fn lists_are_actions_only_where_a_heading_says_so() {
+    for (text, count) in [
+        ("## Action Items\n\n- a one\n  - detail\n- b two\n", 2),
         ("## Remediation\n\n### Immediate Actions (Completed)\n\n- ✅ a\n- b\n", 2),
         ("## Lessons Learned\n\n- a\n- b\n", 0),
         ("## Prevention Measures Implemented\n\n### 1. Health check\n\n- a\n", 0),
