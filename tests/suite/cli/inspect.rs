@@ -61,7 +61,7 @@ fn shows_every_value_with_its_place() {
 fn shows_the_line_that_could_not_be_read() {
     let run = Sandbox::fixture("responder").run(["inspect", "2025/broken-front-matter.md"]);
     insta::assert_snapshot!(run, @r#"
-    "no end of the quote
+    Reports were sent twice
     2025/broken-front-matter.md · read in part
 
       kind      other          inferred

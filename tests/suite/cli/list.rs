@@ -16,7 +16,7 @@ fn shows_the_newest_incident_first() {
                 RIS-7
     2024-02-01  low       resolved        Certificate of the status page expi…
                 RIS-7
-                medium                    "no end of the quote
+                medium                    Reports were sent twice
                 INC-2025-0050
                                           注文キューの障害報告
                 2025/shougai.md
