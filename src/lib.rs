@@ -1,5 +1,6 @@
 #![doc = include_str!("ARCHITECTURE.md")]
 
+pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod diag;
@@ -8,3 +9,4 @@ pub mod kb;
 pub mod model;
 pub mod parse;
 pub mod store;
+pub mod web;

@@ -1,6 +1,7 @@
 //! The knowledge base: the only door for `cli` and `web`. A capability is built once and every face shows it.
 
 mod error;
+mod files;
 mod root;
 
 use std::fmt;
@@ -20,6 +21,7 @@ pub use crate::index::{
 };
 pub use crate::parse::Parsed;
 pub use error::KbError;
+pub use files::FileError;
 
 /// How long a sync waits for another process before it answers from the last commit.
 const PATIENCE: Duration = Duration::from_secs(30);

@@ -94,16 +94,18 @@ pub fn parse(path: &str, bytes: &[u8], options: &ParseOptions) -> Parsed {
 fn split(path: &str, text: &mut String, document: &mut Document) -> (Split, LineIndex) {
     let lines = LineIndex::new(text);
     let name = path.to_ascii_lowercase();
-    if name.ends_with(".yaml") || name.ends_with(".yml") {
-        if let Some(record) = record::read(text, &lines) {
-            *text = record.markdown;
-            document.diagnostics.extend(record.diagnostics);
-            let split = Split { front_matter: Some(record.front_matter), body_start: 0, diagnostics: Vec::new() };
-            let lines = LineIndex::new(text);
-            return (split, lines);
-        }
+    let may_be_record = name.ends_with(".yaml") || name.ends_with(".yml");
+    if let Some(record) = may_be_record.then(|| record::read(text, &lines)).flatten() {
+        *text = record.markdown;
+        document.diagnostics.extend(record.diagnostics);
+        let split = Split { front_matter: Some(record.front_matter), body_start: 0, diagnostics: Vec::new() };
+        let lines = LineIndex::new(text);
+        return (split, lines);
     }
     let mut split = front_matter::split(text, &lines);
     document.diagnostics.append(&mut split.diagnostics);
     (split, lines)
 }
+
+#[cfg(test)]
+mod tests;

@@ -10,6 +10,9 @@ use crate::parse::when;
 /// Below this difference in minutes, or the fiftieth part (half of an estimate), two durations agree.
 const TOLERANCE_MINUTES: i64 = 5;
 
+/// So much of a paragraph is searched for a duration.
+const PROSE_BYTES: usize = 700;
+
 const ROLES: [(LabelRole, DurationKind); 4] = [
     (LabelRole::DurationTotal, DurationKind::Total),
     (LabelRole::DurationDetect, DurationKind::Detect),
@@ -46,9 +49,11 @@ fn from_prose(source: &Source<'_>) -> Option<StatedDuration> {
             && block.parent.is_none()
             && (early || section.roles.has(HeadingRole::Summary))
     });
-    opening.take(10).find_map(|block| {
+    opening.take(6).find_map(|block| {
+        let text = outline.text(block);
+        let text = &text[..text.floor_char_boundary(PROSE_BYTES)];
         // A line break is one byte, as a space is: places stay the same.
-        let text = &outline.text(block).replace('\n', " ");
+        let text = &text.replace('\n', " ");
         let mut at = 0;
         while let Some(found) = text.get(at..).and_then(|rest| when::find_duration(rest, &source.when(None))) {
             let range = at + found.range.start..at + found.range.end;

@@ -4,7 +4,7 @@ use super::Source;
 use crate::parse::outline::BlockKind;
 
 /// Words looked at; enough to be sure, few enough to be quick.
-const WORDS: usize = 250;
+const WORDS: usize = 120;
 
 /// Returns the ISO 639-1 code where it is clear.
 pub(super) fn detect(source: &Source<'_>) -> Option<&'static str> {
@@ -24,7 +24,12 @@ pub(super) fn detect(source: &Source<'_>) -> Option<&'static str> {
             0x4E00..=0x9FFF => han += 1,
             _ if word.len() <= 12 => {
                 lower.clear();
-                lower.extend(word.chars().flat_map(char::to_lowercase));
+                if word.is_ascii() {
+                    lower.push_str(word);
+                    lower.make_ascii_lowercase();
+                } else {
+                    lower.extend(word.chars().flat_map(char::to_lowercase));
+                }
                 for language in source.words.stopword_languages(&lower) {
                     counts[*language] += 1;
                 }

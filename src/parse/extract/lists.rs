@@ -14,13 +14,21 @@ type Values = Vec<Extracted<String>>;
 /// Affected services: labels, front matter and the lists below `Affected …` headings.
 pub(super) fn services(source: &Source<'_>) -> Values {
     let mut values = Vec::new();
-    for label in source.labelled(LabelRole::Services) {
-        add_all(&mut values, &label.value, label.origin);
-    }
     let outline = source.outline;
+    let is_item = |line: u32| {
+        outline.blocks.iter().any(|block| block.line == line && matches!(block.kind, BlockKind::Item { .. }))
+    };
+    for label in source.labelled(LabelRole::Services) {
+        // The items below an `Affected services` heading are read by their names, further down.
+        if label.origin.kind != OriginKind::Heading || !is_item(label.origin.line) {
+            add_all(&mut values, &label.value, label.origin);
+        }
+    }
     for block in &outline.blocks {
         let section = outline.section_of(block);
-        let affected = section.roles.has(HeadingRole::Affected) && !section.folded.starts_with("not ");
+        let named =
+            section.roles.has(HeadingRole::Affected) || source.words.label(&section.folded).means(LabelRole::Services);
+        let affected = named && !section.folded.starts_with("not ");
         if affected && matches!(block.kind, BlockKind::Item { .. }) && block.parent.is_none() {
             let name = item_name(outline, block);
             add(&mut values, name, Origin::new(OriginKind::List, block.line));
@@ -32,9 +40,7 @@ pub(super) fn services(source: &Source<'_>) -> Values {
 /// The name at the head of an item: its first code span, bold run, or text up to a separator.
 fn item_name<'a>(outline: &'a Outline, block: &crate::parse::outline::Block) -> &'a str {
     let text = outline.text(block);
-    let first = |runs: &[std::ops::Range<usize>]| {
-        runs.first().filter(|run| run.start <= block.text.start + 4).map(|run| run.clone())
-    };
+    let first = |runs: &[std::ops::Range<usize>]| runs.first().filter(|run| run.start <= block.text.start + 4).cloned();
     if let Some(run) = first(outline.code_in(&block.text)).or_else(|| first(outline.strong_in(&block.text))) {
         return outline.plain[run].trim_end_matches(':');
     }

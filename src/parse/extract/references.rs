@@ -20,16 +20,13 @@ pub(super) fn extract(source: &Source<'_>, own_id: Option<&str>) -> Vec<Referenc
     }
     let outline = source.outline;
     for block in &outline.blocks {
-        let related = outline.section_of(block).roles.has(HeadingRole::References);
-        for range in outline.text_lines(block) {
-            let text = &outline.plain[range.clone()];
-            if !text.contains('-') && !text.contains("[[") {
-                continue;
-            }
-            let line = outline.line_at(block, range.start, source.lines);
-            wiki_links(text, line, &mut references);
-            ids(text, line, related, own_id, &mut references);
+        let text = outline.text(block);
+        let line = |at: usize| outline.line_at(block, block.text.start + at, source.lines);
+        if text.contains("[[") {
+            wiki_links(text, &line, &mut references);
         }
+        let related = outline.section_of(block).roles.has(HeadingRole::References);
+        ids(text, &line, related, own_id, &mut references);
     }
     references
 }
@@ -58,24 +55,28 @@ fn relative_document(target: &str) -> Option<&str> {
     (document && !scheme && !path.starts_with("//") && !path.contains(' ') && path.len() < 300).then_some(path)
 }
 
-fn wiki_links(text: &str, line: u32, references: &mut Vec<Reference>) {
-    for part in text.split("[[").skip(1) {
-        if let Some((inner, _)) = part.split_once("]]") {
-            let target = inner.split(['|', '#']).next().unwrap_or(inner).trim();
-            if !target.is_empty() && target.len() < 200 {
-                push(references, ReferenceKind::Wiki, target, line);
-            }
+fn wiki_links(text: &str, line: &dyn Fn(usize) -> u32, references: &mut Vec<Reference>) {
+    for (at, _) in text.match_indices("[[") {
+        let Some((inner, _)) = text[at + 2..].split_once("]]") else { return };
+        let target = inner.split(['|', '#']).next().unwrap_or(inner).trim();
+        if !target.is_empty() && target.len() < 200 && !target.contains('\n') {
+            push(references, ReferenceKind::Wiki, target, line(at));
         }
     }
 }
 
 /// Ids in the text. In a section of references any id counts, even one without digits if it has three parts in
 /// capitals; elsewhere only ids of a known series or of the document's own.
-fn ids(text: &str, line: u32, related: bool, own_id: Option<&str>, references: &mut Vec<Reference>) {
+fn ids(text: &str, line: &dyn Fn(usize) -> u32, related: bool, own_id: Option<&str>, references: &mut Vec<Reference>) {
     let own_prefix = own_id.and_then(|id| id.split(['-', '_']).next()).unwrap_or_default();
-    for word in text.split(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '/' | ']' | '['))) {
-        let word = word.trim_matches(['.', '-', '_']);
-        if word.len() < 5 || !word.as_bytes()[0].is_ascii_uppercase() || word.contains(['/', '[', ']', '.']) {
+    let bytes = text.as_bytes();
+    let mut from = 0;
+    while let Some(hyphen) = memchr::memchr(b'-', &bytes[from..]).map(|at| from + at) {
+        let start = hyphen - bytes[..hyphen].iter().rev().take_while(|byte| is_word(**byte)).count();
+        let end = hyphen + bytes[hyphen..].iter().take_while(|byte| is_word(**byte)).count();
+        from = end.max(hyphen + 1);
+        let word = text[start..end].trim_matches(['.', '-', '_']);
+        if word.len() < 5 || !word.as_bytes()[0].is_ascii_uppercase() || word.contains(['/', '.']) {
             continue;
         }
         let id = leading_id(word).filter(|id| id.len() == word.len());
@@ -87,9 +88,13 @@ fn ids(text: &str, line: u32, related: bool, own_id: Option<&str>, references: &
             && word.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'-');
         let wanted = (id.is_some() && (known || related)) || words_only;
         if wanted && own_id.is_none_or(|own| !own.eq_ignore_ascii_case(word)) {
-            push(references, ReferenceKind::Id, word, line);
+            push(references, ReferenceKind::Id, word, line(start));
         }
     }
+}
+
+fn is_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'/')
 }
 
 fn push(references: &mut Vec<Reference>, kind: ReferenceKind, target: &str, line: u32) {

@@ -53,7 +53,7 @@ fn resolution(source: &Source<'_>, document: &mut Document) {
         if block.kind == BlockKind::Code {
             document.commands.push(Command {
                 language: outline.text(block).split_whitespace().next().unwrap_or_default().to_owned(),
-                text: code_text(&source.text[block.src.clone()]),
+                text: code_text(source.text, block.src.clone()),
                 line: block.line,
             });
         }
@@ -81,9 +81,11 @@ fn text_of(source: &Source<'_>, section: &Outlined) -> Option<Extracted<String>>
 }
 
 /// Returns the text between the fences, without the indentation that the fence has.
-fn code_text(block: &str) -> String {
+fn code_text(text: &str, src: std::ops::Range<usize>) -> String {
+    let column = src.start - text[..src.start].rfind('\n').map_or(0, |at| at + 1);
+    let block = &text[src];
     let fenced = block.trim_start().starts_with(['`', '~']);
-    let indent = block.len() - block.trim_start_matches(' ').len();
+    let indent = column + block.len() - block.trim_start_matches(' ').len();
     let mut lines: Vec<&str> = block.lines().collect();
     if fenced {
         lines.remove(0);

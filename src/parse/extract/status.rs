@@ -19,9 +19,8 @@ pub(super) fn extract(source: &Source<'_>, document: &Document) -> (Option<Readi
     readings.extend(zone(Zone::Header));
     let body = from_body(zone(Zone::Body));
     let foot = zone(Zone::Footer);
-    if readings.is_empty() {
-        readings.extend(body);
-    } else if body.as_ref().is_some_and(|reading| reading.origin.kind == OriginKind::Heading) {
+    let speaks = |reading: &Reading| reading.origin.kind == OriginKind::Heading;
+    if readings.is_empty() || body.as_ref().is_some_and(speaks) {
         readings.extend(body);
     }
     readings.extend(foot);

@@ -8,10 +8,10 @@ use crate::parse::vocabulary::{LabelRole, fold};
 
 pub(super) fn extract(source: &Source<'_>) -> Option<Extracted<String>> {
     let stated = source.labelled_in(LabelRole::Title, &[Zone::FrontMatter]).find(|label| !label.value.is_empty());
-    if let Some(label) = stated {
-        return Some(Extracted::new(label.value.clone(), label.value.clone(), label.origin));
-    }
-    if let Some(title) = from_heading(source) {
+    let stated = stated.map(|label| Extracted::new(label.value.clone(), label.value.clone(), label.origin));
+    // What could be rescued of a broken block is worth less than a heading.
+    let valid = source.split.front_matter.as_ref().is_some_and(|front_matter| front_matter.valid);
+    if let Some(title) = stated.clone().filter(|_| valid).or_else(|| from_heading(source)).or(stated) {
         return Some(title);
     }
     let label = source.labelled_in(LabelRole::Title, &[Zone::Header]).find(|label| !label.value.is_empty())?;

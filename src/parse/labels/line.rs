@@ -22,7 +22,7 @@ pub(super) fn labels(outline: &Outline, range: &Range<usize>, found: &mut dyn Fn
     }
     while let Some((label, value_start)) = bold.next() {
         let stop = bold.peek().map_or(range.end, |(next, _)| next.start);
-        let roles = roles_of(&plain[label.clone()]);
+        let roles = roles_of(&plain[label.clone()], true);
         if !roles.is_empty() {
             found(roles, trim(plain, value_start..stop), label.start);
         }
@@ -69,17 +69,22 @@ fn plain_label(plain: &str, range: &Range<usize>) -> Option<(RoleSet, Range<usiz
     while !text.is_char_boundary(limit) {
         limit -= 1;
     }
-    let (colon, mark) = text[..limit].char_indices().find(|(_, c)| matches!(c, ':' | '：'))?;
-    let after = colon + mark.len_utf8();
-    if mark == ':' && text[after..].starts_with(['/', ':']) {
+    let head = &text[..limit];
+    let ascii = memchr::memchr(b':', head.as_bytes());
+    let (colon, width) = match ascii {
+        Some(at) => (at, 1),
+        None => (head.find('：').filter(|_| !head.is_ascii())?, '：'.len_utf8()),
+    };
+    let after = colon + width;
+    if width == 1 && text[after..].starts_with(['/', ':']) {
         return None;
     }
-    let roles = roles_of(&text[..colon]);
+    let roles = roles_of(&text[..colon], false);
     (!roles.is_empty()).then(|| (roles, trim(plain, range.start + after..range.end)))
 }
 
-/// Returns what a label means. A label that only contains a word for cause means a cause too (`Primary root cause`).
-fn roles_of(label: &str) -> RoleSet {
+/// Returns what a label means. A bold label that only contains a word for cause means a cause too (`Primary root cause`).
+fn roles_of(label: &str, bold: bool) -> RoleSet {
     let mut folded = String::new();
     fold_into(label, &mut folded);
     if folded.is_empty() || folded.len() > MAX_LABEL {
@@ -87,7 +92,8 @@ fn roles_of(label: &str) -> RoleSet {
     }
     let words = Vocabulary::get();
     let roles = words.label(&folded);
-    if roles.is_empty() && folded.split(' ').count() <= 5 && words.heading(&folded).has(HeadingRole::RootCause) {
+    if bold && roles.is_empty() && folded.split(' ').count() <= 5 && words.heading(&folded).has(HeadingRole::RootCause)
+    {
         return RoleSet::label(LabelRole::RootCause);
     }
     roles

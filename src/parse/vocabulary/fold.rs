@@ -20,7 +20,7 @@ pub(crate) fn fold_into(text: &str, out: &mut String) {
         }
     };
     if text.is_ascii() {
-        text.chars().for_each(|c| push(out, c));
+        fold_ascii(text, out);
     } else {
         for c in text.nfd().filter(|c| !is_combining_mark(*c)) {
             match c {
@@ -33,6 +33,24 @@ pub(crate) fn fold_into(text: &str, out: &mut String) {
                 'ı' => push(out, 'i'),
                 _ => push(out, c),
             }
+        }
+    }
+}
+
+/// The common case, without going through characters.
+fn fold_ascii(text: &str, out: &mut String) {
+    out.reserve(text.len());
+    let begin = out.len();
+    let mut gap = false;
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() {
+            if gap && out.len() > begin {
+                out.push(' ');
+            }
+            gap = false;
+            out.push(char::from(byte.to_ascii_lowercase()));
+        } else if byte != b'\'' {
+            gap = true;
         }
     }
 }

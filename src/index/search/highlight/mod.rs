@@ -1,5 +1,7 @@
 //! Finds the passage that shows best why a document matched, and the bytes to highlight in it.
 
+mod markup;
+
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -7,6 +9,7 @@ use tantivy::tokenizer::TokenStream;
 
 use crate::index::answer::{Passage, Snippet};
 use crate::index::text::{TokenKind, WordTokenizer};
+use markup::Markup;
 
 /// Length of a snippet in bytes, about.
 const SNIPPET: usize = 220;
@@ -204,6 +207,8 @@ fn around(text: &str, start: usize, end: usize) -> Range<usize> {
         }
         at
     };
+    // A caller that knows no match ends one byte on, which may be inside a character.
+    let end = floor(end);
     let earliest = floor(start.saturating_sub(BEFORE));
     let before = &text[earliest..start];
     let from = match before.rfind("\n\n").map(|at| at + 2).or_else(|| before.rfind("\n#").map(|at| at + 1)) {
@@ -253,6 +258,7 @@ fn place(text: &str, at: usize) -> (u32, Option<String>) {
 /// Returns a range of `text` on one line, without the marks of Markdown, and the matches inside it.
 fn clean(text: &str, range: Range<usize>, matches: &[Match]) -> Snippet {
     let mut snippet = Snippet::default();
+    let markup = Markup::of(text, &range);
     let mut matches = matches.iter().filter(|it| it.span.start >= range.start && it.span.end <= range.end).peekable();
     // The match being shown: where it ends in the text and where it began in the snippet.
     let mut open: Option<(usize, usize)> = None;
@@ -272,8 +278,10 @@ fn clean(text: &str, range: Range<usize>, matches: &[Match]) -> Snippet {
             }
         }
         let is_mark = matches!(c, '`' | '|' | '*') || (line_start && matches!(c, '#' | '>'));
-        if c == '\n' || c.is_whitespace() || (is_mark && open.is_none()) || c.is_control() {
-            let breaks = c.is_whitespace() || c == '|';
+        let is_mark = is_mark && open.is_none() && !markup.is_code(at);
+        let hidden = markup.is_hidden(at);
+        if c.is_whitespace() || is_mark || hidden || c.is_control() {
+            let breaks = c.is_whitespace() || (is_mark && c == '|');
             if breaks && !snippet.text.is_empty() && !snippet.text.ends_with(' ') {
                 snippet.text.push(' ');
             }

@@ -73,3 +73,10 @@ fn cuts_at_characters_not_bytes() {
     let passage = matcher(&["redis"]).passage(&text).unwrap();
     assert!(shown(&passage.snippet).contains("[redis]"));
 }
+
+#[test]
+fn shows_commands_as_they_are_and_no_mark_up() {
+    let text = "See the [fix plan](fix-plan.md) for redis.\n\n```bash\nredis-cli client list | wc -l\n```\n";
+    let words = matcher(&["plan", "client"]);
+    assert_eq!(shown(&words.snippet(text)), "See the fix [plan] for redis. redis-cli [client] list | wc -l");
+}

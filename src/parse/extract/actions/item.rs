@@ -48,6 +48,7 @@ impl Fields {
         fields.take_brackets(source, &mut rest);
         fields.take_tail(source, &mut rest);
         fields.take_words(source, &rest);
+        rest.truncate(without_trailing_fields(&rest).len());
         rest = rest.trim().trim_end_matches(['-', '–', '—', '|', ',', ';']).trim_end().to_owned();
         fields.text = if rest.is_empty() { joined } else { rest };
         fields
@@ -106,17 +107,14 @@ impl Fields {
 
     /// `[INFRA-9068] text`, `text [Jerry]`, `text (owner: @x, due: 2026-01-15)`, `text (hugo@example.com, by 22 Jan 2024)`.
     fn take_brackets(&mut self, source: &Source<'_>, rest: &mut String) {
-        if let Some(ticket) = rest.strip_prefix('[').and_then(|text| text.split_once(']')).map(|(inner, _)| inner) {
-            if is_ticket_key(ticket) {
-                self.tickets.push(ticket.to_owned());
-                *rest = rest[ticket.len() + 2..].trim_start().to_owned();
-            }
+        let ticket = rest.strip_prefix('[').and_then(|text| text.split_once(']')).map(|(inner, _)| inner);
+        if let Some(ticket) = ticket.filter(|ticket| is_ticket_key(ticket)) {
+            self.tickets.push(ticket.to_owned());
+            *rest = rest[ticket.len() + 2..].trim_start().to_owned();
         }
-        if let Some(open) = rest.rfind('[').filter(|_| rest.trim_end().ends_with(']')) {
+        if let Some(open) = rest.rfind('[').filter(|open| *open > 0 && rest.trim_end().ends_with(']')) {
             let inner = rest.trim_end()[open + 1..].trim_end_matches(']').to_owned();
-            let name = inner.split_whitespace().count() <= 3
-                && inner.chars().next().is_some_and(|c| c.is_uppercase() || c == '@');
-            if name && !inner.contains(char::is_numeric) && open > 0 {
+            if is_name(&inner) {
                 self.owner.get_or_insert(inner);
                 rest.truncate(open);
             }
@@ -205,14 +203,41 @@ impl Fields {
     }
 }
 
-/// Returns where the last separator of fields begins, and its length.
+/// Cuts `@hana due:2023-10-10 #P2` off the end; a handle alone may be the object of the sentence (`ask @hana`).
+fn without_trailing_fields(text: &str) -> &str {
+    let (mut end, mut certain) = (text.len(), false);
+    while let Some((head, last)) = text[..end].trim_end().rsplit_once(' ') {
+        let date = |value: &str| value.starts_with(|c: char| c.is_ascii_digit());
+        let labelled = last.split_once(':').is_some_and(|(_, value)| date(value));
+        let field = labelled || (last.starts_with('#') && is_priority(last));
+        if !field && !is_handle(last) {
+            break;
+        }
+        certain |= field;
+        end = head.len();
+    }
+    if certain { &text[..end] } else { text }
+}
+
+/// Returns where the last separator of fields begins, and its length: a dash or bar between spaces, or a comma, full
+/// stop or semicolon before one.
 fn last_separator(text: &str) -> Option<(usize, usize)> {
-    const SEPARATORS: [&str; 7] = [" | ", " — ", " – ", " - ", "; ", ", ", ". "];
-    SEPARATORS
-        .iter()
-        .filter_map(|separator| Some((text.rfind(separator)?, separator.len())))
-        .max()
-        .filter(|(at, _)| *at > 0)
+    let bytes = text.as_bytes();
+    let mut end = bytes.len();
+    while let Some(space) = memchr::memrchr(b' ', &bytes[..end]) {
+        let before = &bytes[..space];
+        let length = match before {
+            [.., b' ', b'|' | b'-'] => 2,
+            [.., b' ', 0xE2, 0x80, 0x93 | 0x94] => 4,
+            [.., b',' | b';' | b'.'] => 1,
+            _ => 0,
+        };
+        if length > 0 {
+            return Some((space - length, length + 1)).filter(|(at, _)| *at > 0);
+        }
+        end = space;
+    }
+    None
 }
 
 /// Returns what a mark at the beginning says: done (✅), not done (⏳), or nothing.
@@ -266,6 +291,30 @@ fn is_handle(word: &str) -> bool {
             && name.len() <= 40
             && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '/'))
     })
+}
+
+/// A name in brackets: capitalised words, a handle, or the one word of a team (`[data-eng]`).
+fn is_name(text: &str) -> bool {
+    let words = text.split_whitespace().count();
+    let plain = text.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '_' | ' ' | '@' | '.' | '\''));
+    let said = matches!(
+        fold(text).as_str(),
+        "optional"
+            | "done"
+            | "wip"
+            | "tbd"
+            | "todo"
+            | "open"
+            | "x"
+            | "link"
+            | "issue"
+            | "pr"
+            | "pull request"
+            | "here"
+            | "docs"
+    );
+    let capital = text.chars().next().is_some_and(|c| c.is_uppercase() || c == '@');
+    plain && !said && text.len() <= 40 && (words == 1 || (words <= 3 && capital))
 }
 
 fn is_mail(word: &str) -> bool {

@@ -5,14 +5,14 @@ mod item;
 mod table;
 
 use super::Source;
-use crate::model::{ActionClass, ActionItem, ActionSource, Checkboxes, Document};
+use crate::model::{ActionClass, ActionItem, ActionSource, Checkboxes, Document, Due};
 use crate::parse::outline::{Block, BlockKind, Section, SectionSource};
 use crate::parse::vocabulary::{HeadingRole, LabelRole, fold};
 use item::Fields;
 
 /// Finds every action item of the document and counts its boxes.
 pub(super) fn extract(source: &Source<'_>, document: &mut Document) {
-    let mut finder = Finder { source, document, by_block: Vec::new(), table: None };
+    let mut finder = Finder { source, document, by_block: Vec::new(), table: None, group_due: None };
     for index in 0..source.outline.blocks.len() {
         finder.block(index);
     }
@@ -32,6 +32,8 @@ struct Finder<'a, 'b> {
     /// Blocks that became items, and their index in the document.
     by_block: Vec<(u32, usize)>,
     table: Option<(u32, Option<table::Columns>)>,
+    /// What the heading of a section says of the due dates in it, kept from item to item.
+    group_due: Option<(u32, Option<Due>)>,
 }
 
 impl Finder<'_, '_> {
@@ -197,7 +199,7 @@ impl Finder<'_, '_> {
         let own = self.inherit_from_section(section, &mut fields);
         let (due, due_raw) = match fields.due {
             Some(due) => (Some(due), fields.due_raw),
-            None => (due::from_group(self.source, self.document, section), fields.due_raw),
+            None => (self.due_of_group(block.section), fields.due_raw),
         };
         let class = self.class(section);
         self.document.action_items.push(ActionItem {
@@ -217,6 +219,14 @@ impl Finder<'_, '_> {
             parent,
             line: block.line,
         });
+    }
+
+    fn due_of_group(&mut self, section: u32) -> Option<Due> {
+        if self.group_due.as_ref().is_none_or(|(of, _)| *of != section) {
+            let heading = &self.source.outline.sections[section as usize];
+            self.group_due = Some((section, due::from_group(self.source, self.document, heading)));
+        }
+        self.group_due.as_ref().and_then(|(_, due)| due.clone())
     }
 
     /// A task block states owner, priority and dependencies once for all its boxes.

@@ -67,7 +67,7 @@ impl Walker {
                 None
             }
             Piece::Zone(zone) => {
-                self.zone = Some(zone.clone());
+                self.zone = Some(*zone);
                 None
             }
             Piece::Year(year) => {
@@ -134,7 +134,7 @@ impl Walker {
 
 /// Returns what the words of an entry mark; `not resolved`, `until resolved` and the like mark nothing.
 fn mark(source: &Source<'_>, text: &str) -> Option<TimelineMark> {
-    let mut end = text.len().min(300);
+    let mut end = text.len().min(140);
     while !text.is_char_boundary(end) {
         end -= 1;
     }

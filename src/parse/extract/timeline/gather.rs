@@ -133,7 +133,8 @@ impl<'a> Gatherer<'a> {
         let mut words = without(text, &range);
         if words.trim_matches(|c: char| !c.is_alphanumeric()).is_empty() {
             let inner = outline.blocks[index + 1..own.blocks.end].iter();
-            let first = inner.filter(|it| matches!(it.kind, BlockKind::Paragraph | BlockKind::Item { .. })).next();
+            let mut inner = inner;
+            let first = inner.find(|it| matches!(it.kind, BlockKind::Paragraph | BlockKind::Item { .. }));
             words = first.map(|it| outline.text(it).to_owned()).unwrap_or_default();
         }
         self.push(when, &text[range], words, block.line, false);
@@ -186,11 +187,13 @@ impl<'a> Gatherer<'a> {
     fn paragraph(&mut self, block: &Block) {
         let outline = self.source.outline;
         let cx = self.source.when(None);
+        // Lines after an entry go on with it, in its own paragraph only.
+        let mut open = false;
         for range in outline.text_lines(block) {
             let line = &outline.plain[range.clone()];
             let number = outline.line_at(block, range.start, self.source.lines);
             let Some(scanned) = when::scan_start(line, &cx) else {
-                self.continue_or_declare(line);
+                self.continue_or_declare(line, open);
                 continue;
             };
             let rest = line[scanned.end..].trim_matches(|c: char| c.is_whitespace() || matches!(c, '_' | '*' | ':'));
@@ -199,13 +202,14 @@ impl<'a> Gatherer<'a> {
                 self.pieces.extend(scanned.when.date.map(Piece::Date));
             } else if !rest.is_empty() && (scanned.when.time.is_some() || separated) {
                 self.push(scanned.when, &line[..scanned.end], line[scanned.end..].to_owned(), number, false);
+                open = true;
             }
         }
     }
 
-    fn continue_or_declare(&mut self, line: &str) {
+    fn continue_or_declare(&mut self, line: &str, open: bool) {
         match self.pieces.last_mut() {
-            Some(Piece::Entry(found)) if !found.text.is_empty() && found.text.len() < 2000 => {
+            Some(Piece::Entry(found)) if open && found.text.len() < 2000 => {
                 found.text.push(' ');
                 found.text.push_str(line.trim());
             }
@@ -229,7 +233,7 @@ impl<'a> Gatherer<'a> {
         let outline = self.source.outline;
         if header {
             let columns = Columns::of_header(outline.cells(block));
-            self.pieces.extend(columns.zone.clone().map(Piece::Zone));
+            self.pieces.extend(columns.zone.map(Piece::Zone));
             self.pieces.extend(columns.year.map(Piece::Year));
             self.columns = Some((table, columns));
             return;
@@ -320,7 +324,8 @@ impl<'a> Gatherer<'a> {
             let block = &outline.blocks[*index];
             match block.kind {
                 BlockKind::Row { header, table } => gatherer.row(block, header, table),
-                _ => gatherer.item(*index),
+                _ if may_be_timed(outline.text(block)) => gatherer.item(*index),
+                _ => {}
             }
         }
         let pieces = gatherer.without_untimed();
@@ -328,6 +333,13 @@ impl<'a> Gatherer<'a> {
         let timed = timed.count();
         (timed >= 2 && timed * 10 >= members.len() * 6).then_some(pieces)
     }
+}
+
+/// A cheap look before reading: a time of day has a digit, and stands at the beginning or at the end.
+fn may_be_timed(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let digit = |part: &[u8]| part.iter().any(u8::is_ascii_digit);
+    digit(&bytes[..bytes.len().min(40)]) || (bytes.len() < 120 && digit(&bytes[bytes.len().saturating_sub(24)..]))
 }
 
 fn index_of(outline: &crate::parse::outline::Outline, section: &Section) -> usize {

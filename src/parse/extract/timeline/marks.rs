@@ -27,7 +27,9 @@ pub(crate) fn finish(source: &Source<'_>, gathered: Gathered, document: &mut Doc
     let mitigated = pick(TimelineMark::Mitigated, LabelRole::Mitigated)
         .or_else(|| entry(TimelineMark::Mitigated).find_map(reading));
     let resolved = pick(TimelineMark::Resolved, LabelRole::Resolved)
-        .or_else(|| entry(TimelineMark::Resolved).filter_map(reading).last())
+        .or_else(|| {
+            document.timeline.iter().rev().filter(|it| it.mark == Some(TimelineMark::Resolved)).find_map(reading)
+        })
         .or_else(|| document.timeline.iter().rev().find_map(timed).map(|it| as_inferred(&it)));
     document.times.started = started;
     document.times.detected = detected;
@@ -55,10 +57,10 @@ fn key_events(source: &Source<'_>, gathered: &Gathered, document: &Document) -> 
     let mut events = Vec::new();
     let all = gathered.key_events.iter().chain(gathered.pieces.iter().filter(|_| gathered.key_events.is_empty()));
     for piece in all {
-        let Some((moment, found)) = walker.step(piece) else { continue };
+        let Some((moment, found)) = walker.step(piece).filter(|(_, found)| found.key_event) else { continue };
         let folded = fold(&found.text);
         let whole = source.words.marks.all(&folded).find(|(_, start, end)| *start == 0 && *end == folded.len());
-        if let Some((word, _, _)) = whole.filter(|_| found.key_event) {
+        if let Some((word, _, _)) = whole {
             let origin = Origin::new(OriginKind::List, found.line);
             let raw = format!("{} {}", found.text, found.raw);
             events.push((crate::parse::extract::status::mark(word), Extracted::new(moment, raw, origin)));

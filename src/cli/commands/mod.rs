@@ -1,0 +1,72 @@
+//! The commands, one file each, and what those that ask the index share.
+
+pub(super) mod index;
+pub(super) mod inspect;
+pub(super) mod list;
+mod log;
+mod record;
+pub(super) mod search;
+pub(super) mod serve;
+pub(super) mod show;
+
+use std::time::Duration;
+
+use super::Context;
+use super::error::{CommandError, chain};
+use crate::kb::{KbError, KnowledgeBase, SyncOptions, SyncReport};
+
+/// Flags of the commands that answer from the index.
+#[derive(Debug, clap::Args)]
+pub(crate) struct QueryArgs {
+    /// Answer from the index as it is, without looking at the files first
+    #[arg(long)]
+    no_sync: bool,
+}
+
+/// How long a command waits for another process that is writing the index.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Opens the knowledge base and brings its index up to date with the files. Where that fails (a read-only folder, a
+/// full disk) the user is told and the answer comes from what is there.
+fn open_synced(context: &mut Context, args: &QueryArgs) -> Result<KnowledgeBase, CommandError> {
+    let kb = context.open()?;
+    if args.no_sync {
+        return Ok(kb);
+    }
+    match sync(context, &kb, false) {
+        Ok(report) => tell(context, &report),
+        Err(error) => context.ui.notice(&format!(
+            "The index could not be brought up to date ({}); the answer comes from the index as it is.",
+            chain(&error)
+        )),
+    }
+    Ok(kb)
+}
+
+/// Brings the index up to date, or builds it anew, with a progress bar.
+fn sync(context: &Context, kb: &KnowledgeBase, rebuild: bool) -> Result<SyncReport, KbError> {
+    let progress = context.ui.progress(if rebuild { "Rebuilding" } else { "Reading" });
+    let reporter = context.ui.reporter();
+    let options = SyncOptions {
+        rebuild,
+        patience: PATIENCE,
+        progress: &|at| progress.update(at),
+        notice: &|sentence| reporter(sentence),
+    };
+    kb.sync_with(&options)
+}
+
+/// Tells what a sync found wrong.
+fn tell(context: &mut Context, report: &SyncReport) {
+    if let Some(reason) = &report.rebuilt {
+        context.ui.detail(&format!("Every file was read again: {reason}."));
+    }
+    for notice in &report.notices {
+        context.ui.notice(notice);
+    }
+}
+
+/// Returns `count` and the word for it.
+fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}

@@ -1,0 +1,176 @@
+//! `ris search`: find documents by words, or by a pasted log.
+
+use std::path::PathBuf;
+
+use clap::ValueEnum;
+use serde_json::json;
+use unicode_width::UnicodeWidthStr;
+
+use super::{QueryArgs, counted, log, open_synced};
+use crate::cli::Context;
+use crate::cli::error::{CommandError, Ended};
+use crate::cli::filters::Filters;
+use crate::cli::hits;
+use crate::cli::paths::PathView;
+use crate::cli::text::{Line, Style, clean};
+use crate::kb::{Correction, KbError, KnowledgeBase, SearchRequest, SearchResults, Sort};
+
+const EXAMPLES: &str = "\
+Query:
+  \"exact phrase\"  -without  this OR that  prefix*
+  severity:high  status:open  kind:rca  service:api  tag:dns  owner:ana
+  id:INC-2026-02  before:2025-06  after:2025-01-31  in:2025-12
+  any.front-matter.key:value
+
+Examples:
+  ris search 'connection refused'
+  ris search '\"connection slots\" OR maxclients' --severity critical,high
+  ris search --log error.txt
+  kubectl logs api | ris search --log -";
+
+/// Find documents by words, or by a pasted error or log
+///
+/// All words must occur; typos are forgiven where the exact word finds little. The index is brought up to date first.
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct SearchArgs {
+    /// Words to look for
+    #[arg(required_unless_present = "log", value_name = "QUERY")]
+    query: Vec<String>,
+    /// Find the incidents that the error, stack trace or log in FILE reminds of (- for stdin)
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["query", "sort", "Filters"])]
+    log: Option<PathBuf>,
+    /// Order of the hits: best, newest or most severe first
+    #[arg(long, value_enum, default_value_t = HitSort::Relevance, value_name = "ORDER")]
+    sort: HitSort,
+    /// Number of hits to show [default: 10, with --log 5]
+    #[arg(long, value_name = "N")]
+    limit: Option<usize>,
+    #[command(flatten)]
+    sync: QueryArgs,
+    #[command(flatten)]
+    filters: Filters,
+}
+
+/// Order of hits.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum HitSort {
+    Relevance,
+    Date,
+    Severity,
+}
+
+/// Hits shown where the user names no number.
+const HITS: usize = 10;
+/// Candidates shown for a log where the user names no number.
+const CANDIDATES: usize = 5;
+
+/// Columns of a query that is shown with its error.
+const LONGEST_SHOWN: usize = 200;
+
+/// Runs the command.
+pub(crate) fn run(context: &mut Context, args: &SearchArgs) -> Result<Ended, CommandError> {
+    if let Some(source) = &args.log {
+        // Read the log before the files: a misspelt name should not cost a sync.
+        let text = log::read(source)?;
+        let kb = open_synced(context, &args.sync)?;
+        return log::run(context, &kb, text, args.limit.unwrap_or(CANDIDATES));
+    }
+    let kb = open_synced(context, &args.sync)?;
+    search(context, &kb, args)
+}
+
+fn search(context: &mut Context, kb: &KnowledgeBase, args: &SearchArgs) -> Result<Ended, CommandError> {
+    let query = args.query.join(" ");
+    let mut request = SearchRequest::new(args.filters.narrow(&query));
+    request.facets = args.filters.facets();
+    request.limit = args.limit.unwrap_or(HITS);
+    request.sort = match args.sort {
+        HitSort::Relevance => Sort::Relevance,
+        HitSort::Date => Sort::Date,
+        HitSort::Severity => Sort::Severity,
+    };
+    let results = kb.search(&request).map_err(|error| explain(&request.query, error))?;
+    for notice in &results.notices {
+        context.ui.notice(notice);
+    }
+    if context.ui.is_json() {
+        context.ui.json(&json!({
+            "schema": 1, "query": query, "total": results.total, "hits": results.hits,
+            "corrections": results.corrections, "relaxed": results.relaxed, "notices": results.notices,
+        }))?;
+    } else {
+        print(context, kb, &results)?;
+    }
+    if results.total == 0 {
+        tell_no_hit(context, kb, args, &query);
+        return Ok(Ended::No);
+    }
+    Ok(Ended::Done)
+}
+
+fn print(context: &mut Context, kb: &KnowledgeBase, results: &SearchResults) -> Result<(), CommandError> {
+    let paths = PathView::new(kb.root(), &context.current_dir);
+    let width = context.ui.width();
+    for correction in &results.corrections {
+        context.ui.line(&corrected(correction))?;
+    }
+    let relaxed = results.relaxed && !results.hits.is_empty();
+    if relaxed {
+        context.ui.line(&Line::plain("few or no documents have all of these words; those with some of them follow"))?;
+    }
+    if (relaxed || !results.corrections.is_empty()) && !results.hits.is_empty() {
+        context.ui.blank()?;
+    }
+    for (at, hit) in results.hits.iter().enumerate() {
+        context.ui.lines(&hits::render(hit, at + 1, &paths, width))?;
+        context.ui.blank()?;
+    }
+    if results.total > 0 {
+        let shown = results.hits.len();
+        let mut total = counted(results.total, "document matches", "documents match");
+        if shown < results.total {
+            total.push_str(&format!("; the best {shown} are shown (--limit N for more)"));
+        }
+        context.ui.line(&Line::styled(&total, Style::Dim))?;
+    }
+    Ok(())
+}
+
+/// Returns the error of a query, with the place that is meant below it where the query is short enough to show.
+fn explain(query: &str, error: KbError) -> CommandError {
+    let Some(place) = error.query_error() else { return error.into() };
+    let (Some(before), Some(marked)) = (query.get(..place.span.start), query.get(place.span.clone())) else {
+        return error.into();
+    };
+    if query.width() > LONGEST_SHOWN || query.contains(['\n', '\r']) {
+        return error.into();
+    }
+    let caret = format!("{}{}", " ".repeat(clean(before).width()), "^".repeat(clean(marked).width().max(1)));
+    let pointed = CommandError::new(format!("cannot understand the query: {place}\n  {query}\n  {caret}"));
+    error.hint().into_iter().fold(pointed, CommandError::hint)
+}
+
+fn corrected(correction: &Correction) -> Line {
+    let mut line = Line::plain(&format!("few or no hits for `{}`", correction.word));
+    if !correction.used.is_empty() {
+        line.push(", showing ", Style::Plain);
+        for (at, word) in correction.used.iter().enumerate() {
+            line.push(if at == 0 { "" } else { ", " }, Style::Plain);
+            line.push(&format!("`{word}`"), Style::Match);
+        }
+    }
+    line
+}
+
+fn tell_no_hit(context: &mut Context, kb: &KnowledgeBase, args: &SearchArgs, query: &str) {
+    context.ui.notice(&format!("No document matches `{query}`."));
+    if !args.filters.is_empty() {
+        args.filters.unknown_names(kb).iter().for_each(|advice| context.ui.notice(advice));
+        context.ui.notice("Hint: leave the filters out to search every document.");
+    } else if query.split_whitespace().count() > 1 {
+        context.ui.notice("Hint: all words must occur; use fewer words, or OR between them.");
+    } else {
+        context.ui.notice("Hint: a word's beginning with a star finds more: `conn*`.");
+    }
+}

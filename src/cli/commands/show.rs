@@ -1,0 +1,184 @@
+//! `ris show`: one document, rendered for a terminal.
+
+use std::borrow::Cow;
+use std::path::Path;
+
+use super::{QueryArgs, open_synced, record};
+use crate::cli::Context;
+use crate::cli::error::{CommandError, Ended};
+use crate::cli::facts::{severity_style, severity_word, status_style, summary_line};
+use crate::cli::markdown::{self, CodeLayout};
+use crate::cli::paths::PathView;
+use crate::cli::table::Table;
+use crate::cli::text::{Line, Style};
+use crate::cli::wrap::wrap;
+use crate::kb::{DocumentSummary, Found, Parsed, inspect_file};
+use crate::model::{Document, Extracted, FrontMatterFormat, Kind, inspect_json};
+
+const EXAMPLES: &str = "\
+Examples:
+  ris show INC-2026-02
+  ris show incidents/2026/INC-2026-08-portal-502.md
+  ris show INC-2026-02 --raw > copy.md";
+
+/// Show a document, found by id, path or file name
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct ShowArgs {
+    /// Id, path or file name of the document
+    #[arg(value_name = "ID|PATH")]
+    key: String,
+    /// Print the file as it is
+    #[arg(long, conflicts_with = "format")]
+    raw: bool,
+    #[command(flatten)]
+    query: QueryArgs,
+}
+
+/// Runs the command.
+pub(crate) fn run(context: &mut Context, args: &ShowArgs) -> Result<Ended, CommandError> {
+    let (parsed, path) = match load(context, args)? {
+        Ok(loaded) => loaded,
+        Err(ended) => return Ok(ended),
+    };
+    if args.raw {
+        let file = context.current_dir.join(&path);
+        let bytes =
+            std::fs::read(&file).map_err(|error| CommandError::caused(&format!("cannot read `{path}`"), &error))?;
+        context.ui.raw(&bytes)?;
+    } else if context.ui.is_json() {
+        context.ui.json(&inspect_json(&parsed.document))?;
+    } else {
+        print(context, &parsed, &path)?;
+    }
+    Ok(Ended::Done)
+}
+
+/// A document and its path from the current folder, or how the command ends without one.
+type Loaded = Result<(Parsed, String), Ended>;
+
+fn load(context: &mut Context, args: &ShowArgs) -> Result<Loaded, CommandError> {
+    // A file that is there needs no index, and may lie outside of any knowledge base.
+    let file = context.current_dir.join(&args.key);
+    if file.is_file() {
+        return Ok(Ok((inspect_file(Path::new(&args.key))?, args.key.clone())));
+    }
+    let kb = open_synced(context, &args.query)?;
+    let paths = PathView::new(kb.root(), &context.current_dir);
+    match kb.find(&args.key)? {
+        Found::One(document) => Ok(Ok((kb.read(&document.path)?, paths.show(&document.path)))),
+        Found::Many(documents) => {
+            list_candidates(context, &args.key, &documents, &paths)?;
+            Ok(Err(Ended::No))
+        }
+        Found::None(nearest) => Err(unknown(&args.key, &nearest)),
+    }
+}
+
+fn list_candidates(
+    context: &mut Context,
+    key: &str,
+    documents: &[DocumentSummary],
+    paths: &PathView,
+) -> Result<(), CommandError> {
+    if context.ui.is_json() {
+        context.ui.json(&serde_json::json!({"schema": 1, "candidates": documents}))?;
+    } else {
+        for document in documents {
+            context.ui.line(&Line::styled(&document.title, Style::Title))?;
+            context.ui.line(&summary_line(document).indented(2))?;
+            context.ui.line(&Line::styled(&paths.show(&document.path), Style::Link).indented(2))?;
+        }
+    }
+    let count = documents.len();
+    context.ui.notice(&format!("{count} documents go by `{key}`; name the one you mean by its path."));
+    Ok(())
+}
+
+fn unknown(key: &str, nearest: &[String]) -> CommandError {
+    let error = CommandError::no(format!("there is no document `{key}`"));
+    if nearest.is_empty() {
+        return error.hint(format!("`ris search '{key}'` looks inside the documents"));
+    }
+    let names: Vec<String> = nearest.iter().map(|name| format!("`{name}`")).collect();
+    error.hint(format!("did you mean {}?", names.join(" or ")))
+}
+
+fn print(context: &mut Context, parsed: &Parsed, path: &str) -> Result<(), CommandError> {
+    let width = context.ui.width();
+    let document = &parsed.document;
+    context.ui.lines(&wrap(&Line::styled(document.display_title(), Style::Title), width))?;
+    context.ui.line(&Line::styled(path, Style::Link))?;
+    let facts = facts(document);
+    if !facts.is_empty() {
+        context.ui.blank()?;
+        let lines: Vec<Line> = facts.render(width.saturating_sub(2)).into_iter().map(|line| line.indented(2)).collect();
+        context.ui.lines(&lines)?;
+    }
+    context.ui.blank()?;
+    context.ui.lines(&markdown::render(&body(parsed), width, CodeLayout::Indented))?;
+    let worst = document.diagnostics.iter().filter(|it| it.level > crate::diag::Level::Note).count();
+    if worst > 0 {
+        context.ui.notice(&format!("{worst} things about this file are odd; `ris inspect {path}` names them."));
+    }
+    Ok(())
+}
+
+fn facts(document: &Document) -> Table {
+    let mut table = Table::new();
+    let mut add = |name: &str, value: Line| table.row(vec![Line::styled(name, Style::Dim), value]);
+    let plain = |value: &Option<Extracted<String>>| value.as_ref().map(|it| Line::plain(&it.value));
+    if document.kind.value != Kind::Incident {
+        add("kind", Line::plain(document.kind.value.as_str()));
+    }
+    if let Some(id) = plain(&document.id) {
+        add("id", id);
+    }
+    if let Some(date) = &document.date {
+        add("date", Line::plain(&date.value.to_string()));
+    }
+    if let Some(severity) = &document.severity {
+        let level = severity.value.level();
+        add("severity", Line::styled(severity_word(level), severity_style(level)));
+    }
+    if let Some(status) = &document.status {
+        add("status", Line::styled(status.value.state.as_str(), status_style(status.value.state)));
+    }
+    let joined = |values: &[Extracted<String>]| {
+        let values: Vec<&str> = values.iter().map(|it| it.value.as_str()).collect();
+        (!values.is_empty()).then(|| Line::plain(&values.join(", ")))
+    };
+    if let Some(services) = joined(&document.services) {
+        add("services", services);
+    }
+    if let Some(owners) = joined(&document.owners) {
+        add("owners", owners);
+    }
+    if !document.tags.is_empty() {
+        let tags: Vec<&str> = document.tags.iter().map(|it| it.tag.as_str()).collect();
+        add("tags", Line::plain(&tags.join(", ")));
+    }
+    if let Some(project) = plain(&document.project) {
+        add("project", project);
+    }
+    table
+}
+
+/// Keys of a record that the facts above the body show already.
+const SHOWN: [&str; 11] =
+    ["id", "title", "kind", "date", "severity", "status", "services", "owners", "project", "tags", "root-causes"];
+
+/// Returns the Markdown below the front matter, without the heading that repeats the title; a YAML record has none and
+/// is set as Markdown.
+fn body(parsed: &Parsed) -> Cow<'_, str> {
+    if let Some(record) = parsed.document.front_matter.as_ref().filter(|it| it.format == FrontMatterFormat::Record) {
+        return Cow::Owned(record::to_markdown(record, &SHOWN));
+    }
+    let body = parsed.text.get(parsed.document.body_start..).unwrap_or(&parsed.text);
+    let trimmed = body.trim_start();
+    let (first, rest) = trimmed.split_once('\n').unwrap_or((trimmed, ""));
+    match first.strip_prefix("# ") {
+        Some(heading) if heading.trim() == parsed.document.display_title() => Cow::Borrowed(rest),
+        _ => Cow::Borrowed(body),
+    }
+}

@@ -1,0 +1,67 @@
+//! How the facts of a document look: one wording and one colour for severity, status and the rest, everywhere.
+
+use super::text::{Line, Style};
+use crate::kb::DocumentSummary;
+use crate::model::{Kind, Outcome, Severity, StatusState};
+
+/// Returns the style of a severity level.
+pub(crate) fn severity_style(level: u8) -> Style {
+    match level {
+        1 => Style::Bad,
+        2 => Style::Warn,
+        _ => Style::Plain,
+    }
+}
+
+/// Returns the word of a severity level.
+pub(crate) fn severity_word(level: u8) -> &'static str {
+    Severity::from_level(level).map_or("unknown", Severity::word)
+}
+
+/// Returns the style of a status.
+pub(crate) fn status_style(state: StatusState) -> Style {
+    match state {
+        StatusState::Open | StatusState::Investigating => Style::Bad,
+        StatusState::Mitigated => Style::Warn,
+        StatusState::Resolved | StatusState::Closed => Style::Good,
+    }
+}
+
+/// Returns the one line of facts under a title: id, date, severity, status, kind where it is no incident.
+pub(crate) fn summary_line(document: &DocumentSummary) -> Line {
+    let mut facts = Facts::default();
+    if let Some(id) = &document.id {
+        facts.add(id, Style::Strong);
+    }
+    facts.add(document.date.as_deref().unwrap_or("no date"), Style::Plain);
+    match document.severity {
+        Some(level) => facts.add(severity_word(level), severity_style(level)),
+        None => facts.add("no severity", Style::Dim),
+    }
+    match document.status {
+        Some(state) => facts.add(state.as_str(), status_style(state)),
+        None => facts.add("no status", Style::Dim),
+    }
+    if document.kind != Kind::Incident {
+        facts.add(document.kind.as_str(), Style::Plain);
+    }
+    if document.outcome != Outcome::Parsed {
+        facts.add("read in part", Style::Warn);
+    }
+    facts.line
+}
+
+/// Facts on one line with a dot between them.
+#[derive(Default)]
+struct Facts {
+    line: Line,
+}
+
+impl Facts {
+    fn add(&mut self, text: &str, style: Style) {
+        if !self.line.is_empty() {
+            self.line.push(" · ", Style::Dim);
+        }
+        self.line.push(text, style);
+    }
+}

@@ -1,0 +1,154 @@
+//! The filters that `search` and `list` share, as flags.
+
+use clap::ValueEnum;
+
+use crate::kb::{FacetField, KnowledgeBase, SearchRequest};
+
+/// Flags that narrow the documents down. Several values of one flag widen it, several flags narrow it.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Filters")]
+pub(crate) struct Filters {
+    /// Only documents of this severity
+    #[arg(long, value_enum, value_delimiter = ',', value_name = "LEVEL")]
+    severity: Vec<SeverityName>,
+    /// Only documents of this status
+    #[arg(long, value_enum, value_delimiter = ',', value_name = "STATUS")]
+    status: Vec<StatusName>,
+    /// Only documents of this kind
+    #[arg(long, value_enum, value_delimiter = ',', value_name = "KIND")]
+    kind: Vec<KindName>,
+    /// Only documents that name this service
+    #[arg(long, value_delimiter = ',', value_name = "NAME")]
+    service: Vec<String>,
+    /// Only documents with this root-cause tag
+    #[arg(long, value_delimiter = ',', value_name = "TAG")]
+    tag: Vec<String>,
+    /// Only documents with this owner
+    #[arg(long, value_name = "NAME")]
+    owner: Option<String>,
+    /// Only documents of this project
+    #[arg(long, value_name = "NAME")]
+    project: Option<String>,
+    /// Only incidents that began before this day (2025, 2025-12 or 2025-12-17)
+    #[arg(long, value_name = "DATE")]
+    before: Option<String>,
+    /// Only incidents that began after this day
+    #[arg(long, value_name = "DATE")]
+    after: Option<String>,
+    /// Only incidents that began in this year, month or day
+    #[arg(long = "in", value_name = "DATE")]
+    within: Option<String>,
+}
+
+/// A severity as typed.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum SeverityName {
+    #[value(alias = "1")]
+    Critical,
+    #[value(alias = "2")]
+    High,
+    #[value(alias = "3")]
+    Medium,
+    #[value(alias = "4")]
+    Low,
+    #[value(alias = "5")]
+    Info,
+}
+
+/// A status as typed.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum StatusName {
+    Open,
+    Investigating,
+    Mitigated,
+    Resolved,
+    Closed,
+}
+
+/// A kind as typed.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum KindName {
+    Incident,
+    Resolution,
+    Rca,
+    FixPlan,
+    Drill,
+    NearMiss,
+    Other,
+}
+
+impl Filters {
+    /// Returns the chosen values of the fields that can be counted.
+    pub(crate) fn facets(&self) -> Vec<(FacetField, Vec<String>)> {
+        let chosen = [
+            (FacetField::Severity, names(&self.severity)),
+            (FacetField::Status, names(&self.status)),
+            (FacetField::Kind, names(&self.kind)),
+            (FacetField::Service, self.service.clone()),
+            (FacetField::Tag, self.tag.clone()),
+        ];
+        chosen.into_iter().filter(|(_, values)| !values.is_empty()).collect()
+    }
+
+    /// Returns `query` with the filters that are no facets behind it; they hold for every side of an `OR`.
+    pub(crate) fn narrow(&self, query: &str) -> String {
+        let fields = [
+            ("owner", &self.owner),
+            ("project", &self.project),
+            ("before", &self.before),
+            ("after", &self.after),
+            ("in", &self.within),
+        ];
+        let conditions: Vec<String> = fields
+            .into_iter()
+            .filter_map(|(field, value)| Some(format!("{field}:\"{}\"", value.as_ref()?.replace('"', " "))))
+            .collect();
+        let query = query.trim();
+        match (query.is_empty(), conditions.is_empty()) {
+            (_, true) => query.to_owned(),
+            (true, false) => conditions.join(" "),
+            (false, false) if query.split_whitespace().any(|word| word == "OR") => {
+                format!("({query}) {}", conditions.join(" "))
+            }
+            (false, false) => format!("{query} {}", conditions.join(" ")),
+        }
+    }
+
+    /// Returns advice, a sentence each, for services and tags that no document has.
+    pub(crate) fn unknown_names(&self, kb: &KnowledgeBase) -> Vec<String> {
+        let named = [(FacetField::Service, &self.service), (FacetField::Tag, &self.tag)];
+        if named.iter().all(|(_, names)| names.is_empty()) {
+            return Vec::new();
+        }
+        let everything = SearchRequest { limit: 0, with_facets: true, ..SearchRequest::new("") };
+        let Ok(results) = kb.search(&everything) else { return Vec::new() };
+        let known = |field| results.facets.iter().find(|it| it.field == field).map(|it| it.values.as_slice());
+        let mut advice = Vec::new();
+        for (field, names) in named {
+            let known: Vec<&str> = known(field).unwrap_or_default().iter().map(|(name, _)| name.as_str()).collect();
+            advice.extend(names.iter().filter_map(|name| unknown(field, name, &known)));
+        }
+        advice
+    }
+
+    /// Tells whether nothing is filtered.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.facets().is_empty() && self.narrow("").is_empty()
+    }
+}
+
+/// Returns what to say of `name`, if it is none of the `known` ones.
+fn unknown(field: FacetField, name: &str, known: &[&str]) -> Option<String> {
+    let folded = name.to_lowercase();
+    if known.iter().any(|it| it.to_lowercase() == folded) {
+        return None;
+    }
+    let likeness = |it: &str| strsim::jaro_winkler(&it.to_lowercase(), &folded);
+    let nearest = known.iter().max_by(|a, b| likeness(a).total_cmp(&likeness(b))).filter(|it| likeness(it) > 0.8);
+    let question = nearest.map(|it| format!("; did you mean `{it}`?")).unwrap_or_else(|| ".".to_owned());
+    Some(format!("No document names the {} `{name}`{question}", field.as_str()))
+}
+
+fn names<T: ValueEnum>(values: &[T]) -> Vec<String> {
+    values.iter().filter_map(|value| value.to_possible_value()).map(|value| value.get_name().to_owned()).collect()
+}

@@ -1,0 +1,165 @@
+//! The command line: arguments, dispatch, exit codes. The only module that knows clap and reads the environment.
+//!
+//! Asks the knowledge base and shows what it answers; decides nothing itself.
+
+mod commands;
+mod error;
+mod facts;
+mod filters;
+mod hits;
+mod markdown;
+mod paths;
+mod report;
+mod table;
+mod text;
+mod ui;
+mod wrap;
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use chrono::{DateTime, Utc};
+use clap::{Parser, Subcommand, ValueEnum};
+
+use self::commands::{index, inspect, list, search, serve, show};
+use self::error::{CommandError, Ended};
+use self::ui::{Ui, UiOptions};
+use crate::clock::Clock;
+use crate::kb::{KnowledgeBase, OpenOptions};
+
+const EXAMPLES: &str = "\
+Examples:
+  ris search 'redis connections'     find incidents by words
+  ris search --log error.txt         seen before? how was it fixed?
+  ris list --status open             list incidents
+  ris show INC-2026-02               read one
+  ris serve                          all of it in the browser
+
+Exit codes:
+  0  done
+  1  ran well, and the answer is no: no hit, no such document
+  2  usage, configuration or I/O";
+
+/// Search, read and serve incident reports kept as Markdown
+///
+/// Point it at a folder of incident reports, postmortems, root-cause analyses and resolutions as they are. Nothing is
+/// changed: the index is derived from the files and can be deleted at any time.
+#[derive(Debug, Parser)]
+#[command(name = "ris", version, max_term_width = 110, disable_help_subcommand = true, after_help = EXAMPLES)]
+pub(crate) struct Cli {
+    #[command(flatten)]
+    shared: Shared,
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// Arguments of every command.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Shared options")]
+pub(crate) struct Shared {
+    /// Folder of the knowledge base; else the nearest one upward with a ris.toml, else this one
+    #[arg(long, global = true, value_name = "DIR", env = "RIS_KB", hide_env_values = true)]
+    kb: Option<PathBuf>,
+    /// Form of the output: text for people, json for programs (one object a line)
+    #[arg(long, global = true, value_enum, default_value_t = Format::Text, value_name = "FORMAT")]
+    format: Format,
+    /// When to use colours; auto heeds the terminal, NO_COLOR and CLICOLOR
+    #[arg(long, global = true, value_enum, default_value_t = ColorWhen::Auto, value_name = "WHEN")]
+    color: ColorWhen,
+    /// Print nothing but the answer and errors
+    #[arg(long, short, global = true)]
+    quiet: bool,
+    /// Say more about what is done
+    #[arg(long, short, global = true)]
+    verbose: bool,
+    /// The current time, for tests
+    #[arg(long, global = true, hide = true, env = "RIS_NOW", value_parser = parse_instant)]
+    now: Option<DateTime<Utc>>,
+}
+
+/// Form of the data on stdout.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    Text,
+    Json,
+}
+
+/// When to use colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ColorWhen {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Search(search::SearchArgs),
+    List(list::ListArgs),
+    Show(show::ShowArgs),
+    Serve(serve::ServeArgs),
+    Index(index::IndexArgs),
+    Inspect(inspect::InspectArgs),
+}
+
+/// What a command works with.
+pub(crate) struct Context {
+    ui: Ui,
+    kb: Option<PathBuf>,
+    current_dir: PathBuf,
+    clock: Clock,
+}
+
+impl Context {
+    /// Opens the knowledge base that the user named or stands in.
+    pub(crate) fn open(&self) -> Result<KnowledgeBase, CommandError> {
+        let options = OpenOptions { root: self.kb.clone(), current_dir: self.current_dir.clone(), clock: self.clock };
+        Ok(KnowledgeBase::open(&options)?)
+    }
+}
+
+/// Runs the command line `args` (the program's name first) and returns the exit code.
+pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    ui::install_panic_hook();
+    let cli = match Cli::try_parse_from(args) {
+        Ok(cli) => cli,
+        Err(error) => {
+            ui::print_usage(&error);
+            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
+        }
+    };
+    let Shared { kb, format, color, quiet, verbose, now } = cli.shared;
+    let mut context = Context {
+        ui: Ui::new(UiOptions { format, color, quiet, verbose }),
+        kb,
+        current_dir: std::env::current_dir().unwrap_or_else(|_| PathBuf::from(".")),
+        clock: now.map_or(Clock::System, Clock::Fixed),
+    };
+    let ended = dispatch(&mut context, cli.command);
+    let ended = ended.and_then(|ended| context.ui.flush().map(|()| ended).map_err(CommandError::from));
+    let code = match ended {
+        Ok(ended) => ended.code(),
+        Err(error) if error.is_broken_pipe() => Ended::Done.code(),
+        Err(error) => {
+            context.ui.error(&error);
+            error.ended().code()
+        }
+    };
+    ExitCode::from(code)
+}
+
+fn dispatch(context: &mut Context, command: Command) -> Result<Ended, CommandError> {
+    match command {
+        Command::Search(args) => search::run(context, &args),
+        Command::List(args) => list::run(context, &args),
+        Command::Show(args) => show::run(context, &args),
+        Command::Serve(args) => serve::run(context, &args),
+        Command::Index(args) => index::run(context, &args),
+        Command::Inspect(args) => inspect::run(context, &args),
+    }
+}
+
+fn parse_instant(text: &str) -> Result<DateTime<Utc>, String> {
+    DateTime::parse_from_rfc3339(text).map(|at| at.to_utc()).map_err(|error| error.to_string())
+}

@@ -1,0 +1,283 @@
+//! The terminal: the only file that prints. Data goes to stdout, everything else to stderr.
+//!
+//! Prints spans, which are clean by construction, JSON with its control characters escaped, and a document's own
+//! bytes only where no terminal reads them.
+
+use std::io::{self, BufWriter, IsTerminal, Write};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use anstream::ColorChoice;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use serde_json::Value;
+
+use super::error::CommandError;
+use super::report::Report;
+use super::text::{Line, Style, is_hostile};
+use super::{ColorWhen, Format};
+use crate::kb::Progress;
+
+/// Width of text that does not go to a terminal.
+const UNKNOWN_WIDTH: usize = 100;
+/// Lines longer than this are hard to read, however wide the terminal is.
+const WIDEST: usize = 120;
+/// A run shorter than this shows no progress bar.
+const PATIENCE: Duration = Duration::from_millis(500);
+
+/// How to print, as the user asked for it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct UiOptions {
+    /// Form of the data.
+    pub(crate) format: Format,
+    /// Whether to use colours.
+    pub(crate) color: ColorWhen,
+    /// Only errors on stderr.
+    pub(crate) quiet: bool,
+    /// More on stderr.
+    pub(crate) verbose: bool,
+}
+
+/// The terminal.
+pub(crate) struct Ui {
+    out: BufWriter<io::Stdout>,
+    out_is_terminal: bool,
+    out_color: bool,
+    err_color: bool,
+    width: usize,
+    options: UiOptions,
+}
+
+impl Ui {
+    /// Returns the terminal of this process.
+    pub(crate) fn new(options: UiOptions) -> Self {
+        let stdout = io::stdout();
+        let out_is_terminal = stdout.is_terminal();
+        let columns = std::env::var("COLUMNS").ok().and_then(|it| it.parse::<usize>().ok()).filter(|it| *it > 0);
+        let measured = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
+        let width = columns.or_else(measured).unwrap_or(UNKNOWN_WIDTH);
+        Self {
+            out_color: use_color(options.color, anstream::AutoStream::choice(&stdout)),
+            err_color: use_color(options.color, anstream::AutoStream::choice(&io::stderr())),
+            out: BufWriter::new(stdout),
+            out_is_terminal,
+            width: width.clamp(20, WIDEST),
+            options,
+        }
+    }
+
+    /// Returns the columns to fill.
+    pub(crate) fn width(&self) -> usize {
+        self.width
+    }
+
+    /// Tells whether data is to be JSON.
+    pub(crate) fn is_json(&self) -> bool {
+        self.options.format == Format::Json
+    }
+
+    /// Tells whether the user asked for more.
+    pub(crate) fn is_verbose(&self) -> bool {
+        self.options.verbose
+    }
+
+    /// Prints a line of data.
+    pub(crate) fn line(&mut self, line: &Line) -> io::Result<()> {
+        write_line(&mut self.out, line, self.out_color)
+    }
+
+    /// Prints lines of data.
+    pub(crate) fn lines(&mut self, lines: &[Line]) -> io::Result<()> {
+        lines.iter().try_for_each(|line| self.line(line))
+    }
+
+    /// Prints an empty line.
+    pub(crate) fn blank(&mut self) -> io::Result<()> {
+        self.out.write_all(b"\n")
+    }
+
+    /// Prints a JSON value on one line. Control characters stand only inside strings, where JSON can escape them.
+    pub(crate) fn json(&mut self, value: &Value) -> io::Result<()> {
+        let text = value.to_string();
+        for part in text.split_inclusive(is_hostile) {
+            match part.char_indices().next_back().filter(|(_, c)| is_hostile(*c)) {
+                None => self.out.write_all(part.as_bytes())?,
+                Some((at, c)) => {
+                    self.out.write_all(&part.as_bytes()[..at])?;
+                    let mut units = [0; 2];
+                    for unit in c.encode_utf16(&mut units) {
+                        write!(self.out, "\\u{unit:04x}")?;
+                    }
+                }
+            }
+        }
+        self.out.write_all(b"\n")
+    }
+
+    /// Prints a document's own bytes: as they are into a file or a pipe, cleaned on a terminal.
+    pub(crate) fn raw(&mut self, bytes: &[u8]) -> io::Result<()> {
+        if !self.out_is_terminal {
+            return self.out.write_all(bytes);
+        }
+        for text in String::from_utf8_lossy(bytes).lines() {
+            self.line(&Line::plain(&text.replace('\t', "    ")))?;
+        }
+        Ok(())
+    }
+
+    /// Prints a rendered diagnostic as data.
+    pub(crate) fn report(&mut self, report: &Report<'_>) -> io::Result<()> {
+        let text = report.render(self.width, self.out_color);
+        writeln!(self.out, "{text}")
+    }
+
+    /// Tells the user something beside the data, in a full sentence.
+    pub(crate) fn notice(&mut self, sentence: &str) {
+        if !self.options.quiet {
+            self.stderr(&Line::plain(sentence));
+        }
+    }
+
+    /// Tells the user something that only `--verbose` asks for.
+    pub(crate) fn detail(&mut self, sentence: &str) {
+        if self.options.verbose && !self.options.quiet {
+            self.stderr(&Line::styled(sentence, Style::Dim));
+        }
+    }
+
+    /// Prints an error and what to do about it.
+    pub(crate) fn error(&mut self, error: &CommandError) {
+        let mut label = Line::styled("Error: ", Style::Bad);
+        let mut lines = error.message().lines();
+        label.push(lines.next().unwrap_or_default(), Style::Plain);
+        self.stderr(&label);
+        for line in lines {
+            self.stderr(&Line::plain(line));
+        }
+        for hint in error.hints() {
+            self.stderr(&Line::styled("Hint: ", Style::Strong).with(hint, Style::Plain));
+        }
+    }
+
+    /// Returns a way to tell the user something from another thread.
+    pub(crate) fn reporter(&self) -> Arc<dyn Fn(&str) + Send + Sync> {
+        let (quiet, color) = (self.options.quiet, self.err_color);
+        Arc::new(move |sentence| {
+            if !quiet {
+                let _ = write_line(&mut io::stderr().lock(), &Line::plain(sentence), color);
+            }
+        })
+    }
+
+    /// Returns a progress bar that appears once the run has lasted half a second, on a terminal only.
+    pub(crate) fn progress(&self, label: &'static str) -> ProgressLine {
+        let visible = io::stderr().is_terminal() && !self.options.quiet;
+        ProgressLine { label, visible, started: Instant::now(), bar: std::cell::OnceCell::new() }
+    }
+
+    /// Sends what is buffered.
+    pub(crate) fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+
+    /// A message that cannot be delivered is no reason to fail: there is nobody to tell.
+    fn stderr(&mut self, line: &Line) {
+        let _ = self.out.flush();
+        let _ = write_line(&mut io::stderr().lock(), line, self.err_color);
+    }
+}
+
+/// A progress bar on stderr.
+pub(crate) struct ProgressLine {
+    label: &'static str,
+    visible: bool,
+    started: Instant,
+    bar: std::cell::OnceCell<ProgressBar>,
+}
+
+impl ProgressLine {
+    /// Shows how far the run has come.
+    pub(crate) fn update(&self, progress: Progress) {
+        if !self.visible || (self.bar.get().is_none() && self.started.elapsed() < PATIENCE) {
+            return;
+        }
+        let bar = self.bar.get_or_init(|| new_bar(self.label));
+        bar.set_length(progress.total as u64);
+        bar.set_position(progress.done as u64);
+    }
+}
+
+impl Drop for ProgressLine {
+    fn drop(&mut self) {
+        if let Some(bar) = self.bar.get() {
+            bar.finish_and_clear();
+        }
+    }
+}
+
+fn new_bar(label: &'static str) -> ProgressBar {
+    let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
+    let style = ProgressStyle::with_template("{prefix} [{bar:30}] {pos}/{len} files, {eta} left")
+        .expect("the template is a constant");
+    bar.set_style(style.progress_chars("=> "));
+    bar.set_prefix(label);
+    bar
+}
+
+/// Prints help to stdout and errors of usage to stderr; a closed pipe is no failure.
+pub(crate) fn print_usage(message: &clap::Error) {
+    let _ = message.print();
+}
+
+/// Replaces the report of a panic by a sentence that a user can act on.
+pub(crate) fn install_panic_hook() {
+    std::panic::set_hook(Box::new(|info| {
+        let place = info.location().map(|it| format!("{}:{}", it.file(), it.line())).unwrap_or_default();
+        let reason = panic_reason(info.payload());
+        let text = format!(
+            "Error: this is a bug in ris, not in your documents ({place}: {reason}); please report it with the command \
+             you ran and, if you can share it, the document it ran on"
+        );
+        let _ = write_line(&mut io::stderr().lock(), &Line::plain(&text), false);
+    }));
+}
+
+fn panic_reason(payload: &dyn std::any::Any) -> &str {
+    let text = payload.downcast_ref::<&str>().copied();
+    text.or_else(|| payload.downcast_ref::<String>().map(String::as_str)).unwrap_or("no reason given")
+}
+
+fn use_color(when: ColorWhen, auto: ColorChoice) -> bool {
+    match when {
+        ColorWhen::Always => true,
+        ColorWhen::Never => false,
+        ColorWhen::Auto => auto != ColorChoice::Never,
+    }
+}
+
+fn write_line(out: &mut impl Write, line: &Line, color: bool) -> io::Result<()> {
+    for span in line.spans() {
+        if color && span.style() != Style::Plain {
+            write!(out, "{}", look(span.style()).style(span.text()))?;
+        } else {
+            out.write_all(span.text().as_bytes())?;
+        }
+    }
+    out.write_all(b"\n")
+}
+
+/// Calm on a dark and on a light background: the terminal's own eight colours, no backgrounds.
+fn look(style: Style) -> owo_colors::Style {
+    let plain = owo_colors::Style::new();
+    match style {
+        Style::Plain => plain,
+        Style::Title | Style::Strong => plain.bold(),
+        Style::Italic => plain.italic(),
+        Style::Dim => plain.dimmed(),
+        Style::Match => plain.bold().yellow(),
+        Style::Code => plain.cyan(),
+        Style::Link => plain.blue(),
+        Style::Good => plain.green(),
+        Style::Warn => plain.yellow(),
+        Style::Bad => plain.bold().red(),
+    }
+}

@@ -1,0 +1,95 @@
+//! Markdown to HTML that is safe to show: parsed, bounded, rendered, then sanitised. The only maker of [`SafeHtml`].
+
+mod blocks;
+mod depth;
+mod headings;
+mod images;
+mod passage;
+mod raw_html;
+mod sanitise;
+
+use std::fmt;
+use std::ops::Range;
+
+use pulldown_cmark::{Event, Options, Parser, html};
+
+pub(crate) use headings::TocEntry;
+
+/// Texts above this many bytes are shown as source only: their HTML would be several times as large.
+const MAX_BYTES: usize = 1 << 20;
+
+/// An event and the bytes of the text that it stands for.
+type Located<'a> = (Event<'a>, Range<usize>);
+
+/// HTML that has been through the sanitiser.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct SafeHtml(String);
+
+impl fmt::Display for SafeHtml {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl askama::filters::HtmlSafe for SafeHtml {}
+
+/// What to render.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Source<'a> {
+    /// Path of the document, against which relative links are resolved.
+    pub(crate) path: &'a str,
+    /// The Markdown, without front matter.
+    pub(crate) text: &'a str,
+    /// The title shown above the text: a first heading that only repeats it is left out.
+    pub(crate) title: Option<&'a str>,
+    /// Bytes of the line in `text` whose block is marked as the passage that was looked for.
+    pub(crate) passage: Option<&'a Range<usize>>,
+}
+
+impl<'a> Source<'a> {
+    /// Returns a source that is a part of the document at `path`.
+    pub(crate) fn fragment(path: &'a str, text: &'a str) -> Self {
+        Self { path, text, title: None, passage: None }
+    }
+}
+
+/// Rendered Markdown.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Rendered {
+    /// The HTML.
+    pub(crate) html: SafeHtml,
+    /// Headings outside lists and quotes.
+    pub(crate) toc: Vec<TocEntry>,
+    /// The text was too large to render.
+    pub(crate) too_large: bool,
+}
+
+/// Renders Markdown; never fails.
+pub(crate) fn render(source: &Source<'_>) -> Rendered {
+    if source.text.len() > MAX_BYTES {
+        return Rendered { too_large: true, ..Rendered::default() };
+    }
+    let mut events: Vec<Located<'_>> = Parser::new_ext(source.text, options()).into_offset_iter().collect();
+    depth::cap(&mut events);
+    let toc = headings::assign(&mut events, source.title);
+    if let Some(line) = source.passage {
+        passage::mark(&mut events, line);
+    }
+    let events = images::replace_remote(blocks::dress(raw_html::tame(events)), source.path);
+    let mut unsafe_html = String::with_capacity(source.text.len() * 2);
+    html::push_html(&mut unsafe_html, events.into_iter().map(|(event, _)| event));
+    Rendered { html: SafeHtml(sanitise::clean(&unsafe_html, source.path)), toc, too_large: false }
+}
+
+/// Never `Options::all()`: it holds the old footnotes, smart punctuation, math (`$HOME:$PATH`) and metadata blocks,
+/// which swallow text between two rules in mid-document.
+fn options() -> Options {
+    Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_GFM
+}
+
+#[cfg(test)]
+mod tests;

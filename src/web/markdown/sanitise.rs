@@ -1,0 +1,156 @@
+//! The allow-list: which elements and attributes of a rendered document reach the browser.
+
+use std::borrow::Cow;
+use std::collections::HashSet;
+
+use ammonia::{Builder, UrlRelative};
+
+use super::headings::RESERVED_PREFIX;
+use crate::web::links::{self, Target};
+
+/// Elements that a document may use.
+pub(super) const TAGS: [&str; 58] = [
+    "a",
+    "abbr",
+    "b",
+    "blockquote",
+    "br",
+    "caption",
+    "cite",
+    "code",
+    "col",
+    "colgroup",
+    "dd",
+    "del",
+    "details",
+    "dfn",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "figcaption",
+    "figure",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "i",
+    "img",
+    "ins",
+    "kbd",
+    "li",
+    "mark",
+    "ol",
+    "p",
+    "pre",
+    "q",
+    "s",
+    "samp",
+    "small",
+    "span",
+    "strong",
+    "sub",
+    "summary",
+    "sup",
+    "table",
+    "tbody",
+    "td",
+    "tfoot",
+    "th",
+    "thead",
+    "time",
+    "tr",
+    "tt",
+    "u",
+    "ul",
+    "var",
+    "wbr",
+];
+
+/// Classes that the renderer writes; a document's own ones are dropped, so that it cannot dress up as the page.
+const CLASSES: [&str; 13] = [
+    "alert-title",
+    "box",
+    "box-done",
+    "footnote-definition",
+    "footnote-definition-label",
+    "footnote-reference",
+    "markdown-alert-caution",
+    "markdown-alert-important",
+    "markdown-alert-note",
+    "markdown-alert-tip",
+    "markdown-alert-warning",
+    "passage",
+    "scroll",
+];
+
+/// Returns `html` with nothing in it but what the allow-list names; relative addresses are those of the document at
+/// `path`.
+pub(super) fn clean(html: &str, path: &str) -> String {
+    let path = path.to_owned();
+    let mut builder = Builder::empty();
+    builder
+        .tags(HashSet::from(TAGS))
+        .clean_content_tags(HashSet::from(["script", "style", "template", "noscript", "iframe"]))
+        .generic_attributes(HashSet::from(["class", "id", "title", "aria-label", "role", "tabindex"]))
+        .add_tag_attributes("a", &["href", "name"])
+        .add_tag_attributes("img", &["src", "alt", "width", "height"])
+        .add_tag_attributes("ol", &["start"])
+        .add_tag_attributes("details", &["open"])
+        .add_tag_attributes("time", &["datetime"])
+        .add_tag_attributes("td", &["colspan", "rowspan"])
+        .add_tag_attributes("th", &["colspan", "rowspan"])
+        .url_schemes(HashSet::from(["http", "https", "mailto"]))
+        .url_relative(UrlRelative::PassThrough)
+        .link_rel(Some("noopener noreferrer nofollow"))
+        .strip_comments(true)
+        .attribute_filter(move |element, name, value| attribute(&path, element, name, value));
+    builder.clean(html).to_string()
+}
+
+fn attribute<'v>(path: &str, element: &str, name: &str, value: &'v str) -> Option<Cow<'v, str>> {
+    match name {
+        "href" => links::resolve(path, value).href().map(Cow::Owned),
+        "src" => match links::resolve(path, value) {
+            target @ Target::Image { .. } => target.href().map(Cow::Owned),
+            _ => None,
+        },
+        "id" | "name" if is_own(element, value) || !is_reserved(value) => Some(value.into()),
+        "id" | "name" => None,
+        "class" => classes(element, value),
+        // The renderer's own: the frame around a table and the picture of a task box.
+        "role" => matches!(value, "group" | "img").then_some(value.into()),
+        "tabindex" => (value == "0").then_some(value.into()),
+        "width" | "height" | "start" | "colspan" | "rowspan" => {
+            (value.len() <= 4 && value.bytes().all(|b| b.is_ascii_digit())).then_some(value.into())
+        }
+        _ => Some(value.into()),
+    }
+}
+
+/// The one reserved id that the renderer itself writes into a document.
+fn is_own(element: &str, value: &str) -> bool {
+    element == "span" && value == "ris-passage"
+}
+
+fn is_reserved(id: &str) -> bool {
+    id.to_ascii_lowercase().starts_with(RESERVED_PREFIX)
+}
+
+fn classes<'v>(element: &str, value: &'v str) -> Option<Cow<'v, str>> {
+    let kept = |class: &&str| {
+        CLASSES.contains(class)
+            || matches!((element, *class), ("td" | "th", "to-right" | "to-centre"))
+            || (element == "code" && class.strip_prefix("language-").is_some_and(is_language))
+    };
+    let kept: Vec<&str> = value.split_ascii_whitespace().filter(kept).collect();
+    (!kept.is_empty()).then(|| kept.join(" ").into())
+}
+
+/// Tells whether the name of a language may stand in a class.
+pub(super) fn is_language(name: &str) -> bool {
+    (1..=32).contains(&name.len()) && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"+-_#.".contains(&b))
+}

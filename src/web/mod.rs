@@ -1,0 +1,20 @@
+//! The browser's face of the knowledge base: pages rendered on the server, live updates, graceful stop.
+//!
+//! Async lives here and nowhere else; everything the knowledge base does is blocking and runs on blocking threads.
+
+mod assets;
+mod error;
+mod events;
+mod links;
+mod markdown;
+mod middleware;
+mod pages;
+mod routes;
+mod serve;
+mod state;
+mod view;
+mod watch;
+
+pub use routes::router;
+pub use serve::{Ready, ServeError, ServeOptions, StopHandle, Watching, serve};
+pub use state::AppState;

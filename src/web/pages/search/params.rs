@@ -1,0 +1,169 @@
+//! The address of a results page: it holds everything, so that it can be pasted into a chat.
+
+use crate::kb::{FacetField, Sort};
+use crate::web::links::encode;
+
+/// Hits a page.
+pub(in crate::web) const PAGE_SIZE: usize = 20;
+/// The last page that is shown; who needs more narrows the search.
+pub(in crate::web) const LAST_PAGE: usize = 500;
+
+/// What is asked for.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(in crate::web) struct Params {
+    /// Query text.
+    pub(in crate::web) query: String,
+    /// Chosen values of each facet, in the order of [`FacetField::ALL`].
+    pub(in crate::web) facets: Vec<(FacetField, Vec<String>)>,
+    /// Order, where chosen.
+    pub(in crate::web) sort: Option<Sort>,
+    /// Page, from 0.
+    pub(in crate::web) page: usize,
+}
+
+impl Params {
+    /// Reads the parameters; what is unknown or malformed is passed over.
+    pub(in crate::web) fn read(pairs: &[(String, String)]) -> Self {
+        let mut params = Self::default();
+        for (name, value) in pairs {
+            match name.as_str() {
+                "q" => value.trim().clone_into(&mut params.query),
+                "sort" => params.sort = sort_from(value),
+                "page" => params.page = value.parse().unwrap_or(1_usize).clamp(1, LAST_PAGE) - 1,
+                name => {
+                    if let Some(field) = FacetField::ALL.into_iter().find(|field| field.as_str() == name) {
+                        params.choose(field, value);
+                    }
+                }
+            }
+        }
+        params
+    }
+
+    /// Returns the order used: by date where no words decide.
+    pub(in crate::web) fn sort(&self) -> Sort {
+        self.sort.unwrap_or(if self.query.is_empty() { Sort::Date } else { Sort::Relevance })
+    }
+
+    /// Returns the chosen values of `field`.
+    pub(in crate::web) fn chosen(&self, field: FacetField) -> &[String] {
+        self.facets.iter().find(|(it, _)| *it == field).map_or(&[], |(_, values)| values)
+    }
+
+    /// Returns these parameters with a value chosen, or no longer chosen, on the first page.
+    pub(in crate::web) fn toggled(&self, field: FacetField, value: &str) -> Self {
+        let mut params = Self { page: 0, ..self.clone() };
+        if self.chosen(field).iter().any(|it| it == value) {
+            for (_, values) in params.facets.iter_mut().filter(|(it, _)| *it == field) {
+                values.retain(|it| it != value);
+            }
+            params.facets.retain(|(_, values)| !values.is_empty());
+        } else {
+            params.choose(field, value);
+        }
+        params
+    }
+
+    /// Returns these parameters without any facet.
+    pub(in crate::web) fn unfiltered(&self) -> Self {
+        Self { facets: Vec::new(), page: 0, ..self.clone() }
+    }
+
+    /// Returns these parameters in another order, on the first page.
+    pub(in crate::web) fn sorted(&self, sort: Sort) -> Self {
+        Self { sort: Some(sort), page: 0, ..self.clone() }
+    }
+
+    /// Returns these parameters at another page.
+    pub(in crate::web) fn at(&self, page: usize) -> Self {
+        Self { page, ..self.clone() }
+    }
+
+    /// Returns the address.
+    pub(in crate::web) fn url(&self) -> String {
+        let pairs: Vec<String> =
+            self.pairs().into_iter().map(|(name, value)| format!("{name}={}", encode(&value))).collect();
+        if pairs.is_empty() { "/search".to_owned() } else { format!("/search?{}", pairs.join("&")) }
+    }
+
+    /// Returns the parameters other than the query and the page, for a form that asks for another query.
+    pub(in crate::web) fn kept_by_form(&self) -> Vec<(&'static str, String)> {
+        Self { query: String::new(), page: 0, ..self.clone() }.pairs()
+    }
+
+    fn pairs(&self) -> Vec<(&'static str, String)> {
+        let mut pairs = Vec::new();
+        if !self.query.is_empty() {
+            pairs.push(("q", self.query.clone()));
+        }
+        for (field, values) in &self.facets {
+            pairs.extend(values.iter().map(|value| (field.as_str(), value.clone())));
+        }
+        if let Some(sort) = self.sort {
+            pairs.push(("sort", sort_name(sort).to_owned()));
+        }
+        if self.page > 0 {
+            pairs.push(("page", (self.page + 1).to_string()));
+        }
+        pairs
+    }
+
+    fn choose(&mut self, field: FacetField, value: &str) {
+        if value.is_empty() || self.chosen(field).iter().any(|it| it == value) {
+            return;
+        }
+        match self.facets.iter_mut().find(|(it, _)| *it == field) {
+            Some((_, values)) => values.push(value.to_owned()),
+            None => self.facets.push((field, vec![value.to_owned()])),
+        }
+        self.facets.sort_by_key(|(field, _)| FacetField::ALL.iter().position(|it| it == field));
+    }
+}
+
+/// Returns the name of an order in addresses.
+pub(in crate::web) fn sort_name(sort: Sort) -> &'static str {
+    match sort {
+        Sort::Relevance => "relevance",
+        Sort::Date => "date",
+        Sort::Severity => "severity",
+    }
+}
+
+fn sort_from(name: &str) -> Option<Sort> {
+    [Sort::Relevance, Sort::Date, Sort::Severity].into_iter().find(|sort| sort_name(*sort) == name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn params(query: &[(&str, &str)]) -> Params {
+        let pairs: Vec<_> = query.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        Params::read(&pairs)
+    }
+
+    #[test]
+    fn the_address_holds_everything() {
+        let asked = params(&[
+            ("kind", "rca"),
+            ("severity", "high"),
+            ("q", " a & b "),
+            ("severity", "low"),
+            ("page", "3"),
+            ("sort", "date"),
+        ]);
+        assert_eq!(asked.url(), "/search?q=a%20%26%20b&severity=high&severity=low&kind=rca&sort=date&page=3");
+        assert_eq!(params(&[]).url(), "/search");
+        assert_eq!(params(&[("page", "0"), ("sort", "x"), ("colour", "red"), ("severity", "")]), Params::default());
+        assert_eq!(params(&[("page", "99999999999999999999999")]).page, 0);
+        assert_eq!(params(&[("page", "100000")]).page, LAST_PAGE - 1);
+    }
+
+    #[test]
+    fn values_can_be_chosen_and_dropped() {
+        let one = params(&[("q", "x"), ("page", "2")]).toggled(FacetField::Severity, "high");
+        assert_eq!(one.url(), "/search?q=x&severity=high");
+        assert_eq!(one.toggled(FacetField::Severity, "high").url(), "/search?q=x");
+        assert_eq!(one.toggled(FacetField::Severity, "low").unfiltered().url(), "/search?q=x");
+    }
+}

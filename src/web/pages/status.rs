@@ -1,0 +1,59 @@
+//! The account of every file: what was found, what was read, what was not and why.
+
+use askama::Template;
+use axum::extract::State;
+use axum::response::Response;
+
+use super::{Chrome, page};
+use crate::kb::IndexStatus;
+use crate::web::error::WebError;
+use crate::web::links;
+use crate::web::state::AppState;
+use crate::web::view::{Part, age, message};
+
+/// Files listed; a folder with more problems has one problem.
+const MAX_ROWS: usize = 1000;
+
+#[derive(Template)]
+#[template(path = "web/status.html")]
+struct StatusPage {
+    chrome: Chrome,
+    status: IndexStatus,
+    synced: Option<String>,
+    megabytes: String,
+    rows: Vec<Row>,
+    cut: usize,
+}
+
+struct Row {
+    path: String,
+    url: Option<String>,
+    outcome: &'static str,
+    line: u32,
+    reason: Vec<Part>,
+}
+
+/// Shows the account.
+pub(in crate::web) async fn show(State(app): State<AppState>) -> Result<Response, WebError> {
+    let (chrome, now) = (Chrome::new(&app, "status"), app.clock().now());
+    app.read(move |kb| {
+        let mut status = kb.status()?;
+        let problems = std::mem::take(&mut status.problems);
+        let row = |problem: &crate::kb::FileProblem| Row {
+            path: problem.path.clone(),
+            url: (problem.outcome == "partial").then(|| links::source(&problem.path, problem.line)),
+            outcome: problem.outcome,
+            line: problem.line,
+            reason: message(&problem.reason),
+        };
+        page(&StatusPage {
+            chrome,
+            synced: status.synced_at.map(|at| age(at, now)),
+            megabytes: format!("{:.1}", status.bytes as f64 / 1e6),
+            rows: problems.iter().take(MAX_ROWS).map(row).collect(),
+            cut: problems.len().saturating_sub(MAX_ROWS),
+            status,
+        })
+    })
+    .await
+}

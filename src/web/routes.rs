@@ -1,0 +1,48 @@
+//! The route table.
+
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::http::StatusCode;
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::routing::get;
+use tower::ServiceBuilder;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::csrf::CsrfLayer;
+use tower_http::timeout::TimeoutLayer;
+
+use super::pages::{document, file, home, paste, raw, search, source, status};
+use super::state::AppState;
+use super::{assets, events, middleware};
+
+const TIMEOUT: Duration = Duration::from_secs(20);
+/// A megabyte of log takes up to three once a form has encoded it.
+const MAX_BODY: usize = 3 * (1 << 20) + 4096;
+
+/// Returns every page of the knowledge base behind the layers that guard them.
+pub fn router(app: AppState) -> Router {
+    let layers = ServiceBuilder::new()
+        .layer(from_fn(middleware::add_headers))
+        .layer(CompressionLayer::new())
+        .layer(from_fn_with_state(app.clone(), middleware::render_errors))
+        .layer(CatchPanicLayer::new())
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIMEOUT))
+        .layer(from_fn_with_state(app.clone(), middleware::check_host))
+        .layer(CsrfLayer::new())
+        .layer(DefaultBodyLimit::max(MAX_BODY));
+    Router::new()
+        .route("/", get(home::show))
+        .route("/search", get(search::show))
+        .route("/paste", get(paste::form).post(paste::answer))
+        .route("/status", get(status::show))
+        .route("/d/{*path}", get(document::show))
+        .route("/source/{*path}", get(source::show))
+        .route("/raw/{*path}", get(raw::show))
+        .route("/files/{*path}", get(file::show))
+        .route("/events", get(events::stream))
+        .route("/static/{version}/{name}", get(assets::serve))
+        .layer(layers)
+        .with_state(app)
+}

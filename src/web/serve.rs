@@ -1,0 +1,183 @@
+//! Starting and stopping the server.
+
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+
+use super::state::{AppState, Report};
+use super::{router, watch as folder};
+use crate::clock::Clock;
+use crate::kb::{KbError, KnowledgeBase, SyncReport};
+
+/// The port where none is named.
+const DEFAULT_PORT: u16 = 7420;
+/// How long a stop waits for answers that are under way.
+const STOP_PATIENCE: Duration = Duration::from_secs(5);
+/// Threads that may read and search at the same time.
+const BLOCKING_THREADS: usize = 32;
+
+/// How to serve.
+#[derive(Clone)]
+pub struct ServeOptions {
+    /// Address to listen on; loopback unless the user asks otherwise.
+    pub address: IpAddr,
+    /// Port; 0 takes any free one.
+    pub port: u16,
+    /// Names other than `localhost` and plain addresses under which the server may be called. On loopback every
+    /// other name is refused; elsewhere every name passes unless this list holds some.
+    pub allowed_hosts: Vec<String>,
+    /// The clock, for what is overdue.
+    pub clock: Clock,
+    /// How changes on disk are noticed.
+    pub watch: Watching,
+    /// Told, in full sentences, what goes wrong while serving.
+    pub report: Report,
+}
+
+/// How changes on disk are noticed while serving.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Watching {
+    /// The operating system tells of them; where it cannot, the folder is read every few seconds.
+    Automatic,
+    /// The folder is read every few seconds, as network folders need it.
+    Scanning,
+    /// They are not.
+    Off,
+}
+
+impl Default for ServeOptions {
+    fn default() -> Self {
+        Self {
+            address: IpAddr::V4(Ipv4Addr::LOCALHOST),
+            port: DEFAULT_PORT,
+            allowed_hosts: Vec::new(),
+            clock: Clock::System,
+            watch: Watching::Automatic,
+            report: Arc::new(|_| {}),
+        }
+    }
+}
+
+/// A server that listens.
+#[derive(Debug, Clone)]
+pub struct Ready {
+    /// Where it listens.
+    pub address: SocketAddr,
+    /// The address of the home page.
+    pub url: String,
+    /// What the first sync did.
+    pub sync: SyncReport,
+    /// Stops the server.
+    pub stop: StopHandle,
+}
+
+/// Stops a server from another thread.
+#[derive(Debug, Clone)]
+pub struct StopHandle(Arc<watch::Sender<bool>>);
+
+impl StopHandle {
+    /// Asks the server to finish what is under way and return.
+    pub fn stop(&self) {
+        self.0.send_replace(true);
+    }
+}
+
+/// Why the server could not start or go on.
+#[derive(Debug, thiserror::Error)]
+pub enum ServeError {
+    /// Someone listens there already.
+    #[error("port {} of {} is taken by another program; choose another with `--port`, or `--port 0` for any free one", .0.port(), .0.ip())]
+    PortTaken(SocketAddr),
+    /// The address cannot be listened on.
+    #[error("cannot listen on {address}")]
+    Listen {
+        /// The address.
+        address: SocketAddr,
+        /// Cause.
+        source: std::io::Error,
+    },
+    /// The knowledge base could not be brought up to date.
+    #[error("cannot index the knowledge base")]
+    Index(#[source] KbError),
+    /// The operating system refused threads or signals.
+    #[error("cannot start the server")]
+    Runtime(#[source] std::io::Error),
+}
+
+/// Serves the knowledge base until SIGINT, SIGTERM or [`StopHandle::stop`]; calls `on_ready` once it listens.
+///
+/// # Errors
+///
+/// See [`ServeError`].
+pub fn serve(kb: KnowledgeBase, options: ServeOptions, on_ready: impl FnOnce(&Ready)) -> Result<(), ServeError> {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .max_blocking_threads(BLOCKING_THREADS)
+        .build()
+        .map_err(ServeError::Runtime)?;
+    let outcome = runtime.block_on(listen(kb, options, on_ready));
+    runtime.shutdown_timeout(Duration::from_secs(1));
+    outcome
+}
+
+async fn listen(kb: KnowledgeBase, options: ServeOptions, on_ready: impl FnOnce(&Ready)) -> Result<(), ServeError> {
+    let listener = bind(SocketAddr::new(options.address, options.port)).await?;
+    let address = listener.local_addr().map_err(ServeError::Runtime)?;
+    let sync = kb.sync(&|_| {}).map_err(ServeError::Index)?;
+    let stop = StopHandle(Arc::new(watch::channel(false).0));
+    let state = AppState::new(kb, &options, stop.0.subscribe());
+    let _watcher = match options.watch {
+        Watching::Automatic => Some(folder::start(state.clone(), false)),
+        Watching::Scanning => Some(folder::start(state.clone(), true)),
+        Watching::Off => None,
+    };
+    on_ready(&Ready { address, url: format!("http://{address}/"), sync, stop: stop.clone() });
+
+    let signals = stop.clone();
+    let mut stopped = stop.0.subscribe();
+    let hurry = stop.0.subscribe();
+    tokio::spawn(async move {
+        wait_for_signal().await;
+        signals.stop();
+    });
+    let server = axum::serve(listener, router(state)).with_graceful_shutdown(async move {
+        // An error means that no sender is left, which is a stop as well.
+        let _ = stopped.wait_for(|stop| *stop).await;
+    });
+    tokio::select! {
+        outcome = server => outcome.map_err(ServeError::Runtime),
+        () = patience(hurry) => Ok(()),
+    }
+}
+
+async fn bind(address: SocketAddr) -> Result<TcpListener, ServeError> {
+    TcpListener::bind(address).await.map_err(|source| match source.kind() {
+        std::io::ErrorKind::AddrInUse => ServeError::PortTaken(address),
+        _ => ServeError::Listen { address, source },
+    })
+}
+
+async fn wait_for_signal() {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
+            tokio::select! {
+                _ = tokio::signal::ctrl_c() => {}
+                _ = terminate.recv() => {}
+            }
+            return;
+        }
+    }
+    // Without signals the process ends as the operating system ends it.
+    let _ = tokio::signal::ctrl_c().await;
+}
+
+/// Ends some time after a stop was asked for: a client that never reads must not keep the process alive.
+async fn patience(mut stop: watch::Receiver<bool>) {
+    let _ = stop.wait_for(|stop| *stop).await;
+    tokio::time::sleep(STOP_PATIENCE).await;
+}

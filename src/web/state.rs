@@ -1,0 +1,134 @@
+//! What every handler is given.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+
+use tokio::sync::{broadcast, watch};
+
+use super::error::WebError;
+use super::serve::ServeOptions;
+use crate::clock::Clock;
+use crate::kb::{KbError, KnowledgeBase};
+
+/// Told, in full sentences, what goes wrong.
+pub(super) type Report = Arc<dyn Fn(&str) + Send + Sync>;
+
+/// Changes that an open page may have missed before it is told to look again as a whole.
+const CHANGE_BACKLOG: usize = 64;
+
+/// The knowledge base and what belongs to one running server. Cheap to clone.
+#[derive(Clone)]
+pub struct AppState(Arc<Inner>);
+
+struct Inner {
+    kb: KnowledgeBase,
+    name: String,
+    clock: Clock,
+    allowed_hosts: Option<Vec<String>>,
+    report: Report,
+    started: i64,
+    generation: AtomicU64,
+    synced: AtomicI64,
+    changes: broadcast::Sender<Change>,
+    stop: watch::Receiver<bool>,
+}
+
+/// A change of the knowledge base.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Change {
+    /// Paths below the root; `None` where it is not known what changed.
+    pub(super) paths: Option<Vec<String>>,
+}
+
+impl AppState {
+    /// Returns the state of a server over `kb`, whose index has just been brought up to date.
+    #[must_use]
+    pub fn new(kb: KnowledgeBase, options: &ServeOptions, stop: watch::Receiver<bool>) -> Self {
+        let root = kb.root().canonicalize().unwrap_or_else(|_| kb.root().to_owned());
+        let name = root.file_name().map_or_else(|| "ris".to_owned(), |name| name.to_string_lossy().into_owned());
+        let guarded = options.address.is_loopback() || !options.allowed_hosts.is_empty();
+        Self(Arc::new(Inner {
+            kb,
+            name,
+            clock: options.clock,
+            allowed_hosts: guarded.then(|| options.allowed_hosts.clone()),
+            report: options.report.clone(),
+            started: options.clock.now().timestamp_millis(),
+            generation: AtomicU64::new(0),
+            synced: AtomicI64::new(options.clock.now().timestamp()),
+            changes: broadcast::channel(CHANGE_BACKLOG).0,
+            stop,
+        }))
+    }
+
+    /// Runs a question to the knowledge base on a blocking thread.
+    pub(super) async fn read<T: Send + 'static>(
+        &self,
+        question: impl FnOnce(&KnowledgeBase) -> Result<T, WebError> + Send + 'static,
+    ) -> Result<T, WebError> {
+        let state = self.clone();
+        tokio::task::spawn_blocking(move || question(&state.0.kb)).await.map_err(|_| WebError::Panicked)?
+    }
+
+    /// Brings the index up to date, blocking; open pages hear of it if something changed.
+    pub(super) fn sync(&self, paths: Option<Vec<String>>) -> Result<(), KbError> {
+        let report = self.0.kb.sync(&|_| {})?;
+        self.0.synced.store(self.0.clock.now().timestamp(), Ordering::Relaxed);
+        if report.added + report.changed + report.removed > 0 || paths.is_some() {
+            self.0.generation.fetch_add(1, Ordering::Relaxed);
+            // An error means that no page is open.
+            let _ = self.0.changes.send(Change { paths });
+        }
+        Ok(())
+    }
+
+    /// Returns the knowledge base, for blocking threads.
+    pub(super) fn kb(&self) -> &KnowledgeBase {
+        &self.0.kb
+    }
+
+    /// Returns the name of the root folder.
+    pub(super) fn name(&self) -> &str {
+        &self.0.name
+    }
+
+    /// Returns today.
+    pub(super) fn today(&self) -> chrono::NaiveDate {
+        self.0.clock.today()
+    }
+
+    /// Returns the clock.
+    pub(super) fn clock(&self) -> Clock {
+        self.0.clock
+    }
+
+    /// Returns the names under which the server may be called, where it minds.
+    pub(super) fn allowed_hosts(&self) -> Option<&[String]> {
+        self.0.allowed_hosts.as_deref()
+    }
+
+    /// Tells the user of a failure.
+    pub(super) fn report(&self, message: &str) {
+        (self.0.report)(message);
+    }
+
+    /// Returns a name for the present state of the knowledge base in this server's life.
+    pub(super) fn generation(&self) -> String {
+        format!("{:x}-{}", self.0.started, self.0.generation.load(Ordering::Relaxed))
+    }
+
+    /// Returns when the index last saw the folder: seconds since 1970.
+    pub(super) fn synced(&self) -> i64 {
+        self.0.synced.load(Ordering::Relaxed)
+    }
+
+    /// Returns the coming changes.
+    pub(super) fn changes(&self) -> broadcast::Receiver<Change> {
+        self.0.changes.subscribe()
+    }
+
+    /// Returns the sign that the server is to stop.
+    pub(super) fn stopping(&self) -> watch::Receiver<bool> {
+        self.0.stop.clone()
+    }
+}

@@ -1,0 +1,192 @@
+//! Timeline, durations, action items and references of a document.
+
+use chrono::NaiveDate;
+
+use super::facts::OriginView;
+use crate::model::{ActionClass, ActionItem, Document, DurationKind, TimelineEntry, TimelineMark, format_minutes};
+use crate::web::links;
+
+/// The entries of one day.
+#[derive(Debug, Clone)]
+pub(crate) struct TimelineDay {
+    /// Empty where the day is not known.
+    pub(crate) day: String,
+    pub(crate) entries: Vec<EntryView>,
+}
+
+/// One entry.
+#[derive(Debug, Clone)]
+pub(crate) struct EntryView {
+    /// As written.
+    pub(crate) raw: String,
+    /// For machines and for the tooltip: UTC where the zone is known.
+    pub(crate) machine: Option<String>,
+    pub(crate) text: String,
+    pub(crate) mark: Option<&'static str>,
+    pub(crate) url: String,
+    pub(crate) line: u32,
+}
+
+/// Returns the timeline, day by day.
+pub(crate) fn timeline(document: &Document) -> Vec<TimelineDay> {
+    let mut days: Vec<TimelineDay> = Vec::new();
+    for entry in &document.timeline {
+        let date = entry.at.and_then(|at| at.date);
+        let day = date.map(|date| date.format("%-d %b %Y").to_string()).unwrap_or_default();
+        let view = entry_view(document, entry);
+        match days.last_mut() {
+            Some(last) if last.day == day => last.entries.push(view),
+            _ => days.push(TimelineDay { day, entries: vec![view] }),
+        }
+    }
+    days
+}
+
+fn entry_view(document: &Document, entry: &TimelineEntry) -> EntryView {
+    EntryView {
+        raw: entry.raw.clone(),
+        machine: entry.at.and_then(|at| at.to_json()),
+        text: entry.text.clone(),
+        mark: entry.mark.map(|mark| match mark {
+            TimelineMark::Started => "started",
+            TimelineMark::Detected => "detected",
+            TimelineMark::Mitigated => "mitigated",
+            TimelineMark::Resolved => "resolved",
+        }),
+        url: links::source(&document.path, entry.line),
+        line: entry.line,
+    }
+}
+
+/// One stretch of the incident: what people wrote and what the timeline gives.
+#[derive(Debug, Clone)]
+pub(crate) struct Durations {
+    pub(crate) name: &'static str,
+    pub(crate) stated: Vec<(String, OriginView)>,
+    pub(crate) computed: Option<String>,
+    /// How far apart the two are, where that is worth a word.
+    pub(crate) difference: Option<String>,
+}
+
+/// Minutes between a stated and a computed duration that nobody minds.
+const TOLERANCE: i64 = 5;
+
+/// Returns the durations that are stated or can be computed.
+pub(crate) fn durations(document: &Document) -> Vec<Durations> {
+    let kinds = [
+        (DurationKind::Detect, "To detect"),
+        (DurationKind::Mitigate, "To mitigate"),
+        (DurationKind::Resolve, "To resolve"),
+        (DurationKind::Total, "Total"),
+    ];
+    kinds.into_iter().filter_map(|(kind, name)| duration(document, kind, name)).collect()
+}
+
+fn duration(document: &Document, kind: DurationKind, name: &'static str) -> Option<Durations> {
+    let stated: Vec<_> = document.durations.stated.iter().filter(|it| it.kind == kind).collect();
+    let computed = document.durations.computed.iter().find(|it| it.kind == kind).map(|it| it.minutes);
+    if stated.is_empty() && computed.is_none() {
+        return None;
+    }
+    let apart = stated.iter().filter_map(|it| Some((it.minutes? - computed?).abs())).max();
+    Some(Durations {
+        name,
+        stated: stated.iter().map(|it| (it.raw.clone(), OriginView::new(&document.path, it.origin))).collect(),
+        computed: computed.map(format_minutes),
+        difference: apart.filter(|apart| *apart > TOLERANCE).map(format_minutes),
+    })
+}
+
+/// Action items under one heading.
+#[derive(Debug, Clone)]
+pub(crate) struct ActionGroup {
+    pub(crate) name: String,
+    pub(crate) items: Vec<ActionView>,
+}
+
+/// One action item.
+#[derive(Debug, Clone)]
+pub(crate) struct ActionView {
+    pub(crate) id: Option<String>,
+    pub(crate) text: String,
+    pub(crate) done: bool,
+    pub(crate) owner: Option<String>,
+    pub(crate) due: Option<String>,
+    pub(crate) due_inferred: bool,
+    pub(crate) overdue: bool,
+    pub(crate) priority: Option<String>,
+    pub(crate) tickets: Vec<String>,
+    /// How many parents it has, at most three.
+    pub(crate) depth: usize,
+    pub(crate) url: String,
+    pub(crate) line: u32,
+}
+
+/// Returns the action items by class and heading, in the order written.
+pub(crate) fn action_groups(document: &Document, today: NaiveDate) -> Vec<ActionGroup> {
+    let mut groups: Vec<ActionGroup> = Vec::new();
+    for class in [ActionClass::Action, ActionClass::Verification, ActionClass::Checklist] {
+        for (index, item) in document.action_items.iter().enumerate().filter(|(_, item)| item.class == class) {
+            let name = group_name(item);
+            let view = action_view(document, index, item, today);
+            match groups.iter_mut().find(|group| group.name == name) {
+                Some(group) => group.items.push(view),
+                None => groups.push(ActionGroup { name, items: vec![view] }),
+            }
+        }
+    }
+    groups
+}
+
+fn group_name(item: &ActionItem) -> String {
+    let class = match item.class {
+        ActionClass::Action => None,
+        ActionClass::Verification => Some("Verification"),
+        ActionClass::Checklist => Some("Checklist"),
+    };
+    match (class, item.group.as_deref()) {
+        (None, group) => group.unwrap_or("Action items").to_owned(),
+        (Some(class), Some(group)) if !group.eq_ignore_ascii_case(class) => format!("{class}: {group}"),
+        (Some(class), _) => class.to_owned(),
+    }
+}
+
+fn action_view(document: &Document, index: usize, item: &ActionItem, today: NaiveDate) -> ActionView {
+    let due_date = item.due.as_ref().map(|due| due.date);
+    ActionView {
+        id: item.id.clone(),
+        text: item.text.clone(),
+        done: item.done,
+        owner: item.owner.clone(),
+        due: due_date.map(|date| date.format("%-d %b %Y").to_string()).or_else(|| item.due_raw.clone()),
+        due_inferred: item.due.as_ref().is_some_and(|due| due.inferred),
+        overdue: !item.done && due_date.is_some_and(|due| due < today),
+        priority: item.priority.clone(),
+        tickets: item.tickets.clone(),
+        depth: depth(&document.action_items, index),
+        url: links::source(&document.path, item.line),
+        line: item.line,
+    }
+}
+
+fn depth(items: &[ActionItem], index: usize) -> usize {
+    let mut at = items[index].parent;
+    let mut depth = 0;
+    while let Some(parent) = at.filter(|_| depth < 3).and_then(|parent| items.get(parent)) {
+        depth += 1;
+        at = parent.parent;
+    }
+    depth
+}
+
+/// A mention of another document.
+#[derive(Debug, Clone)]
+pub(crate) struct Reference {
+    /// As written.
+    pub(crate) target: String,
+    /// The document meant, where it is in the knowledge base.
+    pub(crate) url: Option<String>,
+    pub(crate) title: Option<String>,
+    pub(crate) line: u32,
+    pub(crate) source: String,
+}

@@ -1,0 +1,98 @@
+//! Words for people: labels, counts, ages.
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use crate::kb::FacetField;
+use crate::model::Kind;
+
+/// Returns what a kind of document is called.
+pub(crate) fn kind_label(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Incident => "Incident",
+        Kind::Resolution => "Resolution",
+        Kind::Rca => "Root-cause analysis",
+        Kind::FixPlan => "Fix plan",
+        Kind::Drill => "Drill",
+        Kind::NearMiss => "Near miss",
+        Kind::Other => "Other",
+    }
+}
+
+/// Returns what a facet is called.
+pub(crate) fn field_label(field: FacetField) -> &'static str {
+    match field {
+        FacetField::Severity => "Severity",
+        FacetField::Status => "Status",
+        FacetField::Year => "Year",
+        FacetField::Service => "Service",
+        FacetField::Tag => "Tag",
+        FacetField::Kind => "Kind",
+    }
+}
+
+/// Returns what a value of a facet is called.
+pub(crate) fn facet_label(field: FacetField, value: &str) -> String {
+    match field {
+        FacetField::Kind => Kind::from_name(value).map_or_else(|| value.to_owned(), |kind| kind_label(kind).to_owned()),
+        FacetField::Severity | FacetField::Status => capitalised(value),
+        FacetField::Year | FacetField::Service | FacetField::Tag => value.to_owned(),
+    }
+}
+
+/// Returns `word` with a capital first letter.
+pub(crate) fn capitalised(word: &str) -> String {
+    let mut chars = word.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+/// Returns `1 document`, `2 documents`, `1,200 documents`.
+pub(crate) fn count(number: usize, one: &str) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{text} {one}{plural}")
+}
+
+/// Returns a day (`2025-12-17`) or month as `17 Dec 2025`; other text as it is.
+pub(crate) fn date_words(date: &str) -> String {
+    if let Ok(day) = NaiveDate::parse_from_str(date, "%Y-%m-%d") {
+        return day.format("%-d %b %Y").to_string();
+    }
+    match NaiveDate::parse_from_str(&format!("{date}-01"), "%Y-%m-%d") {
+        Ok(month) => month.format("%b %Y").to_string(),
+        Err(_) => date.to_owned(),
+    }
+}
+
+/// Returns how long ago `at` (seconds since 1970) was.
+pub(crate) fn age(at: i64, now: DateTime<Utc>) -> String {
+    let seconds = (now.timestamp() - at).max(0);
+    let (number, unit) = match seconds {
+        0..60 => return "just now".to_owned(),
+        60..3600 => (seconds / 60, "minute"),
+        3600..86_400 => (seconds / 3600, "hour"),
+        _ => (seconds / 86_400, "day"),
+    };
+    format!("{} ago", count(usize::try_from(number).unwrap_or(0), unit))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_and_dates_read_well() {
+        assert_eq!(count(1, "document"), "1 document");
+        assert_eq!(count(0, "document"), "0 documents");
+        assert_eq!(count(100_000, "document"), "100,000 documents");
+        assert_eq!(date_words("2025-12-07"), "7 Dec 2025");
+        assert_eq!(date_words("2025-12"), "Dec 2025");
+        assert_eq!(date_words("soon"), "soon");
+    }
+}

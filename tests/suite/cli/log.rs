@@ -1,0 +1,64 @@
+//! `ris search --log`.
+
+use crate::support::Sandbox;
+
+const LOG: &str = "\
+2026-01-15T03:12:45.113Z ERROR [worker-7] upload 7f3e9a42-0000-4bcd-9f3e-000000000001 failed
+Traceback (most recent call last):
+  File \"/app/src/queue.py\", line 88, in enqueue
+redis.exceptions.ConnectionError: Error -2 connecting to parcel-redis:6379. Name or service not known
+";
+
+#[test]
+fn leads_with_what_fixed_it_before() {
+    let sandbox = Sandbox::fixture("responder").file("error.log", LOG);
+    insta::assert_snapshot!(sandbox.run(["search", "--log", "error.log"]), @r"
+    Seen before, fixed by this: Ingest cannot reach Redis after the secret was
+      rotated
+      INC-2025-0042 · 2025-12-17 · critical · resolved
+      2025/redis-hostname.md:19  Summary
+      shares redis.exceptions.ConnectionError, parcel-redis:6379, upload,
+             queue, connecting, Name, service, not and 2 more
+
+    Resolution  2025/redis-hostname.md:25
+
+    1. Put the right host into the secret:
+
+    vault kv put parcel/production/redis host=redis port=6379
+
+    2. Restart the service and watch the queue drain:
+
+    docker compose restart ingest-api
+    redis-cli -h redis llen ingest
+    --- exit 0
+    ");
+}
+
+#[test]
+fn reads_stdin_and_gives_the_commands_as_json() {
+    let run = Sandbox::fixture("responder").run_with(["search", "--log", "-", "--format", "json"], LOG, &[]);
+    let best = run.json()["hits"][0].clone();
+    assert_eq!(best["id"], "INC-2025-0042", "{run}");
+    let commands: Vec<&str> = best["commands"][1]["text"].as_str().unwrap_or_default().lines().map(str::trim).collect();
+    assert_eq!(commands, ["docker compose restart ingest-api", "redis-cli -h redis llen ingest"]);
+}
+
+#[test]
+fn a_log_of_nothing_known_is_a_no() {
+    let sandbox = Sandbox::fixture("responder").file("other.log", "segfault in libquux.so.7\n").file("empty.log", "\n");
+    insta::assert_snapshot!(sandbox.run(["search", "--log", "other.log"]), @r"
+    --- stderr
+    No word of the paste stands in any document.
+    --- exit 1
+    ");
+    insta::assert_snapshot!(sandbox.run(["search", "--log", "empty.log"]), @r"
+    --- stderr
+    Error: there is nothing to search for in `empty.log`
+    --- exit 2
+    ");
+    insta::assert_snapshot!(sandbox.run(["search", "--log", "missing.log"]), @r"
+    --- stderr
+    Error: cannot read `missing.log`: No such file or directory (os error 2)
+    --- exit 2
+    ");
+}

@@ -1,0 +1,11 @@
+//! The command line, one file a command: a few cases each that prove the wiring.
+
+mod help;
+mod index;
+mod inspect;
+mod list;
+mod log;
+mod search;
+mod serve;
+mod show;
+mod terminal;

@@ -1,0 +1,118 @@
+//! `ris search`.
+
+use crate::support::Sandbox;
+
+#[test]
+fn shows_title_facts_place_and_passage() {
+    insta::assert_snapshot!(Sandbox::fixture("responder").run(["search", "rotated", "secret"]), @r"
+    1. Ingest cannot reach Redis after the secret was rotated
+       INC-2025-0042 · 2025-12-17 · critical · resolved
+       2025/redis-hostname.md:23  Root cause
+       The rotated secret parcel/production/redis named a host that does not exist.
+       Nothing checked it before it was used.
+
+    1 document matches
+    --- exit 0
+    ");
+}
+
+#[test]
+fn a_typo_is_forgiven_and_said() {
+    insta::assert_snapshot!(Sandbox::fixture("responder").run(["search", "resolvr"]), @r"
+    few or no hits for `resolvr`, showing `resolver`
+
+    1. Checkout times out while the resolver restarts
+       INC-2024-0007 · 2024-06-03 · high · closed
+       2024/dns-timeout.md:12  Checkout times out while the resolver restarts
+       The resolver was restarted during the day and checkout gave up after one try.
+
+    1 document matches
+    --- exit 0
+    ");
+}
+
+#[test]
+fn no_hit_is_a_no_with_advice() {
+    let sandbox = Sandbox::fixture("responder");
+    insta::assert_snapshot!(sandbox.run(["search", "qqqqzzzz"]), @r"
+    --- stderr
+    No document matches `qqqqzzzz`.
+    Hint: a word's beginning with a star finds more: `conn*`.
+    --- exit 1
+    ");
+    insta::assert_snapshot!(sandbox.run(["search", "redis", "--severity", "low"]), @r"
+    --- stderr
+    No document matches `redis`.
+    Hint: leave the filters out to search every document.
+    --- exit 1
+    ");
+    let run = sandbox.run(["search", "qqqqzzzz", "--format", "json"]);
+    assert_eq!((run.code, run.json()["total"].as_u64()), (1, Some(0)));
+}
+
+#[test]
+fn a_malformed_query_is_pointed_at() {
+    let sandbox = Sandbox::fixture("responder");
+    insta::assert_snapshot!(sandbox.run(["search", "redis \"not closed"]), @r#"
+    --- stderr
+    Error: cannot understand the query: this quote is not closed
+      redis "not closed
+            ^
+    Hint: add `"` after the phrase, or remove this one
+    --- exit 2
+    "#);
+    insta::assert_snapshot!(sandbox.run(["search", "before:yesterday"]), @r"
+    --- stderr
+    Error: cannot understand the query: `yesterday` is no date
+      before:yesterday
+             ^^^^^^^^^
+    Hint: write a day `2025-12-17`, a month `2025-12`, a year `2025` or a range `2025-01..2025-03`
+    --- exit 2
+    ");
+    insta::assert_snapshot!(sandbox.run(["search", "redis OR", "--owner", "ana"]), @r"
+    1. Ingest cannot reach Redis after the secret was rotated
+       INC-2025-0042 · 2025-12-17 · critical · resolved
+       2025/redis-hostname.md:19  Summary
+       accepted and then stuck. The log of ingest-api repeated
+       redis.exceptions.ConnectionError: Error -2 connecting to parcel-redis:6379. …
+
+    1 document matches
+    --- exit 0
+    ");
+}
+
+#[test]
+fn filters_of_flags_hold_for_both_sides_of_an_or() {
+    let run =
+        Sandbox::fixture("responder").run(["search", "redis OR checkout", "--before", "2025", "--format", "json"]);
+    let value = run.json();
+    assert_eq!(value["total"], 1, "{run}");
+    assert_eq!(value["hits"][0]["path"], "2024/dns-timeout.md");
+}
+
+#[test]
+fn without_sync_the_index_answers_as_it_is() {
+    let sandbox = Sandbox::fixture("responder");
+    sandbox.run(["index"]);
+    sandbox.write("2026/new.md", "# Zanzibar\n");
+    assert_eq!(sandbox.run(["search", "zanzibar", "--no-sync"]).code, 1);
+    assert_eq!(sandbox.run(["search", "zanzibar"]).code, 0);
+}
+
+#[test]
+fn paths_can_be_clicked_from_any_folder() {
+    let sandbox = Sandbox::fixture("responder").inside("2024");
+    let run = sandbox.run(["search", "idempotency"]);
+    assert!(run.stdout.contains(" ../2025/broken-front-matter.md:"), "{run}");
+    let run = sandbox.run(["search", "idempotency", "--format", "json"]);
+    assert_eq!(run.json()["hits"][0]["path"], "2025/broken-front-matter.md");
+}
+
+#[test]
+fn the_json_shape() {
+    let run = Sandbox::fixture("responder").run(["search", "rotated secret", "--format", "json"]);
+    let mut value = run.json();
+    // The score depends on every document of the fixture.
+    value["hits"][0]["score"] = 0.into();
+    insta::assert_snapshot!(value, @r#"{"corrections":[],"hits":[{"actions_open":2,"actions_total":3,"date":"2025-12-17","id":"INC-2025-0042","kind":"incident","outcome":"parsed","owners":["Ana Ruiz"],"passage":{"line":23,"section":"Root cause","snippet":{"highlights":[{"end":11,"start":4},{"end":18,"start":12}],"text":"The rotated secret parcel/production/redis named a host that does not exist. Nothing checked it before it was used."}},"path":"2025/redis-hostname.md","project":"parcel","score":0,"services":["ingest-api","queue"],"severity":1,"status":"resolved","tags":["config-drift"],"title":"Ingest cannot reach Redis after the secret was rotated","title_snippet":{"highlights":[{"end":42,"start":36},{"end":54,"start":47}],"text":"Ingest cannot reach Redis after the secret was rotated"}}],"notices":[],"query":"rotated secret","relaxed":false,"schema":1,"total":1}"#);
+}

@@ -1,0 +1,136 @@
+//! `ris show`.
+
+use crate::support::Sandbox;
+
+#[test]
+fn renders_a_document_found_by_its_id() {
+    insta::assert_snapshot!(Sandbox::fixture("responder").run(["show", "inc-2025-0042"]), @r"
+    Ingest cannot reach Redis after the secret was rotated
+    2025/redis-hostname.md
+
+      id        INC-2025-0042
+      date      2025-12-17
+      severity  critical
+      status    resolved
+      services  ingest-api, queue
+      owners    Ana Ruiz
+      tags      config-drift
+      project   parcel
+
+    Status: Resolved
+    Date: 2025-12-17
+    Severity: Critical
+    Duration: 9 hours 10 minutes
+
+    ## Summary
+
+    Every upload was accepted and then stuck. The log of `ingest-api` repeated
+    `redis.exceptions.ConnectionError: Error -2 connecting to parcel-redis:6379.
+    Name or service not known`.
+
+    ## Root cause
+
+    The rotated secret `parcel/production/redis` named a host that does not exist.
+    Nothing checked it before it was used.
+
+    ## Resolution
+
+    1. Put the right host into the secret:
+
+           vault kv put parcel/production/redis host=redis port=6379
+
+    2. Restart the service and watch the queue drain:
+
+           docker compose restart ingest-api
+           redis-cli -h redis llen ingest
+
+    ## Timeline
+
+    Time (UTC)  Event
+    ──────────  ─────────────────────────────────────
+    08:00       Secret rotated, uploads begin to fail
+    12:30       Support reports stuck uploads
+    17:10       Host corrected, queue drains
+
+    ## Action items
+
+    [x] Check the host of every secret before it is used (@ana, due 2025-12-19)
+    [ ] Alert when the queue is older than five minutes (@ben, due 2026-01-09)
+    [ ] Rehearse the rotation, see the DNS incident (../2024/dns-timeout.md)
+    --- exit 0
+    ");
+}
+
+#[test]
+fn renders_any_script() {
+    insta::assert_snapshot!(Sandbox::fixture("responder").run(["show", "2025/shougai.md"]), @r"
+    注文キューの障害報告
+    2025/shougai.md
+
+      kind  other
+
+    • 日付: 2025-03-04
+    • 重大度: 高
+    • ステータス: 解決済み
+
+    ## 根本原因
+
+    接続プールの上限が低すぎた。
+
+    時刻   出来事
+    ─────  ────────────────────
+    10:00  注文が滞留し始めた
+    10:45  上限を引き上げて復旧
+    --- exit 0
+    ");
+}
+
+#[test]
+fn an_id_of_several_documents_asks_for_the_path() {
+    insta::assert_snapshot!(Sandbox::fixture("responder").run(["show", "RIS-7"]), @r"
+    Certificate of the status page expired
+      RIS-7 · 2024-02-01 · low · resolved
+      2024/twin-a.md
+    Certificate of the mail relay expired
+      RIS-7 · 2024-02-02 · low · resolved
+      2024/twin-b.md
+    --- stderr
+    2 documents go by `RIS-7`; name the one you mean by its path.
+    --- exit 1
+    ");
+}
+
+#[test]
+fn an_unknown_id_gets_the_nearest() {
+    insta::assert_snapshot!(Sandbox::fixture("responder").run(["show", "INC-2025-0024"]), @r"
+    --- stderr
+    Error: there is no document `INC-2025-0024`
+    Hint: did you mean `INC-2025-0042` or `INC-2025-0050` or `INC-2024-0007`?
+    --- exit 1
+    ");
+}
+
+#[test]
+fn raw_gives_the_bytes_of_the_file() {
+    let sandbox = Sandbox::fixture("responder");
+    let output = sandbox.command(["show", "escapes", "--raw"]).output().expect("ris runs");
+    let file = std::fs::read(sandbox.path("2025/escapes.md")).expect("it is there");
+    assert_eq!(output.stdout, file);
+}
+
+#[test]
+fn json_is_that_of_inspect() {
+    let sandbox = Sandbox::fixture("responder");
+    let shown = sandbox.run(["show", "2025/redis-hostname.md", "--format", "json"]);
+    let inspected = sandbox.run(["inspect", "2025/redis-hostname.md", "--format", "json"]);
+    assert_eq!(shown.stdout, inspected.stdout);
+}
+
+#[test]
+fn a_path_works_from_below_the_root_and_from_outside() {
+    let sandbox = Sandbox::fixture("responder");
+    assert_eq!(sandbox.run(["show", "2024/twin-a.md"]).code, 0);
+    let below = Sandbox::fixture("responder").inside("2024");
+    assert_eq!(below.run(["show", "twin-a.md"]).code, 0);
+    assert_eq!(below.run(["show", "2025/redis-hostname.md"]).code, 0);
+}

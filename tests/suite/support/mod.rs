@@ -1,0 +1,5 @@
+//! What the tests share: a hermetic place to run `ris` in.
+
+mod sandbox;
+
+pub(crate) use sandbox::Sandbox;

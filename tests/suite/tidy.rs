@@ -1,0 +1,223 @@
+//! The rules of the house that reading the sources can check: layers, sizes, module docs, templates, fixtures.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Lines of one file above which it is split (inline tests not counted).
+const LONGEST_FILE: usize = 400;
+
+/// What each module may name of the crate; itself is always allowed.
+const LAYERS: &[(&str, &[&str])] = &[
+    ("diag", &[]),
+    ("clock", &[]),
+    ("model", &["diag"]),
+    ("parse", &["diag", "model"]),
+    ("config", &["diag", "model", "parse"]),
+    ("store", &["diag", "model", "parse", "config", "clock"]),
+    ("index", &["diag", "model", "parse", "store", "config", "clock"]),
+    ("kb", &["diag", "model", "parse", "store", "index", "config", "clock"]),
+    ("cli", &["diag", "model", "kb", "clock"]),
+    ("web", &["diag", "model", "kb", "clock"]),
+    ("main", &["cli"]),
+];
+
+/// What may be written only in the files below the paths beside it.
+const ONLY_IN: &[(&str, &[&str])] = &[
+    ("clap::", &["src/cli/"]),
+    ("axum::", &["src/web/"]),
+    ("tokio::", &["src/web/"]),
+    ("async fn", &["src/web/"]),
+    (".await", &["src/web/"]),
+    ("tantivy::", &["src/index/"]),
+    ("std::env::", &["src/cli/", "src/main.rs"]),
+    ("Utc::now", &["src/clock.rs"]),
+    ("Local::now", &[]),
+    // The index compares file times with the clock of the machine that wrote them, not with "today".
+    ("SystemTime::now", &["src/clock.rs", "src/index/write.rs"]),
+    ("println!", &["src/cli/ui.rs"]),
+    ("eprintln!", &["src/cli/ui.rs"]),
+    ("print!(", &["src/cli/ui.rs"]),
+    ("io::stdout()", &["src/cli/ui.rs"]),
+    ("io::stderr()", &["src/cli/ui.rs"]),
+    ("process::exit", &[]),
+    ("anyhow", &[]),
+];
+
+/// What the modules without I/O may not write.
+const PURE: &[&str] = &["src/model/", "src/parse/", "src/diag.rs"];
+const IMPURE: &[&str] = &["std::fs", "std::io", "std::net", "std::process", "std::thread", "Instant::now"];
+
+/// One source file without its inline tests, comments and strings of documentation.
+struct Source {
+    path: String,
+    text: String,
+    code: String,
+}
+
+#[test]
+fn modules_name_only_the_layers_below_them() {
+    assert_none(sources().iter().flat_map(foreign_layers).collect());
+}
+
+#[test]
+fn libraries_and_effects_stay_where_they_belong() {
+    assert_none(sources().iter().flat_map(misplaced).collect());
+}
+
+#[test]
+fn every_module_says_what_it_is() {
+    let silent = |source: &&Source| !source.path.ends_with("tests.rs") && !source.text.trim_start().starts_with("//!");
+    // The crate's own page is ARCHITECTURE.md.
+    let lib = |source: &&Source| source.path != "src/lib.rs";
+    assert_none(sources().iter().filter(silent).filter(lib).map(|it| it.path.clone()).collect());
+}
+
+#[test]
+fn files_are_short() {
+    let long = |source: &Source| {
+        let lines = source.text.lines().count();
+        (lines > LONGEST_FILE).then(|| format!("{}: {lines} lines, split it", source.path))
+    };
+    let sources = sources();
+    assert_none(sources.iter().filter(|it| !it.path.ends_with("tests.rs")).filter_map(long).collect());
+}
+
+#[test]
+fn only_sanitised_html_goes_out_unescaped() {
+    let web: String = sources().iter().filter(|it| it.path.starts_with("src/web/")).map(|it| it.code.clone()).collect();
+    let mut found = Vec::new();
+    for path in files("templates", "html") {
+        let text = read(&path);
+        for (number, line) in text.lines().enumerate().filter(|(_, line)| line.replace(' ', "").contains("|safe")) {
+            let before = line.replace(' ', "");
+            let before = before.split("|safe").next().unwrap_or_default();
+            let name = before.rsplit(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or_default().to_owned();
+            if !web.contains(&format!("{name}: SafeHtml")) && !web.contains(&format!("{name}: Option<SafeHtml")) {
+                found.push(format!("{}:{}: `{name}|safe` is no SafeHtml", path.display(), number + 1));
+            }
+        }
+    }
+    assert_none(found);
+}
+
+#[test]
+fn every_fixture_is_used() {
+    let root = root().join("tests/fixtures");
+    if !root.exists() {
+        return;
+    }
+    let code: String = files("src", "rs").iter().chain(&files("tests", "rs")).map(|path| read(path)).collect();
+    let unused = fs::read_dir(root)
+        .expect("a folder can be read")
+        .filter_map(|entry| Some(entry.ok()?.file_name().to_string_lossy().into_owned()))
+        .filter(|name| !code.contains(name.as_str()))
+        .map(|name| format!("tests/fixtures/{name} is used by no test"));
+    assert_none(unused.collect());
+}
+
+#[test]
+fn the_rules_find_what_they_look_for() {
+    let source = |path: &str, code: &str| Source { path: path.into(), text: code.into(), code: code_of(code) };
+    assert_eq!(foreign_layers(&source("src/model/id.rs", "use crate::kb::Hit;")).len(), 1);
+    assert_eq!(foreign_layers(&source("src/cli/commands/serve.rs", "crate::web::serve()")).len(), 0);
+    assert_eq!(foreign_layers(&source("src/cli/commands/show.rs", "crate::web::serve()")).len(), 1);
+    assert_eq!(foreign_layers(&source("src/cli/ui.rs", "// crate::web\n#[cfg(test)]\nuse crate::web;")).len(), 0);
+    assert_eq!(misplaced(&source("src/parse/mod.rs", "std::fs::read(path)")).len(), 1);
+    assert_eq!(misplaced(&source("src/kb/mod.rs", "println!(\"{x}\"); Utc::now()")).len(), 2);
+    assert_eq!(misplaced(&source("src/cli/ui.rs", "writeln!(io::stdout())")).len(), 0);
+}
+
+fn foreign_layers(source: &Source) -> Vec<String> {
+    let module = module_of(&source.path);
+    let Some((_, allowed)) = LAYERS.iter().find(|(name, _)| *name == module) else {
+        return if module == "lib" { Vec::new() } else { vec![format!("{}: give `{module}` a layer", source.path)] };
+    };
+    let starts_web = source.path == "src/cli/commands/serve.rs";
+    let named = source
+        .code
+        .split("crate::")
+        .skip(1)
+        .map(|rest| rest.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or_default());
+    named
+        .filter(|name| LAYERS.iter().any(|(layer, _)| layer == name))
+        .filter(|name| *name != module && !allowed.contains(name) && !(starts_web && *name == "web"))
+        .map(|name| format!("{}: `{module}` may not use `{name}`", source.path))
+        .collect()
+}
+
+fn misplaced(source: &Source) -> Vec<String> {
+    let below = |paths: &[&str]| paths.iter().any(|path| source.path.starts_with(path));
+    let elsewhere = ONLY_IN
+        .iter()
+        .filter(|(what, places)| contains_word(&source.code, what) && !below(places))
+        .map(|(what, _)| format!("{}: `{what}` does not belong here", source.path));
+    let impure = IMPURE
+        .iter()
+        .filter(|what| below(PURE) && contains_word(&source.code, what))
+        .map(|what| format!("{}: `{what}` in a module without I/O", source.path));
+    elsewhere.chain(impure).collect()
+}
+
+/// Tells whether `what` stands in `code` and is not the end of a longer name.
+fn contains_word(code: &str, what: &str) -> bool {
+    code.match_indices(what).any(|(at, _)| {
+        let before = code[..at].chars().next_back();
+        !what.starts_with(char::is_alphanumeric) || !before.is_some_and(|c| c.is_alphanumeric() || c == '_')
+    })
+}
+
+fn module_of(path: &str) -> &str {
+    let inner = path.trim_start_matches("src/");
+    inner.split('/').next().unwrap_or(inner).trim_end_matches(".rs")
+}
+
+fn sources() -> Vec<Source> {
+    let read_source = |path: PathBuf| {
+        let all = read(&path);
+        let text = all.split("\n#[cfg(test)]\nmod tests").next().unwrap_or_default().to_owned();
+        let path = path.strip_prefix(root()).expect("it lies in the package").to_string_lossy().replace('\\', "/");
+        // Inline tests of a folder module stand in a file of their own and may do what tests do.
+        let code = if path.ends_with("tests.rs") { String::new() } else { code_of(&text) };
+        Source { path, text, code }
+    };
+    let sources: Vec<Source> = files("src", "rs").into_iter().map(read_source).collect();
+    assert!(sources.len() > 20, "the sources are not where they should be");
+    sources
+}
+
+/// Returns `text` without comments and whatever follows its first test item.
+fn code_of(text: &str) -> String {
+    let text = text.split("#[cfg(test)]").next().unwrap_or_default();
+    text.lines()
+        .filter(|line| !line.trim_start().starts_with("//"))
+        .fold(String::new(), |code, line| code + line + "\n")
+}
+
+fn files(folder: &str, extension: &str) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let mut folders = vec![root().join(folder)];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).into_iter().flatten() {
+            let path = entry.expect("a folder can be read").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|it| it == extension) {
+                found.push(path);
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+fn read(path: &Path) -> String {
+    fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn assert_none(found: Vec<String>) {
+    assert!(found.is_empty(), "\n{}", found.join("\n"));
+}

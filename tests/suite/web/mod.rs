@@ -1,0 +1,19 @@
+//! The browser's face: the router called directly, and a real browser for what only a browser shows.
+
+#![expect(clippy::unwrap_used, reason = "a step that fails fails the test")]
+
+mod browser;
+mod document;
+mod files;
+mod guard;
+mod home;
+mod hostile;
+mod live;
+mod paste;
+mod search;
+mod serve;
+mod site;
+mod source;
+mod status;
+
+use site::Site;

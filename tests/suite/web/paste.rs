@@ -1,0 +1,41 @@
+use axum::http::StatusCode;
+
+use super::Site;
+
+#[test]
+fn the_form_is_empty_at_first() {
+    let text = Site::new().get("/paste").ok().text();
+    assert!(text.contains(r#"<form class="paste" action="/paste" method="post">"#), "{text}");
+}
+
+#[test]
+fn a_paste_is_answered_with_what_fixed_it() {
+    let log = "2026-02-01T10:11:12Z ERROR worker-7 gaierror: Name or service not known: cache-main:6379\n".repeat(3);
+    let encoded: String = log.bytes().map(|byte| format!("%{byte:02x}")).collect();
+    let page = Site::new().post("/paste", format!("log={encoded}")).ok();
+    let text = page.text();
+    assert_eq!(page.element("<h2 class=\"hit-title\""), "Uploads stuck: wrong Redis hostname", "{text}");
+    assert!(page.element("<p class=\"shared\"").contains("cache"), "{text}");
+    let (commands, steps) = (text.find("vault write cache").unwrap(), text.find("Set the hostname").unwrap());
+    assert!(commands < steps, "{text}");
+}
+
+#[test]
+fn nothing_known_is_said() {
+    let site = Site::new();
+    let text = site.post("/paste", "log=quux%20zyzzyva".to_owned()).ok().text();
+    assert!(text.contains("No incident shares"), "{text}");
+    site.post("/paste", "log=".to_owned()).ok();
+    site.post("/paste", String::new()).ok();
+}
+
+#[test]
+fn a_megabyte_is_taken_and_no_more() {
+    let site = Site::new();
+    site.post("/paste", format!("log={}", "%0A".repeat(1 << 20))).ok();
+    let over = site.post("/paste", format!("log={}", "a".repeat((1 << 20) + 1)));
+    assert_eq!(over.status, StatusCode::PAYLOAD_TOO_LARGE);
+    assert!(over.text().contains("one megabyte"), "{}", over.text());
+    let far_over = site.post("/paste", format!("log={}", "a".repeat(4 << 20)));
+    assert_eq!(far_over.status, StatusCode::PAYLOAD_TOO_LARGE);
+}
