@@ -15,7 +15,7 @@ use super::guard::guarded;
 use super::lock::WriteLock;
 use super::open::OpenIndex;
 use super::plan::Plan;
-use super::records::file_records;
+use super::records::{FileRecord, file_records};
 use super::schema::SCHEMA_VERSION;
 use super::write::{Written, write};
 
@@ -117,60 +117,64 @@ impl IndexStore {
         std::fs::metadata(self.root.join(STATE_FOLDER).join(SEEN)).and_then(|it| it.modified()).ok()
     }
 
-    /// Brings the index up to date with the folder.
+    /// Brings the index up to date with the folder; returns also what was found there.
     pub(crate) fn sync(
         &self,
         config: &Config,
         now: SystemTime,
         options: &SyncOptions<'_>,
-    ) -> Result<SyncReport, IndexError> {
-        let walk = fs::walk(&self.root, config)?;
+    ) -> Result<(SyncReport, Walk), IndexError> {
+        let mark = commit_mark(&self.folder);
+        let (mut walk, mut state) = self.look(config)?;
         let mut report = SyncReport::default();
-        let state = self.state(&walk)?;
         if let State::Whole(_, plan) = &state
             && plan.is_empty()
             && !options.rebuild
         {
             report.unchanged = plan.same;
             self.mark_seen(now);
-            return Ok(report);
+            return Ok((report, walk));
         }
         match self.prepare_folder().and_then(|()| self.lock(options, &mut report)) {
-            Ok(lock) => self.sync_locked(config, walk, &lock, options, &mut report)?,
+            Ok(lock) => {
+                if lock.waited || commit_mark(&self.folder) != mark {
+                    // Another process has done the work, or a part of it, in the meantime.
+                    (walk, state) = self.look(config)?;
+                }
+                self.sync_locked(config, &walk, state, options, &mut report)?;
+            }
             Err(IndexError::Busy { .. }) if matches!(state, State::Whole(..)) => {
                 report
                     .notices
                     .push("Another process is still writing the index; answers come from the last commit.".into());
-                return Ok(report);
+                return Ok((report, walk));
             }
             Err(IndexError::Io { source, .. }) if is_read_only(&source) => {
-                return self.sync_read_only(config, &walk, &state, options, report);
+                let report = self.sync_read_only(config, &walk, &state, options, report)?;
+                return Ok((report, walk));
             }
             Err(error) => return Err(error),
         }
         self.mark_seen(now);
-        Ok(report)
+        Ok((report, walk))
     }
 
     fn sync_locked(
         &self,
         config: &Config,
-        mut walk: Walk,
-        lock: &WriteLock,
+        walk: &Walk,
+        state: State,
         options: &SyncOptions<'_>,
         report: &mut SyncReport,
     ) -> Result<(), IndexError> {
-        if lock.waited {
-            walk = fs::walk(&self.root, config)?;
-        }
         self.clean();
-        let state = match self.state(&walk)? {
+        let state = match state {
             State::Whole(open, plan) if !options.rebuild => self.write(config, &open, &plan, false, options)?,
             other => other,
         };
         let done = match state {
             State::Written(written) => written,
-            other => self.build(config, &walk, other, options, report)?,
+            other => self.build(config, walk, other, options, report)?,
         };
         count(report, done);
         self.forget();
@@ -261,17 +265,26 @@ impl IndexStore {
         Ok(report)
     }
 
-    fn state(&self, walk: &Walk) -> Result<State, IndexError> {
-        let compared = self.current().and_then(|open| {
-            let records = || file_records(&open.searcher()).map_err(|error| open.fail(error));
-            let plan = Plan::new(&walk.files, &guarded(&self.folder, records)?);
-            Ok(State::Whole(Box::new(open), plan))
+    /// Walks the folder and reads what the index knows of it, both at the same time.
+    fn look(&self, config: &Config) -> Result<(Walk, State), IndexError> {
+        let (walk, known) = std::thread::scope(|scope| {
+            let known = scope.spawn(|| self.known());
+            (fs::walk(&self.root, config), known.join().expect("reading the index turns panics into errors"))
         });
-        match compared {
-            Err(IndexError::Missing { .. }) => Ok(State::Missing),
-            Err(IndexError::Damaged { reason, .. }) => Ok(State::Damaged(reason)),
-            other => other,
-        }
+        let walk = walk?;
+        let state = match known {
+            Ok((open, records)) => State::Whole(Box::new(open), Plan::new(&walk.files, &records)),
+            Err(IndexError::Missing { .. }) => State::Missing,
+            Err(IndexError::Damaged { reason, .. }) => State::Damaged(reason),
+            Err(error) => return Err(error),
+        };
+        Ok((walk, state))
+    }
+
+    fn known(&self) -> Result<(OpenIndex, Vec<FileRecord>), IndexError> {
+        let open = self.current()?;
+        let records = guarded(&self.folder, || file_records(&open.searcher()).map_err(|error| open.fail(error)))?;
+        Ok((open, records))
     }
 
     fn lock(&self, options: &SyncOptions<'_>, report: &mut SyncReport) -> Result<WriteLock, IndexError> {

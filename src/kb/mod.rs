@@ -12,7 +12,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::index::{self, IndexStore, OpenIndex};
 use crate::parse::{ParseOptions, parse};
-use crate::store::fs;
+use crate::store::fs::{self, Walk};
 
 pub use crate::index::{
     Correction, DocumentSummary, Facet, FacetField, FileProblem, Hit, IndexError, IndexStatus, LogCommand, LogHit,
@@ -107,7 +107,16 @@ impl KnowledgeBase {
     /// # Errors
     /// As [`KnowledgeBase::sync`].
     pub fn sync_with(&self, options: &SyncOptions<'_>) -> Result<SyncReport, KbError> {
-        Ok(self.index.sync(&self.config, self.now(), options)?)
+        Ok(self.index.sync(&self.config, self.now(), options)?.0)
+    }
+
+    /// Brings the index up to date as `options` say, and accounts for every file that was found.
+    ///
+    /// # Errors
+    /// As [`KnowledgeBase::sync`].
+    pub fn sync_and_account(&self, options: &SyncOptions<'_>) -> Result<(SyncReport, IndexStatus), KbError> {
+        let (report, walk) = self.index.sync(&self.config, self.now(), options)?;
+        Ok((report, self.account(&walk)?))
     }
 
     /// Accounts for every file, as it is on disk now.
@@ -115,13 +124,16 @@ impl KnowledgeBase {
     /// # Errors
     /// Where the folder or the index cannot be read.
     pub fn status(&self) -> Result<IndexStatus, KbError> {
-        let walk = fs::walk(&self.root, &self.config)?;
+        self.account(&fs::walk(&self.root, &self.config)?)
+    }
+
+    fn account(&self, walk: &Walk) -> Result<IndexStatus, KbError> {
         let open = match self.index.current() {
             Ok(open) => Some(open),
             Err(IndexError::Missing { .. } | IndexError::Damaged { .. }) => None,
             Err(error) => return Err(error.into()),
         };
-        let ask = || index::status(open.as_ref(), &self.root, &self.config, &walk);
+        let ask = || index::status(open.as_ref(), &self.root, &self.config, walk);
         let mut status = index::guarded(self.index.folder(), ask)?;
         let seconds =
             |time: SystemTime| time.duration_since(UNIX_EPOCH).ok().and_then(|it| i64::try_from(it.as_secs()).ok());

@@ -1,3 +1,5 @@
 //! The folder on disk: what is there and what it holds. The only layer that reads documents from disk.
 
 pub mod fs;
+mod ignored;
+mod walk;

@@ -34,8 +34,13 @@ pub(crate) struct IndexArgs {
 /// Runs the command.
 pub(crate) fn run(context: &mut Context, args: &IndexArgs) -> Result<Ended, CommandError> {
     let kb = context.open()?;
-    let report = if args.status { None } else { Some(bring_up_to_date(context, &kb, args.rebuild)?) };
-    let status = kb.status()?;
+    let (report, status) = if args.status {
+        (None, kb.status()?)
+    } else {
+        let (report, status) = super::sync(context, args.rebuild, |options| kb.sync_and_account(options))?;
+        tell(context, &report);
+        (Some(report), status)
+    };
     if context.ui.is_json() {
         let age = age_seconds(context, &status);
         let value = json!({"schema": 1, "sync": report, "status": status, "index_age_seconds": age});
@@ -51,12 +56,6 @@ pub(crate) fn run(context: &mut Context, args: &IndexArgs) -> Result<Ended, Comm
     }
     print_problems(context, &kb, &status.problems)?;
     Ok(Ended::Done)
-}
-
-fn bring_up_to_date(context: &mut Context, kb: &KnowledgeBase, rebuild: bool) -> Result<SyncReport, CommandError> {
-    let report = super::sync(context, kb, rebuild)?;
-    tell(context, &report);
-    Ok(report)
 }
 
 fn print_sync(context: &mut Context, report: &SyncReport) -> Result<(), CommandError> {

@@ -33,7 +33,7 @@ fn open_synced(context: &mut Context, args: &QueryArgs) -> Result<KnowledgeBase,
     if args.no_sync {
         return Ok(kb);
     }
-    match sync(context, &kb, false) {
+    match sync(context, false, |options| kb.sync_with(options)) {
         Ok(report) => tell(context, &report),
         Err(error) => context.ui.notice(&format!(
             "The index could not be brought up to date ({}); the answer comes from the index as it is.",
@@ -44,7 +44,11 @@ fn open_synced(context: &mut Context, args: &QueryArgs) -> Result<KnowledgeBase,
 }
 
 /// Brings the index up to date, or builds it anew, with a progress bar.
-fn sync(context: &Context, kb: &KnowledgeBase, rebuild: bool) -> Result<SyncReport, KbError> {
+fn sync<T>(
+    context: &Context,
+    rebuild: bool,
+    run: impl FnOnce(&SyncOptions<'_>) -> Result<T, KbError>,
+) -> Result<T, KbError> {
     let progress = context.ui.progress(if rebuild { "Rebuilding" } else { "Reading" });
     let reporter = context.ui.reporter();
     let options = SyncOptions {
@@ -53,7 +57,7 @@ fn sync(context: &Context, kb: &KnowledgeBase, rebuild: bool) -> Result<SyncRepo
         progress: &|at| progress.update(at),
         notice: &|sentence| reporter(sentence),
     };
-    kb.sync_with(&options)
+    run(&options)
 }
 
 /// Tells what a sync found wrong.
