@@ -10,6 +10,7 @@ use crate::parse::Parsed;
 
 use super::answer::{DocumentSummary, FileProblem};
 use super::facts;
+use super::query;
 use super::schema::Fields;
 use super::text::fold;
 
@@ -223,7 +224,9 @@ impl EntryMaker {
             list.extend(facts::words(name).map(|word| facts::word(key, &word)));
         }
         let stated = document.front_matter.iter().flat_map(|block| &block.entries);
-        list.extend(stated.map(|it| facts::front_matter(&it.path, &it.value)));
+        // Keys that are fields of the query language are filtered by what was understood, not by what was written.
+        let free = stated.filter(|it| query::known_field(&it.path).is_none());
+        list.extend(free.map(|it| facts::front_matter(&it.path, &it.value)));
         list.sort_unstable();
         list.dedup();
         for fact in &list {
@@ -239,36 +242,33 @@ impl EntryMaker {
         }
         let labels = summary.tags.iter().chain(&summary.services).chain(&summary.owners).chain(&summary.project);
         labels.for_each(|label| entry.add_text(fields.labels, label));
-        entry.add_text(fields.labels, &summary.path);
-        if let Some(cause) = &document.root_cause {
-            entry.add_text(fields.cause, &cause.value);
-        }
+        // One by one, so that a file's name is an identifier of its own.
+        let path = summary.path.rsplit_once('.').map_or(summary.path.as_str(), |(stem, _)| stem);
+        path.split('/').for_each(|part| entry.add_text(fields.labels, part));
         entry.add_text(fields.body, &parsed.text);
+        if let Some(cause) = &document.root_cause {
+            entry.add_text(fields.body, &cause.value);
+        }
+        entry.add_text(fields.text, &parsed.text);
     }
 
     fn action(&self, document: &Document, item: &ActionItem) -> TantivyDocument {
         let fields = &self.fields;
         let mut entry = TantivyDocument::with_capacity(512);
         entry.add_text(fields.path, &document.path);
-        entry.add_text(fields.action, &item.text);
         entry.add_u64(fields.done, u64::from(item.done));
         if let Some(due) = &item.due {
             entry.add_i64(fields.due, days(due.date));
         }
-        let class = match item.class {
-            ActionClass::Action => "action",
-            ActionClass::Verification => "verification",
-            ActionClass::Checklist => "checklist",
-        };
-        entry.add_text(fields.facts, facts::action("class", class));
+        entry.add_u64(fields.class, item.class as u64);
         if let Some(owner) = &item.owner {
             entry.add_text(fields.facts, facts::action("owner", owner));
         }
         if let Some(severity) = &document.severity {
-            entry.add_text(fields.facts, facts::action("severity", &severity.value.level().to_string()));
+            entry.add_u64(fields.severity, u64::from(severity.value.level()));
         }
         if let Some(status) = &document.status {
-            entry.add_text(fields.facts, facts::action("status", status.value.state.as_str()));
+            entry.add_u64(fields.status, status_code(status.value.state));
         }
         if let Some(date) = &document.date {
             entry.add_i64(fields.date, days(date.value.first_day()));

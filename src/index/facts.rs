@@ -7,7 +7,7 @@
 use super::text::{TokenKind, fold, pieces};
 
 /// Longest front-matter value that can be filtered by.
-const MAX_VALUE: usize = 256;
+const MAX_VALUE: usize = 64;
 
 /// Returns the fact that a document has `value` for `key`.
 pub(crate) fn document(key: &str, value: &str) -> String {

@@ -8,7 +8,7 @@ use tantivy::tokenizer::{TextAnalyzer, TokenizerManager};
 use super::text::WordTokenizer;
 
 /// Raised whenever fields, terms or stored data change their shape or meaning.
-pub(crate) const SCHEMA_VERSION: u32 = 1;
+pub(crate) const SCHEMA_VERSION: u32 = 2;
 
 /// Name under which the tokenizer is registered.
 const WORDS: &str = "ris";
@@ -53,6 +53,8 @@ pub(crate) struct Fields {
     pub(crate) done: Field,
     /// Of an action item: day it is due.
     pub(crate) due: Field,
+    /// Of an action item: 0 action, 1 verification, 2 checklist.
+    pub(crate) class: Field,
     /// Everything that can be filtered by, as `facts` spells it.
     pub(crate) facts: Field,
     /// Title.
@@ -61,12 +63,10 @@ pub(crate) struct Fields {
     pub(crate) id: Field,
     /// Tags, services, owners, project, file name.
     pub(crate) labels: Field,
-    /// Text of the root cause.
-    pub(crate) cause: Field,
-    /// The whole text of the file, stored.
+    /// The whole text of the file, and that of its root cause once more, which so weighs twice.
     pub(crate) body: Field,
-    /// Of an action item: its text.
-    pub(crate) action: Field,
+    /// The whole text of the file, as the store keeps it.
+    pub(crate) text: Field,
     /// What the answer shows, as JSON.
     pub(crate) data: Field,
 }
@@ -101,14 +101,14 @@ pub(crate) fn schema() -> (Schema, Fields) {
         actions_open: builder.add_u64_field("actions_open", fast.clone()),
         actions_total: builder.add_u64_field("actions_total", fast.clone()),
         done: builder.add_u64_field("done", fast.clone()),
-        due: builder.add_i64_field("due", fast),
+        due: builder.add_i64_field("due", fast.clone()),
+        class: builder.add_u64_field("class", fast),
         facts: builder.add_text_field("facts", TextOptions::default().set_indexing_options(facts)),
         title: builder.add_text_field("title", words(IndexRecordOption::WithFreqsAndPositions)),
         id: builder.add_text_field("id", words(IndexRecordOption::WithFreqsAndPositions)),
         labels: builder.add_text_field("labels", words(IndexRecordOption::WithFreqsAndPositions)),
-        cause: builder.add_text_field("cause", words(IndexRecordOption::WithFreqs)),
-        body: builder.add_text_field("body", words(IndexRecordOption::WithFreqsAndPositions) | STORED),
-        action: builder.add_text_field("action", words(IndexRecordOption::WithFreqs)),
+        body: builder.add_text_field("body", words(IndexRecordOption::WithFreqsAndPositions)),
+        text: builder.add_text_field("text", STORED),
         data: builder.add_bytes_field("data", STORED),
     };
     (builder.build(), fields)

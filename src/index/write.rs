@@ -24,7 +24,7 @@ use super::plan::{Plan, ToRead};
 
 /// Files from which a run counts as large: it gets more threads and memory.
 const LARGE_RUN: usize = 200;
-const MEMORY_PER_THREAD: usize = 48 << 20;
+const MEMORY_PER_THREAD: usize = 120 << 20;
 const MEMORY_SMALL: usize = 15 << 20;
 const MAX_THREADS: usize = 4;
 /// A file changed this shortly before it was read may change again without a new time.

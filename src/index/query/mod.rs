@@ -9,6 +9,7 @@ mod values;
 use std::ops::Range;
 
 pub(crate) use parse::parse;
+pub(crate) use values::canonical as known_field;
 
 /// A part of a query.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -17,7 +17,7 @@ pub(super) const FIELDS: [&str; 15] = [
 ];
 
 /// Returns the canonical name of a known field.
-pub(super) fn canonical(name: &str) -> Option<&'static str> {
+pub(crate) fn canonical(name: &str) -> Option<&'static str> {
     let name = name.to_ascii_lowercase();
     let singular = match name.as_str() {
         "sev" | "level" => "severity",

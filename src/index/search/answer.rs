@@ -204,7 +204,7 @@ pub(crate) fn load(open: &OpenIndex, searcher: &Searcher, address: DocAddress) -
         let reason = format!("a stored document cannot be read: {error}");
         tantivy::TantivyError::DataCorruption(tantivy::error::DataCorruption::comment_only(reason))
     })?;
-    let text = entry.get_first(open.fields.body).and_then(|value| value.as_str()).unwrap_or_default().to_owned();
+    let text = entry.get_first(open.fields.text).and_then(|value| value.as_str()).unwrap_or_default().to_owned();
     Ok(Stored { data, text })
 }
 

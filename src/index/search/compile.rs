@@ -181,13 +181,7 @@ impl<'a> Compiler<'a> {
         match scope {
             Scope::Title => vec![(fields.title, 1.0)],
             Scope::Everything => {
-                vec![
-                    (fields.body, 1.0),
-                    (fields.cause, 1.4),
-                    (fields.labels, 2.0),
-                    (fields.title, 2.5),
-                    (fields.id, 4.0),
-                ]
+                vec![(fields.body, 1.0), (fields.labels, 2.0), (fields.title, 2.5), (fields.id, 4.0)]
             }
         }
     }
@@ -319,8 +313,8 @@ impl<'a> Compiler<'a> {
 
     fn phrase_of(&self, parts: &[&Piece], scope: &[(Field, f32)]) -> Vec<AnyQuery> {
         let first = parts.first().map_or(0, |part| part.position);
-        let with_positions = scope.iter().filter(|(field, _)| *field != self.fields.cause);
-        with_positions
+        scope
+            .iter()
             .map(|&(field, boost)| {
                 let terms = parts.iter().map(|part| (part.position - first, Term::from_field_text(field, &part.text)));
                 let query: AnyQuery = Box::new(PhraseQuery::new_with_offset(terms.collect()));

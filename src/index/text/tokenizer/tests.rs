@@ -38,6 +38,37 @@ fn keeps_identifiers_whole_and_in_parts() {
 }
 
 #[test]
+fn splits_humps_only_where_words_meet() {
+    let cases: [(&str, &[&str]); 5] = [
+        ("TLSConfig", &["tlsconfig", "tls", "config"]),
+        ("APIs", &["apis"]),
+        ("KBytes", &["kbytes"]),
+        ("iPhone", &["iphone", "phone"]),
+        ("getHTTPResponse", &["gethttpresponse", "get", "http", "response"]),
+    ];
+    for (text, expected) in cases {
+        assert_eq!(terms(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn keeps_names_whole_but_not_moments_and_numbers() {
+    for text in ["2025-12-17T08:00:00Z", "10/12", "1.5", "08:00", "2025-12-17"] {
+        assert!(pieces(text).iter().all(|piece| piece.kind == TokenKind::Word), "{text}: {:?}", terms(text));
+    }
+    for text in ["10.0.3.7", "10.0.3.7:6379", "v1.2", "INC-42"] {
+        assert!(pieces(text).iter().any(|piece| piece.kind == TokenKind::Whole), "{text}");
+    }
+}
+
+#[test]
+fn reads_endless_identifiers_in_bounded_pieces() {
+    let text = "a-".repeat(100_000);
+    let found = pieces(&text);
+    assert!(found.len() >= 100_000 && found.iter().all(|piece| piece.text.len() <= 96));
+}
+
+#[test]
 fn gives_whole_identifiers_the_position_of_their_first_part() {
     let text = "to credmate-redis:6379 now";
     assert_eq!(at(text, "credmate"), 1);
