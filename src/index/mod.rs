@@ -1,6 +1,7 @@
 //! The index: derived from the files, disposable, versioned. The only module that knows tantivy.
 
 mod answer;
+mod check;
 mod directory;
 mod entry;
 mod error;

@@ -1,21 +1,18 @@
 //! Opens an index and tells a whole one from a damaged one.
 
-use std::collections::HashSet;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, SystemTime};
 
 use tantivy::directory::RamDirectory;
 use tantivy::directory::error::OpenReadError;
 use tantivy::{Directory, Index, IndexReader, IndexSettings, ReloadPolicy, Searcher, TantivyError};
 
+use super::check::check_files;
 use super::directory::IndexDirectory;
 use super::error::IndexError;
 use super::schema::{Fields, schema, tokenizers};
 
 /// The file that names the segments of the last commit.
-const META: &str = "meta.json";
-/// Files that every segment of this schema has; some are opened only when they are needed.
-const PARTS: [&str; 6] = [".store", ".term", ".idx", ".pos", ".fast", ".fieldnorm"];
+pub(crate) const META: &str = "meta.json";
 /// What a commit carries, so that an index that never saw one is told from an empty knowledge base.
 pub(crate) const COMMITTED: &str = "committed";
 
@@ -112,52 +109,4 @@ fn is_fresh(folder: &Path) -> bool {
         !name.starts_with('.') && name != META
     };
     std::fs::read_dir(folder).is_ok_and(|entries| !entries.flatten().any(is_segment))
-}
-
-/// Checks the content of every file that changed after the commit that names it.
-///
-/// Files of the index are written once, before the commit. A later change is damage or a copy; checksums tell which,
-/// and only then are whole files read.
-fn check_files(index: &Index, folder: &Path) -> Result<(), IndexError> {
-    let modified = |path: &Path| std::fs::metadata(path).and_then(|metadata| metadata.modified());
-    let committed = modified(&folder.join(META)).unwrap_or(SystemTime::UNIX_EPOCH);
-    let ids = index.searchable_segment_ids().map_err(|error| IndexError::engine("open the index in", folder, error))?;
-    let ids: HashSet<String> = ids.iter().map(tantivy::index::SegmentId::uuid_string).collect();
-    let mut latest = None;
-    let mut parts = 0;
-    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
-        let name = entry.file_name().to_string_lossy().into_owned();
-        let file = PathBuf::from(&name);
-        if !name.split('.').next().is_some_and(|id| ids.contains(id)) {
-            continue;
-        }
-        parts += usize::from(PARTS.iter().any(|part| name.ends_with(part)));
-        let Ok(changed) = modified(&entry.path()) else { continue };
-        if changed < committed {
-            continue;
-        }
-        latest = latest.max(Some(changed));
-        let whole = index.directory().validate_checksum(&file);
-        if !whole.is_ok_and(|whole| whole) {
-            let reason = format!("`{}` does not hold what was written", file.display());
-            return Err(IndexError::Damaged { path: folder.to_owned(), reason });
-        }
-    }
-    if parts < ids.len() * PARTS.len() {
-        let reason = "files are missing".to_owned();
-        return Err(IndexError::Damaged { path: folder.to_owned(), reason });
-    }
-    if let Some(latest) = latest {
-        // Whole after all: remember that it was checked. In a read-only folder it is checked again next time.
-        let latest = latest + Duration::from_nanos(1);
-        let _ =
-            std::fs::File::options().append(true).open(folder.join(META)).and_then(|meta| meta.set_modified(latest));
-    }
-    Ok(())
-}
-
-/// Returns time and size of the last commit, by which a change is noticed without opening anything.
-pub(crate) fn commit_mark(folder: &Path) -> Option<(SystemTime, u64)> {
-    let metadata = std::fs::metadata(folder.join(META)).ok()?;
-    Some((metadata.modified().ok()?, metadata.len()))
 }

@@ -9,10 +9,11 @@ use crate::parse::PARSER_VERSION;
 use crate::store::fs::{self, Walk};
 
 use super::answer::{Progress, SyncReport};
+use super::check::{CommitMark, commit_mark};
 use super::error::IndexError;
 use super::guard::guarded;
 use super::lock::WriteLock;
-use super::open::{OpenIndex, commit_mark};
+use super::open::OpenIndex;
 use super::plan::Plan;
 use super::records::file_records;
 use super::schema::SCHEMA_VERSION;
@@ -45,7 +46,7 @@ pub(crate) struct IndexStore {
 /// An open index and the commit it was opened at.
 struct Held {
     index: OpenIndex,
-    mark: Option<(SystemTime, u64)>,
+    mark: Option<CommitMark>,
     in_memory: bool,
 }
 

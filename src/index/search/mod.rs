@@ -4,10 +4,12 @@ mod answer;
 mod collect;
 mod compile;
 mod expand;
+mod filter;
 mod highlight;
 mod log;
 mod paste;
 mod statistics;
+mod words;
 
 pub(crate) use answer::{load, search};
 pub(crate) use collect::Collect;
