@@ -11,7 +11,7 @@ use crate::parse::when;
 const TOLERANCE_MINUTES: i64 = 5;
 
 /// So much of a paragraph is searched for a duration.
-const PROSE_BYTES: usize = 700;
+const PROSE_BYTES: usize = 400;
 
 const ROLES: [(LabelRole, DurationKind); 4] = [
     (LabelRole::DurationTotal, DurationKind::Total),
@@ -49,7 +49,7 @@ fn from_prose(source: &Source<'_>) -> Option<StatedDuration> {
             && block.parent.is_none()
             && (early || section.roles.has(HeadingRole::Summary))
     });
-    opening.take(6).find_map(|block| {
+    opening.take(4).find_map(|block| {
         let text = outline.text(block);
         let text = &text[..text.floor_char_boundary(PROSE_BYTES)];
         // A line break is one byte, as a space is: places stay the same.

@@ -90,26 +90,18 @@ fn zones(outline: &Outline) -> Vec<Zone> {
         (Some(rule), Some(heading)) if rule > heading => rule,
         _ => usize::MAX,
     };
-    let title = outline.blocks.iter().position(is_heading).map(|index| outline.blocks[index].section);
-    let header = |section: u32| {
-        let mut at = Some(section);
-        while let Some(index) = at {
-            let section = &outline.sections[index as usize];
-            let about = names_metadata(&section.folded);
-            let is_top = section.source == SectionSource::Top;
-            let is_title = Some(index) == title && section.roles.is_empty();
-            if is_top || is_title || about {
-                return true;
-            }
-            if !matches!(section.source, SectionSource::Label | SectionSource::Item) {
-                return false;
-            }
-            at = section.parent;
-        }
-        false
-    };
+    let title = outline.blocks.iter().find(|block| is_heading(block)).map(|block| block.section as usize);
+    // Sections come after those they stand in, so one pass decides all.
+    let mut in_header = Vec::with_capacity(outline.sections.len());
+    for (index, section) in outline.sections.iter().enumerate() {
+        let is_title = Some(index) == title && section.roles.is_empty();
+        let inherits = matches!(section.source, SectionSource::Label | SectionSource::Item)
+            && section.parent.is_some_and(|parent| in_header[parent as usize]);
+        let is_top = section.source == SectionSource::Top;
+        in_header.push(is_top || is_title || inherits || names_metadata(&section.folded));
+    }
     let zone = |(index, block): (usize, &Block)| {
-        if header(block.section) {
+        if in_header[block.section as usize] {
             Zone::Header
         } else if index > footer_from {
             Zone::Footer

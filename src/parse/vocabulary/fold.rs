@@ -37,21 +37,25 @@ pub(crate) fn fold_into(text: &str, out: &mut String) {
     }
 }
 
-/// The common case, without going through characters.
+/// The common case, word by word.
 fn fold_ascii(text: &str, out: &mut String) {
     out.reserve(text.len());
     let begin = out.len();
-    let mut gap = false;
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() {
-            if gap && out.len() > begin {
-                out.push(' ');
-            }
-            gap = false;
-            out.push(char::from(byte.to_ascii_lowercase()));
-        } else if byte != b'\'' {
-            gap = true;
+    let mut glue = false;
+    let mut rest = text;
+    while let Some(start) = rest.find(|c: char| c.is_ascii_alphanumeric()) {
+        let skipped = &rest[..start];
+        let word = &rest[start..];
+        let length = word.bytes().take_while(u8::is_ascii_alphanumeric).count();
+        glue &= skipped.bytes().all(|byte| byte == b'\'');
+        if !glue && out.len() > begin {
+            out.push(' ');
         }
+        let at = out.len();
+        out.push_str(&word[..length]);
+        out[at..].make_ascii_lowercase();
+        glue = true;
+        rest = &word[length..];
     }
 }
 

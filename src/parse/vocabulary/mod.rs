@@ -109,7 +109,7 @@ impl Vocabulary {
             headings: Phrases::new(all().flat_map(|it| pairs(&it.headings))),
             severity: Phrases::new(all().flat_map(|it| pairs(&it.severity))),
             status: Phrases::new(all().flat_map(|it| pairs(&it.status))),
-            marks: Phrases::new(all().flat_map(|it| pairs(&it.marks))),
+            marks: Phrases::new_fast(all().flat_map(|it| pairs(&it.marks))),
             kinds: Phrases::new(all().flat_map(|it| pairs(&it.kinds))),
             will: Phrases::new(all().flat_map(|it| it.will.iter().map(|word| (word.as_str(), ())))),
             prose: Phrases::new(all().flat_map(|it| it.prose.iter().map(|word| (word.as_str(), ())))),

@@ -1,6 +1,6 @@
 //! Finding phrases in folded text.
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
 use super::fold::{fold, is_whole_word};
 
@@ -14,10 +14,20 @@ pub(crate) struct Phrases<T> {
 impl<T: Copy> Phrases<T> {
     /// Builds the automaton; phrases are folded first.
     pub(crate) fn new<'a>(phrases: impl Iterator<Item = (&'a str, T)>) -> Self {
+        Self::build(phrases, AhoCorasickKind::ContiguousNFA)
+    }
+
+    /// Builds an automaton that takes longer to make and finds faster: for phrases looked for in every entry.
+    pub(crate) fn new_fast<'a>(phrases: impl Iterator<Item = (&'a str, T)>) -> Self {
+        Self::build(phrases, AhoCorasickKind::DFA)
+    }
+
+    fn build<'a>(phrases: impl Iterator<Item = (&'a str, T)>, kind: AhoCorasickKind) -> Self {
         let (patterns, values): (Vec<String>, Vec<T>) =
             phrases.map(|(phrase, value)| (fold(phrase), value)).filter(|(phrase, _)| !phrase.is_empty()).unzip();
         let automaton = AhoCorasick::builder()
             .match_kind(MatchKind::Standard)
+            .kind(Some(kind))
             .build(&patterns)
             .expect("a few thousand short phrases fit an automaton");
         Self { automaton, values }
