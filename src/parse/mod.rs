@@ -109,3 +109,5 @@ fn split(path: &str, text: &mut String, document: &mut Document) -> (Split, Line
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_of_habits;

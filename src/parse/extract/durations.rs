@@ -39,17 +39,20 @@ pub(super) fn extract(source: &Source<'_>, document: &mut Document) {
     report_differences(document);
 }
 
-/// A duration in the opening text or the summary beside words such as `lasting`, `outage`, `for about`.
+/// A duration in the opening text, the summary or the impact beside words such as `lasting`, `outage`, `for about`.
 fn from_prose(source: &Source<'_>) -> Option<StatedDuration> {
     let outline = source.outline;
     let opening = outline.blocks.iter().filter(|block| {
         let section = outline.section_of(block);
         let early = section.roles.is_empty() && section.blocks.start < 8;
-        block.kind == BlockKind::Paragraph
-            && block.parent.is_none()
-            && (early || section.roles.has(HeadingRole::Summary))
+        let told = section.roles.has(HeadingRole::Summary) || section.own.has(HeadingRole::Impact);
+        match block.kind {
+            BlockKind::Paragraph => block.parent.is_none() && (early || told),
+            BlockKind::Item { checked: None, .. } => block.parent.is_none() && told,
+            _ => false,
+        }
     });
-    opening.take(4).find_map(|block| {
+    opening.take(8).find_map(|block| {
         let text = outline.text(block);
         let text = &text[..text.floor_char_boundary(PROSE_BYTES)];
         // A line break is one byte, as a space is: places stay the same.

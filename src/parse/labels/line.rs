@@ -21,7 +21,8 @@ pub(super) fn labels(outline: &Outline, range: &Range<usize>, found: &mut dyn Fn
         return;
     }
     while let Some((label, value_start)) = bold.next() {
-        let stop = bold.peek().map_or(range.end, |(next, _)| next.start);
+        // Bold inside bold may begin before the label around it ends.
+        let stop = bold.peek().map_or(range.end, |(next, _)| next.start).max(value_start);
         let roles = roles_of(&plain[label.clone()], true);
         if !roles.is_empty() {
             found(roles, trim(plain, value_start..stop), label.start);
@@ -29,10 +30,10 @@ pub(super) fn labels(outline: &Outline, range: &Range<usize>, found: &mut dyn Fn
     }
 }
 
-/// `**Label:** …` or `**Label**: …`: returns the label and where the value begins.
+/// `**Label:** …`, `**Label.** …` or `**Label**: …`: returns the label and where the value begins.
 fn bold_label(plain: &str, run: &Range<usize>, end: usize) -> Option<(Range<usize>, usize)> {
     let text = plain[run.clone()].trim_end();
-    if let Some(label) = text.strip_suffix([':', '：']) {
+    if let Some(label) = text.strip_suffix([':', '：', '.']) {
         return Some((run.start..run.start + label.len(), run.end));
     }
     // `**Severity: high**`: the value is bold too.

@@ -10,7 +10,7 @@ use crate::parse::vocabulary::{HeadingRole, RoleSet};
 use crate::parse::when::{self, When};
 
 /// Sub-sections about these hold no entries, whatever they begin with.
-const OTHER: RoleSet = RoleSet::heading(HeadingRole::RootCause)
+pub(super) const OTHER: RoleSet = RoleSet::heading(HeadingRole::RootCause)
     .with(RoleSet::heading(HeadingRole::Actions))
     .with(RoleSet::heading(HeadingRole::Lessons))
     .with(RoleSet::heading(HeadingRole::References))
@@ -40,6 +40,9 @@ pub(crate) fn gather(source: &Source<'_>) -> Gathered {
         let best = best.filter(|pieces| entries(pieces) >= 2).unwrap_or_default();
         gathered.pieces =
             if entries(&best) > entries(&gathered.key_events) { best } else { gathered.key_events.clone() };
+        if entries(&gathered.pieces) == 0 {
+            gathered.pieces = super::untimed::gather(source);
+        }
     }
     if !gathered.pieces.iter().any(|piece| matches!(piece, Piece::Zone(_))) {
         gathered.pieces.splice(0..0, zone_of_document(source));
