@@ -57,6 +57,24 @@ fn a_page_without_headings_is_read_by_its_lines() {
 fn a_bold_word_with_a_full_stop_is_a_label() {
     let document = read("# Two failures\n\n**Symptom.** Nothing moved.\n\n**Cause.** The lock was held.\n");
     assert!(document.has_root_cause);
+    let document = read("# A\n\n**Status: closed, after a week.** This page replaces two others.\n");
+    assert_eq!(document.status.unwrap().value.state, crate::model::StatusState::Closed);
+}
+
+#[test]
+fn lines_that_begin_with_times_are_a_timeline_wherever_they_stand() {
+    let text = "Postmortem report: printers dead\nIssue summary\nNobody could print.\nTimeline\n9:00 Jam\n9:20 Alert\n\
+                9:40 Cleared\nRoot cause\nPaper.\n";
+    let document = read(text);
+    assert_eq!(document.timeline.len(), 3);
+    assert_eq!(document.title.unwrap().value, "Postmortem report: printers dead");
+    assert!(read("# A\n\nWe open at\n9:00 and close at noon.\n").timeline.is_empty());
+    // What is told in the order of detection and repair is one timeline.
+    let parts = "# A\n\n## Detection\n\n- 14:00 UTC: alert\n- 14:05 UTC: call\n\n## Resolution\n\n- 14:20 UTC: fix\n\
+                 - 14:45 UTC: well again\n";
+    assert_eq!(read(parts).timeline.len(), 4);
+    let days = parts.replace("14:20", "09:20");
+    assert_eq!(read(&days).timeline.len(), 2);
 }
 
 #[test]

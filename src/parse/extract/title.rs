@@ -24,9 +24,13 @@ pub(super) fn extract(source: &Source<'_>) -> Option<Extracted<String>> {
 fn from_first_line(source: &Source<'_>) -> Option<Extracted<String>> {
     let outline = source.outline;
     let first = outline.blocks.first().filter(|block| block.kind == BlockKind::Paragraph)?;
-    let text = outline.text(first).trim();
-    let alone =
-        text.len() <= 120 && !text.contains("://") && !text.contains('\n') && !text.ends_with(['.', '!', '?', ':']);
+    let (text, rest) = outline.text(first).trim().split_once('\n').unwrap_or((outline.text(first).trim(), ""));
+    let text = text.trim();
+    let alone = text.len() <= 120 && !text.contains("://") && !text.ends_with(['.', '!', '?', ':', ',']);
+    // With more lines below it, the next one has to be the name of a section.
+    let next = fold(rest.lines().next().unwrap_or_default());
+    let alone = alone && source.words.headings.all(&next).any(|(_, start, end)| start == 0 && end == next.len())
+        || alone && rest.is_empty();
     let headed = outline.sections.iter().any(|section| section.source == SectionSource::Heading);
     if !alone || headed || source.words.kinds.first(&fold(text)).is_none() {
         return None;

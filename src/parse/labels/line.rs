@@ -33,7 +33,9 @@ pub(super) fn labels(outline: &Outline, range: &Range<usize>, found: &mut dyn Fn
 /// `**Label:** …`, `**Label.** …` or `**Label**: …`: returns the label and where the value begins.
 fn bold_label(plain: &str, run: &Range<usize>, end: usize) -> Option<(Range<usize>, usize)> {
     let text = plain[run.clone()].trim_end();
-    if let Some(label) = text.strip_suffix([':', '：', '.']) {
+    let ended =
+        text.strip_suffix([':', '：']).or_else(|| text.strip_suffix('.').filter(|it| !it.contains([':', '：'])));
+    if let Some(label) = ended {
         return Some((run.start..run.start + label.len(), run.end));
     }
     // `**Severity: high**`: the value is bold too.
