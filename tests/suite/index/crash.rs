@@ -125,7 +125,8 @@ fn a_left_over_list_of_deletes_is_in_nobodys_way() {
     assert!(!segments.is_empty());
     // Which operation will delete is the engine's business: one of the next ones.
     for (segment, operation) in segments.iter().flat_map(|segment| (0..60).map(move |it| (segment, it))) {
-        std::fs::write(index.join(format!("{segment}.{operation}.del")), "").expect("files can be written");
+        let whole = index.join(format!("{segment}.fieldnorm"));
+        std::fs::copy(whole, index.join(format!("{segment}.{operation}.del"))).expect("files can be copied");
     }
     folder.write("a.md", "# Outage a, changed\n");
     let report = sync(&folder.open());
