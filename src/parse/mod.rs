@@ -108,4 +108,6 @@ fn split(path: &str, text: &mut String, document: &mut Document) -> (Split, Line
 }
 
 #[cfg(test)]
+mod languages_test;
+#[cfg(test)]
 mod tests;

@@ -9,12 +9,17 @@ pub(crate) fn fold_into(text: &str, out: &mut String) {
     let begin = out.len();
     let mut gap = false;
     let mut push = |out: &mut String, c: char| {
-        if c.is_alphanumeric() {
+        let certain = matches!(c, 'а'..='я' | '\u{4E00}'..='\u{9FFF}');
+        if certain || c.is_alphanumeric() {
             if gap && out.len() > begin {
                 out.push(' ');
             }
             gap = false;
-            out.extend(c.to_lowercase());
+            if certain {
+                out.push(c);
+            } else {
+                out.extend(c.to_lowercase());
+            }
         } else if !matches!(c, '\'' | '’') {
             gap = true;
         }
@@ -22,8 +27,10 @@ pub(crate) fn fold_into(text: &str, out: &mut String) {
     if text.is_ascii() {
         fold_ascii(text, out);
     } else {
-        for c in text.nfd().filter(|c| !is_combining_mark(*c)) {
+        for c in text.chars() {
             match c {
+                // What needs no look-up in the tables of Unicode: most of a text in any language.
+                '\0'..='\x7F' | 'а'..='и' | 'к'..='я' | '\u{4E00}'..='\u{9FFF}' => push(out, c),
                 'ß' => {
                     push(out, 's');
                     push(out, 's');
@@ -31,7 +38,8 @@ pub(crate) fn fold_into(text: &str, out: &mut String) {
                 'ø' | 'Ø' => push(out, 'o'),
                 'ł' | 'Ł' => push(out, 'l'),
                 'ı' => push(out, 'i'),
-                _ => push(out, c),
+                // Decomposing each alone is enough: only marks could change places, and they are dropped.
+                _ => std::iter::once(c).nfd().filter(|c| !is_combining_mark(*c)).for_each(|c| push(out, c)),
             }
         }
     }
