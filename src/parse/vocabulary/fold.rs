@@ -9,7 +9,9 @@ pub(crate) fn fold_into(text: &str, out: &mut String) {
     let begin = out.len();
     let mut gap = false;
     let mut push = |out: &mut String, c: char| {
-        let certain = matches!(c, 'а'..='я' | '\u{4E00}'..='\u{9FFF}');
+        // Cyrillic, jamo, kana and Han letters without case: no look-up in the tables of Unicode.
+        let certain =
+            matches!(c, 'а'..='я' | '\u{1100}'..='\u{11FF}' | 'ぁ'..='ゖ' | 'ァ'..='ヺ' | '\u{4E00}'..='\u{9FFF}');
         if certain || c.is_alphanumeric() {
             if gap && out.len() > begin {
                 out.push(' ');
@@ -105,6 +107,20 @@ mod tests {
         assert_eq!(fold("What didn't go well?"), "what didnt go well");
         assert_eq!(fold("Maßnahmen — Übersicht"), "massnahmen ubersicht");
         assert_eq!(fold("  "), "");
+        assert_eq!(fold("Ödön ÿ ÷ æble þ ð çà ñ Řád İ"), "odon y æble þ ð ca n rad i");
+    }
+
+    #[test]
+    fn the_short_way_is_that_of_unicode() {
+        for c in ('\u{80}'..'\u{3400}').chain('\u{9F00}'..'\u{B000}') {
+            if matches!(c, 'ß' | 'ø' | 'Ø' | 'ł' | 'Ł' | 'ı' | '’') {
+                continue;
+            }
+            let letters = c.to_string().nfd().filter(|c| !is_combining_mark(*c)).collect::<String>();
+            let expected: String =
+                letters.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+            assert_eq!(fold(&c.to_string()).replace(' ', ""), expected, "{c:?}");
+        }
     }
 
     #[test]
