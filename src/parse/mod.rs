@@ -108,6 +108,8 @@ fn split(path: &str, text: &mut String, document: &mut Document) -> (Split, Line
 }
 
 #[cfg(test)]
+mod languages_test;
+#[cfg(test)]
 mod tests;
 #[cfg(test)]
 mod tests_of_habits;
