@@ -121,3 +121,45 @@ fn plain_lines_end_the_section_before_them() {
     let items = read("# A\n\nFollow-ups:\n- Raise the limit\n\nWho was told\n- Ana\n- Bo\n").action_items;
     assert_eq!(items.len(), 1);
 }
+
+#[test]
+fn brackets_qualify_a_label() {
+    for text in [
+        "# A\n\n| Measure | Value |\n|-|-|\n| Start (UTC) | 2025-03-01 10:00 |\n| Time to detect (first signal) | 23 min |\n",
+        "# A\n\n- **Start time (UTC):** 2025-03-01 10:00\n- **Time to detect (first signal):** 23 min\n",
+    ] {
+        let document = read(text);
+        assert_eq!(document.date.unwrap().value.to_string(), "2025-03-01", "{text}");
+        assert_eq!(document.durations.stated[0].minutes, Some(23), "{text}");
+    }
+    let items = read("# A\n\n| Item | Value |\n|-|-|\n| Severity | SEV-3 |\n| Status | Resolved |\n");
+    assert_eq!(items.severity.unwrap().value, crate::model::Severity::MEDIUM);
+    assert!(items.action_items.is_empty());
+}
+
+#[test]
+fn forms_that_nobody_filled_in_name_nobody() {
+    assert!(!read("# A\n\nWhat happened\n- Root cause:\n- Trigger:\n").has_root_cause);
+    assert!(read("# A\n\n**Root cause:**\nThe lock.\n").has_root_cause);
+    let document =
+        read("# A\n\n**Incident ID:** INC-YYYYMMDD-NNN\n**Owner:** [Your Name]\n**Services affected:** api, etc.\n");
+    assert!(document.id.is_none() && document.owners.is_empty());
+    assert_eq!(document.services.len(), 1);
+}
+
+#[test]
+fn times_of_day_take_the_day_that_the_text_names_and_may_run_backwards() {
+    let text = "# A\n\n## Summary\n\nOn 2025-03-04 the mail was late.\n\n## Timeline\n\n- 12:00 all sent\n- 11:20 queue grows\n";
+    let document = read(text);
+    assert_eq!(document.times.started.unwrap().value.local().unwrap().to_string(), "2025-03-04 11:20:00");
+    assert_eq!(document.times.resolved.unwrap().value.local().unwrap().to_string(), "2025-03-04 12:00:00");
+}
+
+#[test]
+fn only_commands_are_commands_and_only_facts_contradict() {
+    let text = "# A\n\n**Duration:** 22 minutes\n**Date:** 2025-03-04\n\n## Resolution\n\n```yaml\nrestart: always\n```\n\n\
+                ```bash\nmake restart\n```\n\n## Timeline\n\n- 09:00 dashboard drawn\n- 11:00 we went home\n";
+    let document = read(text);
+    assert_eq!(document.commands.len(), 1);
+    assert!(document.diagnostics.is_empty(), "{:?}", document.diagnostics);
+}

@@ -22,6 +22,12 @@ pub(super) fn stated(source: &Source<'_>, document: &Document) -> Option<Reading
     from_labels(source).or_else(|| from_title(source, document)).or_else(|| from_heading(source))
 }
 
+/// Returns the date that a span or the opening text names, where neither a field nor the file's name does.
+pub(super) fn told(source: &Source<'_>) -> Option<Reading> {
+    let named = || when::date_in_name(source.file_stem());
+    from_span(source).or_else(|| if named().is_none() { from_prose(source) } else { None })
+}
+
 /// Returns the date, with the timeline read.
 pub(super) fn extract(
     source: &Source<'_>,

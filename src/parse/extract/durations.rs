@@ -85,7 +85,7 @@ fn speaks_of_incident(source: &Source<'_>, text: &str, range: &std::ops::Range<u
     let after = fold(&after.join(" "));
     // `after 3 hours of sleep`, `every 5 minutes`, `within 24 hours` say nothing of the length.
     let other = before.rsplit(' ').next().is_some_and(|word| {
-        matches!(word, "every" | "within" | "last" | "next" | "past" | "alle" | "each" | "than" | "least")
+        matches!(word, "every" | "in" | "within" | "last" | "next" | "past" | "alle" | "each" | "than" | "least")
     });
     !other && (source.words.prose.first(&before).is_some() || source.words.prose.first(&after).is_some())
 }
@@ -136,7 +136,13 @@ fn is_explicit(document: &Document, kind: DurationKind) -> bool {
             && reading.as_ref().is_some_and(|it| !matches!(it.origin.kind, OriginKind::Timeline | OriginKind::Inferred))
     };
     match kind {
-        DurationKind::Total => full(&times.started) && full(&times.resolved),
+        DurationKind::Total => {
+            let guessed = |reading: &Option<Extracted<Moment>>| {
+                reading.as_ref().is_some_and(|it| it.origin.kind == OriginKind::Inferred)
+            };
+            // The first and last entry of a timeline may as well tell of what went before and came after.
+            full(&times.started) && full(&times.resolved) && !(guessed(&times.started) && guessed(&times.resolved))
+        }
         DurationKind::Detect => labelled(&times.started) && labelled(&times.detected),
         DurationKind::Mitigate => labelled(&times.detected) && labelled(&times.mitigated),
         DurationKind::Resolve => labelled(&times.detected) && labelled(&times.resolved),

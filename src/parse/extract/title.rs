@@ -29,8 +29,9 @@ fn from_first_line(source: &Source<'_>) -> Option<Extracted<String>> {
     let alone = text.len() <= 120 && !text.contains("://") && !text.ends_with(['.', '!', '?', ':', ',']);
     // With more lines below it, the next one has to be the name of a section.
     let next = fold(rest.lines().next().unwrap_or_default());
-    let alone = alone && source.words.headings.all(&next).any(|(_, start, end)| start == 0 && end == next.len())
-        || alone && rest.is_empty();
+    let whole =
+        |(_, start, end): (crate::parse::vocabulary::HeadingRole, usize, usize)| start == 0 && end == next.len();
+    let alone = alone && (rest.is_empty() || source.words.headings.all(&next).any(whole));
     let headed = outline.sections.iter().any(|section| section.source == SectionSource::Heading);
     if !alone || headed || source.words.kinds.first(&fold(text)).is_none() {
         return None;

@@ -94,7 +94,16 @@ fn roles_of(label: &str, bold: bool) -> RoleSet {
         return RoleSet::NONE;
     }
     let words = Vocabulary::get();
-    let roles = words.label(&folded);
+    let mut roles = words.label(&folded);
+    if roles.is_empty()
+        && label.trim_end().ends_with(')')
+        && let Some((name, _)) = label.split_once(" (")
+    {
+        // What stands in brackets only qualifies (`Start time (UTC)`).
+        folded.clear();
+        fold_into(name, &mut folded);
+        roles = words.label(&folded);
+    }
     if bold && roles.is_empty() && folded.split(' ').count() <= 5 && words.heading(&folded).has(HeadingRole::RootCause)
     {
         return RoleSet::label(LabelRole::RootCause);
