@@ -10,6 +10,7 @@ use crate::store::fs::{self, Walk};
 
 use super::answer::{Progress, SyncReport};
 use super::check::{CommitMark, commit_mark};
+use super::clean::{remove_orphans, remove_temporary_files};
 use super::error::IndexError;
 use super::guard::guarded;
 use super::lock::WriteLock;
@@ -167,7 +168,10 @@ impl IndexStore {
         options: &SyncOptions<'_>,
         report: &mut SyncReport,
     ) -> Result<(), IndexError> {
-        self.clean();
+        remove_temporary_files(&self.folder);
+        if let State::Whole(open, _) = &state {
+            remove_orphans(open);
+        }
         let state = match state {
             State::Whole(open, plan) if !options.rebuild => self.write(config, &open, &plan, false, options)?,
             other => other,
@@ -319,16 +323,6 @@ impl IndexStore {
         }
         std::fs::create_dir_all(&self.folder).map_err(|source| IndexError::io("make", &self.folder, source))?;
         OpenIndex::create(&self.folder)
-    }
-
-    /// Removes what a killed run left behind. Only while holding the lock.
-    fn clean(&self) {
-        for entry in std::fs::read_dir(&self.folder).into_iter().flatten().flatten() {
-            if entry.file_name().to_string_lossy().starts_with(".tmp") {
-                // Left-overs do no harm where they cannot be removed.
-                let _ = std::fs::remove_file(entry.path());
-            }
-        }
     }
 
     fn other_versions(&self) -> Vec<PathBuf> {

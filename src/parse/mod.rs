@@ -23,7 +23,7 @@ use outline::Outline;
 use vocabulary::Vocabulary;
 
 /// Raised whenever the same bytes may give another document: every index re-reads its files then.
-pub const PARSER_VERSION: u32 = 2;
+pub const PARSER_VERSION: u32 = 3;
 
 /// Settings of the parser.
 #[derive(Debug, Clone)]
@@ -108,4 +108,8 @@ fn split(path: &str, text: &mut String, document: &mut Document) -> (Split, Line
 }
 
 #[cfg(test)]
+mod languages_test;
+#[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_of_habits;

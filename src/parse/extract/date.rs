@@ -22,6 +22,12 @@ pub(super) fn stated(source: &Source<'_>, document: &Document) -> Option<Reading
     from_labels(source).or_else(|| from_title(source, document)).or_else(|| from_heading(source))
 }
 
+/// Returns the date that a span or the opening text names, where neither a field nor the file's name does.
+pub(super) fn told(source: &Source<'_>) -> Option<Reading> {
+    let named = || when::date_in_name(source.file_stem());
+    from_span(source).or_else(|| if named().is_none() { from_prose(source) } else { None })
+}
+
 /// Returns the date, with the timeline read.
 pub(super) fn extract(
     source: &Source<'_>,
@@ -38,11 +44,19 @@ pub(super) fn extract(
         {
             return Some(exact);
         }
+        // So it is by the day that the opening text names.
+        if stated.value.known_day().is_none()
+            && let Some(exact) =
+                from_prose(source).filter(|it| same_month(it.value.first_day(), stated.value.first_day()))
+        {
+            return Some(exact);
+        }
         return Some(stated);
     }
     let document = &*document;
     timeline
         .filter(|_| gathered.has_dates)
+        .or_else(|| from_span(source))
         .or_else(|| from_names(source, document))
         .or_else(|| from_prose(source))
         .or_else(|| from_resolution_label(source))
@@ -139,6 +153,16 @@ fn from_prose(source: &Source<'_>) -> Option<Reading> {
         let (date, range) = when::find_date(text, &source.when(None))?;
         let date = date.with_year(None).filter(|date| date.known_day().is_some())?;
         Some(Extracted::new(date, &text[range], inferred(block.line)))
+    })
+}
+
+/// `Duration: 12 August 2024, 14:30 - 15:45` or a start below the header.
+fn from_span(source: &Source<'_>) -> Option<Reading> {
+    let labels = source.labelled(LabelRole::Started).chain(source.labelled(LabelRole::DurationTotal));
+    labels.filter(|label| label.zone != Zone::FrontMatter).find_map(|label| {
+        let (date, _) = when::find_date(&label.value, &source.when(None))?;
+        let date = date.with_year(None).filter(|date| date.known_day().is_some())?;
+        Some(Extracted::new(date, label.value.clone(), label.origin))
     })
 }
 

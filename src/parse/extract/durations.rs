@@ -39,17 +39,20 @@ pub(super) fn extract(source: &Source<'_>, document: &mut Document) {
     report_differences(document);
 }
 
-/// A duration in the opening text or the summary beside words such as `lasting`, `outage`, `for about`.
+/// A duration in the opening text, the summary or the impact beside words such as `lasting`, `outage`, `for about`.
 fn from_prose(source: &Source<'_>) -> Option<StatedDuration> {
     let outline = source.outline;
     let opening = outline.blocks.iter().filter(|block| {
         let section = outline.section_of(block);
         let early = section.roles.is_empty() && section.blocks.start < 8;
-        block.kind == BlockKind::Paragraph
-            && block.parent.is_none()
-            && (early || section.roles.has(HeadingRole::Summary))
+        let told = section.roles.has(HeadingRole::Summary) || section.own.has(HeadingRole::Impact);
+        match block.kind {
+            BlockKind::Paragraph => block.parent.is_none() && (early || told),
+            BlockKind::Item { checked: None, .. } => block.parent.is_none() && told,
+            _ => false,
+        }
     });
-    opening.take(4).find_map(|block| {
+    opening.take(8).find_map(|block| {
         let text = outline.text(block);
         let text = &text[..text.floor_char_boundary(PROSE_BYTES)];
         // A line break is one byte, as a space is: places stay the same.
@@ -82,7 +85,7 @@ fn speaks_of_incident(source: &Source<'_>, text: &str, range: &std::ops::Range<u
     let after = fold(&after.join(" "));
     // `after 3 hours of sleep`, `every 5 minutes`, `within 24 hours` say nothing of the length.
     let other = before.rsplit(' ').next().is_some_and(|word| {
-        matches!(word, "every" | "within" | "last" | "next" | "past" | "alle" | "each" | "than" | "least")
+        matches!(word, "every" | "in" | "within" | "last" | "next" | "past" | "alle" | "each" | "than" | "least")
     });
     !other && (source.words.prose.first(&before).is_some() || source.words.prose.first(&after).is_some())
 }
@@ -133,7 +136,13 @@ fn is_explicit(document: &Document, kind: DurationKind) -> bool {
             && reading.as_ref().is_some_and(|it| !matches!(it.origin.kind, OriginKind::Timeline | OriginKind::Inferred))
     };
     match kind {
-        DurationKind::Total => full(&times.started) && full(&times.resolved),
+        DurationKind::Total => {
+            let guessed = |reading: &Option<Extracted<Moment>>| {
+                reading.as_ref().is_some_and(|it| it.origin.kind == OriginKind::Inferred)
+            };
+            // The first and last entry of a timeline may as well tell of what went before and came after.
+            full(&times.started) && full(&times.resolved) && !(guessed(&times.started) && guessed(&times.resolved))
+        }
         DurationKind::Detect => labelled(&times.started) && labelled(&times.detected),
         DurationKind::Mitigate => labelled(&times.detected) && labelled(&times.mitigated),
         DurationKind::Resolve => labelled(&times.detected) && labelled(&times.resolved),

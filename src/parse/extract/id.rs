@@ -13,10 +13,20 @@ pub(super) fn extract(source: &Source<'_>, title: Option<&Extracted<String>>) ->
     const ZONES: &[Zone] = &[Zone::FrontMatter, Zone::Header, Zone::Footer];
     let stated = source.labelled_in(LabelRole::Id, ZONES).find_map(|label| {
         let value = label.value.split_whitespace().next()?.trim_matches(['`', ',', ';', '(', ')']);
-        let plausible = value.len() <= 120 && value.chars().any(char::is_alphanumeric) && !value.starts_with('<');
+        let plausible = value.len() <= 120
+            && value.chars().any(char::is_alphanumeric)
+            && !value.starts_with('<')
+            && !is_placeholder(value);
         plausible.then(|| Extracted::new(value.to_owned(), label.value.clone(), label.origin))
     });
     stated.or_else(|| from_title(title?)).or_else(|| from_file_name(source))
+}
+
+/// `INC-YYYYMMDD-NNN` is a form to fill in.
+fn is_placeholder(value: &str) -> bool {
+    value
+        .split(['-', '_', '[', ']'])
+        .any(|part| part.starts_with("YYYY") || matches!(part, "NN" | "NNN" | "NNNN" | "XX" | "XXX" | "XXXX"))
 }
 
 fn from_title(title: &Extracted<String>) -> Option<Extracted<String>> {

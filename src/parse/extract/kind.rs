@@ -35,7 +35,9 @@ fn from_words(source: &Source<'_>, document: &Document) -> Option<Extracted<Kind
     let mut all = found(source.file_stem(), Origin::new(OriginKind::FileName, 0));
     let other = |it: &Extracted<Kind>| it.value == Kind::Other;
     let specific = document.severity.is_some() || document.status.is_some() || !document.timeline.is_empty();
-    let is_page = all.iter().any(other) && !(specific && document.date.is_some());
+    // In many repositories the README is the only document of its folder: its title says what it is.
+    let is_readme = source.file_stem().eq_ignore_ascii_case("readme");
+    let is_page = all.iter().any(other) && !(specific && (document.date.is_some() || is_readme));
     all.extend(found(title, title_origin));
     if is_page || (all.iter().any(other) && !specific && document.date.is_none()) {
         return all.into_iter().find(other);

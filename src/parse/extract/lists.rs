@@ -29,7 +29,8 @@ pub(super) fn services(source: &Source<'_>) -> Values {
         let named =
             section.roles.has(HeadingRole::Affected) || source.words.label(&section.folded).means(LabelRole::Services);
         let affected = named && !section.folded.starts_with("not ");
-        if affected && matches!(block.kind, BlockKind::Item { .. }) && block.parent.is_none() {
+        let names_list = outline.blocks[section.blocks.start].src == block.src;
+        if affected && !names_list && matches!(block.kind, BlockKind::Item { .. }) && block.parent.is_none() {
             let name = item_name(outline, block);
             add(&mut values, name, Origin::new(OriginKind::List, block.line));
         }
@@ -65,6 +66,10 @@ fn names_people(label: &Labelled) -> bool {
 fn add_all(values: &mut Values, text: &str, origin: Origin) {
     let inner = text.trim().trim_start_matches(['[', '(']).trim_end_matches([']', ')']);
     let source = if inner.len() + 2 == text.trim().len() && text.trim().starts_with('[') { inner } else { text };
+    // `[Your Name]` is a template's.
+    if source.len() < text.trim().len() && source.contains(' ') && !source.contains([',', ';', '@']) {
+        return;
+    }
     let mut depth = 0_usize;
     let split = source.split(|c: char| {
         match c {
@@ -84,7 +89,10 @@ fn add(values: &mut Values, text: &str, origin: Origin) {
     let unsaid = value.is_empty()
         || value.len() > 80
         || !value.chars().any(char::is_alphanumeric)
-        || matches!(fold(value).as_str(), "tbd" | "n a" | "na" | "none" | "pending" | "unknown" | "todo" | "name");
+        || matches!(
+            fold(value).as_str(),
+            "tbd" | "etc" | "n a" | "na" | "none" | "pending" | "unknown" | "todo" | "name"
+        );
     if !unsaid && values.len() < MAX_VALUES && !values.iter().any(|it| it.value.eq_ignore_ascii_case(value)) {
         values.push(Extracted::new(value.to_owned(), text.trim(), origin));
     }

@@ -85,7 +85,9 @@ pub(crate) fn extract(source: &Source<'_>, document: &mut Document) {
     sections::extract(source, document);
     let known = date::stated(source, document);
     let mut gathered = timeline::gather(source);
-    timeline::resolve(source, &mut gathered, known.as_ref(), document);
+    // Times of day alone are those of the day that the text names.
+    let told = known.clone().or_else(|| date::told(source).filter(|_| !gathered.has_dates));
+    timeline::resolve(source, &mut gathered, told.as_ref(), document);
     document.date = date::extract(source, document, known, &gathered);
     timeline::finish(source, gathered, document);
     (document.status, document.other_statuses) = status::extract(source, document);

@@ -22,7 +22,10 @@ pub(super) fn extract(source: &Source<'_>, document: &mut Document) {
     }
     let cause = outline.sections.iter().find(|section| section.own.has(HeadingRole::RootCause));
     let label = source.labelled(LabelRole::RootCause).find(|label| !label.value.is_empty() && label.value.len() > 2);
-    document.has_root_cause = cause.is_some() || source.labelled(LabelRole::RootCause).next().is_some();
+    // The text of a label may stand in the line below it, but an empty item of a form says nothing.
+    let said =
+        |label: &crate::parse::labels::Labelled| !label.value.is_empty() || label.origin.kind != OriginKind::List;
+    document.has_root_cause = cause.is_some() || source.labelled(LabelRole::RootCause).any(said);
     document.root_cause = match (cause.filter(|section| section.level > 1 || !is_only_h1(source, section)), label) {
         (Some(section), _) => text_of(source, section),
         (None, Some(label)) => Some(Extracted::new(label.value.clone(), label.value.clone(), label.origin)),
@@ -50,7 +53,7 @@ fn resolution(source: &Source<'_>, document: &mut Document) {
     };
     document.resolution = text_of(source, section);
     for block in &outline.blocks[section.blocks.clone()] {
-        if block.kind == BlockKind::Code {
+        if block.kind == BlockKind::Code && holds_commands(outline.text(block)) {
             document.commands.push(Command {
                 language: outline.text(block).split_whitespace().next().unwrap_or_default().to_owned(),
                 text: code_text(source.text, block.src.clone()),
@@ -58,6 +61,31 @@ fn resolution(source: &Source<'_>, document: &mut Document) {
             });
         }
     }
+}
+
+/// A block of configuration or of a program is no command.
+fn holds_commands(info: &str) -> bool {
+    let language = info.split([' ', ',', '{']).next().unwrap_or_default().to_ascii_lowercase();
+    matches!(
+        language.as_str(),
+        "" | "bash"
+            | "sh"
+            | "shell"
+            | "zsh"
+            | "fish"
+            | "console"
+            | "shell-session"
+            | "terminal"
+            | "cmd"
+            | "bat"
+            | "powershell"
+            | "pwsh"
+            | "ps1"
+            | "sql"
+            | "psql"
+            | "mysql"
+            | "redis"
+    )
 }
 
 /// Returns the Markdown of a section below its heading.

@@ -38,9 +38,24 @@ fn from_body(
 /// Reads a severity value. `one_based` tells that the document's own legend makes P1 the highest.
 pub(super) fn parse(value: &str, one_based: bool) -> Option<Severity> {
     // A placeholder such as `[critical|high|low]` or `SEV-1/2/3` chooses nothing.
-    if value.starts_with(['[', '<', '{']) && value.contains(['|', '/']) {
+    if (value.starts_with(['[', '<', '{']) && value.contains(['|', '/'])) || offers_a_choice(value, one_based) {
         return None;
     }
+    read(value, one_based)
+}
+
+/// `SEV-1 / SEV-2 / SEV-3`: three levels or more, all different, are those to choose from.
+fn offers_a_choice(value: &str, one_based: bool) -> bool {
+    if value.len() > 80 {
+        return false;
+    }
+    let parts = value.trim_matches(['(', ')', '*', '_', '`', ' ']).split(['/', '|']);
+    let levels: Vec<Option<Severity>> = parts.map(|part| read(part, one_based)).collect();
+    let differ = |(at, level): (usize, &Option<Severity>)| level.is_some() && !levels[..at].contains(level);
+    levels.len() >= 3 && levels.iter().enumerate().all(differ)
+}
+
+fn read(value: &str, one_based: bool) -> Option<Severity> {
     let folded = fold(value);
     let word = Vocabulary::get().severity.first(&folded).and_then(|(level, _, _)| Severity::from_level(level));
     word.or_else(|| from_scale(&folded, one_based)).or_else(|| from_colour(value))
@@ -125,7 +140,16 @@ mod tests {
 
     #[test]
     fn reads_nothing_where_nothing_is_said() {
-        for value in ["N/A", "", "Prevention (proactive governance)", "[critical|high|low]", "see below"] {
+        for value in [
+            "N/A",
+            "",
+            "Prevention (proactive governance)",
+            "[critical|high|low]",
+            "see below",
+            "SEV-1 / SEV-2 / SEV-3",
+            "(P0/P1/P2)",
+            "High | Medium | Low",
+        ] {
             assert_eq!(level(value), None, "{value}");
         }
     }

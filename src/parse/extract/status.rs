@@ -25,7 +25,7 @@ pub(super) fn extract(source: &Source<'_>, document: &Document) -> (Option<Readi
     }
     readings.extend(foot);
     if readings.is_empty() {
-        readings.extend(from_timeline(document));
+        readings.extend(from_timeline(source, document));
     }
     let mut readings = readings.into_iter();
     let Some(first) = readings.next() else { return (None, Vec::new()) };
@@ -45,8 +45,11 @@ fn from_body(readings: Vec<Reading>) -> Option<Reading> {
 }
 
 /// A key event that is nothing but `Resolved 2020-02-12 12:07` says that the incident is resolved.
-fn from_timeline(document: &Document) -> Option<Reading> {
+fn from_timeline(source: &Source<'_>, document: &Document) -> Option<Reading> {
     let resolved = document.times.resolved.as_ref()?;
+    // `End: 16:30` says when it ended, not that somebody called it resolved.
+    let line = source.text.lines().nth((resolved.origin.line as usize).saturating_sub(1))?;
+    parse(line).filter(|state| *state == StatusState::Resolved)?;
     let origin = Origin::new(resolved.origin.kind, resolved.origin.line);
     (resolved.origin.kind == OriginKind::List && resolved.value.time.is_some())
         .then(|| Extracted::new(Status { state: StatusState::Resolved }, resolved.raw.clone(), origin))
@@ -54,9 +57,23 @@ fn from_timeline(document: &Document) -> Option<Reading> {
 
 /// Reads a status value; `None` for states of the text (draft, approved) and for what is no status.
 pub(super) fn parse(value: &str) -> Option<StatusState> {
-    if value.starts_with(['[', '<', '{']) && value.contains(['|', '/']) {
+    if (value.starts_with(['[', '<', '{']) && value.contains(['|', '/'])) || offers_a_choice(value) {
         return None;
     }
+    read(value)
+}
+
+/// `Open / Mitigated / Resolved`: three states or more, all different, are those to choose from.
+fn offers_a_choice(value: &str) -> bool {
+    if value.len() > 80 {
+        return false;
+    }
+    let states: Vec<Option<StatusState>> = value.split(['/', '|']).map(read).collect();
+    let differ = |(at, state): (usize, &Option<StatusState>)| state.is_some() && !states[..at].contains(state);
+    states.len() >= 3 && states.iter().enumerate().all(differ)
+}
+
+fn read(value: &str) -> Option<StatusState> {
     // A sentence that happens to hold a status word further on is no status.
     let folded = fold(value.get(..120).unwrap_or(value));
     let (word, start, _) = Vocabulary::get().status.first(&folded)?;
@@ -99,6 +116,7 @@ mod tests {
             ("COMPLETED", Some(StatusState::Resolved)),
             ("RESUELTO", Some(StatusState::Resolved)),
             ("Partially resolved", Some(StatusState::Mitigated)),
+            ("Open / Investigating / Resolved", None),
             ("Draft", None),
             ("Approved", None),
             ("", None),

@@ -14,8 +14,30 @@ pub(super) fn extract(source: &Source<'_>) -> Option<Extracted<String>> {
     if let Some(title) = stated.clone().filter(|_| valid).or_else(|| from_heading(source)).or(stated) {
         return Some(title);
     }
-    let label = source.labelled_in(LabelRole::Title, &[Zone::Header]).find(|label| !label.value.is_empty())?;
-    Some(Extracted::new(label.value.clone(), label.value.clone(), label.origin))
+    let label = source.labelled_in(LabelRole::Title, &[Zone::Header]).find(|label| !label.value.is_empty());
+    label
+        .map(|label| Extracted::new(label.value.clone(), label.value.clone(), label.origin))
+        .or_else(|| from_first_line(source))
+}
+
+/// Where a document has no headings at all, a first line that stands alone and names an incident is the title.
+fn from_first_line(source: &Source<'_>) -> Option<Extracted<String>> {
+    let outline = source.outline;
+    let first = outline.blocks.first().filter(|block| block.kind == BlockKind::Paragraph)?;
+    let (text, rest) = outline.text(first).trim().split_once('\n').unwrap_or((outline.text(first).trim(), ""));
+    let text = text.trim();
+    let alone = text.len() <= 120 && !text.contains("://") && !text.ends_with(['.', '!', '?', ':', ',']);
+    // With more lines below it, the next one has to be the name of a section.
+    let next = fold(rest.lines().next().unwrap_or_default());
+    let whole =
+        |(_, start, end): (crate::parse::vocabulary::HeadingRole, usize, usize)| start == 0 && end == next.len();
+    let alone = alone && (rest.is_empty() || source.words.headings.all(&next).any(whole));
+    let headed = outline.sections.iter().any(|section| section.source == SectionSource::Heading);
+    if !alone || headed || source.words.kinds.first(&fold(text)).is_none() {
+        return None;
+    }
+    let origin = Origin::new(OriginKind::Inferred, first.line);
+    Some(Extracted::new(text.to_owned(), text, origin))
 }
 
 /// The first heading of level 1; where there is none, the first heading of all. A heading that only names a section

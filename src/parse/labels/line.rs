@@ -21,7 +21,8 @@ pub(super) fn labels(outline: &Outline, range: &Range<usize>, found: &mut dyn Fn
         return;
     }
     while let Some((label, value_start)) = bold.next() {
-        let stop = bold.peek().map_or(range.end, |(next, _)| next.start);
+        // Bold inside bold may begin before the label around it ends.
+        let stop = bold.peek().map_or(range.end, |(next, _)| next.start).max(value_start);
         let roles = roles_of(&plain[label.clone()], true);
         if !roles.is_empty() {
             found(roles, trim(plain, value_start..stop), label.start);
@@ -29,10 +30,12 @@ pub(super) fn labels(outline: &Outline, range: &Range<usize>, found: &mut dyn Fn
     }
 }
 
-/// `**Label:** …` or `**Label**: …`: returns the label and where the value begins.
+/// `**Label:** …`, `**Label.** …` or `**Label**: …`: returns the label and where the value begins.
 fn bold_label(plain: &str, run: &Range<usize>, end: usize) -> Option<(Range<usize>, usize)> {
     let text = plain[run.clone()].trim_end();
-    if let Some(label) = text.strip_suffix([':', '：']) {
+    let ended =
+        text.strip_suffix([':', '：']).or_else(|| text.strip_suffix('.').filter(|it| !it.contains([':', '：'])));
+    if let Some(label) = ended {
         return Some((run.start..run.start + label.len(), run.end));
     }
     // `**Severity: high**`: the value is bold too.
@@ -91,7 +94,16 @@ fn roles_of(label: &str, bold: bool) -> RoleSet {
         return RoleSet::NONE;
     }
     let words = Vocabulary::get();
-    let roles = words.label(&folded);
+    let mut roles = words.label(&folded);
+    if roles.is_empty()
+        && label.trim_end().ends_with(')')
+        && let Some((name, _)) = label.split_once(" (")
+    {
+        // What stands in brackets only qualifies (`Start time (UTC)`).
+        folded.clear();
+        fold_into(name, &mut folded);
+        roles = words.label(&folded);
+    }
     if bold && roles.is_empty() && folded.split(' ').count() <= 5 && words.heading(&folded).has(HeadingRole::RootCause)
     {
         return RoleSet::label(LabelRole::RootCause);

@@ -14,14 +14,16 @@ pub(super) fn collect(collector: &mut Collector<'_>, index: usize) {
         .collect();
     let header = &outline.blocks[index];
     let columns: Vec<RoleSet> = outline.cells(header).map(roles_of).collect();
-    if is_log(outline.cells(header).next().unwrap_or_default()) {
+    let known = |row: &usize| outline.cells(&outline.blocks[*row]).next().is_some_and(|cell| is_field(roles_of(cell)));
+    let facts = columns.len() == 2 && rows.iter().filter(|row| known(row)).count() >= 2;
+    // A table of facts may call its columns `Item` and `Value`.
+    if !facts && is_log(outline.cells(header).next().unwrap_or_default()) {
         return;
     }
     if columns.len() >= 3 && rows.len() == 2 && columns.iter().filter(|roles| is_field(**roles)).count() >= 2 {
         row_of_values(collector, rows[1], &columns);
         return;
     }
-    let known = |row: &usize| outline.cells(&outline.blocks[*row]).next().is_some_and(|cell| is_field(roles_of(cell)));
     if columns.len() == 2 || rows.iter().filter(|row| known(row)).count() >= 2 {
         for row in rows {
             field_row(collector, row);
@@ -58,7 +60,13 @@ impl Block {
 }
 
 fn roles_of(cell: &str) -> RoleSet {
-    if cell.len() > 60 { RoleSet::NONE } else { Vocabulary::get().label(&fold(cell)) }
+    // What stands in brackets only qualifies (`Start (UTC)`).
+    let name = cell.split_once(" (").filter(|_| cell.ends_with(')')).map_or(cell, |(name, _)| name);
+    if name.len() > 60 {
+        return RoleSet::NONE;
+    }
+    let roles = Vocabulary::get().label(&fold(cell));
+    if roles.is_empty() { Vocabulary::get().label(&fold(name)) } else { roles }
 }
 
 /// Tells whether a label names a fact of the incident, as tables of facts do.

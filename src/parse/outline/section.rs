@@ -56,7 +56,9 @@ pub(super) fn find_sections(outline: &mut Outline, text_len: usize) {
     let mut finder = Finder { sections: vec![top(outline, text_len)], open: vec![0], single_h1 };
     for index in 0..outline.blocks.len() {
         finder.close_items(&outline.blocks[index], index);
-        if let Some((source, level)) = opens(outline, index) {
+        let begins =
+            opens(outline, index).or_else(|| finder.is_next_plain(outline, index).then_some((SectionSource::Label, 7)));
+        if let Some((source, level)) = begins {
             finder.open(outline, index, source, level);
         }
         outline.blocks[index].section = *finder.open.last().expect("the top section is never closed");
@@ -111,11 +113,14 @@ fn is_label_paragraph(outline: &Outline, block: &Block, next: Option<&Block>) ->
     if !before_list && !text.ends_with(':') {
         return false;
     }
+    // What stands in brackets only qualifies (`Timeline (UTC)`).
+    let name = text.split_once(" (").filter(|_| text.ends_with([')', ':'])).map_or(text, |(name, _)| name);
     let mut folded = String::new();
-    fold_into(text, &mut folded);
+    fold_into(name, &mut folded);
     let words = Vocabulary::get();
     let whole = words.headings.all(&folded).any(|(_, start, end)| start == 0 && end == folded.len());
-    (before_list && whole) || (text.ends_with(':') && (whole || !words.label(&folded).is_empty()))
+    let named = text.ends_with(':') && folded.split(' ').count() <= 3 && !words.heading(&folded).is_empty();
+    (before_list && (whole || named)) || (text.ends_with(':') && (whole || !words.label(&folded).is_empty()))
 }
 
 /// `- **Review actions**:` with children or text behind it, where the label is a heading word.
@@ -148,6 +153,21 @@ struct Finder {
 }
 
 impl Finder {
+    /// Where a plain line heads a section, the next one before a list heads another, whatever it names.
+    fn is_next_plain(&self, outline: &Outline, index: usize) -> bool {
+        let block = &outline.blocks[index];
+        let open = &self.sections[*self.open.last().expect("the top section is never closed") as usize];
+        let text = outline.text(block).trim();
+        block.kind == BlockKind::Paragraph
+            && block.parent.is_none()
+            && open.source == SectionSource::Label
+            && outline.strong_in(&outline.blocks[open.blocks.start].text).is_empty()
+            && (2..=60).contains(&text.len())
+            && !text.contains('\n')
+            && !text.ends_with(['.', ':', ';', ',', '?', '!'])
+            && outline.blocks.get(index + 1).is_some_and(|next| matches!(next.kind, BlockKind::Item { .. }))
+    }
+
     fn open(&mut self, outline: &Outline, index: usize, source: SectionSource, level: u8) {
         let block = &outline.blocks[index];
         if source != SectionSource::Item {

@@ -9,12 +9,19 @@ pub(crate) fn fold_into(text: &str, out: &mut String) {
     let begin = out.len();
     let mut gap = false;
     let mut push = |out: &mut String, c: char| {
-        if c.is_alphanumeric() {
+        // Cyrillic, jamo, kana and Han letters without case: no look-up in the tables of Unicode.
+        let certain =
+            matches!(c, 'а'..='я' | '\u{1100}'..='\u{11FF}' | 'ぁ'..='ゖ' | 'ァ'..='ヺ' | '\u{4E00}'..='\u{9FFF}');
+        if certain || c.is_alphanumeric() {
             if gap && out.len() > begin {
                 out.push(' ');
             }
             gap = false;
-            out.extend(c.to_lowercase());
+            if certain {
+                out.push(c);
+            } else {
+                out.extend(c.to_lowercase());
+            }
         } else if !matches!(c, '\'' | '’') {
             gap = true;
         }
@@ -22,8 +29,10 @@ pub(crate) fn fold_into(text: &str, out: &mut String) {
     if text.is_ascii() {
         fold_ascii(text, out);
     } else {
-        for c in text.nfd().filter(|c| !is_combining_mark(*c)) {
+        for c in text.chars() {
             match c {
+                // What needs no look-up in the tables of Unicode: most of a text in any language.
+                '\0'..='\x7F' | 'а'..='и' | 'к'..='я' | '\u{4E00}'..='\u{9FFF}' => push(out, c),
                 'ß' => {
                     push(out, 's');
                     push(out, 's');
@@ -31,7 +40,8 @@ pub(crate) fn fold_into(text: &str, out: &mut String) {
                 'ø' | 'Ø' => push(out, 'o'),
                 'ł' | 'Ł' => push(out, 'l'),
                 'ı' => push(out, 'i'),
-                _ => push(out, c),
+                // Decomposing each alone is enough: only marks could change places, and they are dropped.
+                _ => std::iter::once(c).nfd().filter(|c| !is_combining_mark(*c)).for_each(|c| push(out, c)),
             }
         }
     }
@@ -101,6 +111,20 @@ mod tests {
         assert_eq!(fold("What didn't go well?"), "what didnt go well");
         assert_eq!(fold("Maßnahmen — Übersicht"), "massnahmen ubersicht");
         assert_eq!(fold("  "), "");
+        assert_eq!(fold("Ödön ÿ ÷ æble þ ð çà ñ Řád İ"), "odon y æble þ ð ca n rad i");
+    }
+
+    #[test]
+    fn the_short_way_is_that_of_unicode() {
+        for c in ('\u{80}'..'\u{3400}').chain('\u{9F00}'..'\u{B000}') {
+            if matches!(c, 'ß' | 'ø' | 'Ø' | 'ł' | 'Ł' | 'ı' | '’') {
+                continue;
+            }
+            let letters = c.to_string().nfd().filter(|c| !is_combining_mark(*c)).collect::<String>();
+            let expected: String =
+                letters.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+            assert_eq!(fold(&c.to_string()).replace(' ', ""), expected, "{c:?}");
+        }
     }
 
     #[test]

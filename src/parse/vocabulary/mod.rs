@@ -3,6 +3,7 @@
 mod data;
 mod fold;
 mod phrases;
+mod read;
 mod roles;
 
 use std::collections::BTreeMap;
@@ -101,7 +102,7 @@ impl Vocabulary {
 
     fn load() -> Self {
         let languages: BTreeMap<String, LanguageWords> =
-            serde_yaml::from_str(include_str!("words.yaml")).expect("a test reads the built-in vocabulary");
+            read::from_str(include_str!("words.yaml")).expect("a test reads the built-in vocabulary");
         let all = || languages.values();
         let mut vocabulary = Self {
             labels: FxHashMap::default(),

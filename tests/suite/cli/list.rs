@@ -10,6 +10,8 @@ fn shows_the_newest_incident_first() {
                 INC-2025-0042
     2025-05-06  medium                    Log �[31mviewer�[0m obeys �]0;owned� es…
                 2025/escapes.md
+    2025-03-04  high      resolved        注文キューの障害報告
+                2025/shougai.md
     2024-06-03  high      closed    1/1   Checkout times out while the resolv…
                 INC-2024-0007
     2024-02-02  low       resolved        Certificate of the mail relay expir…
@@ -18,8 +20,6 @@ fn shows_the_newest_incident_first() {
                 RIS-7
                 medium                    Reports were sent twice
                 INC-2025-0050
-                                          注文キューの障害報告
-                2025/shougai.md
     --- exit 0
     "#);
 }

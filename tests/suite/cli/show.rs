@@ -67,7 +67,9 @@ fn renders_any_script() {
     注文キューの障害報告
     2025/shougai.md
 
-      kind  other
+      date      2025-03-04
+      severity  high
+      status    resolved
 
     • 日付: 2025-03-04
     • 重大度: 高

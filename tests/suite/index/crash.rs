@@ -112,3 +112,23 @@ fn two_processes_at_once_both_end_well() {
     let report = sync(&kb);
     assert_eq!((report.unchanged, report.added, report.changed), (DOCUMENTS, 0, 0));
 }
+
+/// A run killed after it wrote the list of deleted documents, and before its commit, leaves a file whose name the next
+/// run wants to use.
+#[test]
+fn a_left_over_list_of_deletes_is_in_nobodys_way() {
+    let folder = Folder::new(&[("a.md", "# Outage a\n"), ("b.md", "# Outage b\n")]);
+    sync(&folder.open());
+    let index = folder.index_folder();
+    let segments: Vec<String> =
+        folder.index_files().iter().filter_map(|name| name.strip_suffix(".store").map(str::to_owned)).collect();
+    assert!(!segments.is_empty());
+    // Which operation will delete is the engine's business: one of the next ones.
+    for (segment, operation) in segments.iter().flat_map(|segment| (0..60).map(move |it| (segment, it))) {
+        let whole = index.join(format!("{segment}.fieldnorm"));
+        std::fs::copy(whole, index.join(format!("{segment}.{operation}.del"))).expect("files can be copied");
+    }
+    folder.write("a.md", "# Outage a, changed\n");
+    let report = sync(&folder.open());
+    assert_eq!((report.changed, report.rebuilt), (1, None));
+}

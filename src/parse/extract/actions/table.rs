@@ -10,6 +10,8 @@ use crate::parse::vocabulary::{ColumnRole, LabelRole, Vocabulary, fold};
 #[derive(Debug, Default)]
 pub(super) struct Columns {
     text: usize,
+    /// The header names the column of the text.
+    has_text: bool,
     owner: Option<usize>,
     due: Option<usize>,
     status: Option<usize>,
@@ -58,6 +60,7 @@ impl Columns {
         }
         let about_items = columns.owner.or(columns.due).or(columns.status).or(columns.priority).or(columns.ticket);
         let is_list = text.is_some() && about_items.is_some() && !has_time;
+        columns.has_text = text.is_some();
         columns.text = text.or(first_free).or(columns.number)?;
         (is_list || (about_actions && !has_time)).then_some(columns)
     }
@@ -68,7 +71,9 @@ impl Columns {
             let text = cells.get(index?)?.trim();
             (!text.is_empty() && !matches!(text, "-" | "—" | "–" | "N/A" | "n/a" | "TBD")).then_some(text)
         };
-        let mut fields = Fields::of_text(source, cell(Some(self.text))?);
+        // A column called `Issue` may hold the number, or say what the issue is.
+        let told = cell(self.ticket).filter(|text| !self.has_text && text.split_whitespace().count() > 3);
+        let mut fields = Fields::of_text(source, told.or(cell(Some(self.text)))?);
         fields.owner = cell(self.owner).map(str::to_owned).or(fields.owner);
         if let Some(raw) = cell(self.due) {
             fields.due = due::stated(source, None, raw);
@@ -80,7 +85,7 @@ impl Columns {
         fields.priority = cell(self.priority).map(str::to_owned).or(fields.priority);
         fields.estimate = cell(self.estimate).map(str::to_owned);
         fields.depends_on = cell(self.depends_on).map(item::dependencies).unwrap_or_default();
-        fields.tickets.extend(cell(self.ticket).map(str::to_owned));
+        fields.tickets.extend(cell(self.ticket).filter(|_| told.is_none()).map(str::to_owned));
         let number = cell(self.number).filter(|number| number.chars().any(char::is_alphabetic));
         fields.id = number.map(str::to_owned).or(fields.id);
         Some(fields)

@@ -8,6 +8,8 @@ use crate::parse::when::{self, ZoneReading};
 pub(super) struct Columns {
     times: Vec<usize>,
     event: Option<usize>,
+    /// Columns that repeat the time in another zone.
+    again: Vec<usize>,
     /// A zone in the header (`Time (UTC)`).
     pub(super) zone: Option<ZoneReading>,
     /// A year in the header (`Date (2022)`).
@@ -19,10 +21,23 @@ pub(super) struct Columns {
 impl Columns {
     /// Reads a header row.
     pub(super) fn of_header<'a>(cells: impl Iterator<Item = &'a str>) -> Self {
-        let mut columns = Self { times: Vec::new(), event: None, zone: None, year: None, is_certain: false };
+        let mut columns =
+            Self { times: Vec::new(), event: None, again: Vec::new(), zone: None, year: None, is_certain: false };
+        let mut by_zone = false;
         for (index, cell) in cells.enumerate() {
             let roles = roles(cell);
-            if roles.contains(&ColumnRole::Time) && index < 4 && columns.times.len() == columns.times_until(index) {
+            let zone = if is_zone(cell) { when::find_zone(cell) } else { None };
+            if by_zone && zone.is_some() {
+                // The same times again in another zone.
+                columns.again.push(index);
+            } else if zone.is_some() && columns.times.is_empty() && index < 4 {
+                by_zone = true;
+                columns.times.push(index);
+                columns.zone = zone;
+            } else if roles.contains(&ColumnRole::Time)
+                && index < 4
+                && columns.times.len() == columns.times_until(index)
+            {
                 columns.times.push(index);
                 columns.zone = columns.zone.or_else(|| when::find_zone(cell));
                 columns.year = columns.year.or_else(|| year_in(cell));
@@ -45,7 +60,7 @@ impl Columns {
     pub(super) fn split(&self, cells: &[&str]) -> Option<(String, String)> {
         let times = self.times.iter().filter_map(|index| cells.get(*index)).filter(|cell| !cell.is_empty());
         let raw = times.copied().collect::<Vec<_>>().join(" ");
-        let is_time = |index: &usize| self.times.contains(index);
+        let is_time = |index: &usize| self.times.contains(index) || self.again.contains(index);
         let event = self.event.and_then(|index| cells.get(index).copied());
         let rest = cells.iter().enumerate().filter(|(index, _)| !is_time(index) && Some(*index) != self.event);
         let rest = rest.map(|(_, cell)| *cell);
@@ -69,6 +84,11 @@ fn roles(cell: &str) -> Vec<ColumnRole> {
             None => return Vec::new(),
         }
     }
+}
+
+/// A header that is nothing but the name of a zone (`UTC`, `NZST`).
+fn is_zone(cell: &str) -> bool {
+    (3..=5).contains(&cell.len()) && cell.bytes().all(|byte| byte.is_ascii_uppercase())
 }
 
 fn year_in(cell: &str) -> Option<i32> {

@@ -10,7 +10,7 @@ use crate::parse::vocabulary::{HeadingRole, RoleSet};
 use crate::parse::when::{self, When};
 
 /// Sub-sections about these hold no entries, whatever they begin with.
-const OTHER: RoleSet = RoleSet::heading(HeadingRole::RootCause)
+pub(super) const OTHER: RoleSet = RoleSet::heading(HeadingRole::RootCause)
     .with(RoleSet::heading(HeadingRole::Actions))
     .with(RoleSet::heading(HeadingRole::Lessons))
     .with(RoleSet::heading(HeadingRole::References))
@@ -35,11 +35,12 @@ pub(crate) fn gather(source: &Source<'_>) -> Gathered {
         }
     }
     if entries(&gathered.pieces) == 0 {
-        let lists = Gatherer::new(source).unnamed();
-        let best = lists.into_iter().max_by_key(|pieces| (entries(pieces), std::cmp::Reverse(first_line(pieces))));
-        let best = best.filter(|pieces| entries(pieces) >= 2).unwrap_or_default();
+        let best = super::unnamed::longest(source);
         gathered.pieces =
             if entries(&best) > entries(&gathered.key_events) { best } else { gathered.key_events.clone() };
+        if entries(&gathered.pieces) == 0 {
+            gathered.pieces = super::untimed::gather(source);
+        }
     }
     if !gathered.pieces.iter().any(|piece| matches!(piece, Piece::Zone(_))) {
         gathered.pieces.splice(0..0, zone_of_document(source));
@@ -61,15 +62,12 @@ fn zone_of_document(source: &Source<'_>) -> Option<Piece> {
 }
 
 /// Returns the number of entries.
-fn entries(pieces: &[Piece]) -> usize {
+pub(super) fn entries(pieces: &[Piece]) -> usize {
     pieces.iter().filter(|piece| matches!(piece, Piece::Entry(_))).count()
 }
 
-fn first_line(pieces: &[Piece]) -> u32 {
-    pieces.iter().find_map(|piece| if let Piece::Entry(found) = piece { Some(found.line) } else { None }).unwrap_or(0)
-}
-
-struct Gatherer<'a> {
+/// Reads blocks as entries.
+pub(super) struct Gatherer<'a> {
     source: &'a Source<'a>,
     pieces: Vec<Piece>,
     /// The entry (an item or a heading) that is open: what stands inside it is its text.
@@ -78,12 +76,12 @@ struct Gatherer<'a> {
 }
 
 impl<'a> Gatherer<'a> {
-    fn new(source: &'a Source<'a>) -> Self {
+    pub(super) fn new(source: &'a Source<'a>) -> Self {
         Self { source, pieces: Vec::new(), inside: None, columns: None }
     }
 
     /// Reads one section that is called a timeline.
-    fn section(mut self, section: &Section) -> Vec<Piece> {
+    pub(super) fn section(mut self, section: &Section) -> Vec<Piece> {
         let outline = self.source.outline;
         self.declared(&outline.plain[section.title.clone()], true);
         for index in section.blocks.clone() {
@@ -159,7 +157,7 @@ impl<'a> Gatherer<'a> {
 
     /// An item that begins with a time (or ends with one, as key events do) is an entry; one with only a date above
     /// timed items dates them.
-    fn item(&mut self, index: usize) {
+    pub(super) fn item(&mut self, index: usize) {
         let outline = self.source.outline;
         let block = &outline.blocks[index];
         let text = outline.text(block);
@@ -184,7 +182,7 @@ impl<'a> Gatherer<'a> {
     }
 
     /// Every line of a paragraph may be an entry, or a date for those after it, or declare the zone.
-    fn paragraph(&mut self, block: &Block) {
+    pub(super) fn paragraph(&mut self, block: &Block) {
         let outline = self.source.outline;
         let cx = self.source.when(None);
         // Lines after an entry go on with it, in its own paragraph only.
@@ -229,7 +227,7 @@ impl<'a> Gatherer<'a> {
         }
     }
 
-    fn row(&mut self, block: &Block, header: bool, table: u32) {
+    pub(super) fn row(&mut self, block: &Block, header: bool, table: u32) {
         let outline = self.source.outline;
         if header {
             let columns = Columns::of_header(outline.cells(block));
@@ -260,7 +258,7 @@ impl<'a> Gatherer<'a> {
     }
 
     /// Entries that say only `Unknown` or `Ongoing` count beside timed ones, not alone.
-    fn without_untimed(mut self) -> Vec<Piece> {
+    pub(super) fn without_untimed(mut self) -> Vec<Piece> {
         let timed = |piece: &Piece| match piece {
             Piece::Entry(found) => {
                 found.when.time.is_some() || found.when.date.is_some() || found.when.relative.is_some()
@@ -272,74 +270,6 @@ impl<'a> Gatherer<'a> {
         }
         self.pieces
     }
-
-    /// Lists and tables outside of timeline sections whose items begin with times of day.
-    fn unnamed(self) -> Vec<Vec<Piece>> {
-        let outline = self.source.outline;
-        let mut groups: Vec<(Option<u32>, u32, Vec<usize>)> = Vec::new();
-        for (index, block) in outline.blocks.iter().enumerate() {
-            let table = match block.kind {
-                BlockKind::Item { checked: None, .. } => 0,
-                BlockKind::Row { table, .. } => table,
-                _ => continue,
-            };
-            if outline.section_of(block).roles.has(HeadingRole::Actions) {
-                continue;
-            }
-            let same = groups.iter_mut().rev().take(8).find(|(parent, of, members)| {
-                *of == table
-                    && *parent == block.parent
-                    && members.last().is_some_and(|last| outline.blocks[*last].section == block.section)
-            });
-            match same {
-                Some((_, _, members)) => members.push(index),
-                None => groups.push((block.parent, table, vec![index])),
-            }
-        }
-        let lists = groups.into_iter().filter_map(|(_, _, members)| self.unnamed_group(&members));
-        lists.chain(self.unnamed_headings()).collect()
-    }
-
-    /// Sections whose sub-headings are times of day.
-    fn unnamed_headings(&self) -> impl Iterator<Item = Vec<Piece>> {
-        let outline = self.source.outline;
-        let cx = self.source.when(None);
-        let timed = move |section: &&Section| {
-            let text = outline.plain[section.title.clone()].trim();
-            section.source == SectionSource::Heading
-                && when::scan_start(text, &cx).is_some_and(|scanned| scanned.when.time.is_some())
-        };
-        let mut parents: Vec<u32> =
-            outline.sections.iter().filter(timed).filter_map(|section| section.parent).collect();
-        let all = parents.clone();
-        parents.dedup();
-        let several = parents.into_iter().filter(move |parent| all.iter().filter(|it| *it == parent).count() >= 2);
-        several.map(|parent| Gatherer::new(self.source).section(&outline.sections[parent as usize]))
-    }
-
-    fn unnamed_group(&self, members: &[usize]) -> Option<Vec<Piece>> {
-        let outline = self.source.outline;
-        let mut gatherer = Gatherer::new(self.source);
-        for index in members {
-            let block = &outline.blocks[*index];
-            match block.kind {
-                BlockKind::Row { header, table } => gatherer.row(block, header, table),
-                _ if may_be_timed(outline.text(block)) => gatherer.item(*index),
-                _ => {}
-            }
-        }
-        let pieces = gatherer.without_untimed();
-        let timed = pieces.iter().filter(|piece| matches!(piece, Piece::Entry(found) if found.when.time.is_some()));
-        let timed = timed.count();
-        (timed >= 2 && timed * 10 >= members.len() * 6).then_some(pieces)
-    }
-}
-
-/// A cheap look before reading: a time of day has a digit, and stands at the beginning or at the end.
-fn may_be_timed(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let digit = |part: &[u8]| part.iter().any(u8::is_ascii_digit);
-    digit(&bytes[..bytes.len().min(40)]) || (bytes.len() < 120 && digit(&bytes[bytes.len().saturating_sub(24)..]))
 }
 
 fn index_of(outline: &crate::parse::outline::Outline, section: &Section) -> usize {

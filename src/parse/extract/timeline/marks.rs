@@ -19,9 +19,10 @@ pub(crate) fn finish(source: &Source<'_>, gathered: Gathered, document: &mut Doc
         from_label(source, document, role).or_else(|| events.iter().find(|(of, _)| *of == mark).map(|it| it.1.clone()))
     };
     let entry = |mark: TimelineMark| document.timeline.iter().filter(move |entry| entry.mark == Some(mark));
+    let (first, last) = ends(document);
     let started = pick(TimelineMark::Started, LabelRole::Started)
         .or_else(|| entry(TimelineMark::Started).find_map(reading))
-        .or_else(|| document.timeline.iter().find_map(timed).map(|it| as_inferred(&it)));
+        .or(first);
     let detected =
         pick(TimelineMark::Detected, LabelRole::Detected).or_else(|| entry(TimelineMark::Detected).find_map(reading));
     let mitigated = pick(TimelineMark::Mitigated, LabelRole::Mitigated)
@@ -30,12 +31,23 @@ pub(crate) fn finish(source: &Source<'_>, gathered: Gathered, document: &mut Doc
         .or_else(|| {
             document.timeline.iter().rev().filter(|it| it.mark == Some(TimelineMark::Resolved)).find_map(reading)
         })
-        .or_else(|| document.timeline.iter().rev().find_map(timed).map(|it| as_inferred(&it)));
+        .or(last);
     document.times.started = started;
     document.times.detected = detected;
     document.times.mitigated = mitigated;
     document.times.resolved = resolved.filter(|_| document.timeline.len() != 1 || !events.is_empty());
     compute(document);
+}
+
+/// The first and the last entry with a time; some people write the latest first.
+fn ends(document: &Document) -> (Option<Reading>, Option<Reading>) {
+    let first = document.timeline.iter().find_map(timed).map(|it| as_inferred(&it));
+    let last = document.timeline.iter().rev().find_map(timed).map(|it| as_inferred(&it));
+    let local = |reading: &Option<Reading>| reading.as_ref().and_then(|it| it.value.local());
+    match (local(&first), local(&last)) {
+        (Some(a), Some(b)) if a > b => (last, first),
+        _ => (first, last),
+    }
 }
 
 fn reading(entry: &TimelineEntry) -> Option<Reading> {

@@ -5,6 +5,8 @@ mod columns;
 mod dates;
 mod gather;
 mod marks;
+mod unnamed;
+mod untimed;
 
 use crate::parse::when::{DateReading, When, ZoneReading};
 

@@ -1,0 +1,134 @@
+//! A timeline that no heading names: lists, tables, lines or sub-headings that begin with times of day.
+
+use super::gather::{Gatherer, entries};
+use super::{Found, Piece};
+use crate::parse::extract::Source;
+use crate::parse::outline::{Block, BlockKind, Section, SectionSource};
+use crate::parse::vocabulary::HeadingRole;
+use crate::parse::when;
+
+/// So many lines of one paragraph begin with a time of day, at least, where they are entries.
+const MIN_LINES: usize = 3;
+
+/// Returns the entries of the longest one; nothing where none has two.
+pub(super) fn longest(source: &Source<'_>) -> Vec<Piece> {
+    let mut all = joined(lists(source));
+    all.extend(by_headings(source));
+    all.extend(by_lines(source));
+    let best = all.into_iter().max_by_key(|pieces| (entries(pieces), std::cmp::Reverse(first_line(pieces))));
+    best.filter(|pieces| entries(pieces) >= 2).unwrap_or_default()
+}
+
+/// Lists and tables in the order written.
+fn lists(source: &Source<'_>) -> Vec<Vec<Piece>> {
+    let outline = source.outline;
+    let mut groups: Vec<(Option<u32>, u32, Vec<usize>)> = Vec::new();
+    for (index, block) in outline.blocks.iter().enumerate() {
+        let table = match block.kind {
+            BlockKind::Item { checked: None, .. } => 0,
+            BlockKind::Row { table, .. } => table,
+            _ => continue,
+        };
+        if outline.section_of(block).roles.has(HeadingRole::Actions) {
+            continue;
+        }
+        let same = groups.iter_mut().rev().take(8).find(|(parent, of, members)| {
+            *of == table
+                && *parent == block.parent
+                && members.last().is_some_and(|last| outline.blocks[*last].section == block.section)
+        });
+        match same {
+            Some((_, _, members)) => members.push(index),
+            None => groups.push((block.parent, table, vec![index])),
+        }
+    }
+    groups.into_iter().filter_map(|(_, _, members)| of_members(source, &members)).collect()
+}
+
+/// Detection, response and resolution may each have their own list: where one goes on after the other, and none says of
+/// which day it is, they are one story.
+fn joined(lists: Vec<Vec<Piece>>) -> Vec<Vec<Piece>> {
+    let mut all: Vec<Vec<Piece>> = Vec::new();
+    for list in lists {
+        match all.last_mut().filter(|before| goes_on(before, &list)) {
+            Some(before) => before.extend(list),
+            None => all.push(list),
+        }
+    }
+    all
+}
+
+fn goes_on(before: &[Piece], after: &[Piece]) -> bool {
+    let found = |piece: &Piece| if let Piece::Entry(found) = piece { Some(found.clone()) } else { None };
+    let undated = |pieces: &[Piece]| {
+        pieces.iter().all(|piece| !matches!(piece, Piece::Date(_) | Piece::Year(_)))
+            && pieces.iter().filter_map(found).all(|found| found.when.date.is_none() && found.when.time.is_some())
+    };
+    let time = |entry: Option<Found>| entry.and_then(|found| found.when.time);
+    let (last, first) = (before.iter().rev().find_map(found), after.iter().find_map(found));
+    undated(before) && undated(after) && time(last).zip(time(first)).is_some_and(|(last, first)| last <= first)
+}
+
+/// Sections whose sub-headings are times of day.
+fn by_headings<'a>(source: &'a Source<'a>) -> impl Iterator<Item = Vec<Piece>> + 'a {
+    let outline = source.outline;
+    let cx = source.when(None);
+    let timed = move |section: &&Section| {
+        let text = outline.plain[section.title.clone()].trim();
+        section.source == SectionSource::Heading
+            && when::scan_start(text, &cx).is_some_and(|scanned| scanned.when.time.is_some())
+    };
+    let mut parents: Vec<u32> = outline.sections.iter().filter(timed).filter_map(|section| section.parent).collect();
+    let all = parents.clone();
+    parents.dedup();
+    let several = parents.into_iter().filter(move |parent| all.iter().filter(|it| *it == parent).count() >= 2);
+    several.map(|parent| Gatherer::new(source).section(&outline.sections[parent as usize]))
+}
+
+/// Paragraphs whose lines begin with times of day.
+fn by_lines<'a>(source: &'a Source<'a>) -> impl Iterator<Item = Vec<Piece>> + 'a {
+    let outline = source.outline;
+    let cx = source.when(None);
+    let timed = move |block: &&Block| {
+        let lines = || outline.text(block).lines();
+        block.kind == BlockKind::Paragraph
+            && block.parent.is_none()
+            && !outline.section_of(block).roles.has(HeadingRole::Actions)
+            && lines().filter(|line| line.starts_with(|c: char| c.is_ascii_digit())).count() >= MIN_LINES
+            && lines().filter(|line| when::scan_start(line, &cx).is_some_and(|it| it.when.time.is_some())).count()
+                >= MIN_LINES
+    };
+    outline.blocks.iter().filter(timed).map(|block| {
+        let mut gatherer = Gatherer::new(source);
+        gatherer.paragraph(block);
+        gatherer.without_untimed()
+    })
+}
+
+fn of_members(source: &Source<'_>, members: &[usize]) -> Option<Vec<Piece>> {
+    let outline = source.outline;
+    let mut gatherer = Gatherer::new(source);
+    for index in members {
+        let block = &outline.blocks[*index];
+        match block.kind {
+            BlockKind::Row { header, table } => gatherer.row(block, header, table),
+            _ if may_be_timed(outline.text(block)) => gatherer.item(*index),
+            _ => {}
+        }
+    }
+    let pieces = gatherer.without_untimed();
+    let timed = pieces.iter().filter(|piece| matches!(piece, Piece::Entry(found) if found.when.time.is_some()));
+    let timed = timed.count();
+    (timed >= 2 && timed * 10 >= members.len() * 6).then_some(pieces)
+}
+
+/// A cheap look before reading: a time of day has a digit, and stands at the beginning or at the end.
+fn may_be_timed(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let digit = |part: &[u8]| part.iter().any(u8::is_ascii_digit);
+    digit(&bytes[..bytes.len().min(40)]) || (bytes.len() < 120 && digit(&bytes[bytes.len().saturating_sub(24)..]))
+}
+
+fn first_line(pieces: &[Piece]) -> u32 {
+    pieces.iter().find_map(|piece| if let Piece::Entry(found) = piece { Some(found.line) } else { None }).unwrap_or(0)
+}

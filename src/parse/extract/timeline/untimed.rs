@@ -1,0 +1,71 @@
+//! A timeline that states no times: its rows, items or sub-headings in the order written.
+
+use super::columns::Columns;
+use super::{Found, Piece};
+use crate::parse::extract::Source;
+use crate::parse::outline::{BlockKind, Section, SectionSource};
+use crate::parse::vocabulary::HeadingRole;
+use crate::parse::when::When;
+
+/// Finds what stands below the headings that are called a timeline; the first that holds anything wins.
+pub(super) fn gather(source: &Source<'_>) -> Vec<Piece> {
+    let named = source.outline.sections.iter().filter(|section| {
+        matches!(section.source, SectionSource::Heading | SectionSource::Label)
+            && section.level != 1
+            && section.own.has(HeadingRole::Timeline)
+    });
+    named.map(|section| of_section(source, section)).find(|pieces| pieces.len() >= 2).unwrap_or_default()
+}
+
+fn of_section(source: &Source<'_>, section: &Section) -> Vec<Piece> {
+    let rows = rows(source, section);
+    if !rows.is_empty() {
+        return rows;
+    }
+    let items = items(source, section);
+    if items.is_empty() { headings(source, section) } else { items }
+}
+
+/// The rows of tables whose first column is for times (`H+05`, `HH:MM`, `later that day`).
+fn rows(source: &Source<'_>, section: &Section) -> Vec<Piece> {
+    let outline = source.outline;
+    let mut columns: Option<(u32, Columns)> = None;
+    let mut pieces = Vec::new();
+    for block in &outline.blocks[section.blocks.clone()] {
+        let BlockKind::Row { header, table } = block.kind else { continue };
+        if header {
+            columns = Some((table, Columns::of_header(outline.cells(block)))).filter(|(_, it)| it.is_certain);
+            continue;
+        }
+        let Some((_, columns)) = columns.as_ref().filter(|(of, _)| *of == table) else { continue };
+        let cells: Vec<&str> = outline.cells(block).collect();
+        pieces.extend(columns.split(&cells).map(|(raw, text)| entry(raw, text, block.line)));
+    }
+    pieces
+}
+
+/// The numbered items of the section itself: bullets without times may be anything, and those of its sub-sections tell of
+/// one step only.
+fn items(source: &Source<'_>, section: &Section) -> Vec<Piece> {
+    let outline = source.outline;
+    let own = outline.blocks[section.blocks.start].section;
+    let items = outline.blocks[section.blocks.clone()].iter().filter(|block| {
+        let numbered = matches!(block.kind, BlockKind::Item { checked: None, ordered: true });
+        block.section == own && block.parent.is_none() && numbered
+    });
+    let texts = items.map(|block| (outline.text(block).trim().replace('\n', " "), block.line));
+    texts.filter(|(text, _)| !text.is_empty()).map(|(text, line)| entry(String::new(), text, line)).collect()
+}
+
+fn headings(source: &Source<'_>, section: &Section) -> Vec<Piece> {
+    let outline = source.outline;
+    let own = outline.blocks[section.blocks.start].section;
+    let inner = outline.sections.iter().filter(|it| it.source == SectionSource::Heading && it.parent == Some(own));
+    let steps = inner.filter(|it| !it.own.meets(super::gather::OTHER));
+    let texts = steps.map(|it| (outline.plain[it.title.clone()].trim().replace('\n', " "), it.line));
+    texts.filter(|(text, _)| !text.is_empty()).map(|(text, line)| entry(String::new(), text, line)).collect()
+}
+
+fn entry(raw: String, text: String, line: u32) -> Piece {
+    Piece::Entry(Found { when: When::unknown(), raw, text, line, key_event: false })
+}
