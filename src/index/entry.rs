@@ -12,7 +12,7 @@ use super::answer::{DocumentSummary, FileProblem};
 use super::facts;
 use super::query;
 use super::schema::Fields;
-use super::text::fold;
+use super::text::{clip, fold};
 
 /// The part of a SHA-256 that is kept: enough that two different files never share it.
 pub(crate) type ContentHash = [u64; 2];
@@ -23,6 +23,9 @@ pub(crate) fn content_hash(bytes: &[u8]) -> ContentHash {
     let part = |at: usize| digest[at..at + 8].iter().fold(0_u64, |value, &byte| value << 8 | u64::from(byte));
     [part(0), part(8)]
 }
+
+/// Part of a root cause that weighs twice: what the cause is stands in its first sentences.
+const CAUSE_BYTES: usize = 400;
 
 /// What is known of a file besides its content.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -217,11 +220,11 @@ impl EntryMaker {
         if document.has_root_cause {
             add("has", "cause");
         }
-        let names = [("service", &summary.services), ("owner", &summary.owners)];
-        let named = names.into_iter().flat_map(|(key, values)| values.iter().map(move |value| (key, value)));
-        for (key, name) in named.chain(summary.project.iter().map(|project| ("project", project))) {
-            list.push(facts::document(key, name));
-            list.extend(facts::words(name).map(|word| facts::word(key, &word)));
+        summary.services.iter().for_each(|service| add("service", service));
+        summary.project.iter().for_each(|project| add("project", project));
+        for owner in &summary.owners {
+            list.push(facts::document("owner", owner));
+            list.extend(facts::words(owner).map(|word| facts::word("owner", &word)));
         }
         let stated = document.front_matter.iter().flat_map(|block| &block.entries);
         // Keys that are fields of the query language are filtered by what was understood, not by what was written.
@@ -247,7 +250,8 @@ impl EntryMaker {
         path.split('/').for_each(|part| entry.add_text(fields.labels, part));
         entry.add_text(fields.body, &parsed.text);
         if let Some(cause) = &document.root_cause {
-            entry.add_text(fields.body, &cause.value);
+            let text = &cause.value;
+            entry.add_text(fields.body, clip(text, CAUSE_BYTES));
         }
         entry.add_text(fields.text, &parsed.text);
     }

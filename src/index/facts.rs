@@ -4,7 +4,7 @@
 //! names (so that `owner:ada` finds `Ada Lovelace`), `f` every front-matter key by its dotted path, `a` what is known
 //! of an action item.
 
-use super::text::{TokenKind, fold, pieces};
+use super::text::{TokenKind, clip, fold, pieces};
 
 /// Longest front-matter value that can be filtered by.
 const MAX_VALUE: usize = 64;
@@ -27,9 +27,7 @@ pub(crate) fn action(key: &str, value: &str) -> String {
 /// Returns the fact that the front matter has `value` at the dotted `path`; an empty value gives what all facts of
 /// the path begin with.
 pub(crate) fn front_matter(path: &str, value: &str) -> String {
-    let value = fold(value.trim());
-    let end = value.char_indices().map(|(at, c)| at + c.len_utf8()).take_while(|&end| end <= MAX_VALUE).last();
-    spell('f', &key(path), &value[..end.unwrap_or(0)])
+    spell('f', &key(path), clip(&fold(value.trim()), MAX_VALUE))
 }
 
 /// Returns what all front-matter facts below the dotted `path` begin with.

@@ -202,9 +202,22 @@ impl IndexStore {
             guarded(&self.folder, || write(open, &self.root, config.max_file_size, plan, fresh, options.progress));
         match written {
             Ok(written) => Ok(State::Written(written)),
+            // What looks like damage while writing may as well be a full disk: an index that is whole is not thrown away.
+            Err(IndexError::Damaged { reason, .. }) if self.is_whole() => {
+                Err(IndexError::io("write the index in", &self.folder, std::io::Error::other(reason)))
+            }
             Err(IndexError::Damaged { reason, .. }) => Ok(State::Damaged(reason)),
             Err(error) => Err(error),
         }
+    }
+
+    /// Reads every byte of the last commit to tell whether it is as it was written.
+    fn is_whole(&self) -> bool {
+        let checked = guarded(&self.folder, || {
+            let open = OpenIndex::open(&self.folder)?;
+            Ok(open.is_some_and(|open| open.index.validate_checksum().is_ok_and(|damaged| damaged.is_empty())))
+        });
+        checked.unwrap_or(false)
     }
 
     /// Builds the index from nothing, or from an old commit that stays until the new one stands.

@@ -58,20 +58,17 @@ pub(super) fn known(field: &'static str, value: &str, span: Range<usize>) -> Res
     Ok(Node::Filter(filter))
 }
 
-/// A name matches whole or by one of its words; a star matches its beginning.
+/// A name matches whole; a person's name also by one of its words; a star matches its beginning.
 fn names(field: &str, value: &str) -> Filter {
     if let Some(stem) = value.strip_suffix('*') {
         return Filter::FactsFrom(facts::document(field, stem));
     }
     let mut list = vec![facts::document(field, value)];
-    let words: Vec<String> = facts::words(value).collect();
-    if let [word] = words.as_slice() {
-        list.push(facts::word(field, word));
-    } else if let Some(whole) = words.last() {
-        // The last of an identifier's tokens is the whole.
-        list.push(facts::word(field, whole));
+    if field == "owner" {
+        let words: Vec<String> = facts::words(value).collect();
+        // Of an address (`ada@example.com`) the last token is the whole.
+        list.extend(words.last().map(|whole| facts::word(field, whole)));
     }
-    list.dedup();
     Filter::Facts(list)
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use tantivy::query::{BooleanQuery, BoostQuery, ConstScoreQuery, Occur, Query, TermQuery};
+use tantivy::query::{BooleanQuery, BoostQuery, ConstScoreQuery, Occur, PhraseQuery, Query, TermQuery};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{Searcher, Term};
 
@@ -29,6 +29,8 @@ const MAX_CANDIDATES: usize = 40;
 const FREQUENT: f32 = 0.12;
 /// In a small knowledge base no word in so few documents is frequent.
 const NEVER_FREQUENT: u64 = 4;
+/// Identifiers whose documents are counted; of the others the rarest part is taken.
+const MAX_COUNTED: usize = 200;
 /// Length of the runs of words that are compared.
 const RUN: usize = 3;
 /// Hits below this part of the best score are left out.
@@ -66,7 +68,15 @@ fn run(open: &OpenIndex, searcher: &Searcher, paste: &Paste, limit: usize) -> ta
     let candidates = searcher.search(&query, &collect)?.hits;
     let runs = Runs::new(paste, &words);
     let mut matcher = Matcher::default();
-    words.iter().for_each(|word| matcher.add_word(&word.term, word.weight));
+    for word in &words {
+        match word.kind {
+            TokenKind::Whole => {
+                let parts = pieces(&word.term).into_iter().filter(|piece| is_step(piece.kind));
+                matcher.add_phrase(parts.map(|part| part.text).collect(), false, word.weight);
+            }
+            _ => matcher.add_word(&word.term, word.weight),
+        }
+    }
     let mut ranked = Vec::new();
     for candidate in candidates {
         let stored = load(open, searcher, candidate.address)?;
@@ -90,8 +100,10 @@ fn choose_words(
     statistics: &Statistics<'_>,
 ) -> tantivy::Result<(Vec<Shared>, bool)> {
     let mut words = Vec::new();
+    let mut counted = 0;
     for word in &paste.words {
-        let documents = searcher.doc_freq(&Term::from_field_text(open.fields.body, &word.term))?;
+        let query = Wanted::new(open, &word.term, word.kind);
+        let documents = query.documents(searcher, &mut counted)?;
         if documents == 0 {
             continue;
         }
@@ -121,9 +133,44 @@ fn choose_words(
 }
 
 fn scored(open: &OpenIndex, word: &Shared) -> Box<dyn Query> {
-    let term = Term::from_field_text(open.fields.body, &word.term);
-    let query = TermQuery::new(term, IndexRecordOption::Basic);
-    Box::new(BoostQuery::new(Box::new(ConstScoreQuery::new(Box::new(query), 1.0)), word.weight))
+    let query = Wanted::new(open, &word.term, word.kind).query();
+    Box::new(BoostQuery::new(Box::new(ConstScoreQuery::new(query, 1.0)), word.weight))
+}
+
+/// How a word of the paste is looked for: as a term, or as the terms of a whole identifier side by side.
+struct Wanted {
+    terms: Vec<(usize, Term)>,
+}
+
+impl Wanted {
+    fn new(open: &OpenIndex, text: &str, kind: TokenKind) -> Self {
+        let term = |text: &str| Term::from_field_text(open.fields.body, text);
+        if kind != TokenKind::Whole {
+            return Self { terms: vec![(0, term(text))] };
+        }
+        let parts = pieces(text).into_iter().filter(|piece| is_step(piece.kind));
+        Self { terms: parts.map(|part| (part.position, term(&part.text))).collect() }
+    }
+
+    fn query(mut self) -> Box<dyn Query> {
+        if self.terms.len() == 1 {
+            return Box::new(TermQuery::new(self.terms.remove(0).1, IndexRecordOption::Basic));
+        }
+        Box::new(PhraseQuery::new_with_offset(self.terms))
+    }
+
+    /// Returns the number of documents, of identifiers about; `counted` bounds how many are counted truly.
+    fn documents(&self, searcher: &Searcher, counted: &mut usize) -> tantivy::Result<u64> {
+        let mut rarest = u64::MAX;
+        for (_, term) in &self.terms {
+            rarest = rarest.min(searcher.doc_freq(term)?);
+        }
+        if self.terms.len() < 2 || rarest == 0 || *counted == MAX_COUNTED {
+            return Ok(rarest);
+        }
+        *counted += 1;
+        Ok(PhraseQuery::new_with_offset(self.terms.clone()).count(searcher)? as u64)
+    }
 }
 
 /// A known way out counts more than a mere mention, an incident more than a process note.

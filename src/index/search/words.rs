@@ -2,8 +2,8 @@
 
 use tantivy::Term;
 use tantivy::query::{
-    BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, EmptyQuery, FuzzyTermQuery, Occur, PhraseQuery,
-    TermQuery,
+    BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, EmptyQuery, FuzzyTermQuery, Occur,
+    PhrasePrefixQuery, PhraseQuery, TermQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption};
 
@@ -21,6 +21,8 @@ const FORM_BOOST: f32 = 0.8;
 const SPELLING_BOOST: f32 = 0.5;
 /// Completions that are scored one by one; more are matched without score.
 const SCORED_COMPLETIONS: usize = 24;
+/// Most endings of the last word of an identifier that has only been begun.
+const MAX_BEGUN: u32 = 1000;
 /// Documents below which a word is so rare that it may be a typo of a frequent one.
 const RARE: u64 = 2;
 /// How many times more frequent the spelling must be that replaces such a word.
@@ -50,7 +52,7 @@ impl Compiler<'_> {
                 None => Ok(Word { query: Box::new(EmptyQuery), documents: 0 }),
             },
             [one] => self.single(&text.text, &one.text, &scope),
-            parts => self.identifier(text, &pieces, parts, &scope),
+            parts => self.identifier(text, parts, &scope),
         }
     }
 
@@ -106,14 +108,7 @@ impl Compiler<'_> {
     }
 
     /// An identifier: whole, or its parts one after the other; where a part is unknown, all its parts anywhere.
-    fn identifier(
-        &mut self,
-        text: &Text,
-        pieces: &[Piece],
-        parts: &[&Piece],
-        scope: &[(Field, f32)],
-    ) -> tantivy::Result<Word> {
-        let mut queries: Vec<AnyQuery> = Vec::new();
+    fn identifier(&mut self, text: &Text, parts: &[&Piece], scope: &[(Field, f32)]) -> tantivy::Result<Word> {
         let mut rarest = u64::MAX;
         for part in parts {
             let mut known = 0;
@@ -122,27 +117,16 @@ impl Compiler<'_> {
             }
             rarest = rarest.min(known);
         }
-        if let Some(whole) = pieces.iter().find(|piece| piece.kind == TokenKind::Whole) {
-            for &(field, boost) in scope {
-                let term = Term::from_field_text(field, &whole.text);
-                if self.searcher.doc_freq(&term)? > 0 {
-                    let query = TermQuery::new(term, IndexRecordOption::WithFreqs);
-                    queries.push(Box::new(BoostQuery::new(Box::new(query), boost)));
-                }
-            }
-        }
         if rarest > 0 {
-            queries.extend(self.phrase_of(parts, scope));
-            self.matcher
-                .add_phrase(parts.iter().map(|part| part.text.clone()).collect(), self.statistics.weight(rarest));
-        } else if queries.is_empty() {
-            let mut clauses = Vec::new();
-            for part in parts {
-                clauses.push((Occur::Must, self.single(&text.text[part.span.clone()], &part.text, scope)?.query));
-            }
-            queries.push(Box::new(BooleanQuery::new(clauses)));
+            let words = parts.iter().map(|part| part.text.clone()).collect();
+            self.matcher.add_phrase(words, false, self.statistics.weight(rarest));
+            return Ok(Word { query: best_of(self.phrase_of(parts, scope)), documents: rarest });
         }
-        Ok(Word { query: best_of(queries), documents: rarest })
+        let mut clauses = Vec::new();
+        for part in parts {
+            clauses.push((Occur::Must, self.single(&text.text[part.span.clone()], &part.text, scope)?.query));
+        }
+        Ok(Word { query: Box::new(BooleanQuery::new(clauses)), documents: 0 })
     }
 
     pub(super) fn phrase(&mut self, text: &Text) -> tantivy::Result<Word> {
@@ -159,7 +143,8 @@ impl Compiler<'_> {
             return self.word(&Text { form: Form::Word, ..text.clone() });
         }
         let queries = self.phrase_of(&parts, &scope);
-        self.matcher.add_phrase(parts.iter().map(|part| part.text.clone()).collect(), self.statistics.weight(1));
+        let words = parts.iter().map(|part| part.text.clone()).collect();
+        self.matcher.add_phrase(words, false, self.statistics.weight(1));
         Ok(Word { query: best_of(queries), documents: 1 })
     }
 
@@ -179,12 +164,27 @@ impl Compiler<'_> {
         self.has_text = true;
         let pieces = pieces(&text.text);
         let scope = self.scope(text.scope);
-        // Of an identifier the whole is completed; of a plain word the word.
-        let start = pieces.iter().find(|it| it.kind == TokenKind::Whole).or_else(|| pieces.first());
-        match start {
-            Some(start) => self.completed(&start.text, &scope),
-            None => Ok(Word { query: Box::new(EmptyQuery), documents: 0 }),
+        let parts: Vec<&Piece> =
+            pieces.iter().filter(|it| matches!(it.kind, TokenKind::Word | TokenKind::Pair)).collect();
+        match (parts.as_slice(), pieces.first()) {
+            ([_, _, ..], _) => Ok(self.begun(&parts, &scope)),
+            (_, Some(start)) => self.completed(&start.text, &scope),
+            (_, None) => Ok(Word { query: Box::new(EmptyQuery), documents: 0 }),
         }
+    }
+
+    /// An identifier of which the last word has only been begun.
+    fn begun(&mut self, parts: &[&Piece], scope: &[(Field, f32)]) -> Word {
+        let first = parts.first().map_or(0, |part| part.position);
+        let of_field = |&(field, boost): &(Field, f32)| {
+            let terms = parts.iter().map(|part| (part.position - first, Term::from_field_text(field, &part.text)));
+            let mut query = PhrasePrefixQuery::new_with_offset(terms.collect());
+            query.set_max_expansions(MAX_BEGUN);
+            Box::new(BoostQuery::new(Box::new(query), boost)) as AnyQuery
+        };
+        let queries = scope.iter().map(of_field).collect();
+        self.matcher.add_phrase(parts.iter().map(|part| part.text.clone()).collect(), true, self.statistics.weight(1));
+        Word { query: best_of(queries), documents: 1 }
     }
 
     fn completed(&mut self, start: &str, scope: &[(Field, f32)]) -> tantivy::Result<Word> {

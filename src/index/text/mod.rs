@@ -5,5 +5,15 @@ mod stem;
 mod tokenizer;
 
 pub(crate) use fold::fold;
+
 pub(crate) use stem::Stemmers;
 pub(crate) use tokenizer::{Piece, TokenKind, WordTokenizer, pieces};
+
+/// Returns at most the first `bytes` of `text`, cut at a character.
+pub(crate) fn clip(text: &str, bytes: usize) -> &str {
+    let mut end = bytes.min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
+}

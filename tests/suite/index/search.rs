@@ -20,7 +20,7 @@ fn finds_words_forms_identifiers_and_other_scripts() {
     let kb = folder.open();
     let report = sync(&kb);
     assert_eq!((report.added, report.changed, report.removed, report.unchanged), (4, 0, 0, 0));
-    let cases: [(&str, &[&str]); 12] = [
+    let cases: [(&str, &[&str]); 15] = [
         ("refused", &["a.md"]),
         ("connection refused", &["a.md"]),
         ("ConnectionError", &["c/c.md"]),
@@ -32,6 +32,9 @@ fn finds_words_forms_identifiers_and_other_scripts() {
         ("数据库", &["d.md"]),
         ("库", &["d.md"]),
         ("work*", &["c/c.md"]),
+        ("credmate-re*", &["a.md"]),
+        ("redis.exceptions.Conn*", &["c/c.md"]),
+        ("title:queue", &["c/c.md"]),
         ("\"connecting to\"", &["a.md"]),
     ];
     for (query, expected) in cases {

@@ -60,9 +60,11 @@ fn reads_fields() {
         ("-status:closed", "-{d:status=closed}"),
         ("status:Resolved", "{d:status=resolved}"),
         ("kind:fix_plan", "{d:kind=fix-plan}"),
-        ("service:Redis", "{d:service=redis|w:service=redis}"),
-        ("service:\"Payment API\"", "{d:service=payment api|w:service=api}"),
-        ("id:INC-2025-0042", "{d:id=inc-2025-0042|w:id=inc-2025-0042}"),
+        ("service:Redis", "{d:service=redis}"),
+        ("service:\"Payment API\"", "{d:service=payment api}"),
+        ("owner:Ada", "{d:owner=ada|w:owner=ada}"),
+        ("service:pay*", "FactsFrom(\"d:service=pay\")"),
+        ("id:INC-2025-0042", "{d:id=inc-2025-0042}"),
         ("version:1.0", "any({f:version=1.0} Below(\"f:version.\", \"1.0\"))"),
     ];
     for (text, expected) in cases {

@@ -29,7 +29,45 @@ const HEADER: f32 = 0.4;
 pub(crate) struct Matcher {
     words: HashMap<String, f32>,
     prefixes: Vec<(String, f32)>,
-    phrases: Vec<(Vec<String>, f32)>,
+    phrases: Vec<Phrase>,
+}
+
+#[derive(Debug, Clone)]
+struct Phrase {
+    words: Vec<String>,
+    begun: bool,
+    weight: f32,
+}
+
+/// How far a phrase has matched.
+#[derive(Debug, Clone, Copy, Default)]
+struct Run {
+    matched: usize,
+    next_position: usize,
+    start: usize,
+}
+
+impl Phrase {
+    fn has(&self, at: usize, word: &str) -> bool {
+        let begun = self.begun && at + 1 == self.words.len();
+        self.words.get(at).is_some_and(|wanted| if begun { word.starts_with(wanted) } else { word == wanted })
+    }
+
+    /// Moves the phrase on by one word; returns where it began once it is complete.
+    fn advance(&self, run: &mut Run, word: &str, position: usize, start: usize) -> Option<usize> {
+        if run.matched > 0 && position == run.next_position && self.has(run.matched, word) {
+            run.matched += 1;
+            run.next_position = position + 1;
+        } else if self.has(0, word) {
+            *run = Run { matched: 1, next_position: position + 1, start };
+        } else {
+            run.matched = 0;
+        }
+        (run.matched == self.words.len() && run.matched > 0).then(|| {
+            run.matched = 0;
+            run.start
+        })
+    }
 }
 
 /// A match in a text.
@@ -51,8 +89,9 @@ impl Matcher {
         self.prefixes.push((prefix.to_owned(), weight));
     }
 
-    pub(crate) fn add_phrase(&mut self, words: Vec<String>, weight: f32) {
-        self.phrases.push((words, weight));
+    /// Adds consecutive words; of the last one only the beginning is given where it is `begun`.
+    pub(crate) fn add_phrase(&mut self, words: Vec<String>, begun: bool, weight: f32) {
+        self.phrases.push(Phrase { words, begun, weight });
     }
 
     fn is_empty(&self) -> bool {
@@ -65,7 +104,7 @@ impl Matcher {
             return found;
         }
         let mut keys: HashMap<&str, usize> = HashMap::new();
-        let mut runs: Vec<(usize, usize, usize)> = vec![(0, 0, 0); self.phrases.len()];
+        let mut runs = vec![Run::default(); self.phrases.len()];
         let mut tokenizer = WordTokenizer::default();
         let mut stream = tokenizer.words(text);
         while stream.advance() && found.len() < MAX_MATCHES {
@@ -81,9 +120,9 @@ impl Matcher {
                 }
             }
             if matches!(kind, TokenKind::Word | TokenKind::Pair) {
-                for (nth, (run, (words, weight))) in runs.iter_mut().zip(&self.phrases).enumerate() {
-                    if let Some(start) = advance(run, words, &token.text, token.position, span.start) {
-                        let weight = weight * words.len() as f32;
+                for (nth, (run, phrase)) in runs.iter_mut().zip(&self.phrases).enumerate() {
+                    if let Some(start) = phrase.advance(run, &token.text, token.position, span.start) {
+                        let weight = phrase.weight * phrase.words.len() as f32;
                         found.push(Match { span: start..span.end, weight, key: 2_000_000 + nth });
                     }
                 }
@@ -128,30 +167,6 @@ impl Matcher {
         }
         None
     }
-}
-
-/// Moves a phrase on by one word; returns where it began once it is complete.
-fn advance(
-    run: &mut (usize, usize, usize),
-    words: &[String],
-    word: &str,
-    position: usize,
-    start: usize,
-) -> Option<usize> {
-    let (matched, next_position, _) = *run;
-    if matched > 0 && position == next_position && words.get(matched).is_some_and(|wanted| wanted == word) {
-        run.0 += 1;
-        run.1 = position + 1;
-    } else if words.first().is_some_and(|wanted| wanted == word) {
-        *run = (1, position + 1, start);
-    } else {
-        run.0 = 0;
-    }
-    (run.0 == words.len() && !words.is_empty()).then(|| {
-        let began = run.2;
-        run.0 = 0;
-        began
-    })
 }
 
 /// Returns the first and last match of the window that is worth most.

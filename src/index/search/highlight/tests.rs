@@ -32,10 +32,18 @@ fn shows_the_passage_with_most_of_the_words() {
 #[test]
 fn highlights_phrases_as_a_whole_and_not_their_words_elsewhere() {
     let mut matcher = Matcher::default();
-    matcher.add_phrase(vec!["name".into(), "or".into(), "service".into()], 1.0);
+    matcher.add_phrase(vec!["name".into(), "or".into(), "service".into()], false, 1.0);
     let passage = matcher.passage("The name of a service.\n\nError: Name or service not known\n").unwrap();
     assert_eq!(passage.line, 3);
     assert_eq!(shown(&passage.snippet), "Error: [Name or service] not known");
+}
+
+#[test]
+fn highlights_identifiers_that_are_only_begun() {
+    let mut matcher = Matcher::default();
+    matcher.add_phrase(vec!["credmate".into(), "re".into()], true, 1.0);
+    let snippet = matcher.snippet("credmate-web and credmate-redis:6379");
+    assert_eq!(shown(&snippet), "credmate-web and [credmate-redis]:6379");
 }
 
 #[test]

@@ -63,7 +63,7 @@ impl WordStream<'_> {
     fn ascii_identifier(&mut self, words: &[Range<usize>], span: Range<usize>) {
         let text = self.text;
         let first_position = self.position;
-        let super::WordTokenizer { folded, pending, .. } = &mut *self.buffers;
+        let super::WordTokenizer { folded, pending, wholes, .. } = &mut *self.buffers;
         folded.push_str(&text[span.clone()]);
         folded.make_ascii_lowercase();
         let mut push = |token: Range<usize>, position, kind| {
@@ -85,7 +85,7 @@ impl WordStream<'_> {
                 push(word.start + hump.start..word.start + hump.end, position, TokenKind::Hump);
             });
         }
-        if words.len() > 1 && span.len() <= MAX_TERM && is_name(text[span.clone()].as_bytes()) {
+        if *wholes && words.len() > 1 && span.len() <= MAX_TERM && is_name(text[span.clone()].as_bytes()) {
             push(span.clone(), first_position, TokenKind::Whole);
         }
     }
@@ -96,7 +96,7 @@ impl WordStream<'_> {
         for word in words {
             unspaced |= self.other_word(word.clone());
         }
-        if words.len() > 1 && !unspaced && span.len() <= MAX_TERM {
+        if self.buffers.wholes && words.len() > 1 && !unspaced && span.len() <= MAX_TERM {
             self.push(span, first_position, TokenKind::Whole);
         }
     }

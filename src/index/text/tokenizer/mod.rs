@@ -1,6 +1,10 @@
 //! The tokenizer: words of any script, identifiers whole and in parts, pairs of characters where a script has no
 //! spaces.
 //!
+//! In the index an identifier is its words side by side: its whole is found as a phrase. A term of its own for every
+//! identifier would cost a quarter of the time of indexing, since nearly each is new, and find nothing more. Queries and
+//! pastes, where the whole matters as one thing, ask for it.
+//!
 //! It runs over every byte of every document, so plain ASCII words take a path without allocation or decoding.
 //! What it yields is unstemmed: forms of one word are joined when a query is read (see `stem`), which keeps the index
 //! small and its terms fit for prefixes, typos and highlighting.
@@ -26,7 +30,7 @@ pub(crate) enum TokenKind {
     Word,
     /// A hump of a camel-case word, at the word's position.
     Hump,
-    /// A whole identifier of several words, at the position of the first.
+    /// A whole identifier of several words, at the position of the first; only where it was asked for.
     Whole,
     /// Two neighbouring characters of a script without spaces.
     Pair,
@@ -47,9 +51,9 @@ pub(crate) struct Piece {
     pub(crate) position: usize,
 }
 
-/// Returns every token of `text`.
+/// Returns every token of `text`, whole identifiers included.
 pub(crate) fn pieces(text: &str) -> Vec<Piece> {
-    let mut tokenizer = WordTokenizer::default();
+    let mut tokenizer = WordTokenizer { wholes: true, ..WordTokenizer::default() };
     let mut stream = tokenizer.words(text);
     let mut pieces = Vec::new();
     while stream.advance() {
@@ -82,6 +86,8 @@ pub(crate) struct WordTokenizer {
     pending: Vec<Pending>,
     /// Words of the identifier being read.
     words: Vec<Range<usize>>,
+    /// Whether whole identifiers are given as tokens of their own.
+    wholes: bool,
 }
 
 impl WordTokenizer {
