@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measures ris against the bare program, ripgrep and git on one folder of Markdown, in one run.
 
-usage: measure.py FOLDER [--ris BINARY] [--bare BINARY] [--word WORD] [--rounds N] [--json FILE]
+usage: measure.py FOLDER [--ris BINARY] [--bare BINARY] [--rg BINARY] [--word WORD] [--rounds N] [--json FILE]
 
 FOLDER is copied to a temporary folder first and stays as it is. Build both binaries before:
 
@@ -25,21 +25,25 @@ HERE = Path(__file__).resolve().parent.parent
 
 
 def run(command, cwd=None, ok=(0,)):
-    """Runs a command; returns seconds and peak resident megabytes."""
+    """Runs a command; returns seconds and its output."""
     start = time.perf_counter()
-    child = subprocess.Popen(command, cwd=cwd, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
-    output = child.stdout.read()
-    _, status, usage = os.wait4(child.pid, 0)
+    child = subprocess.run(command, cwd=cwd, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
     seconds = time.perf_counter() - start
-    child.returncode = os.waitstatus_to_exitcode(status)
     if child.returncode not in ok:
         sys.exit(f"{' '.join(map(str, command))} ended with {child.returncode}")
-    return seconds, usage.ru_maxrss / 1024, output
+    return seconds, child.stdout
+
+
+def peak(command, ok=(0,)):
+    """Returns the peak resident megabytes of a command. Started from here it would inherit the peak of Python."""
+    child = subprocess.run(["/usr/bin/time", "-f", "%M", *command], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    if child.returncode not in ok:
+        sys.exit(f"{' '.join(map(str, command))} ended with {child.returncode}")
+    return int(child.stderr.split()[-1]) / 1024
 
 
 def median(rounds, once):
-    seconds, memory = zip(*(once()[:2] for _ in range(rounds)))
-    return statistics.median(seconds), max(memory)
+    return statistics.median(once()[0] for _ in range(rounds))
 
 
 def main():
@@ -47,6 +51,7 @@ def main():
     arguments.add_argument("folder", type=Path)
     arguments.add_argument("--ris", default=HERE / "target/release/ris")
     arguments.add_argument("--bare", default=HERE / "target/release/examples/bare")
+    arguments.add_argument("--rg", default="rg", help="ripgrep, where it is not on the path")
     arguments.add_argument("--word", default="stampede")
     arguments.add_argument("--rounds", type=int, default=5)
     arguments.add_argument("--build-rounds", type=int, default=3)
@@ -66,28 +71,31 @@ def measure(given, scratch):
         subprocess.run([*git, *step], cwd=kb, check=True, stdout=subprocess.DEVNULL)
     time.sleep(0.1)
     bare_index, ris, bare = scratch / "bare", [str(given.ris), "--kb", str(kb)], str(given.bare)
+    build_bare, build_ris = [bare, "index", str(kb), str(bare_index)], [*ris, "index"]
     rows = []
 
     def row(name, value, against, promise, unit="ms"):
         ratio = value / against[1] if against else None
         rows.append({"what": name, "value": value, "against": against, "ratio": ratio, "promise": promise, "unit": unit})
 
-    def bare_build():
+    def fresh(command, how=run):
         shutil.rmtree(bare_index, ignore_errors=True)
-        return run([bare, "index", str(kb), str(bare_index)])
-
-    def ris_build():
         shutil.rmtree(kb / ".ris", ignore_errors=True)
-        return run([*ris, "index"])
+        return how(command)
 
-    run(["cat", *map(str, files[:5000])])
-    bare_time, bare_memory = median(given.build_rounds, bare_build)
-    ris_time, ris_memory = median(given.build_rounds, ris_build)
+    for path in files:
+        path.read_bytes()
+    # Turn by turn, so that a change of the machine's load meets both.
+    pairs = [(fresh(build_bare)[0], fresh(build_ris)[0]) for _ in range(given.build_rounds)]
+    bare_time, ris_time = (statistics.median(times) for times in zip(*pairs))
     row("full index", ris_time, ("bare", bare_time), 1.5)
+    bare_memory, ris_memory = fresh(build_bare, peak), fresh(build_ris, peak)
     row("full index, peak memory", ris_memory, ("bare", bare_memory), 1.0, "MB")
+    if not bare_index.exists():
+        run(build_bare)
 
-    status, _ = median(given.rounds * 2, lambda: run(["git", "status", "--porcelain"], cwd=kb))
-    nothing, _ = median(given.rounds * 2, lambda: run([*ris, "index"]))
+    status = median(given.rounds * 2, lambda: run(["git", "status", "--porcelain"], cwd=kb))
+    nothing = median(given.rounds * 2, lambda: run([*ris, "index"]))
     row("nothing changed", nothing, ("git status", status), 2.0)
 
     changes = iter(range(1000))
@@ -98,20 +106,21 @@ def measure(given, scratch):
         with open(files[len(files) // 2 + number], "a") as file:
             file.write(f"\n{word}\n")
         result = run([*ris, "search", word])
-        if not result[2]:
+        if not result[1]:
             sys.exit(f"{word} was not found")
         return result
 
-    one, _ = median(given.rounds, changed)
-    row("one file changed, searched for", one, None, 0.1)
+    row("one file changed, searched for", median(given.rounds, changed), None, 0.1)
 
-    rg, _ = median(given.rounds, lambda: run(["rg", "-i", "-l", given.word, str(kb)], ok=(0, 1))) if shutil.which("rg") else (None, 0)
-    bare_search, _ = median(given.rounds * 4, lambda: run([bare, "search", str(bare_index), given.word]))
-    search, search_memory = median(given.rounds * 4, lambda: run([*ris, "search", "--no-sync", given.word], ok=(0, 1)))
+    finds = (0, 1)
+    search_ris, search_bare = [*ris, "search", "--no-sync", given.word], [bare, "search", str(bare_index), given.word]
+    bare_search = median(given.rounds * 4, lambda: run(search_bare))
+    search = median(given.rounds * 4, lambda: run(search_ris, ok=finds))
     row("search", search, ("bare", bare_search), 4.0)
-    if rg:
+    if shutil.which(given.rg):
+        rg = median(given.rounds, lambda: run([given.rg, "-i", "-l", given.word, str(kb)], ok=finds))
         row("search", search, ("ripgrep", rg), 0.25 if len(files) < 50_000 else 0.05)
-    row("search, peak memory", search_memory, None, 60, "MB")
+    row("search, peak memory", peak(search_ris, ok=finds), None, 60, "MB")
 
     print(f"{len(files)} documents, {megabytes:.0f} MB\n")
     print(f"| {'Work':32} | {'ris':>10} | {'against':>22} | {'ratio':>6} | {'promised':>8} |")

@@ -1,6 +1,7 @@
 //! Keeps the number of segments small: every small sync adds one, and each costs every later search a little.
 
 use tantivy::index::SegmentMeta;
+use tantivy::schema::Document;
 use tantivy::{Index, IndexWriter};
 
 /// Segments of about one size from which they are merged.
@@ -11,7 +12,7 @@ const GROWTH: u64 = 4;
 const MAX_MERGED: u64 = 60_000;
 
 /// Merges the smallest segments where there are many; the cost stays small and grows with what changed.
-pub(crate) fn merge_small_segments(writer: &mut IndexWriter, index: &Index) -> tantivy::Result<()> {
+pub(crate) fn merge_small_segments<D: Document>(writer: &mut IndexWriter<D>, index: &Index) -> tantivy::Result<()> {
     let segments = index.searchable_segment_metas()?;
     let chosen = choose(&segments.iter().map(|segment| u64::from(segment.num_docs())).collect::<Vec<_>>());
     if chosen.len() < MANY {

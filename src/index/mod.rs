@@ -8,6 +8,7 @@ mod entry;
 mod error;
 mod facts;
 mod find;
+mod gate;
 mod guard;
 mod lock;
 mod merge;

@@ -1,9 +1,9 @@
 //! Reads files on several threads and writes them into the index in one commit.
 
 use std::path::Path;
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc;
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use tantivy::indexer::{NoMergePolicy, UserOperation};
@@ -17,6 +17,7 @@ use crate::store::fs;
 use super::answer::Progress;
 use super::entry::{EntryMaker, FileStamp, content_hash};
 use super::error::IndexError;
+use super::gate::{Gate, Queued};
 use super::guard::quietly;
 use super::merge::merge_small_segments;
 use super::open::{COMMITTED, OpenIndex};
@@ -24,9 +25,13 @@ use super::plan::{Plan, ToRead};
 
 /// Files from which a run counts as large: it gets more threads and memory.
 const LARGE_RUN: usize = 200;
-const MEMORY_PER_THREAD: usize = 120 << 20;
+const MEMORY_PER_THREAD: usize = 80 << 20;
 const MEMORY_SMALL: usize = 15 << 20;
 const MAX_THREADS: usize = 4;
+/// Bytes of documents read but not yet written.
+const MAX_WAITING: usize = 24 << 20;
+/// What a document takes besides its text, about.
+const ENTRY_BYTES: usize = 4096;
 /// A file changed this shortly before it was read may change again without a new time.
 const CLOCK_TICK_NS: u64 = 20_000_000;
 const PROGRESS_EVERY: Duration = Duration::from_millis(50);
@@ -53,7 +58,8 @@ pub(crate) fn write(
     let large = plan.read.len() >= LARGE_RUN;
     let threads = if large { thread_count() } else { 1 };
     let memory = if large { MEMORY_PER_THREAD } else { MEMORY_SMALL };
-    let mut writer: IndexWriter = open.index.writer_with_num_threads(threads, threads * memory).map_err(fail)?;
+    let mut writer: IndexWriter<Queued> =
+        open.index.writer_with_num_threads(threads, threads * memory).map_err(fail)?;
     writer.set_merge_policy(Box::new(NoMergePolicy));
     if fresh {
         writer.delete_all_documents().map_err(fail)?;
@@ -67,6 +73,7 @@ pub(crate) fn write(
         maker: EntryMaker::new(open.fields.clone()),
         open,
         writer: &writer,
+        gate: Gate::new(MAX_WAITING),
         plan,
         next: AtomicUsize::new(0),
         stop: AtomicBool::new(false),
@@ -119,7 +126,8 @@ struct Job<'a> {
     options: ParseOptions,
     maker: EntryMaker,
     open: &'a OpenIndex,
-    writer: &'a IndexWriter,
+    writer: &'a IndexWriter<Queued>,
+    gate: Arc<Gate>,
     plan: &'a Plan,
     next: AtomicUsize,
     stop: AtomicBool,
@@ -228,7 +236,11 @@ impl Job<'_> {
         if item.known.is_some() {
             operations.push(UserOperation::Delete(Term::from_field_text(self.open.fields.path, &item.file.path)));
         }
-        operations.extend(entries.into_iter().map(UserOperation::Add));
+        // The text is there twice: to be indexed and to be stored.
+        let bytes = 2 * usize::try_from(item.file.size).unwrap_or(0) + ENTRY_BYTES;
+        let mut permit = (!entries.is_empty()).then(|| self.gate.enter(bytes));
+        let queued = entries.into_iter().map(|document| Queued { document, permit: permit.take() });
+        operations.extend(queued.map(UserOperation::Add));
         self.writer.run(operations).map(drop)
     }
 

@@ -1,0 +1,94 @@
+//! Bounds what waits between reading and writing: without it a fast reader fills the memory with documents.
+
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
+
+use tantivy::TantivyDocument;
+use tantivy::schema::{Document, Field};
+
+/// Lets documents through until so many bytes of them wait to be written.
+#[derive(Debug)]
+pub(crate) struct Gate {
+    waiting: Mutex<usize>,
+    freed: Condvar,
+    limit: usize,
+}
+
+impl Gate {
+    pub(crate) fn new(limit: usize) -> Arc<Self> {
+        Arc::new(Self { waiting: Mutex::new(0), freed: Condvar::new(), limit })
+    }
+
+    /// Waits until `bytes` more may wait. A single large document always gets through.
+    pub(crate) fn enter(self: &Arc<Self>, bytes: usize) -> Permit {
+        let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+        while *waiting > 0 && *waiting + bytes > self.limit {
+            waiting = self.freed.wait(waiting).unwrap_or_else(PoisonError::into_inner);
+        }
+        *waiting += bytes;
+        Permit { gate: Arc::clone(self), bytes }
+    }
+}
+
+/// Room for one file on its way; given back when dropped.
+#[derive(Debug)]
+pub(crate) struct Permit {
+    gate: Arc<Gate>,
+    bytes: usize,
+}
+
+impl Drop for Permit {
+    fn drop(&mut self) {
+        *self.gate.waiting.lock().unwrap_or_else(PoisonError::into_inner) -= self.bytes;
+        self.gate.freed.notify_all();
+    }
+}
+
+/// An index document on its way to the engine, which drops the permit when it takes the document.
+#[derive(Debug)]
+pub(crate) struct Queued {
+    pub(crate) document: TantivyDocument,
+    #[expect(dead_code, reason = "it counts by being dropped")]
+    pub(crate) permit: Option<Permit>,
+}
+
+impl Document for Queued {
+    type Value<'a> = <TantivyDocument as Document>::Value<'a>;
+    type FieldsValuesIter<'a> = <TantivyDocument as Document>::FieldsValuesIter<'a>;
+
+    fn iter_fields_and_values(&self) -> Self::FieldsValuesIter<'_> {
+        self.document.iter_fields_and_values()
+    }
+
+    fn into_tantivy_document(self) -> TantivyDocument {
+        self.document
+    }
+
+    fn get_sorted_field_values(&self) -> Vec<(Field, Vec<Self::Value<'_>>)> {
+        self.document.get_sorted_field_values()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc;
+
+    use super::*;
+
+    #[test]
+    fn holds_back_until_there_is_room() {
+        let gate = Gate::new(10);
+        let first = gate.enter(8);
+        let (done, entered) = mpsc::channel();
+        let other = Arc::clone(&gate);
+        let thread = std::thread::spawn(move || {
+            let permit = other.enter(8);
+            done.send(()).unwrap();
+            drop(permit);
+        });
+        assert!(entered.try_recv().is_err());
+        drop(first);
+        entered.recv().unwrap();
+        thread.join().unwrap();
+        drop(gate.enter(1000));
+    }
+}
