@@ -109,7 +109,7 @@ fn read(case: &Case) -> Document {
 fn the_header_is_read_in_every_language() {
     for case in &CASES {
         let (document, language) = (read(case), case.language);
-        assert_eq!(document.language.as_deref(), Some(language));
+        assert_eq!(document.language, Some(language));
         assert_eq!(document.kind.value, Kind::Incident, "{language}");
         assert_eq!(document.date.unwrap().value.to_string(), "2025-03-14", "{language}");
         assert_eq!(document.severity.unwrap().value.level(), 2, "{language}");
