@@ -25,11 +25,11 @@ use super::plan::{Plan, ToRead};
 
 /// Files from which a run counts as large: it gets more threads and memory.
 const LARGE_RUN: usize = 200;
-const MEMORY_PER_THREAD: usize = 80 << 20;
+const MEMORY_PER_THREAD: usize = 56 << 20;
 const MEMORY_SMALL: usize = 15 << 20;
 const MAX_THREADS: usize = 4;
 /// Bytes of documents read but not yet written.
-const MAX_WAITING: usize = 24 << 20;
+const MAX_WAITING: usize = 12 << 20;
 /// What a document takes besides its text, about.
 const ENTRY_BYTES: usize = 4096;
 /// A file changed this shortly before it was read may change again without a new time.
