@@ -41,7 +41,7 @@ impl StatusState {
     }
 }
 
-/// The status of a document's incident, with later readings that differ.
+/// The status of a document's incident.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Status {
     /// The state.
