@@ -47,26 +47,44 @@ pub(crate) fn fold_into(text: &str, out: &mut String) {
     }
 }
 
-/// The common case, word by word.
-fn fold_ascii(text: &str, out: &mut String) {
-    out.reserve(text.len());
-    let begin = out.len();
-    let mut glue = false;
-    let mut rest = text;
-    while let Some(start) = rest.find(|c: char| c.is_ascii_alphanumeric()) {
-        let skipped = &rest[..start];
-        let word = &rest[start..];
-        let length = word.bytes().take_while(u8::is_ascii_alphanumeric).count();
-        glue &= skipped.bytes().all(|byte| byte == b'\'');
-        if !glue && out.len() > begin {
-            out.push(' ');
+/// What an ASCII byte becomes: itself in lower case, nothing (the apostrophe), or a gap between words.
+const ASCII: [u8; 128] = {
+    let mut table = [GAP; 128];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        if byte.is_ascii_alphanumeric() {
+            table[byte as usize] = byte.to_ascii_lowercase();
         }
-        let at = out.len();
-        out.push_str(&word[..length]);
-        out[at..].make_ascii_lowercase();
-        glue = true;
-        rest = &word[length..];
+        byte += 1;
     }
+    table[b'\'' as usize] = NOTHING;
+    table
+};
+const GAP: u8 = 0;
+const NOTHING: u8 = 1;
+
+/// The common case.
+fn fold_ascii(text: &str, out: &mut String) {
+    let begin = out.len();
+    let mut bytes = std::mem::take(out).into_bytes();
+    // A space stands for at least one byte that is dropped, the first one apart.
+    bytes.resize(begin + text.len() + 1, 0);
+    let (mut at, mut gap) = (begin, false);
+    for byte in text.bytes() {
+        match ASCII[usize::from(byte & 0x7F)] {
+            GAP => gap = at > begin,
+            NOTHING => {}
+            letter => {
+                bytes[at] = b' ';
+                at += usize::from(gap);
+                bytes[at] = letter;
+                at += 1;
+                gap = false;
+            }
+        }
+    }
+    bytes.truncate(at);
+    *out = String::from_utf8(bytes).expect("ASCII folds to ASCII, and what stood before was text");
 }
 
 /// Returns `text` folded.
@@ -75,6 +93,13 @@ pub(crate) fn fold(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     fold_into(text, &mut out);
     out
+}
+
+/// Returns `text` folded, for words that last as long as the program: most are written folded.
+pub(crate) fn fold_static(text: &'static str) -> &'static str {
+    let is_folded = |byte: &u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
+    let words = text.as_bytes().split(|byte| *byte == b' ');
+    if words.clone().all(|word| !word.is_empty() && word.iter().all(is_folded)) { text } else { fold(text).leak() }
 }
 
 /// Tells whether a match at `start..end` of folded `text` begins and ends at word boundaries. Scripts that do not
@@ -112,6 +137,17 @@ mod tests {
         assert_eq!(fold("Maßnahmen — Übersicht"), "massnahmen ubersicht");
         assert_eq!(fold("  "), "");
         assert_eq!(fold("Ödön ÿ ÷ æble þ ð çà ñ Řád İ"), "odon y æble þ ð ca n rad i");
+    }
+
+    #[test]
+    fn folds_behind_what_is_there() {
+        for (text, expected) in [("", "a b"), ("-C D-", "a bc d"), ("'s", "a bs"), ("é f", "a be f"), ("...", "a b")] {
+            let mut out = String::from("a b");
+            fold_into(text, &mut out);
+            assert_eq!(out, expected);
+        }
+        assert_eq!(fold_static("root cause"), "root cause");
+        assert_eq!(fold_static("Root  cause "), "root cause");
     }
 
     #[test]

@@ -16,6 +16,7 @@ use crate::parse::when::CalendarWords;
 use data::LanguageWords;
 
 pub(crate) use data::{MarkWord, StatusWord};
+use fold::fold_static;
 pub(crate) use fold::{fold, fold_into};
 pub(crate) use phrases::Phrases;
 pub(crate) use roles::{ColumnRole, HeadingRole, LabelRole, RoleSet};
@@ -25,8 +26,8 @@ static WORDS: LazyLock<Vocabulary> = LazyLock::new(Vocabulary::load);
 /// Every language's words, merged for look-up.
 #[derive(Debug)]
 pub(crate) struct Vocabulary {
-    labels: FxHashMap<String, RoleSet>,
-    columns: FxHashMap<String, Vec<ColumnRole>>,
+    labels: FxHashMap<&'static str, RoleSet>,
+    columns: FxHashMap<&'static str, Vec<ColumnRole>>,
     pub(crate) headings: Phrases<HeadingRole>,
     pub(crate) severity: Phrases<u8>,
     pub(crate) status: Phrases<StatusWord>,
@@ -35,10 +36,10 @@ pub(crate) struct Vocabulary {
     pub(crate) will: Phrases<()>,
     pub(crate) prose: Phrases<()>,
     pub(crate) within: Phrases<i64>,
-    verbs: FxHashSet<String>,
-    done: FxHashSet<String>,
-    not_done: FxHashSet<String>,
-    stopwords: FxHashMap<String, Vec<usize>>,
+    verbs: FxHashSet<&'static str>,
+    done: FxHashSet<&'static str>,
+    not_done: FxHashSet<&'static str>,
+    stopwords: FxHashMap<&'static str, Vec<usize>>,
     codes: Vec<&'static str>,
     calendar: CalendarWords,
 }
@@ -101,7 +102,7 @@ impl Vocabulary {
     }
 
     fn load() -> Self {
-        let languages: BTreeMap<String, LanguageWords> =
+        let languages: BTreeMap<&'static str, LanguageWords<&'static str>> =
             read::from_str(include_str!("words.yaml")).expect("a test reads the built-in vocabulary");
         let all = || languages.values();
         let mut vocabulary = Self {
@@ -110,50 +111,50 @@ impl Vocabulary {
             headings: Phrases::new(all().flat_map(|it| pairs(&it.headings))),
             severity: Phrases::new(all().flat_map(|it| pairs(&it.severity))),
             status: Phrases::new(all().flat_map(|it| pairs(&it.status))),
-            marks: Phrases::new_fast(all().flat_map(|it| pairs(&it.marks))),
+            marks: Phrases::new(all().flat_map(|it| pairs(&it.marks))),
             kinds: Phrases::new(all().flat_map(|it| pairs(&it.kinds))),
-            will: Phrases::new(all().flat_map(|it| it.will.iter().map(|word| (word.as_str(), ())))),
-            prose: Phrases::new(all().flat_map(|it| it.prose.iter().map(|word| (word.as_str(), ())))),
-            within: Phrases::new(all().flat_map(|it| it.within.iter().map(|(word, days)| (word.as_str(), *days)))),
+            will: Phrases::new(all().flat_map(|it| it.will.iter().map(|word| (*word, ())))),
+            prose: Phrases::new(all().flat_map(|it| it.prose.iter().map(|word| (*word, ())))),
+            within: Phrases::new(all().flat_map(|it| it.within.iter().map(|(word, days)| (*word, *days)))),
             verbs: folded(all().flat_map(|it| &it.verbs)),
             done: folded(all().flat_map(|it| &it.done)),
             not_done: folded(all().flat_map(|it| &it.not_done)),
             stopwords: FxHashMap::default(),
             calendar: CalendarWords::merge(all().map(|it| &it.calendar)),
-            codes: languages.keys().map(|code| &*code.clone().leak()).collect(),
+            codes: languages.keys().copied().collect(),
         };
         for (index, words) in all().enumerate() {
             vocabulary.add_language(index, words);
         }
         for word in folded(all().flat_map(|it| &it.not_verbs)) {
-            vocabulary.verbs.remove(&word);
+            vocabulary.verbs.remove(word);
         }
         vocabulary
     }
 
-    fn add_language(&mut self, index: usize, words: &LanguageWords) {
+    fn add_language(&mut self, index: usize, words: &LanguageWords<&'static str>) {
         for (phrase, role) in pairs(&words.labels) {
-            let set = self.labels.entry(fold(phrase)).or_default();
+            let set = self.labels.entry(fold_static(phrase)).or_default();
             *set = set.with(RoleSet::label(role));
         }
         for (phrase, role) in pairs(&words.columns) {
-            let roles = self.columns.entry(fold(phrase)).or_default();
+            let roles = self.columns.entry(fold_static(phrase)).or_default();
             if !roles.contains(&role) {
                 roles.push(role);
             }
         }
         for word in words.stopwords.split_whitespace() {
-            self.stopwords.entry(word.to_owned()).or_default().push(index);
+            self.stopwords.entry(word).or_default().push(index);
         }
     }
 }
 
-fn pairs<K: Copy>(map: &BTreeMap<K, Vec<String>>) -> impl Iterator<Item = (&str, K)> {
-    map.iter().flat_map(|(role, phrases)| phrases.iter().map(move |phrase| (phrase.as_str(), *role)))
+fn pairs<K: Copy>(map: &BTreeMap<K, Vec<&'static str>>) -> impl Iterator<Item = (&'static str, K)> {
+    map.iter().flat_map(|(role, phrases)| phrases.iter().map(move |phrase| (*phrase, *role)))
 }
 
-fn folded<'a>(words: impl Iterator<Item = &'a String>) -> FxHashSet<String> {
-    words.map(|word| fold(word)).collect()
+fn folded<'a>(words: impl Iterator<Item = &'a &'static str>) -> FxHashSet<&'static str> {
+    words.map(|word| fold_static(word)).collect()
 }
 
 #[cfg(test)]

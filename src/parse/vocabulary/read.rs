@@ -4,11 +4,11 @@
 //! Forms: maps by indentation, `[a, b]`, `{a: 1}`, plain and quoted words without escapes, comments on their own lines.
 
 use serde::de::value::{Error, MapDeserializer, SeqDeserializer};
-use serde::de::{DeserializeOwned, Deserializer, Error as _, IntoDeserializer, Visitor};
+use serde::de::{Deserialize, Deserializer, Error as _, IntoDeserializer, Visitor};
 use serde::forward_to_deserialize_any;
 
 /// Reads a value from the text of the file.
-pub(super) fn from_str<T: DeserializeOwned>(text: &str) -> Result<T, Error> {
+pub(super) fn from_str<'a, T: Deserialize<'a>>(text: &'a str) -> Result<T, Error> {
     let is_content = |line: &&str| !line.trim_start().is_empty() && !line.trim_start().starts_with('#');
     let lines: Vec<&str> = text.lines().filter(is_content).collect();
     T::deserialize(block(&mut lines.as_slice(), 0)?)
@@ -167,7 +167,7 @@ mod tests {
     use super::super::data::LanguageWords;
     use super::*;
 
-    type Languages = BTreeMap<String, LanguageWords>;
+    type Languages = BTreeMap<String, LanguageWords<String>>;
 
     #[test]
     fn the_file_is_yaml_and_read_as_a_yaml_reader_reads_it() {

@@ -25,6 +25,11 @@ pub(crate) fn find_duration(text: &str, cx: &Context<'_>) -> Option<DurationRead
     let mut cursor = Cursor::new(text);
     let mut marker: Option<usize> = None;
     while let Some(c) = cursor.peek() {
+        if c.is_ascii_alphabetic() && c != 'P' && cursor.ascii_word().is_some_and(|word| cx.words.is_foreign(word)) {
+            marker = None;
+            skip_word(&mut cursor);
+            continue;
+        }
         if !c.is_alphanumeric() && c != '½' {
             match c {
                 '~' | '≈' | '<' | '>' | '±' | '≤' | '≥' => marker = marker.or(Some(cursor.at)),
@@ -65,6 +70,9 @@ pub(crate) fn find_duration(text: &str, cx: &Context<'_>) -> Option<DurationRead
 fn skip_word(cursor: &mut Cursor<'_>) {
     let digits = cursor.at_digit();
     cursor.bump();
+    while cursor.byte().is_some_and(|byte| byte.is_ascii_alphanumeric()) {
+        cursor.at += 1;
+    }
     while let Some(c) = cursor.peek() {
         // `1.5`, `10:30`, `2025-12-17`: one thing, whose last part begins no duration.
         let joined =

@@ -1,8 +1,8 @@
 //! The words of dates, times and durations in all languages, merged into one look-up table.
 
-use std::collections::{BTreeMap, HashMap};
-use std::hash::{BuildHasherDefault, Hasher};
+use std::collections::BTreeMap;
 
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 use super::cursor::{Cursor, is_unspaced};
@@ -10,45 +10,47 @@ use super::cursor::{Cursor, is_unspaced};
 /// Names of the units of time in one language.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, rename_all = "kebab-case", deny_unknown_fields)]
-pub(crate) struct Units {
-    pub(crate) second: Vec<String>,
-    pub(crate) minute: Vec<String>,
-    pub(crate) hour: Vec<String>,
-    pub(crate) day: Vec<String>,
-    pub(crate) week: Vec<String>,
-    pub(crate) month: Vec<String>,
-    pub(crate) year: Vec<String>,
+#[serde(bound(deserialize = "S: Deserialize<'de> + Default"))]
+pub(crate) struct Units<S> {
+    pub(crate) second: Vec<S>,
+    pub(crate) minute: Vec<S>,
+    pub(crate) hour: Vec<S>,
+    pub(crate) day: Vec<S>,
+    pub(crate) week: Vec<S>,
+    pub(crate) month: Vec<S>,
+    pub(crate) year: Vec<S>,
 }
 
 /// Words of one language, from the vocabulary file; lower case.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, rename_all = "kebab-case", deny_unknown_fields)]
-pub(crate) struct LanguageCalendar {
+#[serde(bound(deserialize = "S: Deserialize<'de> + Default + Ord"))]
+pub(crate) struct LanguageCalendar<S> {
     /// Twelve lists of names and abbreviations.
-    pub(crate) months: Vec<Vec<String>>,
+    pub(crate) months: Vec<Vec<S>>,
     /// Month words that are a month only beside a year, being common words too (`out`, `set`).
-    pub(crate) months_with_year: Vec<String>,
+    pub(crate) months_with_year: Vec<S>,
     /// Month words that are a month only with a capital or beside a year (`may`).
-    pub(crate) months_with_capital: Vec<String>,
-    pub(crate) weekdays: Vec<String>,
+    pub(crate) months_with_capital: Vec<S>,
+    pub(crate) weekdays: Vec<S>,
     /// `about`, `ca`, `more than` …: the figure after it is not exact.
-    pub(crate) approximate: Vec<String>,
+    pub(crate) approximate: Vec<S>,
     /// `unknown`, `ongoing`, `tbd` …: stands where a time is expected.
-    pub(crate) unknown: Vec<String>,
+    pub(crate) unknown: Vec<S>,
     /// `to`, `until` …: between the two ends of a range.
-    pub(crate) range: Vec<String>,
+    pub(crate) range: Vec<S>,
     /// Words inside or before a date: `on`, `at`, `of`, `the`.
-    pub(crate) fillers: Vec<String>,
+    pub(crate) fillers: Vec<S>,
     /// `and`: between the pieces of a duration.
-    pub(crate) and: Vec<String>,
-    pub(crate) numbers: BTreeMap<String, f64>,
+    pub(crate) and: Vec<S>,
+    pub(crate) numbers: BTreeMap<S, f64>,
     /// `few`, `several` …: a number that names none.
-    pub(crate) vague: Vec<String>,
-    pub(crate) units: Units,
-    pub(crate) am: Vec<String>,
-    pub(crate) pm: Vec<String>,
+    pub(crate) vague: Vec<S>,
+    pub(crate) units: Units<S>,
+    pub(crate) am: Vec<S>,
+    pub(crate) pm: Vec<S>,
     /// `Uhr`, `h` … after or `kl` before a time of day.
-    pub(crate) oclock: Vec<String>,
+    pub(crate) oclock: Vec<S>,
 }
 
 /// A unit of time.
@@ -123,48 +125,55 @@ const PHRASE_WORDS: usize = 3;
 const UNSPACED_CHARS: usize = 6;
 
 /// The words of all languages, by folded spelling.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct CalendarWords {
-    words: HashMap<Box<str>, Meaning, BuildHasherDefault<Fnv>>,
+    words: FxHashMap<&'static str, Meaning>,
+    lengths: Lengths,
 }
 
-/// FNV-1a: the words are ours, nobody can choose colliding ones, and it takes a fraction of the default's time.
-struct Fnv(u64);
+/// By their first two letters, the lengths that the words in ASCII have, as bit sets: nearly every word of a text is
+/// known to be none of ours without being looked up.
+#[derive(Debug)]
+struct Lengths(Vec<u64>);
 
-impl Default for Fnv {
-    fn default() -> Self {
-        Self(0xcbf2_9ce4_8422_2325)
-    }
-}
-
-impl Hasher for Fnv {
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+impl Lengths {
+    fn of<'a>(words: impl Iterator<Item = &'a &'static str>) -> Self {
+        let mut lengths = Self(vec![0; 26 * 27]);
+        let is_ascii = |word: &&&str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_alphabetic());
+        for word in words.filter(is_ascii) {
+            lengths.0[Self::slot(word.as_bytes())] |= 1 << word.len();
         }
+        lengths
     }
 
-    fn finish(&self) -> u64 {
-        self.0
+    /// Tells whether some word begins with the letters that `word`, in ASCII, begins with, and is as long.
+    fn may_hold(&self, word: &[u8]) -> bool {
+        (1..=LONGEST).contains(&word.len()) && self.0[Self::slot(word)] & (1 << word.len()) != 0
+    }
+
+    fn slot(word: &[u8]) -> usize {
+        let letter = |byte: u8| usize::from(byte.to_ascii_lowercase() - b'a');
+        letter(word[0]) * 27 + word.get(1).map_or(26, |byte| letter(*byte))
     }
 }
 
 impl CalendarWords {
     /// Merges the languages; a word keeps every meaning that any of them gives it.
-    pub(crate) fn merge<'a>(languages: impl Iterator<Item = &'a LanguageCalendar>) -> Self {
-        let mut merged = Self::default();
+    pub(crate) fn merge<'a>(languages: impl Iterator<Item = &'a LanguageCalendar<&'static str>>) -> Self {
+        let mut merged = Self { words: FxHashMap::default(), lengths: Lengths(Vec::new()) };
         for (i, language) in languages.enumerate() {
             merged.add_language(language, 1 << (i % 64));
         }
-        let phrases: Vec<Box<str>> = merged.words.keys().filter(|k| k.contains(' ')).cloned().collect();
+        let phrases: Vec<&str> = merged.words.keys().copied().filter(|key| key.contains(' ')).collect();
         for phrase in phrases {
             let first = phrase.split(' ').next().unwrap_or_default();
-            merged.words.entry(first.into()).or_default().starts_phrase = true;
+            merged.words.entry(first).or_default().starts_phrase = true;
         }
+        merged.lengths = Lengths::of(merged.words.keys());
         merged
     }
 
-    fn add_language(&mut self, of: &LanguageCalendar, bit: u64) {
+    fn add_language(&mut self, of: &LanguageCalendar<&'static str>, bit: u64) {
         for (month, names) in (1..=12).zip(&of.months) {
             self.add(names, |m| m.month = Some(month));
         }
@@ -207,20 +216,29 @@ impl CalendarWords {
         }
     }
 
-    fn add(&mut self, words: &[String], mark: impl Fn(&mut Meaning)) {
+    fn add(&mut self, words: &[&'static str], mark: impl Fn(&mut Meaning)) {
         for word in words {
+            let as_read = word.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b' ');
             let mut folded = Folded::default();
             for piece in word.split(is_joint).filter(|p| !p.is_empty()) {
                 folded.push(piece);
             }
             if let Some(key) = folded.as_str() {
-                mark(self.words.entry(key.into()).or_default());
+                mark(self.words.entry(if as_read { word } else { key.to_owned().leak() }).or_default());
             }
         }
     }
 
+    /// Tells whether the ASCII letters at `at`, with nothing but ASCII behind them, are certainly no word of ours.
+    pub(super) fn is_foreign(&self, letters: &[u8]) -> bool {
+        !self.lengths.may_hold(letters)
+    }
+
     /// Returns the meaning of the longest word or phrase at `at`, and the position after it.
     pub(super) fn read<'t>(&self, at: Cursor<'t>) -> Option<(Meaning, Cursor<'t>)> {
+        if at.ascii_word().is_some_and(|word| self.is_foreign(word)) {
+            return None;
+        }
         if is_unspaced(at.peek()?) {
             return self.read_unspaced(at);
         }
@@ -287,16 +305,27 @@ impl Folded {
         if self.len > 0 {
             self.push_char(' ');
         }
+        if word.is_ascii() {
+            self.push_ascii(word.as_bytes());
+            return;
+        }
         for c in word.chars() {
             if self.overflow {
                 return;
             }
-            if c.is_ascii() {
-                self.push_char(c.to_ascii_lowercase());
-            } else {
-                c.to_lowercase().for_each(|c| self.push_char(c));
-            }
+            c.to_lowercase().for_each(|c| self.push_char(c));
         }
+    }
+
+    fn push_ascii(&mut self, word: &[u8]) {
+        let end = self.len + word.len();
+        let Some(place) = self.bytes.get_mut(self.len..end) else {
+            self.overflow = true;
+            return;
+        };
+        place.copy_from_slice(word);
+        place.make_ascii_lowercase();
+        self.len = end;
     }
 
     fn push_char(&mut self, c: char) {
