@@ -17,7 +17,7 @@ pub(super) fn detect(source: &Source<'_>) -> Option<&'static str> {
     let mut counts = vec![0_usize; source.words.language_count()];
     let (mut seen, mut kana, mut hangul, mut han) = (0, 0, 0, 0);
     let mut lower = String::new();
-    for word in prose.flat_map(|text| text.split(|c: char| !c.is_alphabetic())).filter(|word| !word.is_empty()) {
+    for word in prose.flat_map(words) {
         match word.chars().next().map_or(0, u32::from) {
             0x3040..=0x30FF => kana += 1,
             0xAC00..=0xD7AF => hangul += 1,
@@ -48,6 +48,29 @@ pub(super) fn detect(source: &Source<'_>) -> Option<&'static str> {
     let second = (0..counts.len()).filter(|index| *index != best).map(|index| counts[index]).max().unwrap_or(0);
     let clear = counts[best] >= 4 && counts[best] * 12 >= seen && counts[best] > second;
     clear.then(|| source.words.language_code(best))
+}
+
+/// Returns the runs of letters.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        rest = &rest[run(rest, false)..];
+        let (word, after) = rest.split_at(run(rest, true));
+        rest = after;
+        (!word.is_empty()).then_some(word)
+    })
+}
+
+/// Returns the length of the run of letters, or of anything else, at the beginning of `text`.
+fn run(text: &str, letters: bool) -> usize {
+    let ascii = text.bytes().take_while(|byte| byte.is_ascii() && byte.is_ascii_alphabetic() == letters).count();
+    match text.as_bytes().get(ascii) {
+        Some(byte) if !byte.is_ascii() => {
+            let end = text[ascii..].find(|c: char| c.is_alphabetic() != letters);
+            end.map_or(text.len(), |end| ascii + end)
+        }
+        _ => ascii,
+    }
 }
 
 fn by_script(seen: usize, kana: usize, hangul: usize, han: usize) -> Option<&'static str> {

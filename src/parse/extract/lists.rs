@@ -24,13 +24,15 @@ pub(super) fn services(source: &Source<'_>) -> Values {
             add_all(&mut values, &label.value, label.origin);
         }
     }
-    for block in &outline.blocks {
+    let items =
+        outline.blocks.iter().filter(|block| matches!(block.kind, BlockKind::Item { .. }) && block.parent.is_none());
+    for block in items {
         let section = outline.section_of(block);
         let named =
             section.roles.has(HeadingRole::Affected) || source.words.label(&section.folded).means(LabelRole::Services);
         let affected = named && !section.folded.starts_with("not ");
         let names_list = outline.blocks[section.blocks.start].src == block.src;
-        if affected && !names_list && matches!(block.kind, BlockKind::Item { .. }) && block.parent.is_none() {
+        if affected && !names_list {
             let name = item_name(outline, block);
             add(&mut values, name, Origin::new(OriginKind::List, block.line));
         }

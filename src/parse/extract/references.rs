@@ -19,10 +19,11 @@ pub(super) fn extract(source: &Source<'_>, own_id: Option<&str>) -> Vec<Referenc
         }
     }
     let outline = source.outline;
+    let has_wiki_links = memchr::memmem::find(outline.plain.as_bytes(), b"[[").is_some();
     for block in &outline.blocks {
         let text = outline.text(block);
         let line = |at: usize| outline.line_at(block, block.text.start + at, source.lines);
-        if text.contains("[[") {
+        if has_wiki_links && text.contains("[[") {
             wiki_links(text, &line, &mut references);
         }
         let related = outline.section_of(block).roles.has(HeadingRole::References);
@@ -72,6 +73,12 @@ fn ids(text: &str, line: &dyn Fn(usize) -> u32, related: bool, own_id: Option<&s
     let bytes = text.as_bytes();
     let mut from = 0;
     while let Some(hyphen) = memchr::memchr(b'-', &bytes[from..]).map(|at| from + at) {
+        // An id has capitals only: most words with a hyphen are none.
+        let beside = [hyphen.checked_sub(1), Some(hyphen + 1)].into_iter().flatten();
+        if beside.filter_map(|at| bytes.get(at)).any(u8::is_ascii_lowercase) {
+            from = hyphen + 1;
+            continue;
+        }
         let start = hyphen - bytes[..hyphen].iter().rev().take_while(|byte| is_word(**byte)).count();
         let end = hyphen + bytes[hyphen..].iter().take_while(|byte| is_word(**byte)).count();
         from = end.max(hyphen + 1);

@@ -94,7 +94,8 @@ fn from_colour(value: &str) -> Option<Severity> {
 
 /// Tells whether the document explains P1 as its highest level and knows no P0.
 fn has_one_based_legend(text: &str) -> bool {
-    if text.contains("P0") || !text.contains("P1") {
+    let holds = |level: &[u8]| memchr::memmem::find(text.as_bytes(), level).is_some();
+    if !holds(b"P1") || holds(b"P0") {
         return false;
     }
     let explains = |line: &str| {

@@ -2,11 +2,18 @@
 
 use std::ops::Range;
 
-use crate::parse::outline::Outline;
+use crate::parse::outline::{Block, Outline};
 use crate::parse::vocabulary::{HeadingRole, LabelRole, RoleSet, Vocabulary, fold_into};
 
 /// A plain label is at most this many bytes long.
 const MAX_LABEL: usize = 60;
+
+/// A cheap look before reading: what is no label has neither bold text nor a colon, of ASCII or (by its first byte) of
+/// full width.
+pub(super) fn may_hold_labels(outline: &Outline, block: &Block) -> bool {
+    memchr::memchr2(b':', "：".as_bytes()[0], outline.text(block).as_bytes()).is_some()
+        || !outline.strong_in(&block.text).is_empty()
+}
 
 /// Calls `found` for every known label in the line `range` of the plain text: its roles, its value and where the label
 /// begins. A line may hold several bold labels (`**Date:** x | **Severity:** y`).

@@ -118,7 +118,7 @@ fn is_label_paragraph(outline: &Outline, block: &Block, next: Option<&Block>) ->
     let mut folded = String::new();
     fold_into(name, &mut folded);
     let words = Vocabulary::get();
-    let whole = words.headings.all(&folded).any(|(_, start, end)| start == 0 && end == folded.len());
+    let whole = words.headings.whole(&folded).next().is_some();
     let named = text.ends_with(':') && folded.split(' ').count() <= 3 && !words.heading(&folded).is_empty();
     (before_list && (whole || named)) || (text.ends_with(':') && (whole || !words.label(&folded).is_empty()))
 }
@@ -138,7 +138,7 @@ fn is_label_item(outline: &Outline, index: usize) -> bool {
     let mut folded = String::new();
     fold_into(label, &mut folded);
     let words = Vocabulary::get();
-    let whole = words.headings.all(&folded).any(|(_, start, end)| start == 0 && end == folded.len());
+    let whole = words.headings.whole(&folded).next().is_some();
     // A task whose details follow is bold too, but has no colon.
     let alone = rest.trim_matches([':', '：', ' ', '\n']).is_empty();
     let colon = label.trim_end().ends_with([':', '：']) || rest.starts_with([':', '：']);

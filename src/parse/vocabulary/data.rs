@@ -62,3 +62,8 @@ pub(crate) enum MarkWord {
     /// It was resolved.
     Resolved,
 }
+
+impl MarkWord {
+    /// How many there are.
+    pub(crate) const COUNT: usize = 4;
+}

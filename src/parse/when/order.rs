@@ -2,18 +2,15 @@
 
 use super::DateOrder;
 use super::cursor::Cursor;
+use crate::parse::bytes::next_digit;
 
 /// Returns the order that the numeric dates of a document must have, by evidence: a number above 12, dots, else the
 /// zone names of the United States. `Unknown` without evidence and where it contradicts itself.
 pub(crate) fn date_order(text: &str) -> DateOrder {
     let bytes = text.as_bytes();
     let (mut month_first, mut day_first) = (false, false);
-    let mut at = 0;
-    while at < bytes.len() {
-        if !bytes[at].is_ascii_digit() {
-            at += 1;
-            continue;
-        }
+    let mut from = 0;
+    while let Some(at) = next_digit(bytes, from) {
         let run = bytes[at..].iter().take_while(|b| b.is_ascii_digit()).count();
         let apart = at == 0 || !(bytes[at - 1].is_ascii_alphanumeric() || matches!(bytes[at - 1], b'/' | b'.' | b'-'));
         if run <= 2 && apart {
@@ -23,7 +20,7 @@ pub(crate) fn date_order(text: &str) -> DateOrder {
                 _ => {}
             }
         }
-        at += run;
+        from = at + run;
     }
     match (month_first, day_first) {
         (true, false) => DateOrder::MonthFirst,

@@ -49,7 +49,8 @@ impl Fields {
         fields.take_tail(source, &mut rest);
         fields.take_words(source, &rest);
         rest.truncate(without_trailing_fields(&rest).len());
-        rest = rest.trim().trim_end_matches(['-', '–', '—', '|', ',', ';']).trim_end().to_owned();
+        rest.truncate(rest.trim_end().trim_end_matches(['-', '–', '—', '|', ',', ';']).trim_end().len());
+        rest.drain(..rest.len() - rest.trim_start().len());
         fields.text = if rest.is_empty() { joined } else { rest };
         fields
     }
@@ -188,6 +189,9 @@ impl Fields {
 
     /// `@handle`, `due:2023-10-10`, `#P2`, issue keys anywhere in the text.
     fn take_words(&mut self, source: &Source<'_>, rest: &str) {
+        if !may_hold_fields(rest) {
+            return;
+        }
         for word in rest.split_whitespace() {
             let bare = word.trim_matches(['(', ')', ',', '.', ';', '[', ']']);
             if is_handle(bare) {
@@ -201,6 +205,13 @@ impl Fields {
             }
         }
     }
+}
+
+/// A cheap look before reading: every field has one of these signs, or is an issue key.
+fn may_hold_fields(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let is_sign = |at: usize| bytes[at] == b'/' || bytes.get(at + 1).is_some_and(u8::is_ascii_digit);
+    memchr::memchr3(b'@', b':', b'#', bytes).is_some() || memchr::memchr2_iter(b'-', b'/', bytes).any(is_sign)
 }
 
 /// Cuts `@hana due:2023-10-10 #P2` off the end; a handle alone may be the object of the sentence (`ask @hana`).
@@ -252,6 +263,7 @@ fn trailing_mark(text: &str) -> Option<bool> {
 
 fn mark(c: char) -> Option<bool> {
     match c {
+        '\0'..='\x7F' => None,
         '✅' | '✔' | '☑' | '✓' | '🟢' => Some(true),
         '⏳' | '❌' | '⚠' | '📋' | '💡' | '🔲' | '☐' | '⬜' | '🚧' | '🔄' | '🔴' | '🟡' | '⌛' => {
             Some(false)

@@ -146,10 +146,12 @@ fn mark(source: &Source<'_>, text: &str) -> Option<TimelineMark> {
             "not" | "until" | "be" | "to" | "nicht" | "no" | "non" | "never" | "still" | "if" | "once" | "yet"
         )
     };
-    let found: Vec<MarkWord> =
-        source.words.marks.all(&folded).filter(|(_, start, _)| !negated(*start)).map(|(word, _, _)| word).collect();
+    let mut found = [false; MarkWord::COUNT];
+    for (word, start, _) in source.words.marks.all(&folded) {
+        found[word as usize] |= !negated(start);
+    }
     [MarkWord::Resolved, MarkWord::Started, MarkWord::Mitigated, MarkWord::Detected]
         .into_iter()
-        .find(|word| found.contains(word))
+        .find(|word| found[*word as usize])
         .map(status::mark)
 }
