@@ -7,44 +7,18 @@ use unicode_normalization::char::is_combining_mark;
 /// that is no letter or digit separates words. An apostrophe inside a word is dropped.
 pub(crate) fn fold_into(text: &str, out: &mut String) {
     let begin = out.len();
-    let mut gap = false;
-    let mut push = |out: &mut String, c: char| {
-        // Cyrillic, jamo, kana and Han letters without case: no look-up in the tables of Unicode.
-        let certain =
-            matches!(c, 'а'..='я' | '\u{1100}'..='\u{11FF}' | 'ぁ'..='ゖ' | 'ァ'..='ヺ' | '\u{4E00}'..='\u{9FFF}');
-        if certain || c.is_alphanumeric() {
-            if gap && out.len() > begin {
-                out.push(' ');
-            }
-            gap = false;
-            if certain {
-                out.push(c);
-            } else {
-                out.extend(c.to_lowercase());
-            }
-        } else if !matches!(c, '\'' | '’') {
-            gap = true;
-        }
-    };
-    if text.is_ascii() {
-        fold_ascii(text, out);
-    } else {
-        for c in text.chars() {
-            match c {
-                // What needs no look-up in the tables of Unicode: most of a text in any language.
-                '\0'..='\x7F' | 'а'..='и' | 'к'..='я' | '\u{4E00}'..='\u{9FFF}' => push(out, c),
-                'ß' => {
-                    push(out, 's');
-                    push(out, 's');
-                }
-                'ø' | 'Ø' => push(out, 'o'),
-                'ł' | 'Ł' => push(out, 'l'),
-                'ı' => push(out, 'i'),
-                // Decomposing each alone is enough: only marks could change places, and they are dropped.
-                _ => std::iter::once(c).nfd().filter(|c| !is_combining_mark(*c)).for_each(|c| push(out, c)),
-            }
-        }
+    let mut folder = Folder { bytes: std::mem::take(out).into_bytes(), begin, gap: false };
+    folder.bytes.reserve(text.len() + 1);
+    let mut rest = text;
+    while !rest.is_empty() {
+        let ascii = if rest.is_ascii() { rest.len() } else { rest.bytes().take_while(u8::is_ascii).count() };
+        let (run, behind) = rest.split_at(ascii);
+        folder.ascii(run.as_bytes());
+        let mut chars = behind.chars();
+        chars.next().into_iter().for_each(|c| folder.character(c));
+        rest = chars.as_str();
     }
+    *out = String::from_utf8(folder.bytes).expect("whole characters were put behind text");
 }
 
 /// What an ASCII byte becomes: itself in lower case, nothing (the apostrophe), or a gap between words.
@@ -63,34 +37,80 @@ const ASCII: [u8; 128] = {
 const GAP: u8 = 0;
 const NOTHING: u8 = 1;
 
-/// The common case.
-fn fold_ascii(text: &str, out: &mut String) {
-    let begin = out.len();
-    let mut bytes = std::mem::take(out).into_bytes();
-    // A space stands for at least one byte that is dropped, the first one apart.
-    bytes.resize(begin + text.len() + 1, 0);
-    let (mut at, mut gap) = (begin, false);
-    for byte in text.bytes() {
-        match ASCII[usize::from(byte & 0x7F)] {
-            GAP => gap = at > begin,
-            NOTHING => {}
-            letter => {
-                bytes[at] = b' ';
-                at += usize::from(gap);
-                bytes[at] = letter;
-                at += 1;
-                gap = false;
+struct Folder {
+    bytes: Vec<u8>,
+    begin: usize,
+    /// Something that separates words has come.
+    gap: bool,
+}
+
+impl Folder {
+    /// The common case.
+    fn ascii(&mut self, run: &[u8]) {
+        let mut at = self.bytes.len();
+        let mut gap = self.gap;
+        // A space stands for at least one byte that is dropped, which may have come before.
+        self.bytes.resize(at + run.len() + 1, 0);
+        for byte in run {
+            match ASCII[usize::from(byte & 0x7F)] {
+                GAP => gap = true,
+                NOTHING => {}
+                letter => {
+                    if gap && at > self.begin {
+                        self.bytes[at] = b' ';
+                        at += 1;
+                    }
+                    gap = false;
+                    self.bytes[at] = letter;
+                    at += 1;
+                }
             }
         }
+        self.bytes.truncate(at);
+        self.gap = gap;
     }
-    bytes.truncate(at);
-    *out = String::from_utf8(bytes).expect("ASCII folds to ASCII, and what stood before was text");
+
+    fn character(&mut self, c: char) {
+        match c {
+            'ß' => self.ascii(b"ss"),
+            'ø' | 'Ø' => self.ascii(b"o"),
+            'ł' | 'Ł' => self.ascii(b"l"),
+            'ı' => self.ascii(b"i"),
+            '’' => {}
+            // What needs no look-up in the tables of Unicode: most of a text in any language.
+            'а'..='и' | 'к'..='я' | '\u{4E00}'..='\u{9FFF}' => self.letter(c),
+            '\u{2010}'..='\u{205E}' | '\u{2190}'..='\u{2199}' | '\u{2600}'..='\u{2767}' => self.gap = true,
+            // Decomposing each alone is enough: only marks could change places, and they are dropped.
+            _ => std::iter::once(c).nfd().filter(|c| !is_combining_mark(*c)).for_each(|c| self.part(c)),
+        }
+    }
+
+    /// Takes a character that is decomposed.
+    fn part(&mut self, c: char) {
+        match c {
+            // Cyrillic, jamo, kana and Han letters without case.
+            'а'..='я' | '\u{1100}'..='\u{11FF}' | 'ぁ'..='ゖ' | 'ァ'..='ヺ' | '\u{4E00}'..='\u{9FFF}' => {
+                self.letter(c)
+            }
+            '\0'..='\x7F' => self.ascii(&[c as u8]),
+            _ if c.is_alphanumeric() => c.to_lowercase().for_each(|c| self.letter(c)),
+            _ => self.gap = true,
+        }
+    }
+
+    fn letter(&mut self, c: char) {
+        if self.gap && self.bytes.len() > self.begin {
+            self.bytes.push(b' ');
+        }
+        self.gap = false;
+        self.bytes.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
+    }
 }
 
 /// Returns `text` folded.
 #[must_use]
 pub(crate) fn fold(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
+    let mut out = String::with_capacity(text.len() + 1);
     fold_into(text, &mut out);
     out
 }

@@ -2,16 +2,19 @@
 
 use super::DateOrder;
 use super::cursor::Cursor;
-use crate::parse::bytes::next_digit;
 
 /// Returns the order that the numeric dates of a document must have, by evidence: a number above 12, dots, else the
 /// zone names of the United States. `Unknown` without evidence and where it contradicts itself.
 pub(crate) fn date_order(text: &str) -> DateOrder {
     let bytes = text.as_bytes();
     let (mut month_first, mut day_first) = (false, false);
-    let mut from = 0;
-    while let Some(at) = next_digit(bytes, from) {
-        let run = bytes[at..].iter().take_while(|b| b.is_ascii_digit()).count();
+    for separator in memchr::memchr3_iter(b'/', b'-', b'.', bytes) {
+        let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+        if separator == 0 || !digit(separator - 1) || !digit(separator + 1) {
+            continue;
+        }
+        let run = bytes[..separator].iter().rev().take(3).take_while(|b| b.is_ascii_digit()).count();
+        let at = separator - run;
         let apart = at == 0 || !(bytes[at - 1].is_ascii_alphanumeric() || matches!(bytes[at - 1], b'/' | b'.' | b'-'));
         if run <= 2 && apart {
             match evidence(Cursor { text, at }) {
@@ -20,7 +23,6 @@ pub(crate) fn date_order(text: &str) -> DateOrder {
                 _ => {}
             }
         }
-        from = at + run;
     }
     match (month_first, day_first) {
         (true, false) => DateOrder::MonthFirst,

@@ -129,6 +129,8 @@ const UNSPACED_CHARS: usize = 6;
 pub(crate) struct CalendarWords {
     words: FxHashMap<&'static str, Meaning>,
     lengths: Lengths,
+    /// Those of the words inside phrases, behind the first.
+    further: Lengths,
 }
 
 /// By their first two letters, the lengths that the words in ASCII have, as bit sets: nearly every word of a text is
@@ -137,9 +139,9 @@ pub(crate) struct CalendarWords {
 struct Lengths(Vec<u64>);
 
 impl Lengths {
-    fn of<'a>(words: impl Iterator<Item = &'a &'static str>) -> Self {
+    fn of(words: impl Iterator<Item = &'static str>) -> Self {
         let mut lengths = Self(vec![0; 26 * 27]);
-        let is_ascii = |word: &&&str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_alphabetic());
+        let is_ascii = |word: &&str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_alphabetic());
         for word in words.filter(is_ascii) {
             lengths.0[Self::slot(word.as_bytes())] |= 1 << word.len();
         }
@@ -160,16 +162,18 @@ impl Lengths {
 impl CalendarWords {
     /// Merges the languages; a word keeps every meaning that any of them gives it.
     pub(crate) fn merge<'a>(languages: impl Iterator<Item = &'a LanguageCalendar<&'static str>>) -> Self {
-        let mut merged = Self { words: FxHashMap::default(), lengths: Lengths(Vec::new()) };
+        let mut merged =
+            Self { words: FxHashMap::default(), lengths: Lengths(Vec::new()), further: Lengths(Vec::new()) };
         for (i, language) in languages.enumerate() {
             merged.add_language(language, 1 << (i % 64));
         }
         let phrases: Vec<&str> = merged.words.keys().copied().filter(|key| key.contains(' ')).collect();
+        merged.further = Lengths::of(phrases.iter().flat_map(|phrase| phrase.split(' ').skip(1)));
         for phrase in phrases {
             let first = phrase.split(' ').next().unwrap_or_default();
             merged.words.entry(first).or_default().starts_phrase = true;
         }
-        merged.lengths = Lengths::of(merged.words.keys());
+        merged.lengths = Lengths::of(merged.words.keys().copied());
         merged
     }
 
@@ -249,6 +253,9 @@ impl CalendarWords {
         let mut best = (first, cursor);
         for _ in 1..if first.starts_phrase { PHRASE_WORDS } else { 1 } {
             if !step_joint(&mut cursor) {
+                break;
+            }
+            if cursor.ascii_word().is_some_and(|word| !self.further.may_hold(word)) {
                 break;
             }
             let Some(word) = cursor.letters() else { break };

@@ -282,11 +282,11 @@ pub(super) fn task_number(text: &str) -> Option<String> {
     let text = text.trim_start_matches(|c: char| !c.is_alphanumeric());
     let mut words = text.split([' ', ':']).filter(|word| !word.is_empty());
     let (word, number) = (words.next()?, words.next()?);
-    let known = matches!(fold(word).as_str(), "task" | "aufgabe" | "tarea" | "tache" | "tarefa" | "action" | "fix");
+    let known = || matches!(fold(word).as_str(), "task" | "aufgabe" | "tarea" | "tache" | "tarefa" | "action" | "fix");
     let number = number.trim_end_matches(['.', ':', ')', '-']);
     let numbered =
         number.starts_with(|c: char| c.is_ascii_digit()) && number.chars().all(|c| c.is_ascii_digit() || c == '.');
-    (known && numbered).then(|| format!("{word} {number}"))
+    (numbered && known()).then(|| format!("{word} {number}"))
 }
 
 /// Splits a list of dependencies; `None` written out gives none.
