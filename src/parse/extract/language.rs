@@ -22,7 +22,7 @@ pub(super) fn detect(source: &Source<'_>) -> Option<&'static str> {
             0x3040..=0x30FF => kana += 1,
             0xAC00..=0xD7AF => hangul += 1,
             0x4E00..=0x9FFF => han += 1,
-            _ if word.len() <= 12 => {
+            _ if word.len() <= 12 && source.words.may_be_stopword(word) => {
                 lower.clear();
                 if word.is_ascii() {
                     lower.push_str(word);

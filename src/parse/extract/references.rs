@@ -19,7 +19,8 @@ pub(super) fn extract(source: &Source<'_>, own_id: Option<&str>) -> Vec<Referenc
         }
     }
     let outline = source.outline;
-    let has_wiki_links = memchr::memmem::find(outline.plain.as_bytes(), b"[[").is_some();
+    let plain = outline.plain.as_bytes();
+    let has_wiki_links = memchr::memchr_iter(b'[', plain).any(|at| plain.get(at + 1) == Some(&b'['));
     for block in &outline.blocks {
         let text = outline.text(block);
         let line = |at: usize| outline.line_at(block, block.text.start + at, source.lines);

@@ -94,8 +94,9 @@ fn from_colour(value: &str) -> Option<Severity> {
 
 /// Tells whether the document explains P1 as its highest level and knows no P0.
 fn has_one_based_legend(text: &str) -> bool {
-    let holds = |level: &[u8]| memchr::memmem::find(text.as_bytes(), level).is_some();
-    if !holds(b"P1") || holds(b"P0") {
+    let holds =
+        |digit: u8| memchr::memchr_iter(b'P', text.as_bytes()).any(|at| text.as_bytes().get(at + 1) == Some(&digit));
+    if !holds(b'1') || holds(b'0') {
         return false;
     }
     let explains = |line: &str| {

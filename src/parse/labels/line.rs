@@ -61,7 +61,9 @@ fn bold_label(plain: &str, run: &Range<usize>, end: usize) -> Option<(Range<usiz
 /// `Label: value` without any mark-up; a sentence behind it may be labelled too (`Duration: 2 h. Time to detect: 5 min.`).
 fn plain_labels(plain: &str, mut range: Range<usize>, found: &mut dyn FnMut(RoleSet, Range<usize>, usize)) {
     while let Some((roles, value)) = plain_label(plain, &range) {
-        let sentences = plain[value.clone()].match_indices(". ").map(|(at, _)| value.start + at + 2);
+        let bytes = plain.as_bytes();
+        let stops = memchr::memchr_iter(b'.', &bytes[value.clone()]).map(|at| value.start + at);
+        let sentences = stops.filter(|at| *at + 1 < value.end && bytes[at + 1] == b' ').map(|at| at + 2);
         let next = sentences.map(|at| at..range.end).find(|rest| plain_label(plain, rest).is_some());
         let end = next.as_ref().map_or(value.end, |rest| rest.start - 2);
         found(roles, value.start..end, range.start);

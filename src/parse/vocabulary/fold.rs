@@ -79,7 +79,7 @@ impl Folder {
             '’' => {}
             // What needs no look-up in the tables of Unicode: most of a text in any language.
             'а'..='и' | 'к'..='я' | '\u{4E00}'..='\u{9FFF}' => self.letter(c),
-            '\u{2010}'..='\u{205E}' | '\u{2190}'..='\u{2199}' | '\u{2600}'..='\u{2767}' => self.gap = true,
+            _ if is_gap(c) => self.gap = true,
             // Decomposing each alone is enough: only marks could change places, and they are dropped.
             _ => std::iter::once(c).nfd().filter(|c| !is_combining_mark(*c)).for_each(|c| self.part(c)),
         }
@@ -115,11 +115,24 @@ pub(crate) fn fold(text: &str) -> String {
     out
 }
 
+/// Tells for most of what only separates words that it does.
+pub(super) fn is_gap(c: char) -> bool {
+    match c {
+        '\0'..='\x7F' => ASCII[c as usize] == GAP,
+        '\u{2019}' => false,
+        _ => matches!(c, '«' | '»' | '\u{2010}'..='\u{205E}' | '\u{2190}'..='\u{2199}' | '\u{2600}'..='\u{2767}'),
+    }
+}
+
 /// Returns `text` folded, for words that last as long as the program: most are written folded.
 pub(crate) fn fold_static(text: &'static str) -> &'static str {
-    let is_folded = |byte: &u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
-    let words = text.as_bytes().split(|byte| *byte == b' ');
-    if words.clone().all(|word| !word.is_empty() && word.iter().all(is_folded)) { text } else { fold(text).leak() }
+    let mut gap = true;
+    let is_folded = text.bytes().all(|byte| {
+        let doubled = gap && byte == b' ';
+        gap = byte == b' ';
+        !doubled && (gap || byte.is_ascii_lowercase() || byte.is_ascii_digit())
+    });
+    if is_folded && !gap { text } else { fold(text).leak() }
 }
 
 /// Tells whether a match at `start..end` of folded `text` begins and ends at word boundaries. Scripts that do not

@@ -12,6 +12,7 @@ use std::sync::LazyLock;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::model::Kind;
+use crate::parse::lengths::Lengths;
 use crate::parse::when::CalendarWords;
 use data::LanguageWords;
 
@@ -40,6 +41,7 @@ pub(crate) struct Vocabulary {
     done: FxHashSet<&'static str>,
     not_done: FxHashSet<&'static str>,
     stopwords: FxHashMap<&'static str, Vec<usize>>,
+    stopword_lengths: Lengths,
     codes: Vec<&'static str>,
     calendar: CalendarWords,
 }
@@ -81,6 +83,11 @@ impl Vocabulary {
         })
     }
 
+    /// Tells at a glance whether `word`, in any case, may be a stop word.
+    pub(crate) fn may_be_stopword(&self, word: &str) -> bool {
+        !word.is_ascii() || self.stopword_lengths.may_hold(word.as_bytes())
+    }
+
     /// Returns the languages, as indices into [`Self::language_code`], that have `word` as a stop word.
     pub(crate) fn stopword_languages(&self, word: &str) -> &[usize] {
         self.stopwords.get(word).map_or(&[], Vec::as_slice)
@@ -120,6 +127,7 @@ impl Vocabulary {
             done: folded(all().flat_map(|it| &it.done)),
             not_done: folded(all().flat_map(|it| &it.not_done)),
             stopwords: FxHashMap::default(),
+            stopword_lengths: Lengths::of(all().flat_map(|it| it.stopwords.split_whitespace()).map(str::as_bytes)),
             calendar: CalendarWords::merge(all().map(|it| &it.calendar)),
             codes: languages.keys().copied().collect(),
         };

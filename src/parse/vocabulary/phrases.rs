@@ -6,7 +6,8 @@ use std::sync::OnceLock;
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use rustc_hash::FxHashMap;
 
-use super::fold::{fold_static, is_unsegmented, is_whole_word};
+use super::fold::{fold_static, is_gap, is_unsegmented, is_whole_word};
+use crate::parse::lengths::Lengths;
 
 /// Many phrases, each with a value, found at word boundaries.
 ///
@@ -17,6 +18,7 @@ use super::fold::{fold_static, is_unsegmented, is_whole_word};
 pub(crate) struct Phrases<T> {
     /// The phrases that end in a word, the longest first.
     by_last_word: FxHashMap<&'static str, Vec<(&'static str, T)>>,
+    last_words: Lengths,
     unsegmented: Vec<(&'static str, T)>,
     automaton: OnceLock<AhoCorasick>,
 }
@@ -24,25 +26,49 @@ pub(crate) struct Phrases<T> {
 impl<T: Copy> Phrases<T> {
     /// Takes the phrases in; they are folded first.
     pub(crate) fn new(phrases: impl Iterator<Item = (&'static str, T)>) -> Self {
-        let mut all = Self { by_last_word: FxHashMap::default(), unsegmented: Vec::new(), automaton: OnceLock::new() };
+        let mut by_last_word: FxHashMap<&str, Vec<(&str, T)>> = FxHashMap::default();
+        let mut unsegmented = Vec::new();
         for (phrase, value) in phrases {
             let phrase = fold_static(phrase);
             if !phrase.is_ascii() && phrase.contains(is_unsegmented) {
-                all.unsegmented.push((phrase, value));
+                unsegmented.push((phrase, value));
             } else if !phrase.is_empty() {
-                let same = all.by_last_word.entry(last_word(phrase)).or_default();
+                let same = by_last_word.entry(last_word(phrase)).or_default();
                 let at = same.partition_point(|(other, _)| other.len() >= phrase.len());
                 same.insert(at, (phrase, value));
             }
         }
-        all
+        let last_words = Lengths::of(by_last_word.keys().map(|word| word.as_bytes()));
+        Self { by_last_word, last_words, unsegmented, automaton: OnceLock::new() }
+    }
+
+    /// Tells whether a phrase may stand in text that is not folded yet: folding costs more than a look at its words.
+    pub(crate) fn may_be_in(&self, text: &str) -> bool {
+        let mut rest = text;
+        loop {
+            rest = rest.trim_start_matches(is_gap);
+            let word = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
+            // What is neither a gap nor a letter of ASCII takes folding.
+            if word == 0 {
+                return !rest.is_empty();
+            }
+            if self.is_last_word(&rest[..word]) {
+                return true;
+            }
+            rest = &rest[word..];
+        }
+    }
+
+    fn is_last_word(&self, word: &str) -> bool {
+        self.last_words.may_hold(word.as_bytes()) && self.by_last_word.contains_key(&*word.to_ascii_lowercase())
     }
 
     /// Returns every phrase in `folded` at word boundaries: its value and where it begins and ends.
     pub(crate) fn all<'a>(&'a self, folded: &'a str) -> impl Iterator<Item = (T, usize, usize)> + 'a {
         let ending = move |word: Range<usize>| {
-            let phrases = self.by_last_word.get(&folded[word.clone()]).map_or(&[][..], Vec::as_slice);
-            phrases.iter().filter_map(move |(phrase, value)| {
+            let last = &folded[word.clone()];
+            let known = self.last_words.may_hold(last.as_bytes()).then(|| self.by_last_word.get(last)).flatten();
+            known.map_or(&[][..], Vec::as_slice).iter().filter_map(move |(phrase, value)| {
                 let start = word.end.checked_sub(phrase.len())?;
                 let found = folded.as_bytes()[start..word.end] == *phrase.as_bytes() && begins_word(folded, start);
                 found.then_some((*value, start, word.end))
@@ -143,6 +169,21 @@ mod tests {
         assert_eq!(found, [(1, 5, 13), (2, 0, 20), (3, 5, 20), (1, 27, 35)]);
         assert_eq!(phrases.whole("incident review").collect::<Vec<_>>(), [3]);
         assert_eq!(phrases.whole("an incident").next(), None);
+    }
+
+    #[test]
+    fn a_text_is_looked_at_before_it_is_folded() {
+        let phrases = Phrases::new([("back up", 1), ("didnt", 2)].into_iter());
+        for (text, expected) in [
+            ("We are BACK -- Up!", true),
+            ("upper — «upset»", false),
+            ("it didn't", true),
+            ("… …", false),
+            ("é", true),
+            ("", false),
+        ] {
+            assert_eq!(phrases.may_be_in(text), expected, "{text}");
+        }
     }
 
     #[test]

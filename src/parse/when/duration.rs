@@ -27,7 +27,7 @@ pub(crate) fn find_duration(text: &str, cx: &Context<'_>) -> Option<DurationRead
     while let Some(c) = cursor.peek() {
         if c.is_ascii_alphabetic()
             && c != 'P'
-            && let Some(word) = cursor.ascii_word().filter(|word| cx.words.is_foreign(word))
+            && let Some(word) = cursor.ascii_word().filter(|word| cx.words.counts_nothing(word))
         {
             marker = None;
             cursor.at += word.len();

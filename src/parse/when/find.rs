@@ -5,13 +5,12 @@ use std::ops::Range;
 use super::cursor::{Cursor, is_unspaced};
 use super::date::date_at;
 use super::{Context, DateReading};
-use crate::parse::bytes::next_digit;
 
 /// Finds the first date anywhere in prose: a full one or a month of a year. A day without a year (`Jan 14`) is
 /// returned only where nothing better stands in the text.
 pub(crate) fn find_date(text: &str, cx: &Context<'_>) -> Option<(DateReading, Range<usize>)> {
     // Every date has a digit.
-    next_digit(text.as_bytes(), 0)?;
+    text.bytes().find(u8::is_ascii_digit)?;
     let mut second = None;
     let mut cursor = Cursor::new(text);
     while let Some(byte) = cursor.byte() {

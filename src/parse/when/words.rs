@@ -6,6 +6,7 @@ use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 use super::cursor::{Cursor, is_unspaced};
+use crate::parse::lengths::Lengths;
 
 /// Names of the units of time in one language.
 #[derive(Debug, Default, Deserialize)]
@@ -88,7 +89,7 @@ pub(super) enum Meridiem {
 }
 
 /// Everything that a word can mean, in any of the languages.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
+#[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Meaning {
     pub(super) month: Option<u32>,
     pub(super) needs_year: bool,
@@ -108,6 +109,7 @@ pub(super) struct Meaning {
     number_in: u64,
     unit_in: u64,
     starts_phrase: bool,
+    only_starts_phrase: bool,
 }
 
 impl Meaning {
@@ -127,56 +129,97 @@ const UNSPACED_CHARS: usize = 6;
 /// The words of all languages, by folded spelling.
 #[derive(Debug)]
 pub(crate) struct CalendarWords {
-    words: FxHashMap<&'static str, Meaning>,
-    lengths: Lengths,
-    /// Those of the words inside phrases, behind the first.
+    words: FxHashMap<&'static [u8], Meaning>,
+    /// Of all words, the first ones of phrases included.
+    all: Lengths,
+    /// Of the words inside phrases, behind the first.
     further: Lengths,
-}
-
-/// By their first two letters, the lengths that the words in ASCII have, as bit sets: nearly every word of a text is
-/// known to be none of ours without being looked up.
-#[derive(Debug)]
-struct Lengths(Vec<u64>);
-
-impl Lengths {
-    fn of(words: impl Iterator<Item = &'static str>) -> Self {
-        let mut lengths = Self(vec![0; 26 * 27]);
-        let is_ascii = |word: &&str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_alphabetic());
-        for word in words.filter(is_ascii) {
-            lengths.0[Self::slot(word.as_bytes())] |= 1 << word.len();
-        }
-        lengths
-    }
-
-    /// Tells whether some word begins with the letters that `word`, in ASCII, begins with, and is as long.
-    fn may_hold(&self, word: &[u8]) -> bool {
-        (1..=LONGEST).contains(&word.len()) && self.0[Self::slot(word)] & (1 << word.len()) != 0
-    }
-
-    fn slot(word: &[u8]) -> usize {
-        let letter = |byte: u8| usize::from(byte.to_ascii_lowercase() - b'a');
-        letter(word[0]) * 27 + word.get(1).map_or(26, |byte| letter(*byte))
-    }
+    /// Of the words that a duration, or a word for about so much, begins with.
+    counting: Lengths,
 }
 
 impl CalendarWords {
     /// Merges the languages; a word keeps every meaning that any of them gives it.
     pub(crate) fn merge<'a>(languages: impl Iterator<Item = &'a LanguageCalendar<&'static str>>) -> Self {
-        let mut merged =
-            Self { words: FxHashMap::default(), lengths: Lengths(Vec::new()), further: Lengths(Vec::new()) };
+        let mut words = Meanings::default();
         for (i, language) in languages.enumerate() {
-            merged.add_language(language, 1 << (i % 64));
+            words.add_language(language, 1 << (i % 64));
         }
-        let phrases: Vec<&str> = merged.words.keys().copied().filter(|key| key.contains(' ')).collect();
-        merged.further = Lengths::of(phrases.iter().flat_map(|phrase| phrase.split(' ').skip(1)));
-        for phrase in phrases {
-            let first = phrase.split(' ').next().unwrap_or_default();
-            merged.words.entry(first).or_default().starts_phrase = true;
+        let mut words = words.0;
+        let is_space = |byte: &u8| *byte == b' ';
+        let phrases: Vec<&[u8]> = words.keys().copied().filter(|key| key.contains(&b' ')).collect();
+        let counts = |meaning: &Meaning| meaning.number.is_some() || meaning.vague || meaning.approximate;
+        let counting =
+            words.iter().filter(|(_, meaning)| counts(meaning)).filter_map(|(key, _)| key.split(is_space).next());
+        let counting = Lengths::of(counting);
+        let further = Lengths::of(phrases.iter().flat_map(|phrase| phrase.split(is_space).skip(1)));
+        for first in phrases.iter().filter_map(|phrase| phrase.split(is_space).next()) {
+            let meaning = words.entry(first).or_insert(Meaning { only_starts_phrase: true, ..Meaning::default() });
+            meaning.starts_phrase = true;
         }
-        merged.lengths = Lengths::of(merged.words.keys().copied());
-        merged
+        Self { all: Lengths::of(words.keys().copied()), further, counting, words }
     }
 
+    /// Tells that the ASCII letters of a word, with nothing but ASCII behind them, are no word of ours.
+    pub(super) fn is_foreign(&self, letters: &[u8]) -> bool {
+        !self.all.may_hold(letters)
+    }
+
+    /// Tells that such a word begins neither a number nor a word for about so much.
+    pub(super) fn counts_nothing(&self, letters: &[u8]) -> bool {
+        !self.counting.may_hold(letters)
+    }
+
+    /// Returns the meaning of the longest word or phrase at `at`, and the position after it.
+    pub(super) fn read<'t>(&self, at: Cursor<'t>) -> Option<(Meaning, Cursor<'t>)> {
+        match at.ascii_word() {
+            Some(word) if self.is_foreign(word) => None,
+            Some(word) => self.read_phrase(at, word.len()),
+            None if is_unspaced(at.peek()?) => self.read_unspaced(at),
+            None => {
+                let mut after = at;
+                self.read_phrase(at, after.letters()?.len())
+            }
+        }
+    }
+
+    fn read_phrase<'t>(&self, at: Cursor<'t>, first: usize) -> Option<(Meaning, Cursor<'t>)> {
+        let mut cursor = at.moved(at.at + first);
+        let mut folded = Folded::default();
+        folded.push(&at.rest()[..first]);
+        let mut best = (self.words.get(folded.as_bytes()?)?, cursor);
+        for _ in 1..if best.0.starts_phrase { PHRASE_WORDS } else { 1 } {
+            if !step_joint(&mut cursor) || cursor.ascii_word().is_some_and(|word| !self.further.may_hold(word)) {
+                break;
+            }
+            let Some(word) = cursor.letters() else { break };
+            folded.push(word);
+            if let Some(meaning) = folded.as_bytes().and_then(|folded| self.words.get(folded)) {
+                best = (meaning, cursor);
+            }
+        }
+        (!best.0.only_starts_phrase).then_some((*best.0, best.1))
+    }
+
+    fn read_unspaced<'t>(&self, at: Cursor<'t>) -> Option<(Meaning, Cursor<'t>)> {
+        let mut ends = [0; UNSPACED_CHARS];
+        let mut count = 0;
+        for (i, c) in at.rest().char_indices().take(UNSPACED_CHARS).take_while(|(_, c)| is_unspaced(*c)) {
+            ends[count] = i + c.len_utf8();
+            count += 1;
+        }
+        ends[..count].iter().rev().find_map(|&end| {
+            let meaning = self.words.get(&at.rest().as_bytes()[..end])?;
+            Some((*meaning, at.moved(at.at + end)))
+        })
+    }
+}
+
+/// The table while it is filled.
+#[derive(Default)]
+struct Meanings(FxHashMap<&'static [u8], Meaning>);
+
+impl Meanings {
     fn add_language(&mut self, of: &LanguageCalendar<&'static str>, bit: u64) {
         for (month, names) in (1..=12).zip(&of.months) {
             self.add(names, |m| m.month = Some(month));
@@ -222,62 +265,15 @@ impl CalendarWords {
 
     fn add(&mut self, words: &[&'static str], mark: impl Fn(&mut Meaning)) {
         for word in words {
-            let as_read = word.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b' ');
+            let as_read = word.bytes().all(|byte| byte.is_ascii_lowercase());
             let mut folded = Folded::default();
             for piece in word.split(is_joint).filter(|p| !p.is_empty()) {
                 folded.push(piece);
             }
-            if let Some(key) = folded.as_str() {
-                mark(self.words.entry(if as_read { word } else { key.to_owned().leak() }).or_default());
+            if let Some(key) = folded.as_bytes() {
+                mark(self.0.entry(if as_read { word.as_bytes() } else { key.to_owned().leak() }).or_default());
             }
         }
-    }
-
-    /// Tells whether the ASCII letters at `at`, with nothing but ASCII behind them, are certainly no word of ours.
-    pub(super) fn is_foreign(&self, letters: &[u8]) -> bool {
-        !self.lengths.may_hold(letters)
-    }
-
-    /// Returns the meaning of the longest word or phrase at `at`, and the position after it.
-    pub(super) fn read<'t>(&self, at: Cursor<'t>) -> Option<(Meaning, Cursor<'t>)> {
-        if at.ascii_word().is_some_and(|word| self.is_foreign(word)) {
-            return None;
-        }
-        if is_unspaced(at.peek()?) {
-            return self.read_unspaced(at);
-        }
-        let mut cursor = at;
-        let mut folded = Folded::default();
-        folded.push(cursor.letters()?);
-        let first = *self.words.get(folded.as_str()?)?;
-        let mut best = (first, cursor);
-        for _ in 1..if first.starts_phrase { PHRASE_WORDS } else { 1 } {
-            if !step_joint(&mut cursor) {
-                break;
-            }
-            if cursor.ascii_word().is_some_and(|word| !self.further.may_hold(word)) {
-                break;
-            }
-            let Some(word) = cursor.letters() else { break };
-            folded.push(word);
-            if let Some(&meaning) = folded.as_str().and_then(|f| self.words.get(f)) {
-                best = (meaning, cursor);
-            }
-        }
-        (best.0 != Meaning { starts_phrase: true, ..Meaning::default() }).then_some(best)
-    }
-
-    fn read_unspaced<'t>(&self, at: Cursor<'t>) -> Option<(Meaning, Cursor<'t>)> {
-        let mut ends = [0; UNSPACED_CHARS];
-        let mut count = 0;
-        for (i, c) in at.rest().char_indices().take(UNSPACED_CHARS).take_while(|(_, c)| is_unspaced(*c)) {
-            ends[count] = i + c.len_utf8();
-            count += 1;
-        }
-        ends[..count].iter().rev().find_map(|&end| {
-            let meaning = self.words.get(&at.rest()[..end])?;
-            Some((*meaning, at.moved(at.at + end)))
-        })
     }
 }
 
@@ -345,7 +341,7 @@ impl Folded {
         self.len = end;
     }
 
-    fn as_str(&self) -> Option<&str> {
-        if self.overflow { None } else { std::str::from_utf8(&self.bytes[..self.len]).ok() }
+    fn as_bytes(&self) -> Option<&[u8]> {
+        if self.overflow { None } else { Some(&self.bytes[..self.len]) }
     }
 }

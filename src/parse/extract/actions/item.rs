@@ -189,10 +189,7 @@ impl Fields {
 
     /// `@handle`, `due:2023-10-10`, `#P2`, issue keys anywhere in the text.
     fn take_words(&mut self, source: &Source<'_>, rest: &str) {
-        if !may_hold_fields(rest) {
-            return;
-        }
-        for word in rest.split_whitespace() {
+        for word in words_with_signs(rest) {
             let bare = word.trim_matches(['(', ')', ',', '.', ';', '[', ']']);
             if is_handle(bare) {
                 self.owner.get_or_insert_with(|| bare.to_owned());
@@ -207,11 +204,16 @@ impl Fields {
     }
 }
 
-/// A cheap look before reading: every field has one of these signs, or is an issue key.
-fn may_hold_fields(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let is_sign = |at: usize| bytes[at] == b'/' || bytes.get(at + 1).is_some_and(u8::is_ascii_digit);
-    memchr::memchr3(b'@', b':', b'#', bytes).is_some() || memchr::memchr2_iter(b'-', b'/', bytes).any(is_sign)
+/// Returns the words that hold a sign which every field has, and no other words.
+fn words_with_signs(text: &str) -> impl Iterator<Item = &str> {
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        let sign = text.as_bytes()[from..].iter().position(|byte| matches!(byte, b'@' | b':' | b'#' | b'-' | b'/'))?;
+        let start = text[..from + sign].rfind(char::is_whitespace).map_or(0, |at| text.ceil_char_boundary(at + 1));
+        let end = text[from + sign..].find(char::is_whitespace).map_or(text.len(), |at| from + sign + at);
+        from = end;
+        Some(&text[start..end])
+    })
 }
 
 /// Cuts `@hana due:2023-10-10 #P2` off the end; a handle alone may be the object of the sentence (`ask @hana`).

@@ -138,6 +138,9 @@ fn mark(source: &Source<'_>, text: &str) -> Option<TimelineMark> {
     while !text.is_char_boundary(end) {
         end -= 1;
     }
+    if !source.words.marks.may_be_in(&text[..end]) {
+        return None;
+    }
     let folded = fold(&text[..end]);
     let negated = |start: usize| {
         let before = folded[..start].trim_end().rsplit(' ').next().unwrap_or_default();
