@@ -3,7 +3,6 @@
 //! decode -> front matter -> outline -> labels -> fields. Each step works on what the one before could make of the
 //! file, and says what it could not.
 
-mod bytes;
 mod decode;
 mod extract;
 mod fences;

@@ -56,6 +56,10 @@ fn is_binary(bytes: &[u8]) -> bool {
         return true;
     }
     let head = &bytes[..bytes.len().min(SNIFFED)];
+    let is_odd = |byte: &u8| (*byte < 32) & (byte.wrapping_sub(9) > 4) & (*byte != 27);
+    if !head.iter().fold(false, |any, byte| any | is_odd(byte)) {
+        return false;
+    }
     // Counted in chunks that fit a byte: the compiler then counts many bytes at once.
     let is_control = |byte: u8| u8::from(byte < 32) & u8::from(byte.wrapping_sub(9) > 4) & u8::from(byte != 27);
     let count =

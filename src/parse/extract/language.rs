@@ -54,23 +54,43 @@ pub(super) fn detect(source: &Source<'_>) -> Option<&'static str> {
 fn words(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;
     std::iter::from_fn(move || {
-        rest = &rest[run(rest, false)..];
-        let (word, after) = rest.split_at(run(rest, true));
+        rest = &rest[run(rest, Class::Other)..];
+        let (word, after) = rest.split_at(run(rest, Class::Letter));
         rest = after;
         (!word.is_empty()).then_some(word)
     })
 }
 
-/// Returns the length of the run of letters, or of anything else, at the beginning of `text`.
-fn run(text: &str, letters: bool) -> usize {
-    let ascii = text.bytes().take_while(|byte| byte.is_ascii() && byte.is_ascii_alphabetic() == letters).count();
-    match text.as_bytes().get(ascii) {
-        Some(byte) if !byte.is_ascii() => {
-            let end = text[ascii..].find(|c: char| c.is_alphabetic() != letters);
-            end.map_or(text.len(), |end| ascii + end)
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Class {
+    Letter,
+    Other,
+    /// Part of a character that only the tables of Unicode know.
+    Beyond,
+}
+
+const CLASSES: [Class; 256] = {
+    let mut classes = [Class::Other; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        if byte >= 128 {
+            classes[byte] = Class::Beyond;
+        } else if (byte as u8).is_ascii_alphabetic() {
+            classes[byte] = Class::Letter;
         }
-        _ => ascii,
+        byte += 1;
     }
+    classes
+};
+
+/// Returns the length of the run of letters, or of anything else, at the beginning of `text`.
+fn run(text: &str, class: Class) -> usize {
+    let Some(ascii) = text.bytes().position(|byte| CLASSES[usize::from(byte)] != class) else { return text.len() };
+    if CLASSES[usize::from(text.as_bytes()[ascii])] != Class::Beyond {
+        return ascii;
+    }
+    let end = text[ascii..].find(|c: char| c.is_alphabetic() != (class == Class::Letter));
+    end.map_or(text.len(), |end| ascii + end)
 }
 
 fn by_script(seen: usize, kana: usize, hangul: usize, han: usize) -> Option<&'static str> {

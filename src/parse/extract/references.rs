@@ -75,8 +75,8 @@ fn ids(text: &str, line: &dyn Fn(usize) -> u32, related: bool, own_id: Option<&s
     let mut from = 0;
     while let Some(hyphen) = memchr::memchr(b'-', &bytes[from..]).map(|at| from + at) {
         // An id has capitals only: most words with a hyphen are none.
-        let beside = [hyphen.checked_sub(1), Some(hyphen + 1)].into_iter().flatten();
-        if beside.filter_map(|at| bytes.get(at)).any(u8::is_ascii_lowercase) {
+        let is_lower = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_lowercase);
+        if is_lower(hyphen.wrapping_sub(1)) || is_lower(hyphen + 1) {
             from = hyphen + 1;
             continue;
         }

@@ -73,7 +73,7 @@ const BELOW_HEADING: RoleSet = RoleSet::labels(&[
 
 /// Collects every labelled value of a document in the order written.
 pub(crate) fn collect(outline: &Outline, split: &Split, lines: &LineIndex) -> Vec<Labelled> {
-    let mut collector = Collector { outline, lines, zones: zones(outline), found: Vec::new() };
+    let mut collector = Collector { outline, lines, zones: zones(outline), found: Vec::with_capacity(32) };
     collector.front_matter(split);
     for index in 0..outline.blocks.len() {
         collector.block(index);

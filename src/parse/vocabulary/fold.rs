@@ -6,6 +6,12 @@ use unicode_normalization::char::is_combining_mark;
 /// Appends `text` to `out` as lower-case words separated by single spaces; letters lose their accents, everything
 /// that is no letter or digit separates words. An apostrophe inside a word is dropped.
 pub(crate) fn fold_into(text: &str, out: &mut String) {
+    if is_plain(text) {
+        let begin = out.len();
+        out.push_str(text);
+        out[begin..].make_ascii_lowercase();
+        return;
+    }
     let begin = out.len();
     let mut folder = Folder { bytes: std::mem::take(out).into_bytes(), begin, gap: false };
     folder.bytes.reserve(text.len() + 1);
@@ -19,6 +25,17 @@ pub(crate) fn fold_into(text: &str, out: &mut String) {
         rest = chars.as_str();
     }
     *out = String::from_utf8(folder.bytes).expect("whole characters were put behind text");
+}
+
+/// Tells whether nothing but case separates the text from its folded form: most labels and headings.
+fn is_plain(text: &str) -> bool {
+    let mut gap = true;
+    let is_plain = text.bytes().all(|byte| {
+        let doubled = gap && byte == b' ';
+        gap = byte == b' ';
+        !doubled && (gap || byte.is_ascii_alphanumeric())
+    });
+    is_plain && !gap
 }
 
 /// What an ASCII byte becomes: itself in lower case, nothing (the apostrophe), or a gap between words.
@@ -126,13 +143,8 @@ pub(super) fn is_gap(c: char) -> bool {
 
 /// Returns `text` folded, for words that last as long as the program: most are written folded.
 pub(crate) fn fold_static(text: &'static str) -> &'static str {
-    let mut gap = true;
-    let is_folded = text.bytes().all(|byte| {
-        let doubled = gap && byte == b' ';
-        gap = byte == b' ';
-        !doubled && (gap || byte.is_ascii_lowercase() || byte.is_ascii_digit())
-    });
-    if is_folded && !gap { text } else { fold(text).leak() }
+    let is_folded = is_plain(text) && !text.bytes().any(|byte| byte.is_ascii_uppercase());
+    if is_folded { text } else { fold(text).leak() }
 }
 
 /// Tells whether a match at `start..end` of folded `text` begins and ends at word boundaries. Scripts that do not

@@ -9,6 +9,9 @@ use rustc_hash::FxHashMap;
 use super::fold::{fold_static, is_gap, is_unsegmented, is_whole_word};
 use crate::parse::lengths::Lengths;
 
+/// Longer words are taken for known.
+const LONGEST: usize = 32;
+
 /// Many phrases, each with a value, found at word boundaries.
 ///
 /// Where words are separated by spaces a phrase is looked up by its last word: that takes a fraction of an automaton's
@@ -44,23 +47,32 @@ impl<T: Copy> Phrases<T> {
 
     /// Tells whether a phrase may stand in text that is not folded yet: folding costs more than a look at its words.
     pub(crate) fn may_be_in(&self, text: &str) -> bool {
-        let mut rest = text;
-        loop {
-            rest = rest.trim_start_matches(is_gap);
-            let word = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
-            // What is neither a gap nor a letter of ASCII takes folding.
-            if word == 0 {
-                return !rest.is_empty();
-            }
-            if self.is_last_word(&rest[..word]) {
+        let bytes = text.as_bytes();
+        let mut at = 0;
+        while at < bytes.len() {
+            let word = bytes[at..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+            if word > 0 && self.is_last_word(&bytes[at..at + word]) {
                 return true;
             }
-            rest = &rest[word..];
+            at += word;
+            match text[at..].chars().next() {
+                Some(c) if is_gap(c) => at += c.len_utf8(),
+                // What is neither a gap nor a letter of ASCII takes folding.
+                Some(_) => return true,
+                None => {}
+            }
         }
+        false
     }
 
-    fn is_last_word(&self, word: &str) -> bool {
-        self.last_words.may_hold(word.as_bytes()) && self.by_last_word.contains_key(&*word.to_ascii_lowercase())
+    fn is_last_word(&self, word: &[u8]) -> bool {
+        let mut lower = [0; LONGEST];
+        let Some(lower) = lower.get_mut(..word.len()).filter(|_| self.last_words.may_hold(word)) else {
+            return self.last_words.may_hold(word);
+        };
+        lower.copy_from_slice(word);
+        lower.make_ascii_lowercase();
+        std::str::from_utf8(lower).is_ok_and(|word| self.by_last_word.contains_key(word))
     }
 
     /// Returns every phrase in `folded` at word boundaries: its value and where it begins and ends.

@@ -2,14 +2,17 @@
 
 use super::DateOrder;
 use super::cursor::Cursor;
-use crate::parse::bytes::between_digits;
 
 /// Returns the order that the numeric dates of a document must have, by evidence: a number above 12, dots, else the
 /// zone names of the United States. `Unknown` without evidence and where it contradicts itself.
 pub(crate) fn date_order(text: &str) -> DateOrder {
     let bytes = text.as_bytes();
     let (mut month_first, mut day_first) = (false, false);
-    for separator in between_digits(bytes) {
+    for separator in memchr::memchr3_iter(b'/', b'-', b'.', bytes) {
+        let is_digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+        if !is_digit(separator.wrapping_sub(1)) || !is_digit(separator + 1) {
+            continue;
+        }
         let run = bytes[..separator].iter().rev().take(3).take_while(|b| b.is_ascii_digit()).count();
         let at = separator - run;
         let apart = at == 0 || !(bytes[at - 1].is_ascii_alphanumeric() || matches!(bytes[at - 1], b'/' | b'.' | b'-'));

@@ -113,7 +113,8 @@ impl Fields {
             self.tickets.push(ticket.to_owned());
             *rest = rest[ticket.len() + 2..].trim_start().to_owned();
         }
-        if let Some(open) = rest.rfind('[').filter(|open| *open > 0 && rest.trim_end().ends_with(']')) {
+        let bracketed = rest.trim_end().ends_with(']');
+        if let Some(open) = bracketed.then(|| rest.rfind('[')).flatten().filter(|open| *open > 0) {
             let inner = rest.trim_end()[open + 1..].trim_end_matches(']').to_owned();
             if is_name(&inner) {
                 self.owner.get_or_insert(inner);
@@ -121,7 +122,8 @@ impl Fields {
             }
         }
         let trimmed = rest.trim_end().len();
-        if let Some(open) = rest[..trimmed].rfind('(').filter(|_| rest[..trimmed].ends_with(')')) {
+        let bracketed = rest[..trimmed].ends_with(')');
+        if let Some(open) = bracketed.then(|| rest[..trimmed].rfind('(')).flatten() {
             let inner = rest[open + 1..trimmed - 1].to_owned();
             if self.take_list(source, &inner) {
                 rest.truncate(open);

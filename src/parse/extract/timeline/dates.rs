@@ -23,6 +23,7 @@ pub(crate) fn resolve(
     let known = known.map(|date| date.value).or(named);
     let mut walker = Walker::new(known);
     let pieces = std::mem::take(&mut gathered.pieces);
+    document.timeline.reserve(pieces.len());
     for piece in &pieces {
         if let Some((moment, found)) = walker.step(piece) {
             if found.when.date.is_some_and(|date| date.suspicious) {

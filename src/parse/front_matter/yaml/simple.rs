@@ -19,7 +19,7 @@ const MAX_DEPTH: usize = 8;
 /// Reads `text[range]`; `None` where anything in it is not of those forms.
 pub(super) fn read(text: &str, range: Range<usize>, lines: &LineIndex) -> Option<Yaml> {
     let block = &text[range.clone()];
-    if block.len() > MAX_BLOCK || !block.chars().all(is_harmless) {
+    if block.len() > MAX_BLOCK || !(is_harmless_ascii(block) || block.chars().all(is_harmless)) {
         return None;
     }
     let lines = content_lines(block, range.start, lines.line(range.start));
@@ -35,6 +35,11 @@ pub(super) fn read(text: &str, range: Range<usize>, lines: &LineIndex) -> Option
 fn is_harmless(c: char) -> bool {
     matches!(c, '\n' | ' '..='~' | '\u{A0}'..='\u{2027}' | '\u{202A}'..='\u{D7FF}' | '\u{F900}'..='\u{FDFF}')
         || matches!(c, '\u{FE00}'..='\u{FEFE}' | '\u{FF00}'..='\u{FFEF}' | '\u{10000}'..='\u{1FFFD}')
+}
+
+/// The same for most blocks, many bytes at once.
+fn is_harmless_ascii(block: &str) -> bool {
+    block.bytes().fold(true, |all, byte| all & ((byte == b'\n') | matches!(byte, b' '..=b'~')))
 }
 
 /// A line that is neither blank nor a comment.
@@ -55,13 +60,15 @@ impl Line<'_> {
 fn content_lines(block: &str, base: usize, first: u32) -> Vec<Line<'_>> {
     let mut lines = Vec::with_capacity(block.len() / 16);
     let mut start = 0;
-    for (number, line) in (first..).zip(block.split('\n')) {
+    let ends = memchr::memchr_iter(b'\n', block.as_bytes()).chain([block.len()]);
+    for (number, end) in (first..).zip(ends) {
+        let line = &block[start..end];
         let content = line.trim_start_matches(' ');
         let indent = line.len() - content.len();
         if !content.is_empty() && !content.starts_with('#') {
             lines.push(Line { indent, at: base + start + indent, content: content.trim_end_matches(' '), number });
         }
-        start += line.len() + 1;
+        start = end + 1;
     }
     lines
 }
