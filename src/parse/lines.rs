@@ -31,8 +31,8 @@ impl LineIndex {
     }
 
     /// Returns how many lines there are; a final line feed opens no further line.
-    pub(crate) fn count(&self) -> usize {
-        self.starts.len()
+    pub(crate) fn count(&self) -> u32 {
+        to_u32(self.starts.len())
     }
 }
 
@@ -66,7 +66,7 @@ mod tests {
     fn starts_are_the_inverse_of_lines() {
         let text = "one\n\nthree é\nfour";
         let index = LineIndex::new(text);
-        for line in 1..=to_u32(index.count()) {
+        for line in 1..=index.count() {
             assert_eq!(index.line(index.start(line)), line);
         }
         assert_eq!(index.start(0), 0);

@@ -11,7 +11,7 @@ use crate::parse::lines::LineIndex;
 pub(super) fn build(text: &str, pieces: &[Range<usize>], lines: &LineIndex) -> Outline {
     let mut builder = Builder::new(lines);
     builder.outline.plain.reserve(text.len());
-    builder.outline.blocks.reserve(lines.count() / 2);
+    builder.outline.blocks.reserve(lines.count() as usize / 2);
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_STRIKETHROUGH

@@ -107,7 +107,7 @@ impl Folder {
         match c {
             // Cyrillic, jamo, kana and Han letters without case.
             'а'..='я' | '\u{1100}'..='\u{11FF}' | 'ぁ'..='ゖ' | 'ァ'..='ヺ' | '\u{4E00}'..='\u{9FFF}' => {
-                self.letter(c)
+                self.letter(c);
             }
             '\0'..='\x7F' => self.ascii(&[c as u8]),
             _ if c.is_alphanumeric() => c.to_lowercase().for_each(|c| self.letter(c)),

@@ -157,6 +157,7 @@ fn begins_word(folded: &str, start: usize) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::fold::fold;
     use super::*;
 
     #[test]

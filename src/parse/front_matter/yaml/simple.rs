@@ -126,7 +126,9 @@ impl<'a, 'l> Reader<'a, 'l> {
             Some(next) if next.indent > indent && depth < MAX_DEPTH => self.map(next.indent, depth + 1),
             Some(next) if next.indent > indent => None,
             _ => {
-                self.push("", behind..behind, false, number);
+                // The parser says that it stands at the colon.
+                let colon = behind - 1;
+                self.push("", colon..colon, false, number);
                 Some(())
             }
         }
