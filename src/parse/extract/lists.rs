@@ -4,7 +4,7 @@ use super::Source;
 use crate::model::{Extracted, Origin, OriginKind};
 use crate::parse::labels::Labelled;
 use crate::parse::outline::{BlockKind, Outline};
-use crate::parse::vocabulary::{HeadingRole, LabelRole, fold};
+use crate::parse::vocabulary::{HeadingRole, LabelRole, Vocabulary, fold};
 
 /// At most this many values are kept of one field.
 const MAX_VALUES: usize = 24;
@@ -89,10 +89,7 @@ fn add(values: &mut Values, text: &str, origin: Origin) {
     let unsaid = value.is_empty()
         || value.len() > 80
         || !value.chars().any(char::is_alphanumeric)
-        || matches!(
-            fold(value).as_str(),
-            "tbd" | "etc" | "n a" | "na" | "none" | "pending" | "unknown" | "todo" | "name"
-        );
+        || Vocabulary::get().nothing.contains(&fold(value));
     if !unsaid && values.len() < MAX_VALUES && !values.iter().any(|it| it.value.eq_ignore_ascii_case(value)) {
         values.push(Extracted::new(value.to_owned(), text.trim(), origin));
     }
