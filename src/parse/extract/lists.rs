@@ -2,7 +2,7 @@
 
 use super::Source;
 use crate::model::{Extracted, Origin, OriginKind};
-use crate::parse::labels::Labelled;
+use crate::parse::labels::{Labelled, Zone};
 use crate::parse::outline::{BlockKind, Outline};
 use crate::parse::vocabulary::{HeadingRole, LabelRole, Vocabulary, fold};
 
@@ -18,7 +18,9 @@ pub(super) fn services(source: &Source<'_>) -> Values {
     let is_item = |line: u32| {
         outline.blocks.iter().any(|block| block.line == line && matches!(block.kind, BlockKind::Item { .. }))
     };
-    for label in source.labelled(LabelRole::Services) {
+    let told = |label: &&Labelled| label.zone <= Zone::Header || !label.value.trim_end().ends_with('.');
+    let weak = source.labelled_in(LabelRole::ServicesWeak, &[Zone::FrontMatter, Zone::Header]);
+    for label in source.labelled(LabelRole::Services).filter(told).chain(weak) {
         // The items below an `Affected services` heading are read by their names, further down.
         if label.origin.kind != OriginKind::Heading || !is_item(label.origin.line) {
             add_all(&mut values, &label.value, label.origin);
