@@ -2,7 +2,9 @@
 //!
 //! Owns names, aliases and the phrases that speak for a tag. Knows no documents and does no I/O.
 
+mod clauses;
 mod data;
+mod infer;
 mod team;
 
 use std::sync::LazyLock;
@@ -11,6 +13,7 @@ use rustc_hash::FxHashMap;
 
 use crate::words::fold;
 
+pub(crate) use clauses::Clauses;
 pub use team::TeamError;
 
 static BUILTIN: LazyLock<Taxonomy> =
@@ -22,6 +25,7 @@ pub struct Taxonomy {
     families: Vec<Family>,
     tags: Vec<Tag>,
     names: FxHashMap<String, Named>,
+    matchers: infer::Matchers,
     fingerprint: u64,
 }
 
@@ -143,12 +147,13 @@ impl Taxonomy {
     }
 
     fn new(families: Vec<Family>, tags: Vec<Tag>) -> Self {
-        let mut taxonomy = Self { families, tags, names: FxHashMap::default(), fingerprint: 0 };
+        let mut taxonomy =
+            Self { families, tags, names: FxHashMap::default(), matchers: Default::default(), fingerprint: 0 };
         taxonomy.name();
         taxonomy
     }
 
-    /// Finds everything by its names anew; a tag's own name wins over an alias, and the tag over the family.
+    /// Finds everything by its names and phrases anew; a tag's own name wins over an alias, and the tag over the family.
     fn name(&mut self) {
         let mut names = FxHashMap::default();
         let mut put = |name: &str, named| {
@@ -163,6 +168,7 @@ impl Taxonomy {
             family.aliases.iter().for_each(|alias| put(alias, Named::Family(at)));
         }
         self.names = names;
+        self.matchers = infer::Matchers::new(&self.tags);
     }
 }
 
