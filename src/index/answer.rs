@@ -116,8 +116,11 @@ pub struct DocumentSummary {
     pub status: Option<StatusState>,
     /// Affected services.
     pub services: Vec<String>,
-    /// Root-cause tags.
+    /// Root-cause tags: those that people stated, then those that `ris` inferred.
     pub tags: Vec<String>,
+    /// Those of `tags` that `ris` inferred.
+    #[serde(default)]
+    pub inferred_tags: Vec<String>,
     /// Owners.
     pub owners: Vec<String>,
     /// Project.

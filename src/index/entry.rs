@@ -81,6 +81,7 @@ pub(crate) fn summary(document: &Document) -> DocumentSummary {
         status: document.status.as_ref().map(|status| status.value.state),
         services: document.services.iter().map(|it| it.value.clone()).collect(),
         tags: document.tags.iter().map(|it| it.tag.clone()).collect(),
+        inferred_tags: document.tags.iter().filter(|it| it.is_inferred()).map(|it| it.tag.clone()).collect(),
         owners: document.owners.iter().map(|it| it.value.clone()).collect(),
         project: document.project.as_ref().map(|it| it.value.clone()),
         actions_open: count(actions.clone().filter(|item| !item.done).count()),
@@ -187,6 +188,9 @@ impl EntryMaker {
         }
         for tag in distinct(summary.tags.iter().map(|tag| fold(tag))) {
             entry.add_text(fields.tag, tag);
+        }
+        for tag in &summary.inferred_tags {
+            entry.add_text(fields.tag_inferred, tag);
         }
         if let Some(language) = document.language {
             entry.add_text(fields.language, language);

@@ -3,6 +3,7 @@
 mod error;
 mod files;
 mod root;
+mod taxonomy;
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -54,6 +55,7 @@ pub struct KnowledgeBase {
     config: Config,
     clock: Clock,
     index: IndexStore,
+    team: taxonomy::TeamFile,
 }
 
 impl fmt::Debug for KnowledgeBase {
@@ -71,7 +73,7 @@ impl KnowledgeBase {
         let root = root::locate(options)?;
         let config = Config::load(&root)?;
         let index = IndexStore::new(&root);
-        Ok(Self { root, config, clock: options.clock, index })
+        Ok(Self { root, config, clock: options.clock, index, team: taxonomy::TeamFile::default() })
     }
 
     /// Returns the root folder.
@@ -107,7 +109,7 @@ impl KnowledgeBase {
     /// # Errors
     /// As [`KnowledgeBase::sync`].
     pub fn sync_with(&self, options: &SyncOptions<'_>) -> Result<SyncReport, KbError> {
-        Ok(self.index.sync(&self.config, self.now(), options)?.0)
+        Ok(self.bring_up_to_date(options)?.0)
     }
 
     /// Brings the index up to date as `options` say, and accounts for every file that was found.
@@ -115,7 +117,7 @@ impl KnowledgeBase {
     /// # Errors
     /// As [`KnowledgeBase::sync`].
     pub fn sync_and_account(&self, options: &SyncOptions<'_>) -> Result<(SyncReport, IndexStatus), KbError> {
-        let (report, walk) = self.index.sync(&self.config, self.now(), options)?;
+        let (report, walk) = self.bring_up_to_date(options)?;
         Ok((report, self.account(&walk)?))
     }
 
@@ -178,7 +180,7 @@ impl KnowledgeBase {
     pub fn read(&self, path: &str) -> Result<Parsed, KbError> {
         let full = fs::resolve(&self.root, path)?;
         let bytes = fs::read(&full, self.config.max_file_size)?;
-        Ok(parse(path, &bytes, &self.parse_options()))
+        Ok(parse(path, &bytes, &self.current_config().parse_options()))
     }
 
     /// Answers from the last commit; an index found damaged is built anew, once.
@@ -192,7 +194,7 @@ impl KnowledgeBase {
             Err(IndexError::Damaged { reason, .. }) => {
                 self.index.discard_damaged();
                 let options = SyncOptions { rebuild: true, patience: PATIENCE, progress: &|_| {}, notice: &|_| {} };
-                self.index.sync(&self.config, self.now(), &options)?;
+                self.bring_up_to_date(&options)?;
                 let mut answer = asked()?;
                 tell(&mut answer, format!("The index was damaged ({reason}) and has been built anew."));
                 Ok(answer)
@@ -205,17 +207,28 @@ impl KnowledgeBase {
         self.clock.now().into()
     }
 
-    fn parse_options(&self) -> ParseOptions {
-        ParseOptions { max_bytes: usize::try_from(self.config.max_file_size).unwrap_or(usize::MAX) }
+    /// Looks at the team's tags anew, then at the files.
+    fn bring_up_to_date(&self, options: &SyncOptions<'_>) -> Result<(SyncReport, Walk), IndexError> {
+        let problem = self.team.reload(&self.root);
+        let (mut report, walk) = self.index.sync(&self.current_config(), self.now(), options)?;
+        report.notices.extend(problem);
+        Ok((report, walk))
+    }
+
+    /// Returns the settings with the team's root-cause tags.
+    fn current_config(&self) -> Config {
+        let mut config = self.config.clone();
+        config.taxonomy = self.team.taxonomy(&self.root);
+        config
     }
 }
 
-/// Reads and parses any file, inside a knowledge base or not.
+/// Reads and parses any file, inside a knowledge base or not; inside, the team's root-cause tags hold.
 ///
 /// # Errors
 /// Where the file cannot be read.
 pub fn inspect_file(path: &Path) -> Result<Parsed, KbError> {
-    let options = ParseOptions::default();
+    let options = ParseOptions { taxonomy: taxonomy::of_file(path), ..ParseOptions::default() };
     let bytes = fs::read(path, options.max_bytes as u64)?;
     Ok(parse(&path.to_string_lossy().replace('\\', "/"), &bytes, &options))
 }

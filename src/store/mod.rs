@@ -2,4 +2,5 @@
 
 pub mod fs;
 mod ignored;
+pub mod taxonomy;
 mod walk;
