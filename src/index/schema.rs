@@ -8,7 +8,7 @@ use tantivy::tokenizer::{TextAnalyzer, TokenizerManager};
 use super::text::WordTokenizer;
 
 /// Raised whenever fields, terms or stored data change their shape or meaning.
-pub(crate) const SCHEMA_VERSION: u32 = 3;
+pub(crate) const SCHEMA_VERSION: u32 = 4;
 
 /// Name under which the tokenizer is registered.
 const WORDS: &str = "ris";

@@ -2,6 +2,9 @@
 
 mod error;
 mod files;
+mod history;
+mod incident;
+mod references;
 mod root;
 
 use std::fmt;
@@ -20,8 +23,12 @@ pub use crate::index::{
     SyncReport,
 };
 pub use crate::parse::Parsed;
+pub use crate::store::git::{FileCommit, FileHistory, GitError, Older, WorkingState};
 pub use error::KbError;
 pub use files::FileError;
+use history::HistoryCell;
+pub use incident::{Joined, Sibling};
+pub use references::ResolvedReference;
 
 /// How long a sync waits for another process before it answers from the last commit.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -54,6 +61,7 @@ pub struct KnowledgeBase {
     config: Config,
     clock: Clock,
     index: IndexStore,
+    history: HistoryCell,
 }
 
 impl fmt::Debug for KnowledgeBase {
@@ -71,7 +79,7 @@ impl KnowledgeBase {
         let root = root::locate(options)?;
         let config = Config::load(&root)?;
         let index = IndexStore::new(&root);
-        Ok(Self { root, config, clock: options.clock, index })
+        Ok(Self { root, config, clock: options.clock, index, history: HistoryCell::default() })
     }
 
     /// Returns the root folder.
