@@ -5,7 +5,7 @@ use sha2::{Digest, Sha256};
 use tantivy::TantivyDocument;
 
 use crate::diag::Level;
-use crate::model::{ActionClass, ActionItem, Document, Kind, Outcome, StatusState};
+use crate::model::{ActionClass, ActionItem, Document, Kind, Outcome, StatusState, name_of};
 use crate::parse::Parsed;
 
 use super::answer::{DocumentSummary, FileProblem};
@@ -213,6 +213,10 @@ impl EntryMaker {
         }
         for id in document.id.iter().chain(&document.incident) {
             add("id", &id.value);
+        }
+        add("name", name_of(&document.path));
+        for key in document.references.iter().filter_map(|it| it.key(&document.path)) {
+            add("ref", key.as_str());
         }
         summary.tags.iter().for_each(|tag| add("tag", tag));
         if let Some(language) = document.language {

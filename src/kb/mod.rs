@@ -2,6 +2,9 @@
 
 mod error;
 mod files;
+mod history;
+mod incident;
+mod references;
 mod root;
 mod taxonomy;
 
@@ -21,8 +24,12 @@ pub use crate::index::{
     SyncReport,
 };
 pub use crate::parse::Parsed;
+pub use crate::store::git::{FileCommit, FileHistory, GitError, Older, WorkingState};
 pub use error::KbError;
 pub use files::FileError;
+use history::HistoryCell;
+pub use incident::{Joined, Sibling};
+pub use references::ResolvedReference;
 
 /// How long a sync waits for another process before it answers from the last commit.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -56,6 +63,7 @@ pub struct KnowledgeBase {
     clock: Clock,
     index: IndexStore,
     team: taxonomy::TeamFile,
+    history: HistoryCell,
 }
 
 impl fmt::Debug for KnowledgeBase {
@@ -73,7 +81,8 @@ impl KnowledgeBase {
         let root = root::locate(options)?;
         let config = Config::load(&root)?;
         let index = IndexStore::new(&root);
-        Ok(Self { root, config, clock: options.clock, index, team: taxonomy::TeamFile::default() })
+        let (team, history) = (taxonomy::TeamFile::default(), HistoryCell::default());
+        Ok(Self { root, config, clock: options.clock, index, team, history })
     }
 
     /// Returns the root folder.

@@ -31,6 +31,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("async fn", &["src/web/"]),
     (".await", &["src/web/"]),
     ("tantivy::", &["src/index/"]),
+    ("git2::", &["src/store/git/"]),
     ("std::env::", &["src/cli/", "src/main.rs"]),
     ("Utc::now", &["src/clock.rs"]),
     ("Local::now", &[]),
