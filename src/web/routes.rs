@@ -35,6 +35,7 @@ pub fn router(app: AppState) -> Router {
     Router::new()
         .route("/", get(home::show))
         .route("/search", get(search::show))
+        .route("/search/fragment", get(search::fragment))
         .route("/paste", get(paste::form).post(paste::answer))
         .route("/status", get(status::show))
         .route("/d/{*path}", get(document::show))

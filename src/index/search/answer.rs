@@ -11,16 +11,19 @@ use super::compile::{Compiler, Demand};
 use super::expand::Dictionary;
 use super::highlight::Matcher;
 use crate::index::answer::{Facet, FacetField, Hit, SearchRequest, SearchResults, Sort};
-use crate::index::entry::StoredData;
+use crate::index::entry::{StoredData, days};
 use crate::index::error::IndexError;
 use crate::index::facts;
 use crate::index::open::OpenIndex;
-use crate::index::query;
+use crate::index::query::{self, Filter};
 use crate::index::text::Stemmers;
 use crate::model::{Kind, Severity, StatusState};
 
 /// Hits below which a looser reading of the query is tried: one hit with every word beats many with some.
 const FEW: usize = 1;
+/// Days since 1970 that no document is outside of.
+const FIRST_DAY: i64 = i32::MIN as i64;
+const LAST_DAY: i64 = i32::MAX as i64;
 /// Most values of one facet.
 const MAX_FACET_VALUES: usize = 50;
 
@@ -120,7 +123,13 @@ impl<'a> Search<'a> {
         chosen.map(|(_, values)| values.as_slice())
     }
 
-    /// Adds the chosen facet values to a query, all but those of `left_out`.
+    fn days(&self) -> Option<Filter> {
+        let (from, to) = self.request.days;
+        (from.is_some() || to.is_some())
+            .then(|| Filter::Days(from.map_or(FIRST_DAY, days), to.map_or(LAST_DAY, days)))
+    }
+
+    /// Adds the chosen days and facet values to a query, all values but those of `left_out`.
     fn with_choices(
         &self,
         compiler: &Compiler<'_>,
@@ -133,6 +142,9 @@ impl<'a> Search<'a> {
                 let list = values.iter().map(|value| facet_fact(*field, value)).collect();
                 clauses.push((Occur::Must, compiler.one_of(list)?));
             }
+        }
+        if let Some(filter) = self.days() {
+            clauses.push((Occur::Must, compiler.filter(&filter)?));
         }
         Ok(if clauses.len() == 1 { query.box_clone() } else { Box::new(BooleanQuery::new(clauses)) })
     }
