@@ -111,7 +111,10 @@ mod tests {
 
     #[test]
     fn quoted_text_stays_together() {
-        assert_eq!(parts("redis \"no such host\" -staging  in:2025"), ["redis", "\"no such host\"", "-staging", "in:2025"]);
+        assert_eq!(
+            parts("redis \"no such host\" -staging  in:2025"),
+            ["redis", "\"no such host\"", "-staging", "in:2025"]
+        );
         assert_eq!(parts("\"never closed"), ["\"never closed"]);
     }
 
