@@ -7,6 +7,7 @@ mod incident;
 mod references;
 mod root;
 mod taxonomy;
+mod words;
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -21,7 +22,7 @@ use crate::store::fs::{self, Walk};
 pub use crate::index::{
     Correction, DocumentSummary, Facet, FacetField, FileProblem, Hit, IndexError, IndexStatus, LogCommand, LogHit,
     LogRequest, LogResults, Passage, Progress, QueryError, SearchRequest, SearchResults, Snippet, Sort, SyncOptions,
-    SyncReport,
+    SyncReport, UnknownWord,
 };
 pub use crate::parse::Parsed;
 pub use crate::store::git::{FileCommit, FileHistory, GitError, Older, WorkingState};
@@ -146,11 +147,22 @@ impl KnowledgeBase {
         };
         let ask = || index::status(open.as_ref(), &self.root, &self.config, walk);
         let mut status = index::guarded(self.index.folder(), ask)?;
-        let seconds =
-            |time: SystemTime| time.duration_since(UNIX_EPOCH).ok().and_then(|it| i64::try_from(it.as_secs()).ok());
-        status.synced_at = open.as_ref().and_then(|_| self.index.seen_at()).and_then(seconds);
+        status.synced_at = open.as_ref().and_then(|_| self.seen_at());
         status.bytes = self.index.bytes();
         Ok(status)
+    }
+
+    /// Tells whether there is an index that can be read, however old.
+    #[must_use]
+    pub fn is_indexed(&self) -> bool {
+        self.index.current().is_ok()
+    }
+
+    /// Returns when the index last saw the folder: seconds since 1970.
+    #[must_use]
+    pub fn seen_at(&self) -> Option<i64> {
+        let since = self.index.seen_at()?.duration_since(UNIX_EPOCH).ok()?;
+        i64::try_from(since.as_secs()).ok()
     }
 
     /// Searches the index as it is. An empty query matches everything (so that lists are searches with filters).
