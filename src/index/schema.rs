@@ -8,7 +8,7 @@ use tantivy::tokenizer::{TextAnalyzer, TokenizerManager};
 use super::text::WordTokenizer;
 
 /// Raised whenever fields, terms or stored data change their shape or meaning.
-pub(crate) const SCHEMA_VERSION: u32 = 3;
+pub(crate) const SCHEMA_VERSION: u32 = 4;
 
 /// Name under which the tokenizer is registered.
 const WORDS: &str = "ris";
@@ -45,6 +45,12 @@ pub(crate) struct Fields {
     pub(crate) tag: Field,
     /// Language of the document.
     pub(crate) language: Field,
+    /// Durations, each packed with its kind and whether a person wrote it.
+    pub(crate) durations: Field,
+    /// What may join the document to others of the same incident: hashes of ids and paths.
+    pub(crate) joins: Field,
+    /// Day of the next review, packed with whether it was worked out.
+    pub(crate) review: Field,
     /// Open action items.
     pub(crate) actions_open: Field,
     /// Action items.
@@ -98,6 +104,9 @@ pub(crate) fn schema() -> (Schema, Fields) {
         service: builder.add_text_field("service", fast_text()),
         tag: builder.add_text_field("tag", fast_text()),
         language: builder.add_text_field("language", fast_text()),
+        durations: builder.add_u64_field("durations", fast.clone()),
+        joins: builder.add_u64_field("joins", fast.clone()),
+        review: builder.add_i64_field("review", fast.clone()),
         actions_open: builder.add_u64_field("actions_open", fast.clone()),
         actions_total: builder.add_u64_field("actions_total", fast.clone()),
         done: builder.add_u64_field("done", fast.clone()),

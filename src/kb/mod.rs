@@ -2,6 +2,9 @@
 
 mod error;
 mod files;
+mod incidents;
+mod insights;
+mod review;
 mod root;
 
 use std::fmt;
@@ -22,6 +25,9 @@ pub use crate::index::{
 pub use crate::parse::Parsed;
 pub use error::KbError;
 pub use files::FileError;
+pub use incidents::{Incident, IncidentFilter, IncidentRequest, IncidentSort, Incidents, Part, Period, Scope, Took};
+pub use insights::{AgeBucket, Bucket, ByName, Completion, Dot, Insights, InsightsRequest, Times, TrendStep, Unit};
+pub use review::{NeedsReview, ReviewDue, Unexplained};
 
 /// How long a sync waits for another process before it answers from the last commit.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -199,6 +205,10 @@ impl KnowledgeBase {
             }
             other => other,
         }
+    }
+
+    fn today(&self) -> chrono::NaiveDate {
+        self.clock.today()
     }
 
     fn now(&self) -> SystemTime {
