@@ -192,11 +192,7 @@ impl EntryMaker {
         if let Some(language) = document.language {
             entry.add_text(fields.language, language);
         }
-        overview::durations(document).into_iter().for_each(|it| entry.add_u64(fields.durations, it));
-        overview::joins(document).into_iter().for_each(|it| entry.add_u64(fields.joins, it));
-        if let Some((day, inferred)) = document.compliance.review.due() {
-            entry.add_i64(fields.review, overview::pack_review(days(day), inferred));
-        }
+        overview::marks(document).into_iter().for_each(|it| entry.add_u64(fields.marks, it));
         entry.add_u64(fields.actions_open, u64::from(summary.actions_open));
         entry.add_u64(fields.actions_total, u64::from(summary.actions_total));
     }

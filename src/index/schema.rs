@@ -45,12 +45,8 @@ pub(crate) struct Fields {
     pub(crate) tag: Field,
     /// Language of the document.
     pub(crate) language: Field,
-    /// Durations, each packed with its kind and whether a person wrote it.
-    pub(crate) durations: Field,
-    /// What may join the document to others of the same incident: hashes of ids and paths.
-    pub(crate) joins: Field,
-    /// Day of the next review, packed with whether it was worked out.
-    pub(crate) review: Field,
+    /// Durations, the next review and what joins documents to one incident, packed (see `overview`).
+    pub(crate) marks: Field,
     /// Open action items.
     pub(crate) actions_open: Field,
     /// Action items.
@@ -104,9 +100,7 @@ pub(crate) fn schema() -> (Schema, Fields) {
         service: builder.add_text_field("service", fast_text()),
         tag: builder.add_text_field("tag", fast_text()),
         language: builder.add_text_field("language", fast_text()),
-        durations: builder.add_u64_field("durations", fast.clone()),
-        joins: builder.add_u64_field("joins", fast.clone()),
-        review: builder.add_i64_field("review", fast.clone()),
+        marks: builder.add_u64_field("marks", fast.clone()),
         actions_open: builder.add_u64_field("actions_open", fast.clone()),
         actions_total: builder.add_u64_field("actions_total", fast.clone()),
         done: builder.add_u64_field("done", fast.clone()),

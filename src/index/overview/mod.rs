@@ -5,6 +5,6 @@ mod marks;
 mod rows;
 mod texts;
 
-pub(crate) use marks::{JoinKind, Minutes, durations, joins, pack_review};
+pub(crate) use marks::{JoinKind, Minutes, marks};
 pub(crate) use rows::{Overview, Row};
 pub(crate) use texts::Texts;

@@ -4,7 +4,7 @@ use tantivy::columnar::Column;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, DocId, DocSet, Searcher, SegmentReader, TERMINATED, Term};
 
-use super::marks::{Join, Minutes, unpack_duration, unpack_join, unpack_review};
+use super::marks::{Join, Mark, Minutes, unpack};
 use super::texts::Texts;
 use crate::index::answer::{DocumentSummary, FacetField};
 use crate::index::error::IndexError;
@@ -71,8 +71,14 @@ impl<'a> Overview<'a> {
                     continue;
                 }
                 let at = u32::try_from(self.rows.len()).unwrap_or(u32::MAX);
-                self.joins.extend(columns.joins.values_for_doc(doc).map(|it| (at, unpack_join(it))));
-                let row = columns.row(DocAddress::new(ordinal, doc));
+                let mut row = columns.row(DocAddress::new(ordinal, doc));
+                for mark in columns.marks.values_for_doc(doc).filter_map(unpack) {
+                    match mark {
+                        Mark::Join(join) => self.joins.push((at, join)),
+                        Mark::Duration(position, minutes) => row.durations[position] = Some(minutes),
+                        Mark::Review(day, inferred) => row.review = Some((day, inferred)),
+                    }
+                }
                 self.rows.push(Row {
                     has_cause: cause.binary_search(&doc).is_ok(),
                     has_resolution: resolution.binary_search(&doc).is_ok(),
@@ -127,12 +133,10 @@ struct Columns {
     severity: Column<u64>,
     status: Column<u64>,
     date: Column<i64>,
-    review: Column<i64>,
     modified: Column<u64>,
     actions_open: Column<u64>,
     actions_total: Column<u64>,
-    durations: Column<u64>,
-    joins: Column<u64>,
+    marks: Column<u64>,
 }
 
 impl Columns {
@@ -143,12 +147,10 @@ impl Columns {
             severity: columns.u64("severity")?,
             status: columns.u64("status")?,
             date: columns.i64("date")?,
-            review: columns.i64("review")?,
             modified: columns.u64("modified")?,
             actions_open: columns.u64("actions_open")?,
             actions_total: columns.u64("actions_total")?,
-            durations: columns.u64("durations")?,
-            joins: columns.u64("joins")?,
+            marks: columns.u64("marks")?,
         })
     }
 
@@ -157,22 +159,17 @@ impl Columns {
         let small = |column: &Column<u64>| column.first(doc).and_then(|it| u32::try_from(it).ok());
         let day = |column: &Column<i64>| column.first(doc).and_then(|it| i32::try_from(it).ok());
         let named = |column| small(column).and_then(|it| usize::try_from(it).ok());
-        let mut durations = [None; 4];
-        for packed in self.durations.values_for_doc(doc) {
-            let (position, minutes) = unpack_duration(packed);
-            durations[position] = Some(minutes);
-        }
         Row {
             address,
             kind: named(&self.kind).and_then(|at| Kind::ALL.get(at)).copied().unwrap_or(Kind::Other),
             severity: small(&self.severity).and_then(|it| u8::try_from(it).ok()),
             status: named(&self.status).and_then(|at| StatusState::ALL.get(at)).copied(),
             date: day(&self.date),
-            review: self.review.first(doc).and_then(unpack_review),
+            review: None,
             modified: self.modified.first(doc).unwrap_or(0),
             actions_open: small(&self.actions_open).unwrap_or(0),
             actions_total: small(&self.actions_total).unwrap_or(0),
-            durations,
+            durations: [None; 4],
             has_cause: false,
             has_resolution: false,
         }
