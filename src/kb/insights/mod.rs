@@ -15,7 +15,7 @@ pub use time::{Dot, Times, TrendStep};
 pub use work::{AgeBucket, Completion};
 
 /// Names of one sort that are listed; the rest is counted together.
-const MAX_NAMES: usize = 20;
+const MAX_NAMES: usize = 1000;
 
 /// What is asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,6 +75,8 @@ pub struct ByName {
 pub struct Insights {
     /// The period asked for.
     pub period: Period,
+    /// Years in which incidents began, whatever the period asked for, newest first.
+    pub years: Vec<i32>,
     /// Incidents counted.
     pub incidents: usize,
     /// Documents that they consist of.
@@ -111,8 +113,10 @@ impl KnowledgeBase {
 }
 
 fn insights(overview: &Overview<'_>, request: &InsightsRequest, today: NaiveDate) -> Result<Insights, IndexError> {
-    let filter = IncidentFilter { scope: Scope::Incidents, period: request.period, ..IncidentFilter::default() };
-    let groups = Selection::of(overview, &filter)?.groups;
+    let filter = IncidentFilter { scope: Scope::Incidents, ..IncidentFilter::default() };
+    let mut groups = Selection::of(overview, &filter)?.groups;
+    let years = time::years(groups.iter().filter_map(|group| group.day(overview)));
+    groups.retain(|group| request.period.holds(group.day(overview)));
     let in_period = |row: &&crate::index::Row| request.period.holds(row.date);
     let documents = groups.iter().map(|group| group.rows.len()).sum();
     let dated: Vec<i32> = groups.iter().filter_map(|group| group.day(overview)).collect();
@@ -128,6 +132,7 @@ fn insights(overview: &Overview<'_>, request: &InsightsRequest, today: NaiveDate
     let completion = work::completion(overview, &groups, &buckets);
     Ok(Insights {
         period: request.period,
+        years,
         incidents: groups.len(),
         documents,
         left_out: overview.rows.iter().filter(in_period).count().saturating_sub(documents),

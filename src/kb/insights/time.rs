@@ -8,8 +8,9 @@ use crate::index::{IndexError, Overview};
 use crate::kb::incidents::{Group, median};
 use crate::model::DurationKind;
 
-/// Stretches in a row that can still be told apart.
-const MAX_BUCKETS: i32 = 36;
+/// Most months, then most quarters: beyond, a chart would show noise.
+const MAX_MONTHS: i32 = 24;
+const MAX_QUARTERS: i32 = 40;
 /// Incidents below which a trend would be chance.
 const TREND_FROM: usize = 20;
 /// Incidents in each step of a trend, at least, and the most steps.
@@ -69,8 +70,8 @@ pub(super) fn buckets(days: &[i32]) -> (Unit, Vec<Bucket>) {
     };
     let months = (last.year() - first.year()) * 12 + last.month0().cast_signed() - first.month0().cast_signed();
     let (unit, length) = match months {
-        0..MAX_BUCKETS => (Unit::Month, 1),
-        _ if months < MAX_BUCKETS * 3 => (Unit::Quarter, 3),
+        0..MAX_MONTHS => (Unit::Month, 1),
+        _ if months < MAX_QUARTERS * 3 => (Unit::Quarter, 3),
         _ => (Unit::Year, 12),
     };
     let mut from = NaiveDate::from_ymd_opt(first.year(), first.month0() / length * length + 1, 1);
@@ -81,6 +82,14 @@ pub(super) fn buckets(days: &[i32]) -> (Unit, Vec<Bucket>) {
         buckets.push(Bucket { from: start, to, by_severity: [0; 5], unrated: 0 });
     }
     (unit, buckets)
+}
+
+/// Returns the years of these days, newest first.
+pub(super) fn years(days: impl Iterator<Item = i32>) -> Vec<i32> {
+    let mut years: Vec<i32> = days.filter_map(day).map(|date| date.year()).collect();
+    years.sort_unstable_by(|a, b| b.cmp(a));
+    years.dedup();
+    years
 }
 
 /// Returns the stretch that holds a day.

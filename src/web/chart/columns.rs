@@ -4,8 +4,7 @@ use super::{Grid, Tick, percent, pixels, step};
 
 /// Height of the plot in pixels.
 const HEIGHT: f64 = 180.0;
-/// Labels that fit on a wide and on a narrow screen.
-const WIDE: usize = 12;
+/// Labels that fit on a narrow screen.
 const NARROW: usize = 4;
 
 /// What a column is made of.
@@ -41,8 +40,14 @@ pub(crate) struct Columns {
 }
 
 impl Columns {
-    /// Lays the columns out; `name` says what the chart shows, `unit` what is counted.
-    pub(crate) fn new(name: String, columns: &[Column], unit: &str, legend: Vec<(&'static str, String)>) -> Self {
+    /// Lays the columns out; `name` says what the chart shows, `unit` what is counted, `room` how many labels fit.
+    pub(crate) fn new(
+        name: String,
+        columns: &[Column],
+        unit: &str,
+        legend: Vec<(&'static str, String)>,
+        room: usize,
+    ) -> Self {
         let sum = |column: &Column| column.parts.iter().map(|part| part.2).sum::<u32>();
         let most = columns.iter().map(sum).max().unwrap_or(0).max(1);
         let (top, every) = scale(most);
@@ -74,14 +79,14 @@ impl Columns {
             full_height: pixels(HEIGHT + 22.0),
             segments,
             grid: (0..=top / every).map(|at| line(at * every)).collect(),
-            ticks: ticks(columns, slot),
+            ticks: ticks(columns, slot, room),
             legend,
         }
     }
 }
 
-fn ticks(columns: &[Column], slot: f64) -> Vec<Tick> {
-    let wide = step(columns.len(), WIDE);
+fn ticks(columns: &[Column], slot: f64, room: usize) -> Vec<Tick> {
+    let wide = step(columns.len(), room);
     let narrow = wide * step(columns.len().div_ceil(wide), NARROW);
     let tick = |(at, column): (usize, &Column)| Tick {
         x: percent((at as f64 + 0.5) * slot),
@@ -115,7 +120,7 @@ mod tests {
     #[test]
     fn parts_stand_on_each_other() {
         let column = Column { label: "Jan".into(), parts: vec![("a", "high".into(), 1), ("b", "low".into(), 3)] };
-        let chart = Columns::new("Chart".into(), &[column], "incidents", Vec::new());
+        let chart = Columns::new("Chart".into(), &[column], "incidents", Vec::new(), 12);
         assert_eq!(chart.segments.len(), 2);
         assert_eq!((chart.segments[0].y.as_str(), chart.segments[1].y.as_str()), ("135.0", "0.0"));
         assert_eq!(chart.segments[1].title, "Jan, low: 3 incidents");

@@ -8,7 +8,7 @@ mod dots;
 
 pub(super) use bars::Bars;
 pub(super) use columns::{Column, Columns};
-pub(super) use dots::{Dots, Median, Point};
+pub(super) use dots::{Dots, Point};
 
 /// A line across the plot, with its value.
 #[derive(Debug, Clone, PartialEq)]
