@@ -10,6 +10,7 @@ use crate::parse::Parsed;
 
 use super::answer::{DocumentSummary, FileProblem};
 use super::facts;
+use super::overview;
 use super::query;
 use super::schema::Fields;
 use super::text::{clip, fold};
@@ -195,6 +196,7 @@ impl EntryMaker {
         if let Some(language) = document.language {
             entry.add_text(fields.language, language);
         }
+        overview::marks(document).into_iter().for_each(|it| entry.add_u64(fields.marks, it));
         entry.add_u64(fields.actions_open, u64::from(summary.actions_open));
         entry.add_u64(fields.actions_total, u64::from(summary.actions_total));
     }

@@ -4,7 +4,10 @@ mod error;
 mod files;
 mod history;
 mod incident;
+mod incidents;
+mod insights;
 mod references;
+mod review;
 mod root;
 mod taxonomy;
 mod words;
@@ -30,7 +33,10 @@ pub use error::KbError;
 pub use files::FileError;
 use history::HistoryCell;
 pub use incident::{Joined, Sibling};
+pub use incidents::{Incident, IncidentFilter, IncidentRequest, IncidentSort, Incidents, Part, Period, Scope, Took};
+pub use insights::{AgeBucket, Bucket, ByName, Completion, Dot, Insights, InsightsRequest, Times, TrendStep, Unit};
 pub use references::ResolvedReference;
+pub use review::{NeedsReview, ReviewDue, Unexplained};
 
 /// How long a sync waits for another process before it answers from the last commit.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -222,6 +228,10 @@ impl KnowledgeBase {
             }
             other => other,
         }
+    }
+
+    fn today(&self) -> chrono::NaiveDate {
+        self.clock.today()
     }
 
     fn now(&self) -> SystemTime {

@@ -31,15 +31,20 @@ const MAX_FACET_VALUES: usize = 50;
 pub(crate) fn search(open: &OpenIndex, request: &SearchRequest) -> Result<SearchResults, IndexError> {
     let searcher = open.searcher();
     let stemmers = Stemmers::new(languages(&searcher).map_err(|error| open.fail(error))?.iter().map(String::as_str));
-    let facts = Dictionary::new(&searcher, open.fields.facts);
-    // A dictionary that cannot be read fails again, loudly, in the search itself.
-    let has = |start: String| facts.has_any(&start).unwrap_or(false);
-    let has_key = |path: &str| has(facts::front_matter(path, "")) || has(facts::front_matter_below(path));
-    let parsed = query::parse(&request.query, &has_key)?;
+    let parsed = understand(open, &searcher, &request.query)?;
     let search = Search { open, searcher: &searcher, stemmers: &stemmers, request };
     let mut results = search.run(&parsed.root).map_err(|error| open.fail(error))?;
     results.notices = parsed.notices;
     Ok(results)
+}
+
+/// Reads a query; which front-matter keys there are is looked up.
+pub(super) fn understand(open: &OpenIndex, searcher: &Searcher, query: &str) -> Result<query::Parsed, IndexError> {
+    let facts = Dictionary::new(searcher, open.fields.facts);
+    // A dictionary that cannot be read fails again, loudly, in the search itself.
+    let has = |start: String| facts.has_any(&start).unwrap_or(false);
+    let has_key = |path: &str| has(facts::front_matter(path, "")) || has(facts::front_matter_below(path));
+    Ok(query::parse(query, &has_key)?)
 }
 
 /// Returns the languages of the documents; English where none is known.
