@@ -76,6 +76,7 @@ pub(crate) enum HeadingRole {
     Actions,
     Prevention,
     Lessons,
+    WentWell,
     References,
     Verification,
     Checklist,
