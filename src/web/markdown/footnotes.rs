@@ -12,31 +12,24 @@ pub(super) fn gather(events: Vec<Located<'_>>) -> Vec<Located<'_>> {
         return events;
     }
     let (mut text, mut notes) = take_out(events);
-    let mut numbers = Numbers::default();
-    let defined: Vec<CowStr<'_>> = notes.iter().map(|note| note.name.clone()).collect();
-    number(&mut text, &defined, &mut numbers);
-    // A note may mention a note.
-    let mut order: Vec<usize> = Vec::new();
-    while let Some(next) = next_note(&notes, &numbers, &order) {
-        number(&mut notes[next].events, &defined, &mut numbers);
-        order.push(next);
-    }
+    let mut numbers = Numbers::new(&notes);
+    numbers.give(&mut text);
     let end = text.last().map_or(0, |(_, range)| range.end);
-    let mut put = |html: String| text.push((Event::Html(html.into()), end..end));
-    put("<div class=\"footnotes\" role=\"group\" aria-label=\"Footnotes\">\n<ol>\n".to_owned());
-    let mut body: Vec<Located<'_>> = Vec::new();
-    for at in order {
-        let note = std::mem::take(&mut notes[at].events);
-        let number = numbers.of[&notes[at].name];
-        body.push((Event::Html(format!("<li id=\"fn-{number}\">\n").into()), end..end));
-        body.extend(note);
-        let back = format!(
-            "<a href=\"#fnref-{number}\" class=\"footnote-back\" aria-label=\"Back to mention {number}\">↩</a></li>\n"
-        );
-        body.push((Event::Html(back.into()), end..end));
+    let at_end = |html: String| (Event::Html(html.into()), end..end);
+    text.push(at_end("<div class=\"footnotes\" role=\"group\" aria-label=\"Footnotes\">\n<ol>\n".to_owned()));
+    // A note may mention further notes, which so get their numbers while the earlier ones are written.
+    let mut written = 0;
+    while let Some(&note) = numbers.order.get(written) {
+        written += 1;
+        let mut events = std::mem::take(&mut notes[note].events);
+        numbers.give(&mut events);
+        text.push(at_end(format!("<li id=\"fn-{written}\">\n")));
+        text.extend(events);
+        text.push(at_end(format!(
+            "<a href=\"#fnref-{written}\" class=\"footnote-back\" aria-label=\"Back to mention {written}\">↩</a></li>\n"
+        )));
     }
-    text.extend(body);
-    text.push((Event::Html("</ol>\n</div>\n".into()), end..end));
+    text.push(at_end("</ol>\n</div>\n".to_owned()));
     text
 }
 
@@ -45,15 +38,45 @@ struct Note<'a> {
     events: Vec<Located<'a>>,
 }
 
-#[derive(Default)]
+/// Which note has which number, counted from 1 in the order of the first mentions.
 struct Numbers<'a> {
-    of: HashMap<CowStr<'a>, usize>,
-    mentions: HashMap<usize, usize>,
+    /// Notes by name: index, number (0 for none yet), mentions.
+    notes: HashMap<CowStr<'a>, (usize, usize, usize)>,
+    /// Notes by number.
+    order: Vec<usize>,
+}
+
+impl<'a> Numbers<'a> {
+    fn new(notes: &[Note<'a>]) -> Self {
+        // Of two notes of one name the first counts.
+        let named = notes.iter().enumerate().rev();
+        Self { notes: named.map(|(index, note)| (note.name.clone(), (index, 0, 0))).collect(), order: Vec::new() }
+    }
+
+    /// Turns every mention among `events` into a numbered link.
+    fn give(&mut self, events: &mut [Located<'a>]) {
+        for (event, _) in events {
+            let Event::FootnoteReference(name) = event else { continue };
+            let Some((index, number, mentions)) = self.notes.get_mut(name) else {
+                *event = Event::Text(format!("[^{name}]").into());
+                continue;
+            };
+            if *number == 0 {
+                self.order.push(*index);
+                *number = self.order.len();
+            }
+            *mentions += 1;
+            let id = if *mentions == 1 { format!("fnref-{number}") } else { format!("fnref-{number}-{mentions}") };
+            let html =
+                format!("<sup class=\"footnote-reference\" id=\"{id}\"><a href=\"#fn-{number}\">{number}</a></sup>");
+            *event = Event::InlineHtml(html.into());
+        }
+    }
 }
 
 fn take_out(events: Vec<Located<'_>>) -> (Vec<Located<'_>>, Vec<Note<'_>>) {
-    let (mut text, mut notes, mut open): (_, Vec<Note<'_>>, Vec<Note<'_>>) =
-        (Vec::with_capacity(events.len()), Vec::new(), Vec::new());
+    let mut text = Vec::with_capacity(events.len());
+    let (mut notes, mut open): (Vec<Note<'_>>, Vec<Note<'_>>) = (Vec::new(), Vec::new());
     for (event, range) in events {
         match event {
             Event::Start(Tag::FootnoteDefinition(name)) => open.push(Note { name, events: Vec::new() }),
@@ -64,29 +87,4 @@ fn take_out(events: Vec<Located<'_>>) -> (Vec<Located<'_>>, Vec<Note<'_>>) {
     // The depth limit may have taken an end away.
     notes.append(&mut open);
     (text, notes)
-}
-
-fn number<'a>(events: &mut [Located<'a>], defined: &[CowStr<'a>], numbers: &mut Numbers<'a>) {
-    for (event, _) in events {
-        let Event::FootnoteReference(name) = event else { continue };
-        if !defined.contains(name) {
-            *event = Event::Text(format!("[^{name}]").into());
-            continue;
-        }
-        let next = numbers.of.len() + 1;
-        let number = *numbers.of.entry(name.clone()).or_insert(next);
-        let mention = numbers.mentions.entry(number).or_default();
-        *mention += 1;
-        let id = if *mention == 1 { format!("fnref-{number}") } else { format!("fnref-{number}-{mention}") };
-        let html = format!("<sup class=\"footnote-reference\" id=\"{id}\"><a href=\"#fn-{number}\">{number}</a></sup>");
-        *event = Event::InlineHtml(html.into());
-    }
-}
-
-/// Returns the note with the lowest number that is not told yet; notes that nothing mentions are left out.
-fn next_note(notes: &[Note<'_>], numbers: &Numbers<'_>, told: &[usize]) -> Option<usize> {
-    let untold = (0..notes.len()).filter(|at| !told.contains(at));
-    let first = untold.filter_map(|at| Some((*numbers.of.get(&notes[at].name)?, at))).min()?;
-    let twice = told.iter().any(|&at| notes[at].name == notes[first.1].name);
-    if twice { None } else { Some(first.1) }
 }

@@ -9,6 +9,8 @@ use crate::model::name_of;
 pub(super) const WIKI_SCHEME: &str = "ris-document:";
 /// Longest name of a wiki link.
 const MAX_NAME: usize = 200;
+/// Longest address that becomes a link by itself.
+const MAX_ADDRESS: usize = 2000;
 /// What an address begins with.
 const STARTS: [&str; 3] = ["https://", "http://", "www."];
 
@@ -67,8 +69,12 @@ fn address(text: &str, before: Option<char>) -> Option<(usize, String, String)> 
         return None;
     }
     let end = text.find(|c: char| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"' | '`' | '|'));
-    let shown = without_trailing_marks(&text[..end.unwrap_or(text.len())]);
-    let host = &shown[start.len()..];
+    let end = end.unwrap_or(text.len());
+    if end > MAX_ADDRESS {
+        return None;
+    }
+    let shown = without_trailing_marks(&text[..end]);
+    let host = shown.get(start.len()..)?;
     let named = host.starts_with(|c: char| c.is_alphanumeric() || c == '[');
     if !named || (*start == "www." && !host.contains('.')) {
         return None;
@@ -100,11 +106,12 @@ fn without_trailing_marks(mut text: &str) -> &str {
 /// shell (`[[ -z "$x" ]]`) is none.
 fn wiki(text: &str) -> Option<(usize, String, String)> {
     let inner = text.strip_prefix("[[")?;
-    let inner = &inner[..inner.find("]]")?];
+    let near = &inner.as_bytes()[..inner.len().min(MAX_NAME)];
+    let inner = &inner[..near.windows(2).position(|pair| pair == b"]]")?];
     let (target, label) = inner.split_once('|').unwrap_or((inner, inner));
     let name = name_of(target.split('#').next().unwrap_or(target).trim());
     let plain = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_' | '.' | '/' | '#');
-    let is_name = !name.is_empty() && inner.len() <= MAX_NAME && target.chars().all(plain);
+    let is_name = !name.is_empty() && target.chars().all(plain);
     if !is_name || target.starts_with([' ', '-']) || label.trim().is_empty() {
         return None;
     }

@@ -37,6 +37,8 @@ pub(crate) struct ControlView {
     pub(crate) url: String,
     pub(crate) line: u32,
     pub(crate) source: String,
+    /// The next one stands on the same line, which is named once.
+    pub(crate) shares_line: bool,
 }
 
 /// A day that was worked out.
@@ -93,9 +95,15 @@ fn frameworks(document: &Document) -> Vec<Framework> {
             url: control_search(document, &control.id, control.line),
             line: control.line,
             source: links::source(&document.path, control.line),
+            shares_line: false,
         };
         match list.iter_mut().find(|it| it.name == name) {
-            Some(framework) => framework.controls.push(view),
+            Some(framework) => {
+                if let Some(last) = framework.controls.last_mut() {
+                    last.shares_line = last.line == view.line;
+                }
+                framework.controls.push(view);
+            }
             None => list.push(Framework { name, controls: vec![view] }),
         }
     }

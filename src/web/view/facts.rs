@@ -31,7 +31,10 @@ pub(crate) struct Value {
 /// Where a value was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct OriginView {
-    pub(crate) label: String,
+    /// The kind of place.
+    pub(crate) place: &'static str,
+    /// The line there, in words; empty where there is none.
+    pub(crate) line: String,
     pub(crate) url: Option<String>,
     pub(crate) inferred: bool,
 }
@@ -51,13 +54,9 @@ impl OriginView {
             OriginKind::Inferred => "inferred",
         };
         let inferred = origin.kind == OriginKind::Inferred;
-        let label = match origin.line {
-            0 => place.to_owned(),
-            line if inferred => format!("line {line}"),
-            line => format!("{place}, line {line}"),
-        };
+        let line = if origin.line > 0 { format!("line {}", origin.line) } else { String::new() };
         let url = (origin.line > 0).then(|| links::source(path, origin.line));
-        Self { label, url, inferred }
+        Self { place, line, url, inferred }
     }
 }
 

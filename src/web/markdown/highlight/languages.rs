@@ -161,6 +161,8 @@ static LANGUAGES: &[Language] = &[
         keywords: "as async await break const continue crate dyn else enum extern fn for if impl in let loop match mod move mut \
                    pub ref return self static struct super trait type unsafe use where while",
         constants: "true false Some None Ok Err Self",
+        // A single one also begins the name of a lifetime.
+        quotes: "\"",
         ..C_LIKE
     },
     Language {

@@ -1,10 +1,10 @@
 //! One drawing of a given width: where every sign stands.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime};
 
 use super::points::{Flag, Points, mark_word};
-use super::scale::{Scale, as_f64, gap_words, moment};
-use crate::model::TimelineMark;
+use super::scale::{Scale, as_f64, gap_words, moment, seconds};
+use crate::model::{TimelineMark, format_minutes};
 
 /// Room left and right of the axis, for the halves of the outermost labels.
 const MARGIN: f64 = 22.0;
@@ -14,6 +14,8 @@ const FLAG_ROW: f64 = 18.0;
 const DOT: f64 = 11.0;
 /// Dots above each other before they move aside.
 const ROWS: usize = 6;
+/// Midnights drawn in one stretch: over more days the steps are days.
+const MAX_MIDNIGHTS: i64 = 14;
 /// Width of a letter of a label, on average and rather too wide.
 const LETTER: f64 = 6.4;
 
@@ -188,9 +190,9 @@ fn bands(points: &Points, scale: &Scale) -> Vec<Band> {
         (mitigated, resolved, "repair", "From the end of the effect to the resolution"),
     ];
     let band = |(from, to, class, title): (Option<_>, Option<_>, _, &str)| {
-        let (from, to): (chrono::NaiveDateTime, chrono::NaiveDateTime) = (from?, to?);
+        let (from, to): (NaiveDateTime, NaiveDateTime) = (from?, to?);
         let (x, end) = (scale.x(&from), scale.x(&to));
-        let title = format!("{title}: {}", crate::model::format_minutes((to - from).num_minutes()));
+        let title = format!("{title}: {}", format_minutes((to - from).num_minutes()));
         (to > from).then_some(Band { x, width: end - x, class, title })
     };
     stretches.into_iter().filter_map(band).collect()
@@ -201,19 +203,24 @@ fn gaps(scale: &Scale) -> Vec<Label> {
     cut.map(|it| Label { x: it.x + it.width / 2.0, text: gap_words(it.to - it.from) }).collect()
 }
 
-/// Times along the axis: at round steps, and at the start of every stretch that none falls into.
+/// Times along the axis: at round steps, at both ends of what was cut, and at the start of a stretch without a step.
 fn ticks(scale: &Scale) -> Vec<Label> {
     let mut ticks: Vec<Label> = Vec::new();
-    for stretch in scale.stretches.iter().filter(|it| !it.cut) {
+    let exact = |at: i64| moment(at).format("%H:%M").to_string();
+    for stretch in &scale.stretches {
+        if stretch.cut {
+            push_apart(&mut ticks, stretch.x, exact(stretch.from));
+            push_apart(&mut ticks, stretch.x + stretch.width, exact(stretch.to));
+            continue;
+        }
         let first = stretch.from.div_euclid(scale.step) + i64::from(stretch.from.rem_euclid(scale.step) != 0);
-        let mut at = first * scale.step;
-        let (before, from) = (ticks.len(), stretch.from);
+        let (mut at, before) = (first * scale.step, ticks.len());
         while at <= stretch.to {
             push_apart(&mut ticks, scale.x_of(at), tick_words(at, scale.step));
             at += scale.step;
         }
         if ticks.len() == before {
-            push_apart(&mut ticks, scale.x_of(from), moment(from).format("%H:%M").to_string());
+            push_apart(&mut ticks, stretch.x, exact(stretch.from));
         }
     }
     ticks
@@ -240,24 +247,27 @@ fn push_apart(labels: &mut Vec<Label>, x: f64, text: String) {
 fn days(scale: &Scale) -> (Vec<Label>, Vec<f64>) {
     let (mut labels, mut midnights): (Vec<Label>, Vec<f64>) = (Vec::new(), Vec::new());
     let mut told: Option<NaiveDate> = None;
-    for stretch in scale.stretches.iter().filter(|it| !it.cut) {
-        let start = moment(stretch.from).date();
-        let days = (moment(stretch.to).date() - start).num_days();
-        if told != Some(start) {
-            push_apart(&mut labels, scale.x_of(stretch.from), day_words(start, told));
-            told = Some(start);
-        }
-        // Over many days the ticks are days themselves.
-        if days > 14 {
-            continue;
-        }
-        for day in start.iter_days().skip(1).take(usize::try_from(days).unwrap_or(0)) {
-            let x = scale.x_of(super::scale::seconds(&day.and_time(chrono::NaiveTime::MIN)));
-            midnights.push(x);
-            if scale.step < 86_400 {
-                push_apart(&mut labels, x, day_words(day, told));
-            }
+    let mut tell = |x: f64, day: NaiveDate| {
+        if told != Some(day) {
+            push_apart(&mut labels, x, day_words(day, told));
             told = Some(day);
+        }
+    };
+    for stretch in &scale.stretches {
+        let (start, end) = (moment(stretch.from).date(), moment(stretch.to).date());
+        tell(stretch.x, start);
+        let days = (end - start).num_days();
+        if stretch.cut {
+            tell(stretch.x + stretch.width, end);
+        } else if days <= MAX_MIDNIGHTS {
+            for day in start.iter_days().skip(1).take(usize::try_from(days).unwrap_or(0)) {
+                let x = scale.x_of(seconds(&day.and_time(NaiveTime::MIN)));
+                midnights.push(x);
+                // Where the steps are days, they name it already.
+                if scale.step < 86_400 {
+                    tell(x, day);
+                }
+            }
         }
     }
     (labels, midnights)

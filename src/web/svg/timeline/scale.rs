@@ -1,6 +1,8 @@
 //! Time to place on the axis: to scale, with the long gaps cut to one width.
 
-use chrono::{DateTime, Duration, NaiveDateTime};
+use chrono::{DateTime, NaiveDateTime};
+
+use crate::model::format_minutes;
 
 /// Width that a long gap is cut to.
 const GAP: f64 = 54.0;
@@ -101,14 +103,13 @@ pub(super) fn moment(seconds: i64) -> NaiveDateTime {
     DateTime::from_timestamp(seconds, 0).map(|at| at.naive_utc()).unwrap_or_default()
 }
 
-/// Returns a gap in words.
+/// Returns a gap in words: days and hours from a day on, whole days from four on.
 pub(super) fn gap_words(seconds: i64) -> String {
-    let gap = Duration::seconds(seconds);
-    match (gap.num_days(), gap.num_hours()) {
-        (0, 0) => format!("{} min", gap.num_minutes()),
-        (0, hours) => format!("{hours} h"),
-        (days @ 1..=3, _) if gap.num_hours() % 24 > 0 => format!("{days} d {} h", gap.num_hours() % 24),
-        (days, _) => format!("{days} d"),
+    let minutes = seconds / 60;
+    match minutes / 1440 {
+        0 => format_minutes(minutes),
+        1..=3 => format_minutes(minutes / 60 * 60),
+        days => format!("{days} d"),
     }
 }
 
