@@ -30,7 +30,7 @@ pub use inspect::inspect_json;
 pub use origin::{Extracted, Origin, OriginKind};
 pub use period::Period;
 pub use reference::{Reference, ReferenceKey, ReferenceKind, join_path, name_of};
-pub use root_cause::RootCauseTag;
+pub use root_cause::{Evidence, RootCauseTag};
 pub use severity::Severity;
 pub use status::{Status, StatusState};
 pub use timeline::{TimelineEntry, TimelineMark};

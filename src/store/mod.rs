@@ -3,4 +3,5 @@
 pub mod fs;
 pub mod git;
 mod ignored;
+pub mod taxonomy;
 mod walk;

@@ -145,6 +145,12 @@ pub(crate) fn file(path: &str) -> String {
     format!("/files/{}", encode_path(path))
 }
 
+/// Returns `path` with these parameters.
+pub(crate) fn with_query(path: &str, pairs: &[(&str, String)]) -> String {
+    let pairs: Vec<String> = pairs.iter().map(|(name, value)| format!("{name}={}", encode(value))).collect();
+    if pairs.is_empty() { path.to_owned() } else { format!("{path}?{}", pairs.join("&")) }
+}
+
 /// Encodes a query value or a fragment.
 pub(crate) fn encode(text: &str) -> String {
     utf8_percent_encode(text, KEEP).to_string()
