@@ -7,6 +7,7 @@ const BOTH: &str = "Uploads stuck: wrong Redis hostname|Fix plan for hostnames";
 
 fn desk_at(path: &str) -> Option<Desk> {
     let mut desk = Desk::new(&FILES)?;
+    desk.browser.resize(1280, 900);
     desk.open(path);
     desk.browser.run("window.unbroken = true");
     Some(desk)
