@@ -8,5 +8,6 @@ pub mod index;
 pub mod kb;
 pub mod model;
 pub mod parse;
+pub mod related;
 pub mod store;
 pub mod web;

@@ -2,6 +2,7 @@
 
 mod error;
 mod files;
+mod related;
 mod root;
 
 use std::fmt;
@@ -22,6 +23,7 @@ pub use crate::index::{
 pub use crate::parse::Parsed;
 pub use error::KbError;
 pub use files::FileError;
+pub use related::{Reason, RelatedDocument, RelatedResults, SharedTag};
 
 /// How long a sync waits for another process before it answers from the last commit.
 const PATIENCE: Duration = Duration::from_secs(30);
