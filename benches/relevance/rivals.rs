@@ -94,7 +94,9 @@ impl Ripgrep {
             .collect();
         let mut command = Command::new("rg");
         command.current_dir(root).args(["--count-matches", "-i", "-F", "-w", "--no-config", "--null"]);
-        words.iter().for_each(|word| drop(command.args(["-e", word])));
+        for word in &words {
+            command.args(["-e", word]);
+        }
         let output = command.arg(".").output().ok()?;
         let mut counts: HashMap<String, u64> = HashMap::new();
         for line in String::from_utf8_lossy(&output.stdout).lines() {

@@ -14,6 +14,8 @@ use crate::parse::Parsed;
 
 /// A name or word in more than this part of the documents is no tie.
 const FREQUENT: f32 = 0.05;
+/// The same for those of the title and the cause, which are what it is about.
+const FREQUENT_SUBJECT: f32 = 0.2;
 /// In a small knowledge base nothing in so few documents is frequent.
 const NEVER_FREQUENT: u64 = 4;
 /// However large the knowledge base: what more documents have is no tie, and too dear to follow.
@@ -104,8 +106,9 @@ fn rarest(
     kind: ClueKind,
     statistics: &Statistics<'_>,
 ) -> tantivy::Result<Vec<Clue>> {
-    let part = (statistics.documents() as f32 * FREQUENT) as u64;
-    let frequent = part.clamp(NEVER_FREQUENT, ALWAYS_FREQUENT);
+    let part_of_all =
+        |part: f32| ((statistics.documents() as f32 * part) as u64).clamp(NEVER_FREQUENT, ALWAYS_FREQUENT);
+    let (frequent, frequent_subject) = (part_of_all(FREQUENT), part_of_all(FREQUENT_SUBJECT));
     let limit = if kind == ClueKind::Name { MAX_NAMES } else { MAX_WORDS };
     let mut counted = 0;
     let mut clues = Vec::new();
@@ -117,7 +120,8 @@ fn rarest(
             continue;
         }
         let documents = wanted.documents(searcher, &mut counted)?;
-        if (2..=frequent).contains(&documents) {
+        let most = if it.place > 1.0 { frequent_subject } else { frequent };
+        if (2..=most).contains(&documents) {
             let often = 1.0 + (it.count as f32).ln().min(1.5) / 3.0;
             let weight = statistics.weight(documents) * kind.worth() * it.place * often;
             clues.push(Clue { kind, term: it.term, written: it.written, token: it.token, weight });

@@ -21,7 +21,7 @@ use crate::model::Kind;
 use crate::parse::Parsed;
 
 pub(crate) use clues::ClueKind;
-use clues::{Clue, clues};
+use clues::clues;
 use shared::Scan;
 
 /// Documents looked at closely.
@@ -79,7 +79,7 @@ fn run(open: &OpenIndex, searcher: &Searcher, parsed: &Parsed, kin: &Kin) -> tan
     let addresses = best(open, searcher, wanted, own, MAX_CANDIDATES)?;
     let siblings = best(open, searcher, siblings(open, searcher, parsed, kin)?, own, MAX_SIBLINGS)?;
     let scan = Scan::new(&clues);
-    let look = |address: &DocAddress| look(open, searcher, *address, &clues, &scan);
+    let look = |address: &DocAddress| look(open, searcher, *address, &scan);
     let known: HashSet<&DocAddress> = addresses.iter().collect();
     Ok(Found {
         candidates: addresses.iter().map(look).collect::<tantivy::Result<_>>()?,
@@ -151,15 +151,9 @@ fn best(
     Ok(searcher.search(&query, &collect)?.hits.into_iter().map(|hit| hit.address).collect())
 }
 
-fn look(
-    open: &OpenIndex,
-    searcher: &Searcher,
-    address: DocAddress,
-    clues: &[Clue],
-    scan: &Scan<'_>,
-) -> tantivy::Result<Evidence> {
+fn look(open: &OpenIndex, searcher: &Searcher, address: DocAddress, scan: &Scan<'_>) -> tantivy::Result<Evidence> {
     let stored = load(open, searcher, address)?;
     let shared = scan.shared(&stored.data.summary, &stored.text);
-    let shared = shared.into_iter().map(|at| (clues[at].kind, clues[at].written.clone(), clues[at].weight));
+    let shared = shared.into_iter().map(|(clue, weight)| (clue.kind, clue.written.clone(), weight));
     Ok(Evidence { shared: shared.collect(), summary: stored.data.summary, text: stored.text })
 }

@@ -7,6 +7,11 @@ use crate::index::answer::DocumentSummary;
 use crate::index::search::is_step;
 use crate::index::text::{TokenKind, fold, pieces};
 
+/// What a name or word gains that stands in the other's title.
+const IN_TITLE: f32 = 1.5;
+/// Bytes of a text of common length: longer ones share words by chance.
+const COMMON_LENGTH: f32 = 5000.0;
+
 /// Looks for clues in documents.
 pub(super) struct Scan<'a> {
     clues: &'a [Clue],
@@ -33,9 +38,21 @@ impl<'a> Scan<'a> {
         Self { clues, by_first }
     }
 
+    /// Returns the clues that a document shares, and what each tells there.
+    pub(super) fn shared(&self, summary: &DocumentSummary, text: &str) -> Vec<(&Clue, f32)> {
+        let title: Vec<String> = pieces(&summary.title).into_iter().map(|piece| piece.text).collect();
+        let length = 1.0 / (0.6 + 0.4 * text.len() as f32 / COMMON_LENGTH);
+        let weight = |clue: &Clue| match clue.kind {
+            ClueKind::Tag | ClueKind::Service => clue.weight,
+            ClueKind::Name | ClueKind::Word if title.contains(&clue.term) => clue.weight * IN_TITLE,
+            ClueKind::Name | ClueKind::Word => clue.weight * length,
+        };
+        self.positions(summary, text).into_iter().map(|at| (&self.clues[at], weight(&self.clues[at]))).collect()
+    }
+
     /// Returns the positions of the clues that a document shares. A word that is part of a shared name says nothing
     /// beside it.
-    pub(super) fn shared(&self, summary: &DocumentSummary, text: &str) -> BTreeSet<usize> {
+    fn positions(&self, summary: &DocumentSummary, text: &str) -> BTreeSet<usize> {
         let mut shared = BTreeSet::new();
         let words = steps(text);
         for (at, word) in words.iter().enumerate() {

@@ -19,8 +19,9 @@ use crate::index::query;
 use crate::index::text::Stemmers;
 use crate::model::{Kind, Severity, StatusState};
 
-/// Hits below which a looser reading of the query is tried: one hit with every word beats many with some.
-const FEW: usize = 1;
+/// Hits below which a looser reading of the query is tried as well: documents with some of the words fill the first
+/// page, those with all of them weigh more.
+const FEW: usize = 10;
 /// Most values of one facet.
 const MAX_FACET_VALUES: usize = 50;
 

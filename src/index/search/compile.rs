@@ -1,6 +1,6 @@
 //! Syntax tree to engine query, keeping what is needed to explain the hits: matched words and forgiven typos.
 
-use tantivy::query::{BooleanQuery, Occur, Query};
+use tantivy::query::{BooleanQuery, BoostQuery, ConstScoreQuery, Occur, PhraseQuery, Query};
 use tantivy::{Searcher, Term};
 
 use super::highlight::Matcher;
@@ -15,6 +15,15 @@ pub(super) type AnyQuery = Box<dyn Query>;
 
 /// Words of a long query that are searched for: the rarest.
 const MAX_WORDS: usize = 24;
+
+/// What having all words of the query adds, as a part of their weight, where some would do.
+const WHOLE: f32 = 0.5;
+/// What two neighbouring words of the query add where they are neighbours in the document, as a part of their weight.
+const BESIDE: f32 = 0.3;
+/// How far apart neighbours may stand.
+const NEAR: u32 = 2;
+/// Documents of the rarer one of two words up to which their places are compared.
+const MAX_COMPARED: u64 = 5000;
 
 /// How many of the words of a query must match.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,6 +53,8 @@ pub(crate) struct Compiler<'a> {
 /// A word of the query, ready to be joined with the others.
 pub(super) struct Word {
     pub(super) query: AnyQuery,
+    /// The word as the index has it, where it is a single one.
+    pub(super) plain: Option<String>,
     /// About how many documents have it.
     pub(super) documents: u64,
 }
@@ -85,20 +96,49 @@ impl<'a> Compiler<'a> {
             words.truncate(MAX_WORDS);
         }
         if !words.is_empty() {
-            clauses.push((Occur::Must, Self::join(words, demand)));
+            let near = self.neighbours(&words);
+            clauses.push((Occur::Must, self.join(words, demand)));
+            clauses.extend(near.into_iter().map(|query| (Occur::Should, query)));
         }
         Ok(self.conjunction(clauses))
     }
 
-    fn join(words: Vec<Word>, demand: Demand) -> AnyQuery {
+    fn join(&self, words: Vec<Word>, demand: Demand) -> AnyQuery {
         let count = words.len();
-        let occur = if demand == Demand::All { Occur::Must } else { Occur::Should };
-        let clauses = words.into_iter().map(|word| (occur, word.query)).collect();
-        match demand {
-            Demand::All => Box::new(BooleanQuery::new(clauses)),
-            Demand::Half => Box::new(BooleanQuery::with_minimum_required_clauses(clauses, count.div_ceil(2))),
-            Demand::Any => Box::new(BooleanQuery::with_minimum_required_clauses(clauses, 1)),
+        let all = BooleanQuery::new(words.iter().map(|word| (Occur::Must, word.query.box_clone())).collect());
+        let needed = match demand {
+            Demand::All => return Box::new(all),
+            Demand::Half => count.div_ceil(2),
+            Demand::Any => 1,
+        };
+        let weight: f32 = words.iter().map(|word| self.statistics.weight(word.documents)).sum();
+        let bonus = Box::new(BoostQuery::new(Box::new(ConstScoreQuery::new(Box::new(all), 1.0)), weight * WHOLE));
+        let clauses = words.into_iter().map(|word| (Occur::Should, word.query)).collect();
+        let some = Box::new(BooleanQuery::with_minimum_required_clauses(clauses, needed));
+        Box::new(BooleanQuery::new(vec![(Occur::Must, some as AnyQuery), (Occur::Should, bonus)]))
+    }
+
+    /// Returns what lifts documents in which words of the query stand beside each other: they are probably one thing
+    /// there, as they are in the query.
+    fn neighbours(&self, words: &[Word]) -> Vec<AnyQuery> {
+        let mut queries: Vec<AnyQuery> = Vec::new();
+        for pair in words.windows(2) {
+            let [Some(first), Some(second)] = [&pair[0].plain, &pair[1].plain] else { continue };
+            // Positions of two frequent words are too dear to compare.
+            let rarer = pair[0].documents.min(pair[1].documents);
+            if rarer == 0 || rarer > MAX_COMPARED {
+                continue;
+            }
+            let weight = self.statistics.weight(pair[0].documents) + self.statistics.weight(pair[1].documents);
+            for (field, boost) in [(self.fields.body, 1.0), (self.fields.title, 1.0)] {
+                let terms = [first, second].map(|word| Term::from_field_text(field, word)).to_vec();
+                let mut phrase = PhraseQuery::new(terms);
+                phrase.set_slop(NEAR);
+                let flat = Box::new(ConstScoreQuery::new(Box::new(phrase), 1.0));
+                queries.push(Box::new(BoostQuery::new(flat, weight * boost * BESIDE)));
+            }
         }
+        queries
     }
 
     fn clause(&mut self, node: &Node, clauses: &mut Vec<(Occur, AnyQuery)>) -> tantivy::Result<()> {

@@ -32,7 +32,7 @@ const NEVER_FREQUENT: u64 = 4;
 /// Length of the runs of words that are compared.
 const RUN: usize = 3;
 /// Hits below this part of the best score are left out.
-const FAINT: f32 = 0.15;
+const FAINT: f32 = 0.06;
 
 /// A word of the paste that the index knows.
 struct Shared {
