@@ -10,4 +10,6 @@ pub mod model;
 pub mod parse;
 pub mod related;
 pub mod store;
+pub mod taxonomy;
 pub mod web;
+mod words;

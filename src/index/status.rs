@@ -95,7 +95,8 @@ enum Reading {
 
 fn read_again(root: &Path, config: &Config, item: &ToRead) -> Reading {
     let path = &item.file.path;
-    let options = ParseOptions { max_bytes: usize::try_from(config.max_file_size).unwrap_or(usize::MAX) };
+    let options =
+        ParseOptions { max_bytes: usize::try_from(config.max_file_size).unwrap_or(usize::MAX), taxonomy: None };
     match fs::read(&root.join(path), config.max_file_size) {
         Ok(bytes) if item.known.is_some_and(|known| known.hash == content_hash(&bytes)) => Reading::AsKnown,
         Ok(bytes) => {

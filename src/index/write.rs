@@ -69,7 +69,7 @@ pub(crate) fn write(
     }
     let job = Job {
         root,
-        options: ParseOptions { max_bytes: usize::try_from(max_file_size).unwrap_or(usize::MAX) },
+        options: ParseOptions { max_bytes: usize::try_from(max_file_size).unwrap_or(usize::MAX), taxonomy: None },
         maker: EntryMaker::new(open.fields.clone()),
         open,
         writer: &writer,

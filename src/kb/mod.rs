@@ -208,7 +208,7 @@ impl KnowledgeBase {
     }
 
     fn parse_options(&self) -> ParseOptions {
-        ParseOptions { max_bytes: usize::try_from(self.config.max_file_size).unwrap_or(usize::MAX) }
+        ParseOptions { max_bytes: usize::try_from(self.config.max_file_size).unwrap_or(usize::MAX), taxonomy: None }
     }
 }
 

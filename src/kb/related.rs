@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{DocumentSummary, KbError, KnowledgeBase, Parsed};
 use crate::index::{self, ClueKind, Evidence, Kin};
-use crate::model::{Document, Kind, OriginKind};
+use crate::model::{Document, Kind};
 use crate::parse::parse;
 use crate::related::{Target, Weighed, same_incident, targets, weigh};
 
@@ -14,6 +14,8 @@ pub use crate::related::{Reason, SharedTag};
 const MAX_NAMED: usize = 6;
 /// Below this part of the best score a document is only faintly related.
 const FAINT: f32 = 0.15;
+/// Part of its weight that a shared tag keeps which `ris` inferred in one document or both.
+const INFERRED: f32 = 0.6;
 /// Shared words alone must be so many to mean something.
 const FEWEST_WORDS: usize = 3;
 
@@ -148,10 +150,7 @@ impl Subject<'_> {
         let cites = reference(&document, self.document);
         reasons.extend(cited.map(|(section, line)| (self.reference_weight, Reason::Cited { section, line })));
         reasons.extend(cites.map(|(section, line)| (self.reference_weight, Reason::Cites { section, line })));
-        if let Some((weight, values)) = gather(&evidence, ClueKind::Tag) {
-            let tags = values.into_iter().map(|tag| SharedTag { inferred: self.is_inferred(&document, &tag), tag });
-            reasons.push((weight, Reason::Tags { tags: tags.collect() }));
-        }
+        reasons.extend(self.tags(&evidence, &document));
         if let Some((weight, services)) = gather(&evidence, ClueKind::Service) {
             reasons.push((weight, Reason::Services { services }));
         }
@@ -182,12 +181,20 @@ impl Subject<'_> {
         Some(RelatedDocument { document: evidence.summary, score, reasons, earlier, unfinished })
     }
 
-    fn is_inferred(&self, other: &Document, tag: &str) -> bool {
-        let stated = |document: &Document| {
-            let same = |it: &&crate::model::RootCauseTag| it.tag.eq_ignore_ascii_case(tag);
-            document.tags.iter().find(same).is_some_and(|it| it.origin.kind != OriginKind::Inferred)
-        };
-        !(stated(self.document) && stated(other))
+    /// The tags that both have. What `ris` only inferred tells less than what a person stated.
+    fn tags(&self, evidence: &Evidence, other: &Document) -> Option<(f32, Reason)> {
+        let stated = |document: &Document, tag: &str| document.tags.iter().any(|it| it.tag == tag && !it.is_inferred());
+        let of_kind = evidence.shared.iter().filter(|(it, ..)| *it == ClueKind::Tag);
+        let mut facts: Vec<Weighed<SharedTag>> = of_kind
+            .map(|(_, tag, weight)| {
+                let inferred = !(stated(self.document, tag) && stated(other, tag));
+                let weight = if inferred { weight * INFERRED } else { *weight };
+                Weighed { value: SharedTag { tag: tag.clone(), inferred }, weight }
+            })
+            .collect();
+        let weight = weigh(&mut facts);
+        let tags: Vec<SharedTag> = facts.into_iter().map(|it| it.value).take(MAX_NAMED).collect();
+        (!tags.is_empty()).then_some((weight, Reason::Tags { tags }))
     }
 }
 

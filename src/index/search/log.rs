@@ -217,7 +217,7 @@ fn shown(words: &[Shared], has: &dyn Fn(&Shared) -> bool) -> Vec<String> {
 }
 
 fn log_hit(score: f32, shared: &HashSet<String>, stored: Stored, words: &[Shared], matcher: &Matcher) -> LogHit {
-    let options = ParseOptions { max_bytes: usize::MAX };
+    let options = ParseOptions { max_bytes: usize::MAX, taxonomy: None };
     let document = parse(&stored.data.summary.path, stored.text.as_bytes(), &options).document;
     LogHit {
         hit: hit(stored.data, &stored.text, score, matcher, true),

@@ -2,26 +2,29 @@
 
 use super::Source;
 use crate::model::{Origin, RootCauseTag};
-use crate::parse::vocabulary::{LabelRole, fold};
+use crate::parse::vocabulary::LabelRole;
+use crate::taxonomy::Taxonomy;
 
 /// At most this many tags are kept.
 const MAX_TAGS: usize = 32;
+/// A longer text is no tag.
+const LONGEST: usize = 60;
 
 pub(super) fn extract(source: &Source<'_>) -> Vec<RootCauseTag> {
-    let mut tags = Vec::new();
+    let mut tags = Stated { taxonomy: source.taxonomy, tags: Vec::new() };
     for label in
         source.labelled(LabelRole::Tags).filter(|label| !label.means(LabelRole::RootCause) || is_tag(&label.value))
     {
         for part in parts(&label.value, true) {
-            add(&mut tags, part, label.origin);
+            tags.add(part, label.origin);
         }
     }
     for label in source.labelled(LabelRole::Category).filter(|label| label.value.len() <= 80) {
         for part in parts(&label.value, false) {
-            add(&mut tags, part, label.origin);
+            tags.add(part, label.origin);
         }
     }
-    tags
+    tags.tags
 }
 
 /// `root-causes:` may hold tags or sentences; only tags count.
@@ -38,10 +41,18 @@ fn parts(value: &str, spaces: bool) -> Vec<&str> {
     value.split([',', ';', '/', '|', '、', '\n']).collect()
 }
 
-fn add(tags: &mut Vec<RootCauseTag>, text: &str, origin: Origin) {
-    let tag = fold(text).replace(' ', "-");
-    let wanted = !tag.is_empty() && tag.len() <= 60 && tags.len() < MAX_TAGS;
-    if wanted && !tags.iter().any(|it| it.tag == tag) {
-        tags.push(RootCauseTag { tag, origin, because: Vec::new() });
+struct Stated<'a> {
+    taxonomy: &'a Taxonomy,
+    tags: Vec<RootCauseTag>,
+}
+
+impl Stated<'_> {
+    fn add(&mut self, text: &str, origin: Origin) {
+        let raw = text.trim().trim_matches(['`', '"', '\'', '*', '#']);
+        let tag = if raw.len() <= LONGEST { self.taxonomy.canonical(raw) } else { String::new() };
+        let wanted = !tag.is_empty() && self.tags.len() < MAX_TAGS;
+        if wanted && !self.tags.iter().any(|it| it.tag == tag) {
+            self.tags.push(RootCauseTag { tag, raw: raw.to_owned(), origin, because: Vec::new() });
+        }
     }
 }

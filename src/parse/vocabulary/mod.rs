@@ -1,9 +1,7 @@
 //! The words of the field in many languages: data in `words.yaml`, looked up here.
 
 mod data;
-mod fold;
 mod phrases;
-mod read;
 mod roles;
 
 use std::collections::BTreeMap;
@@ -13,10 +11,11 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::model::Kind;
 use crate::parse::when::CalendarWords;
+use crate::words;
 use data::LanguageWords;
 
+pub(crate) use crate::words::{fold, fold_into};
 pub(crate) use data::{MarkWord, StatusWord};
-pub(crate) use fold::{fold, fold_into};
 pub(crate) use phrases::Phrases;
 pub(crate) use roles::{ColumnRole, HeadingRole, LabelRole, RoleSet};
 
@@ -102,7 +101,7 @@ impl Vocabulary {
 
     fn load() -> Self {
         let languages: BTreeMap<String, LanguageWords> =
-            read::from_str(include_str!("words.yaml")).expect("a test reads the built-in vocabulary");
+            words::from_str(include_str!("words.yaml")).expect("a test reads the built-in vocabulary");
         let all = || languages.values();
         let mut vocabulary = Self {
             labels: FxHashMap::default(),
@@ -159,6 +158,29 @@ fn folded<'a>(words: impl Iterator<Item = &'a String>) -> FxHashSet<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    type Languages = BTreeMap<String, LanguageWords>;
+
+    #[test]
+    fn the_file_is_yaml_and_read_as_a_yaml_reader_reads_it() {
+        let text = include_str!("words.yaml");
+        let ours: Languages = words::from_str(text).unwrap();
+        let theirs: Languages = serde_yaml::from_str(text).unwrap();
+        assert!(ours.len() >= 19);
+        assert_eq!(format!("{ours:?}"), format!("{theirs:?}"));
+    }
+
+    #[test]
+    fn what_is_no_vocabulary_is_an_error() {
+        for text in [
+            "en:\n  lables:\n    date: [date]\n",
+            "en:\n  labels:\n    dat: [date]\n",
+            "en:\n  severity:\n    high: [x]\n",
+            "en:\n  calendar:\n    month: [[x]]\n",
+        ] {
+            assert!(words::from_str::<Languages>(text).is_err(), "{text}");
+        }
+    }
 
     #[test]
     fn labels_of_several_languages_are_known() {

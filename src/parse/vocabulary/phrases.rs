@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
-use super::fold::{fold, is_whole_word};
+use crate::words::{fold, is_whole_word};
 
 /// Many phrases, each with a value, found at word boundaries in one pass.
 ///

@@ -72,6 +72,7 @@ pub(crate) enum HeadingRole {
     Actions,
     Prevention,
     Lessons,
+    WentWell,
     References,
     Verification,
     Checklist,
