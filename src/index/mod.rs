@@ -1,6 +1,7 @@
 //! The index: derived from the files, disposable, versioned. The only module that knows tantivy.
 
 mod answer;
+mod causes;
 mod check;
 mod clean;
 mod directory;
@@ -25,6 +26,7 @@ mod text;
 mod write;
 
 pub use answer::*;
+pub(crate) use causes::{TagRow, TagTable, tag_table};
 pub use error::{IndexError, QueryError};
 pub(crate) use find::{find, nearest};
 pub(crate) use guard::guarded;

@@ -1,5 +1,6 @@
 //! The knowledge base: the only door for `cli` and `web`. A capability is built once and every face shows it.
 
+mod causes;
 mod error;
 mod files;
 mod related;
@@ -21,6 +22,7 @@ pub use crate::index::{
     SyncReport,
 };
 pub use crate::parse::Parsed;
+pub use causes::{Cause, CauseFamily, CausePair, CauseTag, Causes};
 pub use error::KbError;
 pub use files::FileError;
 pub use related::{Reason, RelatedDocument, RelatedResults, SharedTag};

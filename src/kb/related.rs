@@ -16,6 +16,8 @@ const MAX_NAMED: usize = 6;
 const FAINT: f32 = 0.15;
 /// Part of its weight that a shared tag keeps which `ris` inferred in one document or both.
 const INFERRED: f32 = 0.6;
+/// Inferred tags that must agree before two incidents are said to have the same cause.
+const FEWEST_INFERRED: usize = 2;
 /// Shared words alone must be so many to mean something.
 const FEWEST_WORDS: usize = 3;
 
@@ -27,7 +29,7 @@ pub struct RelatedDocument {
     pub document: DocumentSummary,
     /// Weight of the reasons; comparable only within one answer.
     pub score: f32,
-    /// Why, strongest first.
+    /// Why: causes, services, names, references, words.
     pub reasons: Vec<Reason>,
     /// True where it began before the one asked about.
     pub earlier: bool,
@@ -145,44 +147,33 @@ impl Subject<'_> {
     /// Weighs what a document has in common with this one; nothing where that is too little to mention.
     fn judge(&self, other: Other) -> Option<RelatedDocument> {
         let Other { evidence, document } = other;
-        let mut reasons: Vec<(f32, Reason)> = Vec::new();
         let cited = reference(self.document, &document);
         let cites = reference(&document, self.document);
-        reasons.extend(cited.map(|(section, line)| (self.reference_weight, Reason::Cited { section, line })));
-        reasons.extend(cites.map(|(section, line)| (self.reference_weight, Reason::Cites { section, line })));
-        reasons.extend(self.tags(&evidence, &document));
-        if let Some((weight, services)) = gather(&evidence, ClueKind::Service) {
-            reasons.push((weight, Reason::Services { services }));
-        }
-        if let Some((weight, names)) = gather(&evidence, ClueKind::Name) {
-            reasons.push((weight, Reason::Names { names }));
-        }
-        let (strong, tags) = (!reasons.is_empty(), reasons.iter().any(|it| matches!(it.1, Reason::Tags { .. })));
-        if let Some((weight, words)) = gather(&evidence, ClueKind::Word)
-            && (strong || words.len() >= FEWEST_WORDS)
-        {
-            reasons.push((weight, Reason::Words { words }));
-        }
+        let references = self.reference_weight * if cited.is_some() && cites.is_some() { 0.75 } else { 1.0 };
+        let (tags, same_cause) = self.tags(&evidence, &document).unzip();
+        let mut reasons: Vec<(f32, Reason)> = Vec::new();
+        reasons.extend(tags);
+        reasons.extend(gather(&evidence, ClueKind::Service).map(|(it, services)| (it, Reason::Services { services })));
+        reasons.extend(gather(&evidence, ClueKind::Name).map(|(it, names)| (it, Reason::Names { names })));
+        reasons.extend(cited.map(|(section, line)| (references, Reason::Cited { section, line })));
+        reasons.extend(cites.map(|(section, line)| (references, Reason::Cites { section, line })));
+        let words = gather(&evidence, ClueKind::Word);
+        let enough = if reasons.is_empty() { FEWEST_WORDS } else { 1 };
+        let words = words.filter(|(_, words)| words.len() >= enough);
+        reasons.extend(words.map(|(weight, words)| (weight, Reason::Words { words })));
         if reasons.is_empty() {
             return None;
         }
-        // Who cites whom is said first; the rest by weight.
-        let order = |it: &(f32, Reason)| matches!(it.1, Reason::Cited { .. } | Reason::Cites { .. });
-        reasons.sort_by(|a, b| order(b).cmp(&order(a)).then_with(|| b.0.total_cmp(&a.0)));
-        let both_ways = reasons.iter().filter(|it| order(it)).count() == 2;
-        let mut score: f32 = reasons.iter().map(|it| it.0).sum();
-        if both_ways {
-            score -= self.reference_weight * 0.5;
-        }
-        score *= standing(document.kind.value);
+        let score = reasons.iter().map(|it| it.0).sum::<f32>() * standing(document.kind.value);
         let earlier = began(&document).zip(began(self.document)).is_some_and(|(other, own)| other < own);
-        let unfinished = if earlier && tags { evidence.summary.actions_open } else { 0 };
+        let unfinished = if earlier && same_cause == Some(true) { evidence.summary.actions_open } else { 0 };
         let reasons = reasons.into_iter().map(|it| it.1).collect();
         Some(RelatedDocument { document: evidence.summary, score, reasons, earlier, unfinished })
     }
 
-    /// The tags that both have. What `ris` only inferred tells less than what a person stated.
-    fn tags(&self, evidence: &Evidence, other: &Document) -> Option<(f32, Reason)> {
+    /// The tags that both have, and whether they make it the same cause: a person stated one of them in both, and it
+    /// is no mere family such as `configuration`, or several inferred ones agree. What `ris` only inferred tells less.
+    fn tags(&self, evidence: &Evidence, other: &Document) -> Option<((f32, Reason), bool)> {
         let stated = |document: &Document, tag: &str| document.tags.iter().any(|it| it.tag == tag && !it.is_inferred());
         let of_kind = evidence.shared.iter().filter(|(it, ..)| *it == ClueKind::Tag);
         let mut facts: Vec<Weighed<SharedTag>> = of_kind
@@ -194,7 +185,9 @@ impl Subject<'_> {
             .collect();
         let weight = weigh(&mut facts);
         let tags: Vec<SharedTag> = facts.into_iter().map(|it| it.value).take(MAX_NAMED).collect();
-        (!tags.is_empty()).then_some((weight, Reason::Tags { tags }))
+        let causes = || tags.iter().filter(|it| self.kb.taxonomy().family(&it.tag).is_none());
+        let same_cause = causes().any(|it| !it.inferred) || causes().count() >= FEWEST_INFERRED;
+        (!tags.is_empty()).then_some(((weight, Reason::Tags { tags }), same_cause))
     }
 }
 
@@ -240,4 +233,12 @@ fn reference(from: &Document, to: &Document) -> Option<(Option<String>, u32)> {
 /// Returns the innermost section that holds `line`.
 fn section_of(document: &Document, line: u32) -> Option<&crate::model::Section> {
     document.sections.iter().rev().find(|section| section.line <= line)
+}
+
+impl KnowledgeBase {
+    /// Returns the root-cause tags in force.
+    #[must_use]
+    pub fn taxonomy(&self) -> &'static crate::taxonomy::Taxonomy {
+        crate::taxonomy::Taxonomy::builtin()
+    }
 }

@@ -40,8 +40,8 @@ impl ClueKind {
         match self {
             Self::Tag => 1.0,
             Self::Service => 0.5,
-            Self::Name => 0.7,
-            Self::Word => 0.35,
+            Self::Name => 0.8,
+            Self::Word => 0.3,
         }
     }
 }

@@ -9,6 +9,9 @@ use crate::parse::Parsed;
 
 /// Part of the cause that tells what it is.
 const CAUSE_BYTES: usize = 1200;
+/// What a name or word of the title, or of the cause, tells beside one of the rest.
+const IN_TITLE: f32 = 2.5;
+const IN_CAUSE: f32 = 1.5;
 /// Shortest word that tells anything.
 const SHORTEST: usize = 4;
 
@@ -57,8 +60,8 @@ struct Places {
 impl Places {
     fn weight(&self, term: &String) -> f32 {
         match (self.title.contains(term), self.cause.contains(term)) {
-            (true, _) => 2.0,
-            (_, true) => 1.5,
+            (true, _) => IN_TITLE,
+            (_, true) => IN_CAUSE,
             _ => 1.0,
         }
     }
@@ -192,6 +195,6 @@ mod tests {
         let parsed = parse("a.md", text.as_bytes(), &ParseOptions::default());
         let all = spot(&parsed);
         let place = |term: &str| all.iter().find(|it| it.term == term).map(|it| it.place);
-        assert_eq!((place("pelican"), place("heron"), place("ostrich")), (Some(2.0), Some(1.5), Some(1.0)));
+        assert_eq!((place("pelican"), place("heron"), place("ostrich")), (Some(IN_TITLE), Some(IN_CAUSE), Some(1.0)));
     }
 }

@@ -17,9 +17,9 @@ pub(super) type AnyQuery = Box<dyn Query>;
 const MAX_WORDS: usize = 24;
 
 /// What having all words of the query adds, as a part of their weight, where some would do.
-const WHOLE: f32 = 0.5;
+const WHOLE: f32 = 0.25;
 /// What two neighbouring words of the query add where they are neighbours in the document, as a part of their weight.
-const BESIDE: f32 = 0.3;
+const BESIDE: f32 = 0.5;
 /// How far apart neighbours may stand.
 const NEAR: u32 = 2;
 /// Documents of the rarer one of two words up to which their places are compared.
