@@ -138,11 +138,11 @@ impl KnowledgeBase {
             .filter(|(_, rows)| !rows.is_empty())
             .map(|(name, rows)| self.numbers(name, rows.iter().copied()))
             .collect();
-        let unused = self.taxonomy().tags().iter().filter(|it| table.names.binary_search(&it.name).is_err());
+        let taxonomy = self.taxonomy();
+        let unused = taxonomy.tags().iter().filter(|it| table.names.binary_search(&it.name).is_err());
         tags.extend(unused.map(|it| self.numbers(&it.name, std::iter::empty())));
         tags.sort_by(|a, b| b.documents.cmp(&a.documents).then_with(|| a.name.cmp(&b.name)));
-        let mut families: Vec<CauseFamily> = self
-            .taxonomy()
+        let mut families: Vec<CauseFamily> = taxonomy
             .families()
             .iter()
             .map(|it| CauseFamily { name: it.name.clone(), title: it.title.clone(), tags: Vec::new() })
@@ -159,10 +159,10 @@ impl KnowledgeBase {
     }
 
     fn numbers<'a>(&self, name: &str, rows: impl Iterator<Item = &'a TagRow>) -> CauseTag {
-        let known = self.taxonomy().tag(name);
-        let family = self.taxonomy().family_of(name).unwrap_or_default().to_owned();
-        let title =
-            known.map(|it| it.title.clone()).or_else(|| self.taxonomy().family(name).map(|it| it.title.clone()));
+        let taxonomy = self.taxonomy();
+        let known = taxonomy.tag(name);
+        let family = taxonomy.family_of(name).unwrap_or_default().to_owned();
+        let title = known.map(|it| it.title.clone()).or_else(|| taxonomy.family(name).map(|it| it.title.clone()));
         let mut tag = CauseTag {
             name: name.to_owned(),
             title: title.unwrap_or_else(|| name.to_owned()),

@@ -1,12 +1,14 @@
 //! Related incidents: what they have in common, who cites whom, and which files are the same incident.
 
+use std::cmp::Reverse;
+
 use serde::Serialize;
 
 use super::{DocumentSummary, KbError, KnowledgeBase, Parsed};
 use crate::index::{self, ClueKind, Evidence, Kin};
-use crate::model::{Document, Kind};
-use crate::parse::parse;
-use crate::related::{Target, Weighed, same_incident, targets, weigh};
+use crate::model::{Document, Kind, ReferenceKey, Section, SectionRole, name_of};
+use crate::parse::{ParseOptions, parse};
+use crate::related::{Weighed, weigh};
 
 pub use crate::related::{Reason, SharedTag};
 
@@ -55,17 +57,21 @@ impl KnowledgeBase {
     /// # Errors
     /// Where there is no index or it cannot be read.
     pub fn related(&self, parsed: &Parsed, limit: usize) -> Result<RelatedResults, KbError> {
-        let kin = kin(&parsed.document);
-        let (found, notice) = {
-            let mut notice = None;
-            let found = self.answer(|open| index::evidence(open, parsed, &kin), |_, it| notice = Some(it))?;
-            (found, notice)
+        let document = &parsed.document;
+        let mut notice = None;
+        let ask = |open: &index::OpenIndex| index::evidence(open, parsed, &kin(document));
+        let found = self.answer(ask, |_, it| notice = Some(it))?;
+        let same = self.same_incident_as(document)?.into_iter().map(|it| it.document);
+        let mut results = RelatedResults {
+            same_incident: same.collect(),
+            related: Vec::new(),
+            notices: notice.into_iter().collect(),
         };
-        let subject = Subject { kb: self, document: &parsed.document, reference_weight: found.reference_weight };
-        let mut results = RelatedResults { notices: notice.into_iter().collect(), ..RelatedResults::default() };
-        let (same, others) = subject.split(found.candidates, found.siblings);
-        results.same_incident = same;
-        results.related = others.into_iter().filter_map(|it| subject.judge(it)).collect();
+        let options = self.current_config().parse_options();
+        let subject = Subject { kb: self, options: &options, document, reference_weight: found.reference_weight };
+        let is_same = |it: &Evidence| results.same_incident.iter().any(|other| other.path == it.summary.path);
+        let others = found.candidates.into_iter().filter(|it| !is_same(it));
+        results.related = others.filter_map(|it| subject.judge(it)).collect();
         results.related.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.document.path.cmp(&b.document.path)));
         let best = results.related.first().map_or(0.0, |it| it.score);
         results.related.retain(|it| it.score >= best * FAINT);
@@ -77,76 +83,31 @@ impl KnowledgeBase {
 /// What ties a document to others besides its text.
 fn kin(document: &Document) -> Kin {
     let mut kin = Kin::default();
-    for (target, _) in targets(document) {
-        match target {
-            Target::Path(path) => kin.paths.push(path),
-            Target::Id(id) => kin.ids.push(id),
+    for reference in &document.references {
+        match reference.key(&document.path) {
+            Some(ReferenceKey::Path(path)) => kin.paths.push(path),
+            Some(ReferenceKey::Name(name)) => kin.names.push(name),
+            None => {}
         }
     }
-    kin.own_ids = document.id.iter().chain(&document.incident).map(|it| it.value.clone()).collect();
-    let name = document.path.rsplit('/').next().unwrap_or_default();
-    let stem = name.split('.').next().unwrap_or_default();
-    // `postmortem` and the like are names of many files.
-    let is_telling = |name: &&str| name.len() > 4 && name.bytes().any(|byte| byte.is_ascii_digit());
-    let id = document.id.iter().map(|it| it.value.as_str());
-    kin.names = id.chain(std::iter::once(stem)).filter(is_telling).map(str::to_owned).collect();
-    kin.names.dedup();
+    let id = document.id.iter().map(|id| id.value.as_str());
+    kin.own = id.chain([document.path.as_str(), name_of(&document.path)]).map(str::to_owned).collect();
     kin
 }
 
 /// The document asked about.
 struct Subject<'a> {
     kb: &'a KnowledgeBase,
+    options: &'a ParseOptions,
     document: &'a Document,
     reference_weight: f32,
 }
 
-/// A candidate, read.
-struct Other {
-    evidence: Evidence,
-    document: Document,
-}
-
 impl Subject<'_> {
-    /// Parts the documents of the same incident from the others. A part of a part is of the same incident, too.
-    fn split(&self, candidates: Vec<Evidence>, siblings: Vec<Evidence>) -> (Vec<DocumentSummary>, Vec<Other>) {
-        let read = |evidence: Evidence| {
-            let parsed = parse(&evidence.summary.path, evidence.text.as_bytes(), &self.kb.parse_options());
-            Other { evidence, document: parsed.document }
-        };
-        let mut others: Vec<Other> = candidates.into_iter().map(read).collect();
-        let first_sibling = others.len();
-        others.extend(siblings.into_iter().map(read));
-        let mut same = vec![false; others.len()];
-        loop {
-            let joined: Vec<usize> = (0..others.len())
-                .filter(|&at| !same[at])
-                .filter(|&at| {
-                    let it = &others[at].document;
-                    same_incident(self.document, it)
-                        || (0..others.len()).any(|other| same[other] && same_incident(&others[other].document, it))
-                })
-                .collect();
-            if joined.is_empty() {
-                break;
-            }
-            joined.into_iter().for_each(|at| same[at] = true);
-        }
-        let mut parts = (Vec::new(), Vec::new());
-        for (at, other) in others.into_iter().enumerate() {
-            if same[at] {
-                parts.0.push(other.evidence.summary);
-            } else if at < first_sibling {
-                parts.1.push(other);
-            }
-        }
-        parts.0.sort_by(|a: &DocumentSummary, b| a.path.cmp(&b.path));
-        parts
-    }
-
     /// Weighs what a document has in common with this one; nothing where that is too little to mention.
-    fn judge(&self, other: Other) -> Option<RelatedDocument> {
-        let Other { evidence, document } = other;
+    fn judge(&self, evidence: Evidence) -> Option<RelatedDocument> {
+        let parsed = parse(&evidence.summary.path, evidence.text.as_bytes(), self.options);
+        let document = parsed.document;
         let cited = reference(self.document, &document);
         let cites = reference(&document, self.document);
         let references = self.reference_weight * if cited.is_some() && cites.is_some() { 0.75 } else { 1.0 };
@@ -216,29 +177,23 @@ fn gather(evidence: &Evidence, kind: ClueKind) -> Option<(f32, Vec<String>)> {
 
 /// Returns where `from` refers to `to`: in a section of references rather than in passing.
 fn reference(from: &Document, to: &Document) -> Option<(Option<String>, u32)> {
-    let id = to.id.as_ref().map(|id| id.value.as_str());
-    let lines = targets(from).into_iter().filter(|(target, _)| target.is(&to.path, id)).map(|(_, line)| line);
+    let same = |name: &str, other: &str| name.eq_ignore_ascii_case(other);
+    let leads = |key: ReferenceKey| match key {
+        ReferenceKey::Path(path) => path == to.path,
+        ReferenceKey::Name(name) => {
+            to.id.as_ref().is_some_and(|id| same(&id.value, &name)) || same(name_of(&to.path), &name)
+        }
+    };
+    let lines = from.references.iter().filter(|it| it.key(&from.path).is_some_and(leads)).map(|it| it.line);
     let places = lines.map(|line| (section_of(from, line), line));
-    places
-        .max_by_key(|(section, line)| {
-            (
-                section.is_some_and(|it| it.role == Some(crate::model::SectionRole::References)),
-                section.is_some(),
-                std::cmp::Reverse(*line),
-            )
-        })
-        .map(|(section, line)| (section.filter(|it| it.level > 1).map(|it| it.title.clone()), line))
+    let best = places.max_by_key(|(section, line)| {
+        let in_list = section.is_some_and(|it| it.role == Some(SectionRole::References));
+        (in_list, section.is_some(), Reverse(*line))
+    });
+    best.map(|(section, line)| (section.filter(|it| it.level > 1).map(|it| it.title.clone()), line))
 }
 
 /// Returns the innermost section that holds `line`.
-fn section_of(document: &Document, line: u32) -> Option<&crate::model::Section> {
+fn section_of(document: &Document, line: u32) -> Option<&Section> {
     document.sections.iter().rev().find(|section| section.line <= line)
-}
-
-impl KnowledgeBase {
-    /// Returns the root-cause tags in force.
-    #[must_use]
-    pub fn taxonomy(&self) -> &'static crate::taxonomy::Taxonomy {
-        crate::taxonomy::Taxonomy::builtin()
-    }
 }

@@ -22,6 +22,9 @@ const UNSEGMENTED_BYTES: usize = 18;
 /// The language whose words stand in texts of every other.
 const COMMON: &str = "en";
 
+/// Verbs that `not` is written together with.
+const VERBS: [&str; 9] = ["did", "does", "do", "was", "were", "is", "are", "could", "had"];
+
 static NEGATIONS: LazyLock<BTreeMap<String, Negations>> = LazyLock::new(|| {
     let read: BTreeMap<String, Negations> =
         words::from_str(include_str!("negations.yaml")).expect("a test reads the built-in negations");
@@ -158,7 +161,10 @@ impl Matcher {
     fn is_negated(&self, folded: &str, range: &Range<usize>) -> bool {
         let start = folded[..range.start].rfind([CLAUSE, SENTENCE]).map_or(0, |at| at + 1);
         let end = folded[range.end..].find([CLAUSE, SENTENCE]).map_or(folded.len(), |at| range.end + at);
-        let before = last_words(&folded[start..range.start], BEFORE);
+        // `no alert` is what was missing, whatever else was (`no limit and no alert`).
+        let own = first_words(&folded[range.clone()], 0);
+        let denies = self.negations.iter().any(|it| it.before.iter().any(|word| word == own));
+        let before = if denies { "" } else { last_words(&folded[start..range.start], BEFORE) };
         let after = first_words(&folded[range.end..end], AFTER);
         let says = |text: &str, words: &[String]| words.iter().any(|word| contains_word(text, word));
         self.negations.iter().any(|it| says(before, &it.before) || says(after, &it.after))
@@ -226,7 +232,18 @@ struct Builder {
 }
 
 impl Builder {
+    /// Adds a phrase, and once more with `didn't` for `did not`.
     fn add(&mut self, tag: usize, phrase: &str) {
+        self.add_form(tag, phrase);
+        let short = VERBS
+            .iter()
+            .fold(format!(" {phrase}"), |text, verb| text.replace(&format!(" {verb} not "), &format!(" {verb}nt ")));
+        if short.trim_start() != phrase {
+            self.add_form(tag, &short);
+        }
+    }
+
+    fn add_form(&mut self, tag: usize, phrase: &str) {
         let parts: Vec<usize> = phrase.split(" + ").filter_map(|part| self.part(part)).collect();
         match parts.as_slice() {
             [] => {}

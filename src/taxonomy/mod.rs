@@ -7,7 +7,7 @@ mod data;
 mod infer;
 mod team;
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use rustc_hash::FxHashMap;
 
@@ -16,8 +16,8 @@ use crate::words::fold;
 pub(crate) use clauses::Clauses;
 pub use team::TeamError;
 
-static BUILTIN: LazyLock<Taxonomy> =
-    LazyLock::new(|| data::read(include_str!("causes.yaml")).expect("a test reads the built-in taxonomy"));
+static BUILTIN: LazyLock<Arc<Taxonomy>> =
+    LazyLock::new(|| Arc::new(data::read(include_str!("causes.yaml")).expect("a test reads the built-in taxonomy")));
 
 /// Tags in families, found by name or alias.
 #[derive(Debug, Clone)]
@@ -71,6 +71,12 @@ impl Taxonomy {
     #[must_use]
     pub fn builtin() -> &'static Self {
         &BUILTIN
+    }
+
+    /// Returns the built-in taxonomy, to be kept where a team's could be.
+    #[must_use]
+    pub fn shared_builtin() -> Arc<Self> {
+        Arc::clone(&BUILTIN)
     }
 
     /// Returns the built-in taxonomy as the team's file, with the text `yaml`, changes it.

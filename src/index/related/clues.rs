@@ -90,7 +90,7 @@ pub(super) fn clues(
         let term = fold(value.trim());
         clues.push(Clue { kind, term, written: value.clone(), token: TokenKind::Word, weight });
     }
-    let known = |it: &Spotted| kin.ids.iter().chain(&kin.own_ids).any(|id| fold(id) == it.term);
+    let known = |it: &Spotted| kin.names.iter().chain(&kin.own).any(|id| fold(id) == it.term);
     let (names, words): (Vec<Spotted>, Vec<Spotted>) =
         spot(parsed).into_iter().filter(|it| !known(it)).partition(|it| it.is_name);
     clues.extend(rarest(open, searcher, names, ClueKind::Name, statistics)?);

@@ -5,8 +5,6 @@ mod clues;
 mod shared;
 mod spot;
 
-use std::collections::HashSet;
-
 use tantivy::query::{BooleanQuery, BoostQuery, ConstScoreQuery, Occur, Query, TermQuery};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, Searcher, Term};
@@ -15,8 +13,7 @@ use super::answer::{DocumentSummary, Sort};
 use super::error::IndexError;
 use super::facts;
 use super::open::OpenIndex;
-use super::search::{Collect, Statistics, Wanted, load};
-use super::text::TokenKind;
+use super::search::{Collect, Statistics, load};
 use crate::model::Kind;
 use crate::parse::Parsed;
 
@@ -26,8 +23,6 @@ use shared::Scan;
 
 /// Documents looked at closely.
 const MAX_CANDIDATES: usize = 40;
-/// A folder with more files is a registry, not the record of one incident.
-const MAX_SIBLINGS: usize = 24;
 /// What a reference weighs when candidates are chosen: no number of shared words pushes one out.
 const REFERENCE: f32 = 1000.0;
 
@@ -36,12 +31,10 @@ const REFERENCE: f32 = 1000.0;
 pub(crate) struct Kin {
     /// Paths it refers to.
     pub(crate) paths: Vec<String>,
-    /// Ids it refers to.
-    pub(crate) ids: Vec<String>,
-    /// Ids of its own incident.
-    pub(crate) own_ids: Vec<String>,
-    /// What others may call it by.
+    /// Ids and file names it refers to.
     pub(crate) names: Vec<String>,
+    /// What others refer to it by: its ids, its path, its file name.
+    pub(crate) own: Vec<String>,
 }
 
 /// A document that shares something with the one asked about.
@@ -58,8 +51,6 @@ pub(crate) struct Evidence {
 pub(crate) struct Found {
     /// Documents that share something, most promising first.
     pub(crate) candidates: Vec<Evidence>,
-    /// Files of the same folder and documents with the same id, those of the candidates left out.
-    pub(crate) siblings: Vec<Evidence>,
     /// What a reference tells: as much as the rarest fact could.
     pub(crate) reference_weight: f32,
 }
@@ -77,13 +68,10 @@ fn run(open: &OpenIndex, searcher: &Searcher, parsed: &Parsed, kin: &Kin) -> tan
     wanted.extend(references(open, kin));
     let own = &parsed.document.path;
     let addresses = best(open, searcher, wanted, own, MAX_CANDIDATES)?;
-    let siblings = best(open, searcher, siblings(open, searcher, parsed, kin)?, own, MAX_SIBLINGS)?;
     let scan = Scan::new(&clues);
     let look = |address: &DocAddress| look(open, searcher, *address, &scan);
-    let known: HashSet<&DocAddress> = addresses.iter().collect();
     Ok(Found {
         candidates: addresses.iter().map(look).collect::<tantivy::Result<_>>()?,
-        siblings: siblings.iter().filter(|it| !known.contains(it)).map(look).collect::<tantivy::Result<_>>()?,
         reference_weight: statistics.weight(1),
     })
 }
@@ -96,39 +84,13 @@ fn boosted(query: Box<dyn Query>, weight: f32) -> Box<dyn Query> {
     Box::new(BoostQuery::new(Box::new(ConstScoreQuery::new(query, 1.0)), weight))
 }
 
-/// The documents that this one refers to, and those that name it.
+/// The documents that this one refers to, and those that refer to it.
 fn references(open: &OpenIndex, kin: &Kin) -> Vec<Box<dyn Query>> {
+    let to = kin.names.iter().flat_map(|name| [fact(open, "id", name), fact(open, "name", name)]);
+    let from = kin.own.iter().map(|name| fact(open, "ref", name));
+    let paths = kin.paths.iter().map(|path| Term::from_field_text(open.fields.path, path));
     let term = |term| Box::new(TermQuery::new(term, IndexRecordOption::Basic)) as Box<dyn Query>;
-    let paths = kin.paths.iter().map(|path| term(Term::from_field_text(open.fields.path, path)));
-    let ids = kin.ids.iter().map(|id| term(fact(open, "id", id)));
-    let names = kin.names.iter().map(|name| Wanted::new(open, name, TokenKind::Whole).query());
-    paths.chain(ids).chain(names).map(|query| boosted(query, REFERENCE)).collect()
-}
-
-/// The files of the same folder where it is small, and the documents with an id of the same incident.
-fn siblings(open: &OpenIndex, searcher: &Searcher, parsed: &Parsed, kin: &Kin) -> tantivy::Result<Vec<Box<dyn Query>>> {
-    let mut queries: Vec<Box<dyn Query>> = Vec::new();
-    for id in &kin.own_ids {
-        queries.push(Box::new(TermQuery::new(fact(open, "id", id), IndexRecordOption::Basic)));
-    }
-    let Some((folder, _)) = parsed.document.path.rsplit_once('/') else { return Ok(queries) };
-    let mut paths = Vec::new();
-    let start = format!("{folder}/");
-    for reader in searcher.segment_readers() {
-        let index = reader.inverted_index(open.fields.path)?;
-        let mut terms = index.terms().range().ge(start.as_bytes()).into_stream()?;
-        while terms.advance() && terms.key().starts_with(start.as_bytes()) {
-            paths.push(String::from_utf8_lossy(terms.key()).into_owned());
-            if paths.len() > MAX_SIBLINGS {
-                return Ok(queries);
-            }
-        }
-    }
-    for path in &paths {
-        let path = Term::from_field_text(open.fields.path, path);
-        queries.push(Box::new(TermQuery::new(path, IndexRecordOption::Basic)));
-    }
-    Ok(queries)
+    to.chain(from).chain(paths).map(|it| boosted(term(it), REFERENCE)).collect()
 }
 
 /// Returns the best documents that match any of `queries`: no index pages and process notes, and not `own`.

@@ -17,10 +17,14 @@ use crate::index::text::{Piece, TokenKind, pieces};
 const TIE_BREAKER: f32 = 0.2;
 /// Weight of another form of the word, beside the word as typed.
 const FORM_BOOST: f32 = 0.8;
+/// Weight of a word that begins with the one typed, which no document has.
+const COMPLETION_BOOST: f32 = 0.7;
 /// Weight of a likely spelling.
 const SPELLING_BOOST: f32 = 0.5;
 /// Completions that are scored one by one; more are matched without score.
 const SCORED_COMPLETIONS: usize = 24;
+/// Letters from which an unknown word is taken for the beginning of others.
+const MIN_BEGINNING: usize = 2;
 /// Most endings of the last word of an identifier that has only been begun.
 const MAX_BEGUN: u32 = 1000;
 /// Documents below which a word is so rare that it may be a typo of a frequent one.
@@ -40,6 +44,10 @@ impl Compiler<'_> {
         }
     }
 
+    fn found(&self, query: AnyQuery, plain: Option<String>, documents: u64) -> Word {
+        Word { query, plain, weight: self.statistics.weight(documents), documents }
+    }
+
     pub(super) fn word(&mut self, text: &Text) -> tantivy::Result<Word> {
         self.has_text = true;
         let pieces = pieces(&text.text);
@@ -49,14 +57,15 @@ impl Compiler<'_> {
         match parts.as_slice() {
             [] => match pieces.first() {
                 Some(tail) => self.completed(&tail.text, &scope),
-                None => Ok(Word { query: Box::new(EmptyQuery), plain: None, documents: 0 }),
+                None => Ok(self.found(Box::new(EmptyQuery), None, 0)),
             },
             [one] => self.single(&text.text, &one.text, &scope),
             parts => self.identifier(text, parts, &scope),
         }
     }
 
-    /// A word on its own: as typed, in its other forms, or as it was probably meant.
+    /// A word on its own: as typed, in its other forms, as the beginning of others where it is unknown (it may not be
+    /// typed to its end yet), or as it was probably meant.
     fn single(&mut self, typed: &str, word: &str, scope: &[(Field, f32)]) -> tantivy::Result<Word> {
         let dictionary = Dictionary::new(self.searcher, self.fields.body);
         let mut exact = 0;
@@ -64,15 +73,23 @@ impl Compiler<'_> {
             exact = exact.max(self.searcher.doc_freq(&Term::from_field_text(field, word))?);
         }
         let forms = dictionary.forms(word, self.stemmers)?;
-        let known = exact + forms.iter().map(|form| form.documents).sum::<u64>();
+        let found = exact + forms.iter().map(|form| form.documents).sum::<u64>();
+        let mut known = found;
         let mut variants = vec![(Indexed { word: word.to_owned(), documents: exact }, 1.0)];
         variants.extend(forms.into_iter().map(|form| (form, FORM_BOOST)));
+        if found == 0 && word.chars().nth(MIN_BEGINNING - 1).is_some() {
+            let Some(begun) = dictionary.completions(word, SCORED_COMPLETIONS)? else {
+                return self.completed(word, scope);
+            };
+            known += begun.iter().map(|it| it.documents).sum::<u64>();
+            variants.extend(begun.into_iter().map(|it| (it, COMPLETION_BOOST)));
+        }
         if known <= RARE {
             let mut spellings = dictionary.spellings(word)?;
             spellings.retain(|it| known == 0 || it.documents >= MUCH_MORE * known);
             if !spellings.is_empty() {
                 let used = spellings.iter().map(|it| it.word.clone()).collect();
-                self.corrections.push(Correction { word: typed.to_owned(), used });
+                self.corrections.push(Correction { word: typed.to_owned(), used, found });
             }
             variants.extend(spellings.into_iter().map(|spelling| (spelling, SPELLING_BOOST)));
         }
@@ -106,7 +123,7 @@ impl Compiler<'_> {
         for (variant, boost) in variants {
             self.matcher.add_word(&variant.word, weight * boost);
         }
-        Ok(Word { query: best_of(parts), plain: variants.first().map(|it| it.0.word.clone()), documents })
+        Ok(self.found(best_of(parts), variants.first().map(|it| it.0.word.clone()), documents))
     }
 
     /// An identifier: whole, or its parts one after the other; where a part is unknown, all its parts anywhere.
@@ -122,13 +139,13 @@ impl Compiler<'_> {
         if rarest > 0 {
             let words = parts.iter().map(|part| part.text.clone()).collect();
             self.matcher.add_phrase(words, false, self.statistics.weight(rarest));
-            return Ok(Word { query: best_of(self.phrase_of(parts, scope)), plain: None, documents: rarest });
+            return Ok(self.found(best_of(self.phrase_of(parts, scope)), None, rarest));
         }
         let mut clauses = Vec::new();
         for part in parts {
             clauses.push((Occur::Must, self.single(&text.text[part.span.clone()], &part.text, scope)?.query));
         }
-        Ok(Word { query: Box::new(BooleanQuery::new(clauses)), plain: None, documents: 0 })
+        Ok(self.found(Box::new(BooleanQuery::new(clauses)), None, 0))
     }
 
     pub(super) fn phrase(&mut self, text: &Text) -> tantivy::Result<Word> {
@@ -147,7 +164,7 @@ impl Compiler<'_> {
         let queries = self.phrase_of(&parts, &scope);
         let words = parts.iter().map(|part| part.text.clone()).collect();
         self.matcher.add_phrase(words, false, self.statistics.weight(1));
-        Ok(Word { query: best_of(queries), plain: None, documents: 1 })
+        Ok(self.found(best_of(queries), None, 1))
     }
 
     fn phrase_of(&self, parts: &[&Piece], scope: &[(Field, f32)]) -> Vec<AnyQuery> {
@@ -171,7 +188,7 @@ impl Compiler<'_> {
         match (parts.as_slice(), pieces.first()) {
             ([_, _, ..], _) => Ok(self.begun(&parts, &scope)),
             (_, Some(start)) => self.completed(&start.text, &scope),
-            (_, None) => Ok(Word { query: Box::new(EmptyQuery), plain: None, documents: 0 }),
+            (_, None) => Ok(self.found(Box::new(EmptyQuery), None, 0)),
         }
     }
 
@@ -186,7 +203,7 @@ impl Compiler<'_> {
         };
         let queries = scope.iter().map(of_field).collect();
         self.matcher.add_phrase(parts.iter().map(|part| part.text.clone()).collect(), true, self.statistics.weight(1));
-        Word { query: best_of(queries), plain: None, documents: 1 }
+        self.found(best_of(queries), None, 1)
     }
 
     fn completed(&mut self, start: &str, scope: &[(Field, f32)]) -> tantivy::Result<Word> {
@@ -205,7 +222,7 @@ impl Compiler<'_> {
             let query = FuzzyTermQuery::new_prefix(Term::from_field_text(field, start), 0, false);
             queries.push(Box::new(ConstScoreQuery::new(Box::new(query), boost * weight)));
         }
-        Ok(Word { query: best_of(queries), plain: None, documents: self.statistics.documents() / 10 })
+        Ok(self.found(best_of(queries), None, self.statistics.documents() / 10))
     }
 }
 

@@ -1,7 +1,8 @@
 //! Stated root-cause tags: `tags`, `root-causes`, `categories`, `Category: a / b`, hashtags and `## Tags` code spans.
 
 use super::Source;
-use crate::model::{Origin, RootCauseTag};
+use crate::model::{Origin, OriginKind, RootCauseTag};
+use crate::parse::labels::Labelled;
 use crate::parse::vocabulary::LabelRole;
 use crate::taxonomy::Taxonomy;
 
@@ -13,7 +14,7 @@ const LONGEST: usize = 60;
 pub(super) fn extract(source: &Source<'_>) -> Vec<RootCauseTag> {
     let mut tags = Stated { taxonomy: source.taxonomy, tags: Vec::new() };
     for label in
-        source.labelled(LabelRole::Tags).filter(|label| !label.means(LabelRole::RootCause) || is_tag(&label.value))
+        source.labelled(LabelRole::Tags).filter(|label| !label.means(LabelRole::RootCause) || is_tag(source, label))
     {
         for part in parts(&label.value, true) {
             tags.add(part, label.origin);
@@ -27,9 +28,13 @@ pub(super) fn extract(source: &Source<'_>) -> Vec<RootCauseTag> {
     tags.tags
 }
 
-/// `root-causes:` may hold tags or sentences; only tags count.
-fn is_tag(value: &str) -> bool {
-    value.len() <= 60 && value.split_whitespace().count() <= 4 && !value.trim_end().ends_with('.')
+/// `root-causes:` may hold tags or sentences; only tags count. In the body, where people write prose, a tag is one word
+/// or a name that the taxonomy knows.
+fn is_tag(source: &Source<'_>, label: &Labelled) -> bool {
+    let value = label.value.trim();
+    let short = value.len() <= LONGEST && value.split_whitespace().count() <= 4 && !value.ends_with('.');
+    let in_body = label.origin.kind != OriginKind::FrontMatter;
+    short && (!in_body || !value.contains(' ') || value.contains(',') || source.taxonomy.tag(value).is_some())
 }
 
 /// Splits at commas and slashes; in a list of tags also at spaces where every word is a hashtag or a code span.

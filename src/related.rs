@@ -1,4 +1,5 @@
-//! Reasons for which two incidents are shown together, and their weight.
+//! Why two incidents are shown together: the reasons, and how much shared facts tell. Pure; how rare a fact is, the
+//! index knows.
 
 use serde::Serialize;
 
