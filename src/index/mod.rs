@@ -1,6 +1,7 @@
 //! The index: derived from the files, disposable, versioned. The only module that knows tantivy.
 
 mod answer;
+mod causes;
 mod check;
 mod clean;
 mod directory;
@@ -19,6 +20,7 @@ mod overview;
 mod plan;
 mod query;
 mod records;
+mod related;
 mod schema;
 mod search;
 mod status;
@@ -27,6 +29,7 @@ mod text;
 mod write;
 
 pub use answer::*;
+pub(crate) use causes::{TagRow, TagTable, tag_table};
 pub use error::{IndexError, QueryError};
 pub(crate) use find::{find, nearest};
 pub(crate) use guard::guarded;
@@ -34,6 +37,7 @@ pub(crate) use links::{referring, resolve, with_id};
 pub(crate) use nearest::unknown_words;
 pub(crate) use open::OpenIndex;
 pub(crate) use overview::{JoinKind, Minutes, Overview, Row, Texts};
+pub(crate) use related::{ClueKind, Evidence, Kin, evidence};
 pub(crate) use search::{search, search_log};
 pub(crate) use status::status;
 pub(crate) use sync::IndexStore;

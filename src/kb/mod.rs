@@ -1,5 +1,6 @@
 //! The knowledge base: the only door for `cli` and `web`. A capability is built once and every face shows it.
 
+mod causes;
 mod error;
 mod files;
 mod history;
@@ -7,6 +8,7 @@ mod incident;
 mod incidents;
 mod insights;
 mod references;
+mod related;
 mod review;
 mod root;
 mod taxonomy;
@@ -29,6 +31,7 @@ pub use crate::index::{
 };
 pub use crate::parse::Parsed;
 pub use crate::store::git::{FileCommit, FileHistory, GitError, Older, WorkingState};
+pub use causes::{Cause, CauseFamily, CausePair, CauseTag, Causes};
 pub use error::KbError;
 pub use files::FileError;
 use history::HistoryCell;
@@ -36,6 +39,7 @@ pub use incident::{Joined, Sibling};
 pub use incidents::{Incident, IncidentFilter, IncidentRequest, IncidentSort, Incidents, Part, Period, Scope, Took};
 pub use insights::{AgeBucket, Bucket, ByName, Completion, Dot, Insights, InsightsRequest, Times, TrendStep, Unit};
 pub use references::ResolvedReference;
+pub use related::{Reason, RelatedDocument, RelatedResults, SharedTag};
 pub use review::{NeedsReview, ReviewDue, Unexplained};
 
 /// How long a sync waits for another process before it answers from the last commit.

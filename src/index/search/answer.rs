@@ -19,8 +19,9 @@ use crate::index::query::{self, Filter};
 use crate::index::text::Stemmers;
 use crate::model::{Kind, Severity, StatusState};
 
-/// Hits below which a looser reading of the query is tried: one hit with every word beats many with some.
-const FEW: usize = 1;
+/// Hits below which a looser reading of the query is tried as well: documents with some of the words fill the first
+/// page, those with all of them weigh more.
+const FEW: usize = 10;
 /// Days since 1970 that no document is outside of.
 const FIRST_DAY: i64 = i32::MIN as i64;
 const LAST_DAY: i64 = i32::MAX as i64;
@@ -82,8 +83,11 @@ impl Search<'_> {
         let prepared = compiler.prepare(root)?;
         let mut best = self.attempt(&compiler, &prepared, Demand::All)?;
         let mut relaxed = false;
+        let all_words = best.collected.total;
+        // In the order of days a document with some of the words would stand anywhere.
+        let few = if self.request.sort == Sort::Relevance { FEW } else { 1 };
         for demand in [Demand::Half, Demand::Any] {
-            if best.collected.total >= FEW || !prepared.can_relax {
+            if best.collected.total >= few || !prepared.can_relax {
                 break;
             }
             let looser = self.attempt(&compiler, &prepared, demand)?;
@@ -99,6 +103,7 @@ impl Search<'_> {
         let hits = page.map(|ranked| load_hit(self.open, self.searcher, ranked, matcher, compiler.has_text));
         Ok(SearchResults {
             total: collected.total,
+            all_words,
             hits: hits.collect::<tantivy::Result<_>>()?,
             facets,
             corrections: compiler.corrections,
