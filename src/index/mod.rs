@@ -20,6 +20,7 @@ mod schema;
 mod search;
 mod status;
 mod sync;
+mod tags;
 mod text;
 mod write;
 
@@ -32,3 +33,4 @@ pub(crate) use search::{search, search_log};
 pub(crate) use status::status;
 pub(crate) use sync::IndexStore;
 pub use sync::SyncOptions;
+pub(crate) use tags::tag_counts;

@@ -1,8 +1,10 @@
 //! The knowledge base: the only door for `cli` and `web`. A capability is built once and every face shows it.
 
+mod edits;
 mod error;
 mod files;
 mod root;
+mod tags;
 mod taxonomy;
 
 use std::fmt;
@@ -18,11 +20,15 @@ use crate::store::fs::{self, Walk};
 pub use crate::index::{
     Correction, DocumentSummary, Facet, FacetField, FileProblem, Hit, IndexError, IndexStatus, LogCommand, LogHit,
     LogRequest, LogResults, Passage, Progress, QueryError, SearchRequest, SearchResults, Snippet, Sort, SyncOptions,
-    SyncReport,
+    SyncReport, TagCount,
 };
 pub use crate::parse::Parsed;
+pub use crate::store::edit::{Change, EditError};
+pub use crate::taxonomy::{Family, Tag, Taxonomy, TeamError};
+pub use edits::{DiffLine, PlannedEdit};
 pub use error::KbError;
 pub use files::FileError;
+pub use tags::{MergePlan, Suggestion, TagRow};
 
 /// How long a sync waits for another process before it answers from the last commit.
 const PATIENCE: Duration = Duration::from_secs(30);

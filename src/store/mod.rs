@@ -1,6 +1,9 @@
-//! The folder on disk: what is there and what it holds. The only layer that reads documents from disk.
+//! The folder on disk: what is there and what it holds. The only layer that reads documents from disk, and
+//! the only one that changes them.
 
+pub mod edit;
 pub mod fs;
 mod ignored;
 pub mod taxonomy;
 mod walk;
+pub mod write;

@@ -8,6 +8,7 @@ mod record;
 pub(super) mod search;
 pub(super) mod serve;
 pub(super) mod show;
+pub(super) mod tags;
 
 use std::time::Duration;
 
