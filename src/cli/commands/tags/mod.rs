@@ -71,7 +71,7 @@ fn list(context: &mut Context, args: &TagsArgs) -> Result<Ended, CommandError> {
             taxonomy.families().iter().map(|it| json!({"name": it.name, "title": it.title})).collect();
         context.ui.json(&json!({"schema": 1, "families": families, "tags": rows}))?;
     } else {
-        print(context, &taxonomy, &rows)?;
+        print(context, &rows)?;
     }
     if rows.is_empty() {
         context.ui.notice("No document has such a tag; --all lists the tags that there are.");
@@ -88,21 +88,22 @@ fn known_family(taxonomy: &Taxonomy, name: &str) -> Result<String, CommandError>
     })
 }
 
-fn print(context: &mut Context, taxonomy: &Taxonomy, rows: &[TagRow]) -> Result<(), CommandError> {
-    let mut table = Table::new().header(&["tag", "stated", "inferred", "open actions", "meaning"]);
-    for at in 1..=3 {
+fn print(context: &mut Context, rows: &[TagRow]) -> Result<(), CommandError> {
+    let mut table =
+        Table::new().header(&["family", "tag", "stated", "inferred", "open actions", "meaning"]).flexible(5);
+    for at in 2..=4 {
         table = table.right(at);
     }
     let number = |count: u64| if count == 0 { Line::new() } else { Line::plain(&count.to_string()) };
     for of_family in rows.chunk_by(|a, b| a.family == b.family) {
-        let family = of_family[0].family.as_deref().and_then(|name| taxonomy.family(name));
-        let title = family.map_or("Not in the taxonomy", |family| family.title.as_str());
-        table.row(vec![Line::styled(title, Style::Title)]);
+        let mut family = of_family[0].family.as_deref().unwrap_or("(unknown)");
         for row in of_family {
-            let name = Line::styled(&row.count.tag, Style::Link).indented(2);
+            // Named once, as a heading of its group.
+            let family = Line::styled(std::mem::take(&mut family), Style::Title);
+            let name = Line::styled(&row.count.tag, Style::Link);
             let actions = number(row.count.actions_open);
             let title = Line::styled(&truncate(&row.title, TITLE), Style::Dim);
-            table.row(vec![name, number(row.count.stated), number(row.count.inferred), actions, title]);
+            table.row(vec![family, name, number(row.count.stated), number(row.count.inferred), actions, title]);
         }
     }
     Ok(context.ui.lines(&table.render(context.ui.width()))?)
