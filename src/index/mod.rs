@@ -25,6 +25,7 @@ mod schema;
 mod search;
 mod status;
 mod sync;
+mod tags;
 mod text;
 mod write;
 
@@ -42,4 +43,5 @@ pub(crate) use search::{search, search_log};
 pub(crate) use status::status;
 pub(crate) use sync::IndexStore;
 pub use sync::SyncOptions;
+pub(crate) use tags::tag_counts;
 pub(crate) use text::fold as folded;
