@@ -5,9 +5,10 @@ use sha2::{Digest, Sha256};
 use tantivy::TantivyDocument;
 
 use crate::diag::Level;
-use crate::model::{ActionClass, ActionItem, Document, Kind, Outcome, StatusState};
+use crate::model::{ActionClass, Document, Kind, Outcome, StatusState};
 use crate::parse::Parsed;
 
+use super::actions;
 use super::answer::{DocumentSummary, FileProblem};
 use super::facts;
 use super::overview;
@@ -49,22 +50,6 @@ pub(crate) struct StoredData {
     pub(crate) language: Option<String>,
     #[serde(default)]
     pub(crate) has_resolution: bool,
-}
-
-/// What the store keeps of an action item.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub(crate) struct StoredAction<'a> {
-    pub(crate) text: &'a str,
-    pub(crate) done: bool,
-    pub(crate) line: u32,
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub(crate) group: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub(crate) owner: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub(crate) due: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub(crate) priority: Option<&'a str>,
 }
 
 /// Returns the summary of a document.
@@ -132,13 +117,7 @@ impl EntryMaker {
 
     /// Returns the index documents of a file: its own first, then its action items.
     pub(crate) fn entries(&self, parsed: &Parsed, stamp: &FileStamp) -> Vec<TantivyDocument> {
-        let document = &parsed.document;
-        let mut entries = Vec::with_capacity(1 + document.action_items.len());
-        entries.push(self.file(parsed, stamp));
-        if document.outcome != Outcome::Rejected {
-            entries.extend(document.action_items.iter().map(|item| self.action(document, item)));
-        }
-        entries
+        vec![self.file(parsed, stamp)]
     }
 
     fn file(&self, parsed: &Parsed, stamp: &FileStamp) -> TantivyDocument {
@@ -158,6 +137,7 @@ impl EntryMaker {
             self.add_values(&mut entry, document, &summary);
             self.add_facts(&mut entry, document, &summary);
             self.add_text(&mut entry, parsed, &summary);
+            actions::add(&mut entry, fields, &document.action_items);
         }
         let problem = problem(document).map(|problem| (problem.line, problem.reason));
         let data = StoredData {
@@ -256,40 +236,6 @@ impl EntryMaker {
             entry.add_text(fields.body, clip(text, CAUSE_BYTES));
         }
         entry.add_text(fields.text, &parsed.text);
-    }
-
-    fn action(&self, document: &Document, item: &ActionItem) -> TantivyDocument {
-        let fields = &self.fields;
-        let mut entry = TantivyDocument::with_capacity(512);
-        entry.add_text(fields.path, &document.path);
-        entry.add_u64(fields.done, u64::from(item.done));
-        if let Some(due) = &item.due {
-            entry.add_i64(fields.due, days(due.date));
-        }
-        entry.add_u64(fields.class, item.class as u64);
-        if let Some(owner) = &item.owner {
-            entry.add_text(fields.facts, facts::action("owner", owner));
-        }
-        if let Some(severity) = &document.severity {
-            entry.add_u64(fields.severity, u64::from(severity.value.level()));
-        }
-        if let Some(status) = &document.status {
-            entry.add_u64(fields.status, status_code(status.value.state));
-        }
-        if let Some(date) = &document.date {
-            entry.add_i64(fields.date, days(date.value.first_day()));
-        }
-        let stored = StoredAction {
-            text: &item.text,
-            done: item.done,
-            line: item.line,
-            group: item.group.as_deref(),
-            owner: item.owner.as_deref(),
-            due: item.due.as_ref().map(|due| due.raw.as_str()).or(item.due_raw.as_deref()),
-            priority: item.priority.as_deref(),
-        };
-        entry.add_bytes(fields.data, &serde_json::to_vec(&stored).expect("plain data always has a JSON form"));
-        entry
     }
 }
 

@@ -1,8 +1,7 @@
 //! How facts are spelt as exact terms, so that what writes them and what filters by them cannot disagree.
 //!
 //! A fact is `namespace:key=value`. Namespace `d` holds what was understood of a document, `w` the single words of
-//! names (so that `owner:ada` finds `Ada Lovelace`), `f` every front-matter key by its dotted path, `a` what is known
-//! of an action item.
+//! names (so that `owner:ada` finds `Ada Lovelace`), `f` every front-matter key by its dotted path.
 
 use super::text::{TokenKind, clip, fold, pieces};
 
@@ -17,11 +16,6 @@ pub(crate) fn document(key: &str, value: &str) -> String {
 /// Returns the fact that a name of a document under `key` has `word` among its words.
 pub(crate) fn word(key: &str, word: &str) -> String {
     spell('w', key, word)
-}
-
-/// Returns the fact that an action item has `value` for `key`.
-pub(crate) fn action(key: &str, value: &str) -> String {
-    spell('a', key, &fold(value.trim()))
 }
 
 /// Returns the fact that the front matter has `value` at the dotted `path`; an empty value gives what all facts of

@@ -1,5 +1,6 @@
 //! The index: derived from the files, disposable, versioned. The only module that knows tantivy.
 
+mod actions;
 mod answer;
 mod check;
 mod clean;
@@ -24,14 +25,16 @@ mod sync;
 mod text;
 mod write;
 
+pub(crate) use actions::{ActionMark, StoredAction};
 pub use answer::*;
 pub use error::{IndexError, QueryError};
 pub(crate) use find::{find, nearest};
 pub(crate) use guard::guarded;
 pub(crate) use open::OpenIndex;
-pub(crate) use overview::{JoinKind, Minutes, Overview, Row, Texts};
+pub(crate) use overview::{ActionRow, ActionRows, JoinKind, Minutes, Overview, Row, Texts};
 pub(crate) use search::{search, search_log};
 pub(crate) use status::status;
 pub(crate) use sync::IndexStore;
+pub(crate) use facts::words as name_words;
 pub(crate) use text::fold as folded;
 pub use sync::SyncOptions;

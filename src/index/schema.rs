@@ -51,12 +51,10 @@ pub(crate) struct Fields {
     pub(crate) actions_open: Field,
     /// Action items.
     pub(crate) actions_total: Field,
-    /// Of an action item: 1 where done.
-    pub(crate) done: Field,
-    /// Of an action item: day it is due.
-    pub(crate) due: Field,
-    /// Of an action item: 0 action, 1 verification, 2 checklist.
-    pub(crate) class: Field,
+    /// Each action item: state, class and due day in one number.
+    pub(crate) action: Field,
+    /// Owner of each action item, in the same order.
+    pub(crate) action_owner: Field,
     /// Everything that can be filtered by, as `facts` spells it.
     pub(crate) facts: Field,
     /// Title.
@@ -69,6 +67,8 @@ pub(crate) struct Fields {
     pub(crate) body: Field,
     /// The whole text of the file, as the store keeps it.
     pub(crate) text: Field,
+    /// What is shown of the action items, as JSON.
+    pub(crate) action_text: Field,
     /// What the answer shows, as JSON.
     pub(crate) data: Field,
 }
@@ -103,15 +103,15 @@ pub(crate) fn schema() -> (Schema, Fields) {
         marks: builder.add_u64_field("marks", fast.clone()),
         actions_open: builder.add_u64_field("actions_open", fast.clone()),
         actions_total: builder.add_u64_field("actions_total", fast.clone()),
-        done: builder.add_u64_field("done", fast.clone()),
-        due: builder.add_i64_field("due", fast.clone()),
-        class: builder.add_u64_field("class", fast),
+        action: builder.add_u64_field("action", fast),
+        action_owner: builder.add_text_field("action_owner", fast_text()),
         facts: builder.add_text_field("facts", TextOptions::default().set_indexing_options(facts)),
         title: builder.add_text_field("title", words(IndexRecordOption::WithFreqsAndPositions)),
         id: builder.add_text_field("id", words(IndexRecordOption::WithFreqsAndPositions)),
         labels: builder.add_text_field("labels", words(IndexRecordOption::WithFreqsAndPositions)),
         body: builder.add_text_field("body", words(IndexRecordOption::WithFreqsAndPositions)),
         text: builder.add_text_field("text", STORED),
+        action_text: builder.add_bytes_field("action_text", STORED),
         data: builder.add_bytes_field("data", STORED),
     };
     (builder.build(), fields)

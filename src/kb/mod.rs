@@ -1,5 +1,6 @@
 //! The knowledge base: the only door for `cli` and `web`. A capability is built once and every face shows it.
 
+mod actions;
 mod error;
 mod files;
 mod incidents;
@@ -23,6 +24,10 @@ pub use crate::index::{
     SyncReport,
 };
 pub use crate::parse::Parsed;
+pub use actions::{
+    ActionEntry, ActionFilter, ActionGroup, ActionGrouping, ActionItems, ActionRequest, ActionSort, ActionState,
+    ActionTotals, OwnerFilter,
+};
 pub use error::KbError;
 pub use files::FileError;
 pub use incidents::{Incident, IncidentFilter, IncidentRequest, IncidentSort, Incidents, Part, Period, Scope, Took};

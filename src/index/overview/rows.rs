@@ -16,7 +16,7 @@ use crate::model::{DurationKind, Kind, StatusState};
 /// What is known of a document without opening it.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Row {
-    address: DocAddress,
+    pub(super) address: DocAddress,
     pub(crate) kind: Kind,
     /// 1 to 5.
     pub(crate) severity: Option<u8>,
@@ -43,8 +43,8 @@ impl Row {
 
 /// All rows of one commit.
 pub(crate) struct Overview<'a> {
-    open: &'a OpenIndex,
-    searcher: Searcher,
+    pub(super) open: &'a OpenIndex,
+    pub(super) searcher: Searcher,
     /// Rows in the order of their addresses.
     pub(crate) rows: Vec<Row>,
     /// Row and what may join it to others.
