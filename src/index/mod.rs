@@ -1,5 +1,6 @@
 //! The index: derived from the files, disposable, versioned. The only module that knows tantivy.
 
+mod actions;
 mod answer;
 mod check;
 mod clean;
@@ -10,6 +11,7 @@ mod facts;
 mod find;
 mod gate;
 mod guard;
+mod handover;
 mod lock;
 mod merge;
 mod open;

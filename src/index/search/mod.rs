@@ -11,6 +11,6 @@ mod paste;
 mod statistics;
 mod words;
 
-pub(crate) use answer::{load, search};
+pub(crate) use answer::{load, search, unreadable};
 pub(crate) use collect::Collect;
 pub(crate) use log::search_log;
