@@ -13,6 +13,7 @@ use tantivy::schema::Value;
 use tantivy::{DocAddress, DocId, Searcher, SegmentReader, TantivyDocument};
 
 use super::entry::days;
+use super::handover::Entry;
 use super::open::OpenIndex;
 use super::schema::Fields;
 use super::search::unreadable;
@@ -90,7 +91,7 @@ impl<'a> StoredAction<'a> {
 }
 
 /// Adds the action items of a document to its entry.
-pub(crate) fn add(entry: &mut TantivyDocument, fields: &Fields, items: &[ActionItem]) {
+pub(crate) fn add(entry: &mut Entry, fields: &Fields, items: &[ActionItem]) {
     if items.is_empty() {
         return;
     }
@@ -100,8 +101,9 @@ pub(crate) fn add(entry: &mut TantivyDocument, fields: &Fields, items: &[ActionI
         entry.add_text(fields.action_owner, item.owner.as_deref().map(str::trim).unwrap_or_default());
     }
     let stored: Vec<StoredAction<'_>> = items.iter().map(StoredAction::of).collect();
-    let json = serde_json::to_vec(&stored).expect("plain data always has a JSON form");
-    entry.add_bytes(fields.action_text, &json);
+    entry.add_bytes(fields.action_text, |out| {
+        serde_json::to_writer(out, &stored).expect("plain data always has a JSON form");
+    });
 }
 
 /// The columns of a segment that hold action items.
@@ -144,4 +146,50 @@ pub(crate) fn stored_actions(
         return Ok(Vec::new());
     };
     serde_json::from_slice(json).map_err(|error| unreadable(&error))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::index::entry::{EntryMaker, FileStamp};
+    use crate::parse::{ParseOptions, parse};
+
+    const TEXT: &str = "# Outage\n\n**Date:** 2025-06-24\n\n## Action Items\n\n\
+        | Action | Owner | Due | Status |\n|---|---|---|---|\n\
+        | Add an alert | Ada | 2025-07-01 | Done |\n| Raise the limit | | soon | Open |\n\
+        | Write it down | Bo | 2025-08-01 | Open |\n";
+
+    #[test]
+    fn a_mark_survives_the_packing() {
+        for class in CLASSES {
+            for due in [None, Some(-700), Some(0), Some(20_000)] {
+                let mark = ActionMark { done: due.is_some(), class, due, due_inferred: due == Some(0) };
+                assert_eq!(ActionMark::unpack(mark.pack()), mark);
+            }
+        }
+    }
+
+    #[test]
+    fn every_action_item_keeps_its_owner_and_its_words() {
+        let open = OpenIndex::create_in_memory(std::path::Path::new("x")).unwrap();
+        let parsed = parse("a.md", TEXT.as_bytes(), &ParseOptions::default());
+        let items = parsed.document.action_items.clone();
+        assert_eq!(items.len(), 3);
+        let stamp = FileStamp { hash: [1, 2], size: 3, modified: 4 };
+        let entry = EntryMaker::new(open.fields.clone()).entry(parsed, &stamp);
+        let mut writer = open.index.writer_with_num_threads(1, 15 << 20).unwrap();
+        writer.add_document(entry).unwrap();
+        writer.commit().unwrap();
+        open.reload().unwrap();
+        let searcher = open.searcher();
+        let columns = ActionColumns::open(searcher.segment_reader(0)).unwrap();
+        let found: Vec<(ActionMark, String)> =
+            columns.of(0).map(|(mark, owner)| (mark, columns.owner(owner.unwrap()).unwrap())).collect();
+        let expected: Vec<(ActionMark, String)> =
+            items.iter().map(|item| (ActionMark::of(item), item.owner.clone().unwrap_or_default())).collect();
+        assert_eq!(found, expected);
+        assert!(found[0].0.done && !found[1].0.done);
+        let stored = stored_actions(&open, &searcher, DocAddress::new(0, 0)).unwrap();
+        assert_eq!(stored, items.iter().map(StoredAction::of).collect::<Vec<_>>());
+    }
 }

@@ -11,6 +11,7 @@ mod facts;
 mod find;
 mod gate;
 mod guard;
+mod handover;
 mod lock;
 mod merge;
 mod open;

@@ -207,7 +207,7 @@ pub(crate) fn load(open: &OpenIndex, searcher: &Searcher, address: DocAddress) -
     let entry: TantivyDocument = searcher.doc(address)?;
     let data = entry.get_first(open.fields.data).and_then(|value| value.as_bytes()).unwrap_or_default();
     let data = serde_json::from_slice(data).map_err(|error| unreadable(&error))?;
-    let text = entry.get_first(open.fields.text).and_then(|value| value.as_str()).unwrap_or_default().to_owned();
+    let text = entry.get_first(open.fields.body).and_then(|value| value.as_str()).unwrap_or_default().to_owned();
     Ok(Stored { data, text })
 }
 
