@@ -9,4 +9,6 @@ pub mod kb;
 pub mod model;
 pub mod parse;
 pub mod store;
+pub mod taxonomy;
 pub mod web;
+mod words;

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::model::{Command, Kind, Outcome, StatusState};
@@ -13,6 +14,8 @@ pub struct SearchRequest {
     pub query: String,
     /// Facet values chosen beside the query: a hit must have one of the values of each field named.
     pub facets: Vec<(FacetField, Vec<String>)>,
+    /// First and last day on which the incident of a hit may have begun.
+    pub days: (Option<NaiveDate>, Option<NaiveDate>),
     /// Order of the hits.
     pub sort: Sort,
     /// First hit wanted, from 0.
@@ -30,6 +33,7 @@ impl SearchRequest {
         Self {
             query: query.into(),
             facets: Vec::new(),
+            days: (None, None),
             sort: Sort::Relevance,
             offset: 0,
             limit: 10,
@@ -116,8 +120,11 @@ pub struct DocumentSummary {
     pub status: Option<StatusState>,
     /// Affected services.
     pub services: Vec<String>,
-    /// Root-cause tags.
+    /// Root-cause tags: those that people stated, then those that `ris` inferred.
     pub tags: Vec<String>,
+    /// Those of `tags` that `ris` inferred.
+    #[serde(default)]
+    pub inferred_tags: Vec<String>,
     /// Owners.
     pub owners: Vec<String>,
     /// Project.
@@ -169,6 +176,17 @@ pub struct Correction {
     pub word: String,
     /// Indexed words within one or two edits, best first.
     pub used: Vec<String>,
+    /// Documents that have the word as typed; where there are none, only the others were searched for.
+    pub found: u64,
+}
+
+/// A word of a query that no document has, and what it may have meant.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct UnknownWord {
+    /// As typed.
+    pub word: String,
+    /// Indexed words that look like it, nearest first.
+    pub nearest: Vec<String>,
 }
 
 /// The answer to a search.
@@ -269,6 +287,8 @@ pub struct SyncReport {
     pub rebuilt: Option<String>,
     /// What was found wrong and healed, or could not be done; full sentences.
     pub notices: Vec<String>,
+    /// Changed files that the index does not show, since it could not be written.
+    pub behind: usize,
 }
 
 /// The account of every file: `found = parsed + partial + rejected + skipped`.

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::diag::Level;
-use crate::model::{ActionClass, Document, Kind, Outcome, StatusState};
+use crate::model::{ActionClass, Document, Kind, Outcome, StatusState, name_of};
 use crate::parse::Parsed;
 
 use super::actions;
@@ -68,6 +68,7 @@ pub(crate) fn summary(document: &Document) -> DocumentSummary {
         status: document.status.as_ref().map(|status| status.value.state),
         services: document.services.iter().map(|it| it.value.clone()).collect(),
         tags: document.tags.iter().map(|it| it.tag.clone()).collect(),
+        inferred_tags: document.tags.iter().filter(|it| it.is_inferred()).map(|it| it.tag.clone()).collect(),
         owners: document.owners.iter().map(|it| it.value.clone()).collect(),
         project: document.project.as_ref().map(|it| it.value.clone()),
         actions_open: count(actions.clone().filter(|item| !item.done).count()),
@@ -168,6 +169,9 @@ impl EntryMaker {
         for tag in distinct(summary.tags.iter().map(|tag| fold(tag))) {
             entry.add_text(fields.tag, tag);
         }
+        for tag in &summary.inferred_tags {
+            entry.add_text(fields.tag_inferred, tag);
+        }
         if let Some(language) = document.language {
             entry.add_text(fields.language, language);
         }
@@ -213,6 +217,10 @@ fn write_facts(facts: &mut FactWriter<'_>, document: &Document, summary: &Docume
     }
     for id in document.id.iter().chain(&document.incident) {
         add("id", &id.value);
+    }
+    add("name", name_of(&document.path));
+    for key in document.references.iter().filter_map(|it| it.key(&document.path)) {
+        add("ref", key.as_str());
     }
     summary.tags.iter().for_each(|tag| add("tag", tag));
     if let Some(language) = document.language {

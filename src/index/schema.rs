@@ -51,6 +51,8 @@ pub(crate) struct Fields {
     pub(crate) service: Field,
     /// Root-cause tags.
     pub(crate) tag: Field,
+    /// Those of the tags that were inferred.
+    pub(crate) tag_inferred: Field,
     /// Language of the document.
     pub(crate) language: Field,
     /// Durations, the next review and what joins documents to one incident, packed (see `overview`).
@@ -105,6 +107,7 @@ pub(crate) fn schema() -> (Schema, Fields) {
         date: builder.add_i64_field("date", fast.clone()),
         service: builder.add_text_field("service", fast_text()),
         tag: builder.add_text_field("tag", fast_text()),
+        tag_inferred: builder.add_text_field("tag_inferred", fast_text()),
         language: builder.add_text_field("language", fast_text()),
         marks: builder.add_u64_field("marks", fast.clone()),
         actions_open: builder.add_u64_field("actions_open", fast.clone()),

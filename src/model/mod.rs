@@ -25,8 +25,8 @@ pub use duration::{ComputedDuration, DurationKind, Durations, StatedDuration, fo
 pub use front_matter::{FrontMatter, FrontMatterEntry, FrontMatterFormat};
 pub use inspect::inspect_json;
 pub use origin::{Extracted, Origin, OriginKind};
-pub use reference::{Reference, ReferenceKind};
-pub use root_cause::RootCauseTag;
+pub use reference::{Reference, ReferenceKey, ReferenceKind, join_path, name_of};
+pub use root_cause::{Evidence, RootCauseTag};
 pub use severity::Severity;
 pub use status::{Status, StatusState};
 pub use timeline::{TimelineEntry, TimelineMark};

@@ -77,7 +77,8 @@ impl From<u32> for Cell {
 /// A spreadsheet takes what begins with one of these for a formula; an apostrophe before it makes it text.
 fn disarmed(text: &str) -> String {
     let first = text.trim_start_matches([' ', '\u{a0}', '\u{feff}', '\u{200b}']).chars().next();
-    let is_formula = first.is_some_and(|c| matches!(c, '=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '＝' | '＋' | '－' | '＠'));
+    let is_formula =
+        first.is_some_and(|c| matches!(c, '=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '＝' | '＋' | '－' | '＠'));
     if is_formula { format!("'{text}") } else { text.to_owned() }
 }
 
@@ -91,7 +92,8 @@ mod tests {
 
     #[test]
     fn quotes_what_needs_it() {
-        let row = vec![Cell::from("a,b"), Cell::from("say \"x\""), Cell::from("two\nlines"), Cell::Empty, Cell::from(3)];
+        let row =
+            vec![Cell::from("a,b"), Cell::from("say \"x\""), Cell::from("two\nlines"), Cell::Empty, Cell::from(3)];
         let table = Table { head: vec!["a", "b"], rows: vec![row] };
         assert_eq!(table.csv(), "a,b\r\n\"a,b\",\"say \"\"x\"\"\",\"two\nlines\",,3\r\n");
     }

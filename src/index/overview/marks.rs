@@ -1,7 +1,7 @@
 //! Durations, the next review, and what joins documents to one incident, packed into numbers of one column.
 
 use crate::index::text::fold;
-use crate::model::{Document, DurationKind, ReferenceKind};
+use crate::model::{Document, DurationKind, ReferenceKey};
 
 /// A duration of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -92,15 +92,13 @@ fn durations(document: &Document) -> impl Iterator<Item = u64> {
 }
 
 fn joins(document: &Document) -> Vec<u64> {
-    let folder = document.path.rsplit_once('/').map_or("", |(folder, _)| folder);
     let id = document.id.iter().map(|id| pack(JoinKind::Id, &fold(id.value.trim())));
     let incident = document.incident.iter().map(|id| pack(JoinKind::Incident, &fold(id.value.trim())));
-    let beside = |target: &str| {
-        let name = target.strip_prefix("./").unwrap_or(target);
-        (!name.is_empty() && !name.contains('/')).then(|| join(folder, name))
-    };
-    let links = document.references.iter().filter(|it| it.kind == ReferenceKind::Link);
-    let links: Vec<String> = links.filter_map(|it| beside(&it.target)).filter(|it| *it != document.path).collect();
+    let keys = document.references.iter().filter_map(|it| it.key(&document.path));
+    let links: Vec<String> = keys
+        .filter_map(|key| if let ReferenceKey::Path(path) = key { Some(path) } else { None })
+        .filter(|path| folder(path) == folder(&document.path) && *path != document.path)
+        .collect();
     let links = links.iter().map(|path| pack(JoinKind::Link, path));
     let mut joins: Vec<u64> =
         id.chain(incident).chain(std::iter::once(pack(JoinKind::Here, &document.path))).chain(links).collect();
@@ -109,8 +107,8 @@ fn joins(document: &Document) -> Vec<u64> {
     joins
 }
 
-fn join(folder: &str, name: &str) -> String {
-    if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") }
+fn folder(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
 /// Ids and paths are kept apart in the lowest bit of the key.
@@ -121,9 +119,9 @@ fn pack(kind: JoinKind, text: &str) -> u64 {
 
 /// FNV-1a with a final mix: the same in every build, which the standard library's hasher is not.
 fn hash(text: &str) -> u64 {
-    let mut hash = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    });
+    let mut hash = text
+        .bytes()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
     hash ^= hash >> 32;
     hash = hash.wrapping_mul(0x9e37_79b9_7f4a_7c15);
     hash ^ hash >> 29

@@ -39,7 +39,9 @@ impl Texts {
             columns.push((column, numbers));
         }
         for address in rows {
-            if let Some((Some(column), numbers)) = usize::try_from(address.segment_ord).ok().and_then(|at| columns.get(at)) {
+            if let Some((Some(column), numbers)) =
+                usize::try_from(address.segment_ord).ok().and_then(|at| columns.get(at))
+            {
                 let ords = column.ords().values_for_doc(address.doc_id);
                 texts.numbers.extend(ords.filter_map(|ord| numbers.get(usize::try_from(ord).ok()?).copied()));
             }

@@ -8,20 +8,23 @@ use tantivy::schema::Value;
 use tantivy::{DocAddress, Searcher, TantivyDocument, TantivyError};
 
 use super::collect::{Collect, Collected, FacetValue, Ranked};
-use super::compile::{Compiler, Demand};
+use super::compile::{Compiler, Demand, Prepared};
 use super::expand::Dictionary;
-use super::highlight::Matcher;
+use super::highlight::{Finder, Matcher};
 use crate::index::answer::{Facet, FacetField, Hit, SearchRequest, SearchResults, Sort};
-use crate::index::entry::StoredData;
+use crate::index::entry::{StoredData, days};
 use crate::index::error::IndexError;
 use crate::index::facts;
 use crate::index::open::OpenIndex;
-use crate::index::query;
+use crate::index::query::{self, Filter};
 use crate::index::text::Stemmers;
 use crate::model::{Kind, Severity, StatusState};
 
 /// Hits below which a looser reading of the query is tried: one hit with every word beats many with some.
 const FEW: usize = 1;
+/// Days since 1970 that no document is outside of.
+const FIRST_DAY: i64 = i32::MIN as i64;
+const LAST_DAY: i64 = i32::MAX as i64;
 /// Most values of one facet.
 const MAX_FACET_VALUES: usize = 50;
 
@@ -69,29 +72,30 @@ struct Search<'a> {
 }
 
 /// One attempt at a query.
-struct Attempt<'a> {
-    compiler: Compiler<'a>,
+struct Attempt {
     query: Box<dyn Query>,
     collected: Collected,
 }
 
-impl<'a> Search<'a> {
+impl Search<'_> {
     fn run(&self, root: &query::Node) -> tantivy::Result<SearchResults> {
-        let mut best = self.attempt(root, Demand::All)?;
+        let mut compiler = Compiler::new(self.searcher, &self.open.fields, self.stemmers)?;
+        let prepared = compiler.prepare(root)?;
+        let mut best = self.attempt(&compiler, &prepared, Demand::All)?;
         let mut relaxed = false;
         for demand in [Demand::Half, Demand::Any] {
-            if best.collected.total >= FEW || !best.compiler.can_relax {
+            if best.collected.total >= FEW || !prepared.can_relax {
                 break;
             }
-            let looser = self.attempt(root, demand)?;
+            let looser = self.attempt(&compiler, &prepared, demand)?;
             if looser.collected.total > best.collected.total {
                 (best, relaxed) = (looser, true);
             }
         }
-        let Attempt { compiler, query, collected } = best;
+        let Attempt { query, collected } = best;
         let facets =
             if self.request.with_facets { self.facets(&compiler, query.as_ref(), &collected)? } else { Vec::new() };
-        let matcher = &compiler.matcher;
+        let matcher = &compiler.matcher.ready();
         let page = collected.hits.iter().skip(self.request.offset);
         let hits = page.map(|ranked| load_hit(self.open, self.searcher, ranked, matcher, compiler.has_text));
         Ok(SearchResults {
@@ -104,10 +108,9 @@ impl<'a> Search<'a> {
         })
     }
 
-    fn attempt(&self, root: &query::Node, demand: Demand) -> tantivy::Result<Attempt<'a>> {
-        let mut compiler = Compiler::new(self.searcher, &self.open.fields, self.stemmers)?;
-        let query = compiler.root(root, demand)?;
-        let chosen = self.with_choices(&compiler, query.as_ref(), None)?;
+    fn attempt(&self, compiler: &Compiler<'_>, prepared: &Prepared, demand: Demand) -> tantivy::Result<Attempt> {
+        let query = prepared.query(demand);
+        let chosen = self.with_choices(compiler, query.as_ref(), None)?;
         let sort = match self.request.sort {
             Sort::Relevance if !compiler.has_text => Sort::Date,
             sort => sort,
@@ -118,7 +121,7 @@ impl<'a> Search<'a> {
         let collect = Collect { sort, limit, facets: free.collect() };
         let collected =
             self.searcher.search_with_statistics_provider(chosen.as_ref(), &collect, &compiler.statistics)?;
-        Ok(Attempt { compiler, query, collected })
+        Ok(Attempt { query, collected })
     }
 
     fn choice(&self, field: FacetField) -> Option<&[String]> {
@@ -126,7 +129,12 @@ impl<'a> Search<'a> {
         chosen.map(|(_, values)| values.as_slice())
     }
 
-    /// Adds the chosen facet values to a query, all but those of `left_out`.
+    fn days(&self) -> Option<Filter> {
+        let (from, to) = self.request.days;
+        (from.is_some() || to.is_some()).then(|| Filter::Days(from.map_or(FIRST_DAY, days), to.map_or(LAST_DAY, days)))
+    }
+
+    /// Adds the chosen days and facet values to a query, all values but those of `left_out`.
     fn with_choices(
         &self,
         compiler: &Compiler<'_>,
@@ -139,6 +147,9 @@ impl<'a> Search<'a> {
                 let list = values.iter().map(|value| facet_fact(*field, value)).collect();
                 clauses.push((Occur::Must, compiler.one_of(list)?));
             }
+        }
+        if let Some(filter) = self.days() {
+            clauses.push((Occur::Must, compiler.filter(&filter)?));
         }
         Ok(if clauses.len() == 1 { query.box_clone() } else { Box::new(BooleanQuery::new(clauses)) })
     }
@@ -220,7 +231,7 @@ fn load_hit(
     open: &OpenIndex,
     searcher: &Searcher,
     ranked: &Ranked,
-    matcher: &Matcher,
+    matcher: &Finder<'_>,
     has_text: bool,
 ) -> tantivy::Result<Hit> {
     let stored = load(open, searcher, ranked.address)?;
@@ -228,7 +239,7 @@ fn load_hit(
 }
 
 /// Returns a hit with its best passage.
-pub(crate) fn hit(data: StoredData, text: &str, score: f32, matcher: &Matcher, has_text: bool) -> Hit {
+pub(crate) fn hit(data: StoredData, text: &str, score: f32, matcher: &Finder<'_>, has_text: bool) -> Hit {
     let passage = if has_text { matcher.passage(text) } else { Matcher::lead(text) };
     Hit { title_snippet: matcher.snippet(&data.summary.title), document: data.summary, score, passage }
 }

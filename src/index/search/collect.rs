@@ -1,8 +1,9 @@
 //! Collects the best hits in a fixed order, their number, and the counts of every facet, in one pass.
 
 use std::cmp::Reverse;
-use std::collections::{BinaryHeap, HashMap};
+use std::collections::BinaryHeap;
 
+use rustc_hash::FxHashMap as HashMap;
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::columnar::{Column, StrColumn};
 use tantivy::{DocAddress, DocId, Score, SegmentOrdinal, SegmentReader};
@@ -168,13 +169,13 @@ impl Counter {
             Ok(Self::Texts { column, counts })
         };
         let numbers = |name: &str| -> tantivy::Result<Self> {
-            Ok(Self::Numbers { column: columns.u64(name)?, counts: HashMap::new() })
+            Ok(Self::Numbers { column: columns.u64(name)?, counts: HashMap::default() })
         };
         match field {
             FacetField::Severity => numbers("severity"),
             FacetField::Status => numbers("status"),
             FacetField::Kind => numbers("kind"),
-            FacetField::Year => Ok(Self::Years { column: columns.i64("date")?, counts: HashMap::new() }),
+            FacetField::Year => Ok(Self::Years { column: columns.i64("date")?, counts: HashMap::default() }),
             FacetField::Service => texts("service"),
             FacetField::Tag => texts("tag"),
         }
@@ -204,7 +205,7 @@ impl Counter {
     }
 
     fn values(self) -> HashMap<FacetValue, u64> {
-        let mut values = HashMap::new();
+        let mut values = HashMap::default();
         match self {
             Self::Numbers { counts, .. } => {
                 values.extend(counts.into_iter().map(|(it, count)| (FacetValue::Number(it), count)));
@@ -215,12 +216,14 @@ impl Counter {
                 }
             }
             Self::Texts { column: Some(column), counts } => {
-                for (ord, count) in (0_u64..).zip(counts).filter(|&(_, count)| count > 0) {
-                    let mut text = String::new();
-                    if column.ord_to_str(ord, &mut text).is_ok_and(|found| found) {
-                        values.insert(FacetValue::Text(text), u64::from(count));
-                    }
-                }
+                let (ords, counts): (Vec<u64>, Vec<u32>) = (0..).zip(counts).filter(|&(_, count)| count > 0).unzip();
+                let mut counts = counts.into_iter();
+                let mut add = |term: &[u8]| {
+                    let text = String::from_utf8_lossy(term).into_owned();
+                    values.insert(FacetValue::Text(text), counts.next().map_or(0, u64::from));
+                };
+                // A dictionary that cannot be read shows when the hits are loaded.
+                let _ = column.dictionary().sorted_ords_to_term_cb(&ords, &mut add);
             }
             Self::Texts { column: None, .. } => {}
         }

@@ -35,10 +35,41 @@ pub(crate) struct Compiler<'a> {
     pub(crate) statistics: Statistics<'a>,
     pub(crate) matcher: Matcher,
     pub(crate) corrections: Vec<Correction>,
-    /// Whether a loose demand gives another query than a strict one.
-    pub(crate) can_relax: bool,
     /// Whether the query names text to be found, so that hits have a score.
     pub(crate) has_text: bool,
+}
+
+/// A query that is understood but for how many of its words must match.
+pub(crate) struct Prepared {
+    clauses: Vec<(Occur, AnyQuery)>,
+    words: Vec<Word>,
+    /// What every hit must be, where the clauses do not say so.
+    documents: Option<AnyQuery>,
+    /// Whether a loose demand gives another query than a strict one.
+    pub(crate) can_relax: bool,
+}
+
+impl Prepared {
+    /// Returns the query.
+    pub(crate) fn query(&self, demand: Demand) -> AnyQuery {
+        let mut clauses: Vec<(Occur, AnyQuery)> =
+            self.clauses.iter().map(|(occur, query)| (*occur, query.box_clone())).collect();
+        if !self.words.is_empty() {
+            clauses.push((Occur::Must, join(&self.words, demand)));
+        }
+        clauses.extend(self.documents.iter().map(|query| (Occur::Must, query.box_clone())));
+        Box::new(BooleanQuery::new(clauses))
+    }
+}
+
+fn join(words: &[Word], demand: Demand) -> AnyQuery {
+    let occur = if demand == Demand::All { Occur::Must } else { Occur::Should };
+    let clauses = words.iter().map(|word| (occur, word.query.box_clone())).collect();
+    match demand {
+        Demand::All => Box::new(BooleanQuery::new(clauses)),
+        Demand::Half => Box::new(BooleanQuery::with_minimum_required_clauses(clauses, words.len().div_ceil(2))),
+        Demand::Any => Box::new(BooleanQuery::with_minimum_required_clauses(clauses, 1)),
+    }
 }
 
 /// A word of the query, ready to be joined with the others.
@@ -59,13 +90,12 @@ impl<'a> Compiler<'a> {
             statistics: Statistics::new(searcher, documents),
             matcher: Matcher::default(),
             corrections: Vec::new(),
-            can_relax: false,
             has_text: false,
         })
     }
 
-    /// Returns the query for a whole tree.
-    pub(crate) fn root(&mut self, node: &Node, demand: Demand) -> tantivy::Result<AnyQuery> {
+    /// Looks up what a whole tree names, once for every demand.
+    pub(crate) fn prepare(&mut self, node: &Node) -> tantivy::Result<Prepared> {
         let parts = match node {
             Node::All(parts) => parts.as_slice(),
             other => std::slice::from_ref(other),
@@ -79,26 +109,14 @@ impl<'a> Compiler<'a> {
                 other => self.clause(other, &mut clauses)?,
             }
         }
-        self.can_relax = words.len() > 1;
+        let can_relax = words.len() > 1;
         if words.len() > MAX_WORDS {
             words.sort_by_key(|word| if word.documents == 0 { u64::MAX } else { word.documents });
             words.truncate(MAX_WORDS);
         }
-        if !words.is_empty() {
-            clauses.push((Occur::Must, Self::join(words, demand)));
-        }
-        Ok(self.conjunction(clauses))
-    }
-
-    fn join(words: Vec<Word>, demand: Demand) -> AnyQuery {
-        let count = words.len();
-        let occur = if demand == Demand::All { Occur::Must } else { Occur::Should };
-        let clauses = words.into_iter().map(|word| (occur, word.query)).collect();
-        match demand {
-            Demand::All => Box::new(BooleanQuery::new(clauses)),
-            Demand::Half => Box::new(BooleanQuery::with_minimum_required_clauses(clauses, count.div_ceil(2))),
-            Demand::Any => Box::new(BooleanQuery::with_minimum_required_clauses(clauses, 1)),
-        }
+        let has_words = !words.is_empty() || self.has_must(&clauses);
+        let documents = (!has_words).then(|| self.is_document());
+        Ok(Prepared { clauses, words, documents, can_relax })
     }
 
     fn clause(&mut self, node: &Node, clauses: &mut Vec<(Occur, AnyQuery)>) -> tantivy::Result<()> {
@@ -118,11 +136,19 @@ impl<'a> Compiler<'a> {
     }
 
     fn conjunction(&self, mut clauses: Vec<(Occur, AnyQuery)>) -> AnyQuery {
-        let documents_only = clauses.iter().any(|(occur, _)| *occur == Occur::Must) && self.has_text;
-        if !documents_only {
-            clauses.push((Occur::Must, self.fact(&facts::document("type", "document"))));
+        if !self.has_must(&clauses) {
+            clauses.push((Occur::Must, self.is_document()));
         }
         Box::new(BooleanQuery::new(clauses))
+    }
+
+    /// Tells whether clauses find documents by themselves: text stands in nothing else.
+    fn has_must(&self, clauses: &[(Occur, AnyQuery)]) -> bool {
+        self.has_text && clauses.iter().any(|(occur, _)| *occur == Occur::Must)
+    }
+
+    fn is_document(&self) -> AnyQuery {
+        self.fact(&facts::document("type", "document"))
     }
 
     fn node(&mut self, node: &Node) -> tantivy::Result<AnyQuery> {

@@ -8,7 +8,7 @@ use tantivy::{Searcher, Term};
 
 use super::answer::{Stored, hit, load};
 use super::collect::Collect;
-use super::highlight::Matcher;
+use super::highlight::{Finder, Matcher};
 use super::paste::{Paste, is_step};
 use super::statistics::Statistics;
 use crate::index::answer::{LogCommand, LogHit, LogRequest, LogResults, Sort};
@@ -88,7 +88,8 @@ fn run(open: &OpenIndex, searcher: &Searcher, paste: &Paste, limit: usize) -> ta
     let best = ranked.first().map_or(0.0, |it| it.0);
     ranked.retain(|it| it.0 >= best * FAINT);
     ranked.truncate(limit);
-    let hits = ranked.into_iter().map(|(score, shared, stored)| log_hit(score, &shared, stored, &words, &matcher));
+    let finder = matcher.ready();
+    let hits = ranked.into_iter().map(|(score, shared, stored)| log_hit(score, &shared, stored, &words, &finder));
     Ok(LogResults { hits: hits.collect(), words: shown(&words, &|_| true), notices })
 }
 
@@ -254,8 +255,8 @@ fn shown(words: &[Shared], has: &dyn Fn(&Shared) -> bool) -> Vec<String> {
     all.into_iter().take(MAX_SHOWN).collect()
 }
 
-fn log_hit(score: f32, shared: &HashSet<String>, stored: Stored, words: &[Shared], matcher: &Matcher) -> LogHit {
-    let options = ParseOptions { max_bytes: usize::MAX };
+fn log_hit(score: f32, shared: &HashSet<String>, stored: Stored, words: &[Shared], matcher: &Finder<'_>) -> LogHit {
+    let options = ParseOptions { max_bytes: usize::MAX, taxonomy: None };
     let document = parse(&stored.data.summary.path, stored.text.as_bytes(), &options).document;
     LogHit {
         hit: hit(stored.data, &stored.text, score, matcher, true),

@@ -15,7 +15,7 @@ pub(crate) fn matching(open: &OpenIndex, searcher: &Searcher, query: &str) -> Re
     let ask = || {
         let stemmers = Stemmers::new(languages(searcher)?.iter().map(String::as_str));
         let mut compiler = Compiler::new(searcher, &open.fields, &stemmers)?;
-        let query = compiler.root(&parsed.root, Demand::All)?;
+        let query = compiler.prepare(&parsed.root)?.query(Demand::All);
         searcher.search_with_statistics_provider(query.as_ref(), &DocSetCollector, &compiler.statistics)
     };
     let found = ask().map_err(|error| open.fail(error))?;

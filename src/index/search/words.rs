@@ -17,10 +17,14 @@ use crate::index::text::{Piece, TokenKind, pieces};
 const TIE_BREAKER: f32 = 0.2;
 /// Weight of another form of the word, beside the word as typed.
 const FORM_BOOST: f32 = 0.8;
+/// Weight of a word that begins with the one typed, which no document has.
+const COMPLETION_BOOST: f32 = 0.7;
 /// Weight of a likely spelling.
 const SPELLING_BOOST: f32 = 0.5;
 /// Completions that are scored one by one; more are matched without score.
 const SCORED_COMPLETIONS: usize = 24;
+/// Letters from which an unknown word is taken for the beginning of others.
+const MIN_BEGINNING: usize = 2;
 /// Most endings of the last word of an identifier that has only been begun.
 const MAX_BEGUN: u32 = 1000;
 /// Documents below which a word is so rare that it may be a typo of a frequent one.
@@ -56,7 +60,8 @@ impl Compiler<'_> {
         }
     }
 
-    /// A word on its own: as typed, in its other forms, or as it was probably meant.
+    /// A word on its own: as typed, in its other forms, as the beginning of others where it is unknown (it may not be
+    /// typed to its end yet), or as it was probably meant.
     fn single(&mut self, typed: &str, word: &str, scope: &[(Field, f32)]) -> tantivy::Result<Word> {
         let dictionary = Dictionary::new(self.searcher, self.fields.body);
         let mut exact = 0;
@@ -64,15 +69,23 @@ impl Compiler<'_> {
             exact = exact.max(self.searcher.doc_freq(&Term::from_field_text(field, word))?);
         }
         let forms = dictionary.forms(word, self.stemmers)?;
-        let known = exact + forms.iter().map(|form| form.documents).sum::<u64>();
+        let found = exact + forms.iter().map(|form| form.documents).sum::<u64>();
+        let mut known = found;
         let mut variants = vec![(Indexed { word: word.to_owned(), documents: exact }, 1.0)];
         variants.extend(forms.into_iter().map(|form| (form, FORM_BOOST)));
+        if found == 0 && word.chars().nth(MIN_BEGINNING - 1).is_some() {
+            let Some(begun) = dictionary.completions(word, SCORED_COMPLETIONS)? else {
+                return self.completed(word, scope);
+            };
+            known += begun.iter().map(|it| it.documents).sum::<u64>();
+            variants.extend(begun.into_iter().map(|it| (it, COMPLETION_BOOST)));
+        }
         if known <= RARE {
             let mut spellings = dictionary.spellings(word)?;
             spellings.retain(|it| known == 0 || it.documents >= MUCH_MORE * known);
             if !spellings.is_empty() {
                 let used = spellings.iter().map(|it| it.word.clone()).collect();
-                self.corrections.push(Correction { word: typed.to_owned(), used });
+                self.corrections.push(Correction { word: typed.to_owned(), used, found });
             }
             variants.extend(spellings.into_iter().map(|spelling| (spelling, SPELLING_BOOST)));
         }

@@ -29,14 +29,19 @@ pub(super) fn list(
     let mut keyed = Vec::with_capacity(items.len());
     let groups = Groups::new(&cx, &rows, &items, request.group);
     keyed.extend(items.iter().map(|item| ((groups.rank(&cx, item), cx.key(item, request.sort)), *item)));
-    let page = cut(keyed, request.offset, request.limit);
+    let page = cut(overview, keyed, request.offset, request.limit);
     let (shown, entries) = groups.show(&cx, &rows, &page)?;
     Ok(ActionItems { total: items.len(), totals, groups: shown, groups_total: groups.counts.len(), items: entries })
 }
 
 /// Returns the part of the sorted list that is wanted; the rest is never sorted.
-fn cut<K: Ord + Copy>(mut keyed: Vec<(K, &ActionRow)>, offset: usize, limit: usize) -> Vec<ActionRow> {
-    let key = |it: &(K, &ActionRow)| (it.0, it.1.row, it.1.position);
+fn cut<K: Ord + Copy>(
+    overview: &Overview<'_>,
+    mut keyed: Vec<(K, &ActionRow)>,
+    offset: usize,
+    limit: usize,
+) -> Vec<ActionRow> {
+    let key = |it: &(K, &ActionRow)| (it.0, overview.rows[it.1.row as usize].key, it.1.position);
     let end = offset.saturating_add(limit).min(keyed.len());
     if end < keyed.len() {
         keyed.select_nth_unstable_by_key(end, key);
@@ -213,11 +218,14 @@ impl Groups {
             count.2 = cx.facts(item).day.map_or(i64::MIN, i64::from);
         }
         let mut order: Vec<(u64, (usize, usize, i64))> = counts.into_iter().collect();
-        order.sort_unstable_by_key(|&(number, (items, _, day))| match grouping {
+        order.sort_by_cached_key(|&(number, (items, _, day))| match grouping {
             // Nobody comes last, however much nobody has to do.
-            Some(ActionGrouping::Owner) => (i64::from(number == 0), -i64::try_from(items).unwrap_or(0), number),
-            Some(ActionGrouping::Incident) => (0, day.saturating_neg(), number),
-            _ => (0, 0, number),
+            Some(ActionGrouping::Owner) => {
+                let name = usize::try_from(number).ok().and_then(|at| rows.owners.get(at)).cloned().unwrap_or_default();
+                (number == 0, i64::try_from(items).unwrap_or(0).saturating_neg(), name)
+            }
+            Some(ActionGrouping::Incident) => (false, day.saturating_neg(), format!("{number:020}")),
+            _ => (false, 0, number.to_string()),
         });
         groups.ranks = (0_u64..).zip(&order).map(|(rank, (number, _))| (*number, rank)).collect();
         groups.counts = order.into_iter().map(|(number, (items, overdue, _))| (number, items, overdue)).collect();
@@ -280,10 +288,20 @@ impl Groups {
     }
 }
 
-/// Returns, for each owner, the number of the first who is written alike but for case and `@`.
+/// Returns, for each owner, the number of the one who stands for all that are written alike but for case and `@`.
 fn same_owners(rows: &ActionRows) -> Vec<u64> {
-    let mut first: FxHashMap<String, u64> = FxHashMap::default();
-    (0_u64..).zip(&rows.owners).map(|(at, owner)| *first.entry(plain(owner)).or_insert(at)).collect()
+    let names: Vec<String> = rows.owners.iter().map(|owner| plain(owner)).collect();
+    let mut chosen: FxHashMap<&str, u64> = FxHashMap::default();
+    for (at, name) in (0_u64..).zip(&names) {
+        let written = |at: u64| usize::try_from(at).ok().and_then(|at| rows.owners.get(at));
+        // The least name: capitals come before small letters and both after `@`, which is the last choice.
+        let order = |at: u64| written(at).map(|it| (it.starts_with('@'), it));
+        chosen
+            .entry(name)
+            .and_modify(|known| *known = if order(at) < order(*known) { at } else { *known })
+            .or_insert(at);
+    }
+    names.iter().map(|name| chosen.get(name.as_str()).copied().unwrap_or(0)).collect()
 }
 
 /// A document of the page.

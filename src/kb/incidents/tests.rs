@@ -34,7 +34,9 @@ fn request() -> IncidentRequest {
 fn listed(kb: &KnowledgeBase, request: &IncidentRequest) -> Vec<String> {
     let all = kb.incidents(request).unwrap();
     let paths = |it: &Incident| {
-        std::iter::once(it.document.path.clone()).chain(it.parts.iter().map(|part| part.path.clone())).collect::<Vec<_>>()
+        std::iter::once(it.document.path.clone())
+            .chain(it.parts.iter().map(|part| part.path.clone()))
+            .collect::<Vec<_>>()
     };
     all.items.iter().map(|it| paths(it).join(" + ")).collect()
 }
@@ -102,15 +104,24 @@ fn what_lacks_the_value_comes_last_in_both_directions() {
 #[test]
 fn filters_narrow_and_their_values_widen() {
     let (_folder, kb) = kb(&[
-        ("a.md", "# Outage a\n\n**Date:** 2026-01-01\n**Severity:** low\n**Services:** Queue\n\n## Root cause\n\nRedis.\n"),
-        ("b.md", "# Outage b\n\n**Date:** 2026-02-02\n**Severity:** critical\n\n## Root cause\n\nRedis.\n\n## Action items\n\n- [ ] Do it\n"),
+        (
+            "a.md",
+            "# Outage a\n\n**Date:** 2026-01-01\n**Severity:** low\n**Services:** Queue\n\n## Root cause\n\nRedis.\n",
+        ),
+        (
+            "b.md",
+            "# Outage b\n\n**Date:** 2026-02-02\n**Severity:** critical\n\n## Root cause\n\nRedis.\n\n## Action items\n\n- [ ] Do it\n",
+        ),
         ("c.md", "# Outage c\n\n## Root cause\n\nX.\n"),
     ]);
     let with = |filter| IncidentRequest { filter, ..request() };
     let none = IncidentFilter::default();
     let day = |text: &str| text.parse::<NaiveDate>().ok();
     let february = Period { from: day("2026-02-01"), to: day("2026-02-28") };
-    assert_eq!(listed(&kb, &with(IncidentFilter { severities: vec![Some(1), None], ..none.clone() })), ["b.md", "c.md"]);
+    assert_eq!(
+        listed(&kb, &with(IncidentFilter { severities: vec![Some(1), None], ..none.clone() })),
+        ["b.md", "c.md"]
+    );
     assert_eq!(listed(&kb, &with(IncidentFilter { service: Some("queue".into()), ..none.clone() })), ["a.md"]);
     assert_eq!(listed(&kb, &with(IncidentFilter { period: february, ..none.clone() })), ["b.md"]);
     assert_eq!(listed(&kb, &with(IncidentFilter { open_actions: true, ..none.clone() })), ["b.md"]);
@@ -131,7 +142,8 @@ fn reviews_and_unexplained_incidents_ask_for_attention() {
     let needs = kb.needs_review(10).unwrap();
     let due: Vec<_> = needs.due.iter().map(|it| (it.document.path.as_str(), it.overdue)).collect();
     assert_eq!(due, [("late.md", true), ("soon.md", false)]);
-    let bare: Vec<_> = needs.unexplained.iter().map(|it| (it.document.path.as_str(), it.no_cause, it.no_resolution)).collect();
+    let bare: Vec<_> =
+        needs.unexplained.iter().map(|it| (it.document.path.as_str(), it.no_cause, it.no_resolution)).collect();
     assert_eq!(bare, [("bare.md", true, true)]);
     assert_eq!(kb.needs_review(1).unwrap().due_total, 2);
 }

@@ -40,7 +40,8 @@ pub struct Completion {
 pub(super) fn ages(overview: &Overview<'_>, groups: &[Group], today: i32) -> Vec<AgeBucket> {
     let starts = std::iter::once(0).chain(AGES);
     let ends = AGES.into_iter().map(Some).chain(std::iter::once(None));
-    let bucket = |(from, to): (i32, Option<i32>)| AgeBucket { from_days: Some(from), to_days: to, open: 0, incidents: 0 };
+    let bucket =
+        |(from, to): (i32, Option<i32>)| AgeBucket { from_days: Some(from), to_days: to, open: 0, incidents: 0 };
     let mut buckets: Vec<AgeBucket> = starts.zip(ends).map(bucket).collect();
     buckets.push(AgeBucket { from_days: None, to_days: None, open: 0, incidents: 0 });
     for group in groups {

@@ -84,9 +84,7 @@ fn speaks_of_incident(source: &Source<'_>, text: &str, range: &std::ops::Range<u
     let before = fold(&before.into_iter().rev().collect::<Vec<_>>().join(" "));
     let after = fold(&after.join(" "));
     // `after 3 hours of sleep`, `every 5 minutes`, `within 24 hours` say nothing of the length.
-    let other = before.rsplit(' ').next().is_some_and(|word| {
-        matches!(word, "every" | "in" | "within" | "last" | "next" | "past" | "alle" | "each" | "than" | "least")
-    });
+    let other = before.rsplit(' ').next().is_some_and(|word| source.words.not_before_durations.contains(word));
     !other && (source.words.prose.first(&before).is_some() || source.words.prose.first(&after).is_some())
 }
 

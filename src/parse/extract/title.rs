@@ -46,7 +46,9 @@ fn from_heading(source: &Source<'_>) -> Option<Extracted<String>> {
     let headings = || source.outline.sections.iter().filter(|section| section.source == SectionSource::Heading);
     let first_h1 = headings().find(|section| section.level == 1);
     let first = first_h1.or_else(|| headings().next())?;
-    if source.words.label(&first.folded).means(LabelRole::Title) {
+    let titled =
+        source.outline.plain[first.title.clone()].split_once(':').is_some_and(|(_, rest)| !rest.trim().is_empty());
+    if !titled && source.words.label(&first.folded).means(LabelRole::Title) {
         return below(source, first);
     }
     if is_generic(source, first) {

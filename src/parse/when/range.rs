@@ -110,10 +110,11 @@ pub(super) fn bare_hours<'a>(at: Cursor<'a>, cx: &Context<'_>) -> Option<Clock<'
     (1..=12).contains(&hour).then(|| Clock::borrowed(hour, &end, after))
 }
 
-/// Reads `T+15`, `T-5`, `T+1h30`, `T+00:15`, `T0`, `T+15 min` at `at`: minutes after the start.
+/// Reads `T+15`, `T-5`, `T+1h30`, `T+00:15`, `T0`, `T+15 min`, `+00:15`, `+15 min` at `at`: minutes after the start.
 pub(super) fn relative_at<'a>(at: Cursor<'a>, cx: &Context<'_>) -> Option<(i64, Cursor<'a>)> {
     let mut c = at;
-    if !c.eat(b'T') && !c.eat(b't') {
+    let named = c.eat(b'T') || c.eat(b't');
+    if !named && c.byte() != Some(b'+') {
         return None;
     }
     c.blanks();
@@ -135,7 +136,7 @@ pub(super) fn relative_at<'a>(at: Cursor<'a>, cx: &Context<'_>) -> Option<(i64, 
     if let Some((minutes, end)) = super::duration::duration_at(start, cx) {
         return Some((sign(minutes), end));
     }
-    c.at_word_end().then_some((sign(i64::from(value)), c))
+    (named && c.at_word_end()).then_some((sign(i64::from(value)), c))
 }
 
 /// Reads `:15` or `:15:30` behind the hours.

@@ -146,9 +146,7 @@ fn ticks(first: NaiveDate, last: NaiveDate) -> Vec<Tick> {
     };
     let start = first.year() * 12 + first.month0().cast_signed();
     let next = (start..=start + months).filter(|month| month.rem_euclid(every) == 0);
-    let date = |month: i32| {
-        NaiveDate::from_ymd_opt(month.div_euclid(12), month.rem_euclid(12).cast_unsigned() + 1, 1)
-    };
+    let date = |month: i32| NaiveDate::from_ymd_opt(month.div_euclid(12), month.rem_euclid(12).cast_unsigned() + 1, 1);
     let format = if every % 12 == 0 { "%Y" } else { "%b %Y" };
     let inside: Vec<NaiveDate> = next.filter_map(date).filter(|date| (first..=last).contains(date)).collect();
     let tick = |(at, date): (usize, &NaiveDate)| Tick {

@@ -6,13 +6,11 @@ use axum::response::Response;
 
 use super::actions::{self, ActionView};
 use super::{Chrome, incidents, page, search};
-use crate::kb::{
-    ActionState, Facet, Incident, KnowledgeBase, NeedsReview, ReviewDue, SearchRequest, Unexplained,
-};
+use crate::kb::{ActionState, Facet, Incident, KnowledgeBase, NeedsReview, ReviewDue, SearchRequest, Unexplained};
 use crate::model::Severity;
 use crate::web::error::WebError;
 use crate::web::state::AppState;
-use crate::web::view::{Badge, SummaryView, age, count, date_words, facet_label, field_label, grouped};
+use crate::web::view::{Badge, Freshness, SummaryView, count, date_words, facet_label, field_label, grouped};
 
 /// Values shown of each facet.
 const FACET_VALUES: usize = 8;
@@ -24,7 +22,7 @@ const ROWS: usize = 6;
 struct HomePage {
     chrome: Chrome,
     documents: String,
-    synced: String,
+    freshness: Freshness,
     open: Vec<SummaryView>,
     open_total: String,
     open_url: String,
@@ -55,7 +53,7 @@ struct ReviewView {
 /// Shows the home page.
 pub(in crate::web) async fn show(State(app): State<AppState>) -> Result<Response, WebError> {
     let chrome = Chrome::new(&app, "home");
-    let synced = age(app.synced(), app.clock().now());
+    let freshness = Freshness::now(&app);
     app.read(move |kb| {
         let unresolved = incidents::Params::unresolved();
         let open = kb.incidents(&incidents::request(&unresolved, 0, ROWS))?;
@@ -67,7 +65,7 @@ pub(in crate::web) async fn show(State(app): State<AppState>) -> Result<Response
         page(&HomePage {
             chrome,
             documents: count(documents, "document"),
-            synced,
+            freshness,
             open: open.items.iter().map(row).collect(),
             open_total: grouped(open.total),
             open_url: unresolved.url(),
@@ -117,8 +115,7 @@ fn review(needs: &NeedsReview) -> (Vec<ReviewView>, Option<String>) {
         .to_owned(),
         overdue: false,
     };
-    let views: Vec<ReviewView> =
-        needs.due.iter().map(due).chain(needs.unexplained.iter().map(unexplained)).collect();
+    let views: Vec<ReviewView> = needs.due.iter().map(due).chain(needs.unexplained.iter().map(unexplained)).collect();
     let more = (needs.due_total + needs.unexplained_total).saturating_sub(views.len());
     let note = format!(
         "{} past or near, {} resolved without cause or resolution in all.",

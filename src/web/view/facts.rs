@@ -143,7 +143,7 @@ impl Facts<'_> {
             url: Some(search("tag", &tag.tag)),
             origin: OriginView::new(&self.document.path, tag.origin),
             shares_origin: false,
-            because: tag.because.clone(),
+            because: tag.because.iter().map(|it| it.words.clone()).collect(),
         }
     }
 }

@@ -5,7 +5,7 @@ fn home_leads_to_search_and_shows_what_is_open() {
     let page = Site::new().get("/").ok();
     assert!(page.header("content-type").starts_with("text/html"));
     let text = page.text();
-    assert!(text.contains(r#"<form class="search" role="search" action="/search">"#), "{text}");
+    assert!(text.contains(r#"<form class="search" id="ris-search" role="search" action="/search">"#), "{text}");
     assert!(text.contains(r#"name="q""#) && text.contains(r#"href="/paste""#));
     let (open, recent) = text.split_once(r#"id="ris-recent""#).unwrap();
     let (recent, overdue) = recent.split_once(r#"id="ris-overdue""#).unwrap();
@@ -30,7 +30,8 @@ fn home_says_what_is_open_and_what_needs_review() {
         ("late.md", "---\nkind: incident\n---\n# Looked at\n\n**Next review:** 2026-02-01\n"),
     ]);
     let text = site.get("/").ok().text();
-    let part = |id: &str| text.split_once(&format!("id=\"{id}\"")).unwrap().1.split("</section>").next().unwrap().to_owned();
+    let part =
+        |id: &str| text.split_once(&format!("id=\"{id}\"")).unwrap().1.split("</section>").next().unwrap().to_owned();
     assert!(part("ris-open").contains("/d/open.md") && !part("ris-open").contains("/d/bare.md"));
     let review = part("ris-review");
     assert!(review.contains("review overdue since 1 Feb 2026"), "{review}");

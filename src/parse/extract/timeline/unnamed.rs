@@ -101,7 +101,7 @@ fn by_lines<'a>(source: &'a Source<'a>) -> impl Iterator<Item = Vec<Piece>> + 'a
     outline.blocks.iter().filter(timed).map(|block| {
         let mut gatherer = Gatherer::new(source);
         gatherer.paragraph(block);
-        gatherer.without_untimed()
+        gatherer.finish()
     })
 }
 
@@ -116,7 +116,7 @@ fn of_members(source: &Source<'_>, members: &[usize]) -> Option<Vec<Piece>> {
             _ => {}
         }
     }
-    let pieces = gatherer.without_untimed();
+    let pieces = gatherer.finish();
     let timed = pieces.iter().filter(|piece| matches!(piece, Piece::Entry(found) if found.when.time.is_some()));
     let timed = timed.count();
     (timed >= 2 && timed * 10 >= members.len() * 6).then_some(pieces)

@@ -347,8 +347,20 @@ fn table(items: &[ActionEntry]) -> Table {
         ]
     };
     let head = vec![
-        "state", "action", "owner", "due", "due_text", "due_origin", "class", "priority", "severity", "age_days",
-        "document_id", "document", "file", "line",
+        "state",
+        "action",
+        "owner",
+        "due",
+        "due_text",
+        "due_origin",
+        "class",
+        "priority",
+        "severity",
+        "age_days",
+        "document_id",
+        "document",
+        "file",
+        "line",
     ];
     Table { head, rows: items.iter().map(row).collect() }
 }

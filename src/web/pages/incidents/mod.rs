@@ -15,8 +15,8 @@ use crate::web::links;
 use crate::web::state::AppState;
 use crate::web::view::{Badge, Part, capitalised, count, date_words, grouped, kind_label, message};
 
-pub(in crate::web) use params::{Params, severity_from, severity_name};
 use params::{LAST_PAGE, UNRESOLVED};
+pub(in crate::web) use params::{Params, severity_from, severity_name};
 
 /// Incidents a page.
 const PAGE_SIZE: usize = 50;
@@ -127,13 +127,7 @@ pub(in crate::web) async fn download(
 
 /// Returns the question for a part of the list.
 pub(in crate::web) fn request(params: &Params, offset: usize, limit: usize) -> IncidentRequest {
-    IncidentRequest {
-        filter: params.filter.clone(),
-        sort: params.sort,
-        descending: params.descending,
-        offset,
-        limit,
-    }
+    IncidentRequest { filter: params.filter.clone(), sort: params.sort, descending: params.descending, offset, limit }
 }
 
 fn noun(scope: Scope) -> &'static str {
@@ -302,8 +296,17 @@ fn table(items: &[Incident]) -> Table {
         ]
     };
     let head = vec![
-        "date", "id", "title", "severity", "status", "detect_minutes", "resolve_minutes", "total_minutes",
-        "actions_open", "actions_total", "files",
+        "date",
+        "id",
+        "title",
+        "severity",
+        "status",
+        "detect_minutes",
+        "resolve_minutes",
+        "total_minutes",
+        "actions_open",
+        "actions_total",
+        "files",
     ];
     Table { head, rows: items.iter().map(row).collect() }
 }

@@ -9,8 +9,7 @@ use crate::web::links;
 /// The last page that is shown; who needs more narrows the list.
 pub(super) const LAST_PAGE: usize = 2000;
 /// The states of an incident that is not over.
-pub(super) const UNRESOLVED: [StatusState; 3] =
-    [StatusState::Open, StatusState::Investigating, StatusState::Mitigated];
+pub(super) const UNRESOLVED: [StatusState; 3] = [StatusState::Open, StatusState::Investigating, StatusState::Mitigated];
 /// Value for those that have none.
 const NONE: &str = "none";
 

@@ -96,7 +96,13 @@ fn by_time(insights: &Insights) -> Figure {
     let chart = if columns.is_empty() {
         Chart::Nothing
     } else {
-        Chart::Columns(Columns::new(format!("{title}. The table below has the numbers."), &columns, "incidents", legend, 12))
+        Chart::Columns(Columns::new(
+            format!("{title}. The table below has the numbers."),
+            &columns,
+            "incidents",
+            legend,
+            12,
+        ))
     };
     let dated = insights.incidents - insights.undated;
     let mut notes = vec![format!("n = {}: incidents with a date, by the day they began.", grouped(dated))];
@@ -123,7 +129,12 @@ fn by_name(insights: &Insights, id: &'static str, title: &str, by: &ByName, what
         *field = Some(name.to_owned());
         params.url()
     };
-    let bars = by.names.iter().take(MAX_BARS).map(|(name, count)| (name.clone(), *count, Some(link(name)), "fill-accent")).collect();
+    let bars = by
+        .names
+        .iter()
+        .take(MAX_BARS)
+        .map(|(name, count)| (name.clone(), *count, Some(link(name)), "fill-accent"))
+        .collect();
     let chart = if by.names.is_empty() {
         Chart::Nothing
     } else {
@@ -261,10 +272,18 @@ mod tests {
     #[test]
     fn a_time_says_its_median_and_n_and_why_there_is_no_trend() {
         let times = Times {
-            kind: "detect", n: 3, stated: 2, without: 4, median: Some(65.0), dots: Vec::new(), trend: Vec::new(),
+            kind: "detect",
+            n: 3,
+            stated: 2,
+            without: 4,
+            median: Some(65.0),
+            dots: Vec::new(),
+            trend: Vec::new(),
         };
         let text = notes(&times, "from a to b").join(" ");
-        assert!(text.contains("Median 1 h 5 min, n = 3: 2 stated, 1 worked out from the timeline. 4 incidents without."));
+        assert!(
+            text.contains("Median 1 h 5 min, n = 3: 2 stated, 1 worked out from the timeline. 4 incidents without.")
+        );
         assert!(text.contains("No trend is drawn: 3 incidents are fewer than 20"), "{text}");
     }
 }

@@ -31,16 +31,11 @@ pub(super) fn url(path: &str, period: &Period) -> String {
 
 /// Returns the periods offered.
 pub(super) fn presets(period: &Period, years: &[i32], today: NaiveDate) -> Vec<Preset> {
-    let preset = |label: &str, it: Period| Preset {
-        label: label.to_owned(),
-        url: url("/insights", &it),
-        chosen: it == *period,
-    };
+    let preset =
+        |label: &str, it: Period| Preset { label: label.to_owned(), url: url("/insights", &it), chosen: it == *period };
     let year_ago = today.checked_sub_months(Months::new(12)).and_then(|day| day.checked_add_days(Days::new(1)));
-    let mut presets = vec![
-        preset("All", Period::default()),
-        preset("Last 12 months", Period { from: year_ago, to: Some(today) }),
-    ];
+    let mut presets =
+        vec![preset("All", Period::default()), preset("Last 12 months", Period { from: year_ago, to: Some(today) })];
     presets.extend(years.iter().take(YEARS).map(|year| {
         let end = |month, day| NaiveDate::from_ymd_opt(*year, month, day);
         preset(&year.to_string(), Period { from: end(1, 1), to: end(12, 31) })
