@@ -20,7 +20,7 @@ pub(crate) fn scan_start(text: &str, cx: &Context<'_>) -> Option<Scanned> {
     {
         return None;
     }
-    if !(first.is_alphanumeric() || matches!(first, '-' | '?' | '@')) {
+    if !(first.is_alphanumeric() || matches!(first, '-' | '?' | '@' | '+')) {
         return None;
     }
     if let Some((minutes, after)) = super::range::relative_at(start, cx) {

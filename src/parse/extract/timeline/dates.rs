@@ -143,16 +143,15 @@ fn mark(source: &Source<'_>, text: &str) -> Option<TimelineMark> {
         return None;
     }
     let folded = fold(&text[..end]);
-    let negated = |start: usize| {
-        let before = folded[..start].trim_end().rsplit(' ').next().unwrap_or_default();
-        matches!(
-            before,
-            "not" | "until" | "be" | "to" | "nicht" | "no" | "non" | "never" | "still" | "if" | "once" | "yet"
-        )
-    };
+    let words = source.words;
+    let negated =
+        |start: usize| words.negations.contains(folded[..start].trim_end().rsplit(' ').next().unwrap_or_default());
+    // `sends resolved notifications`, `resolved to an address`: another word for another thing.
+    let other =
+        |end: usize| words.not_after_marks.contains(folded[end..].trim_start().split(' ').next().unwrap_or_default());
     let mut found = [false; MarkWord::COUNT];
-    for (word, start, _) in source.words.marks.all(&folded) {
-        found[word as usize] |= !negated(start);
+    for (word, start, end) in words.marks.all(&folded) {
+        found[word as usize] |= !negated(start) && !other(end);
     }
     [MarkWord::Resolved, MarkWord::Started, MarkWord::Mitigated, MarkWord::Detected]
         .into_iter()

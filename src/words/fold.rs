@@ -133,7 +133,7 @@ pub(crate) fn fold(text: &str) -> String {
 }
 
 /// Tells for most of what only separates words that it does.
-pub(super) fn is_gap(c: char) -> bool {
+pub(crate) fn is_gap(c: char) -> bool {
     match c {
         '\0'..='\x7F' => ASCII[c as usize] == GAP,
         '\u{2019}' => false,
