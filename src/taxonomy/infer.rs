@@ -233,6 +233,9 @@ impl Builder {
     /// Adds a phrase, and once more with `didn't` for `did not`.
     fn add(&mut self, tag: usize, phrase: &str) {
         self.add_form(tag, phrase);
+        if !phrase.contains(" not ") {
+            return;
+        }
         let short = VERBS
             .iter()
             .fold(format!(" {phrase}"), |text, verb| text.replace(&format!(" {verb} not "), &format!(" {verb}nt ")));
