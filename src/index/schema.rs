@@ -113,8 +113,8 @@ pub(crate) fn schema() -> (Schema, Fields) {
         id: builder.add_text_field("id", words(IndexRecordOption::WithFreqsAndPositions)),
         labels: builder.add_text_field("labels", words(IndexRecordOption::WithFreqsAndPositions)),
         body: builder.add_text_field("body", words(IndexRecordOption::WithFreqsAndPositions).set_stored()),
-        action_text: builder.add_bytes_field("action_text", STORED),
-        data: builder.add_bytes_field("data", STORED),
+        action_text: builder.add_text_field("action_text", STORED),
+        data: builder.add_text_field("data", STORED),
     };
     (builder.build(), fields)
 }
