@@ -110,7 +110,6 @@ pub(crate) struct ActionColumns {
     owners: Option<StrColumn>,
 }
 
-#[cfg_attr(not(test), expect(dead_code, reason = "for the list of action items over all documents"))]
 impl ActionColumns {
     pub(crate) fn open(reader: &SegmentReader) -> tantivy::Result<Self> {
         let columns = reader.fast_fields();
@@ -135,7 +134,6 @@ impl ActionColumns {
 }
 
 /// Returns what the store keeps of the action items of a document, in the order of the file.
-#[cfg_attr(not(test), expect(dead_code, reason = "for the list of action items over all documents"))]
 pub(crate) fn stored_actions(
     open: &OpenIndex,
     searcher: &Searcher,

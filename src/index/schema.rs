@@ -9,7 +9,7 @@ use super::facts::FactTokenizer;
 use super::text::WordTokenizer;
 
 /// Raised whenever fields, terms or stored data change their shape or meaning.
-pub(crate) const SCHEMA_VERSION: u32 = 5;
+pub(crate) const SCHEMA_VERSION: u32 = 7;
 
 /// Names under which the tokenizers are registered.
 const WORDS: &str = "ris";
@@ -21,10 +21,10 @@ const FACTS: &str = "facts";
 /// the fields up to `outcome`, its type among the facts, and `data` are set. Action items are columns of their document
 /// (see `actions`).
 ///
-/// Every document of every knowledge base pays for what stands here, so: what can be worked out from what is kept is not
-/// kept; a small fact joins a column that is there (packed, like `action`) or is a term of `facts`, which costs less
-/// than a field; a column costs about as much as three words of text, a number in one more value of a column about one
-/// word; a term that no other document has costs ten times one that many have.
+/// Every document of every knowledge base pays for what stands here, so: what can be worked out from what is kept is
+/// not kept; a small fact joins a column that is there (packed, like `action`) or is a term of `facts`, rather than
+/// have a field of its own; values that few documents share are dear as terms, since each one's letters become states
+/// of a dictionary; what is only shown goes into `data`; stored data is text, since the engine writes bytes one by one.
 #[derive(Debug, Clone)]
 pub(crate) struct Fields {
     /// Path of the file, raw. The key by which files are replaced.
@@ -51,8 +51,12 @@ pub(crate) struct Fields {
     pub(crate) service: Field,
     /// Root-cause tags.
     pub(crate) tag: Field,
+    /// Those of the tags that were inferred.
+    pub(crate) tag_inferred: Field,
     /// Language of the document.
     pub(crate) language: Field,
+    /// Durations, the next review and what joins documents to one incident, packed (see `overview`).
+    pub(crate) marks: Field,
     /// Open action items.
     pub(crate) actions_open: Field,
     /// Action items.
@@ -103,7 +107,9 @@ pub(crate) fn schema() -> (Schema, Fields) {
         date: builder.add_i64_field("date", fast.clone()),
         service: builder.add_text_field("service", fast_text()),
         tag: builder.add_text_field("tag", fast_text()),
+        tag_inferred: builder.add_text_field("tag_inferred", fast_text()),
         language: builder.add_text_field("language", fast_text()),
+        marks: builder.add_u64_field("marks", fast.clone()),
         actions_open: builder.add_u64_field("actions_open", fast.clone()),
         actions_total: builder.add_u64_field("actions_total", fast.clone()),
         action: builder.add_u64_field("action", fast),

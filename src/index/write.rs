@@ -9,6 +9,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use tantivy::indexer::{NoMergePolicy, UserOperation};
 use tantivy::{IndexWriter, TantivyError, Term};
 
+use crate::config::Config;
 use crate::diag::{Diagnostic, Level};
 use crate::model::{Document, Extracted, Kind, Origin, OriginKind, Outcome};
 use crate::parse::{ParseOptions, Parsed, parse};
@@ -21,7 +22,7 @@ use super::gate::Gate;
 use super::guard::quietly;
 use super::handover::Entry;
 use super::merge::merge_small_segments;
-use super::open::{COMMITTED, OpenIndex};
+use super::open::{OpenIndex, payload};
 use super::plan::{Plan, ToRead};
 
 /// Files from which a run counts as large: it gets more threads and memory.
@@ -48,7 +49,7 @@ pub(crate) struct Written {
 pub(crate) fn write(
     open: &OpenIndex,
     root: &Path,
-    max_file_size: u64,
+    config: &Config,
     plan: &Plan,
     fresh: bool,
     progress: &dyn Fn(Progress),
@@ -67,7 +68,7 @@ pub(crate) fn write(
     }
     let job = Job {
         root,
-        options: ParseOptions { max_bytes: usize::try_from(max_file_size).unwrap_or(usize::MAX) },
+        options: config.parse_options(),
         maker: EntryMaker::new(open.fields.clone()),
         open,
         writer: &writer,
@@ -88,7 +89,7 @@ pub(crate) fn write(
     if let Some(error) = failure {
         return Err(fail(error));
     }
-    commit.set_payload(COMMITTED);
+    commit.set_payload(&payload(config.taxonomy_fingerprint()));
     commit.commit().map_err(fail)?;
     if !large {
         merge_small_segments(&mut writer, &open.index).map_err(fail)?;

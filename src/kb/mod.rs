@@ -1,8 +1,21 @@
 //! The knowledge base: the only door for `cli` and `web`. A capability is built once and every face shows it.
 
+mod actions;
+mod causes;
+mod edits;
 mod error;
 mod files;
+mod history;
+mod incident;
+mod incidents;
+mod insights;
+mod references;
+mod related;
+mod review;
 mod root;
+mod tags;
+mod taxonomy;
+mod words;
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -17,11 +30,28 @@ use crate::store::fs::{self, Walk};
 pub use crate::index::{
     Correction, DocumentSummary, Facet, FacetField, FileProblem, Hit, IndexError, IndexStatus, LogCommand, LogHit,
     LogRequest, LogResults, Passage, Progress, QueryError, SearchRequest, SearchResults, Snippet, Sort, SyncOptions,
-    SyncReport,
+    SyncReport, TagCount, UnknownWord,
 };
 pub use crate::parse::Parsed;
+pub use crate::store::edit::{Change, EditError};
+pub use crate::store::git::{FileCommit, FileHistory, GitError, Older, WorkingState};
+pub use crate::taxonomy::{Family, Tag, Taxonomy, TeamError};
+pub use actions::{
+    ActionEntry, ActionFilter, ActionGroup, ActionGrouping, ActionItems, ActionRequest, ActionSort, ActionState,
+    ActionTotals, OwnerFilter,
+};
+pub use causes::{Cause, CauseFamily, CausePair, CauseTag, Causes};
+pub use edits::{DiffLine, PlannedEdit};
 pub use error::KbError;
 pub use files::FileError;
+use history::HistoryCell;
+pub use incident::{Joined, Sibling};
+pub use incidents::{Incident, IncidentFilter, IncidentRequest, IncidentSort, Incidents, Part, Period, Scope, Took};
+pub use insights::{AgeBucket, Bucket, ByName, Completion, Dot, Insights, InsightsRequest, Times, TrendStep, Unit};
+pub use references::ResolvedReference;
+pub use related::{Reason, RelatedDocument, RelatedResults, SharedTag};
+pub use review::{NeedsReview, ReviewDue, Unexplained};
+pub use tags::{MergePlan, Suggestion, TagRow};
 
 /// How long a sync waits for another process before it answers from the last commit.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -54,6 +84,8 @@ pub struct KnowledgeBase {
     config: Config,
     clock: Clock,
     index: IndexStore,
+    team: taxonomy::TeamFile,
+    history: HistoryCell,
 }
 
 impl fmt::Debug for KnowledgeBase {
@@ -71,7 +103,8 @@ impl KnowledgeBase {
         let root = root::locate(options)?;
         let config = Config::load(&root)?;
         let index = IndexStore::new(&root);
-        Ok(Self { root, config, clock: options.clock, index })
+        let (team, history) = (taxonomy::TeamFile::default(), HistoryCell::default());
+        Ok(Self { root, config, clock: options.clock, index, team, history })
     }
 
     /// Returns the root folder.
@@ -107,7 +140,7 @@ impl KnowledgeBase {
     /// # Errors
     /// As [`KnowledgeBase::sync`].
     pub fn sync_with(&self, options: &SyncOptions<'_>) -> Result<SyncReport, KbError> {
-        Ok(self.index.sync(&self.config, self.now(), options)?.0)
+        Ok(self.bring_up_to_date(options)?.0)
     }
 
     /// Brings the index up to date as `options` say, and accounts for every file that was found.
@@ -115,7 +148,7 @@ impl KnowledgeBase {
     /// # Errors
     /// As [`KnowledgeBase::sync`].
     pub fn sync_and_account(&self, options: &SyncOptions<'_>) -> Result<(SyncReport, IndexStatus), KbError> {
-        let (report, walk) = self.index.sync(&self.config, self.now(), options)?;
+        let (report, walk) = self.bring_up_to_date(options)?;
         Ok((report, self.account(&walk)?))
     }
 
@@ -135,11 +168,22 @@ impl KnowledgeBase {
         };
         let ask = || index::status(open.as_ref(), &self.root, &self.config, walk);
         let mut status = index::guarded(self.index.folder(), ask)?;
-        let seconds =
-            |time: SystemTime| time.duration_since(UNIX_EPOCH).ok().and_then(|it| i64::try_from(it.as_secs()).ok());
-        status.synced_at = open.as_ref().and_then(|_| self.index.seen_at()).and_then(seconds);
+        status.synced_at = open.as_ref().and_then(|_| self.seen_at());
         status.bytes = self.index.bytes();
         Ok(status)
+    }
+
+    /// Tells whether there is an index that can be read, however old.
+    #[must_use]
+    pub fn is_indexed(&self) -> bool {
+        self.index.current().is_ok()
+    }
+
+    /// Returns when the index last saw the folder: seconds since 1970.
+    #[must_use]
+    pub fn seen_at(&self) -> Option<i64> {
+        let since = self.index.seen_at()?.duration_since(UNIX_EPOCH).ok()?;
+        i64::try_from(since.as_secs()).ok()
     }
 
     /// Searches the index as it is. An empty query matches everything (so that lists are searches with filters).
@@ -178,7 +222,7 @@ impl KnowledgeBase {
     pub fn read(&self, path: &str) -> Result<Parsed, KbError> {
         let full = fs::resolve(&self.root, path)?;
         let bytes = fs::read(&full, self.config.max_file_size)?;
-        Ok(parse(path, &bytes, &self.parse_options()))
+        Ok(parse(path, &bytes, &self.current_config().parse_options()))
     }
 
     /// Answers from the last commit; an index found damaged is built anew, once.
@@ -192,7 +236,7 @@ impl KnowledgeBase {
             Err(IndexError::Damaged { reason, .. }) => {
                 self.index.discard_damaged();
                 let options = SyncOptions { rebuild: true, patience: PATIENCE, progress: &|_| {}, notice: &|_| {} };
-                self.index.sync(&self.config, self.now(), &options)?;
+                self.bring_up_to_date(&options)?;
                 let mut answer = asked()?;
                 tell(&mut answer, format!("The index was damaged ({reason}) and has been built anew."));
                 Ok(answer)
@@ -201,21 +245,36 @@ impl KnowledgeBase {
         }
     }
 
+    fn today(&self) -> chrono::NaiveDate {
+        self.clock.today()
+    }
+
     fn now(&self) -> SystemTime {
         self.clock.now().into()
     }
 
-    fn parse_options(&self) -> ParseOptions {
-        ParseOptions { max_bytes: usize::try_from(self.config.max_file_size).unwrap_or(usize::MAX) }
+    /// Looks at the team's tags anew, then at the files.
+    fn bring_up_to_date(&self, options: &SyncOptions<'_>) -> Result<(SyncReport, Walk), IndexError> {
+        let problem = self.team.reload(&self.root);
+        let (mut report, walk) = self.index.sync(&self.current_config(), self.now(), options)?;
+        report.notices.extend(problem);
+        Ok((report, walk))
+    }
+
+    /// Returns the settings with the team's root-cause tags.
+    fn current_config(&self) -> Config {
+        let mut config = self.config.clone();
+        config.taxonomy = self.team.taxonomy(&self.root);
+        config
     }
 }
 
-/// Reads and parses any file, inside a knowledge base or not.
+/// Reads and parses any file, inside a knowledge base or not; inside, the team's root-cause tags hold.
 ///
 /// # Errors
 /// Where the file cannot be read.
 pub fn inspect_file(path: &Path) -> Result<Parsed, KbError> {
-    let options = ParseOptions::default();
+    let options = ParseOptions { taxonomy: taxonomy::of_file(path), ..ParseOptions::default() };
     let bytes = fs::read(path, options.max_bytes as u64)?;
     Ok(parse(&path.to_string_lossy().replace('\\', "/"), &bytes, &options))
 }

@@ -14,8 +14,11 @@ mod record;
 mod vocabulary;
 mod when;
 
+use std::sync::Arc;
+
 use crate::diag::{Diagnostic, Level};
-use crate::model::{Document, Extracted, Kind, Origin, OriginKind, Outcome};
+use crate::model::{Document, Extracted, FrontMatter, Kind, Origin, OriginKind, Outcome};
+use crate::taxonomy::Taxonomy;
 use extract::Source;
 use front_matter::Split;
 use lines::LineIndex;
@@ -23,18 +26,20 @@ use outline::Outline;
 use vocabulary::Vocabulary;
 
 /// Raised whenever the same bytes may give another document: every index re-reads its files then.
-pub const PARSER_VERSION: u32 = 3;
+pub const PARSER_VERSION: u32 = 4;
 
 /// Settings of the parser.
 #[derive(Debug, Clone)]
 pub struct ParseOptions {
     /// Files above this many bytes are rejected unread.
     pub max_bytes: usize,
+    /// The team's root-cause tags; without them the built-in ones hold.
+    pub taxonomy: Option<Arc<Taxonomy>>,
 }
 
 impl Default for ParseOptions {
     fn default() -> Self {
-        Self { max_bytes: 4 << 20 }
+        Self { max_bytes: 4 << 20, taxonomy: None }
     }
 }
 
@@ -78,6 +83,7 @@ pub fn parse(path: &str, bytes: &[u8], options: &ParseOptions) -> Parsed {
         labels: &labels,
         lines: &lines,
         words: Vocabulary::get(),
+        taxonomy: options.taxonomy.as_deref().unwrap_or_else(|| Taxonomy::builtin()),
         order: when::date_order(&text),
     };
     extract::extract(&source, &mut document);
@@ -88,6 +94,22 @@ pub fn parse(path: &str, bytes: &[u8], options: &ParseOptions) -> Parsed {
     }
     document.diagnostics.sort_by_key(|diagnostic| diagnostic.line);
     Parsed { document, text }
+}
+
+/// Returns the front matter of `text`, the document at `path`, and what is wrong with it; its spans are those of `text`.
+#[must_use]
+pub fn front_matter_of(path: &str, text: &str) -> (Option<FrontMatter>, Vec<Diagnostic>) {
+    let mut document = Document::empty(path, Extracted::new(Kind::Other, "", Origin::new(OriginKind::Inferred, 0)));
+    let (split, _) = split(path, &mut text.to_owned(), &mut document);
+    (split.front_matter, document.diagnostics)
+}
+
+/// Tells whether the front-matter key at the dotted `path` lists root causes, tags or categories.
+#[must_use]
+pub fn is_tag_key(path: &str) -> bool {
+    let name = path.rsplit('.').next().unwrap_or(path);
+    let roles = Vocabulary::get().label(&vocabulary::fold(name));
+    roles.means(vocabulary::LabelRole::Tags) || roles.means(vocabulary::LabelRole::Category)
 }
 
 /// Splits the front matter off; a YAML record becomes Markdown with the same lines first.

@@ -1,9 +1,12 @@
 //! One page a file: the struct its template is filled from, and its handler.
 
+pub(super) mod actions;
 pub(super) mod document;
 pub(super) mod error;
 pub(super) mod file;
 pub(super) mod home;
+pub(super) mod incidents;
+pub(super) mod insights;
 pub(super) mod paste;
 pub(super) mod raw;
 pub(super) mod search;
