@@ -221,8 +221,8 @@ pub(crate) struct Stored {
 /// Loads what the store holds of a file.
 pub(crate) fn load(open: &OpenIndex, searcher: &Searcher, address: DocAddress) -> tantivy::Result<Stored> {
     let entry: TantivyDocument = searcher.doc(address)?;
-    let data = entry.get_first(open.fields.data).and_then(|value| value.as_bytes()).unwrap_or_default();
-    let data = serde_json::from_slice(data).map_err(|error| unreadable(&error))?;
+    let data = entry.get_first(open.fields.data).and_then(|value| value.as_str()).unwrap_or_default();
+    let data = serde_json::from_str(data).map_err(|error| unreadable(&error))?;
     let text = entry.get_first(open.fields.body).and_then(|value| value.as_str()).unwrap_or_default().to_owned();
     Ok(Stored { data, text })
 }
