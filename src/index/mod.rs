@@ -1,7 +1,6 @@
 //! The index: derived from the files, disposable, versioned. The only module that knows tantivy.
 
 mod answer;
-mod causes;
 mod check;
 mod clean;
 mod directory;
@@ -29,7 +28,6 @@ mod text;
 mod write;
 
 pub use answer::*;
-pub(crate) use causes::{TagRow, TagTable, tag_table};
 pub use error::{IndexError, QueryError};
 pub(crate) use find::{find, nearest};
 pub(crate) use guard::guarded;

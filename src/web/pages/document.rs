@@ -17,8 +17,8 @@ use crate::web::links::{self, Target};
 use crate::web::markdown::{self, SafeHtml, TocEntry};
 use crate::web::state::AppState;
 use crate::web::view::{
-    ActionGroup, Badge, Durations, Fact, Part, Reference, SummaryView, TimelineDay, action_groups, compliance,
-    date_words, durations, facts, kind_label, message, timeline, times,
+    ActionGroup, Badge, Durations, Fact, Part, Reference, RelatedView, SummaryView, TimelineDay, action_groups,
+    compliance, date_words, durations, facts, kind_label, message, timeline, times,
 };
 
 /// References that are looked up for one page.
@@ -55,6 +55,7 @@ struct DocumentPage {
     actions_total: usize,
     references: Vec<Reference>,
     mentions: Vec<SummaryView>,
+    related: Vec<RelatedView>,
     front_matter: Vec<Key>,
     problems: Vec<Problem>,
     has_errors: bool,
@@ -134,6 +135,7 @@ fn fill(chrome: Chrome, kb: &KnowledgeBase, parsed: &Parsed, line: Option<u32>, 
         actions: action_groups(document, today),
         references: references(kb, document),
         mentions: mentions(kb, document),
+        related: RelatedView::of(kb, parsed),
         front_matter: document.front_matter.as_ref().map(|it| keys(&document.path, it)).unwrap_or_default(),
         has_errors: document.first_error().is_some(),
         problems: document.diagnostics.iter().map(|it| problem(&document.path, it)).collect(),
