@@ -11,6 +11,9 @@ use crate::index::{IndexError, OpenIndex, Overview};
 /// Incidents listed for one cause.
 const MAX_INCIDENTS: usize = 200;
 
+/// What is said of a family that documents name as if it were a cause.
+const FAMILY_ONLY: &str = "A cause of this family; the documents do not say which.";
+
 /// A root-cause tag and how often it is named.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CauseTag {
@@ -87,7 +90,12 @@ impl KnowledgeBase {
     /// Where there is no index or it cannot be read.
     pub fn causes(&self) -> Result<Causes, KbError> {
         let table = self.answer(table, |_, _| {})?;
-        Ok(Causes { incidents: table.rows.len() as u64, families: self.families(&table), pairs: pairs(&table) })
+        let taxonomy = self.taxonomy();
+        // That a cause goes with its own family goes without saying.
+        let is_family = |family: &str, tag: &str| taxonomy.family_of(tag) == Some(family);
+        let mut pairs = pairs(&table);
+        pairs.retain(|it| !is_family(&it.first, &it.second) && !is_family(&it.second, &it.first));
+        Ok(Causes { incidents: table.rows.len() as u64, families: self.families(&table), pairs })
     }
 
     /// Returns what is known of the cause `tag`; nothing where neither the taxonomy nor any document has it.
@@ -173,7 +181,11 @@ impl KnowledgeBase {
         let mut tag = CauseTag {
             name: name.to_owned(),
             title: title.unwrap_or_else(|| name.to_owned()),
-            description: known.map_or_else(String::new, |it| it.description.clone()),
+            description: match known {
+                Some(tag) => tag.description.clone(),
+                None if taxonomy.family(name).is_some() => FAMILY_ONLY.to_owned(),
+                None => String::new(),
+            },
             family,
             incidents: 0,
             actions_open: 0,

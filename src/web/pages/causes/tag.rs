@@ -20,7 +20,7 @@ use crate::web::view::{SummaryView, count, date_words};
 /// Columns that are still told apart.
 const MAX_COLUMNS: usize = 36;
 /// Labels that fit below them.
-const LABELS: usize = 12;
+const LABELS: usize = 6;
 /// Incidents shown before the reader is sent to the search.
 const MAX_INCIDENTS: usize = 40;
 /// Documents read for their open action items, and items shown.
@@ -130,7 +130,7 @@ fn columns(months: &BTreeMap<NaiveDate, u64>) -> Vec<Column> {
     let (Some(first), Some(last)) = (months.keys().next(), months.keys().next_back()) else { return Vec::new() };
     let column = |label: String, incidents: u64| Column {
         label,
-        parts: vec![("fill-1", "incidents".to_owned(), u32::try_from(incidents).unwrap_or(u32::MAX))],
+        parts: vec![("fill-accent", "incidents".to_owned(), u32::try_from(incidents).unwrap_or(u32::MAX))],
     };
     let month_after = |month: &NaiveDate| month.checked_add_months(Months::new(1));
     let all: Vec<NaiveDate> = std::iter::successors(Some(*first), month_after)
