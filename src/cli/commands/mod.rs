@@ -9,6 +9,7 @@ pub(super) mod related;
 pub(super) mod search;
 pub(super) mod serve;
 pub(super) mod show;
+pub(super) mod tags;
 
 use std::time::Duration;
 

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use tantivy::error::DataCorruption;
 use tantivy::query::{BooleanQuery, Occur, Query};
 use tantivy::schema::Value;
-use tantivy::{DocAddress, Searcher, TantivyDocument};
+use tantivy::{DocAddress, Searcher, TantivyDocument, TantivyError};
 
 use super::collect::{Collect, Collected, FacetValue, Ranked};
 use super::compile::{Compiler, Demand, Prepared};
@@ -221,12 +222,14 @@ pub(crate) struct Stored {
 pub(crate) fn load(open: &OpenIndex, searcher: &Searcher, address: DocAddress) -> tantivy::Result<Stored> {
     let entry: TantivyDocument = searcher.doc(address)?;
     let data = entry.get_first(open.fields.data).and_then(|value| value.as_bytes()).unwrap_or_default();
-    let data = serde_json::from_slice(data).map_err(|error| {
-        let reason = format!("a stored document cannot be read: {error}");
-        tantivy::TantivyError::DataCorruption(tantivy::error::DataCorruption::comment_only(reason))
-    })?;
-    let text = entry.get_first(open.fields.text).and_then(|value| value.as_str()).unwrap_or_default().to_owned();
+    let data = serde_json::from_slice(data).map_err(|error| unreadable(&error))?;
+    let text = entry.get_first(open.fields.body).and_then(|value| value.as_str()).unwrap_or_default().to_owned();
     Ok(Stored { data, text })
+}
+
+/// Stored data that is not what was written.
+pub(crate) fn unreadable(error: &serde_json::Error) -> TantivyError {
+    DataCorruption::comment_only(format!("a stored document cannot be read: {error}")).into()
 }
 
 fn load_hit(

@@ -89,6 +89,8 @@ impl Compiler<'_> {
             spellings.retain(|it| known == 0 || it.documents >= MUCH_MORE * known);
             if !spellings.is_empty() {
                 let used = spellings.iter().map(|it| it.word.clone()).collect();
+                let likeliest = dictionary.forms(&spellings[0].word, self.stemmers)?;
+                variants.extend(likeliest.into_iter().map(|form| (form, SPELLING_BOOST * FORM_BOOST)));
                 self.corrections.push(Correction { word: typed.to_owned(), used, found });
             }
             variants.extend(spellings.into_iter().map(|spelling| (spelling, SPELLING_BOOST)));
