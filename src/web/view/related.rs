@@ -1,6 +1,6 @@
 //! Related incidents, as a page shows them.
 
-use super::words::date_words;
+use super::words::{date_words, kind_label};
 use crate::kb::{KnowledgeBase, Parsed, RelatedDocument};
 use crate::web::links;
 
@@ -14,6 +14,8 @@ pub(crate) struct RelatedView {
     pub(crate) url: String,
     pub(crate) id: Option<String>,
     pub(crate) date: Option<(String, String)>,
+    /// Kind and address of its other documents.
+    pub(crate) also: Vec<(&'static str, String)>,
     pub(crate) reasons: Vec<String>,
     /// What is said in red: work left undone that might have prevented this incident.
     pub(crate) unfinished: Option<String>,
@@ -35,6 +37,7 @@ impl From<&RelatedDocument> for RelatedView {
             url: links::document(&it.document.path),
             id: it.document.id.clone().filter(|id| *id != it.document.title),
             date: date.map(|date| (date.clone(), date_words(date))),
+            also: it.also.iter().map(|it| (kind_label(it.kind), links::document(&it.path))).collect(),
             reasons: it.reasons.iter().map(crate::kb::Reason::sentence).collect(),
             unfinished: match it.unfinished {
                 0 => None,

@@ -25,6 +25,7 @@ fn of_the_program() {
       list     List documents, newest incident first
       show     Show a document, found by id, path or file name
       related  Find incidents related to a document, and say why
+      tags     List root-cause tags, suggest them for documents, merge them
       serve    Serve the knowledge base in the browser
       index    Bring the index up to date with the files, or account for every file
       inspect  Show what is read from a file, from which line, and what is wrong

@@ -8,31 +8,31 @@ fn sandbox() -> Sandbox {
         .file("ris.toml", "")
         .file(
             "2024/INC-1.md",
-            "---\nid: INC-1\ndate: 2024-04-09\ntags: [config-drift, missing-validation]\nservices: [cache]\n---\n\
+            "---\nid: INC-1\nkind: incident\ndate: 2024-04-09\ntags: [config-drift, missing-validation]\nservices: [cache]\n---\n\
              # Cache unreachable\n\nThe log names `cache-main.internal`.\n\n## Action items\n\n- [ ] Compare the \
              settings every night\n- [x] Write it down\n",
         )
         .file(
             "2026/INC-2.md",
-            "---\nid: INC-2\ndate: 2026-01-02\ntags: [config-drift, missing-validation]\n---\n# Uploads stuck\n\n\
+            "---\nid: INC-2\nkind: incident\ndate: 2026-01-02\ntags: [config-drift, missing-validation]\n---\n# Uploads stuck\n\n\
              cache-main.internal again.\n\n## Related issues\n\n- INC-1\n",
         )
         .file(
             "2026/plan.md",
             "---\nid: INC-2-FIX\nincident: INC-2\nkind: fix-plan\n---\n# Fix plan: uploads\n\n- [ ] do\n",
         )
-        .file("2026/INC-3.md", "---\nid: INC-3\ndate: 2026-01-09\n---\n# Printer on fire\n\nIt burnt.\n")
+        .file("2026/INC-3.md", "---\nid: INC-3\nkind: incident\ndate: 2026-01-09\n---\n# Printer on fire\n\nIt burnt.\n")
 }
 
 #[test]
 fn every_reason_is_told_and_work_left_undone_is_a_warning() {
-    insta::assert_snapshot!(sandbox().run(["related", "INC-2"]), @r"
+    insta::assert_snapshot!(sandbox().run(["related", "2026/INC-2.md"]), @r"
     ");
 }
 
 #[test]
 fn json_has_the_reasons_as_data_and_as_a_sentence() {
-    let run = sandbox().run(["related", "INC-2", "--format", "json"]);
+    let run = sandbox().run(["related", "2026/INC-2.md", "--format", "json"]);
     let json = run.json();
     assert_eq!(json["same_incident"][0]["path"], "2026/plan.md", "{json}");
     let first = &json["related"][0];

@@ -3,9 +3,9 @@ use axum::http::StatusCode;
 use super::Site;
 use super::site::plain;
 
-const OLD: &str = "---\nid: INC-1\ndate: 2024-04-09\ntags: [config-drift, missing-validation]\n---\n# Old one\n\n\
+const OLD: &str = "---\nid: INC-1\nkind: incident\ndate: 2024-04-09\ntags: [config-drift, missing-validation]\n---\n# Old one\n\n\
                    Old text.\n\n## Action items\n\n- [ ] Compare settings (Owner: @li, Due: 2024-06-01)\n";
-const NEW: &str = "---\nid: INC-2\ndate: 2026-01-02\ntags: [config-drift, missing-validation, \"häßlich 🔥\"]\n---\n\
+const NEW: &str = "---\nid: INC-2\nkind: incident\ndate: 2026-01-02\ntags: [config-drift, missing-validation, \"häßlich 🔥\"]\n---\n\
                    # New one\n\n## Related issues\n\nINC-1\n";
 
 fn site() -> Site {
@@ -53,7 +53,8 @@ fn any_name_works_in_an_address() {
     let link =
         page.split("href=\"").find(|it| it.contains("%F0%9F%94%A5")).unwrap().split('"').next().unwrap().to_owned();
     assert!(plain(&site.get(&link).ok().text()).contains("1 incident"), "{link}");
-    let hostile = "---\ntags: [\"<script>alert(1)</script>\", \"a?b#c&d\", \"javascript:x\"]\n---\n# Hostile\n";
+    let hostile =
+        "---\nkind: incident\ntags: [\"<script>alert(1)</script>\", \"a?b#c&d\", \"javascript:x\"]\n---\n# Hostile\n";
     let site = Site::with(&[("a.md", hostile), ("b.md", hostile)]);
     let page = site.get("/tags").ok().text();
     assert_eq!(page.matches("<script").count(), 1, "{page}");
