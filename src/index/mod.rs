@@ -2,7 +2,6 @@
 
 mod actions;
 mod answer;
-mod causes;
 mod check;
 mod clean;
 mod directory;
@@ -33,7 +32,6 @@ mod write;
 
 pub(crate) use actions::{ActionMark, StoredAction};
 pub use answer::*;
-pub(crate) use causes::{TagRow, TagTable, tag_table};
 pub use error::{IndexError, QueryError};
 pub(crate) use facts::words as name_words;
 pub(crate) use find::{find, nearest};
