@@ -1,9 +1,13 @@
 //! `ris.toml`: read as written (`RawConfig`), then checked into a [`Config`]. Errors name the line.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use globset::{Glob, GlobSet, GlobSetBuilder};
 use serde::Deserialize;
+
+use crate::parse::ParseOptions;
+use crate::taxonomy::Taxonomy;
 
 /// Name of the file that marks the root of a knowledge base.
 pub const FILE_NAME: &str = "ris.toml";
@@ -18,11 +22,13 @@ pub struct Config {
     exclude: GlobSet,
     /// Larger files are rejected unread.
     pub max_file_size: u64,
+    /// The team's root-cause tags; without them the built-in ones hold.
+    pub taxonomy: Option<Arc<Taxonomy>>,
 }
 
 impl Default for Config {
     fn default() -> Self {
-        Self { include: None, exclude: GlobSet::empty(), max_file_size: DEFAULT_MAX_FILE_SIZE }
+        Self { include: None, exclude: GlobSet::empty(), max_file_size: DEFAULT_MAX_FILE_SIZE, taxonomy: None }
     }
 }
 
@@ -105,7 +111,21 @@ impl Config {
             include: raw.include.map(|patterns| globs("include", &patterns)).transpose()?,
             exclude: globs("exclude", &raw.exclude.unwrap_or_default())?,
             max_file_size,
+            taxonomy: None,
         })
+    }
+
+    /// Returns the settings of the parser.
+    #[must_use]
+    pub fn parse_options(&self) -> ParseOptions {
+        let max_bytes = usize::try_from(self.max_file_size).unwrap_or(usize::MAX);
+        ParseOptions { max_bytes, taxonomy: self.taxonomy.clone() }
+    }
+
+    /// Returns what tells the root-cause tags in force from others.
+    #[must_use]
+    pub fn taxonomy_fingerprint(&self) -> u64 {
+        self.taxonomy.as_ref().map_or(0, |taxonomy| taxonomy.fingerprint())
     }
 
     /// Tells whether the file at `path` (relative to the root) can be a document, before exclusions.

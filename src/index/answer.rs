@@ -120,8 +120,11 @@ pub struct DocumentSummary {
     pub status: Option<StatusState>,
     /// Affected services.
     pub services: Vec<String>,
-    /// Root-cause tags.
+    /// Root-cause tags: those that people stated, then those that `ris` inferred.
     pub tags: Vec<String>,
+    /// Those of `tags` that `ris` inferred.
+    #[serde(default)]
+    pub inferred_tags: Vec<String>,
     /// Owners.
     pub owners: Vec<String>,
     /// Project.
@@ -191,13 +194,15 @@ pub struct UnknownWord {
 pub struct SearchResults {
     /// Documents that match.
     pub total: usize,
+    /// Documents that have all words of the query, where it was relaxed; else `total`.
+    pub all_words: usize,
     /// The hits of the page asked for.
     pub hits: Vec<Hit>,
     /// Facets, where asked for.
     pub facets: Vec<Facet>,
     /// Typos forgiven.
     pub corrections: Vec<Correction>,
-    /// True where few or no documents have all words of the query, so that those with some of them are shown too.
+    /// True where few or no documents have all words of the query, so that those with some of them are shown behind.
     pub relaxed: bool,
     /// What a person should know about how the query was understood; full sentences.
     pub notices: Vec<String>,

@@ -5,11 +5,12 @@ use sha2::{Digest, Sha256};
 use tantivy::TantivyDocument;
 
 use crate::diag::Level;
-use crate::model::{ActionClass, ActionItem, Document, Kind, Outcome, StatusState};
+use crate::model::{ActionClass, ActionItem, Document, Kind, Outcome, StatusState, name_of};
 use crate::parse::Parsed;
 
 use super::answer::{DocumentSummary, FileProblem};
 use super::facts;
+use super::overview;
 use super::query;
 use super::schema::Fields;
 use super::text::{clip, fold};
@@ -81,6 +82,7 @@ pub(crate) fn summary(document: &Document) -> DocumentSummary {
         status: document.status.as_ref().map(|status| status.value.state),
         services: document.services.iter().map(|it| it.value.clone()).collect(),
         tags: document.tags.iter().map(|it| it.tag.clone()).collect(),
+        inferred_tags: document.tags.iter().filter(|it| it.is_inferred()).map(|it| it.tag.clone()).collect(),
         owners: document.owners.iter().map(|it| it.value.clone()).collect(),
         project: document.project.as_ref().map(|it| it.value.clone()),
         actions_open: count(actions.clone().filter(|item| !item.done).count()),
@@ -188,9 +190,13 @@ impl EntryMaker {
         for tag in distinct(summary.tags.iter().map(|tag| fold(tag))) {
             entry.add_text(fields.tag, tag);
         }
+        for tag in &summary.inferred_tags {
+            entry.add_text(fields.tag_inferred, tag);
+        }
         if let Some(language) = document.language {
             entry.add_text(fields.language, language);
         }
+        overview::marks(document).into_iter().for_each(|it| entry.add_u64(fields.marks, it));
         entry.add_u64(fields.actions_open, u64::from(summary.actions_open));
         entry.add_u64(fields.actions_total, u64::from(summary.actions_total));
     }
@@ -209,6 +215,10 @@ impl EntryMaker {
         }
         for id in document.id.iter().chain(&document.incident) {
             add("id", &id.value);
+        }
+        add("name", name_of(&document.path));
+        for key in document.references.iter().filter_map(|it| it.key(&document.path)) {
+            add("ref", key.as_str());
         }
         summary.tags.iter().for_each(|tag| add("tag", tag));
         if let Some(language) = document.language {

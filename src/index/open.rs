@@ -14,7 +14,7 @@ use super::schema::{Fields, schema, tokenizers};
 /// The file that names the segments of the last commit.
 pub(crate) const META: &str = "meta.json";
 /// What a commit carries, so that an index that never saw one is told from an empty knowledge base.
-pub(crate) const COMMITTED: &str = "committed";
+const COMMITTED: &str = "committed";
 
 /// An index that can be read.
 #[derive(Clone)]
@@ -24,6 +24,8 @@ pub(crate) struct OpenIndex {
     reader: IndexReader,
     /// Folder; names the index in messages where it is held in memory.
     folder: PathBuf,
+    /// What tells the root-cause tags that the last commit was made with from others.
+    pub(crate) taxonomy: u64,
 }
 
 impl OpenIndex {
@@ -46,12 +48,11 @@ impl OpenIndex {
             let reason = "its fields are not those of this program".to_owned();
             return Err(IndexError::Damaged { path: folder.to_owned(), reason });
         }
-        if index.load_metas().map_err(fail)?.payload.as_deref() != Some(COMMITTED) {
-            return Ok(None);
-        }
+        let payload = index.load_metas().map_err(fail)?.payload;
+        let Some(taxonomy) = payload.as_deref().and_then(taxonomy_of) else { return Ok(None) };
         check_files(&index, folder)?;
         index.set_tokenizers(tokenizers());
-        Self::with_reader(index, fields, folder).map(Some)
+        Ok(Some(Self { taxonomy, ..Self::with_reader(index, fields, folder)? }))
     }
 
     /// Makes an empty index in `folder`, which must exist.
@@ -78,7 +79,7 @@ impl OpenIndex {
         let builder = index.reader_builder().reload_policy(ReloadPolicy::Manual).doc_store_cache_num_blocks(8);
         let reader: tantivy::Result<IndexReader> = builder.try_into();
         let reader = reader.map_err(|error| IndexError::engine("open the index in", folder, error))?;
-        Ok(Self { index, fields, reader, folder: folder.to_owned() })
+        Ok(Self { index, fields, reader, folder: folder.to_owned(), taxonomy: 0 })
     }
 
     /// Shows the last commit to later searchers.
@@ -99,6 +100,15 @@ impl OpenIndex {
     pub(crate) fn fail(&self, error: TantivyError) -> IndexError {
         IndexError::engine("read the index in", &self.folder, error)
     }
+}
+
+/// Returns what a commit made with these root-cause tags carries.
+pub(crate) fn payload(taxonomy: u64) -> String {
+    format!("{COMMITTED} {taxonomy:x}")
+}
+
+fn taxonomy_of(payload: &str) -> Option<u64> {
+    u64::from_str_radix(payload.strip_prefix(COMMITTED)?.trim_start(), 16).ok()
 }
 
 /// Tells whether the folder was made but no index was begun in it (a run was stopped at that moment).

@@ -8,7 +8,7 @@ use tantivy::tokenizer::{TextAnalyzer, TokenizerManager};
 use super::text::WordTokenizer;
 
 /// Raised whenever fields, terms or stored data change their shape or meaning.
-pub(crate) const SCHEMA_VERSION: u32 = 3;
+pub(crate) const SCHEMA_VERSION: u32 = 4;
 
 /// Name under which the tokenizer is registered.
 const WORDS: &str = "ris";
@@ -43,8 +43,12 @@ pub(crate) struct Fields {
     pub(crate) service: Field,
     /// Root-cause tags.
     pub(crate) tag: Field,
+    /// Those of the tags that were inferred.
+    pub(crate) tag_inferred: Field,
     /// Language of the document.
     pub(crate) language: Field,
+    /// Durations, the next review and what joins documents to one incident, packed (see `overview`).
+    pub(crate) marks: Field,
     /// Open action items.
     pub(crate) actions_open: Field,
     /// Action items.
@@ -97,7 +101,9 @@ pub(crate) fn schema() -> (Schema, Fields) {
         date: builder.add_i64_field("date", fast.clone()),
         service: builder.add_text_field("service", fast_text()),
         tag: builder.add_text_field("tag", fast_text()),
+        tag_inferred: builder.add_text_field("tag_inferred", fast_text()),
         language: builder.add_text_field("language", fast_text()),
+        marks: builder.add_u64_field("marks", fast.clone()),
         actions_open: builder.add_u64_field("actions_open", fast.clone()),
         actions_total: builder.add_u64_field("actions_total", fast.clone()),
         done: builder.add_u64_field("done", fast.clone()),

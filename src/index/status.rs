@@ -7,7 +7,7 @@ use tantivy::DocAddress;
 
 use crate::config::Config;
 use crate::model::Outcome;
-use crate::parse::{ParseOptions, parse};
+use crate::parse::parse;
 use crate::store::fs::{self, Walk};
 
 use super::answer::{FileProblem, IndexStatus};
@@ -95,7 +95,7 @@ enum Reading {
 
 fn read_again(root: &Path, config: &Config, item: &ToRead) -> Reading {
     let path = &item.file.path;
-    let options = ParseOptions { max_bytes: usize::try_from(config.max_file_size).unwrap_or(usize::MAX) };
+    let options = config.parse_options();
     match fs::read(&root.join(path), config.max_file_size) {
         Ok(bytes) if item.known.is_some_and(|known| known.hash == content_hash(&bytes)) => Reading::AsKnown,
         Ok(bytes) => {

@@ -174,7 +174,9 @@ impl IndexStore {
             remove_orphans(open);
         }
         let state = match state {
-            State::Whole(open, plan) if !options.rebuild => self.write(config, &open, &plan, false, options)?,
+            State::Whole(open, plan) if !options.rebuild && open.taxonomy == config.taxonomy_fingerprint() => {
+                self.write(config, &open, &plan, false, options)?
+            }
             other => other,
         };
         let done = match state {
@@ -199,8 +201,7 @@ impl IndexStore {
         if plan.is_empty() && !fresh {
             return Ok(State::Written(Written { unchanged: plan.same, ..Written::default() }));
         }
-        let written =
-            guarded(&self.folder, || write(open, &self.root, config.max_file_size, plan, fresh, options.progress));
+        let written = guarded(&self.folder, || write(open, &self.root, config, plan, fresh, options.progress));
         match written {
             Ok(written) => Ok(State::Written(written)),
             // What looks like damage while writing may as well be a full disk: an index that is whole is not thrown away.
@@ -234,7 +235,8 @@ impl IndexStore {
         let reason = match state {
             State::Whole(open, _) => match self.write(config, &open, &plan, true, options)? {
                 State::Written(written) => {
-                    report.rebuilt = Some("asked for".to_owned());
+                    let reason = if options.rebuild { "asked for" } else { "the team's root-cause tags changed" };
+                    report.rebuilt = Some(reason.to_owned());
                     return Ok(written);
                 }
                 _ => Some("it could not be emptied".to_owned()),
@@ -249,7 +251,7 @@ impl IndexStore {
             report.rebuilt = Some("the index was written by another version of ris".to_owned());
         }
         let open = self.create()?;
-        write(&open, &self.root, config.max_file_size, &plan, true, options.progress)
+        write(&open, &self.root, config, &plan, true, options.progress)
     }
 
     /// A folder that cannot be written: the index stays as it is, or is built in memory where there is none.
@@ -271,9 +273,10 @@ impl IndexStore {
             ));
             return Ok(report);
         }
-        let open = OpenIndex::create_in_memory(&self.folder)?;
+        let mut open = OpenIndex::create_in_memory(&self.folder)?;
+        open.taxonomy = config.taxonomy_fingerprint();
         let plan = Plan::new(&walk.files, &[]);
-        let written = write(&open, &self.root, config.max_file_size, &plan, true, options.progress)?;
+        let written = write(&open, &self.root, config, &plan, true, options.progress)?;
         open.reload()?;
         count(&mut report, written);
         report
@@ -292,7 +295,12 @@ impl IndexStore {
         });
         let walk = walk?;
         let state = match known {
-            Ok((open, records)) => State::Whole(Box::new(open), Plan::new(&walk.files, &records)),
+            Ok((open, records)) => {
+                // Other tags may be inferred from every file.
+                let known = if open.taxonomy == config.taxonomy_fingerprint() { records.as_slice() } else { &[] };
+                let plan = Plan::new(&walk.files, known);
+                State::Whole(Box::new(open), plan)
+            }
             Err(IndexError::Missing { .. }) => State::Missing,
             Err(IndexError::Damaged { reason, .. }) => State::Damaged(reason),
             Err(error) => return Err(error),

@@ -9,6 +9,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use tantivy::indexer::{NoMergePolicy, UserOperation};
 use tantivy::{IndexWriter, TantivyDocument, TantivyError, Term};
 
+use crate::config::Config;
 use crate::diag::{Diagnostic, Level};
 use crate::model::{Document, Extracted, Kind, Origin, OriginKind, Outcome};
 use crate::parse::{ParseOptions, Parsed, parse};
@@ -20,7 +21,7 @@ use super::error::IndexError;
 use super::gate::{Gate, Queued};
 use super::guard::quietly;
 use super::merge::merge_small_segments;
-use super::open::{COMMITTED, OpenIndex};
+use super::open::{OpenIndex, payload};
 use super::plan::{Plan, ToRead};
 
 /// Files from which a run counts as large: it gets more threads and memory.
@@ -49,7 +50,7 @@ pub(crate) struct Written {
 pub(crate) fn write(
     open: &OpenIndex,
     root: &Path,
-    max_file_size: u64,
+    config: &Config,
     plan: &Plan,
     fresh: bool,
     progress: &dyn Fn(Progress),
@@ -69,7 +70,7 @@ pub(crate) fn write(
     }
     let job = Job {
         root,
-        options: ParseOptions { max_bytes: usize::try_from(max_file_size).unwrap_or(usize::MAX) },
+        options: config.parse_options(),
         maker: EntryMaker::new(open.fields.clone()),
         open,
         writer: &writer,
@@ -90,7 +91,7 @@ pub(crate) fn write(
     if let Some(error) = failure {
         return Err(fail(error));
     }
-    commit.set_payload(COMMITTED);
+    commit.set_payload(&payload(config.taxonomy_fingerprint()));
     commit.commit().map_err(fail)?;
     if !large {
         merge_small_segments(&mut writer, &open.index).map_err(fail)?;

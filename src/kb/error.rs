@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use crate::config::ConfigError;
 use crate::index::{IndexError, QueryError};
 use crate::store::fs::FsError;
+use crate::store::git::GitError;
 
 /// Why the knowledge base could not do something.
 #[derive(Debug, thiserror::Error)]
@@ -33,6 +34,9 @@ pub enum KbError {
     /// The index could not be read or written.
     #[error(transparent)]
     Index(IndexError),
+    /// The git history could not be read.
+    #[error(transparent)]
+    Git(#[from] GitError),
 }
 
 impl KbError {
@@ -44,6 +48,7 @@ impl KbError {
             Self::Query(error) => error.hint.clone(),
             Self::NotAFolder { .. } => Some("name the folder of the knowledge base with `--kb`".to_owned()),
             Self::Index(error) => index_hint(error),
+            Self::Git(error) => error.hint(),
             Self::Outside { .. } => Some("paths are relative to the root of the knowledge base".to_owned()),
             Self::Files(_) => None,
         }

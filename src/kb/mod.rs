@@ -1,8 +1,17 @@
 //! The knowledge base: the only door for `cli` and `web`. A capability is built once and every face shows it.
 
+mod causes;
 mod error;
 mod files;
+mod history;
+mod incident;
+mod incidents;
+mod insights;
+mod references;
+mod related;
+mod review;
 mod root;
+mod taxonomy;
 mod words;
 
 use std::fmt;
@@ -21,8 +30,17 @@ pub use crate::index::{
     SyncReport, UnknownWord,
 };
 pub use crate::parse::Parsed;
+pub use crate::store::git::{FileCommit, FileHistory, GitError, Older, WorkingState};
+pub use causes::{Cause, CauseFamily, CausePair, CauseTag, Causes};
 pub use error::KbError;
 pub use files::FileError;
+use history::HistoryCell;
+pub use incident::{Joined, Sibling};
+pub use incidents::{Incident, IncidentFilter, IncidentRequest, IncidentSort, Incidents, Part, Period, Scope, Took};
+pub use insights::{AgeBucket, Bucket, ByName, Completion, Dot, Insights, InsightsRequest, Times, TrendStep, Unit};
+pub use references::ResolvedReference;
+pub use related::{Reason, RelatedDocument, RelatedResults, SharedTag};
+pub use review::{NeedsReview, ReviewDue, Unexplained};
 
 /// How long a sync waits for another process before it answers from the last commit.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -55,6 +73,8 @@ pub struct KnowledgeBase {
     config: Config,
     clock: Clock,
     index: IndexStore,
+    team: taxonomy::TeamFile,
+    history: HistoryCell,
 }
 
 impl fmt::Debug for KnowledgeBase {
@@ -72,7 +92,8 @@ impl KnowledgeBase {
         let root = root::locate(options)?;
         let config = Config::load(&root)?;
         let index = IndexStore::new(&root);
-        Ok(Self { root, config, clock: options.clock, index })
+        let (team, history) = (taxonomy::TeamFile::default(), HistoryCell::default());
+        Ok(Self { root, config, clock: options.clock, index, team, history })
     }
 
     /// Returns the root folder.
@@ -108,7 +129,7 @@ impl KnowledgeBase {
     /// # Errors
     /// As [`KnowledgeBase::sync`].
     pub fn sync_with(&self, options: &SyncOptions<'_>) -> Result<SyncReport, KbError> {
-        Ok(self.index.sync(&self.config, self.now(), options)?.0)
+        Ok(self.bring_up_to_date(options)?.0)
     }
 
     /// Brings the index up to date as `options` say, and accounts for every file that was found.
@@ -116,7 +137,7 @@ impl KnowledgeBase {
     /// # Errors
     /// As [`KnowledgeBase::sync`].
     pub fn sync_and_account(&self, options: &SyncOptions<'_>) -> Result<(SyncReport, IndexStatus), KbError> {
-        let (report, walk) = self.index.sync(&self.config, self.now(), options)?;
+        let (report, walk) = self.bring_up_to_date(options)?;
         Ok((report, self.account(&walk)?))
     }
 
@@ -190,7 +211,7 @@ impl KnowledgeBase {
     pub fn read(&self, path: &str) -> Result<Parsed, KbError> {
         let full = fs::resolve(&self.root, path)?;
         let bytes = fs::read(&full, self.config.max_file_size)?;
-        Ok(parse(path, &bytes, &self.parse_options()))
+        Ok(parse(path, &bytes, &self.current_config().parse_options()))
     }
 
     /// Answers from the last commit; an index found damaged is built anew, once.
@@ -204,7 +225,7 @@ impl KnowledgeBase {
             Err(IndexError::Damaged { reason, .. }) => {
                 self.index.discard_damaged();
                 let options = SyncOptions { rebuild: true, patience: PATIENCE, progress: &|_| {}, notice: &|_| {} };
-                self.index.sync(&self.config, self.now(), &options)?;
+                self.bring_up_to_date(&options)?;
                 let mut answer = asked()?;
                 tell(&mut answer, format!("The index was damaged ({reason}) and has been built anew."));
                 Ok(answer)
@@ -213,21 +234,36 @@ impl KnowledgeBase {
         }
     }
 
+    fn today(&self) -> chrono::NaiveDate {
+        self.clock.today()
+    }
+
     fn now(&self) -> SystemTime {
         self.clock.now().into()
     }
 
-    fn parse_options(&self) -> ParseOptions {
-        ParseOptions { max_bytes: usize::try_from(self.config.max_file_size).unwrap_or(usize::MAX) }
+    /// Looks at the team's tags anew, then at the files.
+    fn bring_up_to_date(&self, options: &SyncOptions<'_>) -> Result<(SyncReport, Walk), IndexError> {
+        let problem = self.team.reload(&self.root);
+        let (mut report, walk) = self.index.sync(&self.current_config(), self.now(), options)?;
+        report.notices.extend(problem);
+        Ok((report, walk))
+    }
+
+    /// Returns the settings with the team's root-cause tags.
+    fn current_config(&self) -> Config {
+        let mut config = self.config.clone();
+        config.taxonomy = self.team.taxonomy(&self.root);
+        config
     }
 }
 
-/// Reads and parses any file, inside a knowledge base or not.
+/// Reads and parses any file, inside a knowledge base or not; inside, the team's root-cause tags hold.
 ///
 /// # Errors
 /// Where the file cannot be read.
 pub fn inspect_file(path: &Path) -> Result<Parsed, KbError> {
-    let options = ParseOptions::default();
+    let options = ParseOptions { taxonomy: taxonomy::of_file(path), ..ParseOptions::default() };
     let bytes = fs::read(path, options.max_bytes as u64)?;
     Ok(parse(&path.to_string_lossy().replace('\\', "/"), &bytes, &options))
 }

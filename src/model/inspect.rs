@@ -40,7 +40,9 @@ pub fn inspect_json(document: &Document) -> Value {
         "durations": durations_json(&document.durations),
         "services": document.services.iter().map(|it| &it.value).collect::<Vec<_>>(),
         "tags": document.tags.iter().map(|it| json!({
-            "tag": it.tag, "origin": it.origin.kind, "line": it.origin.line, "because": it.because,
+            "tag": it.tag, "raw": it.raw, "origin": it.origin.kind, "line": it.origin.line,
+            "because": it.because.iter().map(|it| &it.words).collect::<Vec<_>>(),
+            "because_lines": it.because.iter().map(|it| it.line).collect::<Vec<_>>(),
         })).collect::<Vec<_>>(),
         "owners": document.owners.iter().map(|it| &it.value).collect::<Vec<_>>(),
         "references": document.references.iter()

@@ -14,8 +14,11 @@ mod record;
 mod vocabulary;
 mod when;
 
+use std::sync::Arc;
+
 use crate::diag::{Diagnostic, Level};
 use crate::model::{Document, Extracted, Kind, Origin, OriginKind, Outcome};
+use crate::taxonomy::Taxonomy;
 use extract::Source;
 use front_matter::Split;
 use lines::LineIndex;
@@ -23,18 +26,20 @@ use outline::Outline;
 use vocabulary::Vocabulary;
 
 /// Raised whenever the same bytes may give another document: every index re-reads its files then.
-pub const PARSER_VERSION: u32 = 3;
+pub const PARSER_VERSION: u32 = 4;
 
 /// Settings of the parser.
 #[derive(Debug, Clone)]
 pub struct ParseOptions {
     /// Files above this many bytes are rejected unread.
     pub max_bytes: usize,
+    /// The team's root-cause tags; without them the built-in ones hold.
+    pub taxonomy: Option<Arc<Taxonomy>>,
 }
 
 impl Default for ParseOptions {
     fn default() -> Self {
-        Self { max_bytes: 4 << 20 }
+        Self { max_bytes: 4 << 20, taxonomy: None }
     }
 }
 
@@ -78,6 +83,7 @@ pub fn parse(path: &str, bytes: &[u8], options: &ParseOptions) -> Parsed {
         labels: &labels,
         lines: &lines,
         words: Vocabulary::get(),
+        taxonomy: options.taxonomy.as_deref().unwrap_or_else(|| Taxonomy::builtin()),
         order: when::date_order(&text),
     };
     extract::extract(&source, &mut document);

@@ -329,7 +329,7 @@ mod hostile {
 
     #[test]
     fn a_file_above_the_limit_is_rejected_with_a_reason() {
-        let parsed = parse("a.md", &[b'a'; 100], &ParseOptions { max_bytes: 99 });
+        let parsed = parse("a.md", &[b'a'; 100], &ParseOptions { max_bytes: 99, taxonomy: None });
         assert_eq!(parsed.document.outcome, Outcome::Rejected);
         assert_eq!(parsed.document.first_error().unwrap().code, "file-too-large");
     }

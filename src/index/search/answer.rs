@@ -19,8 +19,9 @@ use crate::index::query::{self, Filter};
 use crate::index::text::Stemmers;
 use crate::model::{Kind, Severity, StatusState};
 
-/// Hits below which a looser reading of the query is tried: one hit with every word beats many with some.
-const FEW: usize = 1;
+/// Hits below which a looser reading of the query is tried as well: documents with some of the words fill the first
+/// page, those with all of them weigh more.
+const FEW: usize = 10;
 /// Days since 1970 that no document is outside of.
 const FIRST_DAY: i64 = i32::MIN as i64;
 const LAST_DAY: i64 = i32::MAX as i64;
@@ -31,15 +32,20 @@ const MAX_FACET_VALUES: usize = 50;
 pub(crate) fn search(open: &OpenIndex, request: &SearchRequest) -> Result<SearchResults, IndexError> {
     let searcher = open.searcher();
     let stemmers = Stemmers::new(languages(&searcher).map_err(|error| open.fail(error))?.iter().map(String::as_str));
-    let facts = Dictionary::new(&searcher, open.fields.facts);
-    // A dictionary that cannot be read fails again, loudly, in the search itself.
-    let has = |start: String| facts.has_any(&start).unwrap_or(false);
-    let has_key = |path: &str| has(facts::front_matter(path, "")) || has(facts::front_matter_below(path));
-    let parsed = query::parse(&request.query, &has_key)?;
+    let parsed = understand(open, &searcher, &request.query)?;
     let search = Search { open, searcher: &searcher, stemmers: &stemmers, request };
     let mut results = search.run(&parsed.root).map_err(|error| open.fail(error))?;
     results.notices = parsed.notices;
     Ok(results)
+}
+
+/// Reads a query; which front-matter keys there are is looked up.
+pub(super) fn understand(open: &OpenIndex, searcher: &Searcher, query: &str) -> Result<query::Parsed, IndexError> {
+    let facts = Dictionary::new(searcher, open.fields.facts);
+    // A dictionary that cannot be read fails again, loudly, in the search itself.
+    let has = |start: String| facts.has_any(&start).unwrap_or(false);
+    let has_key = |path: &str| has(facts::front_matter(path, "")) || has(facts::front_matter_below(path));
+    Ok(query::parse(query, &has_key)?)
 }
 
 /// Returns the languages of the documents; English where none is known.
@@ -77,8 +83,11 @@ impl Search<'_> {
         let prepared = compiler.prepare(root)?;
         let mut best = self.attempt(&compiler, &prepared, Demand::All)?;
         let mut relaxed = false;
+        let all_words = best.collected.total;
+        // In the order of days a document with some of the words would stand anywhere.
+        let few = if self.request.sort == Sort::Relevance { FEW } else { 1 };
         for demand in [Demand::Half, Demand::Any] {
-            if best.collected.total >= FEW || !prepared.can_relax {
+            if best.collected.total >= few || !prepared.can_relax {
                 break;
             }
             let looser = self.attempt(&compiler, &prepared, demand)?;
@@ -94,6 +103,7 @@ impl Search<'_> {
         let hits = page.map(|ranked| load_hit(self.open, self.searcher, ranked, matcher, compiler.has_text));
         Ok(SearchResults {
             total: collected.total,
+            all_words,
             hits: hits.collect::<tantivy::Result<_>>()?,
             facets,
             corrections: compiler.corrections,

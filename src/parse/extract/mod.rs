@@ -1,6 +1,7 @@
 //! From outline and labels to the fields of a document; one file a field.
 
 mod actions;
+mod causes;
 mod compliance;
 mod date;
 mod durations;
@@ -24,6 +25,7 @@ use super::vocabulary::{LabelRole, Vocabulary};
 use super::when;
 use crate::diag::{Diagnostic, Level};
 use crate::model::{Document, Extracted, Origin, OriginKind};
+use crate::taxonomy::Taxonomy;
 
 /// Everything that is known of a document before its fields are.
 pub(crate) struct Source<'a> {
@@ -34,6 +36,7 @@ pub(crate) struct Source<'a> {
     pub(crate) labels: &'a [Labelled],
     pub(crate) lines: &'a LineIndex,
     pub(crate) words: &'static Vocabulary,
+    pub(crate) taxonomy: &'a Taxonomy,
     pub(crate) order: when::DateOrder,
 }
 
@@ -94,6 +97,7 @@ pub(crate) fn extract(source: &Source<'_>, document: &mut Document) {
     durations::extract(source, document);
     actions::extract(source, document);
     document.kind = kind::extract(source, document);
+    causes::infer(source, document);
     document.references = references::extract(source, document.id.as_ref().map(|id| id.value.as_str()));
     compliance::extract(source, document);
     report_contradictions(document);

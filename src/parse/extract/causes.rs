@@ -1,0 +1,103 @@
+//! Inferred root-cause tags: what the sections about causes, contributing factors and lessons speak for.
+//!
+//! Precision comes first: a tag that a reader would not agree with is worse than one that is missing.
+
+use std::ops::Range;
+
+use super::{Source, inferred};
+use crate::model::{Document, Evidence, Kind, OriginKind, RootCauseTag};
+use crate::parse::labels::Labelled;
+use crate::parse::outline::{Block, BlockKind, Outline};
+use crate::parse::vocabulary::{HeadingRole, LabelRole, RoleSet};
+use crate::taxonomy::Clauses;
+
+/// At most this many tags are inferred for one document, and phrases kept for each.
+const MAX_TAGS: usize = 8;
+const MAX_EVIDENCE: usize = 4;
+/// At most this many bytes are looked at.
+const MAX_BYTES: usize = 24_000;
+
+/// Adds the tags that `document` speaks for and does not state.
+pub(super) fn infer(source: &Source<'_>, document: &mut Document) {
+    if document.kind.value == Kind::Other {
+        return;
+    }
+    let clauses = passages(source);
+    let mut found: Vec<RootCauseTag> = Vec::new();
+    for inference in source.taxonomy.infer(&source.outline.plain, &clauses, document.language) {
+        let tag = &inference.tag.name;
+        if document.tags.iter().any(|it| it.tag == *tag) {
+            continue;
+        }
+        let evidence = evidence(source, &inference.range);
+        match found.iter_mut().find(|it| it.tag == *tag) {
+            Some(known)
+                if known.because.len() >= MAX_EVIDENCE || known.because.iter().any(|it| it.words == evidence.words) => {
+            }
+            Some(known) => known.because.push(evidence),
+            None => found.push(RootCauseTag {
+                tag: tag.clone(),
+                raw: String::new(),
+                origin: inferred(evidence.line),
+                because: vec![evidence],
+            }),
+        }
+    }
+    found.truncate(MAX_TAGS);
+    document.tags.append(&mut found);
+}
+
+/// Collects the passages that say why it happened and what was learnt.
+fn passages(source: &Source<'_>) -> Clauses {
+    let outline = source.outline;
+    let mut clauses = Clauses::default();
+    let speaks: Vec<bool> = outline.sections.iter().map(|section| speaks(section.roles)).collect();
+    let mut bytes = 0;
+    for block in outline.blocks.iter().filter(|block| speaks[block.section as usize] && is_prose(block)) {
+        bytes += block.text.len();
+        if bytes > MAX_BYTES {
+            break;
+        }
+        clauses.add(&outline.plain, block.text.clone());
+    }
+    for label in source.labelled(LabelRole::RootCause).filter(|label| !speaks[label.section as usize]) {
+        if let Some(range) = place(outline, label) {
+            clauses.add(&outline.plain, range);
+        }
+    }
+    clauses
+}
+
+/// Returns where the value of a label stands in the plain text; front matter has no place there.
+fn place(outline: &Outline, label: &Labelled) -> Option<Range<usize>> {
+    if label.value.is_empty() || label.origin.kind == OriginKind::FrontMatter {
+        return None;
+    }
+    let next = outline.blocks.partition_point(|block| block.line <= label.origin.line);
+    let block = outline.blocks[..next].iter().rev().find(|block| outline.text(block).contains(&label.value))?;
+    let start = block.text.start + outline.text(block).find(&label.value)?;
+    Some(start..start + label.value.len())
+}
+
+fn speaks(roles: RoleSet) -> bool {
+    (roles.has(HeadingRole::RootCause) || roles.has(HeadingRole::Lessons))
+        && !roles.has(HeadingRole::WentWell)
+        && !roles.has(HeadingRole::Actions)
+        && !roles.has(HeadingRole::Prevention)
+}
+
+/// A box is something to do, a heading is repeated by what stands below it, and code is no prose.
+fn is_prose(block: &Block) -> bool {
+    matches!(
+        block.kind,
+        BlockKind::Paragraph | BlockKind::Item { checked: None, .. } | BlockKind::Row { header: false, .. }
+    )
+}
+
+fn evidence(source: &Source<'_>, range: &Range<usize>) -> Evidence {
+    let outline = source.outline;
+    let words = outline.plain[range.clone()].split_whitespace().collect::<Vec<_>>().join(" ");
+    let block = outline.blocks.partition_point(|block| block.text.start <= range.start).saturating_sub(1);
+    let line = outline.blocks.get(block).map_or(0, |block| outline.line_at(block, range.start, source.lines));
+    Evidence { words, line }
+}

@@ -1,0 +1,142 @@
+//! Text made ready for looking phrases up: folded, with marks where clauses and sentences end, and the way back.
+
+use std::ops::Range;
+
+use crate::words::{fold, fold_into};
+
+/// Stands in folded text where a clause ends: no phrase goes across, but two parts of one may stand on both sides.
+pub(super) const CLAUSE: char = '\u{1}';
+/// Stands in folded text where a sentence ends: nothing goes across.
+pub(super) const SENTENCE: char = '\u{2}';
+
+/// How far apart two words are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Gap {
+    None,
+    Word,
+    Clause,
+    Sentence,
+}
+
+/// Folded text of some passages of one plain text.
+#[derive(Debug, Default)]
+pub(crate) struct Clauses {
+    pub(super) folded: String,
+    /// Of each clause: where it begins in `folded`, and its range of the plain text.
+    clauses: Vec<(usize, Range<usize>)>,
+}
+
+impl Clauses {
+    /// Adds the passage `range` of `plain`; no phrase goes from one passage to the next.
+    pub(crate) fn add(&mut self, plain: &str, range: Range<usize>) {
+        let text = &plain[range.clone()];
+        let mut begin = 0;
+        let mut gap = Gap::Sentence;
+        for (at, width, found) in breaks(text) {
+            self.push(&text[begin..at], range.start + begin, gap);
+            begin = at + width;
+            gap = if self.clauses.last().is_some_and(|(_, it)| it.end == range.start + at) {
+                found
+            } else {
+                gap.max(found)
+            };
+        }
+        self.push(&text[begin..], range.start + begin, gap);
+    }
+
+    fn push(&mut self, clause: &str, at: usize, gap: Gap) {
+        if !clause.bytes().any(|byte| byte.is_ascii_alphanumeric() || byte >= 0x80) {
+            return;
+        }
+        if !self.folded.is_empty() {
+            self.folded.push(if gap == Gap::Sentence { SENTENCE } else { CLAUSE });
+        }
+        self.clauses.push((self.folded.len(), at..at + clause.len()));
+        fold_into(clause, &mut self.folded);
+    }
+
+    /// Returns the range of `plain` that gave `range` of the folded text.
+    pub(super) fn origin(&self, plain: &str, range: &Range<usize>) -> Range<usize> {
+        let start = self.place(plain, range.start, true);
+        start..self.place(plain, range.end, false).max(start)
+    }
+
+    /// Returns the byte of `plain` that byte `at` of the folded text stands for.
+    fn place(&self, plain: &str, at: usize, is_start: bool) -> usize {
+        let index = self.clauses.partition_point(|(start, _)| *start <= at).saturating_sub(1);
+        let Some((start, range)) = self.clauses.get(index) else { return 0 };
+        let clause = &plain[range.clone()];
+        let wanted = at - start;
+        let boundaries: Vec<usize> = clause.char_indices().map(|(at, c)| at + c.len_utf8()).collect();
+        // A start is before the first letter that makes the folded text longer than what stands before it.
+        let reaches = |end: &usize| fold(&clause[..*end]).len() >= wanted + usize::from(is_start);
+        let found = boundaries.partition_point(|end| !reaches(end));
+        let end = boundaries.get(found).copied().unwrap_or(clause.len());
+        let before = clause[..end].char_indices().next_back().map_or(0, |(at, _)| at);
+        range.start + if is_start { before } else { end }
+    }
+}
+
+/// Returns where clauses end: the byte, the width of the mark, and what it parts.
+fn breaks(text: &str) -> impl Iterator<Item = (usize, usize, Gap)> {
+    let bytes = text.as_bytes();
+    let is_break = |c: char| {
+        matches!(c, '.' | '!' | '?' | ',' | ';' | ':' | '(' | ')' | '|' | '-')
+            || (c > '\u{2000}' && gap_of(c) > Gap::Word)
+    };
+    text.match_indices(is_break).filter_map(move |(at, mark)| {
+        let c = mark.chars().next()?;
+        let ends = bytes.get(at + mark.len()).is_none_or(u8::is_ascii_whitespace);
+        let gap = match c {
+            '.' | '!' | '?' | ',' | ':' if !ends => Gap::None,
+            '-' if !ends || at == 0 || bytes[at - 1] != b' ' => Gap::None,
+            _ => gap_of(c),
+        };
+        (gap > Gap::None).then_some((at, mark.len(), gap))
+    })
+}
+
+fn gap_of(c: char) -> Gap {
+    match c {
+        '.' | '!' | '?' | '。' | '！' | '？' | '．' => Gap::Sentence,
+        ',' | ';' | ':' | '(' | ')' | '|' | '-' | '—' | '–' | '→' | '、' | '，' | '；' | '：' | '（' | '）' => {
+            Gap::Clause
+        }
+        _ => Gap::Word,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn folded(text: &str) -> String {
+        let mut clauses = Clauses::default();
+        clauses.add(text, 0..text.len());
+        clauses.folded.replace(CLAUSE, "|").replace(SENTENCE, "#")
+    }
+
+    #[test]
+    fn marks_clauses_and_sentences() {
+        assert_eq!(
+            folded("The disk (of db-1) was full. It held v3.9 logs, too!"),
+            "the disk|of db 1|was full#it held v3 9 logs|too"
+        );
+        assert_eq!(folded("原因は設定ミス。検証なし、監視なし"), "原因は設定ミス#検証なし|監視なし");
+        assert_eq!(folded("A - b; config.py:12 —\nC"), "a|b|config py 12|c");
+        assert_eq!(folded("...!"), "");
+    }
+
+    #[test]
+    fn finds_the_way_back() {
+        let text = "Größe: The  *Disk's* Quota, was – Full. Ende";
+        let mut clauses = Clauses::default();
+        clauses.add(text, 0..text.len());
+        for word in ["grosse", "disks quota", "full", "ende", "the"] {
+            let at = clauses.folded.find(word).unwrap();
+            let origin = clauses.origin(text, &(at..at + word.len()));
+            assert_eq!(fold(&text[origin.clone()]), word);
+            assert_eq!(text[origin.clone()].trim(), &text[origin]);
+        }
+    }
+}

@@ -1,0 +1,335 @@
+//! Which tags a text speaks for: every phrase of a language found in one pass, negated ones left out.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::{LazyLock, OnceLock};
+
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use rustc_hash::FxHashMap;
+
+use super::clauses::{CLAUSE, Clauses, SENTENCE};
+use super::{Tag, Taxonomy};
+use crate::words::{self, fold, is_whole_word};
+
+/// At most so many words stand between two parts of a phrase.
+const BETWEEN: usize = 6;
+/// A negation has its say over so many words behind it,
+const BEFORE: usize = 4;
+/// and over a phrase so many words before it.
+const AFTER: usize = 5;
+/// Letters of a script without spaces that count as as many words.
+const UNSEGMENTED_BYTES: usize = 18;
+/// The language whose words stand in texts of every other.
+const COMMON: &str = "en";
+
+/// Verbs that `not` is written together with.
+const VERBS: [&str; 9] = ["did", "does", "do", "was", "were", "is", "are", "could", "had"];
+
+static NEGATIONS: LazyLock<BTreeMap<String, Negations>> = LazyLock::new(|| {
+    let read: BTreeMap<String, Negations> =
+        words::from_str(include_str!("negations.yaml")).expect("a test reads the built-in negations");
+    read.into_iter().map(|(language, it)| (language, it.folded())).collect()
+});
+
+/// The words of one language that take a phrase's meaning away.
+#[derive(Debug, Clone, Default, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Negations {
+    before: Vec<String>,
+    after: Vec<String>,
+}
+
+impl Negations {
+    fn folded(self) -> Self {
+        let fold_all = |list: Vec<String>| list.iter().map(|it| fold(it)).collect();
+        Self { before: fold_all(self.before), after: fold_all(self.after) }
+    }
+}
+
+/// A tag that a passage speaks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Inference<'a> {
+    pub(crate) tag: &'a Tag,
+    /// The words that speak for it, in the plain text.
+    pub(crate) range: Range<usize>,
+}
+
+/// The matchers of the languages, built when a text in the language is met.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Matchers(FxHashMap<String, OnceLock<Matcher>>);
+
+impl Matchers {
+    pub(super) fn new(tags: &[Tag]) -> Self {
+        let languages = tags.iter().flat_map(|tag| &tag.phrases).map(|(language, _)| language.clone());
+        Self(languages.chain([COMMON.to_owned()]).map(|language| (language, OnceLock::new())).collect())
+    }
+}
+
+impl Taxonomy {
+    /// Returns what the passages in `clauses`, taken from `plain`, speak for, in the order written.
+    pub(crate) fn infer(&self, plain: &str, clauses: &Clauses, language: Option<&str>) -> Vec<Inference<'_>> {
+        let known = language.and_then(|it| self.matchers.0.get_key_value(it));
+        let Some((language, matcher)) = known.or_else(|| self.matchers.0.get_key_value(COMMON)) else {
+            return Vec::new();
+        };
+        let matcher = matcher.get_or_init(|| Matcher::new(&self.tags, language));
+        let mut found = matcher.find(&clauses.folded);
+        found.retain(|hit| !matcher.is_negated(&clauses.folded, &hit.range));
+        found.sort_by_key(|hit| (hit.range.start, hit.range.end));
+        let inference = |hit: Hit| Inference { tag: &self.tags[hit.what], range: clauses.origin(plain, &hit.range) };
+        found.into_iter().map(inference).collect()
+    }
+}
+
+/// Something found: a part of a phrase, or a tag.
+#[derive(Debug, Clone)]
+struct Hit {
+    what: usize,
+    range: Range<usize>,
+}
+
+/// All phrases of one language, and those of the common one.
+#[derive(Debug, Clone)]
+struct Matcher {
+    automaton: AhoCorasick,
+    parts: Vec<Part>,
+    phrases: Vec<Phrase>,
+    negations: Vec<Negations>,
+}
+
+/// Words that stand together.
+#[derive(Debug, Clone)]
+struct Part {
+    /// Any letters may follow.
+    open: bool,
+    /// The tags for which it is a phrase of its own.
+    tags: Vec<usize>,
+    /// The longer phrases that it is the first part of.
+    begins: Vec<usize>,
+}
+
+/// Several parts in one sentence.
+#[derive(Debug, Clone)]
+struct Phrase {
+    tag: usize,
+    parts: Vec<usize>,
+}
+
+impl Matcher {
+    fn new(tags: &[Tag], language: &str) -> Self {
+        let mut builder = Builder::default();
+        for (at, tag) in tags.iter().enumerate() {
+            let speaks = |it: &str| it == language || it == COMMON || it.is_empty();
+            for (_, phrase) in tag.phrases.iter().filter(|(it, _)| speaks(it)) {
+                builder.add(at, phrase);
+            }
+        }
+        let automaton = AhoCorasick::builder()
+            .match_kind(MatchKind::Standard)
+            .kind(Some(AhoCorasickKind::ContiguousNFA))
+            .build(&builder.texts)
+            .expect("a few thousand short phrases fit an automaton");
+        let negations = [COMMON, language].into_iter().filter_map(|it| NEGATIONS.get(it)).cloned().collect();
+        Self { automaton, parts: builder.parts, phrases: builder.phrases, negations }
+    }
+
+    /// Returns every phrase in `folded`, as its tag and its place.
+    fn find(&self, folded: &str) -> Vec<Hit> {
+        let parts: Vec<Hit> = self
+            .automaton
+            .find_overlapping_iter(folded)
+            .map(|found| Hit { what: found.pattern().as_usize(), range: found.range() })
+            .filter(|hit| {
+                let end = if self.parts[hit.what].open { word_end(folded, hit.range.end) } else { hit.range.end };
+                is_whole_word(folded, hit.range.start, end)
+            })
+            .collect();
+        let mut found = Vec::new();
+        for hit in &parts {
+            let part = &self.parts[hit.what];
+            let end = if part.open { word_end(folded, hit.range.end) } else { hit.range.end };
+            let range = hit.range.start..end;
+            found.extend(part.tags.iter().map(|tag| Hit { what: *tag, range: range.clone() }));
+            for phrase in part.begins.iter().map(|at| &self.phrases[*at]) {
+                found.extend(together(folded, phrase, &range, &parts).map(|range| Hit { what: phrase.tag, range }));
+            }
+        }
+        found
+    }
+
+    /// Tells whether a negation stands close before or behind, in the same clause.
+    fn is_negated(&self, folded: &str, range: &Range<usize>) -> bool {
+        let start = folded[..range.start].rfind([CLAUSE, SENTENCE]).map_or(0, |at| at + 1);
+        let end = folded[range.end..].find([CLAUSE, SENTENCE]).map_or(folded.len(), |at| range.end + at);
+        // `no alert` is what was missing, whatever else was (`no limit and no alert`).
+        let own = first_words(&folded[range.clone()], 0);
+        let denies = self.negations.iter().any(|it| it.before.iter().any(|word| word == own));
+        let before = if denies { "" } else { last_words(&folded[start..range.start], BEFORE) };
+        let after = first_words(&folded[range.end..end], AFTER);
+        let says = |text: &str, words: &[String]| words.iter().any(|word| contains_word(text, word));
+        self.negations.iter().any(|it| says(before, &it.before) || says(after, &it.after))
+    }
+}
+
+/// Returns where the other parts of a phrase stand near its first, which is at `first`, and all of it together.
+fn together(folded: &str, phrase: &Phrase, first: &Range<usize>, hits: &[Hit]) -> Option<Range<usize>> {
+    let mut all = first.clone();
+    for part in &phrase.parts[1..] {
+        let near = |hit: &&Hit| {
+            let gap = gap(&all, &hit.range);
+            hit.what == *part && !folded[gap.clone()].contains(SENTENCE) && words_in(&folded[gap]) <= BETWEEN
+        };
+        let hit = hits.iter().filter(near).min_by_key(|hit| gap(&all, &hit.range).len())?;
+        all = all.start.min(hit.range.start)..all.end.max(hit.range.end);
+    }
+    Some(all)
+}
+
+/// Returns what lies between two ranges.
+fn gap(a: &Range<usize>, b: &Range<usize>) -> Range<usize> {
+    let start = a.end.min(b.end);
+    start..a.start.max(b.start).max(start)
+}
+
+fn words_in(text: &str) -> usize {
+    text.split([' ', CLAUSE]).filter(|word| !word.is_empty()).count()
+}
+
+fn word_end(text: &str, at: usize) -> usize {
+    text[at..].find([' ', CLAUSE, SENTENCE]).map_or(text.len(), |end| at + end)
+}
+
+fn last_words(text: &str, count: usize) -> &str {
+    let from = text.trim_end().rmatch_indices(' ').nth(count - 1).map_or(0, |(at, _)| at);
+    let mut start = if text.is_ascii() { from } else { from.max(text.len().saturating_sub(UNSEGMENTED_BYTES * 2)) };
+    while !text.is_char_boundary(start) {
+        start += 1;
+    }
+    &text[start..]
+}
+
+fn first_words(text: &str, count: usize) -> &str {
+    let mut end = text.match_indices(' ').nth(count).map_or(text.len(), |(at, _)| at);
+    if !text.is_ascii() {
+        end = end.min(UNSEGMENTED_BYTES * 3);
+    }
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
+}
+
+fn contains_word(text: &str, word: &str) -> bool {
+    text.match_indices(word).any(|(at, _)| is_whole_word(text, at, at + word.len()))
+}
+
+#[derive(Default)]
+struct Builder {
+    texts: Vec<String>,
+    parts: Vec<Part>,
+    phrases: Vec<Phrase>,
+    known: FxHashMap<(String, bool), usize>,
+}
+
+impl Builder {
+    /// Adds a phrase, and once more with `didn't` for `did not`.
+    fn add(&mut self, tag: usize, phrase: &str) {
+        self.add_form(tag, phrase);
+        let short = VERBS
+            .iter()
+            .fold(format!(" {phrase}"), |text, verb| text.replace(&format!(" {verb} not "), &format!(" {verb}nt ")));
+        if short.trim_start() != phrase {
+            self.add_form(tag, &short);
+        }
+    }
+
+    fn add_form(&mut self, tag: usize, phrase: &str) {
+        let parts: Vec<usize> = phrase.split(" + ").filter_map(|part| self.part(part)).collect();
+        match parts.as_slice() {
+            [] => {}
+            [part] => self.parts[*part].tags.push(tag),
+            [first, ..] => {
+                self.parts[*first].begins.push(self.phrases.len());
+                self.phrases.push(Phrase { tag, parts });
+            }
+        }
+    }
+
+    fn part(&mut self, text: &str) -> Option<usize> {
+        let open = text.trim_end().ends_with('*');
+        let folded = fold(text);
+        if folded.is_empty() {
+            return None;
+        }
+        let next = self.parts.len();
+        let at = *self.known.entry((folded.clone(), open)).or_insert(next);
+        if at == next {
+            self.texts.push(folded);
+            self.parts.push(Part { open, tags: Vec::new(), begins: Vec::new() });
+        }
+        Some(at)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tags(text: &str, language: &str) -> Vec<(String, String)> {
+        let mut clauses = Clauses::default();
+        clauses.add(text, 0..text.len());
+        let found = Taxonomy::builtin().infer(text, &clauses, Some(language));
+        found.into_iter().map(|it| (it.tag.name.clone(), text[it.range].to_owned())).collect()
+    }
+
+    fn one(text: &str) -> Option<(String, String)> {
+        tags(text, "en").into_iter().next()
+    }
+
+    #[test]
+    fn phrases_are_found_and_quoted_as_written() {
+        let found = |tag: &str, words: &str| Some((tag.to_owned(), words.to_owned()));
+        assert_eq!(one("The Disk was *Full*."), found("disk-full", "Disk was *Full"));
+        assert_eq!(
+            one("Its certificate, issued in March, had expired."),
+            found("certificate-expiry", "certificate, issued in March, had expired")
+        );
+        assert_eq!(one("The misconfigured proxy"), found("config-drift", "misconfigured"));
+        assert_eq!(one("All was well."), None);
+    }
+
+    #[test]
+    fn negated_phrases_do_not_count() {
+        for text in [
+            "This was not a memory leak.",
+            "It was unrelated to the deadlock of May.",
+            "A memory leak was ruled out early.",
+            "The full disk was not the cause, only a symptom.",
+            "We limit it to avoid a memory leak.",
+            "The race condition of 2024 played no part.",
+        ] {
+            let text = text.replace("The full disk was", "The disk full alarm was");
+            assert_eq!(one(&text), None, "{text}");
+        }
+        assert!(one("No alarm rang: there was a memory leak.").is_some());
+        assert!(one("Nothing happened. Not at first, a memory leak came later.").is_some());
+    }
+
+    #[test]
+    fn parts_stand_in_one_sentence_and_close_together() {
+        assert_eq!(one("The certificate was new. The token of the user expired."), one("token of the user expired"));
+        let far = "The certificate that one two three four five six seven eight nine expired";
+        assert!(tags(far, "en").iter().all(|(tag, _)| tag != "certificate-expiry"));
+    }
+
+    #[test]
+    fn the_negations_are_yaml_and_read_as_a_yaml_reader_reads_them() {
+        let text = include_str!("negations.yaml");
+        let ours: BTreeMap<String, Negations> = words::from_str(text).unwrap();
+        let theirs: BTreeMap<String, Negations> = serde_yaml::from_str(text).unwrap();
+        assert_eq!(format!("{ours:?}"), format!("{theirs:?}"));
+        for (_, phrase) in Taxonomy::builtin().tags().iter().flat_map(|tag| &tag.phrases) {
+            assert!(!fold(phrase).is_empty(), "{phrase}");
+        }
+    }
+}
