@@ -8,4 +8,5 @@ mod log;
 mod search;
 mod serve;
 mod show;
+mod tags;
 mod terminal;
