@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::model::{Command, Kind, Outcome, StatusState};
@@ -13,6 +14,8 @@ pub struct SearchRequest {
     pub query: String,
     /// Facet values chosen beside the query: a hit must have one of the values of each field named.
     pub facets: Vec<(FacetField, Vec<String>)>,
+    /// First and last day on which the incident of a hit may have begun.
+    pub days: (Option<NaiveDate>, Option<NaiveDate>),
     /// Order of the hits.
     pub sort: Sort,
     /// First hit wanted, from 0.
@@ -30,6 +33,7 @@ impl SearchRequest {
         Self {
             query: query.into(),
             facets: Vec::new(),
+            days: (None, None),
             sort: Sort::Relevance,
             offset: 0,
             limit: 10,
@@ -185,6 +189,17 @@ pub struct Correction {
     pub word: String,
     /// Indexed words within one or two edits, best first.
     pub used: Vec<String>,
+    /// Documents that have the word as typed; where there are none, only the others were searched for.
+    pub found: u64,
+}
+
+/// A word of a query that no document has, and what it may have meant.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct UnknownWord {
+    /// As typed.
+    pub word: String,
+    /// Indexed words that look like it, nearest first.
+    pub nearest: Vec<String>,
 }
 
 /// The answer to a search.
@@ -192,13 +207,15 @@ pub struct Correction {
 pub struct SearchResults {
     /// Documents that match.
     pub total: usize,
+    /// Documents that have all words of the query, where it was relaxed; else `total`.
+    pub all_words: usize,
     /// The hits of the page asked for.
     pub hits: Vec<Hit>,
     /// Facets, where asked for.
     pub facets: Vec<Facet>,
     /// Typos forgiven.
     pub corrections: Vec<Correction>,
-    /// True where few or no documents have all words of the query, so that those with some of them are shown too.
+    /// True where few or no documents have all words of the query, so that those with some of them are shown behind.
     pub relaxed: bool,
     /// What a person should know about how the query was understood; full sentences.
     pub notices: Vec<String>,
@@ -285,6 +302,8 @@ pub struct SyncReport {
     pub rebuilt: Option<String>,
     /// What was found wrong and healed, or could not be done; full sentences.
     pub notices: Vec<String>,
+    /// Changed files that the index does not show, since it could not be written.
+    pub behind: usize,
 }
 
 /// The account of every file: `found = parsed + partial + rejected + skipped`.

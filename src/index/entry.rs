@@ -5,11 +5,12 @@ use sha2::{Digest, Sha256};
 use tantivy::TantivyDocument;
 
 use crate::diag::Level;
-use crate::model::{ActionClass, ActionItem, Document, Kind, Outcome, StatusState};
+use crate::model::{ActionClass, ActionItem, Document, Kind, Outcome, StatusState, name_of};
 use crate::parse::Parsed;
 
 use super::answer::{DocumentSummary, FileProblem};
 use super::facts;
+use super::overview;
 use super::query;
 use super::schema::Fields;
 use super::text::{clip, fold};
@@ -195,6 +196,7 @@ impl EntryMaker {
         if let Some(language) = document.language {
             entry.add_text(fields.language, language);
         }
+        overview::marks(document).into_iter().for_each(|it| entry.add_u64(fields.marks, it));
         entry.add_u64(fields.actions_open, u64::from(summary.actions_open));
         entry.add_u64(fields.actions_total, u64::from(summary.actions_total));
     }
@@ -213,6 +215,10 @@ impl EntryMaker {
         }
         for id in document.id.iter().chain(&document.incident) {
             add("id", &id.value);
+        }
+        add("name", name_of(&document.path));
+        for key in document.references.iter().filter_map(|it| it.key(&document.path)) {
+            add("ref", key.as_str());
         }
         summary.tags.iter().for_each(|tag| add("tag", tag));
         if let Some(language) = document.language {

@@ -1,7 +1,7 @@
 //! Looks documents up by id, path or name.
 
 use tantivy::Term;
-use tantivy::query::{BooleanQuery, Occur, Query, RegexQuery, TermQuery};
+use tantivy::query::{BooleanQuery, Occur, Query, TermQuery, TermSetQuery};
 use tantivy::schema::IndexRecordOption;
 
 use super::answer::{DocumentSummary, Sort};
@@ -17,15 +17,15 @@ const MAX_FOUND: usize = 50;
 
 /// Returns the documents whose id, path, file name or file stem is `key`, without regard to case, sorted by path.
 pub(crate) fn find(open: &OpenIndex, key: &str) -> Result<Vec<DocumentSummary>, IndexError> {
-    let id =
-        TermQuery::new(Term::from_field_text(open.fields.facts, &facts::document("id", key)), IndexRecordOption::Basic);
-    let by_id = run(open, Box::new(id))?;
     let path = key.trim_start_matches("./");
     let same = |path: &str, key: &str| fold(path) == fold(key);
     let exact: Vec<DocumentSummary> = run(open, Box::new(term(open, path)))?;
     if !exact.is_empty() {
         return Ok(exact);
     }
+    let id =
+        TermQuery::new(Term::from_field_text(open.fields.facts, &facts::document("id", key)), IndexRecordOption::Basic);
+    let by_id = run(open, Box::new(id))?;
     if !by_id.is_empty() {
         return Ok(by_id);
     }
@@ -82,7 +82,9 @@ pub(crate) fn nearest(open: &OpenIndex, key: &str) -> Result<Vec<String>, IndexE
 
 fn term(open: &OpenIndex, path: &str) -> BooleanQuery {
     let path = TermQuery::new(Term::from_field_text(open.fields.path, path), IndexRecordOption::Basic);
-    let file = RegexQuery::from_pattern("d:type=.*", open.fields.facts).expect("a fixed pattern is valid");
+    let types =
+        ["document", "rejected"].map(|it| Term::from_field_text(open.fields.facts, &facts::document("type", it)));
+    let file = TermSetQuery::new(types);
     BooleanQuery::new(vec![(Occur::Must, Box::new(path)), (Occur::Must, Box::new(file))])
 }
 

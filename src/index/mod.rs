@@ -1,6 +1,7 @@
 //! The index: derived from the files, disposable, versioned. The only module that knows tantivy.
 
 mod answer;
+mod causes;
 mod check;
 mod clean;
 mod directory;
@@ -10,12 +11,16 @@ mod facts;
 mod find;
 mod gate;
 mod guard;
+mod links;
 mod lock;
 mod merge;
+mod nearest;
 mod open;
+mod overview;
 mod plan;
 mod query;
 mod records;
+mod related;
 mod schema;
 mod search;
 mod status;
@@ -25,12 +30,18 @@ mod text;
 mod write;
 
 pub use answer::*;
+pub(crate) use causes::{TagRow, TagTable, tag_table};
 pub use error::{IndexError, QueryError};
 pub(crate) use find::{find, nearest};
 pub(crate) use guard::guarded;
+pub(crate) use links::{referring, resolve, with_id};
+pub(crate) use nearest::unknown_words;
 pub(crate) use open::OpenIndex;
+pub(crate) use overview::{JoinKind, Minutes, Overview, Row, Texts};
+pub(crate) use related::{ClueKind, Evidence, Kin, evidence};
 pub(crate) use search::{search, search_log};
 pub(crate) use status::status;
 pub(crate) use sync::IndexStore;
 pub use sync::SyncOptions;
 pub(crate) use tags::tag_counts;
+pub(crate) use text::fold as folded;

@@ -29,6 +29,11 @@ impl Plan {
         self.read.is_empty() && self.remove.is_empty()
     }
 
+    /// Returns the number of files that the index may show otherwise than they are.
+    pub(crate) fn changes(&self) -> usize {
+        self.read.len() + self.remove.len()
+    }
+
     /// Compares the folder with the index; both sorted by path.
     ///
     /// Size and time only spare the reading: a file that differs in either is read and compared by content.

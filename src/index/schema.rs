@@ -47,6 +47,8 @@ pub(crate) struct Fields {
     pub(crate) tag_inferred: Field,
     /// Language of the document.
     pub(crate) language: Field,
+    /// Durations, the next review and what joins documents to one incident, packed (see `overview`).
+    pub(crate) marks: Field,
     /// Open action items.
     pub(crate) actions_open: Field,
     /// Action items.
@@ -101,6 +103,7 @@ pub(crate) fn schema() -> (Schema, Fields) {
         tag: builder.add_text_field("tag", fast_text()),
         tag_inferred: builder.add_text_field("tag_inferred", fast_text()),
         language: builder.add_text_field("language", fast_text()),
+        marks: builder.add_u64_field("marks", fast.clone()),
         actions_open: builder.add_u64_field("actions_open", fast.clone()),
         actions_total: builder.add_u64_field("actions_total", fast.clone()),
         done: builder.add_u64_field("done", fast.clone()),

@@ -148,6 +148,7 @@ impl IndexStore {
                 report
                     .notices
                     .push("Another process is still writing the index; answers come from the last commit.".into());
+                report.behind = behind(&state);
                 return Ok((report, walk));
             }
             Err(IndexError::Io { source, .. }) if is_read_only(&source) => {
@@ -263,10 +264,11 @@ impl IndexStore {
         mut report: SyncReport,
     ) -> Result<SyncReport, IndexError> {
         if let State::Whole(_, plan) = state {
-            let behind = plan.read.len() + plan.remove.len();
+            report.behind = plan.changes();
             report.unchanged = plan.same;
             report.notices.push(format!(
-                "The knowledge base is read-only, so the index stays as it is: {behind} of {} files changed since.",
+                "The knowledge base is read-only, so the index stays as it is: {} of {} files changed since.",
+                report.behind,
                 walk.files.len()
             ));
             return Ok(report);
@@ -367,6 +369,13 @@ impl IndexStore {
         let file = std::fs::File::options().create(true).truncate(false).write(true).open(path);
         // Only the age shown by `--status` depends on it.
         let _ = file.and_then(|file| file.set_modified(now));
+    }
+}
+
+fn behind(state: &State) -> usize {
+    match state {
+        State::Whole(_, plan) => plan.changes(),
+        _ => 0,
     }
 }
 

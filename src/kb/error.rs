@@ -6,6 +6,7 @@ use crate::config::ConfigError;
 use crate::index::{IndexError, QueryError};
 use crate::store::edit::EditError;
 use crate::store::fs::FsError;
+use crate::store::git::GitError;
 use crate::store::write::WriteError;
 
 /// Why the knowledge base could not do something.
@@ -46,6 +47,9 @@ pub enum KbError {
     /// The index could not be read or written.
     #[error(transparent)]
     Index(IndexError),
+    /// The git history could not be read.
+    #[error(transparent)]
+    Git(#[from] GitError),
 }
 
 fn at_line(line: usize) -> String {
@@ -61,6 +65,7 @@ impl KbError {
             Self::Query(error) => error.hint.clone(),
             Self::NotAFolder { .. } => Some("name the folder of the knowledge base with `--kb`".to_owned()),
             Self::Index(error) => index_hint(error),
+            Self::Git(error) => error.hint(),
             Self::Outside { .. } => Some("paths are relative to the root of the knowledge base".to_owned()),
             Self::Edit { error, .. } => Some(error.hint.clone()),
             Self::Write(WriteError::Changed { .. }) => {

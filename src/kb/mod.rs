@@ -1,11 +1,20 @@
 //! The knowledge base: the only door for `cli` and `web`. A capability is built once and every face shows it.
 
+mod causes;
 mod edits;
 mod error;
 mod files;
+mod history;
+mod incident;
+mod incidents;
+mod insights;
+mod references;
+mod related;
+mod review;
 mod root;
 mod tags;
 mod taxonomy;
+mod words;
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -20,14 +29,23 @@ use crate::store::fs::{self, Walk};
 pub use crate::index::{
     Correction, DocumentSummary, Facet, FacetField, FileProblem, Hit, IndexError, IndexStatus, LogCommand, LogHit,
     LogRequest, LogResults, Passage, Progress, QueryError, SearchRequest, SearchResults, Snippet, Sort, SyncOptions,
-    SyncReport, TagCount,
+    SyncReport, TagCount, UnknownWord,
 };
 pub use crate::parse::Parsed;
 pub use crate::store::edit::{Change, EditError};
+pub use crate::store::git::{FileCommit, FileHistory, GitError, Older, WorkingState};
 pub use crate::taxonomy::{Family, Tag, Taxonomy, TeamError};
+pub use causes::{Cause, CauseFamily, CausePair, CauseTag, Causes};
 pub use edits::{DiffLine, PlannedEdit};
 pub use error::KbError;
 pub use files::FileError;
+use history::HistoryCell;
+pub use incident::{Joined, Sibling};
+pub use incidents::{Incident, IncidentFilter, IncidentRequest, IncidentSort, Incidents, Part, Period, Scope, Took};
+pub use insights::{AgeBucket, Bucket, ByName, Completion, Dot, Insights, InsightsRequest, Times, TrendStep, Unit};
+pub use references::ResolvedReference;
+pub use related::{Reason, RelatedDocument, RelatedResults, SharedTag};
+pub use review::{NeedsReview, ReviewDue, Unexplained};
 pub use tags::{MergePlan, Suggestion, TagRow};
 
 /// How long a sync waits for another process before it answers from the last commit.
@@ -62,6 +80,7 @@ pub struct KnowledgeBase {
     clock: Clock,
     index: IndexStore,
     team: taxonomy::TeamFile,
+    history: HistoryCell,
 }
 
 impl fmt::Debug for KnowledgeBase {
@@ -79,7 +98,8 @@ impl KnowledgeBase {
         let root = root::locate(options)?;
         let config = Config::load(&root)?;
         let index = IndexStore::new(&root);
-        Ok(Self { root, config, clock: options.clock, index, team: taxonomy::TeamFile::default() })
+        let (team, history) = (taxonomy::TeamFile::default(), HistoryCell::default());
+        Ok(Self { root, config, clock: options.clock, index, team, history })
     }
 
     /// Returns the root folder.
@@ -143,11 +163,22 @@ impl KnowledgeBase {
         };
         let ask = || index::status(open.as_ref(), &self.root, &self.config, walk);
         let mut status = index::guarded(self.index.folder(), ask)?;
-        let seconds =
-            |time: SystemTime| time.duration_since(UNIX_EPOCH).ok().and_then(|it| i64::try_from(it.as_secs()).ok());
-        status.synced_at = open.as_ref().and_then(|_| self.index.seen_at()).and_then(seconds);
+        status.synced_at = open.as_ref().and_then(|_| self.seen_at());
         status.bytes = self.index.bytes();
         Ok(status)
+    }
+
+    /// Tells whether there is an index that can be read, however old.
+    #[must_use]
+    pub fn is_indexed(&self) -> bool {
+        self.index.current().is_ok()
+    }
+
+    /// Returns when the index last saw the folder: seconds since 1970.
+    #[must_use]
+    pub fn seen_at(&self) -> Option<i64> {
+        let since = self.index.seen_at()?.duration_since(UNIX_EPOCH).ok()?;
+        i64::try_from(since.as_secs()).ok()
     }
 
     /// Searches the index as it is. An empty query matches everything (so that lists are searches with filters).
@@ -207,6 +238,10 @@ impl KnowledgeBase {
             }
             other => other,
         }
+    }
+
+    fn today(&self) -> chrono::NaiveDate {
+        self.clock.today()
     }
 
     fn now(&self) -> SystemTime {

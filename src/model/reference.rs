@@ -1,5 +1,7 @@
 //! References from one document to another.
 
+use percent_encoding::percent_decode_str;
+
 /// How a reference is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ReferenceKind {
@@ -32,4 +34,84 @@ pub struct Reference {
     pub target: String,
     /// Line in the file, counted from 1.
     pub line: u32,
+}
+
+/// What a reference leads to, told by its text and the path of its document alone.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum ReferenceKey {
+    /// A file, by its path below the root.
+    Path(String),
+    /// An id, or the name of a file without its extension.
+    Name(String),
+}
+
+impl ReferenceKey {
+    /// Returns the path or the name.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Path(text) | Self::Name(text) => text,
+        }
+    }
+}
+
+impl Reference {
+    /// Returns what this reference, written in the document at `from`, leads to; `None` for a link that leaves the
+    /// knowledge base.
+    #[must_use]
+    pub fn key(&self, from: &str) -> Option<ReferenceKey> {
+        match self.kind {
+            ReferenceKind::Id => Some(ReferenceKey::Name(self.target.clone())),
+            ReferenceKind::Link => {
+                let target = percent_decode_str(&self.target).decode_utf8_lossy();
+                join_path(from, &target).map(ReferenceKey::Path)
+            }
+            ReferenceKind::Wiki => Some(ReferenceKey::Name(name_of(&self.target).to_owned())),
+        }
+    }
+}
+
+/// Returns the name by which a file is called: its last part without extensions.
+#[must_use]
+pub fn name_of(path: &str) -> &str {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.split_once('.').map_or(name, |(stem, _)| if stem.is_empty() { name } else { stem })
+}
+
+/// Joins `relative` to the folder of the file at `from`; `None` where it leaves the root. A leading `/` means the root.
+#[must_use]
+pub fn join_path(from: &str, relative: &str) -> Option<String> {
+    let folder = from.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let base = if relative.starts_with('/') { "" } else { folder };
+    let mut parts: Vec<&str> = Vec::new();
+    for part in base.split('/').chain(relative.split('/')) {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            part => parts.push(part),
+        }
+    }
+    (!parts.is_empty()).then(|| parts.join("/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn key(kind: ReferenceKind, target: &str) -> Option<String> {
+        let reference = Reference { kind, target: target.to_owned(), line: 1 };
+        reference.key("2025/12/a.md").map(|key| key.as_str().to_owned())
+    }
+
+    #[test]
+    fn keys_are_paths_below_the_root_or_names() {
+        assert_eq!(key(ReferenceKind::Link, "../11/b%20c.md").as_deref(), Some("2025/11/b c.md"));
+        assert_eq!(key(ReferenceKind::Link, "/index.md").as_deref(), Some("index.md"));
+        assert_eq!(key(ReferenceKind::Link, "../../../etc/x.md"), None);
+        assert_eq!(key(ReferenceKind::Wiki, "notes/INC-7.md").as_deref(), Some("INC-7"));
+        assert_eq!(key(ReferenceKind::Id, "INC-7").as_deref(), Some("INC-7"));
+        assert_eq!(name_of("a/.hidden"), ".hidden");
+    }
 }

@@ -13,7 +13,7 @@ struct Case {
     resolution: &'static str,
 }
 
-const CASES: [Case; 12] = [
+const CASES: [Case; 14] = [
     Case {
         language: "de",
         owner: "Katrin Vogel",
@@ -98,6 +98,20 @@ const CASES: [Case; 12] = [
         item_owner: "Oskar Lind",
         resolution: "anslutningarna",
         text: include_str!("languages_test/sv.md"),
+    },
+    Case {
+        language: "id",
+        owner: "Dewi Lestari",
+        item_owner: "Budi Santoso",
+        resolution: "koneksi",
+        text: include_str!("languages_test/id.md"),
+    },
+    Case {
+        language: "vi",
+        owner: "Nguyễn Thị Lan",
+        item_owner: "Trần Văn Minh",
+        resolution: "kết nối",
+        text: include_str!("languages_test/vi.md"),
     },
 ];
 

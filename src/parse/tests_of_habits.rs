@@ -163,3 +163,147 @@ fn only_commands_are_commands_and_only_facts_contradict() {
     assert_eq!(document.commands.len(), 1);
     assert!(document.diagnostics.is_empty(), "{:?}", document.diagnostics);
 }
+
+#[test]
+fn a_placeholder_is_text_and_mark_up_is_not() {
+    assert_eq!(read("# Incident: <title>\n").title.unwrap().value, "Incident: <title>");
+    assert_eq!(read("# Mail <b>down</b><a id=\"x\"></a>\n").title.unwrap().value, "Mail down");
+}
+
+#[test]
+fn a_page_inside_a_fence_of_markdown_has_its_title() {
+    let text = "```markdown\n# Postmortem: stuck queue\n\n## Timeline\n\n- 10:00 stuck\n- 10:20 flushed\n";
+    for text in [text.to_owned(), format!("{text}```\n")] {
+        let document = read(&text);
+        assert_eq!(document.title.unwrap().value, "Postmortem: stuck queue", "{text}");
+        assert_eq!(document.timeline.len(), 2);
+    }
+}
+
+#[test]
+fn lines_and_headings_of_an_action_section_may_be_items() {
+    for (text, count) in [
+        ("## What we will change\n\nMonitoring: Watch the queue depth.\nReviews: Two people look at limits.\n", 2),
+        ("## Next week priorities\n\nRaise the limit on the queue.\nTest the alarm twice a month.\n", 2),
+        ("## Action items\n\nThis list was written when everybody had slept\nand no one was angry any more.\n", 0),
+        ("## Follow-ups\n\n**Alarms:** Add one for the queue depth.\n\n**Limits:** They were too low.\n", 1),
+        (
+            "## Action items\n\n### 1. Add an alarm\n\nIt must ring.\n\n### 2. Raise the limit\n\n- Owner: Ana\n- Due: 2025-05-01\n",
+            2,
+        ),
+        ("## Action items\n\n### Short term\n\n- Add an alarm\n\n### Long term\n\n- Raise the limit\n", 2),
+        ("## 再発防止策\n\n接続数の上限を監視する。\n\n負荷試験を自動化する。\n", 2),
+        ("## 改进措施\n\n增加连接数的监控告警。\n\n当时没有人知道上限是多少。\n", 1),
+    ] {
+        let items = read(&format!("# A\n\n{text}")).action_items;
+        assert_eq!(items.len(), count, "{text} {items:?}");
+    }
+}
+
+#[test]
+fn full_width_marks_set_the_fields_of_an_item_apart() {
+    for text in
+        ["接続数の上限を監視する（担当：田中 健、期限：2025-03-28）", "增加监控，负责人：田中 健，截止：2025-03-28"]
+    {
+        let items = read(&format!("# A\n\n## Action items\n\n- {text}\n")).action_items;
+        assert_eq!(items[0].owner.as_deref(), Some("田中 健"), "{text}");
+        assert_eq!(items[0].due.as_ref().unwrap().date.to_string(), "2025-03-28", "{text}");
+        assert!(!items[0].text.contains(['：', '（']), "{text}");
+    }
+}
+
+#[test]
+fn a_mark_word_beside_another_word_may_mark_nothing() {
+    let text = "# A\n\n## Timeline\n\n- 2025-03-04 10:00 Down\n- 10:10 The gateway sends resolved notifications twice\n\
+                - 10:20 Not resolved yet\n- 10:40 Resolved\n";
+    let marks: Vec<bool> = read(text).timeline.iter().map(|entry| entry.mark.is_some()).collect();
+    assert_eq!(marks, [false, false, false, true]);
+}
+
+#[test]
+fn times_counted_from_the_start_are_read_however_they_are_written() {
+    for text in [
+        "| t+ (s) | Event |\n|-|-|\n| 0 | Start |\n| ~300 | Slow |\n| 600-900 | Down |\n",
+        "| T+ | Event |\n|-|-|\n| 0 | Start |\n| 5 | Slow |\n| 10 | Down |\n",
+        "| Elapsed | Event |\n|-|-|\n| 00:00 | Start |\n| 00:05 | Slow |\n| 00:10 | Down |\n",
+        "- T+00:00 Start\n- T+00:05 Slow\n- T+00:10 Down\n",
+        "- t+0m: Start\n- t+5m: Slow\n- t+10m: Down\n",
+        "- **+00:00** Start\n- **+5 min** Slow\n- **+10m** Down\n",
+    ] {
+        let document = read(&format!("# A\n\n**Date:** 2025-03-04\n\n## Timeline\n\n{text}"));
+        let times: Vec<_> = document.timeline.iter().map(|it| it.at.unwrap().local().unwrap().to_string()).collect();
+        assert_eq!(times, ["2025-03-04 00:00:00", "2025-03-04 00:05:00", "2025-03-04 00:10:00"], "{text}");
+    }
+    let text = "| Time | Event |\n|-|-|\n| T0 (queue full) | |\n| T0+10m | Drained |\n";
+    let timeline = read(&format!("# A\n\n**Date:** 2025-03-04\n\n## Timeline\n\n{text}")).timeline;
+    assert_eq!(timeline[0].text, "queue full");
+    assert_eq!(timeline[1].at.unwrap().local().unwrap().to_string(), "2025-03-04 00:10:00");
+    assert_eq!(read("# A\n\n## Timeline\n\n- T-10 calm\n- T0 noise\n- T+? calm again\n").timeline.len(), 3);
+}
+
+#[test]
+fn entries_of_a_timeline_may_lack_a_time_or_have_it_elsewhere() {
+    for (text, count) in [
+        ("- 10:00 Down\n- shortly after: calls\n- 10:20 Up\n- 10:30 All well\n", 4),
+        ("- 10:00 Down\n- We were lucky\n- We slept\n", 1),
+        ("- Deploy (10:02 UTC): the queue fills, and nobody is told of it\n- Rollback (10:20 UTC): it drains\n", 2),
+        ("- The queue fills\n- Somebody calls\n- It drains\n", 3),
+        ("- Nothing was logged\n", 0),
+        ("```\n10:00  Down\n  |    calls\n10:20  Up\n```\n", 2),
+        ("10:00 UTC\n\nThe queue fills.\n\n10:20 UTC\n\nIt drains.\n", 2),
+    ] {
+        let timeline = read(&format!("# A\n\n## Timeline\n\n{text}")).timeline;
+        assert_eq!(timeline.len(), count, "{text} {timeline:?}");
+        assert!(timeline.iter().all(|entry| !entry.text.is_empty()), "{text} {timeline:?}");
+    }
+}
+
+#[test]
+fn a_weak_word_for_a_service_counts_at_the_top_only() {
+    let services = |text: &str| read(text).services.into_iter().map(|it| it.value).collect::<Vec<_>>();
+    assert_eq!(services("# A\n\n**Component:** mail\n"), ["mail"]);
+    let body = "# A\n\n## Next\n\n- Product: nicer pages\n- Service affected: The site was slow for all.\n";
+    assert!(services(body).is_empty());
+}
+
+#[test]
+fn status_pages_are_read() {
+    let text = "---\ntitle: Mail is slow\ndate: 2025-03-04T08:00:00\nresolved: true\n---\n\n\
+                ### Update 04.03.2025 12:00 Uhr:\n\nAll well.\n\n### Update 04.03.2025 09:30 Uhr:\n\nWe look.\n";
+    let document = read(text);
+    assert_eq!(document.timeline.len(), 2);
+    assert_eq!(document.status.unwrap().value.state, crate::model::StatusState::Resolved);
+    assert_eq!(read(&text.replace("true", "false")).status.unwrap().value.state, crate::model::StatusState::Open);
+    let text = "### March 4 - ongoing, 2025\n\n#### Mail is slow\n\n**Update**: The queue drains.\nMarch 4, 12:00 PST\n\n\
+                **Notice**: The queue grows.\nMarch 4, 09:30 PST\n";
+    let document = read(text);
+    assert_eq!(document.title.unwrap().value, "Mail is slow");
+    assert_eq!(document.date.unwrap().value.to_string(), "2025-03-04");
+    assert_eq!(document.timeline.len(), 2);
+    assert!(read("# A\n\nWe met on\nMarch 4, 2025 at noon.\n").timeline.is_empty());
+}
+
+#[test]
+fn the_date_of_a_blog_post_is_not_the_incidents() {
+    let post = "---\nlayout: post\ntitle: Queue stuck on 17th June 2024\ndate: 2024-07-02\n---\n\nIt hurt.\n";
+    assert_eq!(read(post).date.unwrap().value.to_string(), "2024-06-17");
+    assert_eq!(read(&post.replace("on 17th June 2024", "again")).date.unwrap().value.to_string(), "2024-07-02");
+    assert_eq!(read(&post.replace("layout: post\n", "")).date.unwrap().value.to_string(), "2024-07-02");
+}
+
+#[test]
+fn what_stands_before_a_list_introduces_it() {
+    let items =
+        read("# A\n\n## Next steps\n\nWe will do these things over the summer.\n\n- Add an alarm\n- Raise the limit\n");
+    assert_eq!(items.action_items.len(), 2);
+    let asked = read(
+        "# A\n\n## What is being done about this?\n\nWe will watch the queue depth.\n\nAlso we will raise the limit.\n",
+    );
+    assert_eq!(asked.action_items.len(), 2);
+}
+
+#[test]
+fn a_title_may_state_how_long_it_took() {
+    let stated = read("# Mail outage for approximately 2 days\n\n## Notes\n\nNone.\n").durations.stated;
+    assert_eq!(stated[0].minutes, Some(2 * 1440));
+}

@@ -3,6 +3,7 @@
 
 pub mod edit;
 pub mod fs;
+pub mod git;
 mod ignored;
 pub mod taxonomy;
 mod walk;

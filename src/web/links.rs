@@ -2,6 +2,8 @@
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
+use crate::model::join_path;
+
 /// What a path segment, a query value or a fragment may hold as it is.
 const KEEP: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 /// The same with `/`, for whole paths.
@@ -78,7 +80,7 @@ pub(crate) fn resolve(from: &str, href: &str) -> Target {
     }
     let (rest, fragment) = href.split_once('#').map_or((href, None), |(rest, fragment)| (rest, Some(fragment)));
     let rest = rest.split('?').next().unwrap_or_default();
-    let Some(path) = decode(rest).and_then(|it| join(from, &it)) else { return Target::Nowhere };
+    let Some(path) = decode(rest).and_then(|it| join_path(from, &it)) else { return Target::Nowhere };
     if is_document(&path) {
         Target::Document { path, fragment: fragment.and_then(decode) }
     } else if image_type(&path).is_some() {
@@ -117,23 +119,6 @@ fn decode(text: &str) -> Option<String> {
     Some(percent_decode_str(text).decode_utf8().ok()?.into_owned())
 }
 
-/// Joins `relative` to the folder of `from`; `None` where it leaves the root. A leading `/` means the root.
-fn join(from: &str, relative: &str) -> Option<String> {
-    let folder = from.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let base = if relative.starts_with('/') { "" } else { folder };
-    let mut parts: Vec<&str> = Vec::new();
-    for part in base.split('/').chain(relative.split('/')) {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop()?;
-            }
-            part => parts.push(part),
-        }
-    }
-    (!parts.is_empty()).then(|| parts.join("/"))
-}
-
 /// Returns the address of a document's page.
 pub(crate) fn document(path: &str) -> String {
     format!("/d/{}", encode_path(path))
@@ -158,6 +143,12 @@ pub(crate) fn raw(path: &str) -> String {
 /// Returns the address of an image.
 pub(crate) fn file(path: &str) -> String {
     format!("/files/{}", encode_path(path))
+}
+
+/// Returns `path` with these parameters.
+pub(crate) fn with_query(path: &str, pairs: &[(&str, String)]) -> String {
+    let pairs: Vec<String> = pairs.iter().map(|(name, value)| format!("{name}={}", encode(value))).collect();
+    if pairs.is_empty() { path.to_owned() } else { format!("{path}?{}", pairs.join("&")) }
 }
 
 /// Encodes a query value or a fragment.

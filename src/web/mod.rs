@@ -3,6 +3,8 @@
 //! Async lives here and nowhere else; everything the knowledge base does is blocking and runs on blocking threads.
 
 mod assets;
+mod chart;
+mod csv;
 mod error;
 mod events;
 mod links;
@@ -12,6 +14,7 @@ mod pages;
 mod routes;
 mod serve;
 mod state;
+mod svg;
 mod view;
 mod watch;
 

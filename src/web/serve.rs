@@ -7,7 +7,7 @@ use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
-use super::state::{AppState, Report};
+use super::state::{AppState, Behind, Report};
 use super::{router, watch as folder};
 use crate::clock::Clock;
 use crate::kb::{KbError, KnowledgeBase, SyncReport};
@@ -68,8 +68,9 @@ pub struct Ready {
     pub address: SocketAddr,
     /// The address of the home page.
     pub url: String,
-    /// What the first sync did.
-    pub sync: SyncReport,
+    /// What the first sync did; `None` where there was an index already, which is compared with the folder while it
+    /// answers.
+    pub sync: Option<SyncReport>,
     /// Stops the server.
     pub stop: StopHandle,
 }
@@ -126,9 +127,14 @@ pub fn serve(kb: KnowledgeBase, options: ServeOptions, on_ready: impl FnOnce(&Re
 async fn listen(kb: KnowledgeBase, options: ServeOptions, on_ready: impl FnOnce(&Ready)) -> Result<(), ServeError> {
     let listener = bind(SocketAddr::new(options.address, options.port)).await?;
     let address = listener.local_addr().map_err(ServeError::Runtime)?;
-    let sync = kb.sync(&|_| {}).map_err(ServeError::Index)?;
+    let wait = options.watch == Watching::Off || !kb.is_indexed();
+    let sync = if wait { Some(kb.sync(&|_| {}).map_err(ServeError::Index)?) } else { None };
     let stop = StopHandle(Arc::new(watch::channel(false).0));
     let state = AppState::new(kb, &options, stop.0.subscribe());
+    match &sync {
+        Some(report) => state.note_sync(report),
+        None => state.set_behind(Some(Behind::Comparing)),
+    }
     let _watcher = match options.watch {
         Watching::Automatic => Some(folder::start(state.clone(), false)),
         Watching::Scanning => Some(folder::start(state.clone(), true)),

@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 use tokio::sync::{broadcast, watch};
 
 use super::error::WebError;
 use super::serve::ServeOptions;
 use crate::clock::Clock;
-use crate::kb::{KbError, KnowledgeBase};
+use crate::kb::{KbError, KnowledgeBase, SyncReport};
 
 /// Told, in full sentences, what goes wrong.
 pub(super) type Report = Arc<dyn Fn(&str) + Send + Sync>;
@@ -29,6 +30,7 @@ struct Inner {
     started: i64,
     generation: AtomicU64,
     synced: AtomicI64,
+    behind: Mutex<Option<Behind>>,
     changes: broadcast::Sender<Change>,
     stop: watch::Receiver<bool>,
 }
@@ -40,12 +42,24 @@ pub(super) struct Change {
     pub(super) paths: Option<Vec<String>>,
 }
 
+/// Why the index may not show the folder as it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Behind {
+    /// The folder is being compared with the index for the first time since the server started.
+    Comparing,
+    /// A change was heard of and is being read.
+    Updating,
+    /// The index could not be written; a full sentence says why.
+    Stuck(String),
+}
+
 impl AppState {
-    /// Returns the state of a server over `kb`, whose index has just been brought up to date.
+    /// Returns the state of a server over `kb`, which must have an index.
     #[must_use]
     pub fn new(kb: KnowledgeBase, options: &ServeOptions, stop: watch::Receiver<bool>) -> Self {
         let root = kb.root().canonicalize().unwrap_or_else(|_| kb.root().to_owned());
         let name = root.file_name().map_or_else(|| "ris".to_owned(), |name| name.to_string_lossy().into_owned());
+        let synced = kb.seen_at().unwrap_or_else(|| options.clock.now().timestamp());
         let guarded = options.address.is_loopback() || !options.allowed_hosts.is_empty();
         Self(Arc::new(Inner {
             kb,
@@ -55,7 +69,8 @@ impl AppState {
             report: options.report.clone(),
             started: options.clock.now().timestamp_millis(),
             generation: AtomicU64::new(0),
-            synced: AtomicI64::new(options.clock.now().timestamp()),
+            synced: AtomicI64::new(synced),
+            behind: Mutex::new(None),
             changes: broadcast::channel(CHANGE_BACKLOG).0,
             stop,
         }))
@@ -71,15 +86,40 @@ impl AppState {
     }
 
     /// Brings the index up to date, blocking; open pages hear of it if something changed.
-    pub(super) fn sync(&self, paths: Option<Vec<String>>) -> Result<(), KbError> {
-        let report = self.0.kb.sync(&|_| {})?;
-        self.0.synced.store(self.0.clock.now().timestamp(), Ordering::Relaxed);
+    pub(super) fn sync(&self, paths: Option<Vec<String>>) -> Result<SyncReport, KbError> {
+        if paths.is_some() {
+            self.set_behind(Some(Behind::Updating));
+        }
+        let report = self.0.kb.sync(&|_| {}).inspect_err(|error| {
+            self.set_behind(Some(Behind::Stuck(format!("The index could not be brought up to date: {error}."))));
+        })?;
+        self.note_sync(&report);
+        self.note_sync(&report);
         if report.added + report.changed + report.removed > 0 || paths.is_some() {
             self.0.generation.fetch_add(1, Ordering::Relaxed);
             // An error means that no page is open.
             let _ = self.0.changes.send(Change { paths });
         }
-        Ok(())
+        Ok(report)
+    }
+
+    /// Takes down what a sync did: what could not be written is told on every page that lists documents.
+    pub(super) fn note_sync(&self, report: &SyncReport) {
+        let stuck = (report.behind > 0).then(|| Behind::Stuck(report.notices.join(" ")));
+        if stuck.is_none() {
+            self.0.synced.store(self.0.clock.now().timestamp(), Ordering::Relaxed);
+        }
+        self.set_behind(stuck);
+    }
+
+    /// Takes down whether, and why, the index may be behind the folder.
+    pub(super) fn set_behind(&self, behind: Option<Behind>) {
+        *self.0.behind.lock().unwrap_or_else(PoisonError::into_inner) = behind;
+    }
+
+    /// Tells whether, and why, the index may be behind the folder.
+    pub(super) fn behind(&self) -> Option<Behind> {
+        self.0.behind.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Returns the knowledge base, for blocking threads.
@@ -117,7 +157,7 @@ impl AppState {
         format!("{:x}-{}", self.0.started, self.0.generation.load(Ordering::Relaxed))
     }
 
-    /// Returns when the index last saw the folder: seconds since 1970.
+    /// Returns when the index was last known to show the folder as it is: seconds since 1970.
     pub(super) fn synced(&self) -> i64 {
         self.0.synced.load(Ordering::Relaxed)
     }

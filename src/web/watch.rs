@@ -38,13 +38,17 @@ impl Drop for Guard {
     }
 }
 
-/// Watches from now on, or reads the folder now and then; what is heard is worked off on a thread of its own.
+/// Watches from now on, or reads the folder now and then; what is heard is worked off on a thread of its own, which
+/// begins by comparing the folder with the index: what changed before it was watched must not be lost.
 pub(super) fn start(app: AppState, scan_only: bool) -> Guard {
     let (sender, news) = mpsc::channel();
     let guard = Guard(sender.clone());
     let root = app.kb().root().canonicalize().unwrap_or_else(|_| app.kb().root().to_owned());
-    let watcher = if scan_only { None } else { watch(&app, &root, sender.clone()) };
-    thread::spawn(move || run(&app, &root, watcher, &sender, &news));
+    thread::spawn(move || {
+        let watcher = if scan_only { None } else { watch(&app, &root, sender.clone()) };
+        sync(&app, None);
+        run(&app, &root, watcher, &sender, &news);
+    });
     guard
 }
 
@@ -60,9 +64,14 @@ fn run(app: &AppState, root: &Path, mut watcher: Option<Watcher>, sender: &Sende
             Err(RecvTimeoutError::Timeout) => None,
             Ok(News::Stop) | Err(RecvTimeoutError::Disconnected) => return,
         };
-        if let Err(error) = app.sync(paths) {
-            app.report(&format!("The index could not be brought up to date: {error}."));
-        }
+        sync(app, paths);
+    }
+}
+
+fn sync(app: &AppState, paths: Option<Vec<String>>) {
+    match app.sync(paths) {
+        Ok(report) => report.notices.iter().for_each(|notice| app.report(notice)),
+        Err(error) => app.report(&format!("The index could not be brought up to date: {error}.")),
     }
 }
 

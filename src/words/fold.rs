@@ -96,7 +96,7 @@ pub(crate) fn is_whole_word(text: &str, start: usize, end: usize) -> bool {
 
 /// Tells whether `c` belongs to a script that does not put spaces between words.
 #[must_use]
-fn is_unsegmented(c: char) -> bool {
+pub(crate) fn is_unsegmented(c: char) -> bool {
     matches!(u32::from(c), 0x0E00..=0x0EFF | 0x1100..=0x11FF | 0x3040..=0x30FF | 0x3130..=0x318F | 0x3400..=0x9FFF
         | 0xAC00..=0xD7AF | 0xF900..=0xFAFF | 0x20000..=0x3FFFF)
 }

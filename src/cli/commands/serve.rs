@@ -54,7 +54,7 @@ pub(crate) fn run(context: &mut Context, args: &ServeArgs) -> Result<Ended, Comm
 
 /// Prints the address on stdout, where a script can read it, and the rest beside it.
 fn announce(context: &mut Context, ready: &Ready) -> Result<(), CommandError> {
-    for notice in &ready.sync.notices {
+    for notice in ready.sync.iter().flat_map(|sync| &sync.notices) {
         context.ui.notice(notice);
     }
     if context.ui.is_json() {

@@ -75,7 +75,8 @@ fn load(context: &mut Context, args: &ShowArgs) -> Result<Loaded, CommandError> 
     }
 }
 
-fn list_candidates(
+/// Shows the documents that go by one name.
+pub(super) fn list_candidates(
     context: &mut Context,
     key: &str,
     documents: &[DocumentSummary],
@@ -95,7 +96,8 @@ fn list_candidates(
     Ok(())
 }
 
-fn unknown(key: &str, nearest: &[String]) -> CommandError {
+/// Returns the error for a name that no document has.
+pub(super) fn unknown(key: &str, nearest: &[String]) -> CommandError {
     let error = CommandError::no(format!("there is no document `{key}`"));
     if nearest.is_empty() {
         return error.hint(format!("`ris search '{key}'` looks inside the documents"));

@@ -7,20 +7,24 @@ use tantivy::schema::Value;
 use tantivy::{DocAddress, Searcher, TantivyDocument};
 
 use super::collect::{Collect, Collected, FacetValue, Ranked};
-use super::compile::{Compiler, Demand};
+use super::compile::{Compiler, Demand, Prepared};
 use super::expand::Dictionary;
-use super::highlight::Matcher;
+use super::highlight::{Finder, Matcher};
 use crate::index::answer::{Facet, FacetField, Hit, SearchRequest, SearchResults, Sort};
-use crate::index::entry::StoredData;
+use crate::index::entry::{StoredData, days};
 use crate::index::error::IndexError;
 use crate::index::facts;
 use crate::index::open::OpenIndex;
-use crate::index::query;
+use crate::index::query::{self, Filter};
 use crate::index::text::Stemmers;
 use crate::model::{Kind, Severity, StatusState};
 
-/// Hits below which a looser reading of the query is tried: one hit with every word beats many with some.
-const FEW: usize = 1;
+/// Hits below which a looser reading of the query is tried as well: documents with some of the words fill the first
+/// page, those with all of them weigh more.
+const FEW: usize = 10;
+/// Days since 1970 that no document is outside of.
+const FIRST_DAY: i64 = i32::MIN as i64;
+const LAST_DAY: i64 = i32::MAX as i64;
 /// Most values of one facet.
 const MAX_FACET_VALUES: usize = 50;
 
@@ -28,15 +32,20 @@ const MAX_FACET_VALUES: usize = 50;
 pub(crate) fn search(open: &OpenIndex, request: &SearchRequest) -> Result<SearchResults, IndexError> {
     let searcher = open.searcher();
     let stemmers = Stemmers::new(languages(&searcher).map_err(|error| open.fail(error))?.iter().map(String::as_str));
-    let facts = Dictionary::new(&searcher, open.fields.facts);
-    // A dictionary that cannot be read fails again, loudly, in the search itself.
-    let has = |start: String| facts.has_any(&start).unwrap_or(false);
-    let has_key = |path: &str| has(facts::front_matter(path, "")) || has(facts::front_matter_below(path));
-    let parsed = query::parse(&request.query, &has_key)?;
+    let parsed = understand(open, &searcher, &request.query)?;
     let search = Search { open, searcher: &searcher, stemmers: &stemmers, request };
     let mut results = search.run(&parsed.root).map_err(|error| open.fail(error))?;
     results.notices = parsed.notices;
     Ok(results)
+}
+
+/// Reads a query; which front-matter keys there are is looked up.
+pub(super) fn understand(open: &OpenIndex, searcher: &Searcher, query: &str) -> Result<query::Parsed, IndexError> {
+    let facts = Dictionary::new(searcher, open.fields.facts);
+    // A dictionary that cannot be read fails again, loudly, in the search itself.
+    let has = |start: String| facts.has_any(&start).unwrap_or(false);
+    let has_key = |path: &str| has(facts::front_matter(path, "")) || has(facts::front_matter_below(path));
+    Ok(query::parse(query, &has_key)?)
 }
 
 /// Returns the languages of the documents; English where none is known.
@@ -63,33 +72,38 @@ struct Search<'a> {
 }
 
 /// One attempt at a query.
-struct Attempt<'a> {
-    compiler: Compiler<'a>,
+struct Attempt {
     query: Box<dyn Query>,
     collected: Collected,
 }
 
-impl<'a> Search<'a> {
+impl Search<'_> {
     fn run(&self, root: &query::Node) -> tantivy::Result<SearchResults> {
-        let mut best = self.attempt(root, Demand::All)?;
+        let mut compiler = Compiler::new(self.searcher, &self.open.fields, self.stemmers)?;
+        let prepared = compiler.prepare(root)?;
+        let mut best = self.attempt(&compiler, &prepared, Demand::All)?;
         let mut relaxed = false;
+        let all_words = best.collected.total;
+        // In the order of days a document with some of the words would stand anywhere.
+        let few = if self.request.sort == Sort::Relevance { FEW } else { 1 };
         for demand in [Demand::Half, Demand::Any] {
-            if best.collected.total >= FEW || !best.compiler.can_relax {
+            if best.collected.total >= few || !prepared.can_relax {
                 break;
             }
-            let looser = self.attempt(root, demand)?;
+            let looser = self.attempt(&compiler, &prepared, demand)?;
             if looser.collected.total > best.collected.total {
                 (best, relaxed) = (looser, true);
             }
         }
-        let Attempt { compiler, query, collected } = best;
+        let Attempt { query, collected } = best;
         let facets =
             if self.request.with_facets { self.facets(&compiler, query.as_ref(), &collected)? } else { Vec::new() };
-        let matcher = &compiler.matcher;
+        let matcher = &compiler.matcher.ready();
         let page = collected.hits.iter().skip(self.request.offset);
         let hits = page.map(|ranked| load_hit(self.open, self.searcher, ranked, matcher, compiler.has_text));
         Ok(SearchResults {
             total: collected.total,
+            all_words,
             hits: hits.collect::<tantivy::Result<_>>()?,
             facets,
             corrections: compiler.corrections,
@@ -98,10 +112,9 @@ impl<'a> Search<'a> {
         })
     }
 
-    fn attempt(&self, root: &query::Node, demand: Demand) -> tantivy::Result<Attempt<'a>> {
-        let mut compiler = Compiler::new(self.searcher, &self.open.fields, self.stemmers)?;
-        let query = compiler.root(root, demand)?;
-        let chosen = self.with_choices(&compiler, query.as_ref(), None)?;
+    fn attempt(&self, compiler: &Compiler<'_>, prepared: &Prepared, demand: Demand) -> tantivy::Result<Attempt> {
+        let query = prepared.query(demand);
+        let chosen = self.with_choices(compiler, query.as_ref(), None)?;
         let sort = match self.request.sort {
             Sort::Relevance if !compiler.has_text => Sort::Date,
             sort => sort,
@@ -112,7 +125,7 @@ impl<'a> Search<'a> {
         let collect = Collect { sort, limit, facets: free.collect() };
         let collected =
             self.searcher.search_with_statistics_provider(chosen.as_ref(), &collect, &compiler.statistics)?;
-        Ok(Attempt { compiler, query, collected })
+        Ok(Attempt { query, collected })
     }
 
     fn choice(&self, field: FacetField) -> Option<&[String]> {
@@ -120,7 +133,12 @@ impl<'a> Search<'a> {
         chosen.map(|(_, values)| values.as_slice())
     }
 
-    /// Adds the chosen facet values to a query, all but those of `left_out`.
+    fn days(&self) -> Option<Filter> {
+        let (from, to) = self.request.days;
+        (from.is_some() || to.is_some()).then(|| Filter::Days(from.map_or(FIRST_DAY, days), to.map_or(LAST_DAY, days)))
+    }
+
+    /// Adds the chosen days and facet values to a query, all values but those of `left_out`.
     fn with_choices(
         &self,
         compiler: &Compiler<'_>,
@@ -133,6 +151,9 @@ impl<'a> Search<'a> {
                 let list = values.iter().map(|value| facet_fact(*field, value)).collect();
                 clauses.push((Occur::Must, compiler.one_of(list)?));
             }
+        }
+        if let Some(filter) = self.days() {
+            clauses.push((Occur::Must, compiler.filter(&filter)?));
         }
         Ok(if clauses.len() == 1 { query.box_clone() } else { Box::new(BooleanQuery::new(clauses)) })
     }
@@ -212,7 +233,7 @@ fn load_hit(
     open: &OpenIndex,
     searcher: &Searcher,
     ranked: &Ranked,
-    matcher: &Matcher,
+    matcher: &Finder<'_>,
     has_text: bool,
 ) -> tantivy::Result<Hit> {
     let stored = load(open, searcher, ranked.address)?;
@@ -220,7 +241,7 @@ fn load_hit(
 }
 
 /// Returns a hit with its best passage.
-pub(crate) fn hit(data: StoredData, text: &str, score: f32, matcher: &Matcher, has_text: bool) -> Hit {
+pub(crate) fn hit(data: StoredData, text: &str, score: f32, matcher: &Finder<'_>, has_text: bool) -> Hit {
     let passage = if has_text { matcher.passage(text) } else { Matcher::lead(text) };
     Hit { title_snippet: matcher.snippet(&data.summary.title), document: data.summary, score, passage }
 }

@@ -1,13 +1,19 @@
 //! Collects the best hits in a fixed order, their number, and the counts of every facet, in one pass.
 
 use std::cmp::Reverse;
-use std::collections::{BinaryHeap, HashMap};
+use std::collections::BinaryHeap;
 
+use rustc_hash::FxHashMap as HashMap;
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::columnar::{Column, StrColumn};
 use tantivy::{DocAddress, DocId, Score, SegmentOrdinal, SegmentReader};
 
 use crate::index::answer::{FacetField, Sort};
+use crate::index::entry::kind_code;
+use crate::model::Kind;
+
+/// Part of its score that a document keeps which is no record of anything that happened.
+const BESIDES: Score = 0.7;
 
 /// What is collected.
 #[derive(Debug, Clone)]
@@ -57,6 +63,7 @@ impl Collector for Collect {
             best: BinaryHeap::with_capacity(self.limit.min(1024) + 1),
             date: columns.i64("date")?,
             severity: columns.u64("severity")?,
+            kind: columns.u64("kind")?,
             files: columns.str("file")?,
             counters: counters.collect::<tantivy::Result<_>>()?,
         })
@@ -93,18 +100,24 @@ pub(crate) struct SegmentCollect {
     best: BinaryHeap<Entry>,
     date: Column<i64>,
     severity: Column<u64>,
+    kind: Column<u64>,
     files: Option<StrColumn>,
     counters: Vec<(FacetField, Counter)>,
 }
 
 impl SegmentCollect {
+    /// Index pages, templates and process notes name everything and solve nothing: they stand behind incidents.
+    fn standing(&self, doc: DocId, score: Score) -> Score {
+        if self.kind.first(doc) == Some(kind_code(Kind::Other)) { score * BESIDES } else { score }
+    }
+
     /// Returns a number that is larger for what comes first.
     fn key(&self, doc: DocId, score: Score) -> u64 {
         // Days fit 32 bits; documents without a date come last.
         let day = || self.date.first(doc).map_or(0, |day| u64::try_from(day + (1 << 31)).unwrap_or(0));
         match self.sort {
             // Scores are not negative, so their bits are ordered as they are.
-            Sort::Relevance => u64::from(score.max(0.0).to_bits()),
+            Sort::Relevance => u64::from(score.to_bits()),
             Sort::Date => day(),
             Sort::Severity => self.severity.first(doc).map_or(0, |level| 6 - level.min(5)) << 33 | day(),
         }
@@ -122,6 +135,7 @@ impl SegmentCollector for SegmentCollect {
         if self.limit == 0 {
             return;
         }
+        let score = self.standing(doc, score.max(0.0));
         let key = self.key(doc, score);
         if self.best.len() >= self.limit && self.best.peek().is_some_and(|Reverse(least)| key < least.0) {
             return;
@@ -168,13 +182,13 @@ impl Counter {
             Ok(Self::Texts { column, counts })
         };
         let numbers = |name: &str| -> tantivy::Result<Self> {
-            Ok(Self::Numbers { column: columns.u64(name)?, counts: HashMap::new() })
+            Ok(Self::Numbers { column: columns.u64(name)?, counts: HashMap::default() })
         };
         match field {
             FacetField::Severity => numbers("severity"),
             FacetField::Status => numbers("status"),
             FacetField::Kind => numbers("kind"),
-            FacetField::Year => Ok(Self::Years { column: columns.i64("date")?, counts: HashMap::new() }),
+            FacetField::Year => Ok(Self::Years { column: columns.i64("date")?, counts: HashMap::default() }),
             FacetField::Service => texts("service"),
             FacetField::Tag => texts("tag"),
         }
@@ -204,7 +218,7 @@ impl Counter {
     }
 
     fn values(self) -> HashMap<FacetValue, u64> {
-        let mut values = HashMap::new();
+        let mut values = HashMap::default();
         match self {
             Self::Numbers { counts, .. } => {
                 values.extend(counts.into_iter().map(|(it, count)| (FacetValue::Number(it), count)));
@@ -215,12 +229,14 @@ impl Counter {
                 }
             }
             Self::Texts { column: Some(column), counts } => {
-                for (ord, count) in (0_u64..).zip(counts).filter(|&(_, count)| count > 0) {
-                    let mut text = String::new();
-                    if column.ord_to_str(ord, &mut text).is_ok_and(|found| found) {
-                        values.insert(FacetValue::Text(text), u64::from(count));
-                    }
-                }
+                let (ords, counts): (Vec<u64>, Vec<u32>) = (0..).zip(counts).filter(|&(_, count)| count > 0).unzip();
+                let mut counts = counts.into_iter();
+                let mut add = |term: &[u8]| {
+                    let text = String::from_utf8_lossy(term).into_owned();
+                    values.insert(FacetValue::Text(text), counts.next().map_or(0, u64::from));
+                };
+                // A dictionary that cannot be read shows when the hits are loaded.
+                let _ = column.dictionary().sorted_ords_to_term_cb(&ords, &mut add);
             }
             Self::Texts { column: None, .. } => {}
         }

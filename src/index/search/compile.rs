@@ -1,6 +1,6 @@
 //! Syntax tree to engine query, keeping what is needed to explain the hits: matched words and forgiven typos.
 
-use tantivy::query::{BooleanQuery, Occur, Query};
+use tantivy::query::{BooleanQuery, BoostQuery, ConstScoreQuery, Occur, PhraseQuery, Query};
 use tantivy::{Searcher, Term};
 
 use super::highlight::Matcher;
@@ -15,6 +15,15 @@ pub(super) type AnyQuery = Box<dyn Query>;
 
 /// Words of a long query that are searched for: the rarest.
 const MAX_WORDS: usize = 24;
+
+/// What having all words of the query adds, as a part of their weight, where some would do.
+const WHOLE: f32 = 0.25;
+/// What two neighbouring words of the query add where they are neighbours in the document, as a part of their weight.
+const BESIDE: f32 = 0.5;
+/// How far apart neighbours may stand.
+const NEAR: u32 = 2;
+/// Documents of the rarer one of two words up to which their places are compared.
+const MAX_COMPARED: u64 = 5000;
 
 /// How many of the words of a query must match.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,15 +44,62 @@ pub(crate) struct Compiler<'a> {
     pub(crate) statistics: Statistics<'a>,
     pub(crate) matcher: Matcher,
     pub(crate) corrections: Vec<Correction>,
-    /// Whether a loose demand gives another query than a strict one.
-    pub(crate) can_relax: bool,
     /// Whether the query names text to be found, so that hits have a score.
     pub(crate) has_text: bool,
+}
+
+/// A query that is understood but for how many of its words must match.
+pub(crate) struct Prepared {
+    clauses: Vec<(Occur, AnyQuery)>,
+    words: Vec<Word>,
+    /// What lifts documents in which words of the query stand beside each other.
+    near: Vec<AnyQuery>,
+    /// What every hit must be, where the clauses do not say so.
+    documents: Option<AnyQuery>,
+    /// Whether a loose demand gives another query than a strict one.
+    pub(crate) can_relax: bool,
+}
+
+impl Prepared {
+    /// Returns the query.
+    pub(crate) fn query(&self, demand: Demand) -> AnyQuery {
+        let mut clauses: Vec<(Occur, AnyQuery)> =
+            self.clauses.iter().map(|(occur, query)| (*occur, query.box_clone())).collect();
+        if !self.words.is_empty() {
+            clauses.push((Occur::Must, join(&self.words, demand)));
+            clauses.extend(self.near.iter().map(|query| (Occur::Should, query.box_clone())));
+        }
+        clauses.extend(self.documents.iter().map(|query| (Occur::Must, query.box_clone())));
+        Box::new(BooleanQuery::new(clauses))
+    }
+}
+
+/// Joins the words of a query. Where some of them would do, those that have all weigh more.
+fn join(words: &[Word], demand: Demand) -> AnyQuery {
+    let each = |occur| words.iter().map(|word| (occur, word.query.box_clone())).collect();
+    let all = BooleanQuery::new(each(Occur::Must));
+    let needed = match demand {
+        Demand::All => return Box::new(all),
+        Demand::Half => words.len().div_ceil(2),
+        Demand::Any => 1,
+    };
+    let weight: f32 = words.iter().map(|word| word.weight).sum();
+    let some = Box::new(BooleanQuery::with_minimum_required_clauses(each(Occur::Should), needed));
+    let bonus = flat(Box::new(all), weight * WHOLE);
+    Box::new(BooleanQuery::new(vec![(Occur::Must, some as AnyQuery), (Occur::Should, bonus)]))
+}
+
+fn flat(query: AnyQuery, score: f32) -> AnyQuery {
+    Box::new(BoostQuery::new(Box::new(ConstScoreQuery::new(query, 1.0)), score))
 }
 
 /// A word of the query, ready to be joined with the others.
 pub(super) struct Word {
     pub(super) query: AnyQuery,
+    /// The word as the index has it, where it is a single one.
+    pub(super) plain: Option<String>,
+    /// How much it tells.
+    pub(super) weight: f32,
     /// About how many documents have it.
     pub(super) documents: u64,
 }
@@ -59,13 +115,12 @@ impl<'a> Compiler<'a> {
             statistics: Statistics::new(searcher, documents),
             matcher: Matcher::default(),
             corrections: Vec::new(),
-            can_relax: false,
             has_text: false,
         })
     }
 
-    /// Returns the query for a whole tree.
-    pub(crate) fn root(&mut self, node: &Node, demand: Demand) -> tantivy::Result<AnyQuery> {
+    /// Looks up what a whole tree names, once for every demand.
+    pub(crate) fn prepare(&mut self, node: &Node) -> tantivy::Result<Prepared> {
         let parts = match node {
             Node::All(parts) => parts.as_slice(),
             other => std::slice::from_ref(other),
@@ -79,26 +134,36 @@ impl<'a> Compiler<'a> {
                 other => self.clause(other, &mut clauses)?,
             }
         }
-        self.can_relax = words.len() > 1;
+        let can_relax = words.len() > 1;
+        let near = self.neighbours(&words);
         if words.len() > MAX_WORDS {
             words.sort_by_key(|word| if word.documents == 0 { u64::MAX } else { word.documents });
             words.truncate(MAX_WORDS);
         }
-        if !words.is_empty() {
-            clauses.push((Occur::Must, Self::join(words, demand)));
-        }
-        Ok(self.conjunction(clauses))
+        let has_words = !words.is_empty() || self.has_must(&clauses);
+        let documents = (!has_words).then(|| self.is_document());
+        Ok(Prepared { clauses, words, near, documents, can_relax })
     }
 
-    fn join(words: Vec<Word>, demand: Demand) -> AnyQuery {
-        let count = words.len();
-        let occur = if demand == Demand::All { Occur::Must } else { Occur::Should };
-        let clauses = words.into_iter().map(|word| (occur, word.query)).collect();
-        match demand {
-            Demand::All => Box::new(BooleanQuery::new(clauses)),
-            Demand::Half => Box::new(BooleanQuery::with_minimum_required_clauses(clauses, count.div_ceil(2))),
-            Demand::Any => Box::new(BooleanQuery::with_minimum_required_clauses(clauses, 1)),
+    /// Returns what lifts documents in which neighbouring words of the query are neighbours: they are probably one
+    /// thing there, as they are in the query.
+    fn neighbours(&self, words: &[Word]) -> Vec<AnyQuery> {
+        let mut queries: Vec<AnyQuery> = Vec::new();
+        for pair in words.windows(2) {
+            let [Some(first), Some(second)] = [&pair[0].plain, &pair[1].plain] else { continue };
+            // Places of two frequent words are too dear to compare.
+            let rarer = pair[0].documents.min(pair[1].documents);
+            if rarer == 0 || rarer > MAX_COMPARED {
+                continue;
+            }
+            for field in [self.fields.body, self.fields.title] {
+                let terms = [first, second].map(|word| Term::from_field_text(field, word)).to_vec();
+                let mut phrase = PhraseQuery::new(terms);
+                phrase.set_slop(NEAR);
+                queries.push(flat(Box::new(phrase), (pair[0].weight + pair[1].weight) * BESIDE));
+            }
         }
+        queries
     }
 
     fn clause(&mut self, node: &Node, clauses: &mut Vec<(Occur, AnyQuery)>) -> tantivy::Result<()> {
@@ -118,11 +183,19 @@ impl<'a> Compiler<'a> {
     }
 
     fn conjunction(&self, mut clauses: Vec<(Occur, AnyQuery)>) -> AnyQuery {
-        let documents_only = clauses.iter().any(|(occur, _)| *occur == Occur::Must) && self.has_text;
-        if !documents_only {
-            clauses.push((Occur::Must, self.fact(&facts::document("type", "document"))));
+        if !self.has_must(&clauses) {
+            clauses.push((Occur::Must, self.is_document()));
         }
         Box::new(BooleanQuery::new(clauses))
+    }
+
+    /// Tells whether clauses find documents by themselves: text stands in nothing else.
+    fn has_must(&self, clauses: &[(Occur, AnyQuery)]) -> bool {
+        self.has_text && clauses.iter().any(|(occur, _)| *occur == Occur::Must)
+    }
+
+    fn is_document(&self) -> AnyQuery {
+        self.fact(&facts::document("type", "document"))
     }
 
     fn node(&mut self, node: &Node) -> tantivy::Result<AnyQuery> {

@@ -2,9 +2,9 @@
 
 use super::Source;
 use crate::model::{Extracted, Origin, OriginKind};
-use crate::parse::labels::Labelled;
+use crate::parse::labels::{Labelled, Zone};
 use crate::parse::outline::{BlockKind, Outline};
-use crate::parse::vocabulary::{HeadingRole, LabelRole, fold};
+use crate::parse::vocabulary::{HeadingRole, LabelRole, Vocabulary, fold};
 
 /// At most this many values are kept of one field.
 const MAX_VALUES: usize = 24;
@@ -18,7 +18,9 @@ pub(super) fn services(source: &Source<'_>) -> Values {
     let is_item = |line: u32| {
         outline.blocks.iter().any(|block| block.line == line && matches!(block.kind, BlockKind::Item { .. }))
     };
-    for label in source.labelled(LabelRole::Services) {
+    let told = |label: &&Labelled| label.zone <= Zone::Header || !label.value.trim_end().ends_with('.');
+    let weak = source.labelled_in(LabelRole::ServicesWeak, &[Zone::FrontMatter, Zone::Header]);
+    for label in source.labelled(LabelRole::Services).filter(told).chain(weak) {
         // The items below an `Affected services` heading are read by their names, further down.
         if label.origin.kind != OriginKind::Heading || !is_item(label.origin.line) {
             add_all(&mut values, &label.value, label.origin);
@@ -89,10 +91,7 @@ fn add(values: &mut Values, text: &str, origin: Origin) {
     let unsaid = value.is_empty()
         || value.len() > 80
         || !value.chars().any(char::is_alphanumeric)
-        || matches!(
-            fold(value).as_str(),
-            "tbd" | "etc" | "n a" | "na" | "none" | "pending" | "unknown" | "todo" | "name"
-        );
+        || Vocabulary::get().nothing.contains(&fold(value));
     if !unsaid && values.len() < MAX_VALUES && !values.iter().any(|it| it.value.eq_ignore_ascii_case(value)) {
         values.push(Extracted::new(value.to_owned(), text.trim(), origin));
     }

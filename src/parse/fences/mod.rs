@@ -14,12 +14,24 @@ pub(crate) fn pieces(text: &str, start: usize, lines: &LineIndex) -> (Vec<Range<
     let fences = fence_lines(text, start, lines);
     let mut pieces = Vec::new();
     let mut diagnostics = Vec::new();
-    let mut piece_start = start;
-    let mut from = 0;
+    let (mut piece_start, mut from) = (start, 0);
+    let (mut end, mut fences) = (text.len(), fences.as_slice());
+    if let Some((inner, range)) = wrapped(text, start, fences) {
+        (fences, piece_start, end) = (inner, range.start, range.end);
+    }
     while pieces.len() < MAX_PIECES {
         let Some(unclosed) = first_unclosed(&fences[from..], text) else { break };
         let fence = &fences[from + unclosed.index];
-        let limit = unclosed.suspect.map_or(text.len(), |suspect| fences[from + suspect].start);
+        if fence.holds_markdown {
+            // What it holds is written as the document is: the mark alone is too much.
+            let message = "a fence of Markdown is never closed; read as text".to_owned();
+            diagnostics.push(Diagnostic::new("unclosed-fence", Level::Warning, lines.line(fence.start), message));
+            pieces.push(piece_start..fence.start);
+            piece_start = fence.end;
+            from += unclosed.index + 1;
+            continue;
+        }
+        let limit = unclosed.suspect.map_or(end, |suspect| fences[from + suspect].start);
         let heading = unclosed.heading.or_else(|| code_end(text, fence.end, limit));
         let line = lines.line(fence.start);
         let message = match heading {
@@ -33,8 +45,19 @@ pub(crate) fn pieces(text: &str, start: usize, lines: &LineIndex) -> (Vec<Range<
         piece_start = boundary;
         from += fences[from..].partition_point(|fence| fence.start < boundary);
     }
-    pieces.push(piece_start..text.len());
+    pieces.push(piece_start..end);
     (pieces, diagnostics)
+}
+
+/// A document that is nothing but one fence of Markdown is what the fence holds.
+fn wrapped<'a>(text: &str, start: usize, fences: &'a [Fence]) -> Option<(&'a [Fence], Range<usize>)> {
+    let [first, inner @ .., last] = fences else { return None };
+    let whole = first.holds_markdown
+        && last.closes(first)
+        && text[start..first.start].trim().is_empty()
+        && text[last.end..].trim().is_empty();
+    let pairs = inner.iter().filter(|fence| fence.fits(first)).count() % 2 == 0;
+    (whole && pairs).then_some((inner, first.end..last.start))
 }
 
 /// A line that opens or closes a fence.

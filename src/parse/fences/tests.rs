@@ -17,7 +17,7 @@ fn balanced_fences_give_one_piece() {
         "```sh\n# comment\n\n## Step\n\n```\n\n# T\n",
         "~~~\n```\n~~~\n",
         "````md\n```sh\n\n## x\n\n```\n````\n## T\n",
-        "```markdown\n\n## Template\n\n```\n",
+        "a\n```markdown\n\n## Template\n\n```\n",
         "1. do\n   ```sh\n   x\n   ```\n2. do\n\n    ```\n    y\n    ```\n",
         "- ```sh\n  x\n  ```\n\n## T\n",
         "> ```\n> x\n\n## T\n",
@@ -29,6 +29,13 @@ fn balanced_fences_give_one_piece() {
     ] {
         assert_eq!(cut(text), (vec![text], vec![]), "{text}");
     }
+}
+
+#[test]
+fn a_document_inside_a_fence_of_markdown_is_read() {
+    let inner = "# T\n\n```sh\nx\n```\n\n## U\n";
+    assert_eq!(cut(&format!("\n```markdown\n{inner}```\n")), (vec![inner], vec![]));
+    assert_eq!(cut("```md\n# T\n\n## U\n"), (vec!["", "# T\n\n## U\n"], vec![1]));
 }
 
 #[test]

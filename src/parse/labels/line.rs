@@ -5,8 +5,10 @@ use std::ops::Range;
 use crate::parse::outline::Outline;
 use crate::parse::vocabulary::{HeadingRole, LabelRole, RoleSet, Vocabulary, fold_into};
 
-/// A plain label is at most this many bytes long.
+/// A label is at most this many bytes long.
 const MAX_LABEL: usize = 60;
+/// A label in another script: its letters take up to three bytes each.
+const MAX_WIDE_LABEL: usize = 120;
 
 /// Calls `found` for every known label in the line `range` of the plain text: its roles, its value and where the label
 /// begins. A line may hold several bold labels (`**Date:** x | **Severity:** y`).
@@ -40,7 +42,7 @@ fn bold_label(plain: &str, run: &Range<usize>, end: usize) -> Option<(Range<usiz
     }
     // `**Severity: high**`: the value is bold too.
     if let Some(colon) = text.find([':', '：'])
-        && colon <= MAX_LABEL
+        && colon <= limit(text)
     {
         let width = text[colon..].chars().next().map_or(1, char::len_utf8);
         return Some((run.start..run.start + colon, run.start + colon + width));
@@ -65,10 +67,15 @@ fn plain_labels(plain: &str, mut range: Range<usize>, found: &mut dyn FnMut(Role
     }
 }
 
+/// Returns how long the label of `text` may be.
+fn limit(text: &str) -> usize {
+    if text.starts_with(|c: char| c.is_ascii()) { MAX_LABEL } else { MAX_WIDE_LABEL }
+}
+
 /// One `Label: value`.
 fn plain_label(plain: &str, range: &Range<usize>) -> Option<(RoleSet, Range<usize>)> {
     let text = &plain[range.clone()];
-    let mut limit = text.len().min(MAX_LABEL);
+    let mut limit = text.len().min(limit(text));
     while !text.is_char_boundary(limit) {
         limit -= 1;
     }
@@ -90,7 +97,7 @@ fn plain_label(plain: &str, range: &Range<usize>) -> Option<(RoleSet, Range<usiz
 fn roles_of(label: &str, bold: bool) -> RoleSet {
     let mut folded = String::new();
     fold_into(label, &mut folded);
-    if folded.is_empty() || folded.len() > MAX_LABEL {
+    if folded.is_empty() || label.len() > limit(label) {
         return RoleSet::NONE;
     }
     let words = Vocabulary::get();

@@ -94,6 +94,7 @@ impl<'a> Builder<'a> {
             }
             Event::SoftBreak | Event::HardBreak => self.line_break(src.end),
             Event::InlineHtml(html) if is_line_break(&html) => self.line_break(src.end),
+            Event::InlineHtml(html) if is_placeholder(&html) => self.text(&html, &src),
             Event::TaskListMarker(done) => {
                 if let Some(BlockKind::Item { checked, .. }) =
                     self.items.last().map(|index| &mut self.outline.blocks[*index as usize].kind)
@@ -234,6 +235,20 @@ fn end_run(open: &mut Vec<usize>, runs: &mut Vec<Range<usize>>, end: usize) {
         let at = runs.partition_point(|run| run.start <= from);
         runs.insert(at, from..end);
     }
+}
+
+/// `<title>`, `<short description>`: words that somebody was to fill in, not mark-up.
+fn is_placeholder(html: &str) -> bool {
+    const MARKUP: [&str; 36] = [
+        "a", "abbr", "b", "big", "br", "center", "cite", "code", "del", "details", "dfn", "div", "em", "font", "i",
+        "img", "input", "ins", "kbd", "mark", "nobr", "p", "pre", "q", "s", "samp", "small", "span", "strike",
+        "strong", "sub", "summary", "sup", "u", "var", "wbr",
+    ];
+    let Some(inner) = html.strip_prefix('<').and_then(|rest| rest.strip_suffix('>')) else { return false };
+    let name = inner.split([' ', '/', '\n']).next().unwrap_or_default();
+    name.starts_with(|c: char| c.is_ascii_alphabetic())
+        && !inner.contains('=')
+        && !MARKUP.iter().any(|markup| name.eq_ignore_ascii_case(markup))
 }
 
 fn is_line_break(html: &str) -> bool {

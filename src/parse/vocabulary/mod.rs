@@ -14,10 +14,13 @@ use crate::parse::when::CalendarWords;
 use crate::words;
 use data::LanguageWords;
 
-pub(crate) use crate::words::{fold, fold_into};
+pub(crate) use crate::words::{fold, fold_into, is_unsegmented};
 pub(crate) use data::{MarkWord, StatusWord};
 pub(crate) use phrases::Phrases;
 pub(crate) use roles::{ColumnRole, HeadingRole, LabelRole, RoleSet};
+
+/// Folded words.
+pub(crate) type Words = FxHashSet<String>;
 
 static WORDS: LazyLock<Vocabulary> = LazyLock::new(Vocabulary::load);
 
@@ -34,9 +37,26 @@ pub(crate) struct Vocabulary {
     pub(crate) will: Phrases<()>,
     pub(crate) prose: Phrases<()>,
     pub(crate) within: Phrases<i64>,
-    verbs: FxHashSet<String>,
-    done: FxHashSet<String>,
-    not_done: FxHashSet<String>,
+    /// Words before a mark that undo it.
+    pub(crate) negations: Words,
+    /// Words behind a mark that undo it.
+    pub(crate) not_after_marks: Words,
+    /// Words before a duration that make it another than the incident's.
+    pub(crate) not_before_durations: Words,
+    /// Words that name a task where a number follows.
+    pub(crate) task_names: Words,
+    /// Values that say nothing.
+    pub(crate) nothing: Words,
+    /// Words in brackets that name nobody.
+    pub(crate) not_names: Words,
+    /// Words that begin a statement, not a commitment.
+    pub(crate) quantifiers: Words,
+    /// How an instruction ends, in languages whose verb stands last.
+    sentence_ends: Vec<String>,
+    verbs: Words,
+    not_verbs: Words,
+    done: Words,
+    not_done: Words,
     stopwords: FxHashMap<String, Vec<usize>>,
     codes: Vec<&'static str>,
     calendar: CalendarWords,
@@ -63,9 +83,16 @@ impl Vocabulary {
         self.headings.all(folded).fold(RoleSet::NONE, |set, (role, _, _)| set.with(RoleSet::heading(role)))
     }
 
-    /// Tells whether the folded word begins an instruction.
-    pub(crate) fn is_verb(&self, word: &str) -> bool {
-        self.verbs.contains(word)
+    /// Tells whether a folded sentence begins or ends as an instruction does.
+    pub(crate) fn instructs(&self, folded: &str) -> bool {
+        let first = folded.split(' ').next().unwrap_or_default();
+        // Where no spaces separate words, the first two or three letters may be the verb.
+        let unspaced = || {
+            let ends = folded.char_indices().skip(1).take(3).map(|(at, _)| at);
+            ends.into_iter().any(|end| self.verbs.contains(&folded[..end]))
+                || self.sentence_ends.iter().any(|end| folded.ends_with(end))
+        };
+        self.verbs.contains(first) || (folded.chars().any(is_unsegmented) && unspaced())
     }
 
     /// Tells whether a status cell says that an action is done; `None` where it says neither.
@@ -114,7 +141,16 @@ impl Vocabulary {
             will: Phrases::new(all().flat_map(|it| it.will.iter().map(|word| (word.as_str(), ())))),
             prose: Phrases::new(all().flat_map(|it| it.prose.iter().map(|word| (word.as_str(), ())))),
             within: Phrases::new(all().flat_map(|it| it.within.iter().map(|(word, days)| (word.as_str(), *days)))),
+            negations: folded(all().flat_map(|it| &it.negations)),
+            not_after_marks: folded(all().flat_map(|it| &it.not_after_marks)),
+            not_before_durations: folded(all().flat_map(|it| &it.not_before_durations)),
+            task_names: folded(all().flat_map(|it| &it.task_names)),
+            nothing: folded(all().flat_map(|it| &it.nothing)),
+            not_names: folded(all().flat_map(|it| &it.not_names)),
+            quantifiers: folded(all().flat_map(|it| &it.quantifiers)),
+            sentence_ends: all().flat_map(|it| &it.sentence_ends).map(|it| fold(it)).collect(),
             verbs: folded(all().flat_map(|it| &it.verbs)),
+            not_verbs: folded(all().flat_map(|it| &it.not_verbs)),
             done: folded(all().flat_map(|it| &it.done)),
             not_done: folded(all().flat_map(|it| &it.not_done)),
             stopwords: FxHashMap::default(),
@@ -124,9 +160,7 @@ impl Vocabulary {
         for (index, words) in all().enumerate() {
             vocabulary.add_language(index, words);
         }
-        for word in folded(all().flat_map(|it| &it.not_verbs)) {
-            vocabulary.verbs.remove(&word);
-        }
+        vocabulary.verbs.retain(|word| !vocabulary.not_verbs.contains(word));
         vocabulary
     }
 
@@ -151,7 +185,7 @@ fn pairs<K: Copy>(map: &BTreeMap<K, Vec<String>>) -> impl Iterator<Item = (&str,
     map.iter().flat_map(|(role, phrases)| phrases.iter().map(move |phrase| (phrase.as_str(), *role)))
 }
 
-fn folded<'a>(words: impl Iterator<Item = &'a String>) -> FxHashSet<String> {
+fn folded<'a>(words: impl Iterator<Item = &'a String>) -> Words {
     words.map(|word| fold(word)).collect()
 }
 

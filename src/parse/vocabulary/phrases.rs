@@ -80,7 +80,7 @@ impl<T: Copy> Automaton<T> {
 
 /// Tells whether a character is below the blocks of the other scripts, as the Latin letters and their marks are.
 fn is_latin(c: char) -> bool {
-    c < '\u{250}'
+    c < '\u{250}' || ('\u{1E00}'..'\u{1F00}').contains(&c)
 }
 
 #[cfg(test)]

@@ -22,6 +22,8 @@ pub(crate) enum LabelRole {
     Status,
     DocumentStatus,
     Services,
+    /// A word for a service that also names other things; counts at the top only.
+    ServicesWeak,
     Owners,
     Reviewer,
     NextReview,
@@ -53,6 +55,8 @@ pub(crate) enum LabelRole {
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum ColumnRole {
     Time,
+    /// A time counted from the start.
+    Elapsed,
     Event,
     Action,
     Status,

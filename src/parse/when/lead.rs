@@ -54,7 +54,7 @@ pub(super) fn skip_lead<'a>(mut c: Cursor<'a>, cx: &Context<'_>) -> (Cursor<'a>,
 
 /// Reads `Unknown`, `--:--`, `TBD` where the text ends or is set off behind it; returns the end.
 pub(super) fn unknown_at(at: Cursor<'_>, cx: &Context<'_>) -> Option<usize> {
-    for mark in ["--:--", "-:-", "??:??", "?:?", "—:—", "–:–"] {
+    for mark in ["--:--", "-:-", "??:??", "?:?", "—:—", "–:–", "T+?", "t+?"] {
         if at.rest().starts_with(mark) {
             return Some(at.at + mark.len());
         }

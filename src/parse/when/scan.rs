@@ -13,7 +13,7 @@ use super::{Context, Scanned, When};
 pub(crate) fn scan_start(text: &str, cx: &Context<'_>) -> Option<Scanned> {
     let (start, approximate) = skip_lead(Cursor::new(text), cx);
     let first = start.peek()?;
-    if !(first.is_alphanumeric() || matches!(first, '-' | '?' | '@')) {
+    if !(first.is_alphanumeric() || matches!(first, '-' | '?' | '@' | '+')) {
         return None;
     }
     if let Some((minutes, after)) = super::range::relative_at(start, cx) {

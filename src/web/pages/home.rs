@@ -9,7 +9,7 @@ use crate::kb::{Facet, FacetField, KnowledgeBase, SearchRequest, Sort};
 use crate::model::{Kind, StatusState};
 use crate::web::error::WebError;
 use crate::web::state::AppState;
-use crate::web::view::{SummaryView, age, count, facet_label, field_label};
+use crate::web::view::{Freshness, SummaryView, count, facet_label, field_label};
 
 /// Values shown of each facet.
 const FACET_VALUES: usize = 8;
@@ -21,7 +21,7 @@ const OPEN: usize = 8;
 struct HomePage {
     chrome: Chrome,
     documents: String,
-    synced: String,
+    freshness: Freshness,
     open: Vec<SummaryView>,
     open_total: usize,
     open_url: String,
@@ -38,7 +38,7 @@ struct Browse {
 /// Shows the home page.
 pub(in crate::web) async fn show(State(app): State<AppState>) -> Result<Response, WebError> {
     let chrome = Chrome::new(&app, "home");
-    let synced = age(app.synced(), app.clock().now());
+    let freshness = Freshness::now(&app);
     app.read(move |kb| {
         let (open, open_total) = list(kb, &open_facets())?;
         let recent = recent(kb)?;
@@ -46,7 +46,7 @@ pub(in crate::web) async fn show(State(app): State<AppState>) -> Result<Response
         page(&HomePage {
             chrome,
             documents: count(documents, "document"),
-            synced,
+            freshness,
             open,
             open_total,
             open_url: search::Params { facets: open_facets(), sort: Some(Sort::Date), ..Default::default() }.url(),

@@ -4,6 +4,8 @@ pub(super) mod document;
 pub(super) mod error;
 pub(super) mod file;
 pub(super) mod home;
+pub(super) mod incidents;
+pub(super) mod insights;
 pub(super) mod paste;
 pub(super) mod raw;
 pub(super) mod search;

@@ -45,8 +45,8 @@ pub(crate) fn capitalised(word: &str) -> String {
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
-/// Returns `1 document`, `2 documents`, `1,200 documents`.
-pub(crate) fn count(number: usize, one: &str) -> String {
+/// Returns `1,200`.
+pub(crate) fn grouped(number: usize) -> String {
     let digits = number.to_string();
     let mut text = String::new();
     for (index, digit) in digits.chars().enumerate() {
@@ -55,8 +55,13 @@ pub(crate) fn count(number: usize, one: &str) -> String {
         }
         text.push(digit);
     }
+    text
+}
+
+/// Returns `1 document`, `2 documents`, `1,200 documents`.
+pub(crate) fn count(number: usize, one: &str) -> String {
     let plural = if number == 1 { "" } else { "s" };
-    format!("{text} {one}{plural}")
+    format!("{} {one}{plural}", grouped(number))
 }
 
 /// Returns a day (`2025-12-17`) or month as `17 Dec 2025`; other text as it is.

@@ -67,7 +67,15 @@ fn suggests_with_words_and_lines() {
 #[test]
 fn states_what_was_suggested_by_the_smallest_edit() {
     let sandbox = sandbox();
-    insta::assert_snapshot!(sandbox.run(["tags", "suggest", ".", "--tag", "disk-full,missing-alert", "--write", "--yes"]));
+    insta::assert_snapshot!(sandbox.run([
+        "tags",
+        "suggest",
+        ".",
+        "--tag",
+        "disk-full,missing-alert",
+        "--write",
+        "--yes"
+    ]));
     let read = |name: &str| std::fs::read_to_string(sandbox.path(name)).expect("the file");
     assert_eq!(read("a-stated.md"), STATED.replace("says\n", "says\n  - missing-alert\n"));
     assert_eq!(read("b-plain.md"), format!("---\r\ntags: [disk-full]\r\n---\r\n\r\n{PLAIN}"));

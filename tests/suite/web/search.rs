@@ -19,9 +19,70 @@ fn facets_are_links_and_chips_drop_them() {
     let text = page.text();
     assert!(page.element("<p class=\"total\"").contains("1 document"), "{text}");
     assert!(text.contains(r#"<a class="chip" href="/search?q=hostname">"#), "{text}");
-    assert!(text.contains(r#"<input type="hidden" name="severity" value="critical">"#), "{text}");
-    let none = site.get("/search?q=hostname&severity=critical&year=1999").ok().text();
-    assert!(none.contains("Nothing found") && none.contains("Drop the filters") && none.contains("1999"), "{none}");
+    assert!(text.contains(r#"<input type="hidden" form="ris-search" name="severity" value="critical">"#), "{text}");
+    let none = site.get("/search?q=hostname&severity=critical&year=1999").ok();
+    let ways = none.element("<div class=\"nothing\"");
+    assert!(ways.contains("Nothing found") && ways.contains("without Year: 1999 : 1 document"), "{ways}");
+    assert!(ways.contains("without all filters : 2 documents") && !ways.contains("Critical"), "{ways}");
+    assert!(none.text().contains(r#"href="/search?q=hostname&#38;severity=critical""#), "{}", none.text());
+}
+
+#[test]
+fn several_values_of_a_facet_widen_and_several_facets_narrow() {
+    let site = Site::new();
+    let total = |url: &str| site.get(url).ok().element("<p class=\"total\"");
+    assert_eq!(total("/search?q=hostname&severity=critical&severity=low"), "2 documents");
+    assert_eq!(total("/search?q=hostname&severity=critical&severity=low&status=open"), "1 document");
+    let text = site.get("/search?q=hostname&severity=critical").ok().text();
+    assert!(text.contains(r#"href="/search?q=hostname&#38;severity=critical&#38;severity=low""#), "{text}");
+}
+
+#[test]
+fn days_narrow_the_search_and_can_be_dropped() {
+    let site = Site::new();
+    let page = site.get("/search?q=hostname&from=2025-12-18&to=2025-12-31&sort=date").ok();
+    let text = page.text();
+    assert_eq!(page.element("<p class=\"total\""), "1 document", "{text}");
+    assert!(text.contains("/d/2025/plan.md") && !text.contains("/d/2025/redis.md"), "{text}");
+    assert!(page.element("<ul class=\"chips\"").contains("From: 18 Dec 2025"), "{text}");
+    assert!(text.contains(r#"<a class="chip" href="/search?q=hostname&#38;to=2025-12-31&#38;sort=date">"#), "{text}");
+    let form = page.element("<form class=\"days\"");
+    assert!(form.contains("From") && text.contains(r#"name="from" data-key="from" value="2025-12-18""#), "{text}");
+    assert!(text.contains(r#"<input type="hidden" name="q" value="hostname">"#), "{text}");
+    let total = |url: &str| site.get(url).ok().element("<p class=\"total\"");
+    assert_eq!(total("/search?from=2025-12-17&to=2025-12-17"), "1 document");
+    assert_eq!(total("/search?to=2025-12-16"), "0 documents");
+    assert_eq!(total("/search?from=nonsense"), "2 documents");
+}
+
+#[test]
+fn the_fragment_is_the_results_of_the_page_and_nothing_else() {
+    let site = Site::new();
+    for query in ["?q=hostname&severity=critical&sort=date", "", "?q=%22open", "?q=zyzzyva"] {
+        let (page, alone) =
+            (site.get(&format!("/search{query}")).ok(), site.get(&format!("/search/fragment{query}")).ok());
+        let text = alone.text();
+        assert!(text.trim_start().starts_with("<div id=\"ris-results\""), "{text}");
+        assert!(page.text().contains(text.trim()), "{query}: {text}");
+    }
+}
+
+#[test]
+fn what_no_document_has_is_said_with_what_looks_like_it() {
+    let page = Site::new().get("/search?q=%22hostnams%22").ok();
+    let ways = page.element("<div class=\"nothing\"");
+    assert!(ways.contains("No document has hostnams"), "{ways}");
+    assert!(page.text().contains(r#"<a href="/search?q=%22hostname%22">hostname</a>"#), "{}", page.text());
+    let page = Site::new().get("/search?q=hostname%20severity%3Ahigh").ok();
+    let ways = page.element("<div class=\"nothing\"");
+    assert!(ways.contains("without severity:high : 2 documents"), "{ways}");
+}
+
+#[test]
+fn the_beginning_of_a_word_finds_the_word() {
+    let page = Site::new().get("/search?q=hostn").ok();
+    assert_eq!(page.element("<p class=\"total\""), "2 documents", "{}", page.text());
+    assert!(page.text().contains("<mark>hostname</mark>"), "{}", page.text());
 }
 
 #[test]
@@ -33,7 +94,10 @@ fn an_empty_query_lists_everything_by_date() {
 #[test]
 fn forgiven_typos_are_said() {
     let text = Site::new().get("/search?q=hostnaem").ok().text();
-    assert!(text.contains("<b>hostnaem</b>") && text.contains("/d/2025/redis.md"), "{text}");
+    assert!(text.contains("Showing results for <b>hostname</b>"), "{text}");
+    assert!(text.contains("no document has <b>hostnaem</b>") && text.contains("/d/2025/redis.md"), "{text}");
+    let text = Site::new().get("/search?q=hostname%20vault%20open%20pomelo").ok().text();
+    assert!(text.contains("No document has all of these words"), "{text}");
 }
 
 #[test]

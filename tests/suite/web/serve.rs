@@ -32,7 +32,7 @@ fn it_answers_until_it_is_stopped_even_with_a_page_open() {
     });
     let ready = ready.recv_timeout(Duration::from_secs(30)).unwrap();
     assert!(ready.address.ip().is_loopback() && ready.url.starts_with("http://127.0.0.1:"));
-    assert_eq!(ready.sync.added, 1);
+    assert_eq!(ready.sync.as_ref().unwrap().added, 1);
 
     let mut page = TcpStream::connect(ready.address).unwrap();
     page.write_all(b"GET /events HTTP/1.1\r\nHost: localhost\r\n\r\n").unwrap();

@@ -1,14 +1,16 @@
 //! Finds the passage that shows best why a document matched, and the bytes to highlight in it.
 
+mod lines;
 mod markup;
 
-use std::collections::HashMap;
 use std::ops::Range;
 
+use rustc_hash::FxHashMap as HashMap;
 use tantivy::tokenizer::TokenStream;
 
 use crate::index::answer::{Passage, Snippet};
 use crate::index::text::{TokenKind, WordTokenizer};
+use lines::Lines;
 use markup::Markup;
 
 /// Length of a snippet in bytes, about.
@@ -94,22 +96,33 @@ impl Matcher {
         self.phrases.push(Phrase { words, begun, weight });
     }
 
-    fn is_empty(&self) -> bool {
-        self.words.is_empty() && self.prefixes.is_empty() && self.phrases.is_empty()
+    /// Returns what finds these words in texts.
+    pub(crate) fn ready(&self) -> Finder<'_> {
+        Finder { matcher: self, lines: Lines::with(self.needles()) }
     }
 
-    fn matches(&self, text: &str) -> Vec<Match> {
-        let mut found = Vec::new();
-        if self.is_empty() {
-            return found;
-        }
-        let mut keys: HashMap<&str, usize> = HashMap::new();
+    /// Returns every word, or beginning of one, without which a line has no match.
+    fn needles(&self) -> Vec<&str> {
+        let words = self.words.keys().map(String::as_str);
+        let prefixes = self.prefixes.iter().map(|(prefix, _)| prefix.as_str());
+        let phrases = self.phrases.iter().flat_map(|phrase| phrase.words.iter().map(String::as_str));
+        words.chain(prefixes).chain(phrases).collect()
+    }
+
+    /// Adds the matches in a part of `text`.
+    fn add_matches<'a>(
+        &'a self,
+        text: &str,
+        part: Range<usize>,
+        keys: &mut HashMap<&'a str, usize>,
+        found: &mut Vec<Match>,
+    ) {
         let mut runs = vec![Run::default(); self.phrases.len()];
         let mut tokenizer = WordTokenizer::default();
-        let mut stream = tokenizer.words(text);
+        let mut stream = tokenizer.words(&text[part.clone()]);
         while stream.advance() && found.len() < MAX_MATCHES {
             let (kind, token) = (stream.kind(), stream.token());
-            let span = token.offset_from..token.offset_to;
+            let span = part.start + token.offset_from..part.start + token.offset_to;
             if let Some((word, &weight)) = self.words.get_key_value(token.text.as_str()) {
                 let next = keys.len();
                 found.push(Match { span: span.clone(), weight, key: *keys.entry(word).or_insert(next) });
@@ -127,6 +140,38 @@ impl Matcher {
                     }
                 }
             }
+        }
+    }
+
+    /// Returns the beginning of the prose of `text`, for hits of queries that name no words.
+    pub(crate) fn lead(text: &str) -> Option<Passage> {
+        let mut at = header_end(text);
+        for line in text[at..].split_inclusive('\n') {
+            let trimmed = line.trim();
+            let is_prose =
+                trimmed.len() > 40 && !trimmed.starts_with(['#', '|', '-', '*', '`', '>', '<', '=', '_', '!', '~']);
+            if is_prose {
+                let range = around(text, at, at + 1);
+                let (line, section) = place(text, at);
+                return Some(Passage { line, section, snippet: clean(text, range, &[]) });
+            }
+            at += line.len();
+        }
+        None
+    }
+}
+
+/// Finds the words of a [`Matcher`].
+pub(crate) struct Finder<'a> {
+    matcher: &'a Matcher,
+    lines: Lines,
+}
+
+impl Finder<'_> {
+    fn matches(&self, text: &str) -> Vec<Match> {
+        let (mut found, mut keys) = (Vec::new(), HashMap::default());
+        for part in self.lines.parts(text) {
+            self.matcher.add_matches(text, part, &mut keys, &mut found);
         }
         found.sort_by_key(|it| (it.span.start, std::cmp::Reverse(it.span.end)));
         found
@@ -149,23 +194,6 @@ impl Matcher {
         let range = around(text, start, end);
         let (line, section) = place(text, start);
         Some(Passage { line, section, snippet: clean(text, range, &matches) })
-    }
-
-    /// Returns the beginning of the prose of `text`, for hits of queries that name no words.
-    pub(crate) fn lead(text: &str) -> Option<Passage> {
-        let mut at = header_end(text);
-        for line in text[at..].split_inclusive('\n') {
-            let trimmed = line.trim();
-            let is_prose =
-                trimmed.len() > 40 && !trimmed.starts_with(['#', '|', '-', '*', '`', '>', '<', '=', '_', '!', '~']);
-            if is_prose {
-                let range = around(text, at, at + 1);
-                let (line, section) = place(text, at);
-                return Some(Passage { line, section, snippet: clean(text, range, &[]) });
-            }
-            at += line.len();
-        }
-        None
     }
 }
 

@@ -17,14 +17,14 @@ fn shown(snippet: &Snippet) -> String {
 
 #[test]
 fn highlights_words_whatever_their_case_and_accents() {
-    let snippet = matcher(&["uberlauf", "queue"]).snippet("Der Überlauf der `Queue`-Warteschlange");
+    let snippet = matcher(&["uberlauf", "queue"]).ready().snippet("Der Überlauf der `Queue`-Warteschlange");
     assert_eq!(shown(&snippet), "Der [Überlauf] der [Queue]-Warteschlange");
 }
 
 #[test]
 fn shows_the_passage_with_most_of_the_words() {
     let text = "---\nservice: redis\n---\n# Redis down\n\nThe redis was slow.\n\n## Cause\n\nWrong *hostname* of redis\nin the secret.\n";
-    let passage = matcher(&["redis", "hostname"]).passage(text).unwrap();
+    let passage = matcher(&["redis", "hostname"]).ready().passage(text).unwrap();
     assert_eq!((passage.line, passage.section.as_deref()), (10, Some("Cause")));
     assert_eq!(shown(&passage.snippet), "Wrong [hostname] of [redis] in the secret.");
 }
@@ -33,7 +33,7 @@ fn shows_the_passage_with_most_of_the_words() {
 fn highlights_phrases_as_a_whole_and_not_their_words_elsewhere() {
     let mut matcher = Matcher::default();
     matcher.add_phrase(vec!["name".into(), "or".into(), "service".into()], false, 1.0);
-    let passage = matcher.passage("The name of a service.\n\nError: Name or service not known\n").unwrap();
+    let passage = matcher.ready().passage("The name of a service.\n\nError: Name or service not known\n").unwrap();
     assert_eq!(passage.line, 3);
     assert_eq!(shown(&passage.snippet), "Error: [Name or service] not known");
 }
@@ -42,7 +42,7 @@ fn highlights_phrases_as_a_whole_and_not_their_words_elsewhere() {
 fn highlights_identifiers_that_are_only_begun() {
     let mut matcher = Matcher::default();
     matcher.add_phrase(vec!["credmate".into(), "re".into()], true, 1.0);
-    let snippet = matcher.snippet("credmate-web and credmate-redis:6379");
+    let snippet = matcher.ready().snippet("credmate-web and credmate-redis:6379");
     assert_eq!(shown(&snippet), "credmate-web and [credmate-redis]:6379");
 }
 
@@ -50,20 +50,20 @@ fn highlights_identifiers_that_are_only_begun() {
 fn highlights_completions() {
     let mut matcher = Matcher::default();
     matcher.add_prefix("conn", 1.0);
-    assert_eq!(shown(&matcher.snippet("a Connection, disconnected")), "a [Connection], disconnected");
+    assert_eq!(shown(&matcher.ready().snippet("a Connection, disconnected")), "a [Connection], disconnected");
 }
 
 #[test]
 fn knows_headings_from_comments_in_code() {
     let text = "## Real\n\n```sh\n# not a heading\nrestart redis\n```\n";
-    let passage = matcher(&["redis"]).passage(text).unwrap();
+    let passage = matcher(&["redis"]).ready().passage(text).unwrap();
     assert_eq!((passage.line, passage.section.as_deref()), (5, Some("Real")));
 }
 
 #[test]
 fn finds_nothing_where_nothing_matches() {
-    assert_eq!(matcher(&["absent"]).passage("some text"), None);
-    assert_eq!(matcher(&[]).passage("some text"), None);
+    assert_eq!(matcher(&["absent"]).ready().passage("some text"), None);
+    assert_eq!(matcher(&[]).ready().passage("some text"), None);
     assert_eq!(Matcher::lead(""), None);
 }
 
@@ -78,7 +78,7 @@ fn leads_with_prose_where_the_query_names_no_words() {
 #[test]
 fn cuts_at_characters_not_bytes() {
     let text = format!("{} redis {}", "ü".repeat(300), "字".repeat(300));
-    let passage = matcher(&["redis"]).passage(&text).unwrap();
+    let passage = matcher(&["redis"]).ready().passage(&text).unwrap();
     assert!(shown(&passage.snippet).contains("[redis]"));
 }
 
@@ -86,5 +86,5 @@ fn cuts_at_characters_not_bytes() {
 fn shows_commands_as_they_are_and_no_mark_up() {
     let text = "See the [fix plan](fix-plan.md) for redis.\n\n```bash\nredis-cli client list | wc -l\n```\n";
     let words = matcher(&["plan", "client"]);
-    assert_eq!(shown(&words.snippet(text)), "See the fix [plan] for redis. redis-cli [client] list | wc -l");
+    assert_eq!(shown(&words.ready().snippet(text)), "See the fix [plan] for redis. redis-cli [client] list | wc -l");
 }

@@ -6,7 +6,7 @@ use super::due;
 use crate::model::Due;
 use crate::parse::extract::Source;
 use crate::parse::outline::Block;
-use crate::parse::vocabulary::{LabelRole, fold};
+use crate::parse::vocabulary::{LabelRole, Vocabulary, fold};
 
 /// The fields of one item.
 #[derive(Debug, Default)]
@@ -68,7 +68,7 @@ impl Fields {
     /// Reads a child line: `Owner: Priya`, `Due: 2026-01-15`.
     pub(super) fn detail(&mut self, source: &Source<'_>, text: &str) {
         for line in text.lines() {
-            if let Some((label, value)) = line.split_once(':') {
+            if let Some((label, value)) = line.split_once([':', '：']) {
                 self.labelled(source, label, value);
             }
         }
@@ -76,7 +76,7 @@ impl Fields {
 
     /// Takes `label: value`; tells whether the label is one of an item.
     fn labelled(&mut self, source: &Source<'_>, label: &str, value: &str) -> bool {
-        if label.len() > 40 {
+        if label.chars().count() > 40 {
             return false;
         }
         let roles = source.words.label(&fold(label));
@@ -119,26 +119,26 @@ impl Fields {
                 rest.truncate(open);
             }
         }
-        let trimmed = rest.trim_end().len();
-        if let Some(open) = rest[..trimmed].rfind('(').filter(|_| rest[..trimmed].ends_with(')')) {
-            let inner = rest[open + 1..trimmed - 1].to_owned();
-            if self.take_list(source, &inner) {
-                rest.truncate(open);
-            }
+        let trimmed = rest.trim_end();
+        let inner = trimmed.strip_suffix([')', '）']).and_then(|text| text.rsplit_once(['(', '（']));
+        if let Some((head, inner)) = inner.map(|(head, inner)| (head.len(), inner.to_owned()))
+            && self.take_list(source, &inner)
+        {
+            rest.truncate(head);
         }
     }
 
     /// Reads a comma-separated list of fields; tells whether every part is one.
     fn take_list(&mut self, source: &Source<'_>, list: &str) -> bool {
         let mut all = true;
-        for part in list.split([',', ';', '|']).map(str::trim) {
+        for part in list.split([',', ';', '|', '，', '、', '；']).map(str::trim) {
             all &= self.take_part(source, part);
         }
         all
     }
 
     fn take_part(&mut self, source: &Source<'_>, part: &str) -> bool {
-        if let Some((label, value)) = part.split_once(':')
+        if let Some((label, value)) = part.split_once([':', '：'])
             && self.labelled(source, label, value)
         {
             return true;
@@ -171,12 +171,14 @@ impl Fields {
     /// `text | Owner: Ximena | Due: Oct 10, 2023`, `text — @lukasz — due 2023-11-02`, `text. Owner: Ana. Due: 2025-01-31.`
     fn take_tail(&mut self, source: &Source<'_>, rest: &mut String) {
         while let Some((at, len)) = last_separator(rest) {
-            let part = rest[at + len..].trim().trim_end_matches('.').to_owned();
+            let part = rest[at + len..].trim().trim_end_matches(['.', '。']).to_owned();
             // A comma also stands inside a date: `due: Oct 10, 2023`.
             let whole = last_separator(&rest[..at]).map(|(from, len)| rest[from + len..].to_owned());
             if !part.is_empty() && self.take_part(source, &part) {
                 rest.truncate(at);
-            } else if let Some(whole) = whole.filter(|whole| whole.contains(':') && self.take_part(source, whole)) {
+            } else if let Some(whole) =
+                whole.filter(|whole| whole.contains([':', '：']) && self.take_part(source, whole))
+            {
                 rest.truncate(rest.len() - whole.len());
                 let trimmed = rest.trim_end().trim_end_matches(['|', '—', '–', '-', ';', ',']).len();
                 rest.truncate(trimmed);
@@ -192,7 +194,9 @@ impl Fields {
             let bare = word.trim_matches(['(', ')', ',', '.', ';', '[', ']']);
             if is_handle(bare) {
                 self.owner.get_or_insert_with(|| bare.to_owned());
-            } else if let Some((label, value)) = bare.split_once(':').filter(|(_, value)| !value.starts_with('/')) {
+            } else if let Some((label, value)) =
+                bare.split_once([':', '：']).filter(|(_, value)| !value.starts_with('/'))
+            {
                 self.labelled(source, label, value);
             } else if bare.starts_with('#') && is_priority(bare) {
                 self.priority.get_or_insert_with(|| bare.trim_start_matches('#').to_owned());
@@ -222,6 +226,16 @@ fn without_trailing_fields(text: &str) -> &str {
 /// Returns where the last separator of fields begins, and its length: a dash or bar between spaces, or a comma, full
 /// stop or semicolon before one.
 fn last_separator(text: &str) -> Option<(usize, usize)> {
+    let narrow = last_narrow_separator(text);
+    // Full-width marks need no space behind them.
+    let wide = if text.is_ascii() { None } else { text.trim_end().rfind(['，', '、', '。', '；']) };
+    match wide.filter(|at| at + 3 < text.trim_end().len()) {
+        Some(at) if narrow.is_none_or(|(other, _)| other < at) => Some((at, 3)),
+        _ => narrow,
+    }
+}
+
+fn last_narrow_separator(text: &str) -> Option<(usize, usize)> {
     let bytes = text.as_bytes();
     let mut end = bytes.len();
     while let Some(space) = memchr::memrchr(b' ', &bytes[..end]) {
@@ -270,7 +284,7 @@ pub(super) fn task_number(text: &str) -> Option<String> {
     let text = text.trim_start_matches(|c: char| !c.is_alphanumeric());
     let mut words = text.split([' ', ':']).filter(|word| !word.is_empty());
     let (word, number) = (words.next()?, words.next()?);
-    let known = matches!(fold(word).as_str(), "task" | "aufgabe" | "tarea" | "tache" | "tarefa" | "action" | "fix");
+    let known = Vocabulary::get().task_names.contains(&fold(word));
     let number = number.trim_end_matches(['.', ':', ')', '-']);
     let numbered =
         number.starts_with(|c: char| c.is_ascii_digit()) && number.chars().all(|c| c.is_ascii_digit() || c == '.');
@@ -280,8 +294,7 @@ pub(super) fn task_number(text: &str) -> Option<String> {
 /// Splits a list of dependencies; `None` written out gives none.
 pub(super) fn dependencies(value: &str) -> Vec<String> {
     let parts = value.split([',', ';']).map(str::trim);
-    let named =
-        parts.filter(|part| !part.is_empty() && !matches!(fold(part).as_str(), "none" | "n a" | "na" | "keine"));
+    let named = parts.filter(|part| !part.is_empty() && !Vocabulary::get().nothing.contains(&fold(part)));
     named.map(str::to_owned).collect()
 }
 
@@ -297,22 +310,10 @@ fn is_handle(word: &str) -> bool {
 fn is_name(text: &str) -> bool {
     let words = text.split_whitespace().count();
     let plain = text.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '_' | ' ' | '@' | '.' | '\''));
-    let said = matches!(
-        fold(text).as_str(),
-        "optional"
-            | "done"
-            | "wip"
-            | "tbd"
-            | "todo"
-            | "open"
-            | "x"
-            | "link"
-            | "issue"
-            | "pr"
-            | "pull request"
-            | "here"
-            | "docs"
-    );
+    let (folded, words_of) = (fold(text), Vocabulary::get());
+    let said = words_of.not_names.contains(&folded)
+        || words_of.nothing.contains(&folded)
+        || words_of.is_done(&folded).is_some();
     let capital = text.chars().next().is_some_and(|c| c.is_uppercase() || c == '@');
     plain && !said && text.len() <= 40 && (words == 1 || (words <= 3 && capital))
 }

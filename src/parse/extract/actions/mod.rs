@@ -1,18 +1,20 @@
 //! Action items of every form: boxes, table rows, lists, instructions in prose, task headings.
 
 mod due;
+mod headings;
 mod item;
+mod prose;
 mod table;
 
 use super::Source;
 use crate::model::{ActionClass, ActionItem, ActionSource, Checkboxes, Document, Due};
 use crate::parse::outline::{Block, BlockKind, Section, SectionSource};
-use crate::parse::vocabulary::{HeadingRole, LabelRole, fold};
+use crate::parse::vocabulary::{HeadingRole, LabelRole};
 use item::Fields;
 
 /// Finds every action item of the document and counts its boxes.
 pub(super) fn extract(source: &Source<'_>, document: &mut Document) {
-    let mut finder = Finder { source, document, by_block: Vec::new(), table: None, group_due: None };
+    let mut finder = Finder { source, document, by_block: Vec::new(), table: None, group_due: None, inside: 0 };
     for index in 0..source.outline.blocks.len() {
         finder.block(index);
     }
@@ -34,6 +36,8 @@ struct Finder<'a, 'b> {
     table: Option<(u32, Option<table::Columns>)>,
     /// What the heading of a section says of the due dates in it, kept from item to item.
     group_due: Option<(u32, Option<Due>)>,
+    /// Where the section of the task that a heading is ends: what stands in it are its details.
+    inside: usize,
 }
 
 impl Finder<'_, '_> {
@@ -42,15 +46,16 @@ impl Finder<'_, '_> {
         let block = &outline.blocks[index];
         let section = outline.section_of(block);
         let about_actions = section.roles.has(HeadingRole::Actions);
+        let detail = index < self.inside;
         match block.kind {
             BlockKind::Item { checked: Some(done), .. } => self.item(index, ActionSource::Checkbox, Some(done)),
             BlockKind::Item { checked: None, ordered }
-                if about_actions && self.is_top_level(index, section, ordered) =>
+                if about_actions && !detail && self.is_top_level(index, section, ordered) =>
             {
                 self.item(index, ActionSource::List, None);
             }
             BlockKind::Row { header, table } => self.row(block, header, table, about_actions),
-            BlockKind::Paragraph if about_actions && block.parent.is_none() => self.paragraph(index),
+            BlockKind::Paragraph if about_actions && !detail && block.parent.is_none() => self.paragraph(index),
             BlockKind::Heading(_) => self.heading(index),
             _ => {}
         }
@@ -131,8 +136,7 @@ impl Finder<'_, '_> {
         }
     }
 
-    /// A line of prose in an action section is an item if it is marked done or open, gives an instruction or commits
-    /// to something; explanations are not.
+    /// Lines and paragraphs of an action section may be items too.
     fn paragraph(&mut self, index: usize) {
         let outline = self.source.outline;
         let block = &outline.blocks[index];
@@ -140,56 +144,35 @@ impl Finder<'_, '_> {
         if section.blocks.start == index && section.source != SectionSource::Heading {
             return;
         }
-        let lines: Vec<_> = outline.text_lines(block).collect();
-        let marked = lines.iter().filter(|line| item::leading_mark(&outline.plain[(*line).clone()]).is_some()).count();
-        if marked >= 1 && marked == lines.len() {
-            for line in lines {
-                let fields = Fields::read(self.source, block, line.clone());
-                let done = fields.done == Some(true);
-                self.push(block, fields, ActionSource::List, done, None);
-                if let Some(last) = self.document.action_items.last_mut() {
-                    last.line = outline.line_at(block, line.start, self.source.lines);
-                }
+        // What stands before a list introduces it.
+        let introduces = |next: &Block| matches!(next.kind, BlockKind::Item { .. }) && next.section == block.section;
+        if outline.blocks.get(index + 1).is_some_and(introduces) {
+            return;
+        }
+        for range in prose::items(self.source, block) {
+            let fields = Fields::read(self.source, block, range.clone());
+            let done = fields.done == Some(true);
+            self.push(block, fields, ActionSource::List, done, None);
+            if let Some(last) = self.document.action_items.last_mut() {
+                last.line = outline.line_at(block, range.start, self.source.lines);
             }
-        } else if self.is_instruction(outline.text(block)) {
-            let fields = Fields::read(self.source, block, block.text.clone());
-            self.push(block, fields, ActionSource::List, false, None);
         }
     }
 
-    fn is_instruction(&self, text: &str) -> bool {
-        let words = self.source.words;
-        let sentence = text.split_inclusive(['.', '!', '?']).next().unwrap_or(text);
-        let folded = fold(sentence);
-        let first = folded.split(' ').next().unwrap_or_default();
-        if text.trim_end().ends_with([':', '?']) || folded.split(' ').count() < 3 {
-            return false;
-        }
-        let commits = words.will.first(&folded).is_some_and(|(_, start, _)| start < 60);
-        words.is_verb(first) || (commits && !starts_with_quantifier(first))
-    }
-
-    /// `### Task 1.1: …` without boxes or a list of its own is itself the task.
+    /// `### Task 1.1: …` without boxes or a list of its own is itself the task; so are headings that all instruct.
     fn heading(&mut self, index: usize) {
         let outline = self.source.outline;
         let block = &outline.blocks[index];
-        let text = outline.text(block);
-        if item::task_number(text).is_none() {
-            return;
-        }
-        let section = outline.section_of(block);
-        let has_items =
-            outline.blocks[section.blocks.clone()].iter().any(|block| matches!(block.kind, BlockKind::Item { .. }));
-        if !has_items {
-            let mut fields = Fields::read(self.source, block, block.text.clone());
-            for inner in &outline.blocks[section.blocks.clone()] {
-                if inner.kind == BlockKind::Paragraph {
-                    fields.detail(self.source, outline.text(inner));
-                }
+        let Some(tasks) = headings::task(self.source, index) else { return };
+        let mut fields = Fields::read(self.source, block, block.text.clone());
+        for inner in &outline.blocks[tasks.clone()] {
+            if matches!(inner.kind, BlockKind::Paragraph | BlockKind::Item { .. }) {
+                fields.detail(self.source, outline.text(inner));
             }
-            let done = fields.done == Some(true);
-            self.push(block, fields, ActionSource::Heading, done, None);
         }
+        let done = fields.done == Some(true);
+        self.push(block, fields, ActionSource::Heading, done, None);
+        self.inside = tasks.end;
     }
 
     fn push(&mut self, block: &Block, fields: Fields, source: ActionSource, done: bool, parent: Option<usize>) {
@@ -270,10 +253,6 @@ impl Finder<'_, '_> {
         }
         ActionClass::Action
     }
-}
-
-fn starts_with_quantifier(first: &str) -> bool {
-    matches!(first, "every" | "these" | "all" | "each" | "see" | "any")
 }
 
 /// Returns the nearest heading inside the action section.

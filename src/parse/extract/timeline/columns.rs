@@ -1,5 +1,7 @@
 //! The columns of a timeline table.
 
+use std::borrow::Cow;
+
 use crate::parse::vocabulary::{ColumnRole, Vocabulary, fold};
 use crate::parse::when::{self, ZoneReading};
 
@@ -12,6 +14,8 @@ pub(super) struct Columns {
     again: Vec<usize>,
     /// A zone in the header (`Time (UTC)`).
     pub(super) zone: Option<ZoneReading>,
+    /// Unit of the numbers where the header says that they count from the start (`t+ (s)`).
+    elapsed: Option<char>,
     /// A year in the header (`Date (2022)`).
     pub(super) year: Option<i32>,
     /// The header says that the first column is a time.
@@ -21,8 +25,15 @@ pub(super) struct Columns {
 impl Columns {
     /// Reads a header row.
     pub(super) fn of_header<'a>(cells: impl Iterator<Item = &'a str>) -> Self {
-        let mut columns =
-            Self { times: Vec::new(), event: None, again: Vec::new(), zone: None, year: None, is_certain: false };
+        let mut columns = Self {
+            times: Vec::new(),
+            event: None,
+            again: Vec::new(),
+            zone: None,
+            elapsed: None,
+            year: None,
+            is_certain: false,
+        };
         let mut by_zone = false;
         for (index, cell) in cells.enumerate() {
             let roles = roles(cell);
@@ -41,6 +52,9 @@ impl Columns {
                 columns.times.push(index);
                 columns.zone = columns.zone.or_else(|| when::find_zone(cell));
                 columns.year = columns.year.or_else(|| year_in(cell));
+            } else if index == 0 && roles.contains(&ColumnRole::Elapsed) {
+                columns.times.push(index);
+                columns.elapsed = Some(unit(cell));
             } else if roles.contains(&ColumnRole::Event) && columns.event.is_none() {
                 columns.event = Some(index);
             }
@@ -50,6 +64,22 @@ impl Columns {
             columns.times.push(0);
         }
         columns
+    }
+
+    /// Returns a time as the scanner reads it: a bare number counts from the start where the header says so.
+    pub(super) fn time<'a>(&self, raw: &'a str) -> Cow<'a, str> {
+        let Some(unit) = self.elapsed else { return Cow::Borrowed(raw) };
+        let number = raw.trim_start_matches(|c: char| !c.is_ascii_digit() && c != '-');
+        let digits = number.bytes().skip(1).take_while(u8::is_ascii_digit).count() + 1;
+        let bare = number
+            .get(digits..)
+            .is_some_and(|rest| !rest.starts_with([':', '.']) && !rest.starts_with(char::is_alphabetic));
+        match number.chars().next() {
+            Some('-') if bare => Cow::Owned(format!("T{}{unit}", &number[..digits])),
+            Some(_) if bare => Cow::Owned(format!("T+{}{unit}", &number[..digits])),
+            Some('0'..='9') => Cow::Owned(format!("T+{number}")),
+            _ => Cow::Borrowed(raw),
+        }
     }
 
     fn times_until(&self, index: usize) -> usize {
@@ -65,6 +95,12 @@ impl Columns {
         let rest = cells.iter().enumerate().filter(|(index, _)| !is_time(index) && Some(*index) != self.event);
         let rest = rest.map(|(_, cell)| *cell);
         let text: Vec<&str> = event.into_iter().chain(rest).filter(|cell| !cell.is_empty()).collect();
+        // `| T0 (first alert) | |`: what happened stands beside the time.
+        if text.is_empty()
+            && let Some((time, told)) = raw.strip_suffix(')').and_then(|raw| raw.split_once(" ("))
+        {
+            return Some((time.to_owned(), told.to_owned()));
+        }
         (!raw.is_empty() && !text.is_empty()).then(|| (raw, text.join(" — ")))
     }
 }
@@ -83,6 +119,15 @@ fn roles(cell: &str) -> Vec<ColumnRole> {
             Some((shorter, _)) => head = shorter,
             None => return Vec::new(),
         }
+    }
+}
+
+/// Returns the unit that a header names; minutes where it names none.
+fn unit(header: &str) -> char {
+    match fold(header).rsplit(' ').next() {
+        Some("s" | "sec" | "seconds") => 's',
+        Some("h" | "hours") => 'h',
+        _ => 'm',
     }
 }
 

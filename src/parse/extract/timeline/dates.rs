@@ -139,15 +139,18 @@ fn mark(source: &Source<'_>, text: &str) -> Option<TimelineMark> {
         end -= 1;
     }
     let folded = fold(&text[..end]);
-    let negated = |start: usize| {
-        let before = folded[..start].trim_end().rsplit(' ').next().unwrap_or_default();
-        matches!(
-            before,
-            "not" | "until" | "be" | "to" | "nicht" | "no" | "non" | "never" | "still" | "if" | "once" | "yet"
-        )
-    };
-    let found: Vec<MarkWord> =
-        source.words.marks.all(&folded).filter(|(_, start, _)| !negated(*start)).map(|(word, _, _)| word).collect();
+    let words = source.words;
+    let negated =
+        |start: usize| words.negations.contains(folded[..start].trim_end().rsplit(' ').next().unwrap_or_default());
+    // `sends resolved notifications`, `resolved to an address`: another word for another thing.
+    let other =
+        |end: usize| words.not_after_marks.contains(folded[end..].trim_start().split(' ').next().unwrap_or_default());
+    let found: Vec<MarkWord> = words
+        .marks
+        .all(&folded)
+        .filter(|(_, start, end)| !negated(*start) && !other(*end))
+        .map(|(word, _, _)| word)
+        .collect();
     [MarkWord::Resolved, MarkWord::Started, MarkWord::Mitigated, MarkWord::Detected]
         .into_iter()
         .find(|word| found.contains(word))

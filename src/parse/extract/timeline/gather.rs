@@ -73,11 +73,21 @@ pub(super) struct Gatherer<'a> {
     /// The entry (an item or a heading) that is open: what stands inside it is its text.
     inside: Option<Range<usize>>,
     columns: Option<(u32, Columns)>,
+    /// Lists, by their section and the item that they stand in.
+    lists: Vec<((u32, Option<u32>), Tally)>,
+}
+
+/// What one list of a timeline holds.
+#[derive(Default)]
+struct Tally {
+    timed: usize,
+    /// Pieces of the items that state no time.
+    untimed: Vec<usize>,
 }
 
 impl<'a> Gatherer<'a> {
     pub(super) fn new(source: &'a Source<'a>) -> Self {
-        Self { source, pieces: Vec::new(), inside: None, columns: None }
+        Self { source, pieces: Vec::new(), inside: None, columns: None, lists: Vec::new() }
     }
 
     /// Reads one section that is called a timeline.
@@ -90,11 +100,59 @@ impl<'a> Gatherer<'a> {
             let elsewhere = block.section as usize != index_of(outline, section)
                 && of.own.meets(OTHER)
                 && !of.own.has(HeadingRole::Timeline);
-            if index != section.blocks.start && !elsewhere {
+            let own_heading = index == section.blocks.start && section.source != SectionSource::Top;
+            if !own_heading && !elsewhere {
                 self.block(index, section);
             }
         }
+        if self.pieces.is_empty() {
+            self.code(section);
+        }
+        self.finish()
+    }
+
+    /// Returns what was read.
+    pub(super) fn finish(mut self) -> Vec<Piece> {
+        self.drop_loose();
         self.without_untimed()
+    }
+
+    /// Lines of code blocks, where people keep the columns of a log straight.
+    fn code(&mut self, section: &Section) {
+        let outline = self.source.outline;
+        let cx = self.source.when(None);
+        let own = outline.blocks[section.blocks.clone()].iter().filter(|block| block.kind == BlockKind::Code);
+        for block in own {
+            for (line, number) in self.source.text[block.src.clone()].lines().zip(block.line..) {
+                let line = line.trim_matches(|c: char| c.is_whitespace() || is_drawn(c));
+                if let Some(scanned) =
+                    when::scan_start(line, &cx).filter(|it| it.when.time.is_some() || it.when.relative.is_some())
+                {
+                    self.push(scanned.when, &line[..scanned.end], line[scanned.end..].to_owned(), number, false);
+                }
+            }
+        }
+    }
+
+    /// Items without a time are entries where most items of their list have one; else they may be anything.
+    fn drop_loose(&mut self) {
+        let mut dropped: Vec<usize> = Vec::new();
+        for (_, tally) in self.lists.drain(..).filter(|(_, tally)| tally.timed <= tally.untimed.len()) {
+            dropped.extend(tally.untimed);
+        }
+        dropped.sort_unstable();
+        for index in dropped.into_iter().rev() {
+            self.pieces.remove(index);
+        }
+    }
+
+    fn tally(&mut self, block: &Block) -> &mut Tally {
+        let key = (block.section, block.parent);
+        let at = self.lists.iter().rposition(|(of, _)| *of == key).unwrap_or_else(|| {
+            self.lists.push((key, Tally::default()));
+            self.lists.len() - 1
+        });
+        &mut self.lists[at].1
     }
 
     fn block(&mut self, index: usize, section: &Section) {
@@ -170,15 +228,38 @@ impl<'a> Gatherer<'a> {
                 self.pieces.extend(when.date.map(Piece::Date));
                 return;
             }
+            self.tally(block).timed += 1;
             self.push(when, &text[..scanned.end], text[scanned.end..].to_owned(), block.line, false);
             self.inside = Some(block.src.clone());
         } else if let Some((when, start)) = text.lines().next().and_then(|line| when::scan_end(line, &cx))
             && text.lines().count() == 1
             && text.len() < 120
         {
+            self.tally(block).timed += 1;
             self.push(when, text[start..].trim(), text[..start].to_owned(), block.line, true);
             self.inside = Some(block.src.clone());
+        } else if let Some((when, range)) = when_in_brackets(text, &cx) {
+            self.tally(block).timed += 1;
+            self.push(when, &text[range.start + 1..range.end - 1], without(text, &range), block.line, false);
+            self.inside = Some(block.src.clone());
+        } else if self.may_be_entry(index) {
+            let piece = self.pieces.len();
+            self.tally(block).untimed.push(piece);
+            self.push(When::unknown(), "", text.to_owned(), block.line, false);
         }
+    }
+
+    /// Whether an item without a time may be an entry all the same: it tells something, and is no label or remark.
+    fn may_be_entry(&self, index: usize) -> bool {
+        let outline = self.source.outline;
+        let block = &outline.blocks[index];
+        let text = outline.text(block);
+        let label = outline.strong_in(&block.text).first().is_some_and(|run| {
+            run.start == block.text.start
+                && outline.plain[run.start..block.text.end].get(..run.len() + 1).is_some_and(|it| it.contains(':'))
+        });
+        let lists = || outline.children(index).any(|(_, child)| matches!(child.kind, BlockKind::Item { .. }));
+        !text.trim().is_empty() && !text.trim_end().ends_with(':') && !label && !lists()
     }
 
     /// Every line of a paragraph may be an entry, or a date for those after it, or declare the zone.
@@ -198,7 +279,7 @@ impl<'a> Gatherer<'a> {
             let separated = line[scanned.end..].trim_start().starts_with([':', '-', '–', '—', '|', '→']);
             if rest.is_empty() && scanned.when.time.is_none() {
                 self.pieces.extend(scanned.when.date.map(Piece::Date));
-            } else if !rest.is_empty() && (scanned.when.time.is_some() || separated) {
+            } else if scanned.when.time.is_some() || (!rest.is_empty() && separated) {
                 self.push(scanned.when, &line[..scanned.end], line[scanned.end..].to_owned(), number, false);
                 open = true;
             }
@@ -207,8 +288,11 @@ impl<'a> Gatherer<'a> {
 
     fn continue_or_declare(&mut self, line: &str, open: bool) {
         match self.pieces.last_mut() {
-            Some(Piece::Entry(found)) if open && found.text.len() < 2000 => {
-                found.text.push(' ');
+            // A time may stand on a line of its own, above what happened.
+            Some(Piece::Entry(found)) if (open || found.text.is_empty()) && found.text.len() < 2000 => {
+                if !found.text.is_empty() {
+                    found.text.push(' ');
+                }
                 found.text.push_str(line.trim());
             }
             _ => self.declared(line, false),
@@ -239,7 +323,7 @@ impl<'a> Gatherer<'a> {
         let Some((_, columns)) = self.columns.as_ref().filter(|(of, _)| *of == table) else { return };
         let cells: Vec<&str> = outline.cells(block).collect();
         let Some((raw, text)) = columns.split(&cells) else { return };
-        let scanned = when::scan_start(&raw, &self.source.when(columns.year));
+        let scanned = when::scan_start(&columns.time(&raw), &self.source.when(columns.year));
         match scanned {
             Some(scanned) => self.push(scanned.when, &raw, text, block.line, false),
             None if columns.is_certain && !raw.is_empty() => {
@@ -258,7 +342,7 @@ impl<'a> Gatherer<'a> {
     }
 
     /// Entries that say only `Unknown` or `Ongoing` count beside timed ones, not alone.
-    pub(super) fn without_untimed(mut self) -> Vec<Piece> {
+    fn without_untimed(mut self) -> Vec<Piece> {
         let timed = |piece: &Piece| match piece {
             Piece::Entry(found) => {
                 found.when.time.is_some() || found.when.date.is_some() || found.when.relative.is_some()
@@ -281,10 +365,34 @@ fn when_of_heading(text: &str, cx: &when::Context<'_>) -> Option<(When, Range<us
     if let Some(scanned) = when::scan_start(text, cx) {
         return Some((scanned.when, 0..scanned.end));
     }
+    if let Some(found) = after_a_word(text, cx) {
+        return Some(found);
+    }
     let open = text.rfind('(').filter(|_| text.ends_with(')'))?;
     let scanned = when::scan_start(&text[open + 1..], cx)?;
     let fills = open + 1 + scanned.end >= text.len() - 1;
     (fills && scanned.when.time.is_some()).then_some((scanned.when, open..text.len()))
+}
+
+/// `Update 27.08.2022 10:00 Uhr:`: one word, then a date with a time.
+pub(super) fn after_a_word(text: &str, cx: &when::Context<'_>) -> Option<(When, Range<usize>)> {
+    let space = text.find(' ').filter(|_| text.starts_with(char::is_alphabetic))?;
+    let scanned = when::scan_start(&text[space..], cx)?;
+    (scanned.when.time.is_some() && scanned.when.date.is_some()).then_some((scanned.when, space..space + scanned.end))
+}
+
+/// A time in brackets near the beginning: `Deploy (14:02 UTC): the queue fills`.
+fn when_in_brackets(text: &str, cx: &when::Context<'_>) -> Option<(When, Range<usize>)> {
+    let open = text.find('(').filter(|at| *at < 80)?;
+    let close = open + text[open..].find(')')?;
+    let scanned = when::scan_start(&text[open + 1..close], cx)?;
+    let fills = open + 1 + scanned.end == close && (scanned.when.time.is_some() || scanned.when.relative.is_some());
+    fills.then_some((scanned.when, open..close + 1))
+}
+
+/// A line or arrow of a drawing made of characters.
+fn is_drawn(c: char) -> bool {
+    matches!(c, '\u{2500}'..='\u{257F}' | '▶' | '►' | '▼' | '|' | '>' | '*' | '•')
 }
 
 fn without(text: &str, range: &Range<usize>) -> String {

@@ -7,6 +7,9 @@ use crate::parse::outline::{BlockKind, Section, SectionSource};
 use crate::parse::vocabulary::HeadingRole;
 use crate::parse::when::When;
 
+/// So many bullets without times tell a story; fewer may be remarks.
+const MIN_BULLETS: usize = 3;
+
 /// Finds what stands below the headings that are called a timeline; the first that holds anything wins.
 pub(super) fn gather(source: &Source<'_>) -> Vec<Piece> {
     let named = source.outline.sections.iter().filter(|section| {
@@ -44,17 +47,29 @@ fn rows(source: &Source<'_>, section: &Section) -> Vec<Piece> {
     pieces
 }
 
-/// The numbered items of the section itself: bullets without times may be anything, and those of its sub-sections tell of
-/// one step only.
+/// The items of the section itself: numbers, or three bullets and more below a heading that says nothing else. Those of
+/// its sub-sections tell of one step only.
 fn items(source: &Source<'_>, section: &Section) -> Vec<Piece> {
     let outline = source.outline;
     let own = outline.blocks[section.blocks.start].section;
-    let items = outline.blocks[section.blocks.clone()].iter().filter(|block| {
-        let numbered = matches!(block.kind, BlockKind::Item { checked: None, ordered: true });
-        block.section == own && block.parent.is_none() && numbered
-    });
-    let texts = items.map(|block| (outline.text(block).trim().replace('\n', " "), block.line));
-    texts.filter(|(text, _)| !text.is_empty()).map(|(text, line)| entry(String::new(), text, line)).collect()
+    let of = |numbers: bool| {
+        let items = outline.blocks[section.blocks.clone()].iter().filter(move |block| {
+            matches!(block.kind, BlockKind::Item { checked: None, ordered } if ordered == numbers)
+                && block.section == own
+                && block.parent.is_none()
+        });
+        let texts = items.map(|block| (outline.text(block).trim().replace('\n', " "), block.line));
+        texts.filter(|(text, _)| !text.is_empty()).map(|(text, line)| entry(String::new(), text, line)).collect()
+    };
+    let numbers: Vec<Piece> = of(true);
+    if !numbers.is_empty() {
+        return numbers;
+    }
+    let name = |(role, start, end): (HeadingRole, usize, usize)| {
+        role == HeadingRole::Timeline && start == 0 && end == section.folded.len()
+    };
+    let bullets: Vec<Piece> = if source.words.headings.all(&section.folded).any(name) { of(false) } else { Vec::new() };
+    if bullets.len() >= MIN_BULLETS { bullets } else { Vec::new() }
 }
 
 fn headings(source: &Source<'_>, section: &Section) -> Vec<Piece> {

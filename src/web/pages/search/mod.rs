@@ -1,5 +1,9 @@
 //! Results: hits with passages, facets with counts, everything in the address.
+//!
+//! The page and its results alone (which the script asks for while somebody types) are filled from the same view.
 
+mod facets;
+mod help;
 mod params;
 
 use askama::Template;
@@ -7,24 +11,37 @@ use axum::extract::{Query, State};
 use axum::response::Response;
 
 use super::{Chrome, page};
-use crate::kb::{Correction, Facet, FacetField, SearchRequest, SearchResults, Sort};
+use crate::kb::{Correction, KnowledgeBase, SearchRequest, SearchResults, Sort};
 use crate::web::error::{QueryProblem, WebError};
 use crate::web::state::AppState;
-use crate::web::view::{Part, SummaryView, capitalised, count, facet_label, field_label, message};
+use crate::web::view::{Freshness, Part, SummaryView, capitalised, count, message};
 
+use facets::{Chip, FacetView, chips, facet_view};
+use help::Help;
 pub(in crate::web) use params::Params;
-use params::{LAST_PAGE, PAGE_SIZE, sort_name};
-
-/// Values shown of a facet before the rest is folded away.
-const OPEN_VALUES: usize = 6;
+use params::{DAY, LAST_PAGE, PAGE_SIZE, sort_name};
 
 #[derive(Template)]
 #[template(path = "web/search.html")]
 struct SearchPage {
     chrome: Chrome,
+    results: Results,
+}
+
+/// The results alone.
+#[derive(Template)]
+#[template(path = "web/_results.html")]
+struct ResultsOnly {
+    results: Results,
+}
+
+struct Results {
     title: String,
-    query: String,
-    kept: Vec<(&'static str, String)>,
+    url: String,
+    kept_by_query: Vec<(&'static str, String)>,
+    kept_by_days: Vec<(&'static str, String)>,
+    from: String,
+    to: String,
     total: String,
     hits: Vec<SummaryView>,
     facets: Vec<FacetView>,
@@ -32,28 +49,14 @@ struct SearchPage {
     clear_url: String,
     sorts: Vec<SortView>,
     corrections: Vec<CorrectionView>,
+    relaxed: bool,
+    /// Documents that have all words, where some have only some.
+    all_words: String,
     notices: Vec<Vec<Part>>,
     problem: Option<ProblemView>,
+    help: Option<Help>,
     pages: Option<Pages>,
-}
-
-struct FacetView {
-    name: &'static str,
-    shown: Vec<ValueView>,
-    folded: Vec<ValueView>,
-}
-
-struct ValueView {
-    label: String,
-    count: u64,
-    url: String,
-    chosen: bool,
-}
-
-struct Chip {
-    field: &'static str,
-    label: String,
-    url: String,
+    freshness: Freshness,
 }
 
 struct SortView {
@@ -62,9 +65,11 @@ struct SortView {
     chosen: bool,
 }
 
+/// A word read as others; where documents have it as typed, the address asks for it alone.
 struct CorrectionView {
     word: String,
     used: Vec<String>,
+    found: Option<(String, String)>,
 }
 
 /// The query cut in three, with what is wrong in the middle.
@@ -85,7 +90,7 @@ struct Pages {
 
 /// Returns the address of a search for `query`.
 pub(in crate::web) fn query_url(query: &str) -> String {
-    Params { query: query.to_owned(), ..Params::default() }.url()
+    Params::default().asking(query).url()
 }
 
 /// Shows the results.
@@ -95,43 +100,67 @@ pub(in crate::web) async fn show(
 ) -> Result<Response, WebError> {
     let params = Params::read(&pairs);
     let chrome = Chrome::new(&app, "search").query(&params.query);
-    app.read(move |kb| {
-        let request = SearchRequest {
-            facets: params.facets.clone(),
-            sort: params.sort(),
-            offset: params.page * PAGE_SIZE,
-            limit: PAGE_SIZE,
-            with_facets: true,
-            ..SearchRequest::new(params.query.clone())
-        };
-        match kb.search(&request).map_err(WebError::from) {
-            Ok(results) => page(&found(chrome, &params, &results)),
-            Err(WebError::Query(problem)) => page(&misunderstood(chrome, &params, &problem)),
-            Err(error) => Err(error),
-        }
-    })
-    .await
+    let freshness = Freshness::now(&app);
+    app.read(move |kb| page(&SearchPage { chrome, results: answer(kb, &params, freshness)? })).await
 }
 
-fn found(chrome: Chrome, params: &Params, results: &SearchResults) -> SearchPage {
+/// Shows the results without the page around them.
+pub(in crate::web) async fn fragment(
+    State(app): State<AppState>,
+    Query(pairs): Query<Vec<(String, String)>>,
+) -> Result<Response, WebError> {
+    let params = Params::read(&pairs);
+    let freshness = Freshness::now(&app);
+    app.read(move |kb| page(&ResultsOnly { results: answer(kb, &params, freshness)? })).await
+}
+
+fn answer(kb: &KnowledgeBase, params: &Params, freshness: Freshness) -> Result<Results, WebError> {
+    match kb.search(&request(params)).map_err(WebError::from) {
+        Ok(results) => found(kb, params, &results, freshness),
+        Err(WebError::Query(problem)) => Ok(misunderstood(params, &problem, freshness)),
+        Err(error) => Err(error),
+    }
+}
+
+fn request(params: &Params) -> SearchRequest {
+    SearchRequest {
+        facets: params.facets.clone(),
+        days: params.days,
+        sort: params.sort(),
+        offset: params.page * PAGE_SIZE,
+        limit: PAGE_SIZE,
+        with_facets: true,
+        ..SearchRequest::new(params.query.clone())
+    }
+}
+
+fn found(
+    kb: &KnowledgeBase,
+    params: &Params,
+    results: &SearchResults,
+    freshness: Freshness,
+) -> Result<Results, WebError> {
     let last = results.total.div_ceil(PAGE_SIZE).clamp(1, LAST_PAGE);
-    SearchPage {
+    Ok(Results {
         total: count(results.total, "document"),
         hits: results.hits.iter().map(SummaryView::from).collect(),
         facets: results.facets.iter().filter_map(|facet| facet_view(params, facet)).collect(),
-        corrections: results.corrections.iter().map(correction_view).collect(),
+        corrections: results.corrections.iter().map(|it| correction_view(params, it)).collect(),
+        relaxed: results.relaxed,
+        all_words: if results.all_words == 0 { String::new() } else { count(results.all_words, "document") },
         notices: results.notices.iter().map(|it| message(it)).collect(),
+        help: if results.total == 0 { Some(Help::of(kb, params)?) } else { None },
         pages: (last > 1).then(|| Pages {
             current: params.page + 1,
             last,
             previous: (params.page > 0).then(|| params.at(params.page - 1).url()),
             next: (params.page + 1 < last).then(|| params.at(params.page + 1).url()),
         }),
-        ..empty(chrome, params)
-    }
+        ..empty(params, freshness)
+    })
 }
 
-fn misunderstood(chrome: Chrome, params: &Params, problem: &QueryProblem) -> SearchPage {
+fn misunderstood(params: &Params, problem: &QueryProblem, freshness: Freshness) -> Results {
     let query = &params.query;
     let boundary = |at: usize| (0..=at.min(query.len())).rev().find(|at| query.is_char_boundary(*at)).unwrap_or(0);
     let (start, end) = (boundary(problem.span.start), boundary(problem.span.end.max(problem.span.start)));
@@ -142,15 +171,18 @@ fn misunderstood(chrome: Chrome, params: &Params, problem: &QueryProblem) -> Sea
         at: query[start..end].to_owned(),
         after: query[end..].to_owned(),
     };
-    SearchPage { problem: Some(view), ..empty(chrome, params) }
+    Results { problem: Some(view), ..empty(params, freshness) }
 }
 
-fn empty(chrome: Chrome, params: &Params) -> SearchPage {
-    SearchPage {
-        chrome,
+fn empty(params: &Params, freshness: Freshness) -> Results {
+    let day = |day: Option<chrono::NaiveDate>| day.map_or_else(String::new, |day| day.format(DAY).to_string());
+    Results {
         title: if params.query.is_empty() { "All documents".to_owned() } else { params.query.clone() },
-        query: params.query.clone(),
-        kept: params.kept_by_form(),
+        url: params.url(),
+        kept_by_query: params.kept_by_query(),
+        kept_by_days: params.kept_by_days(),
+        from: day(params.days.0),
+        to: day(params.days.1),
         total: String::new(),
         hits: Vec::new(),
         facets: Vec::new(),
@@ -158,20 +190,14 @@ fn empty(chrome: Chrome, params: &Params) -> SearchPage {
         clear_url: params.unfiltered().url(),
         sorts: sorts(params),
         corrections: Vec::new(),
+        relaxed: false,
+        all_words: String::new(),
         notices: Vec::new(),
         problem: None,
+        help: None,
         pages: None,
+        freshness,
     }
-}
-
-fn chips(params: &Params) -> Vec<Chip> {
-    let chosen = params.facets.iter().flat_map(|(field, values)| values.iter().map(|value| (*field, value)));
-    let chip = |(field, value): (FacetField, &String)| Chip {
-        field: field_label(field),
-        label: facet_label(field, value),
-        url: params.toggled(field, value).url(),
-    };
-    chosen.map(chip).collect()
 }
 
 fn sorts(params: &Params) -> Vec<SortView> {
@@ -184,36 +210,12 @@ fn sorts(params: &Params) -> Vec<SortView> {
     orders.into_iter().filter(|sort| *sort != Sort::Relevance || !params.query.is_empty()).map(view).collect()
 }
 
-/// A chosen value stays on the page even where no hit has it, or nobody could drop it.
-fn facet_view(params: &Params, facet: &Facet) -> Option<FacetView> {
-    let chosen = params.chosen(facet.field);
-    let missing = chosen.iter().filter(|it| !facet.values.iter().any(|(value, _)| value == *it));
-    let missing = missing.map(|value| (value.clone(), 0));
-    let view = |(value, count): (String, u64)| ValueView {
-        label: facet_label(facet.field, &value),
-        count,
-        url: params.toggled(facet.field, &value).url(),
-        chosen: chosen.contains(&value),
-    };
-    let mut shown: Vec<ValueView> = missing.chain(facet.values.iter().cloned()).map(view).collect();
-    shown.sort_by_key(|value| !value.chosen);
-    if facet.field != FacetField::Tag && facet.field != FacetField::Service {
-        shown = restore_order(shown, facet);
+fn correction_view(params: &Params, correction: &Correction) -> CorrectionView {
+    let alone = params.asking(&params.query.replacen(&correction.word, &format!("\"{}\"", correction.word), 1));
+    let found = usize::try_from(correction.found).unwrap_or(usize::MAX);
+    CorrectionView {
+        word: correction.word.clone(),
+        used: correction.used.clone(),
+        found: (found > 0).then(|| (count(found, "document"), alone.url())),
     }
-    if shown.is_empty() {
-        return None;
-    }
-    let folded = if shown.len() > OPEN_VALUES + 1 { shown.split_off(OPEN_VALUES) } else { Vec::new() };
-    Some(FacetView { name: field_label(facet.field), shown, folded })
-}
-
-/// Short lists with an order of their own (severities, years) keep it, chosen or not.
-fn restore_order(mut values: Vec<ValueView>, facet: &Facet) -> Vec<ValueView> {
-    let position = |label: &str| facet.values.iter().position(|(value, _)| facet_label(facet.field, value) == label);
-    values.sort_by_key(|value| position(&value.label));
-    values
-}
-
-fn correction_view(correction: &Correction) -> CorrectionView {
-    CorrectionView { word: correction.word.clone(), used: correction.used.clone() }
 }

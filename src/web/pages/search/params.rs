@@ -1,5 +1,7 @@
 //! The address of a results page: it holds everything, so that it can be pasted into a chat.
 
+use chrono::NaiveDate;
+
 use crate::kb::{FacetField, Sort};
 use crate::web::links::encode;
 
@@ -8,6 +10,9 @@ pub(in crate::web) const PAGE_SIZE: usize = 20;
 /// The last page that is shown; who needs more narrows the search.
 pub(in crate::web) const LAST_PAGE: usize = 500;
 
+/// Days in addresses, as date fields of forms send them.
+pub(in crate::web) const DAY: &str = "%Y-%m-%d";
+
 /// What is asked for.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(in crate::web) struct Params {
@@ -15,6 +20,8 @@ pub(in crate::web) struct Params {
     pub(in crate::web) query: String,
     /// Chosen values of each facet, in the order of [`FacetField::ALL`].
     pub(in crate::web) facets: Vec<(FacetField, Vec<String>)>,
+    /// First and last day on which the incident began.
+    pub(in crate::web) days: (Option<NaiveDate>, Option<NaiveDate>),
     /// Order, where chosen.
     pub(in crate::web) sort: Option<Sort>,
     /// Page, from 0.
@@ -28,6 +35,8 @@ impl Params {
         for (name, value) in pairs {
             match name.as_str() {
                 "q" => value.trim().clone_into(&mut params.query),
+                "from" => params.days.0 = NaiveDate::parse_from_str(value, DAY).ok(),
+                "to" => params.days.1 = NaiveDate::parse_from_str(value, DAY).ok(),
                 "sort" => params.sort = sort_from(value),
                 "page" => params.page = value.parse().unwrap_or(1_usize).clamp(1, LAST_PAGE) - 1,
                 name => {
@@ -64,9 +73,19 @@ impl Params {
         params
     }
 
-    /// Returns these parameters without any facet.
+    /// Returns these parameters without any facet or day.
     pub(in crate::web) fn unfiltered(&self) -> Self {
-        Self { facets: Vec::new(), page: 0, ..self.clone() }
+        Self { facets: Vec::new(), days: (None, None), page: 0, ..self.clone() }
+    }
+
+    /// Returns these parameters with other days, on the first page.
+    pub(in crate::web) fn within(&self, days: (Option<NaiveDate>, Option<NaiveDate>)) -> Self {
+        Self { days, page: 0, ..self.clone() }
+    }
+
+    /// Returns these parameters with another query, on the first page.
+    pub(in crate::web) fn asking(&self, query: &str) -> Self {
+        Self { query: query.to_owned(), page: 0, ..self.clone() }
     }
 
     /// Returns these parameters in another order, on the first page.
@@ -87,8 +106,13 @@ impl Params {
     }
 
     /// Returns the parameters other than the query and the page, for a form that asks for another query.
-    pub(in crate::web) fn kept_by_form(&self) -> Vec<(&'static str, String)> {
-        Self { query: String::new(), page: 0, ..self.clone() }.pairs()
+    pub(in crate::web) fn kept_by_query(&self) -> Vec<(&'static str, String)> {
+        self.asking("").pairs()
+    }
+
+    /// Returns the parameters other than the days and the page, for a form that asks for other days.
+    pub(in crate::web) fn kept_by_days(&self) -> Vec<(&'static str, String)> {
+        self.within((None, None)).pairs()
     }
 
     fn pairs(&self) -> Vec<(&'static str, String)> {
@@ -98,6 +122,9 @@ impl Params {
         }
         for (field, values) in &self.facets {
             pairs.extend(values.iter().map(|value| (field.as_str(), value.clone())));
+        }
+        for (name, day) in [("from", self.days.0), ("to", self.days.1)] {
+            pairs.extend(day.map(|day| (name, day.format(DAY).to_string())));
         }
         if let Some(sort) = self.sort {
             pairs.push(("sort", sort_name(sort).to_owned()));
@@ -151,8 +178,14 @@ mod tests {
             ("severity", "low"),
             ("page", "3"),
             ("sort", "date"),
+            ("to", "2026-01-31"),
+            ("from", "2025-12-01"),
         ]);
-        assert_eq!(asked.url(), "/search?q=a%20%26%20b&severity=high&severity=low&kind=rca&sort=date&page=3");
+        assert_eq!(
+            asked.url(),
+            "/search?q=a%20%26%20b&severity=high&severity=low&kind=rca&from=2025-12-01&to=2026-01-31&sort=date&page=3"
+        );
+        assert_eq!(params(&[("from", ""), ("to", "31.1.2026")]), Params::default());
         assert_eq!(params(&[]).url(), "/search");
         assert_eq!(params(&[("page", "0"), ("sort", "x"), ("colour", "red"), ("severity", "")]), Params::default());
         assert_eq!(params(&[("page", "99999999999999999999999")]).page, 0);

@@ -1,0 +1,74 @@
+//! Which documents refer to which: looked up by exact terms, so that a page costs the same however many there are.
+
+use tantivy::columnar::StrColumn;
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{DocAddress, DocSet, Searcher, TERMINATED, Term};
+
+use super::answer::DocumentSummary;
+use super::error::IndexError;
+use super::facts;
+use super::open::OpenIndex;
+use super::search::load;
+use crate::model::ReferenceKey;
+
+/// Most documents that one name is followed to.
+const MAX_NAMED: usize = 20;
+
+/// Returns the documents that a reference leads to: the file at a path; or those with an id, or else with a file name.
+pub(crate) fn resolve(open: &OpenIndex, key: &ReferenceKey) -> Result<Vec<DocumentSummary>, IndexError> {
+    match key {
+        ReferenceKey::Path(path) => files(open, open.fields.path, &[path.clone()], 1),
+        ReferenceKey::Name(name) => {
+            let by_id = with_id(open, name)?;
+            if by_id.is_empty() { by_fact(open, "name", &[name], MAX_NAMED) } else { Ok(by_id) }
+        }
+    }
+}
+
+/// Returns the documents that carry `id` as their own or as that of their incident.
+pub(crate) fn with_id(open: &OpenIndex, id: &str) -> Result<Vec<DocumentSummary>, IndexError> {
+    by_fact(open, "id", &[id], MAX_NAMED)
+}
+
+/// Returns at most `limit` documents that refer to one of `names` (ids, paths, file names), sorted by path.
+pub(crate) fn referring(open: &OpenIndex, names: &[&str], limit: usize) -> Result<Vec<DocumentSummary>, IndexError> {
+    by_fact(open, "ref", names, limit)
+}
+
+fn by_fact(open: &OpenIndex, key: &str, values: &[&str], limit: usize) -> Result<Vec<DocumentSummary>, IndexError> {
+    let terms: Vec<String> = values.iter().map(|value| facts::document(key, value)).collect();
+    files(open, open.fields.facts, &terms, limit)
+}
+
+fn files(open: &OpenIndex, field: Field, terms: &[String], limit: usize) -> Result<Vec<DocumentSummary>, IndexError> {
+    let searcher = open.searcher();
+    let read = || -> tantivy::Result<Vec<DocumentSummary>> {
+        let addresses = addresses(&searcher, field, terms, limit)?;
+        addresses.into_iter().map(|at| load(open, &searcher, at).map(|stored| stored.data.summary)).collect()
+    };
+    let mut found = read().map_err(|error| open.fail(error))?;
+    found.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(found)
+}
+
+/// Returns the files (not their action items) that have one of the terms, each once.
+fn addresses(searcher: &Searcher, field: Field, terms: &[String], limit: usize) -> tantivy::Result<Vec<DocAddress>> {
+    let mut found = Vec::new();
+    for (segment, reader) in (0..).zip(searcher.segment_readers()) {
+        let index = reader.inverted_index(field)?;
+        let files = reader.fast_fields().str("file")?;
+        let is_file = |doc| files.as_ref().is_some_and(|files: &StrColumn| files.ords().first(doc).is_some());
+        for term in terms {
+            let term = Term::from_field_text(field, term);
+            let Some(mut docs) = index.read_postings(&term, IndexRecordOption::Basic)? else { continue };
+            while docs.doc() != TERMINATED && found.len() < limit {
+                let at = DocAddress::new(segment, docs.doc());
+                if is_file(at.doc_id) && !reader.is_deleted(at.doc_id) && !found.contains(&at) {
+                    found.push(at);
+                }
+                docs.advance();
+            }
+        }
+    }
+    Ok(found)
+}

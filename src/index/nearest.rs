@@ -1,0 +1,70 @@
+//! What the unknown words of a query may have meant: indexed words that look like them.
+
+use std::collections::HashMap;
+
+use tantivy::schema::Field;
+use tantivy::{Searcher, Term};
+
+use super::answer::UnknownWord;
+use super::error::IndexError;
+use super::open::OpenIndex;
+use super::text::{TokenKind, pieces};
+
+/// Most words of one query that are looked at, and words offered for each.
+const MAX_WORDS: usize = 8;
+const MAX_NEAREST: usize = 5;
+/// Most indexed words compared, in one segment.
+const MAX_COMPARED: usize = 100_000;
+/// Likeness from which a word is worth offering.
+const ALIKE: f64 = 0.82;
+
+/// Returns the words of `query` that no document has, with indexed words that look like them.
+pub(crate) fn unknown_words(open: &OpenIndex, query: &str) -> Result<Vec<UnknownWord>, IndexError> {
+    find(open, query).map_err(|error| open.fail(error))
+}
+
+fn find(open: &OpenIndex, query: &str) -> tantivy::Result<Vec<UnknownWord>> {
+    let searcher = open.searcher();
+    let fields = [open.fields.body, open.fields.title, open.fields.labels, open.fields.id];
+    let mut unknown: Vec<UnknownWord> = Vec::new();
+    let words = pieces(query).into_iter().filter(|piece| piece.kind == TokenKind::Word);
+    for piece in words.take(MAX_WORDS) {
+        let written = &query[piece.span.clone()];
+        let mut known = unknown.iter().any(|it| it.word == written);
+        for field in fields {
+            known = known || searcher.doc_freq(&Term::from_field_text(field, &piece.text))? > 0;
+        }
+        if !known {
+            let nearest = nearest(&searcher, open.fields.body, &piece.text)?;
+            unknown.push(UnknownWord { word: written.to_owned(), nearest });
+        }
+    }
+    Ok(unknown)
+}
+
+/// Returns the indexed words most like `word` that share its first letter, as nearly every typo does.
+fn nearest(searcher: &Searcher, field: Field, word: &str) -> tantivy::Result<Vec<String>> {
+    let Some(first) = word.chars().next().filter(|c| c.is_alphabetic()) else { return Ok(Vec::new()) };
+    let start = first.to_string();
+    let mut alike: HashMap<String, (f64, u64)> = HashMap::new();
+    for reader in searcher.segment_readers() {
+        let index = reader.inverted_index(field)?;
+        let mut terms = index.terms().range().ge(start.as_bytes()).into_stream()?;
+        let mut compared = 0;
+        while terms.advance() && terms.key().starts_with(start.as_bytes()) && compared < MAX_COMPARED {
+            compared += 1;
+            let Ok(term) = std::str::from_utf8(terms.key()) else { continue };
+            if term.len().abs_diff(word.len()) > 4 || term.bytes().any(|byte| byte.is_ascii_digit()) {
+                continue;
+            }
+            let likeness = strsim::jaro_winkler(term, word);
+            if likeness >= ALIKE {
+                let entry = alike.entry(term.to_owned()).or_insert((likeness, 0));
+                entry.1 += u64::from(terms.value().doc_freq);
+            }
+        }
+    }
+    let mut alike: Vec<(String, (f64, u64))> = alike.into_iter().collect();
+    alike.sort_by(|(a, x), (b, y)| y.0.total_cmp(&x.0).then(y.1.cmp(&x.1)).then_with(|| a.cmp(b)));
+    Ok(alike.into_iter().take(MAX_NEAREST).map(|(word, _)| word).collect())
+}

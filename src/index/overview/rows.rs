@@ -1,0 +1,177 @@
+//! One row of facts for every document, and the way back from a row to its document.
+
+use tantivy::columnar::Column;
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocAddress, DocId, DocSet, Searcher, SegmentReader, TERMINATED, Term};
+
+use super::marks::{Join, Mark, Minutes, unpack};
+use super::texts::Texts;
+use crate::index::answer::{DocumentSummary, FacetField};
+use crate::index::error::IndexError;
+use crate::index::facts;
+use crate::index::open::OpenIndex;
+use crate::index::search::{load, matching};
+use crate::model::{DurationKind, Kind, StatusState};
+
+/// What is known of a document without opening it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Row {
+    address: DocAddress,
+    pub(crate) kind: Kind,
+    /// 1 to 5.
+    pub(crate) severity: Option<u8>,
+    pub(crate) status: Option<StatusState>,
+    /// Days since 1970.
+    pub(crate) date: Option<i32>,
+    /// Day of the next review, and whether it was worked out.
+    pub(crate) review: Option<(i32, bool)>,
+    /// When the file changed: nanoseconds since 1970; 0 where that cannot be trusted.
+    pub(crate) modified: u64,
+    pub(crate) actions_open: u32,
+    pub(crate) actions_total: u32,
+    durations: [Option<Minutes>; 4],
+    pub(crate) has_cause: bool,
+    pub(crate) has_resolution: bool,
+}
+
+impl Row {
+    /// Returns the duration of this kind.
+    pub(crate) fn duration(&self, kind: DurationKind) -> Option<Minutes> {
+        self.durations[super::marks::position(kind)]
+    }
+}
+
+/// All rows of one commit.
+pub(crate) struct Overview<'a> {
+    open: &'a OpenIndex,
+    searcher: Searcher,
+    /// Rows in the order of their addresses.
+    pub(crate) rows: Vec<Row>,
+    /// Row and what may join it to others.
+    pub(crate) joins: Vec<(u32, Join)>,
+}
+
+impl<'a> Overview<'a> {
+    /// Reads the rows of every document that could be read.
+    pub(crate) fn read(open: &'a OpenIndex) -> Result<Self, IndexError> {
+        let searcher = open.searcher();
+        let mut overview = Self { open, searcher, rows: Vec::new(), joins: Vec::new() };
+        overview.read_segments().map_err(|error| open.fail(error))?;
+        Ok(overview)
+    }
+
+    fn read_segments(&mut self) -> tantivy::Result<()> {
+        let searcher = self.searcher.clone();
+        for (ordinal, reader) in (0_u32..).zip(searcher.segment_readers()) {
+            let columns = Columns::open(reader)?;
+            let cause = self.having(reader, &facts::document("has", "cause"))?;
+            let resolution = self.having(reader, &facts::document("has", "resolution"))?;
+            for doc in self.having(reader, &facts::document("type", "document"))? {
+                if reader.is_deleted(doc) {
+                    continue;
+                }
+                let at = u32::try_from(self.rows.len()).unwrap_or(u32::MAX);
+                let mut row = columns.row(DocAddress::new(ordinal, doc));
+                for mark in columns.marks.values_for_doc(doc).filter_map(unpack) {
+                    match mark {
+                        Mark::Join(join) => self.joins.push((at, join)),
+                        Mark::Duration(position, minutes) => row.durations[position] = Some(minutes),
+                        Mark::Review(day, inferred) => row.review = Some((day, inferred)),
+                    }
+                }
+                self.rows.push(Row {
+                    has_cause: cause.binary_search(&doc).is_ok(),
+                    has_resolution: resolution.binary_search(&doc).is_ok(),
+                    ..row
+                });
+            }
+        }
+        Ok(())
+    }
+
+    /// Returns the documents of a segment that have a fact, in order.
+    fn having(&self, reader: &SegmentReader, fact: &str) -> tantivy::Result<Vec<DocId>> {
+        let term = Term::from_field_text(self.open.fields.facts, fact);
+        let index = reader.inverted_index(self.open.fields.facts)?;
+        let Some(mut postings) = index.read_postings(&term, IndexRecordOption::Basic)? else {
+            return Ok(Vec::new());
+        };
+        let mut docs = Vec::with_capacity(usize::try_from(postings.doc_freq()).unwrap_or(0));
+        let mut doc = postings.doc();
+        while doc != TERMINATED {
+            docs.push(doc);
+            doc = postings.advance();
+        }
+        Ok(docs)
+    }
+
+    /// Returns the rows that a query matches strictly, in order.
+    pub(crate) fn matching(&self, query: &str) -> Result<Vec<usize>, IndexError> {
+        let addresses = matching(self.open, &self.searcher, query)?;
+        Ok(addresses.into_iter().filter_map(|it| self.row_at(it)).collect())
+    }
+
+    pub(super) fn row_at(&self, address: DocAddress) -> Option<usize> {
+        self.rows.binary_search_by_key(&address, |row| row.address).ok()
+    }
+
+    /// Returns what the lists show of a row's document.
+    pub(crate) fn summary(&self, row: usize) -> Result<DocumentSummary, IndexError> {
+        let stored = load(self.open, &self.searcher, self.rows[row].address);
+        Ok(stored.map_err(|error| self.open.fail(error))?.data.summary)
+    }
+
+    /// Returns the services or the tags of every row.
+    pub(crate) fn texts(&self, field: FacetField) -> Result<Texts, IndexError> {
+        let addresses = self.rows.iter().map(|row| row.address);
+        Texts::read(&self.searcher, field.as_str(), addresses).map_err(|error| self.open.fail(error))
+    }
+}
+
+struct Columns {
+    kind: Column<u64>,
+    severity: Column<u64>,
+    status: Column<u64>,
+    date: Column<i64>,
+    modified: Column<u64>,
+    actions_open: Column<u64>,
+    actions_total: Column<u64>,
+    marks: Column<u64>,
+}
+
+impl Columns {
+    fn open(reader: &SegmentReader) -> tantivy::Result<Self> {
+        let columns = reader.fast_fields();
+        Ok(Self {
+            kind: columns.u64("kind")?,
+            severity: columns.u64("severity")?,
+            status: columns.u64("status")?,
+            date: columns.i64("date")?,
+            modified: columns.u64("modified")?,
+            actions_open: columns.u64("actions_open")?,
+            actions_total: columns.u64("actions_total")?,
+            marks: columns.u64("marks")?,
+        })
+    }
+
+    fn row(&self, address: DocAddress) -> Row {
+        let doc = address.doc_id;
+        let small = |column: &Column<u64>| column.first(doc).and_then(|it| u32::try_from(it).ok());
+        let day = |column: &Column<i64>| column.first(doc).and_then(|it| i32::try_from(it).ok());
+        let named = |column| small(column).and_then(|it| usize::try_from(it).ok());
+        Row {
+            address,
+            kind: named(&self.kind).and_then(|at| Kind::ALL.get(at)).copied().unwrap_or(Kind::Other),
+            severity: small(&self.severity).and_then(|it| u8::try_from(it).ok()),
+            status: named(&self.status).and_then(|at| StatusState::ALL.get(at)).copied(),
+            date: day(&self.date),
+            review: None,
+            modified: self.modified.first(doc).unwrap_or(0),
+            actions_open: small(&self.actions_open).unwrap_or(0),
+            actions_total: small(&self.actions_total).unwrap_or(0),
+            durations: [None; 4],
+            has_cause: false,
+            has_resolution: false,
+        }
+    }
+}

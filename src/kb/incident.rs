@@ -1,0 +1,142 @@
+//! The documents of one incident: joined by `incident:` in front matter, by the same id, or by a link between files of
+//! one folder.
+
+use chrono::NaiveDate;
+
+use super::{DocumentSummary, KbError, KnowledgeBase};
+use crate::index;
+use crate::model::{Document, Kind, ReferenceKey};
+
+/// Most documents told of one incident.
+const MAX_SIBLINGS: usize = 20;
+
+/// Days between the dates of documents of one incident that have ids of their own (a plan is written later).
+const DAYS_OF_ONE_INCIDENT: i64 = 14;
+
+/// What joins a document to another of the same incident.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Joined {
+    /// Both carry this id, as their own or in `incident:`.
+    Id(String),
+    /// This document links to the other, on this line.
+    LinkTo(u32),
+    /// The other links to this document.
+    LinkFrom,
+    /// The other is joined to the document with this path, which is joined to this one.
+    Through(String),
+}
+
+/// Another document of the same incident.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Sibling {
+    /// The document.
+    pub document: DocumentSummary,
+    /// Why it belongs to the same incident.
+    pub joined: Joined,
+}
+
+impl KnowledgeBase {
+    /// Returns the other documents of the incident that the document at `path` belongs to.
+    ///
+    /// # Errors
+    /// Where the document or the index cannot be read.
+    pub fn same_incident(&self, path: &str) -> Result<Vec<Sibling>, KbError> {
+        self.same_incident_as(&self.read(path)?.document)
+    }
+
+    /// Returns the other documents of the incident that `document` belongs to.
+    ///
+    /// # Errors
+    /// Where there is no index or it cannot be read.
+    pub fn same_incident_as(&self, document: &Document) -> Result<Vec<Sibling>, KbError> {
+        if document.kind.value == Kind::Other {
+            return Ok(Vec::new());
+        }
+        let own = Member::of(document);
+        let mut siblings = Siblings { path: &document.path, rows: Vec::new() };
+        for id in document.id.iter().chain(&document.incident) {
+            let found = self.answer(|open| index::with_id(open, &id.value), |_, _| {})?;
+            found.into_iter().for_each(|it| siblings.add(it, Joined::Id(id.value.clone())));
+        }
+        for reference in &document.references {
+            let Some(key @ ReferenceKey::Path(path)) = &reference.key(&document.path) else { continue };
+            if folder(path) == folder(&document.path) {
+                let found = self.answer(|open| index::resolve(open, key), |_, _| {})?;
+                let found = found.into_iter().filter(|it| own.is_joined_by_link(it));
+                found.for_each(|it| siblings.add(it, Joined::LinkTo(reference.line)));
+            }
+        }
+        self.linking_to(&own).into_iter().for_each(|it| siblings.add(it, Joined::LinkFrom));
+        for at in 0..siblings.rows.len() {
+            let near = siblings.rows[at].document.clone();
+            let mut next = self.linking_to(&Member::from(&near));
+            if let Some(id) = &near.id {
+                next.extend(self.answer(|open| index::with_id(open, id), |_, _| {})?);
+            }
+            next.into_iter().for_each(|it| siblings.add(it, Joined::Through(near.path.clone())));
+        }
+        Ok(siblings.rows)
+    }
+
+    /// Returns the documents of the same folder whose link joins them to `member`. The page is whole without them.
+    fn linking_to(&self, member: &Member<'_>) -> Vec<DocumentSummary> {
+        let ask = || self.answer(|open| index::referring(open, &[member.path], MAX_SIBLINGS), |_, _| {});
+        let found = ask().unwrap_or_default();
+        found.into_iter().filter(|it| folder(&it.path) == folder(member.path) && member.is_joined_by_link(it)).collect()
+    }
+}
+
+/// What decides whether a link joins two documents.
+struct Member<'a> {
+    path: &'a str,
+    kind: Kind,
+    id: Option<&'a str>,
+    date: Option<NaiveDate>,
+}
+
+impl<'a> Member<'a> {
+    fn of(document: &'a Document) -> Self {
+        Self {
+            path: &document.path,
+            kind: document.kind.value,
+            id: document.id.as_ref().map(|id| id.value.as_str()),
+            date: document.date.as_ref().map(|date| date.value.first_day()),
+        }
+    }
+
+    fn from(summary: &'a DocumentSummary) -> Self {
+        Self { path: &summary.path, kind: summary.kind, id: summary.id.as_deref(), date: day(summary) }
+    }
+
+    /// People also link to other incidents, above all in folders that hold a whole year: two reports are two
+    /// incidents, and so are two documents with different ids and weeks between their days.
+    fn is_joined_by_link(&self, other: &DocumentSummary) -> bool {
+        let incidents = [self.kind, other.kind].iter().all(|kind| *kind == Kind::Incident);
+        let other_id = self.id.zip(other.id.as_deref()).is_some_and(|(own, id)| !own.eq_ignore_ascii_case(id));
+        let days = self.date.zip(day(other)).map_or(0, |(own, date)| (own - date).num_days().abs());
+        let other_day = days > DAYS_OF_ONE_INCIDENT;
+        other.kind != Kind::Other && !incidents && !(other_id && other_day)
+    }
+}
+
+struct Siblings<'a> {
+    path: &'a str,
+    rows: Vec<Sibling>,
+}
+
+impl Siblings<'_> {
+    fn add(&mut self, document: DocumentSummary, joined: Joined) {
+        let known = document.path == self.path || self.rows.iter().any(|it| it.document.path == document.path);
+        if !known && document.kind != Kind::Other && self.rows.len() < MAX_SIBLINGS {
+            self.rows.push(Sibling { document, joined });
+        }
+    }
+}
+
+fn day(summary: &DocumentSummary) -> Option<NaiveDate> {
+    summary.date.as_ref()?.parse().ok()
+}
+
+fn folder(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
+}

@@ -1,0 +1,182 @@
+//! Which documents are about the same incident.
+//!
+//! Documents are joined by `incident:` in front matter, by an id that they share, or by a link from one to the other
+//! in the same folder. Two reports of one kind with one id are two incidents whose id was given twice; a link leads to
+//! another incident as often as not, so it joins only documents of different kinds from about the same time.
+
+use rustc_hash::FxHashMap;
+
+use crate::index::{JoinKind, Minutes, Overview, Row};
+use crate::model::{DurationKind, Kind, StatusState};
+
+use super::Scope;
+
+/// Days between the dates of two linked documents of one incident: an analysis may carry its own date.
+const MAX_DAYS_APART: i32 = 31;
+
+/// An incident: its rows, the one that stands for it first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::kb) struct Group {
+    pub(in crate::kb) rows: Vec<usize>,
+    pub(in crate::kb) scope: Scope,
+}
+
+impl Group {
+    /// Returns the row of the document that stands for the incident.
+    pub(in crate::kb) fn main(&self) -> usize {
+        self.rows[0]
+    }
+
+    /// Returns the first value that one of its documents has.
+    fn first<T>(&self, overview: &Overview<'_>, value: impl Fn(&Row) -> Option<T>) -> Option<T> {
+        self.rows.iter().find_map(|row| value(&overview.rows[*row]))
+    }
+
+    pub(in crate::kb) fn severity(&self, overview: &Overview<'_>) -> Option<u8> {
+        self.first(overview, |row| row.severity)
+    }
+
+    pub(in crate::kb) fn status(&self, overview: &Overview<'_>) -> Option<StatusState> {
+        self.first(overview, |row| row.status)
+    }
+
+    pub(in crate::kb) fn day(&self, overview: &Overview<'_>) -> Option<i32> {
+        self.first(overview, |row| row.date)
+    }
+
+    pub(in crate::kb) fn duration(&self, overview: &Overview<'_>, kind: DurationKind) -> Option<Minutes> {
+        self.first(overview, |row| row.duration(kind))
+    }
+
+    /// Returns the action items that are open and all of them, over its documents.
+    pub(in crate::kb) fn actions(&self, overview: &Overview<'_>) -> (u32, u32) {
+        self.rows
+            .iter()
+            .map(|row| &overview.rows[*row])
+            .fold((0, 0), |(open, total), row| (open + row.actions_open, total + row.actions_total))
+    }
+
+    pub(in crate::kb) fn modified(&self, overview: &Overview<'_>) -> u64 {
+        self.rows.iter().map(|row| overview.rows[*row].modified).max().unwrap_or(0)
+    }
+
+    pub(in crate::kb) fn has(&self, overview: &Overview<'_>, fact: impl Fn(&Row) -> bool) -> bool {
+        self.rows.iter().any(|row| fact(&overview.rows[*row]))
+    }
+}
+
+/// Returns every incident, exercise and near miss, in the order of its first row.
+pub(in crate::kb) fn groups(overview: &Overview<'_>) -> Vec<Group> {
+    let mut sets = Sets::new(overview.rows.len());
+    join_by_id(overview, &mut sets);
+    join_by_link(overview, &mut sets);
+    let mut members: FxHashMap<usize, Vec<usize>> = FxHashMap::default();
+    let counted = (0..overview.rows.len()).filter(|row| overview.rows[*row].kind != Kind::Other);
+    let mut order = Vec::new();
+    for row in counted {
+        let root = sets.root(row);
+        members.entry(root).or_insert_with(|| {
+            order.push(root);
+            Vec::new()
+        });
+        members.entry(root).and_modify(|rows| rows.push(row));
+    }
+    order.into_iter().filter_map(|root| group(overview, members.remove(&root)?)).collect()
+}
+
+/// Returns the group of `rows`; a plan that belongs to nothing is no incident.
+fn group(overview: &Overview<'_>, mut rows: Vec<usize>) -> Option<Group> {
+    let kind = |row: &usize| overview.rows[*row].kind;
+    rows.sort_by_key(|row| (rank(kind(row)), *row));
+    let scope = match kind(&rows[0]) {
+        Kind::Incident | Kind::Rca | Kind::Resolution => Scope::Incidents,
+        Kind::NearMiss => Scope::NearMisses,
+        Kind::Drill => Scope::Drills,
+        Kind::FixPlan | Kind::Other => return None,
+    };
+    Some(Group { rows, scope })
+}
+
+/// Which of its documents stands for an incident.
+fn rank(kind: Kind) -> u8 {
+    match kind {
+        Kind::Incident => 0,
+        Kind::NearMiss => 1,
+        Kind::Drill => 2,
+        Kind::Rca => 3,
+        Kind::Resolution => 4,
+        Kind::FixPlan => 5,
+        Kind::Other => 6,
+    }
+}
+
+fn join_by_id(overview: &Overview<'_>, sets: &mut Sets) {
+    let mut ids: FxHashMap<u64, (Vec<usize>, Vec<usize>)> = FxHashMap::default();
+    for (row, join) in &overview.joins {
+        let row = *row as usize;
+        if overview.rows[row].kind == Kind::Other {
+            continue;
+        }
+        match join.kind {
+            JoinKind::Id => ids.entry(join.key).or_default().0.push(row),
+            JoinKind::Incident => ids.entry(join.key).or_default().1.push(row),
+            JoinKind::Here | JoinKind::Link => {}
+        }
+    }
+    for (mut carriers, members) in ids.into_values() {
+        let kinds = carriers.iter().fold(0_u32, |kinds, row| kinds | 1 << rank(overview.rows[*row].kind));
+        if kinds.count_ones() as usize != carriers.len() {
+            carriers.clear();
+        }
+        carriers.extend(members);
+        carriers.windows(2).for_each(|pair| sets.join(pair[0], pair[1]));
+    }
+}
+
+fn join_by_link(overview: &Overview<'_>, sets: &mut Sets) {
+    if !overview.joins.iter().any(|(_, join)| join.kind == JoinKind::Link) {
+        return;
+    }
+    let here = overview.joins.iter().filter(|(_, join)| join.kind == JoinKind::Here);
+    let files: FxHashMap<u64, usize> = here.map(|(row, join)| (join.key, *row as usize)).collect();
+    for (row, join) in overview.joins.iter().filter(|(_, join)| join.kind == JoinKind::Link) {
+        let from = *row as usize;
+        if let Some(&to) = files.get(&join.key)
+            && belong_together(&overview.rows[from], &overview.rows[to])
+        {
+            sets.join(from, to);
+        }
+    }
+}
+
+fn belong_together(a: &Row, b: &Row) -> bool {
+    let close = match (a.date, b.date) {
+        (Some(a), Some(b)) => (a - b).abs() <= MAX_DAYS_APART,
+        _ => true,
+    };
+    a.kind != Kind::Other && b.kind != Kind::Other && a.kind != b.kind && close
+}
+
+/// Disjoint sets of rows.
+struct Sets {
+    parents: Vec<usize>,
+}
+
+impl Sets {
+    fn new(count: usize) -> Self {
+        Self { parents: (0..count).collect() }
+    }
+
+    fn root(&mut self, mut row: usize) -> usize {
+        while self.parents[row] != row {
+            self.parents[row] = self.parents[self.parents[row]];
+            row = self.parents[row];
+        }
+        row
+    }
+
+    fn join(&mut self, a: usize, b: usize) {
+        let (a, b) = (self.root(a), self.root(b));
+        self.parents[a.max(b)] = a.min(b);
+    }
+}

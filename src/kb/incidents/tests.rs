@@ -1,0 +1,149 @@
+use std::path::Path;
+
+use chrono::{TimeZone, Utc};
+use tempfile::TempDir;
+
+use super::*;
+use crate::clock::Clock;
+use crate::kb::{InsightsRequest, OpenOptions};
+
+/// A knowledge base of these files, as of 1 March 2026.
+fn kb(files: &[(&str, &str)]) -> (TempDir, KnowledgeBase) {
+    let folder = tempfile::tempdir().unwrap();
+    for (path, text) in files {
+        let path = folder.path().join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    }
+    let kb = open(folder.path());
+    kb.sync(&|_| {}).unwrap();
+    (folder, kb)
+}
+
+fn open(root: &Path) -> KnowledgeBase {
+    let clock = Clock::Fixed(Utc.with_ymd_and_hms(2026, 3, 1, 12, 0, 0).unwrap());
+    KnowledgeBase::open(&OpenOptions { root: Some(root.to_owned()), current_dir: root.to_owned(), clock }).unwrap()
+}
+
+fn request() -> IncidentRequest {
+    let filter = IncidentFilter::default();
+    IncidentRequest { filter, sort: IncidentSort::Date, descending: true, offset: 0, limit: 100 }
+}
+
+/// Paths of every incident, its own document first.
+fn listed(kb: &KnowledgeBase, request: &IncidentRequest) -> Vec<String> {
+    let all = kb.incidents(request).unwrap();
+    let paths = |it: &Incident| {
+        std::iter::once(it.document.path.clone())
+            .chain(it.parts.iter().map(|part| part.path.clone()))
+            .collect::<Vec<_>>()
+    };
+    all.items.iter().map(|it| paths(it).join(" + ")).collect()
+}
+
+fn report(kind: &str, id: &str, date: &str, rest: &str) -> String {
+    format!("---\nkind: {kind}\nid: {id}\ndate: {date}\nseverity: high\n---\n# Report {id}\n\n{rest}\n")
+}
+
+#[test]
+fn documents_of_one_incident_count_once() {
+    let (_folder, kb) = kb(&[
+        ("a/postmortem.md", &report("incident", "INC-1", "2026-01-02", "See [the plan](fix-plan.md).")),
+        ("a/fix-plan.md", "---\nkind: fix-plan\n---\n# Plan\n\n- [ ] Do it\n"),
+        ("b/rca.md", &report("rca", "INC-1", "2026-01-02", "Text.")),
+        ("c/ris.md", "---\nkind: resolution\nincident: INC-1\ndate: 2026-01-04\n---\n# How\n"),
+        ("d.md", &report("incident", "INC-2", "2026-01-03", "Text.")),
+    ]);
+    assert_eq!(listed(&kb, &request()), ["d.md", "a/postmortem.md + b/rca.md + c/ris.md + a/fix-plan.md"]);
+    let insights = kb.insights(&InsightsRequest { period: Period::default(), dots: 10 }).unwrap();
+    assert_eq!((insights.incidents, insights.documents, insights.left_out), (2, 5, 0));
+}
+
+#[test]
+fn an_id_given_twice_and_a_link_to_another_incident_join_nothing() {
+    let (_folder, kb) = kb(&[
+        ("a.md", &report("incident", "INC-1", "2026-01-02", "Like [another](b.md).")),
+        ("b.md", &report("incident", "INC-1", "2026-01-03", "Text.")),
+        ("c.md", &report("resolution", "RIS-1", "2025-01-03", "Like [another](b.md).")),
+    ]);
+    assert_eq!(listed(&kb, &request()), ["b.md", "a.md", "c.md"]);
+}
+
+#[test]
+fn only_incidents_are_counted_as_incidents() {
+    let (_folder, kb) = kb(&[
+        ("a.md", &report("incident", "INC-1", "2026-01-02", "Text.")),
+        ("drill.md", &report("drill", "D-1", "2026-01-02", "Text.")),
+        ("near.md", &report("near-miss", "N-1", "2026-01-02", "Text.")),
+        ("plan.md", &report("fix-plan", "P-1", "2026-01-02", "Text.")),
+        ("policy.md", &report("other", "INC-1", "2026-01-02", "See [one](a.md).")),
+    ]);
+    assert_eq!(listed(&kb, &request()), ["a.md"]);
+    let of = |scope| IncidentRequest { filter: IncidentFilter { scope, ..IncidentFilter::default() }, ..request() };
+    assert_eq!(listed(&kb, &of(Scope::Drills)), ["drill.md"]);
+    assert_eq!(listed(&kb, &of(Scope::NearMisses)), ["near.md"]);
+    let insights = kb.insights(&InsightsRequest { period: Period::default(), dots: 10 }).unwrap();
+    assert_eq!((insights.incidents, insights.left_out), (1, 4));
+}
+
+#[test]
+fn what_lacks_the_value_comes_last_in_both_directions() {
+    let (_folder, kb) = kb(&[
+        ("a.md", "# Outage a\n\n**Date:** 2026-01-01\n**Severity:** low\n\n## Root cause\n\nX.\n"),
+        ("b.md", "# Outage b\n\n**Date:** 2026-01-02\n**Severity:** critical\n\n## Root cause\n\nX.\n"),
+        ("c.md", "# Outage c\n\n**Date:** 2026-01-03\n\n## Root cause\n\nX.\n"),
+    ]);
+    let by = |descending| IncidentRequest { sort: IncidentSort::Severity, descending, ..request() };
+    assert_eq!(listed(&kb, &by(false)), ["b.md", "a.md", "c.md"]);
+    assert_eq!(listed(&kb, &by(true)), ["a.md", "b.md", "c.md"]);
+    let page = IncidentRequest { offset: 1, limit: 1, ..by(false) };
+    assert_eq!(listed(&kb, &page), ["a.md"]);
+    assert_eq!(kb.incidents(&page).unwrap().total, 3);
+}
+
+#[test]
+fn filters_narrow_and_their_values_widen() {
+    let (_folder, kb) = kb(&[
+        (
+            "a.md",
+            "# Outage a\n\n**Date:** 2026-01-01\n**Severity:** low\n**Services:** Queue\n\n## Root cause\n\nRedis.\n",
+        ),
+        (
+            "b.md",
+            "# Outage b\n\n**Date:** 2026-02-02\n**Severity:** critical\n\n## Root cause\n\nRedis.\n\n## Action items\n\n- [ ] Do it\n",
+        ),
+        ("c.md", "# Outage c\n\n## Root cause\n\nX.\n"),
+    ]);
+    let with = |filter| IncidentRequest { filter, ..request() };
+    let none = IncidentFilter::default();
+    let day = |text: &str| text.parse::<NaiveDate>().ok();
+    let february = Period { from: day("2026-02-01"), to: day("2026-02-28") };
+    assert_eq!(
+        listed(&kb, &with(IncidentFilter { severities: vec![Some(1), None], ..none.clone() })),
+        ["b.md", "c.md"]
+    );
+    assert_eq!(listed(&kb, &with(IncidentFilter { service: Some("queue".into()), ..none.clone() })), ["a.md"]);
+    assert_eq!(listed(&kb, &with(IncidentFilter { period: february, ..none.clone() })), ["b.md"]);
+    assert_eq!(listed(&kb, &with(IncidentFilter { open_actions: true, ..none.clone() })), ["b.md"]);
+    assert_eq!(listed(&kb, &with(IncidentFilter { query: "redis severity:low".into(), ..none.clone() })), ["a.md"]);
+    assert!(kb.incidents(&with(IncidentFilter { query: "severity:lo(".into(), ..none })).is_err());
+}
+
+#[test]
+fn reviews_and_unexplained_incidents_ask_for_attention() {
+    let (_folder, kb) = kb(&[
+        ("late.md", "# Late\n\n**Next review:** 2026-02-01\n\n## Root cause\n\nX.\n"),
+        ("soon.md", "# Soon\n\n**Next review:** 2026-03-20\n\n## Root cause\n\nX.\n"),
+        ("far.md", "# Far\n\n**Next review:** 2027-03-20\n\n## Root cause\n\nX.\n"),
+        ("bare.md", "---\nkind: incident\nstatus: resolved\n---\n# Bare\n"),
+        ("half/rca.md", "---\nkind: rca\nid: INC-9\nstatus: closed\n---\n# Half\n\n## Root cause\n\nX.\n"),
+        ("half/ris.md", "---\nkind: resolution\nincident: INC-9\n---\n# Fix\n\n## Resolution\n\nY.\n"),
+    ]);
+    let needs = kb.needs_review(10).unwrap();
+    let due: Vec<_> = needs.due.iter().map(|it| (it.document.path.as_str(), it.overdue)).collect();
+    assert_eq!(due, [("late.md", true), ("soon.md", false)]);
+    let bare: Vec<_> =
+        needs.unexplained.iter().map(|it| (it.document.path.as_str(), it.no_cause, it.no_resolution)).collect();
+    assert_eq!(bare, [("bare.md", true, true)]);
+    assert_eq!(kb.needs_review(1).unwrap().due_total, 2);
+}

@@ -1,0 +1,65 @@
+//! Action items told in prose: lines and paragraphs that are marked, instruct, or commit to something.
+
+use std::ops::Range;
+
+use super::item;
+use crate::parse::extract::Source;
+use crate::parse::outline::Block;
+use crate::parse::vocabulary::{fold, is_unsegmented};
+
+/// Returns where the items of a paragraph stand in the plain text: each of its lines, or all of it, or nothing.
+pub(super) fn items(source: &Source<'_>, block: &Block) -> Vec<Range<usize>> {
+    let outline = source.outline;
+    let lines: Vec<_> = outline.text_lines(block).collect();
+    let text = |line: &Range<usize>| &outline.plain[line.clone()];
+    if lines.iter().all(|line| item::leading_mark(text(line)).is_some()) {
+        return lines;
+    }
+    // A line that goes on begins with a small letter; where every line begins anew, each says a thing of its own.
+    let listed = lines.len() > 1 && lines.iter().all(|line| begins_anew(text(line)));
+    let telling = |line: &&Range<usize>| is_labelled(source, text(line)) || is_instruction(source, text(line));
+    if listed && lines.iter().filter(telling).count() * 2 >= lines.len() {
+        return lines.into_iter().filter(|line| !text(line).trim_end().ends_with([':', '：'])).collect();
+    }
+    if is_instruction(source, outline.text(block)) { vec![block.text.clone()] } else { Vec::new() }
+}
+
+fn begins_anew(line: &str) -> bool {
+    let first = line.chars().find(|c| c.is_alphanumeric());
+    line.split_whitespace().nth(1).is_some() && first.is_some_and(|c| c.is_uppercase() || c.is_numeric())
+        || first.is_some_and(is_unsegmented)
+}
+
+/// `Monitoring and alerts: watch the queue`.
+fn is_labelled(source: &Source<'_>, line: &str) -> bool {
+    label(source, line).is_some_and(|rest| is_long_enough(&fold(rest)))
+}
+
+/// Returns what stands behind a short label that is no field's.
+fn label<'a>(source: &Source<'_>, line: &'a str) -> Option<&'a str> {
+    let (name, rest) = line.split_once([':', '：'])?;
+    let short = name.split_whitespace().count() <= 5 && name.len() <= 60;
+    (short && !rest.starts_with('/') && source.words.label(&fold(name)).is_empty()).then_some(rest)
+}
+
+/// Tells whether a text gives an instruction or commits to something; explanations do not. A label may stand before it.
+pub(super) fn is_instruction(source: &Source<'_>, text: &str) -> bool {
+    instructs(source, text) || label(source, text).is_some_and(|rest| instructs(source, rest))
+}
+
+fn instructs(source: &Source<'_>, text: &str) -> bool {
+    let words = source.words;
+    let sentence = text.split_inclusive(['.', '!', '?', '。', '！', '？']).next().unwrap_or(text);
+    let folded = fold(sentence);
+    if text.trim_end().ends_with([':', '?', '：', '？']) || !is_long_enough(&folded) {
+        return false;
+    }
+    let first = folded.split(' ').next().unwrap_or_default();
+    let commits = words.will.first(&folded).is_some_and(|(_, start, _)| start < 60);
+    words.instructs(&folded) || (commits && !words.quantifiers.contains(first))
+}
+
+/// Three words say something; so do six letters where no spaces separate words.
+fn is_long_enough(folded: &str) -> bool {
+    folded.split(' ').count() >= 3 || folded.chars().filter(|c| is_unsegmented(*c)).count() >= 6
+}

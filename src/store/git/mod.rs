@@ -1,0 +1,15 @@
+//! The git history of files, read through libgit2: which commits changed a file, and whether it has changed since.
+//!
+//! One pass over the commits serves every file, since asking git for one file costs as much as for all. The pass is
+//! made in slices, newest commits first, so that nobody waits for the whole of it; a new commit extends it.
+
+mod history;
+mod lines;
+mod pass;
+mod repository;
+
+#[cfg(test)]
+mod tests;
+
+pub use history::{FileCommit, FileHistory, Older, WorkingState};
+pub use repository::{GitError, GitHistory};

@@ -1,0 +1,174 @@
+//! The repository that holds a folder: found, opened, and opened anew when it changes under our feet.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use git2::{ErrorClass, ErrorCode, Oid, Repository};
+
+use super::history::{self, FileHistory};
+use super::pass::Pass;
+
+/// Commits after which the repository is opened anew: libgit2 keeps what it has read.
+const COMMITS_A_HANDLE: usize = 2000;
+/// Files whose finished history is kept for the next reader.
+const MAX_KEPT: usize = 256;
+
+/// Why a history could not be read.
+#[derive(Debug, thiserror::Error)]
+pub enum GitError {
+    /// Git refuses repositories of other users until told otherwise.
+    #[error("git does not trust the repository in `{}`, because it belongs to another user", path.display())]
+    NotOwned {
+        /// Its work tree.
+        path: PathBuf,
+    },
+    /// libgit2 failed.
+    #[error("cannot read the git repository of `{}`", path.display())]
+    Git {
+        /// The folder asked about.
+        path: PathBuf,
+        /// The cause.
+        source: git2::Error,
+    },
+}
+
+impl GitError {
+    /// Returns what to do about it, where that is known.
+    #[must_use]
+    pub fn hint(&self) -> Option<String> {
+        match self {
+            Self::NotOwned { path } => {
+                Some(format!("if you trust it, run `git config --global --add safe.directory {}`", path.display()))
+            }
+            Self::Git { .. } => None,
+        }
+    }
+}
+
+/// The history of the files below one folder. Can be shared between threads.
+pub struct GitHistory {
+    root: PathBuf,
+    git_dir: PathBuf,
+    /// The folder below the top of the work tree, `/` between names; empty where it is the top.
+    prefix: String,
+    state: Mutex<State>,
+}
+
+struct State {
+    repository: Repository,
+    /// Commits walked with this handle.
+    walked: usize,
+    pass: Pass,
+    kept: HashMap<String, (Oid, Arc<FileHistory>)>,
+}
+
+impl GitHistory {
+    /// Opens the repository that `root` lies in; `None` where there is none with a work tree.
+    ///
+    /// # Errors
+    /// Where there is one and git does not trust it, or it cannot be read.
+    pub fn open(root: &Path) -> Result<Option<Self>, GitError> {
+        let root = root.canonicalize().unwrap_or_else(|_| root.to_owned());
+        let repository = match Repository::discover(&root) {
+            Ok(repository) => repository,
+            Err(error) if error.code() == ErrorCode::NotFound => return Ok(None),
+            Err(error) if error.code() == ErrorCode::Owner => {
+                let top = root.ancestors().find(|folder| folder.join(".git").exists());
+                return Err(GitError::NotOwned { path: top.unwrap_or(&root).to_owned() });
+            }
+            Err(source) => return Err(GitError::Git { path: root, source }),
+        };
+        let top = repository.workdir().and_then(|top| top.canonicalize().ok());
+        let Some(below) = top.and_then(|top| root.strip_prefix(top).ok().map(Path::to_owned)) else { return Ok(None) };
+        let prefix: Vec<_> = below.components().map(|part| part.as_os_str().to_string_lossy().into_owned()).collect();
+        let git_dir = repository.path().to_owned();
+        let state = State { repository, walked: 0, pass: Pass::default(), kept: HashMap::new() };
+        Ok(Some(Self { root, git_dir, prefix: prefix.join("/"), state: Mutex::new(state) }))
+    }
+
+    /// Returns the history of the file at `path` (below the folder), whose bytes on disk are `bytes`. Reads on in the
+    /// commits for at most `budget` where the beginning of the file is not known yet. `wanted` tells of which paths
+    /// the history is kept.
+    ///
+    /// # Errors
+    /// Where the repository cannot be read.
+    pub fn of_file(
+        &self,
+        path: &str,
+        bytes: &[u8],
+        budget: Duration,
+        wanted: &dyn Fn(&str) -> bool,
+    ) -> Result<FileHistory, GitError> {
+        let mut state = self.lock();
+        let read = |state: &mut State| -> Result<FileHistory, git2::Error> {
+            let Some(head) = head(&state.repository)? else { return Ok(FileHistory::uncommitted()) };
+            state.pass.turn_to(&state.repository, head, &self.prefix, wanted)?;
+            let deadline = Instant::now() + budget;
+            while !state.pass.knows_beginning_of(path) && Instant::now() < deadline {
+                state.pass.advance(&state.repository, &self.prefix, wanted, 16)?;
+            }
+            let known = state.kept.get(path).filter(|(of, _)| *of == head).map(|(_, history)| history.clone());
+            let history = match known {
+                Some(history) => history,
+                None => Arc::new(history::of_file(&state.repository, &state.pass, path)),
+            };
+            if state.kept.len() >= MAX_KEPT {
+                state.kept.clear();
+            }
+            if state.pass.knows_beginning_of(path) {
+                state.kept.insert(path.to_owned(), (head, history.clone()));
+            }
+            let newest = state.pass.chain(path).first().map(|touch| touch.after);
+            let working = history::working_state(&state.repository, head, &self.prefix, path, newest, bytes)?;
+            Ok(FileHistory { working, ..(*history).clone() })
+        };
+        read(&mut state).map_err(|source| self.fail(source))
+    }
+
+    /// Reads on in the commits for about `budget`; returns false once all are read.
+    ///
+    /// # Errors
+    /// Where the repository cannot be read.
+    pub fn read_on(&self, budget: Duration, wanted: &dyn Fn(&str) -> bool) -> Result<bool, GitError> {
+        let mut state = self.lock();
+        let deadline = Instant::now() + budget;
+        let mut read = || -> Result<bool, git2::Error> {
+            let Some(head) = head(&state.repository)? else { return Ok(false) };
+            let state = &mut *state;
+            state.pass.turn_to(&state.repository, head, &self.prefix, wanted)?;
+            while !state.pass.is_done() && Instant::now() < deadline {
+                state.walked += state.pass.advance(&state.repository, &self.prefix, wanted, 16)?;
+            }
+            if state.walked > COMMITS_A_HANDLE || (state.pass.is_done() && state.walked > 0) {
+                state.repository = Repository::open(&self.git_dir)?;
+                state.walked = 0;
+            }
+            Ok(!state.pass.is_done())
+        };
+        read().map_err(|source| self.fail(source))
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        // A panic in between leaves at worst a pass that lacks a commit, and it is derived.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn fail(&self, source: git2::Error) -> GitError {
+        if source.code() == ErrorCode::Owner {
+            return GitError::NotOwned { path: self.root.clone() };
+        }
+        GitError::Git { path: self.root.clone(), source }
+    }
+}
+
+/// Returns the commit that is checked out; `None` in a repository without any.
+fn head(repository: &Repository) -> Result<Option<Oid>, git2::Error> {
+    match repository.head().and_then(|head| head.peel_to_commit()) {
+        Ok(commit) => Ok(Some(commit.id())),
+        Err(error) if matches!(error.code(), ErrorCode::UnbornBranch | ErrorCode::NotFound) => Ok(None),
+        Err(error) if error.class() == ErrorClass::Reference => Ok(None),
+        Err(error) => Err(error),
+    }
+}

@@ -1,0 +1,129 @@
+//! Stacked columns, one for each stretch of time.
+
+use super::{Grid, Tick, percent, pixels, step};
+
+/// Height of the plot in pixels.
+const HEIGHT: f64 = 180.0;
+/// Labels that fit on a narrow screen.
+const NARROW: usize = 4;
+
+/// What a column is made of.
+#[derive(Debug, Clone)]
+pub(crate) struct Column {
+    /// Name below the column.
+    pub(crate) label: String,
+    /// Class, name and number of each part, from the bottom.
+    pub(crate) parts: Vec<(&'static str, String, u32)>,
+}
+
+/// One part of a column.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Segment {
+    pub(crate) x: String,
+    pub(crate) y: String,
+    pub(crate) width: String,
+    pub(crate) height: String,
+    pub(crate) class: &'static str,
+    pub(crate) title: String,
+}
+
+/// The chart.
+#[derive(Debug, Clone)]
+pub(crate) struct Columns {
+    pub(crate) name: String,
+    pub(crate) height: String,
+    pub(crate) full_height: String,
+    pub(crate) segments: Vec<Segment>,
+    pub(crate) grid: Vec<Grid>,
+    pub(crate) ticks: Vec<Tick>,
+    pub(crate) legend: Vec<(&'static str, String)>,
+}
+
+impl Columns {
+    /// Lays the columns out; `name` says what the chart shows, `unit` what is counted, `room` how many labels fit.
+    pub(crate) fn new(
+        name: String,
+        columns: &[Column],
+        unit: &str,
+        legend: Vec<(&'static str, String)>,
+        room: usize,
+    ) -> Self {
+        let sum = |column: &Column| column.parts.iter().map(|part| part.2).sum::<u32>();
+        let most = columns.iter().map(sum).max().unwrap_or(0).max(1);
+        let (top, every) = scale(most);
+        let slot = 1.0 / columns.len().max(1) as f64;
+        let gap = slot * 0.16;
+        let mut segments = Vec::new();
+        for (at, column) in (0_u32..).zip(columns) {
+            let mut base = HEIGHT;
+            for (class, part, count) in column.parts.iter().filter(|part| part.2 > 0) {
+                let height = f64::from(*count) / f64::from(top) * HEIGHT;
+                base -= height;
+                segments.push(Segment {
+                    x: percent(f64::from(at) * slot + gap / 2.0),
+                    y: pixels(base),
+                    width: percent(slot - gap),
+                    height: pixels((height - 1.0).max(1.0)),
+                    class,
+                    title: format!("{}, {part}: {count} {unit}", column.label),
+                });
+            }
+        }
+        let line = |value: u32| Grid {
+            y: pixels(HEIGHT - f64::from(value) / f64::from(top) * HEIGHT),
+            label: value.to_string(),
+        };
+        Self {
+            name,
+            height: pixels(HEIGHT),
+            full_height: pixels(HEIGHT + 22.0),
+            segments,
+            grid: (0..=top / every).map(|at| line(at * every)).collect(),
+            ticks: ticks(columns, slot, room),
+            legend,
+        }
+    }
+}
+
+fn ticks(columns: &[Column], slot: f64, room: usize) -> Vec<Tick> {
+    let wide = step(columns.len(), room);
+    let narrow = wide * step(columns.len().div_ceil(wide), NARROW);
+    let tick = |(at, column): (usize, &Column)| Tick {
+        x: percent((at as f64 + 0.5) * slot),
+        label: column.label.clone(),
+        minor: !at.is_multiple_of(narrow),
+        anchor: "middle",
+    };
+    columns.iter().enumerate().filter(|(at, _)| at.is_multiple_of(wide)).map(tick).collect()
+}
+
+/// Returns a round number at or above `most`, and the step of its grid: whole numbers, at most five steps.
+fn scale(most: u32) -> (u32, u32) {
+    let bases = (0..9).flat_map(|power| [1, 2, 5].map(|base| base * 10_u32.pow(power)));
+    let every = bases.into_iter().find(|every| most.div_ceil(*every) <= 5).unwrap_or(most);
+    (most.div_ceil(every) * every, every)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn grids_are_round_and_whole() {
+        assert_eq!(scale(1), (1, 1));
+        assert_eq!(scale(5), (5, 1));
+        assert_eq!(scale(7), (8, 2));
+        assert_eq!(scale(101), (150, 50));
+        assert_eq!(scale(23_456), (25_000, 5_000));
+    }
+
+    #[test]
+    fn parts_stand_on_each_other() {
+        let column = Column { label: "Jan".into(), parts: vec![("a", "high".into(), 1), ("b", "low".into(), 3)] };
+        let chart = Columns::new("Chart".into(), &[column], "incidents", Vec::new(), 12);
+        assert_eq!(chart.segments.len(), 2);
+        assert_eq!((chart.segments[0].y.as_str(), chart.segments[1].y.as_str()), ("135.0", "0.0"));
+        assert_eq!(chart.segments[1].title, "Jan, low: 3 incidents");
+        assert_eq!(chart.grid.len(), 5);
+    }
+}

@@ -1,0 +1,195 @@
+//! The address of a list of incidents: filters, order and page.
+
+use chrono::NaiveDate;
+
+use crate::kb::{IncidentFilter, IncidentSort, Period, Scope};
+use crate::model::{Severity, StatusState};
+use crate::web::links;
+
+/// The last page that is shown; who needs more narrows the list.
+pub(super) const LAST_PAGE: usize = 2000;
+/// The states of an incident that is not over.
+pub(super) const UNRESOLVED: [StatusState; 3] = [StatusState::Open, StatusState::Investigating, StatusState::Mitigated];
+/// Value for those that have none.
+const NONE: &str = "none";
+
+/// What is asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::web) struct Params {
+    pub(in crate::web) filter: IncidentFilter,
+    pub(in crate::web) sort: IncidentSort,
+    pub(in crate::web) descending: bool,
+    /// Page, from 0.
+    pub(in crate::web) page: usize,
+}
+
+impl Default for Params {
+    fn default() -> Self {
+        Self { filter: IncidentFilter::default(), sort: IncidentSort::Date, descending: true, page: 0 }
+    }
+}
+
+impl Params {
+    /// Reads the parameters; what is unknown or malformed is passed over.
+    pub(in crate::web) fn read(pairs: &[(String, String)]) -> Self {
+        let mut params = Self::default();
+        let mut order = None;
+        for (name, value) in pairs {
+            let value = value.trim();
+            let filter = &mut params.filter;
+            let text = || (!value.is_empty()).then(|| value.to_owned());
+            match name.as_str() {
+                "q" => value.clone_into(&mut filter.query),
+                "scope" => filter.scope = scope(value).unwrap_or_default(),
+                "severity" => filter.severities.extend(severity(value)),
+                "status" => filter.statuses.extend(statuses(value)),
+                "service" => filter.service = text(),
+                "tag" => filter.tag = text(),
+                "from" => filter.period.from = value.parse().ok(),
+                "to" => filter.period.to = value.parse().ok(),
+                "open" => filter.open_actions = value == "1",
+                "sort" => params.sort = sort(value).unwrap_or(params.sort),
+                "order" => order = Some(value.to_owned()),
+                "page" => params.page = value.parse().unwrap_or(1_usize).clamp(1, LAST_PAGE) - 1,
+                _ => {}
+            }
+        }
+        params.filter.severities.sort_unstable();
+        params.filter.severities.dedup();
+        params.filter.statuses.sort_unstable();
+        params.filter.statuses.dedup();
+        params.descending = match order.as_deref() {
+            Some("asc") => false,
+            Some("desc") => true,
+            _ => params.sort.descends(),
+        };
+        params
+    }
+
+    /// Returns the address of the incidents of one severity that began within these days.
+    pub(in crate::web) fn between(from: NaiveDate, to: NaiveDate, severity: Option<Option<u8>>) -> Self {
+        let period = Period { from: Some(from), to: Some(to) };
+        let filter = IncidentFilter { period, severities: severity.into_iter().collect(), ..IncidentFilter::default() };
+        Self { filter, ..Self::default() }
+    }
+
+    /// Returns these parameters in another order; once more for the other direction.
+    pub(in crate::web) fn sorted(&self, sort: IncidentSort) -> Self {
+        let descending = if self.sort == sort { !self.descending } else { sort.descends() };
+        Self { sort, descending, page: 0, ..self.clone() }
+    }
+
+    /// Returns these parameters at another page.
+    pub(in crate::web) fn at(&self, page: usize) -> Self {
+        Self { page, ..self.clone() }
+    }
+
+    /// Returns these parameters for another scope.
+    pub(in crate::web) fn of(&self, scope: Scope) -> Self {
+        Self { filter: IncidentFilter { scope, ..self.filter.clone() }, page: 0, ..self.clone() }
+    }
+
+    /// Tells whether nothing is filtered but the scope.
+    pub(in crate::web) fn is_unfiltered(&self) -> bool {
+        self.filter == IncidentFilter { scope: self.filter.scope, ..IncidentFilter::default() }
+    }
+
+    /// Returns the address of the page.
+    pub(in crate::web) fn url(&self) -> String {
+        links::with_query("/incidents", &self.pairs())
+    }
+
+    /// Returns the address of the list as CSV.
+    pub(in crate::web) fn csv_url(&self) -> String {
+        links::with_query("/incidents.csv", &self.at(0).pairs())
+    }
+
+    fn pairs(&self) -> Vec<(&'static str, String)> {
+        let filter = &self.filter;
+        let mut pairs = Vec::new();
+        let mut push = |name, value: Option<String>| pairs.extend(value.map(|value| (name, value)));
+        push("q", Some(filter.query.clone()).filter(|it| !it.is_empty()));
+        push("scope", (filter.scope != Scope::default()).then(|| filter.scope.as_str().to_owned()));
+        filter.severities.iter().for_each(|it| push("severity", Some(severity_name(*it).to_owned())));
+        if filter.statuses == UNRESOLVED.map(Some) {
+            push("status", Some("unresolved".to_owned()));
+        } else {
+            filter.statuses.iter().for_each(|it| push("status", Some(it.map_or(NONE, StatusState::as_str).to_owned())));
+        }
+        push("service", filter.service.clone());
+        push("tag", filter.tag.clone());
+        push("from", filter.period.from.map(|day| day.to_string()));
+        push("to", filter.period.to.map(|day| day.to_string()));
+        push("open", filter.open_actions.then(|| "1".to_owned()));
+        let usual = self.descending == self.sort.descends();
+        push("sort", (self.sort != IncidentSort::Date || !usual).then(|| self.sort.as_str().to_owned()));
+        push("order", (!usual).then(|| if self.descending { "desc" } else { "asc" }.to_owned()));
+        push("page", (self.page > 0).then(|| (self.page + 1).to_string()));
+        pairs
+    }
+}
+
+/// Returns the name of a severity in addresses.
+pub(in crate::web) fn severity_name(level: Option<u8>) -> &'static str {
+    level.and_then(Severity::from_level).map_or(NONE, Severity::word)
+}
+
+fn severity(name: &str) -> Option<Option<u8>> {
+    if name == NONE {
+        return Some(None);
+    }
+    (1..=5).find(|level| severity_name(Some(*level)) == name).map(Some)
+}
+
+fn statuses(name: &str) -> Vec<Option<StatusState>> {
+    match name {
+        NONE => vec![None],
+        "unresolved" => UNRESOLVED.map(Some).to_vec(),
+        name => StatusState::from_name(name).map(Some).into_iter().collect(),
+    }
+}
+
+fn scope(name: &str) -> Option<Scope> {
+    Scope::ALL.into_iter().find(|scope| scope.as_str() == name)
+}
+
+fn sort(name: &str) -> Option<IncidentSort> {
+    IncidentSort::ALL.into_iter().find(|sort| sort.as_str() == name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn params(query: &[(&str, &str)]) -> Params {
+        let pairs: Vec<_> = query.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        Params::read(&pairs)
+    }
+
+    #[test]
+    fn the_address_holds_everything() {
+        let asked = params(&[
+            ("q", " a & b "),
+            ("severity", "none"),
+            ("severity", "high"),
+            ("status", "unresolved"),
+            ("from", "2026-01-01"),
+            ("sort", "severity"),
+            ("order", "desc"),
+            ("page", "3"),
+        ]);
+        let url = "/incidents?q=a%20%26%20b&severity=none&severity=high&status=unresolved&from=2026-01-01\
+                   &sort=severity&order=desc&page=3";
+        assert_eq!(asked.url(), url);
+        assert_eq!(params(&[]).url(), "/incidents");
+        assert_eq!(params(&[("sort", "x"), ("from", "soon"), ("severity", ""), ("page", "0")]), Params::default());
+    }
+
+    #[test]
+    fn a_second_click_turns_the_order() {
+        let by_date = params(&[]).sorted(IncidentSort::Date);
+        assert_eq!(by_date.url(), "/incidents?sort=date&order=asc");
+        assert_eq!(by_date.sorted(IncidentSort::Date).url(), "/incidents");
+        assert_eq!(by_date.sorted(IncidentSort::Severity).url(), "/incidents?sort=severity");
+    }
+}

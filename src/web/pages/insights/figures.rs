@@ -1,0 +1,289 @@
+//! One figure for each question: a chart, what it counts, and the table behind it.
+
+use super::period;
+use super::tables::{age_label, bucket_label, has_dots, table, times_name};
+use crate::kb::{ByName, Dot, Insights, Times, Unit};
+use crate::model::format_minutes;
+use crate::web::chart::{Bars, Column, Columns, Dots, Point};
+use crate::web::csv::Table;
+use crate::web::links;
+use crate::web::pages::incidents::{Params, severity_name};
+use crate::web::view::{capitalised, count, grouped};
+
+/// A chart as its template wants it.
+pub(super) enum Chart {
+    Columns(Columns),
+    Bars(Bars),
+    Dots(Dots),
+    /// Nothing to draw.
+    Nothing,
+}
+
+/// A chart with what belongs to it.
+pub(super) struct Figure {
+    pub(super) id: &'static str,
+    pub(super) title: String,
+    /// What is counted, and what is not.
+    pub(super) notes: Vec<String>,
+    pub(super) chart: Chart,
+    pub(super) head: Vec<String>,
+    /// Texts and, for some, addresses.
+    pub(super) rows: Vec<Vec<(String, Option<String>)>>,
+    pub(super) csv_url: String,
+    /// Takes the whole width.
+    pub(super) wide: bool,
+}
+
+/// Bars drawn of one sort of name.
+const MAX_BARS: usize = 12;
+/// Rows of a table in the page; the CSV has all.
+const MAX_ROWS: usize = 300;
+/// Classes of the parts of severities, most severe first, and of those without.
+const SEVERITY: [&str; 6] = ["fill-1", "fill-2", "fill-3", "fill-4", "fill-5", "fill-none"];
+
+/// Returns every figure.
+pub(super) fn all(insights: &Insights) -> Vec<Figure> {
+    let mut figures = vec![
+        by_time(insights),
+        by_name(insights, "causes", "By root-cause tag", &insights.causes, "tag"),
+        by_name(insights, "services", "By service", &insights.services, "service"),
+    ];
+    figures.extend(insights.times.iter().map(|times| of_times(insights, times)));
+    figures.push(by_age(insights));
+    figures.push(completion(insights));
+    figures
+}
+
+fn figure(insights: &Insights, id: &'static str, title: &str, chart: Chart, notes: Vec<String>) -> Figure {
+    let Table { head, rows } = table(insights, id).unwrap_or_default();
+    Figure {
+        id,
+        title: title.to_owned(),
+        notes,
+        chart,
+        head: head.into_iter().map(capitalised).collect(),
+        rows: rows.iter().take(MAX_ROWS).map(|row| row.iter().map(|cell| (cell.shown(), None)).collect()).collect(),
+        csv_url: period::url(&format!("/insights/{id}.csv"), &insights.period),
+        wide: has_dots(id) || id == "incidents-by-time",
+    }
+}
+
+fn unit_name(unit: Unit) -> &'static str {
+    match unit {
+        Unit::Month => "month",
+        Unit::Quarter => "quarter",
+        Unit::Year => "year",
+    }
+}
+
+fn by_time(insights: &Insights) -> Figure {
+    let names: Vec<String> =
+        (1..=5).map(|level| capitalised(severity_name(Some(level)))).chain(["Not stated".to_owned()]).collect();
+    let columns: Vec<Column> = insights
+        .buckets
+        .iter()
+        .map(|bucket| {
+            let counts = bucket.by_severity.iter().copied().chain([bucket.unrated]);
+            let parts = SEVERITY.into_iter().zip(names.iter().cloned()).zip(counts);
+            Column {
+                label: bucket_label(insights.unit, bucket.from),
+                parts: parts.map(|((class, name), count)| (class, name, count)).collect(),
+            }
+        })
+        .collect();
+    let title = format!("Incidents by {} and severity", unit_name(insights.unit));
+    let legend = SEVERITY.into_iter().zip(names).collect();
+    let chart = if columns.is_empty() {
+        Chart::Nothing
+    } else {
+        Chart::Columns(Columns::new(
+            format!("{title}. The table below has the numbers."),
+            &columns,
+            "incidents",
+            legend,
+            12,
+        ))
+    };
+    let dated = insights.incidents - insights.undated;
+    let mut notes = vec![format!("n = {}: incidents with a date, by the day they began.", grouped(dated))];
+    if insights.undated > 0 {
+        notes.push(format!("{} without a date cannot be shown.", count(insights.undated, "incident")));
+    }
+    let mut figure = figure(insights, "incidents-by-time", &title, chart, notes);
+    for (row, bucket) in figure.rows.iter_mut().zip(&insights.buckets) {
+        let link = |severity| Params::between(bucket.from, bucket.to, severity).url();
+        row[1].1 = (bucket.count() > 0).then(|| link(None));
+        for (at, cell) in (1_u8..).zip(row.iter_mut().skip(2)) {
+            let level = Some(at).filter(|level| *level <= 5);
+            cell.1 = (cell.0 != "0").then(|| link(Some(level)));
+        }
+    }
+    figure
+}
+
+fn by_name(insights: &Insights, id: &'static str, title: &str, by: &ByName, what: &str) -> Figure {
+    let link = |name: &str| {
+        let mut params = Params::default();
+        params.filter.period = insights.period;
+        let field = if what == "tag" { &mut params.filter.tag } else { &mut params.filter.service };
+        *field = Some(name.to_owned());
+        params.url()
+    };
+    let bars = by
+        .names
+        .iter()
+        .take(MAX_BARS)
+        .map(|(name, count)| (name.clone(), *count, Some(link(name)), "fill-accent"))
+        .collect();
+    let chart = if by.names.is_empty() {
+        Chart::Nothing
+    } else {
+        Chart::Bars(Bars::new(format!("{title}. The table below has the numbers."), bars, "incidents"))
+    };
+    let named = insights.incidents - by.without as usize;
+    let mut notes = vec![format!(
+        "n = {} of {} that name a {what}; with several, an incident counts under each.",
+        grouped(named),
+        count(insights.incidents, "incident"),
+    )];
+    if by.names.len() > MAX_BARS {
+        let all = grouped(by.names.len() + by.more);
+        notes.push(format!("The {MAX_BARS} most frequent of {all} are drawn; the table has the rest."));
+    }
+    let mut figure = figure(insights, id, title, chart, notes);
+    for (row, (name, _)) in figure.rows.iter_mut().zip(&by.names) {
+        row[0].1 = Some(link(name));
+    }
+    figure
+}
+
+fn of_times(insights: &Insights, times: &Times) -> Figure {
+    let (title, what) = match times.kind {
+        "detect" => ("Time to detect", "from the start until someone noticed"),
+        "resolve" => ("Time to resolve", "from the detection, or the start where that is not known, to the resolution"),
+        _ => ("Duration", "from the start to the resolution"),
+    };
+    let point = |dot: &Dot| Point {
+        date: dot.date,
+        minutes: dot.took.minutes,
+        url: links::document(&dot.path),
+        title: format!(
+            "{}, {}: {}{}",
+            dot.title,
+            dot.date.format("%-d %b %Y"),
+            format_minutes(i64::from(dot.took.minutes)),
+            if dot.took.stated { "" } else { ", worked out from the timeline" }
+        ),
+        class: if dot.took.stated { "dot-stated" } else { "dot-computed" },
+    };
+    let points: Vec<Point> = times.dots.iter().map(point).collect();
+    let middle = |step: &crate::kb::TrendStep| (step.from + (step.to - step.from) / 2, step.median);
+    let trend: Vec<_> = times.trend.iter().map(middle).collect();
+    let name = format!("{title}, one dot an incident. The table below has the numbers.");
+    let chart = match points.as_slice() {
+        [] => Chart::Nothing,
+        points => Chart::Dots(Dots::new(name, points, times.median, &trend)),
+    };
+    let mut figure = figure(insights, times_name(times.kind), title, chart, notes(times, what));
+    for (row, dot) in figure.rows.iter_mut().zip(&times.dots) {
+        row[3].1 = Some(links::document(&dot.path));
+    }
+    figure
+}
+
+fn notes(times: &Times, what: &str) -> Vec<String> {
+    let mut notes = vec![format!("{}.", capitalised(what))];
+    let median = times.median.map(|median| format_minutes(median.round() as i64)).unwrap_or_default();
+    if times.n == 0 {
+        notes.push(format!("None of {} says it, and no timeline gives it.", count(times.without, "incident")));
+        return notes;
+    }
+    notes.push(format!(
+        "Median {median}, n = {}: {} stated, {} worked out from the timeline. {} without.",
+        grouped(times.n),
+        grouped(times.stated),
+        grouped(times.n - times.stated),
+        count(times.without, "incident"),
+    ));
+    notes.push(if times.trend.is_empty() {
+        format!("No trend is drawn: {} fewer than 20, and what they seem to show may be chance.", are(times.n))
+    } else {
+        let least = times.trend.iter().map(|step| step.n).min().unwrap_or(0);
+        format!("The line joins the medians of groups of {least} or more incidents, one after another in time.")
+    });
+    if times.dots.len() < times.n {
+        notes.push(format!(
+            "The latest {} are drawn and listed; median and trend rest on all, and the CSV has them.",
+            grouped(times.dots.len())
+        ));
+    }
+    notes
+}
+
+fn are(n: usize) -> String {
+    if n == 1 { "1 incident is".to_owned() } else { format!("{n} incidents are") }
+}
+
+fn by_age(insights: &Insights) -> Figure {
+    let bar = |it: &crate::kb::AgeBucket| (age_label(it.from_days, it.to_days), it.open, None, "fill-open");
+    let open: u32 = insights.ages.iter().map(|it| it.open).sum();
+    let title = "Open action items by age";
+    let chart = if open == 0 {
+        Chart::Nothing
+    } else {
+        let bars = insights.ages.iter().map(bar).collect();
+        Chart::Bars(Bars::new(format!("{title}. The table below has the numbers."), bars, "open action items"))
+    };
+    let notes = vec![format!(
+        "n = {}, of class action. Age counts from the day the incident began.",
+        count(open as usize, "open action item")
+    )];
+    figure(insights, "open-actions-by-age", title, chart, notes)
+}
+
+fn completion(insights: &Insights) -> Figure {
+    let column = |it: &crate::kb::Completion| Column {
+        label: bucket_label(insights.unit, it.from),
+        parts: vec![("fill-done", "done".to_owned(), it.done), ("fill-open", "open".to_owned(), it.open)],
+    };
+    let columns: Vec<Column> = insights.completion.iter().map(column).collect();
+    let (done, open) = insights.completion.iter().fold((0, 0), |(done, open), it| (done + it.done, open + it.open));
+    let title = format!("Action items by {} of their incident", unit_name(insights.unit));
+    let legend = vec![("fill-done", "Done".to_owned()), ("fill-open", "Open".to_owned())];
+    let chart = if done + open == 0 {
+        Chart::Nothing
+    } else {
+        let name = format!("{title}. The table below has the numbers.");
+        Chart::Columns(Columns::new(name, &columns, "action items", legend, 5))
+    };
+    let share = f64::from(done) / f64::from((done + open).max(1)) * 100.0;
+    let notes = vec![format!(
+        "n = {}: {} done ({share:.0} %), as the documents say now. When each was done is not known yet.",
+        count((done + open) as usize, "action item"),
+        grouped(done as usize),
+    )];
+    figure(insights, "actions-by-time", &title, chart, notes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_time_says_its_median_and_n_and_why_there_is_no_trend() {
+        let times = Times {
+            kind: "detect",
+            n: 3,
+            stated: 2,
+            without: 4,
+            median: Some(65.0),
+            dots: Vec::new(),
+            trend: Vec::new(),
+        };
+        let text = notes(&times, "from a to b").join(" ");
+        assert!(
+            text.contains("Median 1 h 5 min, n = 3: 2 stated, 1 worked out from the timeline. 4 incidents without.")
+        );
+        assert!(text.contains("No trend is drawn: 3 incidents are fewer than 20"), "{text}");
+    }
+}
