@@ -48,7 +48,11 @@ pub(super) fn understand(open: &OpenIndex, searcher: &Searcher, query: &str) -> 
     // A dictionary that cannot be read fails again, loudly, in the search itself.
     let has = |start: String| facts.has_any(&start).unwrap_or(false);
     let has_key = |path: &str| has(facts::front_matter(path, "")) || has(facts::front_matter_below(path));
-    Ok(query::parse(query, &has_key)?)
+    let mut parsed = query::parse(query, &has_key)?;
+    if let Some(names) = &open.tag_names {
+        parsed.root.rename_facts(&facts::document("tag", ""), &|name| facts::document("tag", &names(name)));
+    }
+    Ok(parsed)
 }
 
 /// Returns the languages of the documents; English where none is known.
