@@ -1,3 +1,5 @@
+//! Tests of the renderer.
+
 use std::time::{Duration, Instant};
 
 use super::*;
