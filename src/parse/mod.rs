@@ -8,7 +8,6 @@ mod extract;
 mod fences;
 mod front_matter;
 mod labels;
-mod lengths;
 mod lines;
 mod outline;
 mod record;
