@@ -8,6 +8,7 @@ mod extract;
 mod fences;
 mod front_matter;
 mod labels;
+mod lengths;
 mod lines;
 mod outline;
 mod record;

@@ -3,5 +3,5 @@
 mod fold;
 mod read;
 
-pub(crate) use fold::{fold, fold_into, is_unsegmented, is_whole_word};
+pub(crate) use fold::{fold, fold_into, fold_static, is_gap, is_unsegmented, is_whole_word};
 pub(crate) use read::from_str;

@@ -48,7 +48,11 @@ pub(super) fn understand(open: &OpenIndex, searcher: &Searcher, query: &str) -> 
     // A dictionary that cannot be read fails again, loudly, in the search itself.
     let has = |start: String| facts.has_any(&start).unwrap_or(false);
     let has_key = |path: &str| has(facts::front_matter(path, "")) || has(facts::front_matter_below(path));
-    Ok(query::parse(query, &has_key)?)
+    let mut parsed = query::parse(query, &has_key)?;
+    if let Some(names) = &open.tag_names {
+        parsed.root.rename_facts(&facts::document("tag", ""), &|name| facts::document("tag", &names(name)));
+    }
+    Ok(parsed)
 }
 
 /// Returns the languages of the documents; English where none is known.
@@ -224,8 +228,8 @@ pub(crate) struct Stored {
 /// Loads what the store holds of a file.
 pub(crate) fn load(open: &OpenIndex, searcher: &Searcher, address: DocAddress) -> tantivy::Result<Stored> {
     let entry: TantivyDocument = searcher.doc(address)?;
-    let data = entry.get_first(open.fields.data).and_then(|value| value.as_bytes()).unwrap_or_default();
-    let data = serde_json::from_slice(data).map_err(|error| unreadable(&error))?;
+    let data = entry.get_first(open.fields.data).and_then(|value| value.as_str()).unwrap_or_default();
+    let data = serde_json::from_str(data).map_err(|error| unreadable(&error))?;
     let text = entry.get_first(open.fields.body).and_then(|value| value.as_str()).unwrap_or_default().to_owned();
     Ok(Stored { data, text })
 }

@@ -9,4 +9,5 @@ mod related;
 mod search;
 mod serve;
 mod show;
+mod tags;
 mod terminal;
