@@ -92,7 +92,8 @@ fn print(
         for it in &results.same_incident {
             let mut line = Line::plain(&it.title);
             line.push(&format!("  {}", paths.show(&it.path)), Style::Link);
-            context.ui.lines(&wrap_hanging(&line.indented(2), width, 4))?;
+            let lines = wrap_hanging(&line, width.saturating_sub(2), 2);
+            context.ui.lines(&lines.into_iter().map(|line| line.indented(2)).collect::<Vec<_>>())?;
         }
     }
     for (number, it) in results.related.iter().enumerate() {

@@ -27,6 +27,19 @@ fn sandbox() -> Sandbox {
 #[test]
 fn every_reason_is_told_and_work_left_undone_is_a_warning() {
     insta::assert_snapshot!(sandbox().run(["related", "2026/INC-2.md"]), @r"
+    Related to Uploads stuck
+
+    Of the same incident
+      Fix plan: uploads 2026/plan.md
+
+    1. Cache unreachable
+       INC-1 · 2024-04-09 · no severity · no status
+       2024/INC-1.md
+       both: config-drift, missing-validation
+       both name cache-main.internal
+       cited in Related issues
+       1 action item of this earlier incident with the same cause is still open.
+    --- exit 0
     ");
 }
 
