@@ -198,7 +198,7 @@ fn folded<'a>(words: impl Iterator<Item = &'a &'static str>) -> Words {
 mod tests {
     use super::*;
 
-    type Languages = BTreeMap<String, LanguageWords>;
+    type Languages = BTreeMap<String, LanguageWords<String>>;
 
     #[test]
     fn the_file_is_yaml_and_read_as_a_yaml_reader_reads_it() {
