@@ -60,6 +60,19 @@ pub(super) fn extract(
         .or_else(|| from_names(source, document))
         .or_else(|| from_prose(source))
         .or_else(|| from_resolution_label(source))
+        .or_else(|| {
+            source
+                .labelled_in(LabelRole::Date, &[Zone::FrontMatter])
+                .find_map(|label| read_value(source, &label.value, label.origin))
+        })
+}
+
+/// Whether the front matter is a blog post's, whose `date` is the day of the post: the last thing to go by.
+fn is_blog_post(source: &Source<'_>) -> bool {
+    let entries = source.split.front_matter.iter().flat_map(|it| &it.entries);
+    entries
+        .into_iter()
+        .any(|entry| matches!(entry.path.as_str(), "layout" | "template" | "permalink" | "slug" | "draft"))
 }
 
 fn same_month(a: NaiveDate, b: NaiveDate) -> bool {
@@ -73,7 +86,7 @@ fn from_labels(source: &Source<'_>) -> Option<Reading> {
     };
     let header = |role: LabelRole| source.labelled_in(role, &[Zone::Header]).find_map(read);
     all(LabelRole::Date, false)
-        .or_else(|| all(LabelRole::Date, true))
+        .or_else(|| all(LabelRole::Date, true).filter(|_| !is_blog_post(source)))
         .or_else(|| header(LabelRole::Started))
         .or_else(|| all(LabelRole::Started, true))
         .or_else(|| header(LabelRole::DateWeak))

@@ -16,6 +16,7 @@ pub(super) fn extract(source: &Source<'_>, document: &Document) -> (Option<Readi
         source.labelled(LabelRole::Status).filter(|label| label.zone == zone).filter_map(read).collect()
     };
     let mut readings = zone(Zone::FrontMatter);
+    readings.extend(from_flag(source).filter(|_| readings.is_empty()));
     readings.extend(zone(Zone::Header));
     let body = from_body(zone(Zone::Body));
     let foot = zone(Zone::Footer);
@@ -31,6 +32,18 @@ pub(super) fn extract(source: &Source<'_>, document: &Document) -> (Option<Readi
     let Some(first) = readings.next() else { return (None, Vec::new()) };
     let others = readings.filter(|other| other.value != first.value).collect();
     (Some(first), others)
+}
+
+/// `resolved: true` in front matter, as status pages have it.
+fn from_flag(source: &Source<'_>) -> Option<Reading> {
+    source.labelled_in(LabelRole::Resolved, &[Zone::FrontMatter]).find_map(|label| {
+        let state = match label.value.as_str() {
+            "true" => StatusState::Resolved,
+            "false" => StatusState::Open,
+            _ => return None,
+        };
+        Some(Extracted::new(Status { state }, label.value.clone(), label.origin))
+    })
 }
 
 /// A heading speaks for the document; labels do only where there is one of them or all agree, since documents with

@@ -45,7 +45,7 @@ fn from_first_line(source: &Source<'_>) -> Option<Extracted<String>> {
 fn from_heading(source: &Source<'_>) -> Option<Extracted<String>> {
     let headings = || source.outline.sections.iter().filter(|section| section.source == SectionSource::Heading);
     let first_h1 = headings().find(|section| section.level == 1);
-    let first = first_h1.or_else(|| headings().next())?;
+    let first = first_h1.or_else(|| headings().find(|section| !is_only_a_date(source, section)))?;
     let titled =
         source.outline.plain[first.title.clone()].split_once(':').is_some_and(|(_, rest)| !rest.trim().is_empty());
     if !titled && source.words.label(&first.folded).means(LabelRole::Title) {
@@ -58,6 +58,15 @@ fn from_heading(source: &Source<'_>) -> Option<Extracted<String>> {
     let text = strip_title_label(source, text.trim());
     let origin = Origin::at(OriginKind::Heading, first.line, first_span(source, first));
     (!text.is_empty()).then(|| Extracted::new(text.to_owned(), text, origin))
+}
+
+/// `March 18, 2022` above the news of that day names nothing.
+fn is_only_a_date(source: &Source<'_>, section: &Section) -> bool {
+    let text = source.outline.plain[section.title.clone()].trim();
+    let scanned = crate::parse::when::scan_start(text, &source.when(None));
+    scanned.is_some_and(|it| {
+        it.when.date.is_some() && !text[it.end..].contains(|c: char| c.is_alphabetic() || c.is_numeric())
+    })
 }
 
 fn first_span(source: &Source<'_>, section: &Section) -> crate::diag::Span {

@@ -144,6 +144,11 @@ impl Finder<'_, '_> {
         if section.blocks.start == index && section.source != SectionSource::Heading {
             return;
         }
+        // What stands before a list introduces it.
+        let introduces = |next: &Block| matches!(next.kind, BlockKind::Item { .. }) && next.section == block.section;
+        if outline.blocks.get(index + 1).is_some_and(introduces) {
+            return;
+        }
         for range in prose::items(self.source, block) {
             let fields = Fields::read(self.source, block, range.clone());
             let done = fields.done == Some(true);

@@ -100,7 +100,8 @@ impl<'a> Gatherer<'a> {
             let elsewhere = block.section as usize != index_of(outline, section)
                 && of.own.meets(OTHER)
                 && !of.own.has(HeadingRole::Timeline);
-            if index != section.blocks.start && !elsewhere {
+            let own_heading = index == section.blocks.start && section.source != SectionSource::Top;
+            if !own_heading && !elsewhere {
                 self.block(index, section);
             }
         }
@@ -364,10 +365,20 @@ fn when_of_heading(text: &str, cx: &when::Context<'_>) -> Option<(When, Range<us
     if let Some(scanned) = when::scan_start(text, cx) {
         return Some((scanned.when, 0..scanned.end));
     }
+    if let Some(found) = after_a_word(text, cx) {
+        return Some(found);
+    }
     let open = text.rfind('(').filter(|_| text.ends_with(')'))?;
     let scanned = when::scan_start(&text[open + 1..], cx)?;
     let fills = open + 1 + scanned.end >= text.len() - 1;
     (fills && scanned.when.time.is_some()).then_some((scanned.when, open..text.len()))
+}
+
+/// `Update 27.08.2022 10:00 Uhr:`: one word, then a date with a time.
+pub(super) fn after_a_word(text: &str, cx: &when::Context<'_>) -> Option<(When, Range<usize>)> {
+    let space = text.find(' ').filter(|_| text.starts_with(char::is_alphabetic))?;
+    let scanned = when::scan_start(&text[space..], cx)?;
+    (scanned.when.time.is_some() && scanned.when.date.is_some()).then_some((scanned.when, space..space + scanned.end))
 }
 
 /// A time in brackets near the beginning: `Deploy (14:02 UTC): the queue fills`.
