@@ -22,7 +22,7 @@ use std::process::ExitCode;
 use chrono::{DateTime, Utc};
 use clap::{Parser, Subcommand, ValueEnum};
 
-use self::commands::{index, inspect, list, search, serve, show};
+use self::commands::{actions, index, inspect, list, search, serve, show};
 use self::error::{CommandError, Ended};
 use self::ui::{Ui, UiOptions};
 use crate::clock::Clock;
@@ -34,11 +34,12 @@ Examples:
   ris search --log error.txt         seen before? how was it fixed?
   ris list --status open             list incidents
   ris show INC-2026-02               read one
+  ris actions --overdue              what should have been done by now
   ris serve                          all of it in the browser
 
 Exit codes:
   0  done
-  1  ran well, and the answer is no: no hit, no such document
+  1  ran well, and the answer is no: no hit, no such document, overdue under --fail-on
   2  usage, configuration or I/O";
 
 /// Search, read and serve incident reports kept as Markdown
@@ -98,6 +99,7 @@ enum Command {
     Search(search::SearchArgs),
     List(list::ListArgs),
     Show(show::ShowArgs),
+    Actions(actions::ActionsArgs),
     Serve(serve::ServeArgs),
     Index(index::IndexArgs),
     Inspect(inspect::InspectArgs),
@@ -154,6 +156,7 @@ fn dispatch(context: &mut Context, command: Command) -> Result<Ended, CommandErr
         Command::Search(args) => search::run(context, &args),
         Command::List(args) => list::run(context, &args),
         Command::Show(args) => show::run(context, &args),
+        Command::Actions(args) => actions::run(context, &args),
         Command::Serve(args) => serve::run(context, &args),
         Command::Index(args) => index::run(context, &args),
         Command::Inspect(args) => inspect::run(context, &args),
