@@ -72,6 +72,8 @@ function swap(main, next) {
   if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
   scrollTo({ left: place[0], top: place[1], behavior: "instant" });
   dress(main);
+  followReading(main);
+  linkPassages(main);
 }
 
 let hide;
@@ -101,6 +103,75 @@ function dress(root) {
     pre.replaceWith(frame);
     frame.append(pre, button);
   }
+}
+
+// Contents that follow the reading -----------------------------------------------------------------------------
+
+let reading = null;
+
+function followReading(root) {
+  reading?.disconnect();
+  const links = new Map();
+  for (const link of root.querySelectorAll(".contents a[href^='#']")) {
+    const heading = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+    if (heading) links.set(heading, link);
+  }
+  if (links.size === 0) return;
+  const headings = [...links.keys()].sort((a, b) => (a.compareDocumentPosition(b) & 4 ? -1 : 1));
+  let current = null;
+  // The section being read is that of the last heading above the upper third of the window.
+  const look = () => {
+    const above = headings.filter((it) => it.getBoundingClientRect().top < innerHeight / 3);
+    const next = links.get(above.at(-1) ?? headings[0]);
+    if (next === current) return;
+    current?.removeAttribute("aria-current");
+    next.setAttribute("aria-current", "location");
+    current = next;
+    const frame = next.closest(".contents");
+    if (frame.scrollHeight > frame.clientHeight) frame.scrollTop = next.offsetTop - frame.clientHeight / 2;
+  };
+  reading = new IntersectionObserver(look, { rootMargin: "0px 0px -66% 0px", threshold: [0, 1] });
+  headings.forEach((it) => reading.observe(it));
+}
+
+// Copy link to this passage ------------------------------------------------------------------------------------
+
+async function copyLink(url) {
+  const written = await navigator.clipboard?.writeText(new URL(url, location.href).href).then(() => true, () => false);
+  if (written) say("Link copied");
+  else location.href = url;
+}
+
+// One button, which stands beside the passage that is pointed at.
+function linkPassages(root) {
+  const body = root.querySelector(".document-body");
+  if (body === null) return;
+  const button = document.createElement("button");
+  let passage = null;
+  button.type = "button";
+  button.className = "copy-link";
+  button.textContent = "Copy link";
+  button.setAttribute("aria-label", "Copy link to this passage");
+  button.hidden = true;
+  body.append(button);
+  const place = (event) => {
+    if (button.contains(event.target)) return;
+    const found = event.target.closest(".prose [data-line]");
+    if (found === passage) return;
+    passage = found;
+    button.hidden = found === null;
+    if (found === null) return;
+    const [frame, box] = [body.getBoundingClientRect(), found.getBoundingClientRect()];
+    button.style.top = `${box.top - frame.top - 4}px`;
+    button.style.right = `${Math.max(0, frame.right - box.right)}px`;
+  };
+  body.addEventListener("pointerover", place);
+  body.addEventListener("pointerleave", () => { passage = null; button.hidden = true; });
+  button.addEventListener("click", () => copyLink(`${location.pathname}?line=${passage.dataset.line}#ris-passage`));
+  body.addEventListener("click", (event) => {
+    const anchor = event.target.closest("a.anchor");
+    if (anchor && navigator.clipboard) copyLink(anchor.href);
+  });
 }
 
 // Browsers offer the clipboard only to secure addresses; inside a closed network there is the older way.
@@ -305,6 +376,8 @@ function walk(event) {
 
 document.querySelector("main").dataset.served = document.querySelector("main").innerHTML;
 dress(document.querySelector("main"));
+followReading(document.querySelector("main"));
+linkPassages(document.querySelector("main"));
 document.addEventListener("keydown", pressed);
 if (form !== null) {
   field.addEventListener("input", typed);

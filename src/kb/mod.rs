@@ -1,5 +1,8 @@
 //! The knowledge base: the only door for `cli` and `web`. A capability is built once and every face shows it.
 
+mod actions;
+mod causes;
+mod edits;
 mod error;
 mod files;
 mod history;
@@ -7,8 +10,10 @@ mod incident;
 mod incidents;
 mod insights;
 mod references;
+mod related;
 mod review;
 mod root;
+mod tags;
 mod taxonomy;
 mod words;
 
@@ -25,10 +30,18 @@ use crate::store::fs::{self, Walk};
 pub use crate::index::{
     Correction, DocumentSummary, Facet, FacetField, FileProblem, Hit, IndexError, IndexStatus, LogCommand, LogHit,
     LogRequest, LogResults, Passage, Progress, QueryError, SearchRequest, SearchResults, Snippet, Sort, SyncOptions,
-    SyncReport, UnknownWord,
+    SyncReport, TagCount, UnknownWord,
 };
 pub use crate::parse::Parsed;
+pub use crate::store::edit::{Change, EditError};
 pub use crate::store::git::{FileCommit, FileHistory, GitError, Older, WorkingState};
+pub use crate::taxonomy::{Family, Tag, Taxonomy, TeamError};
+pub use actions::{
+    ActionEntry, ActionFilter, ActionGroup, ActionGrouping, ActionItems, ActionRequest, ActionSort, ActionState,
+    ActionTotals, OwnerFilter,
+};
+pub use causes::{Cause, CauseFamily, CausePair, CauseTag, Causes};
+pub use edits::{DiffLine, PlannedEdit};
 pub use error::KbError;
 pub use files::FileError;
 use history::HistoryCell;
@@ -36,7 +49,9 @@ pub use incident::{Joined, Sibling};
 pub use incidents::{Incident, IncidentFilter, IncidentRequest, IncidentSort, Incidents, Part, Period, Scope, Took};
 pub use insights::{AgeBucket, Bucket, ByName, Completion, Dot, Insights, InsightsRequest, Times, TrendStep, Unit};
 pub use references::ResolvedReference;
+pub use related::{Reason, RelatedDocument, RelatedResults, SharedTag};
 pub use review::{NeedsReview, ReviewDue, Unexplained};
+pub use tags::{MergePlan, Suggestion, TagRow};
 
 /// How long a sync waits for another process before it answers from the last commit.
 const PATIENCE: Duration = Duration::from_secs(30);

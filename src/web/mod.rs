@@ -14,6 +14,7 @@ mod pages;
 mod routes;
 mod serve;
 mod state;
+mod svg;
 mod view;
 mod watch;
 

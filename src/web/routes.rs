@@ -14,7 +14,7 @@ use tower_http::compression::CompressionLayer;
 use tower_http::csrf::CsrfLayer;
 use tower_http::timeout::TimeoutLayer;
 
-use super::pages::{document, file, home, incidents, insights, paste, raw, search, source, status};
+use super::pages::{actions, document, file, home, incidents, insights, paste, raw, search, source, status};
 use super::state::AppState;
 use super::{assets, events, middleware};
 
@@ -40,6 +40,8 @@ pub fn router(app: AppState) -> Router {
         .route("/search/fragment", get(search::fragment))
         .route("/incidents", get(incidents::show))
         .route("/incidents.csv", get(incidents::download))
+        .route("/actions", get(actions::show))
+        .route("/actions.csv", get(actions::download))
         .route("/insights", get(insights::show))
         .route("/insights/{name}", get(insights::download))
         .route("/paste", get(paste::form).post(paste::answer))

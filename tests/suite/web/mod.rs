@@ -9,6 +9,7 @@ mod guard;
 mod home;
 mod hostile;
 mod live;
+mod pages;
 mod paste;
 mod search;
 mod serve;
