@@ -137,23 +137,23 @@ impl Matcher {
 
     /// Returns every phrase in `folded`, as its tag and its place.
     fn find(&self, folded: &str) -> Vec<Hit> {
+        let whole = |found: aho_corasick::Match| {
+            let what = found.pattern().as_usize();
+            let end = if self.parts[what].open { word_end(folded, found.end()) } else { found.end() };
+            Hit { what, range: found.start()..end }
+        };
         let parts: Vec<Hit> = self
             .automaton
             .find_overlapping_iter(folded)
-            .map(|found| Hit { what: found.pattern().as_usize(), range: found.range() })
-            .filter(|hit| {
-                let end = if self.parts[hit.what].open { word_end(folded, hit.range.end) } else { hit.range.end };
-                is_whole_word(folded, hit.range.start, end)
-            })
+            .map(whole)
+            .filter(|hit| is_whole_word(folded, hit.range.start, hit.range.end))
             .collect();
         let mut found = Vec::new();
         for hit in &parts {
             let part = &self.parts[hit.what];
-            let end = if part.open { word_end(folded, hit.range.end) } else { hit.range.end };
-            let range = hit.range.start..end;
-            found.extend(part.tags.iter().map(|tag| Hit { what: *tag, range: range.clone() }));
+            found.extend(part.tags.iter().map(|tag| Hit { what: *tag, range: hit.range.clone() }));
             for phrase in part.begins.iter().map(|at| &self.phrases[*at]) {
-                found.extend(together(folded, phrase, &range, &parts).map(|range| Hit { what: phrase.tag, range }));
+                found.extend(together(folded, phrase, &hit.range, &parts).map(|range| Hit { what: phrase.tag, range }));
             }
         }
         found
