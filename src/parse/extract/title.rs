@@ -31,9 +31,7 @@ fn from_first_line(source: &Source<'_>) -> Option<Extracted<String>> {
     let alone = text.len() <= 120 && !text.contains("://") && !text.ends_with(['.', '!', '?', ':', ',']);
     // With more lines below it, the next one has to be the name of a section.
     let next = fold(rest.lines().next().unwrap_or_default());
-    let whole =
-        |(_, start, end): (crate::parse::vocabulary::HeadingRole, usize, usize)| start == 0 && end == next.len();
-    let alone = alone && (rest.is_empty() || source.words.headings.all(&next).any(whole));
+    let alone = alone && (rest.is_empty() || source.words.headings.whole(&next).next().is_some());
     let headed = outline.sections.iter().any(|section| section.source == SectionSource::Heading);
     if !alone || headed || source.words.kinds.first(&fold(text)).is_none() {
         return None;
@@ -124,8 +122,7 @@ fn is_generic(source: &Source<'_>, section: &Section) -> bool {
     if section.folded.is_empty() {
         return true;
     }
-    let whole = |start: usize, end: usize| start == 0 && end == section.folded.len();
-    let names_section = source.words.headings.all(&section.folded).any(|(_, start, end)| whole(start, end));
+    let names_section = source.words.headings.whole(&section.folded).next().is_some();
     let labels_value = source.outline.plain[section.title.clone()].contains(':')
         && section.folded.split(' ').count() <= 8
         && crate::parse::labels::is_field_heading(source.outline, section);
