@@ -15,8 +15,8 @@ fn of_the_program() {
     Search, read and serve incident reports kept as Markdown
 
     Point it at a folder of incident reports, postmortems, root-cause analyses and
-    resolutions as they are. Nothing is changed: the index is derived from the files
-    and can be deleted at any time.
+    resolutions as they are. No document is changed unless you ask for it: the index
+    is derived from the files and can be deleted at any time.
 
     Usage: ris [OPTIONS] <COMMAND>
 
@@ -24,6 +24,8 @@ fn of_the_program() {
       search   Find documents by words, or by a pasted error or log
       list     List documents, newest incident first
       show     Show a document, found by id, path or file name
+      related  Find incidents related to a document, and say why
+      tags     List root-cause tags, suggest them for documents, merge them
       serve    Serve the knowledge base in the browser
       index    Bring the index up to date with the files, or account for every file
       inspect  Show what is read from a file, from which line, and what is wrong
@@ -67,6 +69,7 @@ fn of_the_program() {
       ris search --log error.txt         seen before? how was it fixed?
       ris list --status open             list incidents
       ris show INC-2026-02               read one
+      ris related INC-2026-02            what is it like, and why?
       ris serve                          all of it in the browser
 
     Exit codes:
@@ -272,6 +275,194 @@ fn of_show() {
       ris show INC-2026-02
       ris show incidents/2026/INC-2026-08-portal-502.md
       ris show INC-2026-02 --raw > copy.md
+    ");
+}
+
+#[test]
+fn of_tags() {
+    insta::assert_snapshot!(help(&["tags", "--help"]), @r"
+    List root-cause tags, suggest them for documents, merge them
+
+    A tag is stated by a person (front matter, `Category:`) or inferred by ris from
+    what the root-cause, contributing-factor and lessons sections say. Counts keep
+    the two apart.
+
+    Usage: ris tags [OPTIONS]
+           ris tags <COMMAND>
+
+    Commands:
+      suggest  Show the tags that documents could state, with the words that speak
+               for each
+      merge    Replace a tag by another in every document that states it
+
+    Options:
+          --family <NAME>
+              Only tags of this family
+
+          --all
+              Also tags that no document has
+
+          --no-sync
+              Answer from the index as it is, without looking at the files first
+
+      -h, --help
+              Print help (see a summary with '-h')
+
+    Shared options:
+          --kb <DIR>
+              Folder of the knowledge base; else the nearest one upward with a
+              ris.toml, else this one
+
+              [env: RIS_KB]
+
+          --format <FORMAT>
+              Form of the output: text for people, json for programs (one object a
+              line)
+
+              [default: text]
+              [possible values: text, json]
+
+          --color <WHEN>
+              When to use colours; auto heeds the terminal, NO_COLOR and CLICOLOR
+
+              [default: auto]
+              [possible values: auto, always, never]
+
+      -q, --quiet
+              Print nothing but the answer and errors
+
+      -v, --verbose
+              Say more about what is done
+
+    Examples:
+      ris tags                                   the tags in use
+      ris tags --family capacity --all           every tag of a family, used or not
+      ris tags suggest incidents/2026            what documents could state, and why
+      ris tags suggest INC-7.md --write          state it, after showing the change
+      ris tags merge misconfig config-drift      make one tag of two, shown as a
+      diff
+    ");
+}
+
+#[test]
+fn of_tags_suggest() {
+    insta::assert_snapshot!(help(&["tags", "suggest", "--help"]), @r"
+    Show the tags that documents could state, with the words that speak for each
+
+    With --write the tags go into the front matter: by the smallest edit, shown as a
+    diff first.
+
+    Usage: ris tags suggest [OPTIONS] <PATH>...
+
+    Arguments:
+      <PATH>...
+              Documents, or folders of documents
+
+    Options:
+          --tag <TAG>
+              Only this tag; may be given more than once
+
+          --write
+              Write the change into the documents, after showing it and asking
+
+      -y, --yes
+              Do not ask
+
+      -h, --help
+              Print help (see a summary with '-h')
+
+    Shared options:
+          --kb <DIR>
+              Folder of the knowledge base; else the nearest one upward with a
+              ris.toml, else this one
+
+              [env: RIS_KB]
+
+          --format <FORMAT>
+              Form of the output: text for people, json for programs (one object a
+              line)
+
+              [default: text]
+              [possible values: text, json]
+
+          --color <WHEN>
+              When to use colours; auto heeds the terminal, NO_COLOR and CLICOLOR
+
+              [default: auto]
+              [possible values: auto, always, never]
+
+      -q, --quiet
+              Print nothing but the answer and errors
+
+      -v, --verbose
+              Say more about what is done
+
+    Examples:
+      ris tags suggest incidents/2026/INC-2026-08-portal-502.md
+      ris tags suggest incidents --format json
+      ris tags suggest incidents --tag missing-alert --write
+      ris tags suggest INC-7.md --write --yes
+    ");
+}
+
+#[test]
+fn of_tags_merge() {
+    insta::assert_snapshot!(help(&["tags", "merge", "--help"]), @r"
+    Replace a tag by another in every document that states it
+
+    Shows the change as a unified diff and writes nothing without --write.
+
+    Usage: ris tags merge [OPTIONS] <FROM> <TO>
+
+    Arguments:
+      <FROM>
+              The tag that goes, as it is written
+
+      <TO>
+              The tag that takes its place
+
+    Options:
+          --write
+              Write the change into the documents, after showing it and asking
+
+      -y, --yes
+              Do not ask
+
+          --no-sync
+              Answer from the index as it is, without looking at the files first
+
+      -h, --help
+              Print help (see a summary with '-h')
+
+    Shared options:
+          --kb <DIR>
+              Folder of the knowledge base; else the nearest one upward with a
+              ris.toml, else this one
+
+              [env: RIS_KB]
+
+          --format <FORMAT>
+              Form of the output: text for people, json for programs (one object a
+              line)
+
+              [default: text]
+              [possible values: text, json]
+
+          --color <WHEN>
+              When to use colours; auto heeds the terminal, NO_COLOR and CLICOLOR
+
+              [default: auto]
+              [possible values: auto, always, never]
+
+      -q, --quiet
+              Print nothing but the answer and errors
+
+      -v, --verbose
+              Say more about what is done
+
+    Examples:
+      ris tags merge failed-migration migration-failure
+      ris tags merge failed-migration migration-failure --write
     ");
 }
 
