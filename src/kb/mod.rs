@@ -1,5 +1,6 @@
 //! The knowledge base: the only door for `cli` and `web`. A capability is built once and every face shows it.
 
+mod actions;
 mod causes;
 mod edits;
 mod error;
@@ -36,6 +37,10 @@ pub use crate::parse::Parsed;
 pub use crate::store::edit::{Change, EditError};
 pub use crate::store::git::{FileCommit, FileHistory, GitError, Older, WorkingState};
 pub use crate::taxonomy::{Family, Tag, Taxonomy, TeamError};
+pub use actions::{
+    ActionEntry, ActionFilter, ActionGroup, ActionGrouping, ActionItems, ActionRequest, ActionSort, ActionState,
+    ActionTotals, OwnerFilter,
+};
 pub use causes::{Cause, CauseFamily, CausePair, CauseTag, Causes};
 pub use edits::{DiffLine, PlannedEdit};
 pub use error::KbError;
@@ -43,7 +48,9 @@ pub use files::FileError;
 use history::HistoryCell;
 pub use incident::{Joined, Sibling};
 pub use incidents::{Incident, IncidentFilter, IncidentRequest, IncidentSort, Incidents, Part, Period, Scope, Took};
-pub use insights::{AgeBucket, Bucket, ByName, Completion, Dot, Insights, InsightsRequest, Times, TrendStep, Unit};
+pub use insights::{
+    AgeBucket, Bucket, ByName, Completion, Dot, Insights, InsightsRequest, NameCount, Times, TrendStep, Unit,
+};
 pub use references::ResolvedReference;
 pub use related::{Reason, RelatedDocument, RelatedResults, SharedTag};
 pub use review::{NeedsReview, ReviewDue, Unexplained};

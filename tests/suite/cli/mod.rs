@@ -5,6 +5,7 @@ mod index;
 mod inspect;
 mod list;
 mod log;
+mod related;
 mod search;
 mod serve;
 mod show;
