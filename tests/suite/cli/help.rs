@@ -15,8 +15,8 @@ fn of_the_program() {
     Search, read and serve incident reports kept as Markdown
 
     Point it at a folder of incident reports, postmortems, root-cause analyses and
-    resolutions as they are. Nothing is changed: the index is derived from the files
-    and can be deleted at any time.
+    resolutions as they are. No document is changed unless you ask for it: the index
+    is derived from the files and can be deleted at any time.
 
     Usage: ris [OPTIONS] <COMMAND>
 
@@ -336,6 +336,194 @@ fn of_related() {
       ris related INC-2026-02
       ris related 2026/INC-2026-08-portal-502.md --limit 3
       ris related INC-2026-02 --format json
+    ");
+}
+
+#[test]
+fn of_tags() {
+    insta::assert_snapshot!(help(&["tags", "--help"]), @r"
+    List root-cause tags, suggest them for documents, merge them
+
+    A tag is stated by a person (front matter, `Category:`) or inferred by ris from
+    what the root-cause, contributing-factor and lessons sections say. Counts keep
+    the two apart.
+
+    Usage: ris tags [OPTIONS]
+           ris tags <COMMAND>
+
+    Commands:
+      suggest  Show the tags that documents could state, with the words that speak
+               for each
+      merge    Replace a tag by another in every document that states it
+
+    Options:
+          --family <NAME>
+              Only tags of this family
+
+          --all
+              Also tags that no document has
+
+          --no-sync
+              Answer from the index as it is, without looking at the files first
+
+      -h, --help
+              Print help (see a summary with '-h')
+
+    Shared options:
+          --kb <DIR>
+              Folder of the knowledge base; else the nearest one upward with a
+              ris.toml, else this one
+
+              [env: RIS_KB]
+
+          --format <FORMAT>
+              Form of the output: text for people, json for programs (one object a
+              line)
+
+              [default: text]
+              [possible values: text, json]
+
+          --color <WHEN>
+              When to use colours; auto heeds the terminal, NO_COLOR and CLICOLOR
+
+              [default: auto]
+              [possible values: auto, always, never]
+
+      -q, --quiet
+              Print nothing but the answer and errors
+
+      -v, --verbose
+              Say more about what is done
+
+    Examples:
+      ris tags                                   the tags in use
+      ris tags --family capacity --all           every tag of a family, used or not
+      ris tags suggest incidents/2026            what documents could state, and why
+      ris tags suggest INC-7.md --write          state it, after showing the change
+      ris tags merge misconfig config-drift      make one tag of two, shown as a
+      diff
+    ");
+}
+
+#[test]
+fn of_tags_suggest() {
+    insta::assert_snapshot!(help(&["tags", "suggest", "--help"]), @r"
+    Show the tags that documents could state, with the words that speak for each
+
+    With --write the tags go into the front matter: by the smallest edit, shown as a
+    diff first.
+
+    Usage: ris tags suggest [OPTIONS] <PATH>...
+
+    Arguments:
+      <PATH>...
+              Documents, or folders of documents
+
+    Options:
+          --tag <TAG>
+              Only this tag; may be given more than once
+
+          --write
+              Write the change into the documents, after showing it and asking
+
+      -y, --yes
+              Do not ask
+
+      -h, --help
+              Print help (see a summary with '-h')
+
+    Shared options:
+          --kb <DIR>
+              Folder of the knowledge base; else the nearest one upward with a
+              ris.toml, else this one
+
+              [env: RIS_KB]
+
+          --format <FORMAT>
+              Form of the output: text for people, json for programs (one object a
+              line)
+
+              [default: text]
+              [possible values: text, json]
+
+          --color <WHEN>
+              When to use colours; auto heeds the terminal, NO_COLOR and CLICOLOR
+
+              [default: auto]
+              [possible values: auto, always, never]
+
+      -q, --quiet
+              Print nothing but the answer and errors
+
+      -v, --verbose
+              Say more about what is done
+
+    Examples:
+      ris tags suggest incidents/2026/INC-2026-08-portal-502.md
+      ris tags suggest incidents --format json
+      ris tags suggest incidents --tag missing-alert --write
+      ris tags suggest INC-7.md --write --yes
+    ");
+}
+
+#[test]
+fn of_tags_merge() {
+    insta::assert_snapshot!(help(&["tags", "merge", "--help"]), @r"
+    Replace a tag by another in every document that states it
+
+    Shows the change as a unified diff and writes nothing without --write.
+
+    Usage: ris tags merge [OPTIONS] <FROM> <TO>
+
+    Arguments:
+      <FROM>
+              The tag that goes, as it is written
+
+      <TO>
+              The tag that takes its place
+
+    Options:
+          --write
+              Write the change into the documents, after showing it and asking
+
+      -y, --yes
+              Do not ask
+
+          --no-sync
+              Answer from the index as it is, without looking at the files first
+
+      -h, --help
+              Print help (see a summary with '-h')
+
+    Shared options:
+          --kb <DIR>
+              Folder of the knowledge base; else the nearest one upward with a
+              ris.toml, else this one
+
+              [env: RIS_KB]
+
+          --format <FORMAT>
+              Form of the output: text for people, json for programs (one object a
+              line)
+
+              [default: text]
+              [possible values: text, json]
+
+          --color <WHEN>
+              When to use colours; auto heeds the terminal, NO_COLOR and CLICOLOR
+
+              [default: auto]
+              [possible values: auto, always, never]
+
+      -q, --quiet
+              Print nothing but the answer and errors
+
+      -v, --verbose
+              Say more about what is done
+
+    Examples:
+      ris tags merge failed-migration migration-failure
+      ris tags merge failed-migration migration-failure --write
     ");
 }
 
