@@ -25,8 +25,25 @@ fn a_typo_is_forgiven_and_said() {
        INC-2024-0007 · 2024-06-03 · high · closed
        2024/dns-timeout.md:12  Checkout times out while the resolver restarts
        The resolver was restarted during the day and checkout gave up after one try.
+       Resolution Retry three times with a pause; restart resolvers one by one.
 
-    1 document matches
+    2. Certificate of the status page expired
+       RIS-7 · 2024-02-01 · low · resolved
+       2024/twin-a.md:5
+       --- id: RIS-7 date: 2024-02-01 severity: low status: resolved ---
+
+    3. Certificate of the mail relay expired
+       RIS-7 · 2024-02-02 · low · resolved
+       2024/twin-b.md:5
+       --- id: RIS-7 date: 2024-02-02 severity: low status: resolved ---
+
+    4. Ingest cannot reach Redis after the secret was rotated
+       INC-2025-0042 · 2025-12-17 · critical · resolved
+       2025/redis-hostname.md:11  Ingest cannot reach Redis after the secret was ro…
+       Status: Resolved Date: 2025-12-17 Severity: Critical Duration: 9 hours 10
+       minutes
+
+    4 documents match
     --- exit 0
     ");
 }
