@@ -105,81 +105,61 @@ function dress(root) {
   }
 }
 
-// Contents that follow the reading -----------------------------------------------------------------------------
+// The passage being read ---------------------------------------------------------------------------------------
 
 let reading = null;
 
+// Marks the section in the contents that is that of the last heading above the upper third of the window.
 function followReading(root) {
   reading?.disconnect();
-  const links = new Map();
-  for (const link of root.querySelectorAll(".contents a[href^='#']")) {
-    const heading = document.getElementById(decodeURIComponent(link.hash.slice(1)));
-    if (heading) links.set(heading, link);
-  }
-  if (links.size === 0) return;
-  const headings = [...links.keys()].sort((a, b) => (a.compareDocumentPosition(b) & 4 ? -1 : 1));
+  const pairs = [...root.querySelectorAll(".contents a")].map((link) => [document.getElementById(decodeURIComponent(link.hash.slice(1))), link]);
+  const known = pairs.filter(([heading]) => heading?.closest(".document-body"));
   let current = null;
-  // The section being read is that of the last heading above the upper third of the window.
   const look = () => {
-    const above = headings.filter((it) => it.getBoundingClientRect().top < innerHeight / 3);
-    const next = links.get(above.at(-1) ?? headings[0]);
+    const above = known.filter(([heading]) => heading.getBoundingClientRect().top < innerHeight / 3);
+    const next = (above.at(-1) ?? known[0])[1];
     if (next === current) return;
     current?.removeAttribute("aria-current");
     next.setAttribute("aria-current", "location");
     current = next;
     const frame = next.closest(".contents");
-    if (frame.scrollHeight > frame.clientHeight) frame.scrollTop = next.offsetTop - frame.clientHeight / 2;
+    frame.scrollTop = next.offsetTop - frame.clientHeight / 2;
   };
   reading = new IntersectionObserver(look, { rootMargin: "0px 0px -66% 0px", threshold: [0, 1] });
-  headings.forEach((it) => reading.observe(it));
+  known.forEach(([heading]) => reading.observe(heading));
 }
 
-// Copy link to this passage ------------------------------------------------------------------------------------
-
 async function copyLink(url) {
-  const written = await navigator.clipboard?.writeText(new URL(url, location.href).href).then(() => true, () => false);
-  if (written) say("Link copied");
+  const copied = await navigator.clipboard?.writeText(new URL(url, location).href).then(() => true, () => false);
+  if (copied) say("Link copied");
   else location.href = url;
 }
 
-// One button, which stands beside the passage that is pointed at.
+// One button stands beside the passage that is pointed at; a heading has its link.
 function linkPassages(root) {
   const body = root.querySelector(".document-body");
   if (body === null) return;
   const button = document.createElement("button");
   let passage = null;
-  button.type = "button";
   button.className = "copy-link";
   button.textContent = "Copy link";
-  button.setAttribute("aria-label", "Copy link to this passage");
+  button.title = "Copy link to this passage";
   button.hidden = true;
   body.append(button);
-  const place = (event) => {
-    if (button.contains(event.target)) return;
-    const found = event.target.closest(".prose [data-line]");
-    if (found === passage) return;
-    passage = found;
-    button.hidden = found === null;
-    if (found === null) return;
-    const [frame, box] = [body.getBoundingClientRect(), found.getBoundingClientRect()];
+  body.addEventListener("pointerover", ({ target }) => {
+    if (target === button) return;
+    passage = target.closest(".prose [data-line]");
+    button.hidden = passage === null;
+    if (passage === null) return;
+    const [frame, box] = [body.getBoundingClientRect(), passage.getBoundingClientRect()];
     button.style.top = `${box.top - frame.top - 4}px`;
-    button.style.right = `${Math.max(0, frame.right - box.right)}px`;
-  };
-  body.addEventListener("pointerover", place);
-  body.addEventListener("pointerleave", () => { passage = null; button.hidden = true; });
-  button.addEventListener("click", () => copyLink(`${location.pathname}?line=${passage.dataset.line}#ris-passage`));
-  body.addEventListener("click", (event) => {
-    const anchor = event.target.closest("a.anchor");
-    if (anchor && navigator.clipboard) copyLink(anchor.href);
+    button.style.right = `${frame.right - box.right}px`;
   });
-}
-
-// Browsers offer the clipboard only to secure addresses; inside a closed network there is the older way.
-async function copy(pre) {
-  const text = pre.textContent.trimEnd();
-  if (navigator.clipboard) return navigator.clipboard.writeText(text).then(() => true, () => false);
-  getSelection().selectAllChildren(pre);
-  return document.execCommand("copy");
+  body.addEventListener("pointerleave", () => (button.hidden = true));
+  body.addEventListener("click", ({ target }) => {
+    if (target === button) copyLink(`${location.pathname}?line=${passage.dataset.line}#ris-passage`);
+    else if (target.closest("a.anchor") && navigator.clipboard) copyLink(target.closest("a.anchor").href);
+  });
 }
 
 // Search as you type -------------------------------------------------------------------------------------------

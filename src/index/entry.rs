@@ -1,15 +1,17 @@
-//! What a file becomes in the index: one index document for the file and one for each of its action items.
+//! What a file becomes in the index: one index document.
 
+use chrono::Datelike;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-use tantivy::TantivyDocument;
 
 use crate::diag::Level;
-use crate::model::{ActionClass, ActionItem, Document, Kind, Outcome, StatusState, name_of};
+use crate::model::{ActionClass, Document, Kind, Outcome, StatusState, name_of};
 use crate::parse::Parsed;
 
+use super::actions;
 use super::answer::{DocumentSummary, FileProblem};
-use super::facts;
+use super::facts::FactWriter;
+use super::handover::Entry;
 use super::overview;
 use super::query;
 use super::schema::Fields;
@@ -49,22 +51,6 @@ pub(crate) struct StoredData {
     pub(crate) language: Option<String>,
     #[serde(default)]
     pub(crate) has_resolution: bool,
-}
-
-/// What the store keeps of an action item.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub(crate) struct StoredAction<'a> {
-    pub(crate) text: &'a str,
-    pub(crate) done: bool,
-    pub(crate) line: u32,
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub(crate) group: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub(crate) owner: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub(crate) due: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub(crate) priority: Option<&'a str>,
 }
 
 /// Returns the summary of a document.
@@ -131,20 +117,11 @@ impl EntryMaker {
         Self { fields }
     }
 
-    /// Returns the index documents of a file: its own first, then its action items.
-    pub(crate) fn entries(&self, parsed: &Parsed, stamp: &FileStamp) -> Vec<TantivyDocument> {
-        let document = &parsed.document;
-        let mut entries = Vec::with_capacity(1 + document.action_items.len());
-        entries.push(self.file(parsed, stamp));
-        if document.outcome != Outcome::Rejected {
-            entries.extend(document.action_items.iter().map(|item| self.action(document, item)));
-        }
-        entries
-    }
-
-    fn file(&self, parsed: &Parsed, stamp: &FileStamp) -> TantivyDocument {
-        let (fields, document) = (&self.fields, &parsed.document);
-        let mut entry = TantivyDocument::with_capacity(parsed.text.len() + 2048);
+    /// Returns the index document of a file.
+    pub(crate) fn entry(&self, parsed: Parsed, stamp: &FileStamp) -> Entry {
+        let Parsed { document, text } = parsed;
+        let (fields, document) = (&self.fields, &document);
+        let mut entry = Entry::new();
         entry.add_text(fields.path, &document.path);
         entry.add_text(fields.file, &document.path);
         entry.add_u64(fields.hash[0], stamp.hash[0]);
@@ -154,11 +131,12 @@ impl EntryMaker {
         entry.add_u64(fields.outcome, document.outcome as u64);
         let summary = summary(document);
         if document.outcome == Outcome::Rejected {
-            entry.add_text(fields.facts, facts::document("type", "rejected"));
+            entry.add_written(fields.facts, |out| FactWriter(out).document("type", "rejected"));
         } else {
             self.add_values(&mut entry, document, &summary);
             self.add_facts(&mut entry, document, &summary);
-            self.add_text(&mut entry, parsed, &summary);
+            self.add_text(&mut entry, document, text, &summary);
+            actions::add(&mut entry, fields, &document.action_items);
         }
         let problem = problem(document).map(|problem| (problem.line, problem.reason));
         let data = StoredData {
@@ -167,12 +145,11 @@ impl EntryMaker {
             language: document.language.map(str::to_owned),
             has_resolution: document.resolution.is_some(),
         };
-        let json = serde_json::to_vec(&data).expect("plain data always has a JSON form");
-        entry.add_bytes(fields.data, &json);
+        entry.add_json(fields.data, &data);
         entry
     }
 
-    fn add_values(&self, entry: &mut TantivyDocument, document: &Document, summary: &DocumentSummary) {
+    fn add_values(&self, entry: &mut Entry, document: &Document, summary: &DocumentSummary) {
         let fields = &self.fields;
         entry.add_u64(fields.kind, kind_code(summary.kind));
         if let Some(level) = summary.severity {
@@ -201,54 +178,12 @@ impl EntryMaker {
         entry.add_u64(fields.actions_total, u64::from(summary.actions_total));
     }
 
-    fn add_facts(&self, entry: &mut TantivyDocument, document: &Document, summary: &DocumentSummary) {
-        let mut list = vec![facts::document("type", "document"), facts::document("kind", summary.kind.as_str())];
-        let mut add = |key: &str, value: &str| list.push(facts::document(key, value));
-        if let Some(level) = summary.severity {
-            add("severity", &level.to_string());
-        }
-        if let Some(state) = summary.status {
-            add("status", state.as_str());
-        }
-        if let Some(date) = &document.date {
-            add("year", &date.value.first_day().format("%Y").to_string());
-        }
-        for id in document.id.iter().chain(&document.incident) {
-            add("id", &id.value);
-        }
-        add("name", name_of(&document.path));
-        for key in document.references.iter().filter_map(|it| it.key(&document.path)) {
-            add("ref", key.as_str());
-        }
-        summary.tags.iter().for_each(|tag| add("tag", tag));
-        if let Some(language) = document.language {
-            add("language", language);
-        }
-        if document.resolution.is_some() {
-            add("has", "resolution");
-        }
-        if document.has_root_cause {
-            add("has", "cause");
-        }
-        summary.services.iter().for_each(|service| add("service", service));
-        summary.project.iter().for_each(|project| add("project", project));
-        for owner in &summary.owners {
-            list.push(facts::document("owner", owner));
-            list.extend(facts::words(owner).map(|word| facts::word("owner", &word)));
-        }
-        let stated = document.front_matter.iter().flat_map(|block| &block.entries);
-        // Keys that are fields of the query language are filtered by what was understood, not by what was written.
-        let free = stated.filter(|it| query::known_field(&it.path).is_none());
-        list.extend(free.map(|it| facts::front_matter(&it.path, &it.value)));
-        list.sort_unstable();
-        list.dedup();
-        for fact in &list {
-            entry.add_text(self.fields.facts, fact);
-        }
+    fn add_facts(&self, entry: &mut Entry, document: &Document, summary: &DocumentSummary) {
+        entry.add_written(self.fields.facts, |out| write_facts(&mut FactWriter(out), document, summary));
     }
 
-    fn add_text(&self, entry: &mut TantivyDocument, parsed: &Parsed, summary: &DocumentSummary) {
-        let (fields, document) = (&self.fields, &parsed.document);
+    fn add_text(&self, entry: &mut Entry, document: &Document, text: String, summary: &DocumentSummary) {
+        let fields = &self.fields;
         entry.add_text(fields.title, &summary.title);
         for id in document.id.iter().chain(&document.incident) {
             entry.add_text(fields.id, &id.value);
@@ -258,47 +193,50 @@ impl EntryMaker {
         // One by one, so that a file's name is an identifier of its own.
         let path = summary.path.rsplit_once('.').map_or(summary.path.as_str(), |(stem, _)| stem);
         path.split('/').for_each(|part| entry.add_text(fields.labels, part));
-        entry.add_text(fields.body, &parsed.text);
+        entry.add_whole_text(fields.body, text);
         if let Some(cause) = &document.root_cause {
-            let text = &cause.value;
-            entry.add_text(fields.body, clip(text, CAUSE_BYTES));
+            entry.add_text(fields.body, clip(&cause.value, CAUSE_BYTES));
         }
-        entry.add_text(fields.text, &parsed.text);
     }
+}
 
-    fn action(&self, document: &Document, item: &ActionItem) -> TantivyDocument {
-        let fields = &self.fields;
-        let mut entry = TantivyDocument::with_capacity(512);
-        entry.add_text(fields.path, &document.path);
-        entry.add_u64(fields.done, u64::from(item.done));
-        if let Some(due) = &item.due {
-            entry.add_i64(fields.due, days(due.date));
-        }
-        entry.add_u64(fields.class, item.class as u64);
-        if let Some(owner) = &item.owner {
-            entry.add_text(fields.facts, facts::action("owner", owner));
-        }
-        if let Some(severity) = &document.severity {
-            entry.add_u64(fields.severity, u64::from(severity.value.level()));
-        }
-        if let Some(status) = &document.status {
-            entry.add_u64(fields.status, status_code(status.value.state));
-        }
-        if let Some(date) = &document.date {
-            entry.add_i64(fields.date, days(date.value.first_day()));
-        }
-        let stored = StoredAction {
-            text: &item.text,
-            done: item.done,
-            line: item.line,
-            group: item.group.as_deref(),
-            owner: item.owner.as_deref(),
-            due: item.due.as_ref().map(|due| due.raw.as_str()).or(item.due_raw.as_deref()),
-            priority: item.priority.as_deref(),
-        };
-        entry.add_bytes(fields.data, &serde_json::to_vec(&stored).expect("plain data always has a JSON form"));
-        entry
+fn write_facts(facts: &mut FactWriter<'_>, document: &Document, summary: &DocumentSummary) {
+    let mut add = |key: &str, value: &str| facts.document(key, value);
+    add("type", "document");
+    add("kind", summary.kind.as_str());
+    if let Some(level) = summary.severity {
+        add("severity", &level.to_string());
     }
+    if let Some(state) = summary.status {
+        add("status", state.as_str());
+    }
+    if let Some(date) = &document.date {
+        add("year", &date.value.first_day().year().to_string());
+    }
+    for id in document.id.iter().chain(&document.incident) {
+        add("id", &id.value);
+    }
+    add("name", name_of(&document.path));
+    for key in document.references.iter().filter_map(|it| it.key(&document.path)) {
+        add("ref", key.as_str());
+    }
+    summary.tags.iter().for_each(|tag| add("tag", tag));
+    if let Some(language) = document.language {
+        add("language", language);
+    }
+    if document.resolution.is_some() {
+        add("has", "resolution");
+    }
+    if document.has_root_cause {
+        add("has", "cause");
+    }
+    summary.services.iter().for_each(|service| add("service", service));
+    summary.project.iter().for_each(|project| add("project", project));
+    summary.owners.iter().for_each(|owner| facts.name("owner", owner));
+    let stated = document.front_matter.iter().flat_map(|block| &block.entries);
+    // Keys that are fields of the query language are filtered by what was understood, not by what was written.
+    let free = stated.filter(|it| query::known_field(&it.path).is_none());
+    free.for_each(|it| facts.front_matter(&it.path, &it.value));
 }
 
 fn distinct(values: impl Iterator<Item = String>) -> Vec<String> {

@@ -1,33 +1,39 @@
 //! How facts are spelt as exact terms, so that what writes them and what filters by them cannot disagree.
 //!
 //! A fact is `namespace:key=value`. Namespace `d` holds what was understood of a document, `w` the single words of
-//! names (so that `owner:ada` finds `Ada Lovelace`), `f` every front-matter key by its dotted path, `a` what is known
-//! of an action item.
+//! names (so that `owner:ada` finds `Ada Lovelace`), `f` every front-matter key by its dotted path.
+//!
+//! A document has dozens; they are handed to the engine as one text, which [`FactTokenizer`] splits again.
 
-use super::text::{TokenKind, clip, fold, pieces};
+use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
+
+use super::text::{TokenKind, clip, fold, fold_into, pieces};
 
 /// Longest front-matter value that can be filtered by.
 const MAX_VALUE: usize = 64;
+/// Stands between the facts of a document, and in no fact.
+const BETWEEN: char = '\0';
 
 /// Returns the fact that a document has `value` for `key`.
 pub(crate) fn document(key: &str, value: &str) -> String {
-    spell('d', key, &fold(value.trim()))
+    let mut out = String::new();
+    spell_document(key, value, &mut out);
+    out
 }
 
 /// Returns the fact that a name of a document under `key` has `word` among its words.
 pub(crate) fn word(key: &str, word: &str) -> String {
-    spell('w', key, word)
-}
-
-/// Returns the fact that an action item has `value` for `key`.
-pub(crate) fn action(key: &str, value: &str) -> String {
-    spell('a', key, &fold(value.trim()))
+    let mut out = String::new();
+    spell('w', key, word, &mut out);
+    out
 }
 
 /// Returns the fact that the front matter has `value` at the dotted `path`; an empty value gives what all facts of
 /// the path begin with.
 pub(crate) fn front_matter(path: &str, value: &str) -> String {
-    spell('f', &key(path), clip(&fold(value.trim()), MAX_VALUE))
+    let mut out = String::new();
+    spell_front_matter(path, value, &mut out);
+    out
 }
 
 /// Returns what all front-matter facts below the dotted `path` begin with.
@@ -45,8 +51,101 @@ pub(crate) fn words(name: &str) -> impl Iterator<Item = String> {
     pieces(name).into_iter().filter(|piece| piece.kind != TokenKind::Hump).map(|piece| piece.text)
 }
 
-fn spell(namespace: char, key: &str, value: &str) -> String {
-    format!("{namespace}:{key}={value}")
+/// Writes the facts of one document; the same fact twice does no harm.
+#[derive(Debug)]
+pub(crate) struct FactWriter<'a>(pub(crate) &'a mut String);
+
+impl FactWriter<'_> {
+    /// Writes that the document has `value` for `key`.
+    pub(crate) fn document(&mut self, key: &str, value: &str) {
+        spell_document(key, value, self.0);
+        self.0.push(BETWEEN);
+    }
+
+    /// Writes that the document has `name` for `key`, which may be asked for by any of its words.
+    pub(crate) fn name(&mut self, key: &str, name: &str) {
+        self.document(key, name);
+        for word in words(name) {
+            spell('w', key, &word, self.0);
+            self.0.push(BETWEEN);
+        }
+    }
+
+    /// Writes that the front matter has `value` at the dotted `path`.
+    pub(crate) fn front_matter(&mut self, path: &str, value: &str) {
+        spell_front_matter(path, value, self.0);
+        self.0.push(BETWEEN);
+    }
+}
+
+fn spell_document(key: &str, value: &str, out: &mut String) {
+    spell('d', key, value.trim(), out);
+}
+
+fn spell_front_matter(path: &str, value: &str, out: &mut String) {
+    let start = out.len();
+    let from = if path.is_ascii() && !path.contains('_') {
+        let from = spell('f', path, value.trim(), out);
+        out[start..from].make_ascii_lowercase();
+        from
+    } else {
+        spell('f', &key(path), value.trim(), out)
+    };
+    let kept = clip(&out[from..], MAX_VALUE).len();
+    out.truncate(from + kept);
+}
+
+/// Appends a fact; returns where its value begins.
+fn spell(namespace: char, key: &str, value: &str, out: &mut String) -> usize {
+    out.push(namespace);
+    out.push(':');
+    out.push_str(key);
+    out.push('=');
+    let from = out.len();
+    fold_into(value, out);
+    if out[from..].contains(BETWEEN) {
+        let clean = out[from..].replace(BETWEEN, " ");
+        out.replace_range(from.., &clean);
+    }
+    from
+}
+
+/// Splits the facts of a document.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct FactTokenizer(Token);
+
+impl Tokenizer for FactTokenizer {
+    type TokenStream<'a> = FactStream<'a>;
+
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> FactStream<'a> {
+        self.0 = Token { position: 0, ..Token::default() };
+        FactStream { rest: text, token: &mut self.0 }
+    }
+}
+
+/// The facts of one document.
+#[derive(Debug)]
+pub(crate) struct FactStream<'a> {
+    rest: &'a str,
+    token: &'a mut Token,
+}
+
+impl TokenStream for FactStream<'_> {
+    fn advance(&mut self) -> bool {
+        let Some((fact, rest)) = self.rest.split_once(BETWEEN) else { return false };
+        self.token.text.clear();
+        self.token.text.push_str(fact);
+        self.rest = rest;
+        true
+    }
+
+    fn token(&self) -> &Token {
+        self.token
+    }
+
+    fn token_mut(&mut self) -> &mut Token {
+        self.token
+    }
 }
 
 #[cfg(test)]
@@ -67,5 +166,26 @@ mod tests {
     fn cuts_long_values_at_a_character() {
         let long = "é".repeat(1000);
         assert_eq!(front_matter("a", &long).len(), "f:a=".len() + MAX_VALUE);
+    }
+
+    #[test]
+    fn splits_what_was_written_into_the_facts_that_are_asked_for() {
+        let mut text = String::new();
+        let mut facts = FactWriter(&mut text);
+        facts.document("service", " Straße\0X ");
+        facts.name("owner", "Ada Lovelace");
+        facts.front_matter("Team.Lead_Name", "Bo\nB");
+        facts.front_matter("Team.Lead", "É");
+        let mut found = Vec::new();
+        FactTokenizer::default().token_stream(&text).process(&mut |token| found.push(token.text.clone()));
+        let expected = [
+            document("service", "Straße\0X"),
+            document("owner", "ada lovelace"),
+            word("owner", "ada"),
+            word("owner", "lovelace"),
+            front_matter("team.lead-name", "bo\nb"),
+            front_matter("TEAM.lead", "e"),
+        ];
+        assert_eq!(found, expected);
     }
 }

@@ -2,9 +2,6 @@
 
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 
-use tantivy::TantivyDocument;
-use tantivy::schema::{Document, Field};
-
 /// Lets documents through until so many bytes of them wait to be written.
 #[derive(Debug)]
 pub(crate) struct Gate {
@@ -40,31 +37,6 @@ impl Drop for Permit {
     fn drop(&mut self) {
         *self.gate.waiting.lock().unwrap_or_else(PoisonError::into_inner) -= self.bytes;
         self.gate.freed.notify_all();
-    }
-}
-
-/// An index document on its way to the engine, which drops the permit when it takes the document.
-#[derive(Debug)]
-pub(crate) struct Queued {
-    pub(crate) document: TantivyDocument,
-    #[expect(dead_code, reason = "it counts by being dropped")]
-    pub(crate) permit: Option<Permit>,
-}
-
-impl Document for Queued {
-    type Value<'a> = <TantivyDocument as Document>::Value<'a>;
-    type FieldsValuesIter<'a> = <TantivyDocument as Document>::FieldsValuesIter<'a>;
-
-    fn iter_fields_and_values(&self) -> Self::FieldsValuesIter<'_> {
-        self.document.iter_fields_and_values()
-    }
-
-    fn into_tantivy_document(self) -> TantivyDocument {
-        self.document
-    }
-
-    fn get_sorted_field_values(&self) -> Vec<(Field, Vec<Self::Value<'_>>)> {
-        self.document.get_sorted_field_values()
     }
 }
 

@@ -1,7 +1,7 @@
 //! The index: derived from the files, disposable, versioned. The only module that knows tantivy.
 
+mod actions;
 mod answer;
-mod causes;
 mod check;
 mod clean;
 mod directory;
@@ -11,6 +11,7 @@ mod facts;
 mod find;
 mod gate;
 mod guard;
+mod handover;
 mod links;
 mod lock;
 mod merge;
@@ -25,21 +26,24 @@ mod schema;
 mod search;
 mod status;
 mod sync;
+mod tags;
 mod text;
 mod write;
 
+pub(crate) use actions::{ActionMark, StoredAction};
 pub use answer::*;
-pub(crate) use causes::{TagRow, TagTable, tag_table};
 pub use error::{IndexError, QueryError};
+pub(crate) use facts::words as name_words;
 pub(crate) use find::{find, nearest};
 pub(crate) use guard::guarded;
 pub(crate) use links::{referring, resolve, with_id};
 pub(crate) use nearest::unknown_words;
-pub(crate) use open::OpenIndex;
-pub(crate) use overview::{JoinKind, Minutes, Overview, Row, Texts};
+pub(crate) use open::{OpenIndex, TagNames};
+pub(crate) use overview::{ActionRow, ActionRows, JoinKind, Minutes, Overview, Row, Texts};
 pub(crate) use related::{ClueKind, Evidence, Kin, evidence};
 pub(crate) use search::{search, search_log};
 pub(crate) use status::status;
 pub(crate) use sync::IndexStore;
 pub use sync::SyncOptions;
+pub(crate) use tags::tag_counts;
 pub(crate) use text::fold as folded;

@@ -5,21 +5,29 @@ use tantivy::schema::{
 };
 use tantivy::tokenizer::{TextAnalyzer, TokenizerManager};
 
+use super::facts::FactTokenizer;
 use super::text::WordTokenizer;
 
 /// Raised whenever fields, terms or stored data change their shape or meaning.
-pub(crate) const SCHEMA_VERSION: u32 = 4;
+pub(crate) const SCHEMA_VERSION: u32 = 7;
 
-/// Name under which the tokenizer is registered.
+/// Names under which the tokenizers are registered.
 const WORDS: &str = "ris";
+const FACTS: &str = "facts";
 
 /// Handles of all fields.
 ///
-/// Three types of index documents share them: a document (a file that could be read), a rejected file, and an
-/// action item. `file` and the fields up to `outcome` are set for files only.
+/// Two types of index documents share them: a document (a file that could be read) and a rejected file, of which only
+/// the fields up to `outcome`, its type among the facts, and `data` are set. Action items are columns of their document
+/// (see `actions`).
+///
+/// Every document of every knowledge base pays for what stands here, so: what can be worked out from what is kept is
+/// not kept; a small fact joins a column that is there (packed, like `action`) or is a term of `facts`, rather than
+/// have a field of its own; values that few documents share are dear as terms, since each one's letters become states
+/// of a dictionary; what is only shown goes into `data`; stored data is text, since the engine writes bytes one by one.
 #[derive(Debug, Clone)]
 pub(crate) struct Fields {
-    /// Path of the file, raw; of an action item: that of its document. The key by which files are replaced.
+    /// Path of the file, raw. The key by which files are replaced.
     pub(crate) path: Field,
     /// Path of the file as a fast field.
     pub(crate) file: Field,
@@ -53,13 +61,11 @@ pub(crate) struct Fields {
     pub(crate) actions_open: Field,
     /// Action items.
     pub(crate) actions_total: Field,
-    /// Of an action item: 1 where done.
-    pub(crate) done: Field,
-    /// Of an action item: day it is due.
-    pub(crate) due: Field,
-    /// Of an action item: 0 action, 1 verification, 2 checklist.
-    pub(crate) class: Field,
-    /// Everything that can be filtered by, as `facts` spells it.
+    /// Each action item: state, class and due day in one number.
+    pub(crate) action: Field,
+    /// Owner of each action item, in the same order.
+    pub(crate) action_owner: Field,
+    /// Everything that can be filtered by, as `facts` spells it: one text, split by its own tokenizer.
     pub(crate) facts: Field,
     /// Title.
     pub(crate) title: Field,
@@ -67,10 +73,10 @@ pub(crate) struct Fields {
     pub(crate) id: Field,
     /// Tags, services, owners, project, file name.
     pub(crate) labels: Field,
-    /// The whole text of the file, and that of its root cause once more, which so weighs twice.
+    /// The whole text of the file, stored too, and the beginning of its root cause once more, which so weighs twice.
     pub(crate) body: Field,
-    /// The whole text of the file, as the store keeps it.
-    pub(crate) text: Field,
+    /// What is shown of the action items, as JSON.
+    pub(crate) action_text: Field,
     /// What the answer shows, as JSON.
     pub(crate) data: Field,
 }
@@ -85,7 +91,7 @@ pub(crate) fn schema() -> (Schema, Fields) {
         TextOptions::default().set_indexing_options(indexing)
     };
     let facts = TextFieldIndexing::default()
-        .set_tokenizer("raw")
+        .set_tokenizer(FACTS)
         .set_fieldnorms(false)
         .set_index_option(IndexRecordOption::Basic);
     let fields = Fields {
@@ -106,16 +112,15 @@ pub(crate) fn schema() -> (Schema, Fields) {
         marks: builder.add_u64_field("marks", fast.clone()),
         actions_open: builder.add_u64_field("actions_open", fast.clone()),
         actions_total: builder.add_u64_field("actions_total", fast.clone()),
-        done: builder.add_u64_field("done", fast.clone()),
-        due: builder.add_i64_field("due", fast.clone()),
-        class: builder.add_u64_field("class", fast),
+        action: builder.add_u64_field("action", fast),
+        action_owner: builder.add_text_field("action_owner", fast_text()),
         facts: builder.add_text_field("facts", TextOptions::default().set_indexing_options(facts)),
         title: builder.add_text_field("title", words(IndexRecordOption::WithFreqsAndPositions)),
         id: builder.add_text_field("id", words(IndexRecordOption::WithFreqsAndPositions)),
         labels: builder.add_text_field("labels", words(IndexRecordOption::WithFreqsAndPositions)),
-        body: builder.add_text_field("body", words(IndexRecordOption::WithFreqsAndPositions)),
-        text: builder.add_text_field("text", STORED),
-        data: builder.add_bytes_field("data", STORED),
+        body: builder.add_text_field("body", words(IndexRecordOption::WithFreqsAndPositions).set_stored()),
+        action_text: builder.add_text_field("action_text", STORED),
+        data: builder.add_text_field("data", STORED),
     };
     (builder.build(), fields)
 }
@@ -124,5 +129,6 @@ pub(crate) fn schema() -> (Schema, Fields) {
 pub(crate) fn tokenizers() -> TokenizerManager {
     let manager = TokenizerManager::default();
     manager.register(WORDS, TextAnalyzer::from(WordTokenizer::default()));
+    manager.register(FACTS, TextAnalyzer::from(FactTokenizer::default()));
     manager
 }

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use tantivy::indexer::{NoMergePolicy, UserOperation};
-use tantivy::{IndexWriter, TantivyDocument, TantivyError, Term};
+use tantivy::{IndexWriter, TantivyError, Term};
 
 use crate::config::Config;
 use crate::diag::{Diagnostic, Level};
@@ -18,8 +18,9 @@ use crate::store::fs;
 use super::answer::Progress;
 use super::entry::{EntryMaker, FileStamp, content_hash};
 use super::error::IndexError;
-use super::gate::{Gate, Queued};
+use super::gate::Gate;
 use super::guard::quietly;
+use super::handover::Entry;
 use super::merge::merge_small_segments;
 use super::open::{OpenIndex, payload};
 use super::plan::{Plan, ToRead};
@@ -31,8 +32,6 @@ const MEMORY_SMALL: usize = 15 << 20;
 const MAX_THREADS: usize = 4;
 /// Bytes of documents read but not yet written.
 const MAX_WAITING: usize = 12 << 20;
-/// What a document takes besides its text, about.
-const ENTRY_BYTES: usize = 4096;
 /// A file changed this shortly before it was read may change again without a new time.
 const CLOCK_TICK_NS: u64 = 20_000_000;
 const PROGRESS_EVERY: Duration = Duration::from_millis(50);
@@ -59,8 +58,7 @@ pub(crate) fn write(
     let large = plan.read.len() >= LARGE_RUN;
     let threads = if large { thread_count() } else { 1 };
     let memory = if large { MEMORY_PER_THREAD } else { MEMORY_SMALL };
-    let mut writer: IndexWriter<Queued> =
-        open.index.writer_with_num_threads(threads, threads * memory).map_err(fail)?;
+    let mut writer: IndexWriter<Entry> = open.index.writer_with_num_threads(threads, threads * memory).map_err(fail)?;
     writer.set_merge_policy(Box::new(NoMergePolicy));
     if fresh {
         writer.delete_all_documents().map_err(fail)?;
@@ -127,7 +125,7 @@ struct Job<'a> {
     options: ParseOptions,
     maker: EntryMaker,
     open: &'a OpenIndex,
-    writer: &'a IndexWriter<Queued>,
+    writer: &'a IndexWriter<Entry>,
     gate: Arc<Gate>,
     plan: &'a Plan,
     next: AtomicUsize,
@@ -201,7 +199,7 @@ impl Job<'_> {
         let bytes = match fs::read(&self.root.join(path), self.options.max_bytes as u64) {
             Ok(bytes) => bytes,
             Err(fs::FsError::Read { source, .. }) if source.kind() == std::io::ErrorKind::NotFound => {
-                self.replace(item, Vec::new())?;
+                self.replace(item, None)?;
                 return Ok(Fate::Gone);
             }
             Err(error) => return self.take_unreadable(item, &error),
@@ -216,7 +214,7 @@ impl Job<'_> {
             Some(_) => Fate::Changed,
         };
         let parsed = self.parse(path, &bytes);
-        self.replace(item, self.maker.entries(&parsed, &stamp))?;
+        self.replace(item, Some(self.maker.entry(parsed, &stamp)))?;
         Ok(fate)
     }
 
@@ -228,20 +226,18 @@ impl Job<'_> {
         }
         let cause = std::error::Error::source(error).map_or_else(String::new, |cause| format!(": {cause}"));
         let parsed = rejected(&item.file.path, "unreadable", format!("cannot be read{cause}"));
-        self.replace(item, self.maker.entries(&parsed, &stamp))?;
+        self.replace(item, Some(self.maker.entry(parsed, &stamp)))?;
         Ok(if item.known.is_some() { Fate::Changed } else { Fate::Added })
     }
 
-    fn replace(&self, item: &ToRead, entries: Vec<TantivyDocument>) -> tantivy::Result<()> {
-        let mut operations = Vec::with_capacity(entries.len() + 1);
-        if item.known.is_some() {
-            operations.push(UserOperation::Delete(Term::from_field_text(self.open.fields.path, &item.file.path)));
-        }
-        // The text is there twice: to be indexed and to be stored.
-        let bytes = 2 * usize::try_from(item.file.size).unwrap_or(0) + ENTRY_BYTES;
-        let mut permit = (!entries.is_empty()).then(|| self.gate.enter(bytes));
-        let queued = entries.into_iter().map(|document| Queued { document, permit: permit.take() });
-        operations.extend(queued.map(UserOperation::Add));
+    fn replace(&self, item: &ToRead, entry: Option<Entry>) -> tantivy::Result<()> {
+        let known = || Term::from_field_text(self.open.fields.path, &item.file.path);
+        let delete = item.known.is_some().then(|| UserOperation::Delete(known()));
+        let add = entry.map(|mut entry| {
+            entry.permit = Some(self.gate.enter(entry.size()));
+            UserOperation::Add(entry)
+        });
+        let operations: Vec<_> = delete.into_iter().chain(add).collect();
         self.writer.run(operations).map(drop)
     }
 

@@ -71,7 +71,7 @@ impl KnowledgeBase {
 fn due(overview: &Overview<'_>, today: i32, limit: usize) -> Result<(Vec<ReviewDue>, usize), IndexError> {
     let dated = overview.rows.iter().enumerate().filter_map(|(at, row)| Some((row.review?, at)));
     let mut found: Vec<((i32, bool), usize)> = dated.filter(|((review, _), _)| *review <= today + NEAR).collect();
-    found.sort_unstable();
+    found.sort_unstable_by_key(|(review, row)| (*review, overview.rows[*row].key));
     let view = |&((review, inferred), row): &((i32, bool), usize)| {
         let document = overview.summary(row)?;
         Ok(day(review).map(|date| ReviewDue { document, date, inferred, overdue: review < today }))
@@ -88,7 +88,7 @@ fn unexplained(overview: &Overview<'_>, limit: usize) -> Result<(Vec<Unexplained
     };
     let mut found = Selection::of(overview, &filter)?.groups;
     found.retain(|group| !group.has(overview, |row| row.has_cause) || !group.has(overview, |row| row.has_resolution));
-    found.sort_by_key(|group| (std::cmp::Reverse(group.day(overview)), group.main()));
+    found.sort_by_key(|group| (std::cmp::Reverse(group.day(overview)), group.key(overview)));
     let view = |group: &super::incidents::Group| {
         Ok(Unexplained {
             document: overview.summary(group.main())?,

@@ -29,6 +29,21 @@ pub enum ActionClass {
     Checklist,
 }
 
+impl ActionClass {
+    /// Every class, in the order shown.
+    pub const ALL: [Self; 3] = [Self::Action, Self::Verification, Self::Checklist];
+
+    /// Returns the stable kebab-case name.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Action => "action",
+            Self::Verification => "verification",
+            Self::Checklist => "checklist",
+        }
+    }
+}
+
 /// When an action item is due.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Due {

@@ -1,5 +1,6 @@
 //! The commands, one file each, and what those that ask the index share.
 
+pub(super) mod actions;
 pub(super) mod index;
 pub(super) mod inspect;
 pub(super) mod list;
@@ -9,6 +10,7 @@ pub(super) mod related;
 pub(super) mod search;
 pub(super) mod serve;
 pub(super) mod show;
+pub(super) mod tags;
 
 use std::time::Duration;
 

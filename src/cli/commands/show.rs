@@ -13,7 +13,7 @@ use crate::cli::table::Table;
 use crate::cli::text::{Line, Style};
 use crate::cli::wrap::wrap;
 use crate::kb::{DocumentSummary, Found, Parsed, inspect_file};
-use crate::model::{Document, Extracted, FrontMatterFormat, Kind, inspect_json};
+use crate::model::{Document, Extracted, FrontMatterFormat, Kind, RootCauseTag, inspect_json};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -157,13 +157,27 @@ fn facts(document: &Document) -> Table {
         add("owners", owners);
     }
     if !document.tags.is_empty() {
-        let tags: Vec<&str> = document.tags.iter().map(|it| it.tag.as_str()).collect();
-        add("tags", Line::plain(&tags.join(", ")));
+        add("tags", tags_line(&document.tags));
     }
     if let Some(project) = plain(&document.project) {
         add("project", project);
     }
     table
+}
+
+/// Returns the tags, those that were inferred told apart.
+fn tags_line(tags: &[RootCauseTag]) -> Line {
+    let joined = |inferred: bool| {
+        let of_kind = tags.iter().filter(|it| it.is_inferred() == inferred);
+        of_kind.map(|it| it.tag.as_str()).collect::<Vec<_>>().join(", ")
+    };
+    let (stated, inferred) = (joined(false), joined(true));
+    let line = Line::plain(&stated);
+    if inferred.is_empty() {
+        return line;
+    }
+    let gap = if stated.is_empty() { "" } else { "; " };
+    line.with(&format!("{gap}inferred: "), Style::Warn).with(&inferred, Style::Plain)
 }
 
 /// Keys of a record that the facts above the body show already.

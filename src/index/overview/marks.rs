@@ -1,7 +1,7 @@
 //! Durations, the next review, and what joins documents to one incident, packed into numbers of one column.
 
 use crate::index::text::fold;
-use crate::model::{Document, DurationKind, ReferenceKind};
+use crate::model::{Document, DurationKind, ReferenceKey};
 
 /// A duration of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -92,15 +92,13 @@ fn durations(document: &Document) -> impl Iterator<Item = u64> {
 }
 
 fn joins(document: &Document) -> Vec<u64> {
-    let folder = document.path.rsplit_once('/').map_or("", |(folder, _)| folder);
     let id = document.id.iter().map(|id| pack(JoinKind::Id, &fold(id.value.trim())));
     let incident = document.incident.iter().map(|id| pack(JoinKind::Incident, &fold(id.value.trim())));
-    let beside = |target: &str| {
-        let name = target.strip_prefix("./").unwrap_or(target);
-        (!name.is_empty() && !name.contains('/')).then(|| join(folder, name))
-    };
-    let links = document.references.iter().filter(|it| it.kind == ReferenceKind::Link);
-    let links: Vec<String> = links.filter_map(|it| beside(&it.target)).filter(|it| *it != document.path).collect();
+    let keys = document.references.iter().filter_map(|it| it.key(&document.path));
+    let links: Vec<String> = keys
+        .filter_map(|key| if let ReferenceKey::Path(path) = key { Some(path) } else { None })
+        .filter(|path| folder(path) == folder(&document.path) && *path != document.path)
+        .collect();
     let links = links.iter().map(|path| pack(JoinKind::Link, path));
     let mut joins: Vec<u64> =
         id.chain(incident).chain(std::iter::once(pack(JoinKind::Here, &document.path))).chain(links).collect();
@@ -109,8 +107,8 @@ fn joins(document: &Document) -> Vec<u64> {
     joins
 }
 
-fn join(folder: &str, name: &str) -> String {
-    if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") }
+fn folder(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
 /// Ids and paths are kept apart in the lowest bit of the key.

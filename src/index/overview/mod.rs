@@ -1,10 +1,12 @@
 //! What overview pages are made from: a few facts of every document, read from columns, never one stored document
 //! after another.
 
+mod actions;
 mod marks;
 mod rows;
 mod texts;
 
+pub(crate) use actions::{ActionRow, ActionRows};
 pub(crate) use marks::{JoinKind, Minutes, marks};
 pub(crate) use rows::{Overview, Row};
 pub(crate) use texts::Texts;

@@ -4,7 +4,7 @@ use tantivy::columnar::Column;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, DocId, DocSet, Searcher, SegmentReader, TERMINATED, Term};
 
-use super::marks::{Join, Mark, Minutes, unpack};
+use super::marks::{Join, JoinKind, Mark, Minutes, unpack};
 use super::texts::Texts;
 use crate::index::answer::{DocumentSummary, FacetField};
 use crate::index::error::IndexError;
@@ -16,8 +16,10 @@ use crate::model::{DurationKind, Kind, StatusState};
 /// What is known of a document without opening it.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Row {
-    address: DocAddress,
+    pub(super) address: DocAddress,
     pub(crate) kind: Kind,
+    /// Made from its path: the same in every index of these files, unlike the order of the rows.
+    pub(crate) key: u64,
     /// 1 to 5.
     pub(crate) severity: Option<u8>,
     pub(crate) status: Option<StatusState>,
@@ -43,8 +45,8 @@ impl Row {
 
 /// All rows of one commit.
 pub(crate) struct Overview<'a> {
-    open: &'a OpenIndex,
-    searcher: Searcher,
+    pub(super) open: &'a OpenIndex,
+    pub(super) searcher: Searcher,
     /// Rows in the order of their addresses.
     pub(crate) rows: Vec<Row>,
     /// Row and what may join it to others.
@@ -74,7 +76,12 @@ impl<'a> Overview<'a> {
                 let mut row = columns.row(DocAddress::new(ordinal, doc));
                 for mark in columns.marks.values_for_doc(doc).filter_map(unpack) {
                     match mark {
-                        Mark::Join(join) => self.joins.push((at, join)),
+                        Mark::Join(join) => {
+                            if join.kind == JoinKind::Here {
+                                row.key = join.key;
+                            }
+                            self.joins.push((at, join));
+                        }
                         Mark::Duration(position, minutes) => row.durations[position] = Some(minutes),
                         Mark::Review(day, inferred) => row.review = Some((day, inferred)),
                     }
@@ -162,6 +169,7 @@ impl Columns {
         Row {
             address,
             kind: named(&self.kind).and_then(|at| Kind::ALL.get(at)).copied().unwrap_or(Kind::Other),
+            key: 0,
             severity: small(&self.severity).and_then(|it| u8::try_from(it).ok()),
             status: named(&self.status).and_then(|at| StatusState::ALL.get(at)).copied(),
             date: day(&self.date),

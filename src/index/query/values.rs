@@ -18,6 +18,10 @@ pub(super) const FIELDS: [&str; 15] = [
 
 /// Returns the canonical name of a known field.
 pub(crate) fn canonical(name: &str) -> Option<&'static str> {
+    // Asked of every front-matter key of every document; those below others have no name of their own.
+    if name.contains('.') {
+        return None;
+    }
     let name = name.to_ascii_lowercase();
     let singular = match name.as_str() {
         "sev" | "level" => "severity",

@@ -11,7 +11,13 @@ pub(crate) fn fold(text: &str) -> String {
 }
 
 /// Appends the folded form of `text` to `out`.
-pub(super) fn fold_into(text: &str, out: &mut String) {
+pub(crate) fn fold_into(text: &str, out: &mut String) {
+    if text.is_ascii() {
+        let from = out.len();
+        out.push_str(text);
+        out[from..].make_ascii_lowercase();
+        return;
+    }
     for c in text.chars() {
         fold_char(c, out);
     }

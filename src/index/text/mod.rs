@@ -4,7 +4,7 @@ mod fold;
 mod stem;
 mod tokenizer;
 
-pub(crate) use fold::fold;
+pub(crate) use fold::{fold, fold_into};
 
 pub(crate) use stem::Stemmers;
 pub(crate) use tokenizer::{Piece, TokenKind, WordTokenizer, pieces};

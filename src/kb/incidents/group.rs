@@ -1,8 +1,9 @@
 //! Which documents are about the same incident.
 //!
 //! Documents are joined by `incident:` in front matter, by an id that they share, or by a link from one to the other
-//! in the same folder. Two reports of one kind with one id are two incidents whose id was given twice; a link leads to
-//! another incident as often as not, so it joins only documents of different kinds from about the same time.
+//! in the same folder. Two reports of one kind with one id are two incidents whose id was given twice. A link leads to
+//! another incident as often as not: it joins as `same_incident` says, never two reports, nor documents whose ids and
+//! days both differ.
 
 use rustc_hash::FxHashMap;
 
@@ -10,9 +11,6 @@ use crate::index::{JoinKind, Minutes, Overview, Row};
 use crate::model::{DurationKind, Kind, StatusState};
 
 use super::Scope;
-
-/// Days between the dates of two linked documents of one incident: an analysis may carry its own date.
-const MAX_DAYS_APART: i32 = 31;
 
 /// An incident: its rows, the one that stands for it first.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,6 +23,11 @@ impl Group {
     /// Returns the row of the document that stands for the incident.
     pub(in crate::kb) fn main(&self) -> usize {
         self.rows[0]
+    }
+
+    /// Returns what orders incidents that are otherwise equal.
+    pub(in crate::kb) fn key(&self, overview: &Overview<'_>) -> u64 {
+        overview.rows[self.main()].key
     }
 
     /// Returns the first value that one of its documents has.
@@ -87,7 +90,7 @@ pub(in crate::kb) fn groups(overview: &Overview<'_>) -> Vec<Group> {
 /// Returns the group of `rows`; a plan that belongs to nothing is no incident.
 fn group(overview: &Overview<'_>, mut rows: Vec<usize>) -> Option<Group> {
     let kind = |row: &usize| overview.rows[*row].kind;
-    rows.sort_by_key(|row| (rank(kind(row)), *row));
+    rows.sort_by_key(|row| (rank(kind(row)), overview.rows[*row].key));
     let scope = match kind(&rows[0]) {
         Kind::Incident | Kind::Rca | Kind::Resolution => Scope::Incidents,
         Kind::NearMiss => Scope::NearMisses,
@@ -139,22 +142,28 @@ fn join_by_link(overview: &Overview<'_>, sets: &mut Sets) {
     }
     let here = overview.joins.iter().filter(|(_, join)| join.kind == JoinKind::Here);
     let files: FxHashMap<u64, usize> = here.map(|(row, join)| (join.key, *row as usize)).collect();
+    let ids = overview.joins.iter().filter(|(_, join)| join.kind == JoinKind::Id);
+    let ids: FxHashMap<usize, u64> = ids.map(|(row, join)| (*row as usize, join.key)).collect();
     for (row, join) in overview.joins.iter().filter(|(_, join)| join.kind == JoinKind::Link) {
         let from = *row as usize;
-        if let Some(&to) = files.get(&join.key)
-            && belong_together(&overview.rows[from], &overview.rows[to])
-        {
-            sets.join(from, to);
+        if let Some(&to) = files.get(&join.key) {
+            let other_id = differ(ids.get(&from), ids.get(&to));
+            if belong_together(&overview.rows[from], &overview.rows[to], other_id) {
+                sets.join(from, to);
+            }
         }
     }
 }
 
-fn belong_together(a: &Row, b: &Row) -> bool {
-    let close = match (a.date, b.date) {
-        (Some(a), Some(b)) => (a - b).abs() <= MAX_DAYS_APART,
-        _ => true,
-    };
-    a.kind != Kind::Other && b.kind != Kind::Other && a.kind != b.kind && close
+fn belong_together(a: &Row, b: &Row, other_id: bool) -> bool {
+    let reports = a.kind == Kind::Incident && b.kind == Kind::Incident;
+    let other_day = differ(a.date, b.date);
+    a.kind != Kind::Other && b.kind != Kind::Other && !reports && !(other_id && other_day)
+}
+
+/// Tells whether both are there and not the same.
+fn differ<T: PartialEq>(a: Option<T>, b: Option<T>) -> bool {
+    a.is_some() && b.is_some() && a != b
 }
 
 /// Disjoint sets of rows.

@@ -58,7 +58,7 @@ pub(super) fn sort(overview: &Overview<'_>, groups: &mut [Group], sort: Incident
         IncidentSort::Total => minutes(group, TIMES[2]),
         IncidentSort::Updated => i64::try_from(group.modified(overview)).ok().filter(|it| *it > 0),
     };
-    let newest = |group: &Group| (std::cmp::Reverse(group.day(overview).unwrap_or(i32::MIN)), group.main());
+    let newest = |group: &Group| (std::cmp::Reverse(group.day(overview).unwrap_or(i32::MIN)), group.key(overview));
     groups.sort_by_cached_key(|group| {
         let key = match value(group) {
             None => (1, 0),

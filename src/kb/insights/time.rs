@@ -108,7 +108,7 @@ pub(super) fn times(
 ) -> Result<Times, IndexError> {
     let point = |group: &Group| Some((group.day(overview)?, group.main(), Took::from(group.duration(overview, kind)?)));
     let mut points: Vec<(i32, usize, Took)> = groups.iter().filter_map(point).collect();
-    points.sort_by_key(|(day, row, _)| (*day, *row));
+    points.sort_by_key(|(day, row, _)| (*day, overview.rows[*row].key));
     let dot = |&(at, row, took): &(i32, usize, Took)| {
         let document = overview.summary(row)?;
         Ok(day(at).map(|date| Dot { path: document.path, title: document.title, date, took }))

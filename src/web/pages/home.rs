@@ -1,20 +1,21 @@
-//! Home: the search field, what is open, what was last.
+//! Home: the search field, what is open, what was last, what is overdue, what asks for attention.
 
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 
-use super::{Chrome, page, search};
-use crate::kb::{Facet, FacetField, KnowledgeBase, SearchRequest, Sort};
-use crate::model::{Kind, StatusState};
+use super::actions::{self, ActionView};
+use super::{Chrome, incidents, page, search};
+use crate::kb::{ActionState, Facet, Incident, KnowledgeBase, NeedsReview, ReviewDue, SearchRequest, Unexplained};
+use crate::model::Severity;
 use crate::web::error::WebError;
 use crate::web::state::AppState;
-use crate::web::view::{Freshness, SummaryView, count, facet_label, field_label};
+use crate::web::view::{Badge, Freshness, SummaryView, count, date_words, facet_label, field_label, grouped};
 
 /// Values shown of each facet.
 const FACET_VALUES: usize = 8;
-const RECENT: usize = 8;
-const OPEN: usize = 8;
+/// Rows of each list.
+const ROWS: usize = 6;
 
 #[derive(Template)]
 #[template(path = "web/home.html")]
@@ -23,10 +24,17 @@ struct HomePage {
     documents: String,
     freshness: Freshness,
     open: Vec<SummaryView>,
-    open_total: usize,
+    open_total: String,
     open_url: String,
+    open_more: bool,
     recent: Vec<SummaryView>,
     recent_url: String,
+    overdue: Vec<ActionView>,
+    overdue_total: String,
+    overdue_url: String,
+    overdue_more: bool,
+    review: Vec<ReviewView>,
+    review_note: Option<String>,
     browse: Vec<Browse>,
 }
 
@@ -35,46 +43,89 @@ struct Browse {
     values: Vec<(String, String, u64)>,
 }
 
+/// A document that asks for attention, and why.
+struct ReviewView {
+    document: SummaryView,
+    reason: String,
+    overdue: bool,
+    /// The day was worked out from the last review and the stated frequency.
+    inferred: bool,
+}
+
 /// Shows the home page.
 pub(in crate::web) async fn show(State(app): State<AppState>) -> Result<Response, WebError> {
     let chrome = Chrome::new(&app, "home");
     let freshness = Freshness::now(&app);
     app.read(move |kb| {
-        let (open, open_total) = list(kb, &open_facets())?;
-        let recent = recent(kb)?;
+        let unresolved = incidents::Params::unresolved();
+        let open = kb.incidents(&incidents::request(&unresolved, 0, ROWS))?;
+        let recent = kb.incidents(&incidents::request(&incidents::Params::default(), 0, ROWS))?;
+        let late = actions::Params::default().with(|filter| filter.state = Some(ActionState::Overdue));
+        let overdue = kb.action_items(&crate::kb::ActionRequest { limit: ROWS, ..late.request() })?;
+        let (review, review_note) = review(&kb.needs_review(ROWS)?);
         let (documents, browse) = browse(kb)?;
         page(&HomePage {
             chrome,
             documents: count(documents, "document"),
             freshness,
-            open,
-            open_total,
-            open_url: search::Params { facets: open_facets(), sort: Some(Sort::Date), ..Default::default() }.url(),
-            recent,
-            recent_url: "/search?sort=date".to_owned(),
+            open: open.items.iter().map(row).collect(),
+            open_total: grouped(open.total),
+            open_url: unresolved.url(),
+            open_more: open.total > open.items.len(),
+            recent: recent.items.iter().map(row).collect(),
+            recent_url: incidents::Params::default().url(),
+            overdue: overdue.items.iter().map(|item| actions::view(item, None)).collect(),
+            overdue_total: grouped(overdue.total),
+            overdue_url: late.url(),
+            overdue_more: overdue.total > overdue.items.len(),
+            review,
+            review_note,
             browse,
         })
     })
     .await
 }
 
-fn open_facets() -> Vec<(FacetField, Vec<String>)> {
-    let states = [StatusState::Open, StatusState::Investigating, StatusState::Mitigated];
-    vec![(FacetField::Status, states.iter().map(|it| it.as_str().to_owned()).collect())]
+/// Returns the view of an incident: its own document, with what is known of the incident.
+fn row(incident: &Incident) -> SummaryView {
+    SummaryView {
+        severity: incident.severity.and_then(Severity::from_level).map(Badge::severity),
+        status: incident.status.map(|status| Badge::status(status.as_str())),
+        ..SummaryView::of(&incident.document)
+    }
 }
 
-fn list(kb: &KnowledgeBase, facets: &[(FacetField, Vec<String>)]) -> Result<(Vec<SummaryView>, usize), WebError> {
-    let request =
-        SearchRequest { facets: facets.to_vec(), sort: Sort::Date, limit: OPEN.max(RECENT), ..SearchRequest::new("") };
-    let results = kb.search(&request)?;
-    Ok((results.hits.iter().map(|hit| SummaryView::of(&hit.document)).collect(), results.total))
-}
-
-/// Index pages, process notes and plans are no news.
-fn recent(kb: &KnowledgeBase) -> Result<Vec<SummaryView>, WebError> {
-    let kinds = Kind::ALL.into_iter().filter(|kind| !matches!(kind, Kind::Other | Kind::FixPlan));
-    let facets = vec![(FacetField::Kind, kinds.map(|kind| kind.as_str().to_owned()).collect())];
-    Ok(list(kb, &facets)?.0)
+/// Returns what asks for attention, reviews first, and what is said of the rest.
+fn review(needs: &NeedsReview) -> (Vec<ReviewView>, Option<String>) {
+    let due = |it: &ReviewDue| ReviewView {
+        document: SummaryView::of(&it.document),
+        reason: format!(
+            "review {} {}",
+            if it.overdue { "overdue since" } else { "due" },
+            date_words(&it.date.to_string()),
+        ),
+        overdue: it.overdue,
+        inferred: it.inferred,
+    };
+    let unexplained = |it: &Unexplained| ReviewView {
+        document: SummaryView::of(&it.document),
+        reason: match (it.no_cause, it.no_resolution) {
+            (true, true) => "resolved, but no root cause and no resolution is written down",
+            (true, false) => "resolved, but no root cause is written down",
+            _ => "resolved, but how is not written down",
+        }
+        .to_owned(),
+        overdue: false,
+        inferred: false,
+    };
+    let views: Vec<ReviewView> = needs.due.iter().map(due).chain(needs.unexplained.iter().map(unexplained)).collect();
+    let more = (needs.due_total + needs.unexplained_total).saturating_sub(views.len());
+    let note = format!(
+        "{} past or near, {} resolved without cause or resolution in all.",
+        count(needs.due_total, "review"),
+        count(needs.unexplained_total, "incident")
+    );
+    (views, (more > 0).then_some(note))
 }
 
 /// Returns the number of documents and their facets.

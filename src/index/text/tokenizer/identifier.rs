@@ -12,7 +12,8 @@ use crate::index::text::fold::fold_into;
 const MAX_WORDS: usize = 48;
 
 impl WordStream<'_> {
-    /// Reads an identifier, or a word that is not plain ASCII, onto the pending list.
+    /// Reads a word that is not plain ASCII, or all of an identifier where its whole was asked for, onto the pending
+    /// list.
     pub(super) fn identifier(&mut self) {
         self.buffers.pending.clear();
         self.buffers.folded.clear();
@@ -31,7 +32,7 @@ impl WordStream<'_> {
         self.buffers.words = words;
     }
 
-    /// Finds the words of the identifier that begins here; tells whether all of it is ASCII.
+    /// Finds the words of the identifier that begins here, or the first of them; tells whether all of it is ASCII.
     fn find_words(&mut self) -> bool {
         let bytes = self.text.as_bytes();
         let (mut at, mut is_ascii) = (self.at, true);
@@ -53,7 +54,7 @@ impl WordStream<'_> {
             }
             self.buffers.words.push(from..at);
             match self.next_part(at) {
-                Some(next) if self.buffers.words.len() < MAX_WORDS => at = next,
+                Some(next) if self.buffers.wholes && self.buffers.words.len() < MAX_WORDS => at = next,
                 _ => return is_ascii,
             }
         }

@@ -1,7 +1,7 @@
 //! The tokenizer: words of any script, identifiers whole and in parts, pairs of characters where a script has no
 //! spaces.
 //!
-//! In the index an identifier is its words side by side: its whole is found as a phrase. A term of its own for every
+//! In the index an identifier is its words side by side, read one by one: its whole is found as a phrase. A term of its own for every
 //! identifier would cost a quarter of the time of indexing, since nearly each is new, and find nothing more. Queries and
 //! pastes, where the whole matters as one thing, ask for it.
 //!
@@ -121,17 +121,13 @@ pub(crate) struct WordStream<'a> {
 
 impl TokenStream for WordStream<'_> {
     fn advance(&mut self) -> bool {
-        loop {
-            if self.next < self.buffers.pending.len() {
-                self.give_pending();
-                return true;
-            }
-            if !self.skip_to_word() {
-                return false;
-            }
-            if self.plain_word() {
-                return true;
-            }
+        self.step()
+    }
+
+    /// The loop over all tokens, in one piece.
+    fn process(&mut self, sink: &mut dyn FnMut(&Token)) {
+        while self.step() {
+            sink(&self.buffers.token);
         }
     }
 
@@ -150,6 +146,22 @@ impl WordStream<'_> {
         self.kind
     }
 
+    #[inline(always)]
+    fn step(&mut self) -> bool {
+        loop {
+            if self.next < self.buffers.pending.len() {
+                self.give_pending();
+                return true;
+            }
+            if !self.skip_to_word() {
+                return false;
+            }
+            if self.plain_word() {
+                return true;
+            }
+        }
+    }
+
     fn give_pending(&mut self) {
         let WordTokenizer { token, folded, pending, .. } = &mut *self.buffers;
         let item = &pending[self.next];
@@ -162,18 +174,19 @@ impl WordStream<'_> {
         self.next += 1;
     }
 
+    #[inline(always)]
     fn skip_to_word(&mut self) -> bool {
         let bytes = self.text.as_bytes();
         let mut at = self.at;
         while let Some(&byte) = bytes.get(at) {
             let class = class(byte);
-            if class & WORD != 0 {
-                self.at = at;
-                return true;
-            }
-            if class & BEYOND == 0 {
+            if class & (WORD | BEYOND) == 0 {
                 at += 1;
                 continue;
+            }
+            if class != BEYOND {
+                self.at = at;
+                return true;
             }
             let c = self.char_at(at);
             if c.is_alphanumeric() {
@@ -186,36 +199,37 @@ impl WordStream<'_> {
         false
     }
 
-    /// Reads a word at the current place: true where it is plain ASCII and stands alone, so that the token is ready;
-    /// false where it (or nothing, for oversized ones) was put on the pending list.
+    /// Reads a word at the current place: true where it is plain ASCII, so that the token is ready; false where it
+    /// (or nothing, for oversized ones) was put on the pending list.
+    #[inline(always)]
     fn plain_word(&mut self) -> bool {
         let bytes = self.text.as_bytes();
         let start = self.at;
-        let mut end = start;
-        // What the bytes after the first are, together.
+        let first = class(bytes[start]);
+        let mut end = start + 1;
+        // What the bytes after the first are, together, and what ends them.
         let (mut later, mut after) = (0, 0);
-        for &byte in &bytes[start..] {
+        for &byte in &bytes[end..] {
             let class = class(byte);
             if class & WORD == 0 {
                 after = class;
                 break;
             }
+            later |= class;
             end += 1;
-            later |= if end - start > 1 { class } else { 0 };
         }
-        let stands_alone = after & (CONNECTOR | BEYOND) == 0
-            || (after & CONNECTOR != 0 && self.next_part(end).is_none())
-            || (after & BEYOND != 0 && !is_word_char(self.char_at(end)));
+        let goes_on = first == BEYOND || (after == BEYOND && is_word_char(self.char_at(end)));
+        let is_joined = self.buffers.wholes && after == CONNECTOR && self.next_part(end).is_some();
         // A capital inside is a hump unless all are capitals.
         let has_humps = later & UPPER != 0 && later & LOWER != 0;
-        if !stands_alone || has_humps || end - start > MAX_TERM {
+        if goes_on || is_joined || has_humps || end - start > MAX_TERM {
             self.identifier();
             return false;
         }
         let token = &mut self.buffers.token;
         token.text.clear();
         token.text.push_str(&self.text[start..end]);
-        if (later | class(bytes[start])) & UPPER != 0 {
+        if (later | first) & UPPER != 0 {
             token.text.make_ascii_lowercase();
         }
         token.offset_from = start;

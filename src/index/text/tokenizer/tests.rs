@@ -1,4 +1,6 @@
-use super::{TokenKind, pieces};
+use tantivy::tokenizer::TokenStream;
+
+use super::{Piece, TokenKind, WordTokenizer, pieces};
 
 fn terms(text: &str) -> Vec<String> {
     pieces(text).into_iter().map(|piece| piece.text).collect()
@@ -119,4 +121,26 @@ fn never_fails_on_odd_input() {
     }
     assert_eq!(terms("__init__"), ["init"]);
     assert_eq!(terms("a🙂b"), ["a", "b"]);
+}
+
+/// Tokens as the index sees them: text, kind, position and span.
+fn indexed(text: &str) -> Vec<Piece> {
+    let mut tokenizer = WordTokenizer::default();
+    let mut stream = tokenizer.words(text);
+    let mut found = Vec::new();
+    while stream.advance() {
+        let (token, kind) = (stream.token().clone(), stream.kind());
+        let span = token.offset_from..token.offset_to;
+        found.push(Piece { text: token.text, kind, span, position: token.position });
+    }
+    found
+}
+
+proptest::proptest! {
+    #[test]
+    fn the_index_has_every_word_of_a_query_at_the_same_place(text in "([a-zA-Z0-9_.:/ -]|é|数|\u{301}|🙂|ß|İ|’){0,40}") {
+        let mut asked = pieces(&text);
+        asked.retain(|piece| piece.kind != TokenKind::Whole);
+        assert_eq!(indexed(&text), asked);
+    }
 }

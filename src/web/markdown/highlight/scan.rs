@@ -5,6 +5,8 @@ use super::languages::{Language, Lines, find};
 
 /// Blocks above this many bytes stay plain: nobody reads so much for its colours.
 const MAX_BYTES: usize = 64 << 10;
+/// Longest name of a variable.
+const MAX_NAME: usize = 128;
 /// Words by which any log says that something is wrong.
 const ALARMS: [&str; 9] = ["ERROR", "FATAL", "CRITICAL", "PANIC", "WARN", "WARNING", "SEVERE", "ALERT", "EMERG"];
 
@@ -218,7 +220,7 @@ impl Scanner<'_> {
 fn variable(rest: &str) -> Option<usize> {
     let inner = &rest[1..];
     if let Some(name) = inner.strip_prefix('{') {
-        let end = name.find(['}', '\n'])?;
+        let end = name.bytes().take(MAX_NAME).position(|byte| matches!(byte, b'}' | b'\n'))?;
         return name[end..].starts_with('}').then_some(end + 3);
     }
     let length = inner.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).unwrap_or(inner.len());

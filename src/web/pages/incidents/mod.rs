@@ -16,7 +16,7 @@ use crate::web::state::AppState;
 use crate::web::view::{Badge, Part, capitalised, count, date_words, grouped, kind_label, message};
 
 use params::{LAST_PAGE, UNRESOLVED};
-pub(in crate::web) use params::{Params, severity_name};
+pub(in crate::web) use params::{Params, severity_from, severity_name};
 
 /// Incidents a page.
 const PAGE_SIZE: usize = 50;
@@ -125,7 +125,8 @@ pub(in crate::web) async fn download(
     .await
 }
 
-fn request(params: &Params, offset: usize, limit: usize) -> IncidentRequest {
+/// Returns the question for a part of the list.
+pub(in crate::web) fn request(params: &Params, offset: usize, limit: usize) -> IncidentRequest {
     IncidentRequest { filter: params.filter.clone(), sort: params.sort, descending: params.descending, offset, limit }
 }
 

@@ -41,7 +41,7 @@ impl Params {
             match name.as_str() {
                 "q" => value.clone_into(&mut filter.query),
                 "scope" => filter.scope = scope(value).unwrap_or_default(),
-                "severity" => filter.severities.extend(severity(value)),
+                "severity" => filter.severities.extend(severity_from(value)),
                 "status" => filter.statuses.extend(statuses(value)),
                 "service" => filter.service = text(),
                 "tag" => filter.tag = text(),
@@ -71,6 +71,12 @@ impl Params {
         let period = Period { from: Some(from), to: Some(to) };
         let filter = IncidentFilter { period, severities: severity.into_iter().collect(), ..IncidentFilter::default() };
         Self { filter, ..Self::default() }
+    }
+
+    /// Returns the address of the incidents that are not over.
+    pub(in crate::web) fn unresolved() -> Self {
+        let statuses = UNRESOLVED.map(Some).to_vec();
+        Self { filter: IncidentFilter { statuses, ..IncidentFilter::default() }, ..Self::default() }
     }
 
     /// Returns these parameters in another order; once more for the other direction.
@@ -134,7 +140,8 @@ pub(in crate::web) fn severity_name(level: Option<u8>) -> &'static str {
     level.and_then(Severity::from_level).map_or(NONE, Severity::word)
 }
 
-fn severity(name: &str) -> Option<Option<u8>> {
+/// Returns the severity with this name; the inner `None` stands for those without.
+pub(in crate::web) fn severity_from(name: &str) -> Option<Option<u8>> {
     if name == NONE {
         return Some(None);
     }

@@ -3,7 +3,7 @@
 use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime};
 
 use super::points::{Flag, Points, mark_word};
-use super::scale::{Scale, as_f64, gap_words, moment, seconds};
+use super::scale::{LETTER, Scale, as_f64, gap_words, moment, seconds};
 use crate::model::{TimelineMark, format_minutes};
 
 /// Room left and right of the axis, for the halves of the outermost labels.
@@ -16,8 +16,6 @@ const DOT: f64 = 11.0;
 const ROWS: usize = 6;
 /// Midnights drawn in one stretch: over more days the steps are days.
 const MAX_MIDNIGHTS: i64 = 14;
-/// Width of a letter of a label, on average and rather too wide.
-const LETTER: f64 = 6.4;
 
 /// A drawing.
 #[derive(Debug, Clone)]

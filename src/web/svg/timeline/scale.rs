@@ -4,8 +4,12 @@ use chrono::{DateTime, NaiveDateTime};
 
 use crate::model::format_minutes;
 
-/// Width that a long gap is cut to.
-const GAP: f64 = 54.0;
+/// Width beside its words that a long gap is cut to.
+const GAP_ENDS: f64 = 16.0;
+/// Part of the axis that cut gaps may take.
+const MAX_CUT: f64 = 0.55;
+/// Width of a letter of a label, on average and rather too wide.
+pub(super) const LETTER: f64 = 6.4;
 /// A gap is long where it is this many times the middle one and this part of the whole.
 const LONG_BY_MEDIAN: f64 = 8.0;
 const LONG_BY_WHOLE: f64 = 0.2;
@@ -23,7 +27,7 @@ pub(super) struct Stretch {
     pub(super) to: i64,
     pub(super) x: f64,
     pub(super) width: f64,
-    /// Cut to [`GAP`], not to scale.
+    /// Cut short, not to scale.
     pub(super) cut: bool,
 }
 
@@ -43,16 +47,16 @@ impl Scale {
         seconds.sort_unstable();
         seconds.dedup();
         let gaps: Vec<i64> = seconds.windows(2).map(|pair| pair[1] - pair[0]).collect();
-        let long = long_gaps(&gaps);
-        let cuts = long.iter().filter(|it| **it).count();
+        let long = fitting(long_gaps(&gaps), &gaps, (right - left) * MAX_CUT);
+        let cut: f64 = gaps.iter().zip(&long).filter(|(_, long)| **long).map(|(gap, _)| cut_width(*gap)).sum();
         let scaled: i64 = gaps.iter().zip(&long).filter(|(_, long)| !**long).map(|(gap, _)| gap).sum();
-        let width = right - left - GAP * as_f64(cuts);
+        let width = right - left - cut;
         let per_second = if scaled > 0 { width / as_f64(scaled) } else { 0.0 };
         let mut stretches: Vec<Stretch> = Vec::new();
         let mut x = left;
         for (at, &cut) in long.iter().enumerate() {
             let (from, to) = (seconds[at], seconds[at + 1]);
-            let width = if cut { GAP } else { as_f64(to - from) * per_second };
+            let width = if cut { cut_width(to - from) } else { as_f64(to - from) * per_second };
             match stretches.last_mut() {
                 Some(last) if !last.cut && !cut => (last.to, last.width) = (to, last.width + width),
                 _ => stretches.push(Stretch { from, to, x, width, cut }),
@@ -75,6 +79,22 @@ impl Scale {
         let part = as_f64((at - stretch.from).max(0)) / as_f64((stretch.to - stretch.from).max(1));
         stretch.x + stretch.width * part.min(1.0)
     }
+}
+
+/// Returns the width of a cut gap: its words must fit in.
+fn cut_width(gap: i64) -> f64 {
+    as_f64(gap_words(gap).chars().count()) * LETTER + GAP_ENDS
+}
+
+/// Leaves the longest of the long gaps, as many as there is room for.
+fn fitting(mut long: Vec<bool>, gaps: &[i64], mut room: f64) -> Vec<bool> {
+    let mut by_length: Vec<usize> = (0..gaps.len()).filter(|at| long[*at]).collect();
+    by_length.sort_by_key(|at| std::cmp::Reverse(gaps[*at]));
+    for at in by_length {
+        room -= cut_width(gaps[at]);
+        long[at] = room >= 0.0;
+    }
+    long
 }
 
 /// Tells which gaps are cut; never all of them, so that something is to scale.

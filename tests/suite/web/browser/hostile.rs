@@ -12,7 +12,8 @@ fn hostile_content_does_nothing() {
     let report = format!(
         "---\ntitle: '{payload}'\ntags: ['{payload}']\nservices: ['{payload}']\nid: '{payload}'\n---\n\
          {payload}\n\n[bait](javascript:window.pwned=1)\n\n![x](https://evil.example/x.png)\n\npomelo {payload}\n\n\
-         ## {payload}\n\n| {payload} |\n|---|\n| {payload} |\n\n## Timeline\n\n- 08:00 {payload}\n\n## Action Items\n\n- [ ] {payload}\n"
+         ## {payload}\n\n| {payload} |\n|---|\n| {payload} |\n\n## Timeline\n\n- 08:00 {payload}\n- 09:30 {payload}\n\n\
+         > [!NOTE]\n> {payload}\n\ntext[^1]\n\n[^1]: {payload}\n\n```bash\n{payload}\n```\n\n## Action Items\n\n- [ ] {payload}\n"
     );
     let odd_name = "2025/<img src=x onerror=window.pwned=1>.md";
     let Some(mut desk) = Desk::new(&[("a.md", &report), (odd_name, "pomelo\n")]) else { return };
@@ -24,7 +25,9 @@ fn hostile_content_does_nothing() {
         assert_eq!(desk.browser.run("typeof window.pwned"), "undefined", "{path}");
         assert_eq!(desk.browser.run("getComputedStyle(document.body).display"), "block", "{path}");
         assert_eq!(
-            desk.browser.run("document.querySelectorAll('iframe, svg, main script, .prose form').length"),
+            desk.browser.run(
+                "document.querySelectorAll('iframe, .prose svg, svg:not([class]), main script, .prose form').length"
+            ),
             0,
             "{path}"
         );

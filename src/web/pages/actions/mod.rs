@@ -1,0 +1,366 @@
+//! Action items of all documents, each with a link to its line.
+
+mod params;
+
+use askama::Template;
+use axum::extract::{Query, State};
+use axum::response::Response;
+
+use super::{Chrome, page};
+use crate::kb::{
+    ActionEntry, ActionGroup, ActionGrouping, ActionItems, ActionRequest, ActionSort, ActionState, ActionTotals,
+    OwnerFilter,
+};
+use crate::model::{ActionClass, Severity};
+use crate::web::csv::{Cell, Table};
+use crate::web::error::{QueryProblem, WebError};
+use crate::web::links;
+use crate::web::pages::incidents::severity_name;
+use crate::web::state::AppState;
+use crate::web::view::{Badge, Part, capitalised, count, grouped, message};
+
+pub(in crate::web) use params::Params;
+use params::{LAST_PAGE, NOBODY, PAGE_SIZE};
+
+/// Items in a file to save.
+const MAX_ROWS: usize = 10_000;
+/// Least ages offered, in days.
+const AGES: [u32; 4] = [30, 90, 180, 365];
+
+#[derive(Template)]
+#[template(path = "web/actions.html")]
+struct ActionsPage {
+    chrome: Chrome,
+    params: Params,
+    owner: String,
+    states: Vec<Choice>,
+    groupings: Vec<Choice>,
+    classes: Vec<Choice>,
+    severities: Vec<Choice>,
+    ages: Vec<Choice>,
+    sorts: Vec<Choice>,
+    numbers: Vec<Number>,
+    total: String,
+    problem: Option<Vec<Part>>,
+    groups: Vec<GroupView>,
+    csv_url: String,
+    csv_cut: Option<String>,
+    clear_url: Option<String>,
+    pages: Option<Pages>,
+}
+
+struct Choice {
+    value: String,
+    label: String,
+    url: String,
+    chosen: bool,
+}
+
+struct Number {
+    label: &'static str,
+    value: String,
+    url: String,
+    alarming: bool,
+}
+
+struct GroupView {
+    name: Option<String>,
+    url: Option<String>,
+    note: String,
+    items: Vec<ActionView>,
+}
+
+/// An action item in a list.
+pub(in crate::web) struct ActionView {
+    pub(in crate::web) text: String,
+    pub(in crate::web) url: String,
+    pub(in crate::web) line: u32,
+    pub(in crate::web) done: bool,
+    pub(in crate::web) overdue: bool,
+    pub(in crate::web) owner: Option<String>,
+    pub(in crate::web) owner_url: Option<String>,
+    pub(in crate::web) due: Option<String>,
+    pub(in crate::web) due_inferred: bool,
+    pub(in crate::web) age: Option<String>,
+    pub(in crate::web) priority: Option<String>,
+    pub(in crate::web) class: Option<&'static str>,
+    pub(in crate::web) severity: Option<Badge>,
+    pub(in crate::web) title: String,
+    pub(in crate::web) document_url: String,
+}
+
+struct Pages {
+    current: usize,
+    last: usize,
+    previous: Option<String>,
+    next: Option<String>,
+}
+
+/// Shows the list.
+pub(in crate::web) async fn show(
+    State(app): State<AppState>,
+    Query(pairs): Query<Vec<(String, String)>>,
+) -> Result<Response, WebError> {
+    let params = Params::read(&pairs);
+    let chrome = Chrome::new(&app, "actions");
+    app.read(move |kb| match kb.action_items(&params.request()).map_err(WebError::from) {
+        Ok(found) => page(&listed(chrome, params, found)),
+        Err(WebError::Query(problem)) => page(&misunderstood(chrome, params, &problem)),
+        Err(error) => Err(error),
+    })
+    .await
+}
+
+/// Gives the list as CSV.
+pub(in crate::web) async fn download(
+    State(app): State<AppState>,
+    Query(pairs): Query<Vec<(String, String)>>,
+) -> Result<Response, WebError> {
+    let params = Params::read(&pairs);
+    app.read(move |kb| {
+        let found = kb.action_items(&ActionRequest { offset: 0, limit: MAX_ROWS, ..params.request() })?;
+        let cut = if found.total > MAX_ROWS { format!("-first-{MAX_ROWS}-of-{}", found.total) } else { String::new() };
+        Ok(table(&found.items).download(&format!("actions{cut}.csv")))
+    })
+    .await
+}
+
+fn listed(chrome: Chrome, params: Params, found: ActionItems) -> ActionsPage {
+    let last = found.total.div_ceil(PAGE_SIZE).clamp(1, LAST_PAGE);
+    let pages = (last > 1).then(|| Pages {
+        current: params.page + 1,
+        last,
+        previous: (params.page > 0).then(|| params.at(params.page - 1).url()),
+        next: (params.page + 1 < last).then(|| params.at(params.page + 1).url()),
+    });
+    ActionsPage {
+        numbers: numbers(&params, &found.totals),
+        total: count(found.total, "item"),
+        csv_cut: (found.total > MAX_ROWS).then(|| grouped(MAX_ROWS)),
+        groups: groups(&params, found.groups, &found.items),
+        pages,
+        ..empty(chrome, params)
+    }
+}
+
+fn misunderstood(chrome: Chrome, params: Params, problem: &QueryProblem) -> ActionsPage {
+    let hint = problem.hint.as_ref().map(|hint| format!(" {}.", capitalised(hint))).unwrap_or_default();
+    let problem = message(&format!("{}.{hint}", capitalised(&problem.message)));
+    ActionsPage { problem: Some(problem), ..empty(chrome, params) }
+}
+
+fn empty(chrome: Chrome, params: Params) -> ActionsPage {
+    let usual = Params { group: params.group, sort: params.sort, ..Params::default() };
+    ActionsPage {
+        chrome,
+        owner: match &params.filter.owner {
+            None => String::new(),
+            Some(OwnerFilter::Named(name)) => name.clone(),
+            Some(OwnerFilter::Nobody) => NOBODY.to_owned(),
+        },
+        states: states(&params),
+        groupings: groupings(&params),
+        classes: classes(&params),
+        severities: severities(&params),
+        ages: ages(&params),
+        sorts: ActionSort::ALL.map(|sort| plain(sort.as_str(), sort_label(sort), params.sort == sort)).into(),
+        numbers: Vec::new(),
+        total: String::new(),
+        problem: None,
+        groups: Vec::new(),
+        csv_url: params.csv_url(),
+        csv_cut: None,
+        clear_url: (usual.filter != params.filter).then(|| usual.url()),
+        pages: None,
+        params,
+    }
+}
+
+fn plain(value: &str, label: &str, chosen: bool) -> Choice {
+    Choice { value: value.to_owned(), label: label.to_owned(), url: String::new(), chosen }
+}
+
+fn states(params: &Params) -> Vec<Choice> {
+    let state = |state: Option<ActionState>, label: &str| Choice {
+        value: state.map_or("all", ActionState::as_str).to_owned(),
+        label: label.to_owned(),
+        url: String::new(),
+        chosen: params.filter.state == state,
+    };
+    let named = ActionState::ALL.map(|it| state(Some(it), &capitalised(it.as_str())));
+    named.into_iter().chain([state(None, "Open and done")]).collect()
+}
+
+fn groupings(params: &Params) -> Vec<Choice> {
+    let choice = |group: Option<ActionGrouping>| Choice {
+        value: String::new(),
+        label: match group {
+            None => "One list",
+            Some(ActionGrouping::Owner) => "By owner",
+            Some(ActionGrouping::Incident) => "By incident",
+            Some(ActionGrouping::Due) => "By due date",
+        }
+        .to_owned(),
+        url: params.grouped(group).url(),
+        chosen: params.group == group,
+    };
+    std::iter::once(None).chain(ActionGrouping::ALL.map(Some)).map(choice).collect()
+}
+
+fn classes(params: &Params) -> Vec<Choice> {
+    let chosen = params.filter.classes.as_slice();
+    let class = |class: ActionClass| plain(class.as_str(), class_label(class), chosen == [class]);
+    ActionClass::ALL.into_iter().map(class).chain([plain("all", "All classes", chosen.is_empty())]).collect()
+}
+
+fn class_label(class: ActionClass) -> &'static str {
+    match class {
+        ActionClass::Action => "Action",
+        ActionClass::Verification => "Verification",
+        ActionClass::Checklist => "Checklist",
+    }
+}
+
+fn severities(params: &Params) -> Vec<Choice> {
+    let choice = |level: Option<u8>| {
+        let name = severity_name(level);
+        let label = if level.is_some() { capitalised(name) } else { "Not stated".to_owned() };
+        plain(name, &label, params.filter.severities.contains(&level))
+    };
+    (1..=5).map(Some).chain([None]).map(choice).collect()
+}
+
+fn ages(params: &Params) -> Vec<Choice> {
+    let chosen = params.filter.min_age;
+    let other = chosen.filter(|age| !AGES.contains(age));
+    let age = |age: u32| plain(&age.to_string(), &format!("{age} days or more"), chosen == Some(age));
+    AGES.into_iter().chain(other).map(age).collect()
+}
+
+fn sort_label(sort: ActionSort) -> &'static str {
+    match sort {
+        ActionSort::Due => "Due date",
+        ActionSort::Age => "Age",
+        ActionSort::Severity => "Severity",
+    }
+}
+
+fn numbers(params: &Params, totals: &ActionTotals) -> Vec<Number> {
+    let number = |label, value: usize, params: Params, alarming| Number {
+        label,
+        value: grouped(value),
+        url: params.url(),
+        alarming: alarming && value > 0,
+    };
+    let state = |state| params.with(|filter| filter.state = Some(state));
+    let unowned = params.with(|filter| {
+        filter.state = Some(ActionState::Open);
+        filter.owner = Some(OwnerFilter::Nobody);
+    });
+    vec![
+        number("Open", totals.open, state(ActionState::Open), false),
+        number("Overdue", totals.overdue, state(ActionState::Overdue), true),
+        number("Open, of nobody", totals.unowned, unowned, false),
+        number("Open, no date", totals.undated, state(ActionState::Open).grouped(Some(ActionGrouping::Due)), false),
+        number("Done", totals.done, state(ActionState::Done), false),
+    ]
+}
+
+fn groups(params: &Params, groups: Vec<ActionGroup>, items: &[ActionEntry]) -> Vec<GroupView> {
+    let views = |wanted: Option<usize>| -> Vec<ActionView> {
+        items.iter().filter(|item| item.group == wanted).map(|item| view(item, Some(params))).collect()
+    };
+    if params.group.is_none() {
+        let all = GroupView { name: None, url: None, note: String::new(), items: views(None) };
+        return if items.is_empty() { Vec::new() } else { vec![all] };
+    }
+    let group = |(at, group): (usize, ActionGroup)| {
+        let items = views(Some(at));
+        let overdue = if group.overdue > 0 { format!(", {} overdue", grouped(group.overdue)) } else { String::new() };
+        let part = if items.len() < group.items { format!(", {} on this page", items.len()) } else { String::new() };
+        GroupView {
+            url: match (&group.path, params.group) {
+                (Some(path), _) => Some(links::document(path)),
+                (None, Some(ActionGrouping::Owner)) => Some(of_owner(params, &group.name).url()),
+                _ => None,
+            },
+            note: format!("{}{overdue}{part}", grouped(group.items)),
+            name: Some(if group.name.is_empty() { "Nobody".to_owned() } else { group.name }),
+            items,
+        }
+    };
+    groups.into_iter().enumerate().map(group).collect()
+}
+
+fn of_owner(params: &Params, name: &str) -> Params {
+    let owner = if name.is_empty() { OwnerFilter::Nobody } else { OwnerFilter::Named(name.to_owned()) };
+    params.with(|filter| filter.owner = Some(owner)).grouped(None)
+}
+
+/// Returns the view of an item; with `params`, its owner leads to all items of that owner.
+pub(in crate::web) fn view(item: &ActionEntry, params: Option<&Params>) -> ActionView {
+    let params = params.cloned().unwrap_or_default();
+    let due = item.due.map(|due| due.format("%-d %b %Y").to_string()).or_else(|| item.due_text.clone());
+    let days = |days: i64| usize::try_from(days).ok().map(|days| count(days, "day"));
+    ActionView {
+        text: item.text.clone(),
+        url: links::passage(&item.path, item.line),
+        line: item.line,
+        done: item.done,
+        overdue: item.overdue,
+        owner: item.owner.clone(),
+        owner_url: item.owner.as_ref().map(|owner| of_owner(&params, owner).url()),
+        due,
+        due_inferred: item.due.is_some() && item.due_inferred,
+        age: item.age_days.and_then(days),
+        priority: item.priority.clone(),
+        class: (item.class != ActionClass::Action).then(|| class_label(item.class)),
+        severity: item.severity.and_then(Severity::from_level).map(Badge::severity),
+        title: item.title.clone(),
+        document_url: links::document(&item.path),
+    }
+}
+
+fn table(items: &[ActionEntry]) -> Table {
+    let text = |text: &Option<String>| Cell::from(text.as_deref().unwrap_or_default());
+    let row = |item: &ActionEntry| {
+        let state = match (item.done, item.overdue) {
+            (true, _) => "done",
+            (false, true) => "overdue",
+            (false, false) => "open",
+        };
+        vec![
+            state.into(),
+            item.text.as_str().into(),
+            text(&item.owner),
+            text(&item.due.map(|due| due.to_string())),
+            text(&item.due_text),
+            (if item.due_inferred { "worked out" } else { "" }).into(),
+            item.class.as_str().into(),
+            text(&item.priority),
+            item.severity.map_or("", |level| severity_name(Some(level))).into(),
+            item.age_days.map_or(Cell::Empty, |days| Cell::Number(days as f64)),
+            text(&item.id),
+            item.title.as_str().into(),
+            item.path.as_str().into(),
+            item.line.into(),
+        ]
+    };
+    let head = vec![
+        "state",
+        "action",
+        "owner",
+        "due",
+        "due_text",
+        "due_origin",
+        "class",
+        "priority",
+        "severity",
+        "age_days",
+        "document_id",
+        "document",
+        "file",
+        "line",
+    ];
+    Table { head, rows: items.iter().map(row).collect() }
+}
