@@ -174,6 +174,8 @@ def main():
         shutil.which(tool) or sys.exit(f"{tool} is not installed")
     with tempfile.TemporaryDirectory() as scratch:
         scratch = pathlib.Path(scratch)
+        # The workers of nginx are another user where this runs as root.
+        scratch.chmod(0o755)
         folder = args.folder.resolve()
         if not args.in_place:
             folder = pathlib.Path(shutil.copytree(folder, scratch / "kb", ignore=shutil.ignore_patterns(".ris")))
