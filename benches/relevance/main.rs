@@ -86,7 +86,8 @@ fn ask(kb: &KnowledgeBase, query: &Query) -> Result<Vec<String>, Box<dyn Error>>
             let Found::One(document) = kb.find(&query.query)? else { return Ok(Vec::new()) };
             let results = kb.related(&kb.read(&document.path)?, DEPTH)?;
             let same = results.same_incident.into_iter().map(|it| it.path);
-            same.chain(results.related.into_iter().map(|it| it.document.path)).collect()
+            let others = results.related.into_iter().flat_map(|it| std::iter::once(it.document).chain(it.also));
+            same.chain(others.map(|it| it.path)).collect()
         }
     };
     paths.truncate(DEPTH);

@@ -2,7 +2,6 @@
 
 mod actions;
 mod answer;
-mod causes;
 mod check;
 mod clean;
 mod directory;
@@ -33,14 +32,13 @@ mod write;
 
 pub(crate) use actions::{ActionMark, StoredAction};
 pub use answer::*;
-pub(crate) use causes::{TagRow, TagTable, tag_table};
 pub use error::{IndexError, QueryError};
 pub(crate) use facts::words as name_words;
 pub(crate) use find::{find, nearest};
 pub(crate) use guard::guarded;
 pub(crate) use links::{referring, resolve, with_id};
 pub(crate) use nearest::unknown_words;
-pub(crate) use open::OpenIndex;
+pub(crate) use open::{OpenIndex, TagNames};
 pub(crate) use overview::{ActionRow, ActionRows, JoinKind, Minutes, Overview, Row, Texts};
 pub(crate) use related::{ClueKind, Evidence, Kin, evidence};
 pub(crate) use search::{search, search_log};

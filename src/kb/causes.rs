@@ -1,14 +1,18 @@
 //! Root causes over all documents: how often each is named, when, with which others, and what is still to be done.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::{Datelike, NaiveDate};
 
-use super::{DocumentSummary, FacetField, KbError, KnowledgeBase, SearchRequest, Sort};
-use crate::index::{self, TagRow, TagTable};
+use super::incidents::{day, groups};
+use super::{FacetField, Incident, IncidentFilter, IncidentRequest, IncidentSort, KbError, KnowledgeBase, Scope};
+use crate::index::{IndexError, OpenIndex, Overview};
 
-/// Documents listed for one cause.
-const MAX_DOCUMENTS: usize = 100;
+/// Incidents listed for one cause.
+const MAX_INCIDENTS: usize = 200;
+
+/// What is said of a family that documents name as if it were a cause.
+const FAMILY_ONLY: &str = "A cause of this family; the documents do not say which.";
 
 /// A root-cause tag and how often it is named.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,9 +25,9 @@ pub struct CauseTag {
     pub description: String,
     /// Family it belongs to; empty for tags that the taxonomy does not know.
     pub family: String,
-    /// Documents that have it.
-    pub documents: u64,
-    /// Open action items of those documents.
+    /// Incidents that have it: documents about the same event count once.
+    pub incidents: u64,
+    /// Open action items of those incidents.
     pub actions_open: u64,
     /// The newest day an incident with it began.
     pub latest: Option<NaiveDate>,
@@ -36,26 +40,26 @@ pub struct CauseFamily {
     pub name: String,
     /// Name for people.
     pub title: String,
-    /// Its tags, most frequent first; those that no document has come last.
+    /// Its tags, most frequent first; those that no incident has come last.
     pub tags: Vec<CauseTag>,
 }
 
-/// Two causes that documents name together.
+/// Two causes that incidents have together.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CausePair {
     /// The first tag in the order of the alphabet.
     pub first: String,
     /// The other.
     pub second: String,
-    /// Documents that have both.
-    pub documents: u64,
+    /// Incidents that have both.
+    pub incidents: u64,
 }
 
 /// All causes.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Causes {
-    /// Documents that have any tag.
-    pub documents: u64,
+    /// Incidents that have any tag.
+    pub incidents: u64,
     /// Every family.
     pub families: Vec<CauseFamily>,
     /// Pairs, most frequent first.
@@ -69,14 +73,14 @@ pub struct Cause {
     pub tag: CauseTag,
     /// Name of its family, for people.
     pub family_title: String,
-    /// Documents by the month in which the incident began.
+    /// Incidents by the month in which they began.
     pub months: BTreeMap<NaiveDate, u64>,
-    /// Documents without a date.
+    /// Incidents without a date.
     pub undated: u64,
-    /// Tags that the same documents have, most frequent first.
+    /// Tags that the same incidents have, most frequent first.
     pub with: Vec<(String, u64)>,
-    /// The newest documents that have it.
-    pub documents: Vec<DocumentSummary>,
+    /// The newest incidents that have it; of all scopes.
+    pub incidents: Vec<Incident>,
 }
 
 impl KnowledgeBase {
@@ -85,8 +89,13 @@ impl KnowledgeBase {
     /// # Errors
     /// Where there is no index or it cannot be read.
     pub fn causes(&self) -> Result<Causes, KbError> {
-        let table = self.answer(index::tag_table, |_, _| {})?;
-        Ok(Causes { documents: table.rows.len() as u64, families: self.families(&table), pairs: pairs(&table) })
+        let table = self.answer(table, |_, _| {})?;
+        let taxonomy = self.taxonomy();
+        // That a cause goes with its own family goes without saying.
+        let is_family = |family: &str, tag: &str| taxonomy.family_of(tag) == Some(family);
+        let mut pairs = pairs(&table);
+        pairs.retain(|it| !is_family(&it.first, &it.second) && !is_family(&it.second, &it.first));
+        Ok(Causes { incidents: table.rows.len() as u64, families: self.families(&table), pairs })
     }
 
     /// Returns what is known of the cause `tag`; nothing where neither the taxonomy nor any document has it.
@@ -94,7 +103,7 @@ impl KnowledgeBase {
     /// # Errors
     /// Where there is no index or it cannot be read.
     pub fn cause(&self, tag: &str) -> Result<Option<Cause>, KbError> {
-        let table = self.answer(index::tag_table, |_, _| {})?;
+        let table = self.answer(table, |_, _| {})?;
         let named = table.names.iter().position(|name| name == tag);
         if named.is_none() && self.taxonomy().tag(tag).is_none() && self.taxonomy().family(tag).is_none() {
             return Ok(None);
@@ -104,7 +113,7 @@ impl KnowledgeBase {
         let mut months = BTreeMap::new();
         let mut with: HashMap<usize, u64> = HashMap::new();
         for row in &rows {
-            if let Some(month) = row.day.and_then(day).and_then(|day| day.with_day(1)) {
+            if let Some(month) = row.day.and_then(|day| day.with_day(1)) {
                 *months.entry(month).or_default() += 1;
             }
             row.tags.iter().filter(|it| Some(**it) != named).for_each(|it| *with.entry(*it).or_default() += 1);
@@ -113,17 +122,23 @@ impl KnowledgeBase {
             with.into_iter().map(|(at, count)| (table.names[at].clone(), count)).collect();
         with.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
         let tag = self.numbers(tag, rows.iter().copied());
-        let undated = tag.documents - months.values().sum::<u64>();
+        let undated = tag.incidents - months.values().sum::<u64>();
         let family_title = self.taxonomy().family(&tag.family).map_or_else(String::new, |it| it.title.clone());
-        let documents = if rows.is_empty() { Vec::new() } else { self.documents_with(&tag.name)? };
-        Ok(Some(Cause { tag, family_title, months, undated, with, documents }))
+        let incidents = if rows.is_empty() { Vec::new() } else { self.incidents_with(&tag.name)? };
+        Ok(Some(Cause { tag, family_title, months, undated, with, incidents }))
     }
 
-    fn documents_with(&self, tag: &str) -> Result<Vec<DocumentSummary>, KbError> {
-        let facets = vec![(FacetField::Tag, vec![tag.to_owned()])];
-        let request = SearchRequest { facets, sort: Sort::Date, limit: MAX_DOCUMENTS, ..SearchRequest::new("") };
-        let hits = self.search(&request)?.hits.into_iter().map(|hit| hit.document);
-        Ok(hits.filter(|it| it.kind != crate::model::Kind::Other).collect())
+    fn incidents_with(&self, tag: &str) -> Result<Vec<Incident>, KbError> {
+        let mut incidents = Vec::new();
+        for scope in Scope::ALL {
+            let filter = IncidentFilter { tag: Some(tag.to_owned()), scope, ..IncidentFilter::default() };
+            let request =
+                IncidentRequest { filter, sort: IncidentSort::Date, descending: true, offset: 0, limit: MAX_INCIDENTS };
+            incidents.extend(self.incidents(&request)?.items);
+        }
+        incidents.sort_by(|a, b| b.date.cmp(&a.date).then_with(|| a.document.path.cmp(&b.document.path)));
+        incidents.truncate(MAX_INCIDENTS);
+        Ok(incidents)
     }
 
     fn families(&self, table: &TagTable) -> Vec<CauseFamily> {
@@ -141,7 +156,7 @@ impl KnowledgeBase {
         let taxonomy = self.taxonomy();
         let unused = taxonomy.tags().iter().filter(|it| table.names.binary_search(&it.name).is_err());
         tags.extend(unused.map(|it| self.numbers(&it.name, std::iter::empty())));
-        tags.sort_by(|a, b| b.documents.cmp(&a.documents).then_with(|| a.name.cmp(&b.name)));
+        tags.sort_by(|a, b| b.incidents.cmp(&a.incidents).then_with(|| a.name.cmp(&b.name)));
         let mut families: Vec<CauseFamily> = taxonomy
             .families()
             .iter()
@@ -166,24 +181,61 @@ impl KnowledgeBase {
         let mut tag = CauseTag {
             name: name.to_owned(),
             title: title.unwrap_or_else(|| name.to_owned()),
-            description: known.map_or_else(String::new, |it| it.description.clone()),
+            description: match known {
+                Some(tag) => tag.description.clone(),
+                None if taxonomy.family(name).is_some() => FAMILY_ONLY.to_owned(),
+                None => String::new(),
+            },
             family,
-            documents: 0,
+            incidents: 0,
             actions_open: 0,
             latest: None,
         };
         for row in rows {
-            tag.documents += 1;
+            tag.incidents += 1;
             tag.actions_open += row.actions_open;
-            tag.latest = tag.latest.max(row.day.and_then(day));
+            tag.latest = tag.latest.max(row.day);
         }
         tag
     }
 }
 
-fn day(days: i64) -> Option<NaiveDate> {
-    let date = i32::try_from(days).ok().and_then(NaiveDate::from_epoch_days)?;
-    (1970..=9999).contains(&date.year()).then_some(date)
+/// The tags of all incidents.
+struct TagTable {
+    /// Folded names, sorted.
+    names: Vec<String>,
+    /// Incidents that have tags.
+    rows: Vec<TagRow>,
+}
+
+/// The tags of one incident, those of all its documents together.
+struct TagRow {
+    /// Positions among the names, sorted.
+    tags: Vec<usize>,
+    day: Option<NaiveDate>,
+    actions_open: u64,
+}
+
+fn table(open: &OpenIndex) -> Result<TagTable, IndexError> {
+    let overview = Overview::read(open)?;
+    let texts = overview.texts(FacetField::Tag)?;
+    let groups = groups(&overview);
+    let numbers = |rows: &[usize]| -> BTreeSet<u32> { rows.iter().flat_map(|row| texts.of(*row)).copied().collect() };
+    let used: BTreeSet<u32> = groups.iter().flat_map(|group| numbers(&group.rows)).collect();
+    let mut names: Vec<String> = used.iter().map(|number| texts.name(*number).to_owned()).collect();
+    names.sort_unstable();
+    let place = |number: u32| names.binary_search_by(|it| it.as_str().cmp(texts.name(number))).unwrap_or_default();
+    let places: HashMap<u32, usize> = used.into_iter().map(|number| (number, place(number))).collect();
+    let mut rows = Vec::new();
+    for group in &groups {
+        let mut tags: Vec<usize> = numbers(&group.rows).iter().map(|number| places[number]).collect();
+        tags.sort_unstable();
+        if !tags.is_empty() {
+            let date = group.day(&overview).and_then(day).filter(|it| (1970..=9999).contains(&it.year()));
+            rows.push(TagRow { tags, day: date, actions_open: u64::from(group.actions(&overview).0) });
+        }
+    }
+    Ok(TagTable { names, rows })
 }
 
 fn pairs(table: &TagTable) -> Vec<CausePair> {
@@ -198,5 +250,5 @@ fn pairs(table: &TagTable) -> Vec<CausePair> {
     let mut pairs: Vec<((usize, usize), u64)> = counts.into_iter().collect();
     pairs.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     let name = |at: usize| table.names[at].clone();
-    pairs.into_iter().map(|((a, b), documents)| CausePair { first: name(a), second: name(b), documents }).collect()
+    pairs.into_iter().map(|((a, b), incidents)| CausePair { first: name(a), second: name(b), incidents }).collect()
 }

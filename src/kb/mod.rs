@@ -19,6 +19,7 @@ mod words;
 
 use std::fmt;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use crate::clock::Clock;
@@ -47,7 +48,9 @@ pub use files::FileError;
 use history::HistoryCell;
 pub use incident::{Joined, Sibling};
 pub use incidents::{Incident, IncidentFilter, IncidentRequest, IncidentSort, Incidents, Part, Period, Scope, Took};
-pub use insights::{AgeBucket, Bucket, ByName, Completion, Dot, Insights, InsightsRequest, Times, TrendStep, Unit};
+pub use insights::{
+    AgeBucket, Bucket, ByName, Completion, Dot, Insights, InsightsRequest, NameCount, Times, TrendStep, Unit,
+};
 pub use references::ResolvedReference;
 pub use related::{Reason, RelatedDocument, RelatedResults, SharedTag};
 pub use review::{NeedsReview, ReviewDue, Unexplained};
@@ -84,7 +87,7 @@ pub struct KnowledgeBase {
     config: Config,
     clock: Clock,
     index: IndexStore,
-    team: taxonomy::TeamFile,
+    team: Arc<taxonomy::TeamFile>,
     history: HistoryCell,
 }
 
@@ -103,7 +106,7 @@ impl KnowledgeBase {
         let root = root::locate(options)?;
         let config = Config::load(&root)?;
         let index = IndexStore::new(&root);
-        let (team, history) = (taxonomy::TeamFile::default(), HistoryCell::default());
+        let (team, history) = (Arc::default(), HistoryCell::default());
         Ok(Self { root, config, clock: options.clock, index, team, history })
     }
 
@@ -191,7 +194,8 @@ impl KnowledgeBase {
     /// # Errors
     /// Where the query cannot be understood, or there is no index, or it cannot be read.
     pub fn search(&self, request: &SearchRequest) -> Result<SearchResults, KbError> {
-        Ok(self.answer(|open| index::search(open, request), |results, notice| results.notices.push(notice))?)
+        let request = self.with_tag_names(request);
+        Ok(self.answer(|open| index::search(open, &request), |results, notice| results.notices.push(notice))?)
     }
 
     /// Finds the incidents that share rare words with a pasted log.
@@ -231,7 +235,11 @@ impl KnowledgeBase {
         ask: impl Fn(&OpenIndex) -> Result<T, IndexError>,
         tell: impl FnOnce(&mut T, String),
     ) -> Result<T, IndexError> {
-        let asked = || self.index.current().and_then(|open| index::guarded(open.folder(), || ask(&open)));
+        let asked = || {
+            let mut open = self.index.current()?;
+            open.tag_names = Some(self.tag_names());
+            index::guarded(open.folder(), || ask(&open))
+        };
         match asked() {
             Err(IndexError::Damaged { reason, .. }) => {
                 self.index.discard_damaged();

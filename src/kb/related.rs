@@ -29,6 +29,8 @@ pub struct RelatedDocument {
     /// The document.
     #[serde(flatten)]
     pub document: DocumentSummary,
+    /// Its other documents that are related too, most related first.
+    pub also: Vec<DocumentSummary>,
     /// Weight of the reasons; comparable only within one answer.
     pub score: f32,
     /// Why: causes, services, names, references, words.
@@ -71,13 +73,38 @@ impl KnowledgeBase {
         let subject = Subject { kb: self, options: &options, document, reference_weight: found.reference_weight };
         let is_same = |it: &Evidence| results.same_incident.iter().any(|other| other.path == it.summary.path);
         let others = found.candidates.into_iter().filter(|it| !is_same(it));
-        results.related = others.filter_map(|it| subject.judge(it)).collect();
-        results.related.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.document.path.cmp(&b.document.path)));
-        let best = results.related.first().map_or(0.0, |it| it.score);
-        results.related.retain(|it| it.score >= best * FAINT);
-        results.related.truncate(limit);
+        let mut judged: Vec<Judged> = others.filter_map(|it| subject.judge(it)).collect();
+        judged.sort_by(|a, b| {
+            let (a, b) = (&a.related, &b.related);
+            b.score.total_cmp(&a.score).then_with(|| a.document.path.cmp(&b.document.path))
+        });
+        let best = judged.first().map_or(0.0, |it| it.related.score);
+        judged.retain(|it| it.related.score >= best * FAINT);
+        results.related = self.joined(judged, limit)?;
         Ok(results)
     }
+
+    /// Lists every incident once: its most related document stands for it.
+    fn joined(&self, judged: Vec<Judged>, limit: usize) -> Result<Vec<RelatedDocument>, KbError> {
+        let mut incidents: Vec<(RelatedDocument, Vec<String>)> = Vec::new();
+        for Judged { related, document } in judged {
+            let path = &related.document.path;
+            if let Some((first, _)) = incidents.iter_mut().find(|(_, paths)| paths.contains(path)) {
+                first.unfinished += related.unfinished;
+                first.also.push(related.document);
+            } else if incidents.len() < limit {
+                let parts = self.same_incident_as(&document)?.into_iter().map(|it| it.document.path);
+                incidents.push((related, parts.collect()));
+            }
+        }
+        Ok(incidents.into_iter().map(|it| it.0).collect())
+    }
+}
+
+/// A related document that has been read.
+struct Judged {
+    related: RelatedDocument,
+    document: Document,
 }
 
 /// What ties a document to others besides its text.
@@ -105,7 +132,7 @@ struct Subject<'a> {
 
 impl Subject<'_> {
     /// Weighs what a document has in common with this one; nothing where that is too little to mention.
-    fn judge(&self, evidence: Evidence) -> Option<RelatedDocument> {
+    fn judge(&self, evidence: Evidence) -> Option<Judged> {
         let parsed = parse(&evidence.summary.path, evidence.text.as_bytes(), self.options);
         let document = parsed.document;
         let cited = reference(self.document, &document);
@@ -129,7 +156,17 @@ impl Subject<'_> {
         let earlier = began(&document).zip(began(self.document)).is_some_and(|(other, own)| other < own);
         let unfinished = if earlier && same_cause == Some(true) { evidence.summary.actions_open } else { 0 };
         let reasons = reasons.into_iter().map(|it| it.1).collect();
-        Some(RelatedDocument { document: evidence.summary, score, reasons, earlier, unfinished })
+        Some(Judged {
+            related: RelatedDocument {
+                document: evidence.summary,
+                also: Vec::new(),
+                score,
+                reasons,
+                earlier,
+                unfinished,
+            },
+            document,
+        })
     }
 
     /// The tags that both have, and whether they make it the same cause: a person stated one of them in both, and it

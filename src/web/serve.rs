@@ -140,8 +140,8 @@ async fn listen(kb: KnowledgeBase, options: ServeOptions, on_ready: impl FnOnce(
         None => state.set_behind(Some(Behind::Comparing)),
     }
     let _watcher = match options.watch {
-        Watching::Automatic => Some(folder::start(state.clone(), false)),
-        Watching::Scanning => Some(folder::start(state.clone(), true)),
+        Watching::Automatic => Some(folder::start(state.clone(), false, sync.is_none())),
+        Watching::Scanning => Some(folder::start(state.clone(), true, sync.is_none())),
         Watching::Off => None,
     };
     read_history(state.clone());

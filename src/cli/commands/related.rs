@@ -92,7 +92,8 @@ fn print(
         for it in &results.same_incident {
             let mut line = Line::plain(&it.title);
             line.push(&format!("  {}", paths.show(&it.path)), Style::Link);
-            context.ui.lines(&wrap_hanging(&line.indented(2), width, 4))?;
+            let lines = wrap_hanging(&line, width.saturating_sub(2), 2);
+            context.ui.lines(&lines.into_iter().map(|line| line.indented(2)).collect::<Vec<_>>())?;
         }
     }
     for (number, it) in results.related.iter().enumerate() {
@@ -114,6 +115,9 @@ fn print_related(
     let mut lines = wrap_hanging(&title, width, 3);
     lines.push(summary_line(&it.document).indented(3));
     lines.push(Line::styled(&paths.show(&it.document.path), Style::Link).indented(3));
+    for also in &it.also {
+        lines.push(Line::styled("and ", Style::Dim).with(&paths.show(&also.path), Style::Link).indented(3));
+    }
     let inner = width.saturating_sub(3);
     for reason in &it.reasons {
         lines.extend(wrap_hanging(&Line::plain(&reason.sentence()), inner, 2).into_iter().map(|line| line.indented(3)));

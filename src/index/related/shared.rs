@@ -3,6 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::clues::{Clue, ClueKind};
+use super::spot::body;
 use crate::index::answer::DocumentSummary;
 use crate::index::search::is_step;
 use crate::index::text::{TokenKind, fold, pieces};
@@ -54,7 +55,7 @@ impl<'a> Scan<'a> {
     /// beside it.
     fn positions(&self, summary: &DocumentSummary, text: &str) -> BTreeSet<usize> {
         let mut shared = BTreeSet::new();
-        let words = steps(text);
+        let words = steps(body(text));
         for (at, word) in words.iter().enumerate() {
             for (clue, rest) in self.by_first.get(word).into_iter().flatten() {
                 if words[at + 1..].starts_with(rest) {

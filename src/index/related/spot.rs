@@ -36,7 +36,7 @@ pub(super) fn spot(parsed: &Parsed) -> Vec<Spotted> {
     let cause = document.root_cause.as_ref().map_or("", |cause| crate::index::text::clip(&cause.value, CAUSE_BYTES));
     let places = Places { title: terms(document.display_title()), cause: terms(cause) };
     let mut found = Found::default();
-    let text = &parsed.text;
+    let text = body(&parsed.text);
     let code = code_ranges(text);
     let all = pieces(text);
     for (at, piece) in all.iter().enumerate() {
@@ -50,6 +50,18 @@ pub(super) fn spot(parsed: &Parsed) -> Vec<Spotted> {
         }
     }
     found.list
+}
+
+/// Returns a text without its front matter: keys and values are facts with weights of their own, and no words.
+pub(super) fn body(text: &str) -> &str {
+    for fence in ["---", "+++"] {
+        if let Some(rest) = text.strip_prefix(fence)
+            && let Some(end) = rest.find(&format!("\n{fence}"))
+        {
+            return &rest[end + 1 + fence.len()..];
+        }
+    }
+    text
 }
 
 struct Places {
@@ -187,6 +199,13 @@ mod tests {
         let text = "# T\n\nA long-term and/or follow-up of 2025-12-17T08:00:00Z, see [it](../2024/inc-1.md) and \
                     https://example.org/a/b1.\n";
         assert_eq!(names(text), [""; 0]);
+    }
+
+    #[test]
+    fn front_matter_is_no_text() {
+        assert_eq!(body("---\ntags: [a_b]\n---\n# T\n"), "\n# T\n");
+        assert_eq!(body("--- no front matter"), "--- no front matter");
+        assert_eq!(names("---\nkey: max_retries\n---\n# T\n"), [""; 0]);
     }
 
     #[test]

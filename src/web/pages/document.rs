@@ -18,8 +18,9 @@ use crate::web::markdown::{self, SafeHtml, TocEntry};
 use crate::web::state::AppState;
 use crate::web::svg::timeline::{Drawing, draw};
 use crate::web::view::{
-    ActionGroup, ActionsInShort, Badge, ComplianceView, Durations, Fact, HistoryView, Part, ReferenceView, SiblingView,
-    SummaryView, TimelineDay, action_groups, date_words, durations, facts, kind_label, message, timeline, times,
+    ActionGroup, ActionsInShort, Badge, ComplianceView, Durations, Fact, HistoryView, Part, ReferenceView, RelatedView,
+    SiblingView, SummaryView, TimelineDay, action_groups, date_words, durations, facts, kind_label, message, timeline,
+    times,
 };
 
 /// Documents shown that mention this one.
@@ -55,6 +56,7 @@ struct DocumentPage {
     siblings: Vec<SiblingView>,
     references: Vec<ReferenceView>,
     mentions: Vec<SummaryView>,
+    related: Vec<RelatedView>,
     front_matter: Vec<Key>,
     problems: Vec<Problem>,
     /// How many findings of each level there are, in words.
@@ -138,6 +140,7 @@ fn fill(chrome: Chrome, kb: &KnowledgeBase, parsed: &Parsed, line: Option<u32>, 
         siblings,
         references,
         mentions,
+        related: RelatedView::of(kb, parsed),
         front_matter: document.front_matter.as_ref().map(|it| keys(&document.path, it)).unwrap_or_default(),
         has_errors: document.first_error().is_some(),
         problem_counts: problem_counts(document),

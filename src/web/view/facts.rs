@@ -139,7 +139,7 @@ impl Facts<'_> {
             text: tag.tag.clone(),
             raw: None,
             badge: None,
-            url: Some(search("tag", &tag.tag)),
+            url: Some(links::tag(&tag.tag)),
             origin: OriginView::new(&self.document.path, tag.origin),
             shares_origin: false,
             because: tag.because.iter().map(|it| it.words.clone()).collect(),

@@ -6,6 +6,7 @@ mod facts;
 mod freshness;
 mod history;
 mod links;
+mod related;
 mod summary;
 mod words;
 
@@ -15,5 +16,6 @@ pub(super) use facts::{Fact, facts, times};
 pub(super) use freshness::Freshness;
 pub(super) use history::HistoryView;
 pub(super) use links::{ReferenceView, SiblingView};
+pub(super) use related::RelatedView;
 pub(super) use summary::{Badge, Part, SummaryView, message};
 pub(super) use words::{age, capitalised, count, date_words, facet_label, field_label, grouped, kind_label};

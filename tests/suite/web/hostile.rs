@@ -62,7 +62,7 @@ fn documents_stay_text() {
              ## Action Items\n\n- [ ] {payload} (Owner: {payload})\n\n## Resolution\n\n```{payload}\n{payload}\n```\n"
         );
         let site = Site::with(&[("a.md", &text)]);
-        for url in ["/", "/search?q=pomelo", "/search", "/d/a.md", "/source/a.md", "/status"] {
+        for url in ["/", "/search?q=pomelo", "/search", "/d/a.md", "/source/a.md", "/status", "/tags"] {
             assert_inert(&site.get(url).ok().text(), &format!("{url} for {payload}"));
         }
         let paste = site.post("/paste", "log=pomelo".to_owned()).ok();

@@ -49,6 +49,8 @@ enum TagsCommand {
 
 /// Columns of a title in the table.
 const TITLE: usize = 40;
+/// A narrower terminal has no room for what tags mean.
+const WIDE: usize = 96;
 
 /// Runs the command.
 pub(crate) fn run(context: &mut Context, args: &TagsArgs) -> Result<Ended, CommandError> {
@@ -89,6 +91,7 @@ fn known_family(taxonomy: &Taxonomy, name: &str) -> Result<String, CommandError>
 }
 
 fn print(context: &mut Context, rows: &[TagRow]) -> Result<(), CommandError> {
+    let wide = context.ui.width() >= WIDE;
     let mut table =
         Table::new().header(&["family", "tag", "stated", "inferred", "open actions", "meaning"]).flexible(5);
     for at in 2..=4 {
@@ -102,7 +105,8 @@ fn print(context: &mut Context, rows: &[TagRow]) -> Result<(), CommandError> {
             let family = Line::styled(std::mem::take(&mut family), Style::Title);
             let name = Line::styled(&row.count.tag, Style::Link);
             let actions = number(row.count.actions_open);
-            let title = Line::styled(&truncate(&row.title, TITLE), Style::Dim);
+            let title = if wide { truncate(&row.title, TITLE) } else { "".into() };
+            let title = Line::styled(&title, Style::Dim);
             table.row(vec![family, name, number(row.count.stated), number(row.count.inferred), actions, title]);
         }
     }

@@ -196,6 +196,7 @@ fn hostile_nesting_costs_no_time() {
         let started = Instant::now();
         render(&Source::fragment("a.md", &text));
         let took = started.elapsed();
-        assert!(took < Duration::from_secs(3), "{took:?} for {:?}…", &text[..20]);
+        // No promise of speed, which a busy machine would break: what is quadratic takes minutes.
+        assert!(took < Duration::from_secs(40), "{took:?} for {:?}…", &text[..20]);
     }
 }

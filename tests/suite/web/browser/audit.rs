@@ -51,6 +51,9 @@ fn axe_finds_nothing_on_any_page() {
         }
     }
     assert!(found.is_empty(), "{}", found.join("\n"));
+    desk.browser.run("document.querySelector('main').append(document.createElement('button'))");
+    let planted = desk.browser.run(AUDIT).to_string();
+    assert!(planted.contains("button-name"), "the audit sees nothing: {planted}");
 }
 
 /// Notes every shift of what was laid out, and every element that is hidden from the pointer of a user.
