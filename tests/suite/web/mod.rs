@@ -2,12 +2,17 @@
 
 #![expect(clippy::unwrap_used, reason = "a step that fails fails the test")]
 
+mod actions;
+mod api;
 mod browser;
 mod document;
+mod feed;
 mod files;
 mod guard;
 mod home;
 mod hostile;
+mod incidents;
+mod insights;
 mod live;
 mod paste;
 mod search;
