@@ -8,6 +8,7 @@ pub mod index;
 pub mod kb;
 pub mod model;
 pub mod parse;
+pub mod related;
 pub mod store;
 pub mod taxonomy;
 pub mod web;

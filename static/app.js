@@ -72,6 +72,8 @@ function swap(main, next) {
   if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
   scrollTo({ left: place[0], top: place[1], behavior: "instant" });
   dress(main);
+  followReading(main);
+  linkPassages(main);
 }
 
 let hide;
@@ -103,12 +105,61 @@ function dress(root) {
   }
 }
 
-// Browsers offer the clipboard only to secure addresses; inside a closed network there is the older way.
-async function copy(pre) {
-  const text = pre.textContent.trimEnd();
-  if (navigator.clipboard) return navigator.clipboard.writeText(text).then(() => true, () => false);
-  getSelection().selectAllChildren(pre);
-  return document.execCommand("copy");
+// The passage being read ---------------------------------------------------------------------------------------
+
+let reading = null;
+
+// Marks the section in the contents that is that of the last heading above the upper third of the window.
+function followReading(root) {
+  reading?.disconnect();
+  const pairs = [...root.querySelectorAll(".contents a")].map((link) => [document.getElementById(decodeURIComponent(link.hash.slice(1))), link]);
+  const known = pairs.filter(([heading]) => heading?.closest(".document-body"));
+  let current = null;
+  const look = () => {
+    const above = known.filter(([heading]) => heading.getBoundingClientRect().top < innerHeight / 3);
+    const next = (above.at(-1) ?? known[0])[1];
+    if (next === current) return;
+    current?.removeAttribute("aria-current");
+    next.setAttribute("aria-current", "location");
+    current = next;
+    const frame = next.closest(".contents");
+    frame.scrollTop = next.offsetTop - frame.clientHeight / 2;
+  };
+  reading = new IntersectionObserver(look, { rootMargin: "0px 0px -66% 0px", threshold: [0, 1] });
+  known.forEach(([heading]) => reading.observe(heading));
+}
+
+async function copyLink(url) {
+  const copied = await navigator.clipboard?.writeText(new URL(url, location).href).then(() => true, () => false);
+  if (copied) say("Link copied");
+  else location.href = url;
+}
+
+// One button stands beside the passage that is pointed at; a heading has its link.
+function linkPassages(root) {
+  const body = root.querySelector(".document-body");
+  if (body === null) return;
+  const button = document.createElement("button");
+  let passage = null;
+  button.className = "copy-link";
+  button.textContent = "Copy link";
+  button.title = "Copy link to this passage";
+  button.hidden = true;
+  body.append(button);
+  body.addEventListener("pointerover", ({ target }) => {
+    if (target === button) return;
+    passage = target.closest(".prose [data-line]");
+    button.hidden = passage === null;
+    if (passage === null) return;
+    const [frame, box] = [body.getBoundingClientRect(), passage.getBoundingClientRect()];
+    button.style.top = `${box.top - frame.top - 4}px`;
+    button.style.right = `${frame.right - box.right}px`;
+  });
+  body.addEventListener("pointerleave", () => (button.hidden = true));
+  body.addEventListener("click", ({ target }) => {
+    if (target === button) copyLink(`${location.pathname}?line=${passage.dataset.line}#ris-passage`);
+    else if (target.closest("a.anchor") && navigator.clipboard) copyLink(target.closest("a.anchor").href);
+  });
 }
 
 // Search as you type -------------------------------------------------------------------------------------------
@@ -305,6 +356,8 @@ function walk(event) {
 
 document.querySelector("main").dataset.served = document.querySelector("main").innerHTML;
 dress(document.querySelector("main"));
+followReading(document.querySelector("main"));
+linkPassages(document.querySelector("main"));
 document.addEventListener("keydown", pressed);
 if (form !== null) {
   field.addEventListener("input", typed);

@@ -22,7 +22,7 @@ use std::process::ExitCode;
 use chrono::{DateTime, Utc};
 use clap::{Parser, Subcommand, ValueEnum};
 
-use self::commands::{actions, index, inspect, list, search, serve, show};
+use self::commands::{actions, index, inspect, list, related, search, serve, show, tags};
 use self::error::{CommandError, Ended};
 use self::ui::{Ui, UiOptions};
 use crate::clock::Clock;
@@ -34,6 +34,7 @@ Examples:
   ris search --log error.txt         seen before? how was it fixed?
   ris list --status open             list incidents
   ris show INC-2026-02               read one
+  ris related INC-2026-02            what is it like, and why?
   ris actions --overdue              what should have been done by now
   ris serve                          all of it in the browser
 
@@ -99,6 +100,8 @@ enum Command {
     Search(search::SearchArgs),
     List(list::ListArgs),
     Show(show::ShowArgs),
+    Related(related::RelatedArgs),
+    Tags(tags::TagsArgs),
     Actions(actions::ActionsArgs),
     Serve(serve::ServeArgs),
     Index(index::IndexArgs),
@@ -156,6 +159,8 @@ fn dispatch(context: &mut Context, command: Command) -> Result<Ended, CommandErr
         Command::Search(args) => search::run(context, &args),
         Command::List(args) => list::run(context, &args),
         Command::Show(args) => show::run(context, &args),
+        Command::Related(args) => related::run(context, &args),
+        Command::Tags(args) => tags::run(context, &args),
         Command::Actions(args) => actions::run(context, &args),
         Command::Serve(args) => serve::run(context, &args),
         Command::Index(args) => index::run(context, &args),

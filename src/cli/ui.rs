@@ -174,6 +174,21 @@ impl Ui {
         ProgressLine { label, visible, started: Instant::now(), bar: std::cell::OnceCell::new() }
     }
 
+    /// Asks a question that is answered by yes or no; `None` where nobody can be asked.
+    pub(crate) fn confirm(&mut self, question: &str) -> io::Result<Option<bool>> {
+        if !io::stdin().is_terminal() || !io::stderr().is_terminal() {
+            return Ok(None);
+        }
+        self.out.flush()?;
+        let line = Line::plain(question).with(" [y/N] ", Style::Dim);
+        for span in line.spans() {
+            write!(io::stderr().lock(), "{}", span.text())?;
+        }
+        let mut answer = String::new();
+        io::stdin().read_line(&mut answer)?;
+        Ok(Some(matches!(answer.trim().to_ascii_lowercase().as_str(), "y" | "yes")))
+    }
+
     /// Sends what is buffered.
     pub(crate) fn flush(&mut self) -> io::Result<()> {
         self.out.flush()

@@ -101,9 +101,7 @@ pub(crate) fn add(entry: &mut Entry, fields: &Fields, items: &[ActionItem]) {
         entry.add_text(fields.action_owner, item.owner.as_deref().map(str::trim).unwrap_or_default());
     }
     let stored: Vec<StoredAction<'_>> = items.iter().map(StoredAction::of).collect();
-    entry.add_bytes(fields.action_text, |out| {
-        serde_json::to_writer(out, &stored).expect("plain data always has a JSON form");
-    });
+    entry.add_json(fields.action_text, &stored);
 }
 
 /// The columns of a segment that hold action items.
@@ -142,10 +140,10 @@ pub(crate) fn stored_actions(
     address: DocAddress,
 ) -> tantivy::Result<Vec<StoredAction<'static>>> {
     let entry: TantivyDocument = searcher.doc(address)?;
-    let Some(json) = entry.get_first(open.fields.action_text).and_then(|value| value.as_bytes()) else {
+    let Some(json) = entry.get_first(open.fields.action_text).and_then(|value| value.as_str()) else {
         return Ok(Vec::new());
     };
-    serde_json::from_slice(json).map_err(|error| unreadable(&error))
+    serde_json::from_str(json).map_err(|error| unreadable(&error))
 }
 
 #[cfg(test)]

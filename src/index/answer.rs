@@ -135,6 +135,19 @@ pub struct DocumentSummary {
     pub actions_total: u32,
 }
 
+/// How often a root-cause tag occurs.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct TagCount {
+    /// The tag.
+    pub tag: String,
+    /// Documents that state it.
+    pub stated: u64,
+    /// Documents for which it was inferred.
+    pub inferred: u64,
+    /// Open action items of all these documents.
+    pub actions_open: u64,
+}
+
 /// A piece of text with the parts that matched.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Snippet {
@@ -194,13 +207,15 @@ pub struct UnknownWord {
 pub struct SearchResults {
     /// Documents that match.
     pub total: usize,
+    /// Documents that have all words of the query, where it was relaxed; else `total`.
+    pub all_words: usize,
     /// The hits of the page asked for.
     pub hits: Vec<Hit>,
     /// Facets, where asked for.
     pub facets: Vec<Facet>,
     /// Typos forgiven.
     pub corrections: Vec<Correction>,
-    /// True where few or no documents have all words of the query, so that those with some of them are shown too.
+    /// True where few or no documents have all words of the query, so that those with some of them are shown behind.
     pub relaxed: bool,
     /// What a person should know about how the query was understood; full sentences.
     pub notices: Vec<String>,

@@ -145,9 +145,7 @@ impl EntryMaker {
             language: document.language.map(str::to_owned),
             has_resolution: document.resolution.is_some(),
         };
-        entry.add_bytes(fields.data, |out| {
-            serde_json::to_writer(out, &data).expect("plain data always has a JSON form");
-        });
+        entry.add_json(fields.data, &data);
         entry
     }
 

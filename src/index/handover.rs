@@ -7,6 +7,7 @@ use std::iter::Empty;
 use std::ops::Range;
 use std::slice;
 
+use serde::Serialize;
 use tantivy::schema::document::{ReferenceValue, ReferenceValueLeaf, Value};
 use tantivy::schema::{Document, Field};
 
@@ -19,7 +20,6 @@ pub(crate) struct Entry {
     text: String,
     /// All other texts, one after the other.
     scraps: String,
-    bytes: Vec<u8>,
     values: Vec<(Field, Slot)>,
     /// Room for this document on its way; the engine gives it back by dropping the document.
     pub(crate) permit: Option<Permit>,
@@ -30,7 +30,6 @@ enum Slot {
     /// The text of the file.
     Whole,
     Scrap(Range<usize>),
-    Bytes(Range<usize>),
     Unsigned(u64),
     Signed(i64),
 }
@@ -58,10 +57,9 @@ impl Entry {
         self.values.push((field, Slot::Scrap(from..self.scraps.len())));
     }
 
-    pub(crate) fn add_bytes(&mut self, field: Field, write: impl FnOnce(&mut Vec<u8>)) {
-        let from = self.bytes.len();
-        write(&mut self.bytes);
-        self.values.push((field, Slot::Bytes(from..self.bytes.len())));
+    /// Adds `data` as JSON. As text, since the engine stores bytes one by one.
+    pub(crate) fn add_json(&mut self, field: Field, data: &impl Serialize) {
+        self.add_text(field, serde_json::to_string(data).expect("plain data always has a JSON form"));
     }
 
     pub(crate) fn add_u64(&mut self, field: Field, value: u64) {
@@ -74,17 +72,13 @@ impl Entry {
 
     /// Returns the bytes that it takes, about.
     pub(crate) fn size(&self) -> usize {
-        self.text.capacity()
-            + self.scraps.capacity()
-            + self.bytes.capacity()
-            + self.values.capacity() * size_of::<(Field, Slot)>()
+        self.text.capacity() + self.scraps.capacity() + self.values.capacity() * size_of::<(Field, Slot)>()
     }
 
     fn lend(&self, slot: &Slot) -> Lent<'_> {
         match slot {
             Slot::Whole => Lent::Text(&self.text),
             Slot::Scrap(range) => Lent::Text(&self.scraps[range.clone()]),
-            Slot::Bytes(range) => Lent::Bytes(&self.bytes[range.clone()]),
             Slot::Unsigned(value) => Lent::Unsigned(*value),
             Slot::Signed(value) => Lent::Signed(*value),
         }
@@ -95,7 +89,6 @@ impl Entry {
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Lent<'a> {
     Text(&'a str),
-    Bytes(&'a [u8]),
     Unsigned(u64),
     Signed(i64),
 }
@@ -107,7 +100,6 @@ impl<'a> Value<'a> for Lent<'a> {
     fn as_value(&self) -> ReferenceValue<'a, Self> {
         ReferenceValue::Leaf(match *self {
             Lent::Text(text) => ReferenceValueLeaf::Str(text),
-            Lent::Bytes(bytes) => ReferenceValueLeaf::Bytes(bytes),
             Lent::Unsigned(value) => ReferenceValueLeaf::U64(value),
             Lent::Signed(value) => ReferenceValueLeaf::I64(value),
         })

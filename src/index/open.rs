@@ -1,6 +1,7 @@
 //! Opens an index and tells a whole one from a damaged one.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use tantivy::directory::RamDirectory;
 use tantivy::directory::error::OpenReadError;
@@ -16,6 +17,9 @@ pub(crate) const META: &str = "meta.json";
 /// What a commit carries, so that an index that never saw one is told from an empty knowledge base.
 const COMMITTED: &str = "committed";
 
+/// Gives the name under which a root-cause tag is found.
+pub(crate) type TagNames = Arc<dyn Fn(&str) -> String + Send + Sync>;
+
 /// An index that can be read.
 #[derive(Clone)]
 pub(crate) struct OpenIndex {
@@ -24,6 +28,8 @@ pub(crate) struct OpenIndex {
     reader: IndexReader,
     /// Folder; names the index in messages where it is held in memory.
     folder: PathBuf,
+    /// Turns a name of a root-cause tag into the one under which it is found.
+    pub(crate) tag_names: Option<TagNames>,
     /// What tells the root-cause tags that the last commit was made with from others.
     pub(crate) taxonomy: u64,
 }
@@ -79,7 +85,7 @@ impl OpenIndex {
         let builder = index.reader_builder().reload_policy(ReloadPolicy::Manual).doc_store_cache_num_blocks(8);
         let reader: tantivy::Result<IndexReader> = builder.try_into();
         let reader = reader.map_err(|error| IndexError::engine("open the index in", folder, error))?;
-        Ok(Self { index, fields, reader, folder: folder.to_owned(), taxonomy: 0 })
+        Ok(Self { index, fields, reader, folder: folder.to_owned(), tag_names: None, taxonomy: 0 })
     }
 
     /// Shows the last commit to later searchers.

@@ -9,7 +9,7 @@ use super::facts::FactTokenizer;
 use super::text::WordTokenizer;
 
 /// Raised whenever fields, terms or stored data change their shape or meaning.
-pub(crate) const SCHEMA_VERSION: u32 = 6;
+pub(crate) const SCHEMA_VERSION: u32 = 7;
 
 /// Names under which the tokenizers are registered.
 const WORDS: &str = "ris";
@@ -21,10 +21,10 @@ const FACTS: &str = "facts";
 /// the fields up to `outcome`, its type among the facts, and `data` are set. Action items are columns of their document
 /// (see `actions`).
 ///
-/// Every document of every knowledge base pays for what stands here, so: what can be worked out from what is kept is not
-/// kept; a small fact joins a column that is there (packed, like `action`) or is a term of `facts`, which costs less
-/// than a field; a column costs about as much as three words of text, a number in one more value of a column about one
-/// word; a term that no other document has costs ten times one that many have.
+/// Every document of every knowledge base pays for what stands here, so: what can be worked out from what is kept is
+/// not kept; a small fact joins a column that is there (packed, like `action`) or is a term of `facts`, rather than
+/// have a field of its own; values that few documents share are dear as terms, since each one's letters become states
+/// of a dictionary; what is only shown goes into `data`; stored data is text, since the engine writes bytes one by one.
 #[derive(Debug, Clone)]
 pub(crate) struct Fields {
     /// Path of the file, raw. The key by which files are replaced.
@@ -119,8 +119,8 @@ pub(crate) fn schema() -> (Schema, Fields) {
         id: builder.add_text_field("id", words(IndexRecordOption::WithFreqsAndPositions)),
         labels: builder.add_text_field("labels", words(IndexRecordOption::WithFreqsAndPositions)),
         body: builder.add_text_field("body", words(IndexRecordOption::WithFreqsAndPositions).set_stored()),
-        action_text: builder.add_bytes_field("action_text", STORED),
-        data: builder.add_bytes_field("data", STORED),
+        action_text: builder.add_text_field("action_text", STORED),
+        data: builder.add_text_field("data", STORED),
     };
     (builder.build(), fields)
 }

@@ -4,8 +4,10 @@ use std::path::PathBuf;
 
 use crate::config::ConfigError;
 use crate::index::{IndexError, QueryError};
+use crate::store::edit::EditError;
 use crate::store::fs::FsError;
 use crate::store::git::GitError;
+use crate::store::write::WriteError;
 
 /// Why the knowledge base could not do something.
 #[derive(Debug, thiserror::Error)]
@@ -31,12 +33,27 @@ pub enum KbError {
         /// The path as given.
         path: String,
     },
+    /// A document is not edited.
+    #[error("cannot edit `{path}`{}: {error}", at_line(error.line))]
+    Edit {
+        /// Path relative to the knowledge base.
+        path: String,
+        /// What is in the way.
+        error: EditError,
+    },
+    /// A document could not be written.
+    #[error(transparent)]
+    Write(WriteError),
     /// The index could not be read or written.
     #[error(transparent)]
     Index(IndexError),
     /// The git history could not be read.
     #[error(transparent)]
     Git(#[from] GitError),
+}
+
+fn at_line(line: usize) -> String {
+    if line == 0 { String::new() } else { format!(" at line {line}") }
 }
 
 impl KbError {
@@ -50,7 +67,11 @@ impl KbError {
             Self::Index(error) => index_hint(error),
             Self::Git(error) => error.hint(),
             Self::Outside { .. } => Some("paths are relative to the root of the knowledge base".to_owned()),
-            Self::Files(_) => None,
+            Self::Edit { error, .. } => Some(error.hint.clone()),
+            Self::Write(WriteError::Changed { .. }) => {
+                Some("run the command again to see what would change now".to_owned())
+            }
+            Self::Files(_) | Self::Write(WriteError::Write { .. }) => None,
         }
     }
 

@@ -1,12 +1,17 @@
 //! The documents of one incident: joined by `incident:` in front matter, by the same id, or by a link between files of
 //! one folder.
 
+use chrono::NaiveDate;
+
 use super::{DocumentSummary, KbError, KnowledgeBase};
 use crate::index;
 use crate::model::{Document, Kind, ReferenceKey};
 
 /// Most documents told of one incident.
 const MAX_SIBLINGS: usize = 20;
+
+/// Days between the dates of documents of one incident that have ids of their own (a plan is written later).
+const DAYS_OF_ONE_INCIDENT: i64 = 14;
 
 /// What joins a document to another of the same incident.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -86,7 +91,7 @@ struct Member<'a> {
     path: &'a str,
     kind: Kind,
     id: Option<&'a str>,
-    date: Option<String>,
+    date: Option<NaiveDate>,
 }
 
 impl<'a> Member<'a> {
@@ -95,22 +100,21 @@ impl<'a> Member<'a> {
             path: &document.path,
             kind: document.kind.value,
             id: document.id.as_ref().map(|id| id.value.as_str()),
-            date: document.date.as_ref().map(|date| date.value.to_string()),
+            date: document.date.as_ref().map(|date| date.value.first_day()),
         }
     }
 
     fn from(summary: &'a DocumentSummary) -> Self {
-        Self { path: &summary.path, kind: summary.kind, id: summary.id.as_deref(), date: summary.date.clone() }
+        Self { path: &summary.path, kind: summary.kind, id: summary.id.as_deref(), date: day(summary) }
     }
 
     /// People also link to other incidents, above all in folders that hold a whole year: two reports are two
-    /// incidents, and so are two documents whose ids and days both differ.
+    /// incidents, and so are two documents with different ids and weeks between their days.
     fn is_joined_by_link(&self, other: &DocumentSummary) -> bool {
         let incidents = [self.kind, other.kind].iter().all(|kind| *kind == Kind::Incident);
-        let apart =
-            |a: Option<&str>, b: Option<&str>| matches!((a, b), (Some(a), Some(b)) if !a.eq_ignore_ascii_case(b));
-        let other_id = apart(self.id, other.id.as_deref());
-        let other_day = apart(self.date.as_deref(), other.date.as_deref());
+        let other_id = self.id.zip(other.id.as_deref()).is_some_and(|(own, id)| !own.eq_ignore_ascii_case(id));
+        let days = self.date.zip(day(other)).map_or(0, |(own, date)| (own - date).num_days().abs());
+        let other_day = days > DAYS_OF_ONE_INCIDENT;
         other.kind != Kind::Other && !incidents && !(other_id && other_day)
     }
 }
@@ -127,6 +131,10 @@ impl Siblings<'_> {
             self.rows.push(Sibling { document, joined });
         }
     }
+}
+
+fn day(summary: &DocumentSummary) -> Option<NaiveDate> {
+    summary.date.as_ref()?.parse().ok()
 }
 
 fn folder(path: &str) -> &str {

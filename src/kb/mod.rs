@@ -1,6 +1,8 @@
 //! The knowledge base: the only door for `cli` and `web`. A capability is built once and every face shows it.
 
 mod actions;
+mod causes;
+mod edits;
 mod error;
 mod files;
 mod history;
@@ -8,13 +10,16 @@ mod incident;
 mod incidents;
 mod insights;
 mod references;
+mod related;
 mod review;
 mod root;
+mod tags;
 mod taxonomy;
 mod words;
 
 use std::fmt;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use crate::clock::Clock;
@@ -26,14 +31,18 @@ use crate::store::fs::{self, Walk};
 pub use crate::index::{
     Correction, DocumentSummary, Facet, FacetField, FileProblem, Hit, IndexError, IndexStatus, LogCommand, LogHit,
     LogRequest, LogResults, Passage, Progress, QueryError, SearchRequest, SearchResults, Snippet, Sort, SyncOptions,
-    SyncReport, UnknownWord,
+    SyncReport, TagCount, UnknownWord,
 };
 pub use crate::parse::Parsed;
+pub use crate::store::edit::{Change, EditError};
 pub use crate::store::git::{FileCommit, FileHistory, GitError, Older, WorkingState};
+pub use crate::taxonomy::{Family, Tag, Taxonomy, TeamError};
 pub use actions::{
     ActionEntry, ActionFilter, ActionGroup, ActionGrouping, ActionItems, ActionRequest, ActionSort, ActionState,
     ActionTotals, OwnerFilter,
 };
+pub use causes::{Cause, CauseFamily, CausePair, CauseTag, Causes};
+pub use edits::{DiffLine, PlannedEdit};
 pub use error::KbError;
 pub use files::FileError;
 use history::HistoryCell;
@@ -43,7 +52,9 @@ pub use insights::{
     AgeBucket, Bucket, ByName, Completion, Dot, Insights, InsightsRequest, NameCount, Times, TrendStep, Unit,
 };
 pub use references::ResolvedReference;
+pub use related::{Reason, RelatedDocument, RelatedResults, SharedTag};
 pub use review::{NeedsReview, ReviewDue, Unexplained};
+pub use tags::{MergePlan, Suggestion, TagRow};
 
 /// How long a sync waits for another process before it answers from the last commit.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -76,7 +87,7 @@ pub struct KnowledgeBase {
     config: Config,
     clock: Clock,
     index: IndexStore,
-    team: taxonomy::TeamFile,
+    team: Arc<taxonomy::TeamFile>,
     history: HistoryCell,
 }
 
@@ -95,7 +106,7 @@ impl KnowledgeBase {
         let root = root::locate(options)?;
         let config = Config::load(&root)?;
         let index = IndexStore::new(&root);
-        let (team, history) = (taxonomy::TeamFile::default(), HistoryCell::default());
+        let (team, history) = (Arc::default(), HistoryCell::default());
         Ok(Self { root, config, clock: options.clock, index, team, history })
     }
 
@@ -183,7 +194,8 @@ impl KnowledgeBase {
     /// # Errors
     /// Where the query cannot be understood, or there is no index, or it cannot be read.
     pub fn search(&self, request: &SearchRequest) -> Result<SearchResults, KbError> {
-        Ok(self.answer(|open| index::search(open, request), |results, notice| results.notices.push(notice))?)
+        let request = self.with_tag_names(request);
+        Ok(self.answer(|open| index::search(open, &request), |results, notice| results.notices.push(notice))?)
     }
 
     /// Finds the incidents that share rare words with a pasted log.
@@ -223,7 +235,11 @@ impl KnowledgeBase {
         ask: impl Fn(&OpenIndex) -> Result<T, IndexError>,
         tell: impl FnOnce(&mut T, String),
     ) -> Result<T, IndexError> {
-        let asked = || self.index.current().and_then(|open| index::guarded(open.folder(), || ask(&open)));
+        let asked = || {
+            let mut open = self.index.current()?;
+            open.tag_names = Some(self.tag_names());
+            index::guarded(open.folder(), || ask(&open))
+        };
         match asked() {
             Err(IndexError::Damaged { reason, .. }) => {
                 self.index.discard_damaged();

@@ -5,8 +5,9 @@
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::KnowledgeBase;
+use super::{FacetField, KnowledgeBase, SearchRequest};
 use crate::config::FILE_NAME;
+use crate::index;
 use crate::store::taxonomy::{self, TEAM_FILE};
 use crate::taxonomy::Taxonomy;
 
@@ -27,9 +28,9 @@ impl Read {
         match Taxonomy::with_team(yaml) {
             Ok(taxonomy) => Self { taxonomy: Some(Arc::new(taxonomy)), text, problem: None },
             Err(error) => {
-                let at = if error.line == 0 { String::new() } else { format!(" at line {}", error.line) };
-                let hint = error.hint.as_ref().map_or_else(String::new, |hint| format!("; {hint}"));
-                let problem = format!("`{TEAM_FILE}` is not used{at}, the built-in tags hold: {error}{hint}.");
+                let at = if error.line == 0 { String::new() } else { format!("line {}: ", error.line) };
+                let hint = error.hint.as_ref().map_or_else(String::new, |hint| format!(" ({hint})"));
+                let problem = format!("`{TEAM_FILE}` is not used, the built-in tags hold; {at}{error}{hint}.");
                 Self { problem: Some(problem), text, taxonomy: None }
             }
         }
@@ -59,6 +60,23 @@ impl KnowledgeBase {
     #[must_use]
     pub fn taxonomy(&self) -> Arc<Taxonomy> {
         self.team.taxonomy(&self.root).unwrap_or_else(Taxonomy::shared_builtin)
+    }
+}
+
+impl KnowledgeBase {
+    /// Returns the request with every name of a tag turned into the one under which it is found.
+    pub(super) fn with_tag_names(&self, request: &SearchRequest) -> SearchRequest {
+        let mut request = request.clone();
+        for (_, values) in request.facets.iter_mut().filter(|(field, _)| *field == FacetField::Tag) {
+            values.iter_mut().for_each(|value| *value = self.taxonomy().canonical(value));
+        }
+        request
+    }
+
+    /// Returns what turns a name of a tag into the one under which it is found; nothing is read before it is needed.
+    pub(super) fn tag_names(&self) -> index::TagNames {
+        let (team, root) = (Arc::clone(&self.team), self.root.clone());
+        Arc::new(move |name| team.taxonomy(&root).unwrap_or_else(Taxonomy::shared_builtin).canonical(name))
     }
 }
 

@@ -31,7 +31,6 @@ impl LineIndex {
     }
 
     /// Returns how many lines there are; a final line feed opens no further line.
-    #[cfg(test)]
     pub(crate) fn count(&self) -> u32 {
         to_u32(self.starts.len())
     }

@@ -17,7 +17,7 @@ mod when;
 use std::sync::Arc;
 
 use crate::diag::{Diagnostic, Level};
-use crate::model::{Document, Extracted, Kind, Origin, OriginKind, Outcome};
+use crate::model::{Document, Extracted, FrontMatter, Kind, Origin, OriginKind, Outcome};
 use crate::taxonomy::Taxonomy;
 use extract::Source;
 use front_matter::Split;
@@ -94,6 +94,22 @@ pub fn parse(path: &str, bytes: &[u8], options: &ParseOptions) -> Parsed {
     }
     document.diagnostics.sort_by_key(|diagnostic| diagnostic.line);
     Parsed { document, text }
+}
+
+/// Returns the front matter of `text`, the document at `path`, and what is wrong with it; its spans are those of `text`.
+#[must_use]
+pub fn front_matter_of(path: &str, text: &str) -> (Option<FrontMatter>, Vec<Diagnostic>) {
+    let mut document = Document::empty(path, Extracted::new(Kind::Other, "", Origin::new(OriginKind::Inferred, 0)));
+    let (split, _) = split(path, &mut text.to_owned(), &mut document);
+    (split.front_matter, document.diagnostics)
+}
+
+/// Tells whether the front-matter key at the dotted `path` lists root causes, tags or categories.
+#[must_use]
+pub fn is_tag_key(path: &str) -> bool {
+    let name = path.rsplit('.').next().unwrap_or(path);
+    let roles = Vocabulary::get().label(&vocabulary::fold(name));
+    roles.means(vocabulary::LabelRole::Tags) || roles.means(vocabulary::LabelRole::Category)
 }
 
 /// Splits the front matter off; a YAML record becomes Markdown with the same lines first.

@@ -234,6 +234,10 @@ fn times_counted_from_the_start_are_read_however_they_are_written() {
         let times: Vec<_> = document.timeline.iter().map(|it| it.at.unwrap().local().unwrap().to_string()).collect();
         assert_eq!(times, ["2025-03-04 00:00:00", "2025-03-04 00:05:00", "2025-03-04 00:10:00"], "{text}");
     }
+    let text = "| Time | Event |\n|-|-|\n| T0 (queue full) | |\n| T0+10m | Drained |\n";
+    let timeline = read(&format!("# A\n\n**Date:** 2025-03-04\n\n## Timeline\n\n{text}")).timeline;
+    assert_eq!(timeline[0].text, "queue full");
+    assert_eq!(timeline[1].at.unwrap().local().unwrap().to_string(), "2025-03-04 00:10:00");
     assert_eq!(read("# A\n\n## Timeline\n\n- T-10 calm\n- T0 noise\n- T+? calm again\n").timeline.len(), 3);
 }
 
@@ -260,4 +264,96 @@ fn a_weak_word_for_a_service_counts_at_the_top_only() {
     assert_eq!(services("# A\n\n**Component:** mail\n"), ["mail"]);
     let body = "# A\n\n## Next\n\n- Product: nicer pages\n- Service affected: The site was slow for all.\n";
     assert!(services(body).is_empty());
+}
+
+#[test]
+fn status_pages_are_read() {
+    let text = "---\ntitle: Mail is slow\ndate: 2025-03-04T08:00:00\nresolved: true\n---\n\n\
+                ### Update 04.03.2025 12:00 Uhr:\n\nAll well.\n\n### Update 04.03.2025 09:30 Uhr:\n\nWe look.\n";
+    let document = read(text);
+    assert_eq!(document.timeline.len(), 2);
+    assert_eq!(document.status.unwrap().value.state, crate::model::StatusState::Resolved);
+    assert_eq!(read(&text.replace("true", "false")).status.unwrap().value.state, crate::model::StatusState::Open);
+    let text = "### March 4 - ongoing, 2025\n\n#### Mail is slow\n\n**Update**: The queue drains.\nMarch 4, 12:00 PST\n\n\
+                **Notice**: The queue grows.\nMarch 4, 09:30 PST\n";
+    let document = read(text);
+    assert_eq!(document.title.unwrap().value, "Mail is slow");
+    assert_eq!(document.date.unwrap().value.to_string(), "2025-03-04");
+    assert_eq!(document.timeline.len(), 2);
+    assert!(read("# A\n\nWe met on\nMarch 4, 2025 at noon.\n").timeline.is_empty());
+}
+
+#[test]
+fn the_date_of_a_blog_post_is_not_the_incidents() {
+    let post = "---\nlayout: post\ntitle: Queue stuck on 17th June 2024\ndate: 2024-07-02\n---\n\nIt hurt.\n";
+    assert_eq!(read(post).date.unwrap().value.to_string(), "2024-06-17");
+    assert_eq!(read(&post.replace("on 17th June 2024", "again")).date.unwrap().value.to_string(), "2024-07-02");
+    assert_eq!(read(&post.replace("layout: post\n", "")).date.unwrap().value.to_string(), "2024-07-02");
+}
+
+#[test]
+fn what_stands_before_a_list_introduces_it() {
+    let items =
+        read("# A\n\n## Next steps\n\nWe will do these things over the summer.\n\n- Add an alarm\n- Raise the limit\n");
+    assert_eq!(items.action_items.len(), 2);
+    let asked = read(
+        "# A\n\n## What is being done about this?\n\nWe will watch the queue depth.\n\nAlso we will raise the limit.\n",
+    );
+    assert_eq!(asked.action_items.len(), 2);
+}
+
+#[test]
+fn a_title_may_state_how_long_it_took() {
+    let stated = read("# Mail outage for approximately 2 days\n\n## Notes\n\nNone.\n").durations.stated;
+    assert_eq!(stated[0].minutes, Some(2 * 1440));
+}
+
+#[test]
+fn a_heading_that_is_only_a_number_leaves_the_title_to_its_section() {
+    let text = "# Incident INC-001\n\n## Title\n\nMail is slow\n\n## Severity\n\nSEV-3\n";
+    assert_eq!(read(text).title.unwrap().value, "Mail is slow");
+    let named = text.replace("INC-001", "INC-001: mail was slow");
+    assert_eq!(read(&named).title.unwrap().value, "Incident INC-001: mail was slow");
+    assert_eq!(read("# INC-001\n\n## Severity\n\nSEV-3\n").title.unwrap().value, "INC-001");
+}
+
+#[test]
+fn the_day_may_stand_in_a_field_of_the_body_or_in_a_heading() {
+    for text in [
+        "# A\n\n## Story\n\n- **Detection date:** 2025-03-04\n",
+        "# A\n\n| | |\n|-|-|\n| **Reported** | 2025-03-04 by a user |\n| **Severity** | High |\n",
+        "# Security\n\n## Incident of 2025-03-04\n\nA key was lost.\n",
+    ] {
+        assert_eq!(read(text).date.unwrap().value.to_string(), "2025-03-04", "{text}");
+    }
+}
+
+#[test]
+fn a_time_of_resolution_in_a_form_is_no_status() {
+    assert!(read("# A\n\n## Facts of it\n\n- Time resolved: 2025-03-04 16:30\n").status.is_none());
+    let status = read("# A\n\n## Context\n\n- Resolved: 2025-03-04 16:30\n").status;
+    assert_eq!(status.unwrap().value.state, crate::model::StatusState::Resolved);
+}
+
+#[test]
+fn a_date_may_carry_the_duration_in_brackets() {
+    let stated = read("# A\n\n**Date:** 2025-03-04 14:30 - 15:45 (75 minutes)\n").durations.stated;
+    assert_eq!(stated[0].minutes, Some(75));
+    assert!(read("# A\n\n**Date:** 2025-03-04 (Tuesday)\n").durations.stated.is_empty());
+}
+
+#[test]
+fn paragraphs_that_a_line_announces_are_items() {
+    let text = "# A\n\n## Corrective measures\n\nThese measures were taken:\n\nBetter logs in the gateway.\n\n\
+                A rehearsal of the restore.\n";
+    assert_eq!(read(text).action_items.len(), 2);
+    assert!(read(&text.replace("taken:", "taken.")).action_items.is_empty());
+}
+
+#[test]
+fn a_month_and_a_day_may_date_an_entry() {
+    let timeline =
+        read("# A\n\n**Date:** 2025-06-13\n\n## Timeline\n\n- **06-13** full\n- **06-14 10:00** drained\n").timeline;
+    assert_eq!(timeline[0].at.unwrap().date.unwrap().to_string(), "2025-06-13");
+    assert_eq!(timeline[1].at.unwrap().local().unwrap().to_string(), "2025-06-14 10:00:00");
 }

@@ -1,7 +1,10 @@
-//! The folder on disk: what is there and what it holds. The only layer that reads documents from disk.
+//! The folder on disk: what is there and what it holds. The only layer that reads documents from disk, and
+//! the only one that changes them.
 
+pub mod edit;
 pub mod fs;
 pub mod git;
 mod ignored;
 pub mod taxonomy;
 mod walk;
+pub mod write;

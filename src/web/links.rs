@@ -140,6 +140,11 @@ pub(crate) fn raw(path: &str) -> String {
     format!("/raw/{}", encode_path(path))
 }
 
+/// Returns the address of the page of a root-cause tag.
+pub(crate) fn tag(tag: &str) -> String {
+    format!("/tags/{}", encode(tag))
+}
+
 /// Returns the address of an image.
 pub(crate) fn file(path: &str) -> String {
     format!("/files/{}", encode_path(path))

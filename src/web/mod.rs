@@ -16,6 +16,7 @@ mod pages;
 mod routes;
 mod serve;
 mod state;
+mod svg;
 mod view;
 mod watch;
 

@@ -14,7 +14,7 @@ use tower_http::compression::CompressionLayer;
 use tower_http::csrf::CsrfLayer;
 use tower_http::timeout::TimeoutLayer;
 
-use super::pages::{actions, document, file, home, incidents, insights, paste, raw, search, source, status};
+use super::pages::{actions, causes, document, file, home, incidents, insights, paste, raw, search, source, status};
 use super::state::AppState;
 use super::{api, assets, events, feed, middleware};
 
@@ -44,6 +44,9 @@ pub fn router(app: AppState) -> Router {
         .route("/actions.csv", get(actions::download))
         .route("/insights", get(insights::show))
         .route("/insights/{name}", get(insights::download))
+        .route("/tags", get(causes::list::show))
+        .route("/tags/{tag}", get(causes::tag::show))
+        .route("/causes", get(causes::map::show))
         .route("/paste", get(paste::form).post(paste::answer))
         .route("/status", get(status::show))
         .route("/d/{*path}", get(document::show))

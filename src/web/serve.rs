@@ -16,6 +16,10 @@ use crate::kb::{KbError, KnowledgeBase, SyncReport};
 const DEFAULT_PORT: u16 = 7420;
 /// How long a stop waits for answers that are under way.
 const STOP_PATIENCE: Duration = Duration::from_secs(5);
+/// How long the git history is read at a time; pages that ask for it meanwhile wait as long.
+const HISTORY_SLICE: Duration = Duration::from_millis(8);
+/// Pause between two slices, for whoever waits.
+const HISTORY_PAUSE: Duration = Duration::from_millis(2);
 /// Threads that may read and search at the same time.
 const BLOCKING_THREADS: usize = 32;
 
@@ -136,10 +140,11 @@ async fn listen(kb: KnowledgeBase, options: ServeOptions, on_ready: impl FnOnce(
         None => state.set_behind(Some(Behind::Comparing)),
     }
     let _watcher = match options.watch {
-        Watching::Automatic => Some(folder::start(state.clone(), false)),
-        Watching::Scanning => Some(folder::start(state.clone(), true)),
+        Watching::Automatic => Some(folder::start(state.clone(), false, sync.is_none())),
+        Watching::Scanning => Some(folder::start(state.clone(), true, sync.is_none())),
         Watching::Off => None,
     };
+    read_history(state.clone());
     on_ready(&Ready { address, url: format!("http://{address}/"), sync, stop: stop.clone() });
 
     let signals = stop.clone();
@@ -164,6 +169,16 @@ async fn bind(address: SocketAddr) -> Result<TcpListener, ServeError> {
         std::io::ErrorKind::AddrInUse => ServeError::PortTaken(address),
         _ => ServeError::Listen { address, source },
     })
+}
+
+/// Reads the git history in the background, so that no page waits for it. A failure shows on the pages that need it.
+fn read_history(state: AppState) {
+    let stopping = state.stopping();
+    std::thread::spawn(move || {
+        while !*stopping.borrow() && state.kb().read_history(HISTORY_SLICE).unwrap_or(false) {
+            std::thread::sleep(HISTORY_PAUSE);
+        }
+    });
 }
 
 async fn wait_for_signal() {

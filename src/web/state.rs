@@ -85,8 +85,9 @@ impl AppState {
         tokio::task::spawn_blocking(move || question(&state.0.kb)).await.map_err(|_| WebError::Panicked)?
     }
 
-    /// Brings the index up to date, blocking; open pages hear of it if something changed.
+    /// Brings the index up to date, blocking; open pages hear of it if something changed or they say that it is behind.
     pub(super) fn sync(&self, paths: Option<Vec<String>>) -> Result<SyncReport, KbError> {
+        let told = self.behind().is_some();
         if paths.is_some() {
             self.set_behind(Some(Behind::Updating));
         }
@@ -95,7 +96,7 @@ impl AppState {
         })?;
         self.note_sync(&report);
         self.note_sync(&report);
-        if report.added + report.changed + report.removed > 0 || paths.is_some() {
+        if report.added + report.changed + report.removed > 0 || paths.is_some() || told {
             self.0.generation.fetch_add(1, Ordering::Relaxed);
             // An error means that no page is open.
             let _ = self.0.changes.send(Change { paths });

@@ -39,13 +39,18 @@ impl Drop for Guard {
 }
 
 /// Watches from now on, or reads the folder now and then; what is heard is worked off on a thread of its own, which
-/// begins by comparing the folder with the index: what changed before it was watched must not be lost.
-pub(super) fn start(app: AppState, scan_only: bool) -> Guard {
+/// begins by comparing the folder with the index: what changed before it was watched must not be lost. Where answers are
+/// `wanted` first, finding the folders to watch, which takes its time in a large tree, is left to that thread too.
+pub(super) fn start(app: AppState, scan_only: bool, wanted: bool) -> Guard {
     let (sender, news) = mpsc::channel();
     let guard = Guard(sender.clone());
     let root = app.kb().root().canonicalize().unwrap_or_else(|_| app.kb().root().to_owned());
+    let begin = move |app: &AppState, root: &Path, sender: &Sender<News>| {
+        if scan_only { None } else { watch(app, root, sender.clone()) }
+    };
+    let early = (!wanted).then(|| begin(&app, &root, &sender));
     thread::spawn(move || {
-        let watcher = if scan_only { None } else { watch(&app, &root, sender.clone()) };
+        let watcher = early.unwrap_or_else(|| begin(&app, &root, &sender));
         sync(&app, None);
         run(&app, &root, watcher, &sender, &news);
     });

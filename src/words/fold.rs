@@ -6,75 +6,171 @@ use unicode_normalization::char::is_combining_mark;
 /// Appends `text` to `out` as lower-case words separated by single spaces; letters lose their accents, everything
 /// that is no letter or digit separates words. An apostrophe inside a word is dropped.
 pub(crate) fn fold_into(text: &str, out: &mut String) {
-    let begin = out.len();
-    let mut gap = false;
-    let mut push = |out: &mut String, c: char| {
-        // Cyrillic, jamo, kana and Han letters without case: no look-up in the tables of Unicode.
-        let certain =
-            matches!(c, 'а'..='я' | '\u{1100}'..='\u{11FF}' | 'ぁ'..='ゖ' | 'ァ'..='ヺ' | '\u{4E00}'..='\u{9FFF}');
-        if certain || c.is_alphanumeric() {
-            if gap && out.len() > begin {
-                out.push(' ');
-            }
-            gap = false;
-            if certain {
-                out.push(c);
-            } else {
-                out.extend(c.to_lowercase());
-            }
-        } else if !matches!(c, '\'' | '’') {
-            gap = true;
-        }
-    };
-    if text.is_ascii() {
-        fold_ascii(text, out);
-    } else {
-        for c in text.chars() {
-            match c {
-                // What needs no look-up in the tables of Unicode: most of a text in any language.
-                '\0'..='\x7F' | 'а'..='и' | 'к'..='я' | '\u{4E00}'..='\u{9FFF}' => push(out, c),
-                'ß' => {
-                    push(out, 's');
-                    push(out, 's');
-                }
-                'ø' | 'Ø' => push(out, 'o'),
-                'ł' | 'Ł' => push(out, 'l'),
-                'ı' => push(out, 'i'),
-                // Decomposing each alone is enough: only marks could change places, and they are dropped.
-                _ => std::iter::once(c).nfd().filter(|c| !is_combining_mark(*c)).for_each(|c| push(out, c)),
-            }
-        }
+    if is_plain(text) {
+        let begin = out.len();
+        out.push_str(text);
+        out[begin..].make_ascii_lowercase();
+        return;
     }
+    let begin = out.len();
+    let mut folder = Folder { bytes: std::mem::take(out).into_bytes(), begin, gap: false };
+    folder.bytes.reserve(text.len() + 1);
+    let mut rest = text;
+    while !rest.is_empty() {
+        let ascii = if rest.is_ascii() { rest.len() } else { rest.bytes().take_while(u8::is_ascii).count() };
+        let (run, behind) = rest.split_at(ascii);
+        folder.ascii(run.as_bytes());
+        let mut chars = behind.chars();
+        chars.next().into_iter().for_each(|c| folder.character(c));
+        rest = chars.as_str();
+    }
+    *out = String::from_utf8(folder.bytes).expect("whole characters were put behind text");
 }
 
-/// The common case, word by word.
-fn fold_ascii(text: &str, out: &mut String) {
-    out.reserve(text.len());
-    let begin = out.len();
-    let mut glue = false;
-    let mut rest = text;
-    while let Some(start) = rest.find(|c: char| c.is_ascii_alphanumeric()) {
-        let skipped = &rest[..start];
-        let word = &rest[start..];
-        let length = word.bytes().take_while(u8::is_ascii_alphanumeric).count();
-        glue &= skipped.bytes().all(|byte| byte == b'\'');
-        if !glue && out.len() > begin {
-            out.push(' ');
+/// Tells whether nothing but case separates the text from its folded form: most labels and headings.
+fn is_plain(text: &str) -> bool {
+    let mut gap = true;
+    let is_plain = text.bytes().all(|byte| {
+        let doubled = gap && byte == b' ';
+        gap = byte == b' ';
+        !doubled && (gap || byte.is_ascii_alphanumeric())
+    });
+    is_plain && !gap
+}
+
+/// What an ASCII byte becomes: itself in lower case, nothing (the apostrophe), or a gap between words.
+const ASCII: [u8; 128] = {
+    let mut table = [GAP; 128];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        if byte.is_ascii_alphanumeric() {
+            table[byte as usize] = byte.to_ascii_lowercase();
         }
-        let at = out.len();
-        out.push_str(&word[..length]);
-        out[at..].make_ascii_lowercase();
-        glue = true;
-        rest = &word[length..];
+        byte += 1;
+    }
+    table[b'\'' as usize] = NOTHING;
+    table
+};
+const GAP: u8 = 0;
+const NOTHING: u8 = 1;
+
+struct Folder {
+    bytes: Vec<u8>,
+    begin: usize,
+    /// Something that separates words has come.
+    gap: bool,
+}
+
+impl Folder {
+    /// The common case.
+    fn ascii(&mut self, run: &[u8]) {
+        let mut at = self.bytes.len();
+        let mut gap = self.gap;
+        // A space stands for at least one byte that is dropped, which may have come before.
+        self.bytes.resize(at + run.len() + 1, 0);
+        for byte in run {
+            match ASCII[usize::from(byte & 0x7F)] {
+                GAP => gap = true,
+                NOTHING => {}
+                letter => {
+                    if gap && at > self.begin {
+                        self.bytes[at] = b' ';
+                        at += 1;
+                    }
+                    gap = false;
+                    self.bytes[at] = letter;
+                    at += 1;
+                }
+            }
+        }
+        self.bytes.truncate(at);
+        self.gap = gap;
+    }
+
+    fn character(&mut self, c: char) {
+        match c {
+            'ß' => self.ascii(b"ss"),
+            'ø' | 'Ø' => self.ascii(b"o"),
+            'ł' | 'Ł' => self.ascii(b"l"),
+            'ı' => self.ascii(b"i"),
+            '’' => {}
+            // What needs no look-up in the tables of Unicode: most of a text in any language.
+            'а'..='и' | 'к'..='я' | '\u{4E00}'..='\u{9FFF}' => self.letter(c),
+            _ if is_gap(c) => self.gap = true,
+            // Decomposing each alone is enough: only marks could change places, and they are dropped.
+            _ => std::iter::once(c).nfd().filter(|c| !is_combining_mark(*c)).for_each(|c| self.part(c)),
+        }
+    }
+
+    /// Takes a character that is decomposed.
+    fn part(&mut self, c: char) {
+        match c {
+            // Cyrillic, jamo, kana and Han letters without case.
+            'а'..='я' | '\u{1100}'..='\u{11FF}' | 'ぁ'..='ゖ' | 'ァ'..='ヺ' | '\u{4E00}'..='\u{9FFF}' => {
+                self.letter(c);
+            }
+            '\0'..='\x7F' => self.ascii(&[c as u8]),
+            _ if c.is_alphanumeric() => c.to_lowercase().for_each(|c| self.letter(c)),
+            _ => self.gap = true,
+        }
+    }
+
+    fn letter(&mut self, c: char) {
+        if self.gap && self.bytes.len() > self.begin {
+            self.bytes.push(b' ');
+        }
+        self.gap = false;
+        self.bytes.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
     }
 }
 
 /// Returns `text` folded.
 #[must_use]
 pub(crate) fn fold(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
+    let mut out = String::with_capacity(text.len() + 1);
     fold_into(text, &mut out);
     out
+}
+
+/// Tells for most of what only separates words that it does.
+pub(super) fn is_gap(c: char) -> bool {
+    match c {
+        '\0'..='\x7F' => ASCII[c as usize] == GAP,
+        '\u{2019}' => false,
+        _ => matches!(c, '«' | '»' | '\u{2010}'..='\u{205E}' | '\u{2190}'..='\u{2199}' | '\u{2600}'..='\u{2767}'),
+    }
+}
+
+/// Returns the length of the shortest beginning of `text` that folds to `length` bytes or more, one character at least.
+pub(crate) fn folded_from(text: &str, length: usize) -> usize {
+    if text.is_ascii() {
+        return folded_from_ascii(text.as_bytes(), length);
+    }
+    let ends: Vec<usize> = text.char_indices().map(|(at, c)| at + c.len_utf8()).collect();
+    let found = ends.partition_point(|end| fold(&text[..*end]).len() < length);
+    ends.get(found).copied().unwrap_or(text.len())
+}
+
+fn folded_from_ascii(text: &[u8], length: usize) -> usize {
+    let (mut count, mut gap) = (0, false);
+    let reaches = |byte: &u8| {
+        match ASCII[usize::from(byte & 0x7F)] {
+            GAP => gap = true,
+            NOTHING => {}
+            _ => {
+                count += 1 + usize::from(gap && count > 0);
+                gap = false;
+            }
+        }
+        count >= length
+    };
+    text.iter().position(reaches).map_or(text.len(), |at| at + 1)
+}
+
+/// Returns `text` folded, for words that last as long as the program: most are written folded.
+pub(crate) fn fold_static(text: &'static str) -> &'static str {
+    let is_folded = is_plain(text) && !text.bytes().any(|byte| byte.is_ascii_uppercase());
+    if is_folded { text } else { fold(text).leak() }
 }
 
 /// Tells whether a match at `start..end` of folded `text` begins and ends at word boundaries. Scripts that do not
@@ -112,6 +208,30 @@ mod tests {
         assert_eq!(fold("Maßnahmen — Übersicht"), "massnahmen ubersicht");
         assert_eq!(fold("  "), "");
         assert_eq!(fold("Ödön ÿ ÷ æble þ ð çà ñ Řád İ"), "odon y æble þ ð ca n rad i");
+    }
+
+    #[test]
+    fn folds_behind_what_is_there() {
+        for (text, expected) in [("", "a b"), ("-C D-", "a bc d"), ("'s", "a bs"), ("é f", "a be f"), ("...", "a b")] {
+            let mut out = String::from("a b");
+            fold_into(text, &mut out);
+            assert_eq!(out, expected);
+        }
+        assert_eq!(fold_static("root cause"), "root cause");
+        assert_eq!(fold_static("Root  cause "), "root cause");
+    }
+
+    #[test]
+    fn the_way_back_is_that_of_folding() {
+        for text in ["The  *Disk's* Quota, was (full)", "Größe - é ß", "", "--", "a"] {
+            for length in 0..=fold(text).len() + 1 {
+                let end = folded_from(text, length);
+                let long_enough = |end: usize| fold(&text[..end]).len() >= length;
+                let shorter = text.char_indices().map(|(at, _)| at).filter(|at| *at > 0 && *at < end);
+                assert!(long_enough(end) || end == text.len(), "{text} {length}");
+                assert!(!shorter.into_iter().any(long_enough), "{text} {length}");
+            }
+        }
     }
 
     #[test]

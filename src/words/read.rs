@@ -5,11 +5,11 @@
 //! Forms: maps by indentation, `[a, b]`, `{a: 1}`, plain and quoted words without escapes, comments on their own lines.
 
 use serde::de::value::{Error, MapDeserializer, SeqDeserializer};
-use serde::de::{DeserializeOwned, Deserializer, Error as _, IntoDeserializer, Visitor};
+use serde::de::{Deserialize, Deserializer, Error as _, IntoDeserializer, Visitor};
 use serde::forward_to_deserialize_any;
 
 /// Reads a value from the text of the file.
-pub(crate) fn from_str<T: DeserializeOwned>(text: &str) -> Result<T, Error> {
+pub(crate) fn from_str<'a, T: Deserialize<'a>>(text: &'a str) -> Result<T, Error> {
     let is_content = |line: &&str| !line.trim_start().is_empty() && !line.trim_start().starts_with('#');
     let lines: Vec<&str> = text.lines().filter(is_content).collect();
     T::deserialize(block(&mut lines.as_slice(), 0)?)

@@ -6,9 +6,11 @@ pub(super) mod inspect;
 pub(super) mod list;
 mod log;
 mod record;
+pub(super) mod related;
 pub(super) mod search;
 pub(super) mod serve;
 pub(super) mod show;
+pub(super) mod tags;
 
 use std::time::Duration;
 

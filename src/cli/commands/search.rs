@@ -96,7 +96,7 @@ fn search(context: &mut Context, kb: &KnowledgeBase, args: &SearchArgs) -> Resul
     }
     if context.ui.is_json() {
         context.ui.json(&json!({
-            "schema": 1, "query": query, "total": results.total, "hits": results.hits,
+            "schema": 1, "query": query, "total": results.total, "all_words": results.all_words, "hits": results.hits,
             "corrections": results.corrections, "relaxed": results.relaxed, "notices": results.notices,
         }))?;
     } else {

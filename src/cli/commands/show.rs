@@ -13,7 +13,7 @@ use crate::cli::table::Table;
 use crate::cli::text::{Line, Style};
 use crate::cli::wrap::wrap;
 use crate::kb::{DocumentSummary, Found, Parsed, inspect_file};
-use crate::model::{Document, Extracted, FrontMatterFormat, Kind, inspect_json};
+use crate::model::{Document, Extracted, FrontMatterFormat, Kind, RootCauseTag, inspect_json};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -75,7 +75,8 @@ fn load(context: &mut Context, args: &ShowArgs) -> Result<Loaded, CommandError> 
     }
 }
 
-fn list_candidates(
+/// Shows the documents that go by one name.
+pub(super) fn list_candidates(
     context: &mut Context,
     key: &str,
     documents: &[DocumentSummary],
@@ -95,7 +96,8 @@ fn list_candidates(
     Ok(())
 }
 
-fn unknown(key: &str, nearest: &[String]) -> CommandError {
+/// Returns the error for a name that no document has.
+pub(super) fn unknown(key: &str, nearest: &[String]) -> CommandError {
     let error = CommandError::no(format!("there is no document `{key}`"));
     if nearest.is_empty() {
         return error.hint(format!("`ris search '{key}'` looks inside the documents"));
@@ -155,13 +157,27 @@ fn facts(document: &Document) -> Table {
         add("owners", owners);
     }
     if !document.tags.is_empty() {
-        let tags: Vec<&str> = document.tags.iter().map(|it| it.tag.as_str()).collect();
-        add("tags", Line::plain(&tags.join(", ")));
+        add("tags", tags_line(&document.tags));
     }
     if let Some(project) = plain(&document.project) {
         add("project", project);
     }
     table
+}
+
+/// Returns the tags, those that were inferred told apart.
+fn tags_line(tags: &[RootCauseTag]) -> Line {
+    let joined = |inferred: bool| {
+        let of_kind = tags.iter().filter(|it| it.is_inferred() == inferred);
+        of_kind.map(|it| it.tag.as_str()).collect::<Vec<_>>().join(", ")
+    };
+    let (stated, inferred) = (joined(false), joined(true));
+    let line = Line::plain(&stated);
+    if inferred.is_empty() {
+        return line;
+    }
+    let gap = if stated.is_empty() { "" } else { "; " };
+    line.with(&format!("{gap}inferred: "), Style::Warn).with(&inferred, Style::Plain)
 }
 
 /// Keys of a record that the facts above the body show already.

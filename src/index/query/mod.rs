@@ -26,6 +26,24 @@ pub(crate) enum Node {
     Filter(Filter),
 }
 
+impl Node {
+    /// Replaces every fact that begins with `start` by what `rename` makes of the rest.
+    pub(crate) fn rename_facts(&mut self, start: &str, rename: &dyn Fn(&str) -> String) {
+        match self {
+            Self::All(parts) | Self::Any(parts) => parts.iter_mut().for_each(|part| part.rename_facts(start, rename)),
+            Self::Not(part) => part.rename_facts(start, rename),
+            Self::Filter(Filter::Facts(list)) => {
+                for fact in list {
+                    if let Some(rest) = fact.strip_prefix(start) {
+                        *fact = rename(rest);
+                    }
+                }
+            }
+            Self::Filter(_) | Self::Text(_) => {}
+        }
+    }
+}
+
 /// Text to find.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Text {

@@ -20,8 +20,11 @@ use crate::index::query::{self, Filter};
 use crate::index::text::Stemmers;
 use crate::model::{Kind, Severity, StatusState};
 
-/// Hits below which a looser reading of the query is tried: one hit with every word beats many with some.
-const FEW: usize = 1;
+/// Hits below which a looser reading of the query is tried as well: documents with some of the words fill the first
+/// page, those with all of them weigh more.
+const FEW: usize = 10;
+/// In a small knowledge base a page would hold nearly everything: one of so many documents is enough there.
+const PART_SHOWN: u64 = 10;
 /// Days since 1970 that no document is outside of.
 const FIRST_DAY: i64 = i32::MIN as i64;
 const LAST_DAY: i64 = i32::MAX as i64;
@@ -45,7 +48,11 @@ pub(super) fn understand(open: &OpenIndex, searcher: &Searcher, query: &str) -> 
     // A dictionary that cannot be read fails again, loudly, in the search itself.
     let has = |start: String| facts.has_any(&start).unwrap_or(false);
     let has_key = |path: &str| has(facts::front_matter(path, "")) || has(facts::front_matter_below(path));
-    Ok(query::parse(query, &has_key)?)
+    let mut parsed = query::parse(query, &has_key)?;
+    if let Some(names) = &open.tag_names {
+        parsed.root.rename_facts(&facts::document("tag", ""), &|name| facts::document("tag", &names(name)));
+    }
+    Ok(parsed)
 }
 
 /// Returns the languages of the documents; English where none is known.
@@ -83,8 +90,12 @@ impl Search<'_> {
         let prepared = compiler.prepare(root)?;
         let mut best = self.attempt(&compiler, &prepared, Demand::All)?;
         let mut relaxed = false;
+        let all_words = best.collected.total;
+        // In the order of days a document with some of the words would stand anywhere.
+        let some = usize::try_from(compiler.statistics.documents() / PART_SHOWN).unwrap_or(FEW);
+        let few = if self.request.sort == Sort::Relevance { some.clamp(1, FEW) } else { 1 };
         for demand in [Demand::Half, Demand::Any] {
-            if best.collected.total >= FEW || !prepared.can_relax {
+            if best.collected.total >= few || !prepared.can_relax {
                 break;
             }
             let looser = self.attempt(&compiler, &prepared, demand)?;
@@ -100,6 +111,7 @@ impl Search<'_> {
         let hits = page.map(|ranked| load_hit(self.open, self.searcher, ranked, matcher, compiler.has_text));
         Ok(SearchResults {
             total: collected.total,
+            all_words,
             hits: hits.collect::<tantivy::Result<_>>()?,
             facets,
             corrections: compiler.corrections,
@@ -216,8 +228,8 @@ pub(crate) struct Stored {
 /// Loads what the store holds of a file.
 pub(crate) fn load(open: &OpenIndex, searcher: &Searcher, address: DocAddress) -> tantivy::Result<Stored> {
     let entry: TantivyDocument = searcher.doc(address)?;
-    let data = entry.get_first(open.fields.data).and_then(|value| value.as_bytes()).unwrap_or_default();
-    let data = serde_json::from_slice(data).map_err(|error| unreadable(&error))?;
+    let data = entry.get_first(open.fields.data).and_then(|value| value.as_str()).unwrap_or_default();
+    let data = serde_json::from_str(data).map_err(|error| unreadable(&error))?;
     let text = entry.get_first(open.fields.body).and_then(|value| value.as_str()).unwrap_or_default().to_owned();
     Ok(Stored { data, text })
 }

@@ -9,6 +9,11 @@ use tantivy::columnar::{Column, StrColumn};
 use tantivy::{DocAddress, DocId, Score, SegmentOrdinal, SegmentReader};
 
 use crate::index::answer::{FacetField, Sort};
+use crate::index::entry::kind_code;
+use crate::model::Kind;
+
+/// Part of its score that a document keeps which is no record of anything that happened.
+const BESIDES: Score = 0.7;
 
 /// What is collected.
 #[derive(Debug, Clone)]
@@ -58,6 +63,7 @@ impl Collector for Collect {
             best: BinaryHeap::with_capacity(self.limit.min(1024) + 1),
             date: columns.i64("date")?,
             severity: columns.u64("severity")?,
+            kind: columns.u64("kind")?,
             files: columns.str("file")?,
             counters: counters.collect::<tantivy::Result<_>>()?,
         })
@@ -94,18 +100,24 @@ pub(crate) struct SegmentCollect {
     best: BinaryHeap<Entry>,
     date: Column<i64>,
     severity: Column<u64>,
+    kind: Column<u64>,
     files: Option<StrColumn>,
     counters: Vec<(FacetField, Counter)>,
 }
 
 impl SegmentCollect {
+    /// Index pages, templates and process notes name everything and solve nothing: they stand behind incidents.
+    fn standing(&self, doc: DocId, score: Score) -> Score {
+        if self.kind.first(doc) == Some(kind_code(Kind::Other)) { score * BESIDES } else { score }
+    }
+
     /// Returns a number that is larger for what comes first.
     fn key(&self, doc: DocId, score: Score) -> u64 {
         // Days fit 32 bits; documents without a date come last.
         let day = || self.date.first(doc).map_or(0, |day| u64::try_from(day + (1 << 31)).unwrap_or(0));
         match self.sort {
             // Scores are not negative, so their bits are ordered as they are.
-            Sort::Relevance => u64::from(score.max(0.0).to_bits()),
+            Sort::Relevance => u64::from(score.to_bits()),
             Sort::Date => day(),
             Sort::Severity => self.severity.first(doc).map_or(0, |level| 6 - level.min(5)) << 33 | day(),
         }
@@ -123,6 +135,7 @@ impl SegmentCollector for SegmentCollect {
         if self.limit == 0 {
             return;
         }
+        let score = self.standing(doc, score.max(0.0));
         let key = self.key(doc, score);
         if self.best.len() >= self.limit && self.best.peek().is_some_and(|Reverse(least)| key < least.0) {
             return;

@@ -1,6 +1,6 @@
 //! Syntax tree to engine query, keeping what is needed to explain the hits: matched words and forgiven typos.
 
-use tantivy::query::{BooleanQuery, Occur, Query};
+use tantivy::query::{BooleanQuery, BoostQuery, ConstScoreQuery, Occur, PhraseQuery, Query};
 use tantivy::{Searcher, Term};
 
 use super::highlight::Matcher;
@@ -15,6 +15,15 @@ pub(super) type AnyQuery = Box<dyn Query>;
 
 /// Words of a long query that are searched for: the rarest.
 const MAX_WORDS: usize = 24;
+
+/// What having all words of the query adds, as a part of their weight, where some would do.
+const WHOLE: f32 = 0.25;
+/// What two neighbouring words of the query add where they are neighbours in the document, as a part of their weight.
+const BESIDE: f32 = 0.5;
+/// How far apart neighbours may stand.
+const NEAR: u32 = 2;
+/// Documents of the rarer one of two words up to which their places are compared.
+const MAX_COMPARED: u64 = 5000;
 
 /// How many of the words of a query must match.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,6 +52,8 @@ pub(crate) struct Compiler<'a> {
 pub(crate) struct Prepared {
     clauses: Vec<(Occur, AnyQuery)>,
     words: Vec<Word>,
+    /// What lifts documents in which words of the query stand beside each other.
+    near: Vec<AnyQuery>,
     /// What every hit must be, where the clauses do not say so.
     documents: Option<AnyQuery>,
     /// Whether a loose demand gives another query than a strict one.
@@ -56,25 +67,39 @@ impl Prepared {
             self.clauses.iter().map(|(occur, query)| (*occur, query.box_clone())).collect();
         if !self.words.is_empty() {
             clauses.push((Occur::Must, join(&self.words, demand)));
+            clauses.extend(self.near.iter().map(|query| (Occur::Should, query.box_clone())));
         }
         clauses.extend(self.documents.iter().map(|query| (Occur::Must, query.box_clone())));
         Box::new(BooleanQuery::new(clauses))
     }
 }
 
+/// Joins the words of a query. Where some of them would do, those that have all weigh more.
 fn join(words: &[Word], demand: Demand) -> AnyQuery {
-    let occur = if demand == Demand::All { Occur::Must } else { Occur::Should };
-    let clauses = words.iter().map(|word| (occur, word.query.box_clone())).collect();
-    match demand {
-        Demand::All => Box::new(BooleanQuery::new(clauses)),
-        Demand::Half => Box::new(BooleanQuery::with_minimum_required_clauses(clauses, words.len().div_ceil(2))),
-        Demand::Any => Box::new(BooleanQuery::with_minimum_required_clauses(clauses, 1)),
-    }
+    let each = |occur| words.iter().map(|word| (occur, word.query.box_clone())).collect();
+    let all = BooleanQuery::new(each(Occur::Must));
+    let needed = match demand {
+        Demand::All => return Box::new(all),
+        Demand::Half => words.len().div_ceil(2),
+        Demand::Any => 1,
+    };
+    let weight: f32 = words.iter().map(|word| word.weight).sum();
+    let some = Box::new(BooleanQuery::with_minimum_required_clauses(each(Occur::Should), needed));
+    let bonus = flat(Box::new(all), weight * WHOLE);
+    Box::new(BooleanQuery::new(vec![(Occur::Must, some as AnyQuery), (Occur::Should, bonus)]))
+}
+
+fn flat(query: AnyQuery, score: f32) -> AnyQuery {
+    Box::new(BoostQuery::new(Box::new(ConstScoreQuery::new(query, 1.0)), score))
 }
 
 /// A word of the query, ready to be joined with the others.
 pub(super) struct Word {
     pub(super) query: AnyQuery,
+    /// The word as the index has it, where it is a single one.
+    pub(super) plain: Option<String>,
+    /// How much it tells.
+    pub(super) weight: f32,
     /// About how many documents have it.
     pub(super) documents: u64,
 }
@@ -110,13 +135,35 @@ impl<'a> Compiler<'a> {
             }
         }
         let can_relax = words.len() > 1;
+        let near = self.neighbours(&words);
         if words.len() > MAX_WORDS {
             words.sort_by_key(|word| if word.documents == 0 { u64::MAX } else { word.documents });
             words.truncate(MAX_WORDS);
         }
         let has_words = !words.is_empty() || self.has_must(&clauses);
         let documents = (!has_words).then(|| self.is_document());
-        Ok(Prepared { clauses, words, documents, can_relax })
+        Ok(Prepared { clauses, words, near, documents, can_relax })
+    }
+
+    /// Returns what lifts documents in which neighbouring words of the query are neighbours: they are probably one
+    /// thing there, as they are in the query.
+    fn neighbours(&self, words: &[Word]) -> Vec<AnyQuery> {
+        let mut queries: Vec<AnyQuery> = Vec::new();
+        for pair in words.windows(2) {
+            let [Some(first), Some(second)] = [&pair[0].plain, &pair[1].plain] else { continue };
+            // Places of two frequent words are too dear to compare.
+            let rarer = pair[0].documents.min(pair[1].documents);
+            if rarer == 0 || rarer > MAX_COMPARED {
+                continue;
+            }
+            for field in [self.fields.body, self.fields.title] {
+                let terms = [first, second].map(|word| Term::from_field_text(field, word)).to_vec();
+                let mut phrase = PhraseQuery::new(terms);
+                phrase.set_slop(NEAR);
+                queries.push(flat(Box::new(phrase), (pair[0].weight + pair[1].weight) * BESIDE));
+            }
+        }
+        queries
     }
 
     fn clause(&mut self, node: &Node, clauses: &mut Vec<(Occur, AnyQuery)>) -> tantivy::Result<()> {

@@ -2,8 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use tantivy::query::{BooleanQuery, BoostQuery, ConstScoreQuery, Occur, PhraseQuery, Query, TermQuery};
-use tantivy::schema::IndexRecordOption;
+use tantivy::query::{BooleanQuery, BoostQuery, ConstScoreQuery, Occur, Query};
 use tantivy::{Searcher, Term};
 
 use super::answer::{Stored, hit, load};
@@ -11,6 +10,7 @@ use super::collect::Collect;
 use super::highlight::{Finder, Matcher};
 use super::paste::{Paste, is_step};
 use super::statistics::Statistics;
+use super::wanted::Wanted;
 use crate::index::answer::{LogCommand, LogHit, LogRequest, LogResults, Sort};
 use crate::index::error::IndexError;
 use crate::index::facts;
@@ -29,12 +29,10 @@ const MAX_CANDIDATES: usize = 40;
 const FREQUENT: f32 = 0.12;
 /// In a small knowledge base no word in so few documents is frequent.
 const NEVER_FREQUENT: u64 = 4;
-/// Identifiers whose documents are counted; of the others the rarest part is taken.
-const MAX_COUNTED: usize = 200;
 /// Length of the runs of words that are compared.
 const RUN: usize = 3;
 /// Hits below this part of the best score are left out.
-const FAINT: f32 = 0.15;
+const FAINT: f32 = 0.06;
 
 /// A word of the paste that the index knows.
 struct Shared {
@@ -136,42 +134,6 @@ fn choose_words(
 fn scored(open: &OpenIndex, word: &Shared) -> Box<dyn Query> {
     let query = Wanted::new(open, &word.term, word.kind).query();
     Box::new(BoostQuery::new(Box::new(ConstScoreQuery::new(query, 1.0)), word.weight))
-}
-
-/// How a word of the paste is looked for: as a term, or as the terms of a whole identifier side by side.
-struct Wanted {
-    terms: Vec<(usize, Term)>,
-}
-
-impl Wanted {
-    fn new(open: &OpenIndex, text: &str, kind: TokenKind) -> Self {
-        let term = |text: &str| Term::from_field_text(open.fields.body, text);
-        if kind != TokenKind::Whole {
-            return Self { terms: vec![(0, term(text))] };
-        }
-        let parts = pieces(text).into_iter().filter(|piece| is_step(piece.kind));
-        Self { terms: parts.map(|part| (part.position, term(&part.text))).collect() }
-    }
-
-    fn query(mut self) -> Box<dyn Query> {
-        if self.terms.len() == 1 {
-            return Box::new(TermQuery::new(self.terms.remove(0).1, IndexRecordOption::Basic));
-        }
-        Box::new(PhraseQuery::new_with_offset(self.terms))
-    }
-
-    /// Returns the number of documents, of identifiers about; `counted` bounds how many are counted truly.
-    fn documents(&self, searcher: &Searcher, counted: &mut usize) -> tantivy::Result<u64> {
-        let mut rarest = u64::MAX;
-        for (_, term) in &self.terms {
-            rarest = rarest.min(searcher.doc_freq(term)?);
-        }
-        if self.terms.len() < 2 || rarest == 0 || *counted == MAX_COUNTED {
-            return Ok(rarest);
-        }
-        *counted += 1;
-        Ok(PhraseQuery::new_with_offset(self.terms.clone()).count(searcher)? as u64)
-    }
 }
 
 /// A known way out counts more than a mere mention, an incident more than a process note.

@@ -10,9 +10,13 @@ mod log;
 mod matching;
 mod paste;
 mod statistics;
+mod wanted;
 mod words;
 
 pub(crate) use answer::{load, search, unreadable};
 pub(crate) use collect::Collect;
 pub(crate) use log::search_log;
 pub(crate) use matching::matching;
+pub(crate) use paste::{is_noise, is_step};
+pub(crate) use statistics::Statistics;
+pub(crate) use wanted::Wanted;

@@ -131,7 +131,7 @@ fn noisy(line: &str, all: &[Piece]) -> Vec<bool> {
 }
 
 /// Numbers, hexadecimal ids, levels and the like.
-fn is_noise(word: &str) -> bool {
+pub(crate) fn is_noise(word: &str) -> bool {
     let bytes = word.as_bytes();
     let digits = bytes.iter().filter(|byte| byte.is_ascii_digit()).count();
     let is_number = digits == bytes.len();

@@ -44,6 +44,10 @@ impl Compiler<'_> {
         }
     }
 
+    fn found(&self, query: AnyQuery, plain: Option<String>, documents: u64) -> Word {
+        Word { query, plain, weight: self.statistics.weight(documents), documents }
+    }
+
     pub(super) fn word(&mut self, text: &Text) -> tantivy::Result<Word> {
         self.has_text = true;
         let pieces = pieces(&text.text);
@@ -53,7 +57,7 @@ impl Compiler<'_> {
         match parts.as_slice() {
             [] => match pieces.first() {
                 Some(tail) => self.completed(&tail.text, &scope),
-                None => Ok(Word { query: Box::new(EmptyQuery), documents: 0 }),
+                None => Ok(self.found(Box::new(EmptyQuery), None, 0)),
             },
             [one] => self.single(&text.text, &one.text, &scope),
             parts => self.identifier(text, parts, &scope),
@@ -85,6 +89,8 @@ impl Compiler<'_> {
             spellings.retain(|it| known == 0 || it.documents >= MUCH_MORE * known);
             if !spellings.is_empty() {
                 let used = spellings.iter().map(|it| it.word.clone()).collect();
+                let likeliest = dictionary.forms(&spellings[0].word, self.stemmers)?;
+                variants.extend(likeliest.into_iter().map(|form| (form, SPELLING_BOOST * FORM_BOOST)));
                 self.corrections.push(Correction { word: typed.to_owned(), used, found });
             }
             variants.extend(spellings.into_iter().map(|spelling| (spelling, SPELLING_BOOST)));
@@ -94,30 +100,32 @@ impl Compiler<'_> {
 
     /// One of several indexed words in one of several fields; the best counts.
     fn variants(&mut self, variants: &[(Indexed, f32)], scope: &[(Field, f32)]) -> tantivy::Result<Word> {
-        let mut parts: Vec<AnyQuery> = Vec::new();
+        let mut found = Vec::new();
         let mut documents = 0;
         for &(field, field_boost) in scope {
-            let mut found = Vec::new();
+            let mut together = 0;
             for (variant, boost) in variants {
                 let term = Term::from_field_text(field, &variant.word);
                 let frequency = self.searcher.doc_freq(&term)?;
+                together += frequency;
                 if frequency > 0 {
-                    found.push((term, frequency, *boost));
+                    found.push((term, boost * field_boost));
                 }
             }
-            let together = found.iter().map(|it| it.1).sum::<u64>();
             documents = documents.max(together);
-            for (term, _, boost) in found {
-                self.statistics.set_group(term.clone(), together);
-                let query = TermQuery::new(term, IndexRecordOption::WithFreqs);
-                parts.push(Box::new(BoostQuery::new(Box::new(query), boost * field_boost)));
-            }
+        }
+        let mut parts: Vec<AnyQuery> = Vec::new();
+        for (term, boost) in found {
+            // A word is as rare in a title as it is anywhere: `out` tells nothing, though few titles have it.
+            self.statistics.set_group(term.clone(), documents);
+            let query = TermQuery::new(term, IndexRecordOption::WithFreqs);
+            parts.push(Box::new(BoostQuery::new(Box::new(query), boost)));
         }
         let weight = self.statistics.weight(documents);
         for (variant, boost) in variants {
             self.matcher.add_word(&variant.word, weight * boost);
         }
-        Ok(Word { query: best_of(parts), documents })
+        Ok(self.found(best_of(parts), variants.first().map(|it| it.0.word.clone()), documents))
     }
 
     /// An identifier: whole, or its parts one after the other; where a part is unknown, all its parts anywhere.
@@ -133,13 +141,13 @@ impl Compiler<'_> {
         if rarest > 0 {
             let words = parts.iter().map(|part| part.text.clone()).collect();
             self.matcher.add_phrase(words, false, self.statistics.weight(rarest));
-            return Ok(Word { query: best_of(self.phrase_of(parts, scope)), documents: rarest });
+            return Ok(self.found(best_of(self.phrase_of(parts, scope)), None, rarest));
         }
         let mut clauses = Vec::new();
         for part in parts {
             clauses.push((Occur::Must, self.single(&text.text[part.span.clone()], &part.text, scope)?.query));
         }
-        Ok(Word { query: Box::new(BooleanQuery::new(clauses)), documents: 0 })
+        Ok(self.found(Box::new(BooleanQuery::new(clauses)), None, 0))
     }
 
     pub(super) fn phrase(&mut self, text: &Text) -> tantivy::Result<Word> {
@@ -158,7 +166,7 @@ impl Compiler<'_> {
         let queries = self.phrase_of(&parts, &scope);
         let words = parts.iter().map(|part| part.text.clone()).collect();
         self.matcher.add_phrase(words, false, self.statistics.weight(1));
-        Ok(Word { query: best_of(queries), documents: 1 })
+        Ok(self.found(best_of(queries), None, 1))
     }
 
     fn phrase_of(&self, parts: &[&Piece], scope: &[(Field, f32)]) -> Vec<AnyQuery> {
@@ -182,7 +190,7 @@ impl Compiler<'_> {
         match (parts.as_slice(), pieces.first()) {
             ([_, _, ..], _) => Ok(self.begun(&parts, &scope)),
             (_, Some(start)) => self.completed(&start.text, &scope),
-            (_, None) => Ok(Word { query: Box::new(EmptyQuery), documents: 0 }),
+            (_, None) => Ok(self.found(Box::new(EmptyQuery), None, 0)),
         }
     }
 
@@ -197,7 +205,7 @@ impl Compiler<'_> {
         };
         let queries = scope.iter().map(of_field).collect();
         self.matcher.add_phrase(parts.iter().map(|part| part.text.clone()).collect(), true, self.statistics.weight(1));
-        Word { query: best_of(queries), documents: 1 }
+        self.found(best_of(queries), None, 1)
     }
 
     fn completed(&mut self, start: &str, scope: &[(Field, f32)]) -> tantivy::Result<Word> {
@@ -216,7 +224,7 @@ impl Compiler<'_> {
             let query = FuzzyTermQuery::new_prefix(Term::from_field_text(field, start), 0, false);
             queries.push(Box::new(ConstScoreQuery::new(Box::new(query), boost * weight)));
         }
-        Ok(Word { query: best_of(queries), documents: self.statistics.documents() / 10 })
+        Ok(self.found(best_of(queries), None, self.statistics.documents() / 10))
     }
 }
 

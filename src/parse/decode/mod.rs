@@ -56,6 +56,10 @@ fn is_binary(bytes: &[u8]) -> bool {
         return true;
     }
     let head = &bytes[..bytes.len().min(SNIFFED)];
+    let is_odd = |byte: &u8| (*byte < 32) & (byte.wrapping_sub(9) > 4) & (*byte != 27);
+    if !head.iter().fold(false, |any, byte| any | is_odd(byte)) {
+        return false;
+    }
     // Counted in chunks that fit a byte: the compiler then counts many bytes at once.
     let is_control = |byte: u8| u8::from(byte < 32) & u8::from(byte.wrapping_sub(9) > 4) & u8::from(byte != 27);
     let count =
@@ -81,12 +85,18 @@ fn repair(mut text: String, diagnostics: &mut Vec<Diagnostic>) -> String {
         text = repaired.text;
     }
     let already_told = diagnostics.iter().any(|found| found.code.starts_with("invalid-utf"));
-    if !already_told && let Some(at) = memchr::memmem::find(text.as_bytes(), "\u{FFFD}".as_bytes()) {
+    if !already_told && let Some(at) = replacement(&text) {
         let count = text.matches('\u{FFFD}').count();
         let message = format!("{count} replacement characters (`\u{FFFD}`) in the text: characters were lost earlier");
         diagnostics.push(Diagnostic::new("replacement-character", Level::Note, line_of(&text, at), message));
     }
     text
+}
+
+/// Returns where the first replacement character stands.
+fn replacement(text: &str) -> Option<usize> {
+    let character = "\u{FFFD}".as_bytes();
+    memchr::memchr_iter(character[0], text.as_bytes()).find(|at| text.as_bytes()[*at..].starts_with(character))
 }
 
 /// Returns the 1-based line of `offset`.

@@ -11,11 +11,11 @@ const FRAMEWORKS: [&str; 6] = ["hipaa", "soc2", "iso27001", "pci", "gdpr", "nist
 pub(super) fn extract(source: &Source<'_>, document: &mut Document) {
     let mut compliance = Compliance::default();
     for entry in source.split.front_matter.iter().flat_map(|it| &it.entries) {
-        let path = entry.path.to_ascii_lowercase().replace('_', "-");
-        let inside = path.strip_prefix("compliance.");
-        let top = FRAMEWORKS.iter().any(|it| path.strip_prefix(it).is_some_and(|rest| rest.starts_with('.')));
-        if let Some(path) = inside.or_else(|| top.then_some(path.as_str())) {
-            add(&mut compliance, path, entry);
+        let Some((first, rest)) = entry.path.split_once('.') else { continue };
+        let inside = first.eq_ignore_ascii_case("compliance");
+        if inside || FRAMEWORKS.iter().any(|it| first.eq_ignore_ascii_case(it)) {
+            let path = if inside { rest } else { entry.path.as_str() };
+            add(&mut compliance, &path.to_ascii_lowercase().replace('_', "-"), entry);
         }
     }
     for label in source.labelled(LabelRole::NextReview) {

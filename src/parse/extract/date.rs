@@ -59,7 +59,25 @@ pub(super) fn extract(
         .or_else(|| from_span(source))
         .or_else(|| from_names(source, document))
         .or_else(|| from_prose(source))
+        .or_else(|| {
+            source
+                .labelled(LabelRole::DateWeak)
+                .find_map(|label| read_value(source, &label.value, inferred(label.origin.line)))
+        })
         .or_else(|| from_resolution_label(source))
+        .or_else(|| {
+            source
+                .labelled_in(LabelRole::Date, &[Zone::FrontMatter])
+                .find_map(|label| read_value(source, &label.value, label.origin))
+        })
+}
+
+/// Whether the front matter is a blog post's, whose `date` is the day of the post: the last thing to go by.
+fn is_blog_post(source: &Source<'_>) -> bool {
+    let entries = source.split.front_matter.iter().flat_map(|it| &it.entries);
+    entries
+        .into_iter()
+        .any(|entry| matches!(entry.path.as_str(), "layout" | "template" | "permalink" | "slug" | "draft"))
 }
 
 fn same_month(a: NaiveDate, b: NaiveDate) -> bool {
@@ -73,7 +91,7 @@ fn from_labels(source: &Source<'_>) -> Option<Reading> {
     };
     let header = |role: LabelRole| source.labelled_in(role, &[Zone::Header]).find_map(read);
     all(LabelRole::Date, false)
-        .or_else(|| all(LabelRole::Date, true))
+        .or_else(|| all(LabelRole::Date, true).filter(|_| !is_blog_post(source)))
         .or_else(|| header(LabelRole::Started))
         .or_else(|| all(LabelRole::Started, true))
         .or_else(|| header(LabelRole::DateWeak))
@@ -107,9 +125,14 @@ fn from_heading(source: &Source<'_>) -> Option<Reading> {
     let headings = source.outline.sections.iter().filter(|it| it.source == SectionSource::Heading && it.level > 1);
     headings.filter(|it| !it.roles.has(HeadingRole::Timeline)).take(3).find_map(|section| {
         let text = &source.outline.plain[section.title.clone()];
-        let scanned = when::scan_start(text, &source.when(None))?;
-        let date = scanned.when.date?.with_year(None).filter(|date| date.known_day().is_some())?;
-        Some(Extracted::new(date, &text[..scanned.end], Origin::new(OriginKind::Heading, section.line)))
+        let cx = source.when(None);
+        // `Incident of 2026-05-08` says which day too.
+        let (date, range) = match when::scan_start(text, &cx) {
+            Some(scanned) => (scanned.when.date?, 0..scanned.end),
+            None => when::find_date(text, &cx).filter(|_| source.words.kinds.first(&section.folded).is_some())?,
+        };
+        let date = date.with_year(None).filter(|date| date.known_day().is_some())?;
+        Some(Extracted::new(date, &text[range], Origin::new(OriginKind::Heading, section.line)))
     })
 }
 

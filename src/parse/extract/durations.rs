@@ -34,7 +34,15 @@ pub(super) fn extract(source: &Source<'_>, document: &mut Document) {
         }
     }
     if !document.durations.stated.iter().any(|it| it.kind == DurationKind::Total) {
-        document.durations.stated.extend(from_prose(source));
+        document.durations.stated.extend(from_dates(source));
+    }
+    if !document.durations.stated.iter().any(|it| it.kind == DurationKind::Total) {
+        let title = document
+            .title
+            .as_ref()
+            .and_then(|title| in_text(source, &title.value).map(|found| (found, title.origin.line)));
+        let from_title = title.map(|((raw, minutes, _), line)| stated(raw, minutes, line));
+        document.durations.stated.extend(from_prose(source).or(from_title));
     }
     report_differences(document);
 }
@@ -55,26 +63,44 @@ fn from_prose(source: &Source<'_>) -> Option<StatedDuration> {
     opening.take(8).find_map(|block| {
         let text = outline.text(block);
         let text = &text[..text.floor_char_boundary(PROSE_BYTES)];
-        // A line break is one byte, as a space is: places stay the same.
-        let text = &text.replace('\n', " ");
-        let mut at = 0;
-        while let Some(found) = text.get(at..).and_then(|rest| when::find_duration(rest, &source.when(None))) {
-            let range = at + found.range.start..at + found.range.end;
-            let long_enough = found.minutes.is_none_or(|minutes| minutes >= 2);
-            if long_enough && speaks_of_incident(source, text, &range) {
-                let line = outline.line_at(block, block.text.start + range.start, source.lines);
-                let raw = text[range].replace('\n', " ");
-                return Some(StatedDuration {
-                    kind: DurationKind::Total,
-                    raw,
-                    minutes: found.minutes,
-                    origin: inferred(line),
-                });
-            }
-            at = range.end.max(at + 1);
-        }
-        None
+        let (raw, minutes, at) = in_text(source, text)?;
+        let line = outline.line_at(block, block.text.start + at, source.lines);
+        Some(stated(raw, minutes, line))
     })
+}
+
+/// `Date: 14:30 – 15:45 (75 minutes)`.
+fn from_dates(source: &Source<'_>) -> Option<StatedDuration> {
+    source.labelled(LabelRole::Date).chain(source.labelled(LabelRole::Started)).find_map(|label| {
+        let (_, inner) = label.value.split_once(['(', '（'])?;
+        let found = when::find_duration(inner, &source.when(None))?;
+        Some(StatedDuration {
+            kind: DurationKind::Total,
+            raw: inner[found.range].to_owned(),
+            minutes: found.minutes,
+            origin: label.origin,
+        })
+    })
+}
+
+fn stated(raw: String, minutes: Option<i64>, line: u32) -> StatedDuration {
+    StatedDuration { kind: DurationKind::Total, raw, minutes, origin: inferred(line) }
+}
+
+/// Returns the first duration of a text that is the incident's: as written, in minutes, and where it begins.
+fn in_text(source: &Source<'_>, text: &str) -> Option<(String, Option<i64>, usize)> {
+    // A line break is one byte, as a space is: places stay the same.
+    let text = &text.replace('\n', " ");
+    let mut at = 0;
+    while let Some(found) = text.get(at..).and_then(|rest| when::find_duration(rest, &source.when(None))) {
+        let range = at + found.range.start..at + found.range.end;
+        let long_enough = found.minutes.is_none_or(|minutes| minutes >= 2);
+        if long_enough && speaks_of_incident(source, text, &range) {
+            return Some((text[range.clone()].to_owned(), found.minutes, range.start));
+        }
+        at = range.end.max(at + 1);
+    }
+    None
 }
 
 /// Looks at the four words before and after.

@@ -17,12 +17,12 @@ pub(super) fn detect(source: &Source<'_>) -> Option<&'static str> {
     let mut counts = vec![0_usize; source.words.language_count()];
     let (mut seen, mut kana, mut hangul, mut han) = (0, 0, 0, 0);
     let mut lower = String::new();
-    for word in prose.flat_map(|text| text.split(|c: char| !c.is_alphabetic())).filter(|word| !word.is_empty()) {
+    for word in prose.flat_map(words) {
         match word.chars().next().map_or(0, u32::from) {
             0x3040..=0x30FF => kana += 1,
             0xAC00..=0xD7AF => hangul += 1,
             0x4E00..=0x9FFF => han += 1,
-            _ if word.len() <= 12 => {
+            _ if word.len() <= 12 && source.words.may_be_stopword(word) => {
                 lower.clear();
                 if word.is_ascii() {
                     lower.push_str(word);
@@ -48,6 +48,49 @@ pub(super) fn detect(source: &Source<'_>) -> Option<&'static str> {
     let second = (0..counts.len()).filter(|index| *index != best).map(|index| counts[index]).max().unwrap_or(0);
     let clear = counts[best] >= 4 && counts[best] * 12 >= seen && counts[best] > second;
     clear.then(|| source.words.language_code(best))
+}
+
+/// Returns the runs of letters.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        rest = &rest[run(rest, Class::Other)..];
+        let (word, after) = rest.split_at(run(rest, Class::Letter));
+        rest = after;
+        (!word.is_empty()).then_some(word)
+    })
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Class {
+    Letter,
+    Other,
+    /// Part of a character that only the tables of Unicode know.
+    Beyond,
+}
+
+const CLASSES: [Class; 256] = {
+    let mut classes = [Class::Other; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        if byte >= 128 {
+            classes[byte] = Class::Beyond;
+        } else if (byte as u8).is_ascii_alphabetic() {
+            classes[byte] = Class::Letter;
+        }
+        byte += 1;
+    }
+    classes
+};
+
+/// Returns the length of the run of letters, or of anything else, at the beginning of `text`.
+fn run(text: &str, class: Class) -> usize {
+    let Some(ascii) = text.bytes().position(|byte| CLASSES[usize::from(byte)] != class) else { return text.len() };
+    if CLASSES[usize::from(text.as_bytes()[ascii])] != Class::Beyond {
+        return ascii;
+    }
+    let end = text[ascii..].find(|c: char| c.is_alphabetic() != (class == Class::Letter));
+    end.map_or(text.len(), |end| ascii + end)
 }
 
 fn by_script(seen: usize, kana: usize, hangul: usize, han: usize) -> Option<&'static str> {

@@ -26,13 +26,15 @@ pub(super) fn services(source: &Source<'_>) -> Values {
             add_all(&mut values, &label.value, label.origin);
         }
     }
-    for block in &outline.blocks {
+    let items =
+        outline.blocks.iter().filter(|block| matches!(block.kind, BlockKind::Item { .. }) && block.parent.is_none());
+    for block in items {
         let section = outline.section_of(block);
         let named =
             section.roles.has(HeadingRole::Affected) || source.words.label(&section.folded).means(LabelRole::Services);
         let affected = named && !section.folded.starts_with("not ");
         let names_list = outline.blocks[section.blocks.start].src == block.src;
-        if affected && !names_list && matches!(block.kind, BlockKind::Item { .. }) && block.parent.is_none() {
+        if affected && !names_list {
             let name = item_name(outline, block);
             add(&mut values, name, Origin::new(OriginKind::List, block.line));
         }
@@ -91,7 +93,7 @@ fn add(values: &mut Values, text: &str, origin: Origin) {
     let unsaid = value.is_empty()
         || value.len() > 80
         || !value.chars().any(char::is_alphanumeric)
-        || Vocabulary::get().nothing.contains(&fold(value));
+        || Vocabulary::get().nothing.contains(fold(value).as_str());
     if !unsaid && values.len() < MAX_VALUES && !values.iter().any(|it| it.value.eq_ignore_ascii_case(value)) {
         values.push(Extracted::new(value.to_owned(), text.trim(), origin));
     }

@@ -19,10 +19,12 @@ pub(super) fn extract(source: &Source<'_>, own_id: Option<&str>) -> Vec<Referenc
         }
     }
     let outline = source.outline;
+    let plain = outline.plain.as_bytes();
+    let has_wiki_links = memchr::memchr_iter(b'[', plain).any(|at| plain.get(at + 1) == Some(&b'['));
     for block in &outline.blocks {
         let text = outline.text(block);
         let line = |at: usize| outline.line_at(block, block.text.start + at, source.lines);
-        if text.contains("[[") {
+        if has_wiki_links && text.contains("[[") {
             wiki_links(text, &line, &mut references);
         }
         let related = outline.section_of(block).roles.has(HeadingRole::References);
@@ -72,6 +74,12 @@ fn ids(text: &str, line: &dyn Fn(usize) -> u32, related: bool, own_id: Option<&s
     let bytes = text.as_bytes();
     let mut from = 0;
     while let Some(hyphen) = memchr::memchr(b'-', &bytes[from..]).map(|at| from + at) {
+        // An id has capitals only: most words with a hyphen are none.
+        let is_lower = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_lowercase);
+        if is_lower(hyphen.wrapping_sub(1)) || is_lower(hyphen + 1) {
+            from = hyphen + 1;
+            continue;
+        }
         let start = hyphen - bytes[..hyphen].iter().rev().take_while(|byte| is_word(**byte)).count();
         let end = hyphen + bytes[hyphen..].iter().take_while(|byte| is_word(**byte)).count();
         from = end.max(hyphen + 1);

@@ -11,6 +11,7 @@ const MAX_TEXT: usize = 16_000;
 
 pub(super) fn extract(source: &Source<'_>, document: &mut Document) {
     let outline = source.outline;
+    document.sections.reserve(outline.sections.len());
     for section in outline.sections.iter().filter(|section| section.source == SectionSource::Heading) {
         document.sections.push(Section {
             title: outline.plain[section.title.clone()].trim().replace('\n', " "),

@@ -94,7 +94,9 @@ fn from_colour(value: &str) -> Option<Severity> {
 
 /// Tells whether the document explains P1 as its highest level and knows no P0.
 fn has_one_based_legend(text: &str) -> bool {
-    if text.contains("P0") || !text.contains("P1") {
+    let holds =
+        |digit: u8| memchr::memchr_iter(b'P', text.as_bytes()).any(|at| text.as_bytes().get(at + 1) == Some(&digit));
+    if !holds(b'1') || holds(b'0') {
         return false;
     }
     let explains = |line: &str| {

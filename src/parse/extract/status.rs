@@ -16,6 +16,7 @@ pub(super) fn extract(source: &Source<'_>, document: &Document) -> (Option<Readi
         source.labelled(LabelRole::Status).filter(|label| label.zone == zone).filter_map(read).collect()
     };
     let mut readings = zone(Zone::FrontMatter);
+    readings.extend(from_flag(source).filter(|_| readings.is_empty()));
     readings.extend(zone(Zone::Header));
     let body = from_body(zone(Zone::Body));
     let foot = zone(Zone::Footer);
@@ -31,6 +32,18 @@ pub(super) fn extract(source: &Source<'_>, document: &Document) -> (Option<Readi
     let Some(first) = readings.next() else { return (None, Vec::new()) };
     let others = readings.filter(|other| other.value != first.value).collect();
     (Some(first), others)
+}
+
+/// `resolved: true` in front matter, as status pages have it.
+fn from_flag(source: &Source<'_>) -> Option<Reading> {
+    source.labelled_in(LabelRole::Resolved, &[Zone::FrontMatter]).find_map(|label| {
+        let state = match label.value.as_str() {
+            "true" => StatusState::Resolved,
+            "false" => StatusState::Open,
+            _ => return None,
+        };
+        Some(Extracted::new(Status { state }, label.value.clone(), label.origin))
+    })
 }
 
 /// A heading speaks for the document; labels do only where there is one of them or all agree, since documents with
@@ -50,6 +63,12 @@ fn from_timeline(source: &Source<'_>, document: &Document) -> Option<Reading> {
     // `End: 16:30` says when it ended, not that somebody called it resolved.
     let line = source.text.lines().nth((resolved.origin.line as usize).saturating_sub(1))?;
     parse(line).filter(|state| *state == StatusState::Resolved)?;
+    // `Time resolved: 16:30` is a field of a form; `Resolved 16:30` was written of this incident.
+    let label = line.split_once([':', '：']).map_or("", |(label, _)| label);
+    let role = source.words.label(&fold(label)).means(LabelRole::Resolved);
+    if role && read_whole(label).is_none() {
+        return None;
+    }
     let origin = Origin::new(resolved.origin.kind, resolved.origin.line);
     (resolved.origin.kind == OriginKind::List && resolved.value.time.is_some())
         .then(|| Extracted::new(Status { state: StatusState::Resolved }, resolved.raw.clone(), origin))
@@ -73,11 +92,19 @@ fn offers_a_choice(value: &str) -> bool {
     states.len() >= 3 && states.iter().enumerate().all(differ)
 }
 
+/// Reads a text that is nothing but a status word.
+fn read_whole(text: &str) -> Option<StatusWord> {
+    let folded = fold(text);
+    let whole = |(_, start, end): &(StatusWord, usize, usize)| *start == 0 && *end == folded.len();
+    Vocabulary::get().status.all(&folded).find(whole).map(|(word, _, _)| word)
+}
+
 fn read(value: &str) -> Option<StatusState> {
     // A sentence that happens to hold a status word further on is no status.
     let folded = fold(value.get(..120).unwrap_or(value));
     let (word, start, _) = Vocabulary::get().status.first(&folded)?;
-    if start > 40 {
+    // Letters of other scripts take up to nine bytes each once folded.
+    if start > if folded.is_ascii() { 40 } else { 160 } {
         return None;
     }
     match word {

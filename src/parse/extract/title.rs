@@ -29,9 +29,7 @@ fn from_first_line(source: &Source<'_>) -> Option<Extracted<String>> {
     let alone = text.len() <= 120 && !text.contains("://") && !text.ends_with(['.', '!', '?', ':', ',']);
     // With more lines below it, the next one has to be the name of a section.
     let next = fold(rest.lines().next().unwrap_or_default());
-    let whole =
-        |(_, start, end): (crate::parse::vocabulary::HeadingRole, usize, usize)| start == 0 && end == next.len();
-    let alone = alone && (rest.is_empty() || source.words.headings.all(&next).any(whole));
+    let alone = alone && (rest.is_empty() || source.words.headings.whole(&next).next().is_some());
     let headed = outline.sections.iter().any(|section| section.source == SectionSource::Heading);
     if !alone || headed || source.words.kinds.first(&fold(text)).is_none() {
         return None;
@@ -45,7 +43,7 @@ fn from_first_line(source: &Source<'_>) -> Option<Extracted<String>> {
 fn from_heading(source: &Source<'_>) -> Option<Extracted<String>> {
     let headings = || source.outline.sections.iter().filter(|section| section.source == SectionSource::Heading);
     let first_h1 = headings().find(|section| section.level == 1);
-    let first = first_h1.or_else(|| headings().next())?;
+    let first = first_h1.or_else(|| headings().find(|section| !is_only_a_date(source, section)))?;
     let titled =
         source.outline.plain[first.title.clone()].split_once(':').is_some_and(|(_, rest)| !rest.trim().is_empty());
     if !titled && source.words.label(&first.folded).means(LabelRole::Title) {
@@ -55,9 +53,46 @@ fn from_heading(source: &Source<'_>) -> Option<Extracted<String>> {
         return None;
     }
     let text = source.outline.plain[first.title.clone()].replace('\n', " ");
+    // `# Incident INC-001` with the words below `## Title`.
+    if names_only_an_id(source, first)
+        && let Some(section) = headings().find(|it| source.words.label(&it.folded).means(LabelRole::Title))
+        && let Some(title) = below(source, section)
+    {
+        return Some(title);
+    }
     let text = strip_title_label(source, text.trim());
     let origin = Origin::at(OriginKind::Heading, first.line, first_span(source, first));
     (!text.is_empty()).then(|| Extracted::new(text.to_owned(), text, origin))
+}
+
+/// A number and words that say what kind of document this is, no more.
+fn names_only_an_id(source: &Source<'_>, section: &Section) -> bool {
+    let kinds: Vec<_> = source.words.kinds.all(&section.folded).collect();
+    let known = |start: usize, end: usize| kinds.iter().any(|(_, from, to)| *from <= start && end <= *to);
+    let is_number = |word: &str| word.bytes().any(|byte| byte.is_ascii_digit());
+    let mut at = 0;
+    let mut words = section.folded.split(' ').peekable();
+    let mut numbered = false;
+    while let Some(word) = words.next() {
+        let (start, end) = (at, at + word.len());
+        at = end + 1;
+        // `INC-001` is two words: the letters before the number belong to it.
+        let prefix = word.len() <= 5 && words.peek().is_some_and(|next| is_number(next));
+        if !is_number(word) && !prefix && !known(start, end) {
+            return false;
+        }
+        numbered |= is_number(word);
+    }
+    numbered
+}
+
+/// `March 18, 2022` above the news of that day names nothing.
+fn is_only_a_date(source: &Source<'_>, section: &Section) -> bool {
+    let text = source.outline.plain[section.title.clone()].trim();
+    let scanned = crate::parse::when::scan_start(text, &source.when(None));
+    scanned.is_some_and(|it| {
+        it.when.date.is_some() && !text[it.end..].contains(|c: char| c.is_alphabetic() || c.is_numeric())
+    })
 }
 
 fn first_span(source: &Source<'_>, section: &Section) -> crate::diag::Span {
@@ -80,8 +115,7 @@ fn is_generic(source: &Source<'_>, section: &Section) -> bool {
     if section.folded.is_empty() {
         return true;
     }
-    let whole = |start: usize, end: usize| start == 0 && end == section.folded.len();
-    let names_section = source.words.headings.all(&section.folded).any(|(_, start, end)| whole(start, end));
+    let names_section = source.words.headings.whole(&section.folded).next().is_some();
     let labels_value = source.outline.plain[section.title.clone()].contains(':')
         && section.folded.split(' ').count() <= 8
         && crate::parse::labels::is_field_heading(source.outline, section);

@@ -172,6 +172,9 @@ fn begins_like_yaml(text: &str, inner: usize) -> bool {
 /// Returns the first line in `range` that is a heading of Markdown rather than a comment between keys.
 fn first_heading(text: &str, range: Range<usize>) -> Option<usize> {
     let mut after_blank = false;
+    let block = &text.as_bytes()[range.clone()];
+    // Most blocks have no such line at all.
+    memchr::memchr_iter(b'#', block).find(|at| at.checked_sub(1).is_none_or(|before| block[before] == b'\n'))?;
     for (start, line) in lines_from(&text[..range.end], range.start) {
         if after_blank && is_hash_line(line) && !key_follows(text, start + line.len()..range.end) {
             return Some(start);

@@ -2,13 +2,20 @@
 
 use std::ops::Range;
 
-use crate::parse::outline::Outline;
+use crate::parse::outline::{Block, Outline};
 use crate::parse::vocabulary::{HeadingRole, LabelRole, RoleSet, Vocabulary, fold_into};
 
 /// A label is at most this many bytes long.
 const MAX_LABEL: usize = 60;
 /// A label in another script: its letters take up to three bytes each.
 const MAX_WIDE_LABEL: usize = 120;
+
+/// A cheap look before reading: what is no label has neither bold text nor a colon, of ASCII or (by its first byte) of
+/// full width.
+pub(super) fn may_hold_labels(outline: &Outline, block: &Block) -> bool {
+    memchr::memchr2(b':', "：".as_bytes()[0], outline.text(block).as_bytes()).is_some()
+        || !outline.strong_in(&block.text).is_empty()
+}
 
 /// Calls `found` for every known label in the line `range` of the plain text: its roles, its value and where the label
 /// begins. A line may hold several bold labels (`**Date:** x | **Severity:** y`).
@@ -56,7 +63,9 @@ fn bold_label(plain: &str, run: &Range<usize>, end: usize) -> Option<(Range<usiz
 /// `Label: value` without any mark-up; a sentence behind it may be labelled too (`Duration: 2 h. Time to detect: 5 min.`).
 fn plain_labels(plain: &str, mut range: Range<usize>, found: &mut dyn FnMut(RoleSet, Range<usize>, usize)) {
     while let Some((roles, value)) = plain_label(plain, &range) {
-        let sentences = plain[value.clone()].match_indices(". ").map(|(at, _)| value.start + at + 2);
+        let bytes = plain.as_bytes();
+        let stops = memchr::memchr_iter(b'.', &bytes[value.clone()]).map(|at| value.start + at);
+        let sentences = stops.filter(|at| *at + 1 < value.end && bytes[at + 1] == b' ').map(|at| at + 2);
         let next = sentences.map(|at| at..range.end).find(|rest| plain_label(plain, rest).is_some());
         let end = next.as_ref().map_or(value.end, |rest| rest.start - 2);
         found(roles, value.start..end, range.start);

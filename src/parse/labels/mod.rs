@@ -48,7 +48,7 @@ impl Labelled {
 }
 
 /// Roles whose value is one short text, so that it may also stand below a heading.
-const BELOW_HEADING: [LabelRole; 20] = [
+const BELOW_HEADING: RoleSet = RoleSet::labels(&[
     LabelRole::Title,
     LabelRole::Id,
     LabelRole::Date,
@@ -69,11 +69,11 @@ const BELOW_HEADING: [LabelRole; 20] = [
     LabelRole::Detected,
     LabelRole::NextReview,
     LabelRole::Reviewer,
-];
+]);
 
 /// Collects every labelled value of a document in the order written.
 pub(crate) fn collect(outline: &Outline, split: &Split, lines: &LineIndex) -> Vec<Labelled> {
-    let mut collector = Collector { outline, lines, zones: zones(outline), found: Vec::new() };
+    let mut collector = Collector { outline, lines, zones: zones(outline), found: Vec::with_capacity(32) };
     collector.front_matter(split);
     for index in 0..outline.blocks.len() {
         collector.block(index);
@@ -114,8 +114,8 @@ fn zones(outline: &Outline) -> Vec<Zone> {
 
 /// Tells whether a heading is nothing but a word for a block of facts.
 fn names_metadata(folded: &str) -> bool {
-    let mut found = Vocabulary::get().headings.all(folded);
-    found.any(|(role, start, end)| role == HeadingRole::Metadata && start == 0 && end == folded.len())
+    let folded = folded.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ');
+    Vocabulary::get().headings.whole(folded).any(|role| role == HeadingRole::Metadata)
 }
 
 struct Collector<'a> {
@@ -168,6 +168,9 @@ impl Collector<'_> {
     fn text_block(&mut self, index: usize, kind: OriginKind) {
         let outline = self.outline;
         let block = &outline.blocks[index];
+        if !line::may_hold_labels(outline, block) {
+            return;
+        }
         for range in outline.text_lines(block) {
             line::labels(outline, &range, &mut |roles, value, at| {
                 // A bold label keeps the kind `label` in a list too.
@@ -191,7 +194,7 @@ impl Collector<'_> {
         });
         let section = outline.section_of(block);
         let roles = Vocabulary::get().label(&section.folded);
-        if !labelled && BELOW_HEADING.iter().any(|role| roles.means(*role)) {
+        if !labelled && BELOW_HEADING.meets(roles) {
             self.below_heading(index, roles);
         }
     }
@@ -231,7 +234,7 @@ impl Collector<'_> {
 pub(crate) fn is_field_heading(outline: &Outline, section: &super::outline::Section) -> bool {
     let mut field = false;
     line::labels(outline, &section.title, &mut |roles, _, _| {
-        field = BELOW_HEADING.iter().any(|role| *role != LabelRole::Title && roles.means(*role));
+        field = BELOW_HEADING.without_label(LabelRole::Title).meets(roles);
     });
     field
 }

@@ -71,7 +71,8 @@ fn roles_of(cell: &str) -> RoleSet {
 
 /// Tells whether a label names a fact of the incident, as tables of facts do.
 fn is_field(roles: RoleSet) -> bool {
-    const FIELDS: [LabelRole; 14] = [
+    const FIELDS: RoleSet = RoleSet::labels(&[
+        LabelRole::Status,
         LabelRole::Id,
         LabelRole::Title,
         LabelRole::Date,
@@ -86,8 +87,8 @@ fn is_field(roles: RoleSet) -> bool {
         LabelRole::DurationDetect,
         LabelRole::DurationMitigate,
         LabelRole::DurationResolve,
-    ];
-    roles.means(LabelRole::Status) || FIELDS.iter().any(|role| roles.means(*role))
+    ]);
+    FIELDS.meets(roles)
 }
 
 /// Tells whether a table is a log of times or a list of actions, by its first column.

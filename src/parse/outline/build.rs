@@ -10,6 +10,8 @@ use crate::parse::lines::LineIndex;
 /// Reads every piece as Markdown of its own.
 pub(super) fn build(text: &str, pieces: &[Range<usize>], lines: &LineIndex) -> Outline {
     let mut builder = Builder::new(lines);
+    builder.outline.plain.reserve(text.len());
+    builder.outline.blocks.reserve(lines.count() as usize / 2);
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_STRIKETHROUGH

@@ -110,11 +110,12 @@ impl Outline {
     }
 
     /// Returns the lines of a block's text: where each begins and ends in `plain`.
-    pub(crate) fn text_lines<'a>(&'a self, block: &Block) -> impl Iterator<Item = Range<usize>> + 'a {
+    pub(crate) fn text_lines<'a>(&'a self, block: &'a Block) -> impl Iterator<Item = Range<usize>> + 'a {
         let mut at = block.text.start;
-        self.text(block).split('\n').map(move |line| {
-            let range = at..at + line.len();
-            at = range.end + 1;
+        let ends = memchr::memchr_iter(b'\n', self.text(block).as_bytes()).map(|end| block.text.start + end);
+        ends.chain([block.text.end]).map(move |end| {
+            let range = at..end;
+            at = end + 1;
             range
         })
     }

@@ -53,7 +53,10 @@ pub(crate) struct Section {
 /// Finds the sections and gives every block its innermost one.
 pub(super) fn find_sections(outline: &mut Outline, text_len: usize) {
     let single_h1 = outline.blocks.iter().filter(|block| block.kind == BlockKind::Heading(1)).count() == 1;
-    let mut finder = Finder { sections: vec![top(outline, text_len)], open: vec![0], single_h1 };
+    let headings = outline.blocks.iter().filter(|block| matches!(block.kind, BlockKind::Heading(_))).count();
+    let mut sections = Vec::with_capacity(headings + 8);
+    sections.push(top(outline, text_len));
+    let mut finder = Finder { sections, open: vec![0], single_h1 };
     for index in 0..outline.blocks.len() {
         finder.close_items(&outline.blocks[index], index);
         let begins =
@@ -118,7 +121,7 @@ fn is_label_paragraph(outline: &Outline, block: &Block, next: Option<&Block>) ->
     let mut folded = String::new();
     fold_into(name, &mut folded);
     let words = Vocabulary::get();
-    let whole = words.headings.all(&folded).any(|(_, start, end)| start == 0 && end == folded.len());
+    let whole = words.headings.whole(&folded).next().is_some();
     let named = text.ends_with(':') && folded.split(' ').count() <= 3 && !words.heading(&folded).is_empty();
     (before_list && (whole || named)) || (text.ends_with(':') && (whole || !words.label(&folded).is_empty()))
 }
@@ -138,7 +141,7 @@ fn is_label_item(outline: &Outline, index: usize) -> bool {
     let mut folded = String::new();
     fold_into(label, &mut folded);
     let words = Vocabulary::get();
-    let whole = words.headings.all(&folded).any(|(_, start, end)| start == 0 && end == folded.len());
+    let whole = words.headings.whole(&folded).next().is_some();
     // A task whose details follow is bold too, but has no colon.
     let alone = rest.trim_matches([':', '：', ' ', '\n']).is_empty();
     let colon = label.trim_end().ends_with([':', '：']) || rest.starts_with([':', '：']);
@@ -157,11 +160,11 @@ impl Finder {
     fn is_next_plain(&self, outline: &Outline, index: usize) -> bool {
         let block = &outline.blocks[index];
         let open = &self.sections[*self.open.last().expect("the top section is never closed") as usize];
+        if block.kind != BlockKind::Paragraph || block.parent.is_some() || open.source != SectionSource::Label {
+            return false;
+        }
         let text = outline.text(block).trim();
-        block.kind == BlockKind::Paragraph
-            && block.parent.is_none()
-            && open.source == SectionSource::Label
-            && outline.strong_in(&outline.blocks[open.blocks.start].text).is_empty()
+        outline.strong_in(&outline.blocks[open.blocks.start].text).is_empty()
             && (2..=60).contains(&text.len())
             && !text.contains('\n')
             && !text.ends_with(['.', ':', ';', ',', '?', '!'])
@@ -238,7 +241,8 @@ impl Finder {
 /// What stands in brackets only qualifies (`Low Priority (Nice to Have)`).
 fn own_roles(title: &str, folded: &str) -> RoleSet {
     let words = Vocabulary::get();
-    let own = match (title.find('('), title.rfind(')')) {
+    let closed = memchr::memrchr(b')', title.as_bytes());
+    let own = match (closed.and_then(|_| title.find('(')), closed) {
         (Some(open), Some(close)) if open > 0 && open < close => {
             let mut outside = String::new();
             fold_into(&title[..open], &mut outside);

@@ -8,34 +8,35 @@ use super::{ColumnRole, HeadingRole, LabelRole};
 use crate::model::Kind;
 use crate::parse::when::LanguageCalendar;
 
-/// The words of one language.
+/// The words of one language, borrowed from the text of the file or copied from it.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, rename_all = "kebab-case", deny_unknown_fields)]
-pub(super) struct LanguageWords {
-    pub(super) stopwords: String,
-    pub(super) labels: BTreeMap<LabelRole, Vec<String>>,
-    pub(super) columns: BTreeMap<ColumnRole, Vec<String>>,
-    pub(super) headings: BTreeMap<HeadingRole, Vec<String>>,
-    pub(super) severity: BTreeMap<u8, Vec<String>>,
-    pub(super) status: BTreeMap<StatusWord, Vec<String>>,
-    pub(super) marks: BTreeMap<MarkWord, Vec<String>>,
-    pub(super) kinds: BTreeMap<Kind, Vec<String>>,
-    pub(super) verbs: Vec<String>,
-    pub(super) will: Vec<String>,
-    pub(super) not_verbs: Vec<String>,
-    pub(super) task_names: Vec<String>,
-    pub(super) nothing: Vec<String>,
-    pub(super) not_names: Vec<String>,
-    pub(super) quantifiers: Vec<String>,
-    pub(super) sentence_ends: Vec<String>,
-    pub(super) negations: Vec<String>,
-    pub(super) not_after_marks: Vec<String>,
-    pub(super) not_before_durations: Vec<String>,
-    pub(super) done: Vec<String>,
-    pub(super) not_done: Vec<String>,
-    pub(super) within: BTreeMap<String, i64>,
-    pub(super) prose: Vec<String>,
-    pub(super) calendar: LanguageCalendar,
+#[serde(bound(deserialize = "S: Deserialize<'de> + Default + Ord"))]
+pub(super) struct LanguageWords<S> {
+    pub(super) stopwords: S,
+    pub(super) labels: BTreeMap<LabelRole, Vec<S>>,
+    pub(super) columns: BTreeMap<ColumnRole, Vec<S>>,
+    pub(super) headings: BTreeMap<HeadingRole, Vec<S>>,
+    pub(super) severity: BTreeMap<u8, Vec<S>>,
+    pub(super) status: BTreeMap<StatusWord, Vec<S>>,
+    pub(super) marks: BTreeMap<MarkWord, Vec<S>>,
+    pub(super) kinds: BTreeMap<Kind, Vec<S>>,
+    pub(super) verbs: Vec<S>,
+    pub(super) will: Vec<S>,
+    pub(super) not_verbs: Vec<S>,
+    pub(super) task_names: Vec<S>,
+    pub(super) nothing: Vec<S>,
+    pub(super) not_names: Vec<S>,
+    pub(super) quantifiers: Vec<S>,
+    pub(super) sentence_ends: Vec<S>,
+    pub(super) negations: Vec<S>,
+    pub(super) not_after_marks: Vec<S>,
+    pub(super) not_before_durations: Vec<S>,
+    pub(super) done: Vec<S>,
+    pub(super) not_done: Vec<S>,
+    pub(super) within: BTreeMap<S, i64>,
+    pub(super) prose: Vec<S>,
+    pub(super) calendar: LanguageCalendar<S>,
 }
 
 /// A state that a status word names: the incident's or the document's own.
@@ -68,4 +69,9 @@ pub(crate) enum MarkWord {
     Mitigated,
     /// It was resolved.
     Resolved,
+}
+
+impl MarkWord {
+    /// How many there are.
+    pub(crate) const COUNT: usize = 4;
 }

@@ -1,7 +1,6 @@
 //! The words of the field in many languages: data in `words.yaml`, looked up here.
 
 mod data;
-mod phrases;
 mod roles;
 
 use std::collections::BTreeMap;
@@ -11,24 +10,23 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::model::Kind;
 use crate::parse::when::CalendarWords;
-use crate::words;
+use crate::words::{self, Lengths, Phrases, fold_static};
 use data::LanguageWords;
 
 pub(crate) use crate::words::{fold, fold_into, is_unsegmented};
 pub(crate) use data::{MarkWord, StatusWord};
-pub(crate) use phrases::Phrases;
 pub(crate) use roles::{ColumnRole, HeadingRole, LabelRole, RoleSet};
 
 /// Folded words.
-pub(crate) type Words = FxHashSet<String>;
+pub(crate) type Words = FxHashSet<&'static str>;
 
 static WORDS: LazyLock<Vocabulary> = LazyLock::new(Vocabulary::load);
 
 /// Every language's words, merged for look-up.
 #[derive(Debug)]
 pub(crate) struct Vocabulary {
-    labels: FxHashMap<String, RoleSet>,
-    columns: FxHashMap<String, Vec<ColumnRole>>,
+    labels: FxHashMap<&'static str, RoleSet>,
+    columns: FxHashMap<&'static str, Vec<ColumnRole>>,
     pub(crate) headings: Phrases<HeadingRole>,
     pub(crate) severity: Phrases<u8>,
     pub(crate) status: Phrases<StatusWord>,
@@ -52,12 +50,13 @@ pub(crate) struct Vocabulary {
     /// Words that begin a statement, not a commitment.
     pub(crate) quantifiers: Words,
     /// How an instruction ends, in languages whose verb stands last.
-    sentence_ends: Vec<String>,
+    sentence_ends: Vec<&'static str>,
     verbs: Words,
     not_verbs: Words,
     done: Words,
     not_done: Words,
-    stopwords: FxHashMap<String, Vec<usize>>,
+    stopwords: FxHashMap<&'static str, Vec<usize>>,
+    stopword_lengths: Lengths,
     codes: Vec<&'static str>,
     calendar: CalendarWords,
 }
@@ -106,6 +105,11 @@ impl Vocabulary {
         })
     }
 
+    /// Tells at a glance whether `word`, in any case, may be a stop word.
+    pub(crate) fn may_be_stopword(&self, word: &str) -> bool {
+        !word.is_ascii() || self.stopword_lengths.may_hold(word.as_bytes())
+    }
+
     /// Returns the languages, as indices into [`Self::language_code`], that have `word` as a stop word.
     pub(crate) fn stopword_languages(&self, word: &str) -> &[usize] {
         self.stopwords.get(word).map_or(&[], Vec::as_slice)
@@ -127,7 +131,7 @@ impl Vocabulary {
     }
 
     fn load() -> Self {
-        let languages: BTreeMap<String, LanguageWords> =
+        let languages: BTreeMap<&'static str, LanguageWords<&'static str>> =
             words::from_str(include_str!("words.yaml")).expect("a test reads the built-in vocabulary");
         let all = || languages.values();
         let mut vocabulary = Self {
@@ -136,11 +140,11 @@ impl Vocabulary {
             headings: Phrases::new(all().flat_map(|it| pairs(&it.headings))),
             severity: Phrases::new(all().flat_map(|it| pairs(&it.severity))),
             status: Phrases::new(all().flat_map(|it| pairs(&it.status))),
-            marks: Phrases::new_fast(all().flat_map(|it| pairs(&it.marks))),
+            marks: Phrases::new(all().flat_map(|it| pairs(&it.marks))),
             kinds: Phrases::new(all().flat_map(|it| pairs(&it.kinds))),
-            will: Phrases::new(all().flat_map(|it| it.will.iter().map(|word| (word.as_str(), ())))),
-            prose: Phrases::new(all().flat_map(|it| it.prose.iter().map(|word| (word.as_str(), ())))),
-            within: Phrases::new(all().flat_map(|it| it.within.iter().map(|(word, days)| (word.as_str(), *days)))),
+            will: Phrases::new(all().flat_map(|it| it.will.iter().map(|word| (*word, ())))),
+            prose: Phrases::new(all().flat_map(|it| it.prose.iter().map(|word| (*word, ())))),
+            within: Phrases::new(all().flat_map(|it| it.within.iter().map(|(word, days)| (*word, *days)))),
             negations: folded(all().flat_map(|it| &it.negations)),
             not_after_marks: folded(all().flat_map(|it| &it.not_after_marks)),
             not_before_durations: folded(all().flat_map(|it| &it.not_before_durations)),
@@ -148,14 +152,15 @@ impl Vocabulary {
             nothing: folded(all().flat_map(|it| &it.nothing)),
             not_names: folded(all().flat_map(|it| &it.not_names)),
             quantifiers: folded(all().flat_map(|it| &it.quantifiers)),
-            sentence_ends: all().flat_map(|it| &it.sentence_ends).map(|it| fold(it)).collect(),
+            sentence_ends: all().flat_map(|it| &it.sentence_ends).map(|it| fold_static(it)).collect(),
             verbs: folded(all().flat_map(|it| &it.verbs)),
             not_verbs: folded(all().flat_map(|it| &it.not_verbs)),
             done: folded(all().flat_map(|it| &it.done)),
             not_done: folded(all().flat_map(|it| &it.not_done)),
             stopwords: FxHashMap::default(),
+            stopword_lengths: Lengths::of(all().flat_map(|it| it.stopwords.split_whitespace()).map(str::as_bytes)),
             calendar: CalendarWords::merge(all().map(|it| &it.calendar)),
-            codes: languages.keys().map(|code| &*code.clone().leak()).collect(),
+            codes: languages.keys().copied().collect(),
         };
         for (index, words) in all().enumerate() {
             vocabulary.add_language(index, words);
@@ -164,36 +169,36 @@ impl Vocabulary {
         vocabulary
     }
 
-    fn add_language(&mut self, index: usize, words: &LanguageWords) {
+    fn add_language(&mut self, index: usize, words: &LanguageWords<&'static str>) {
         for (phrase, role) in pairs(&words.labels) {
-            let set = self.labels.entry(fold(phrase)).or_default();
+            let set = self.labels.entry(fold_static(phrase)).or_default();
             *set = set.with(RoleSet::label(role));
         }
         for (phrase, role) in pairs(&words.columns) {
-            let roles = self.columns.entry(fold(phrase)).or_default();
+            let roles = self.columns.entry(fold_static(phrase)).or_default();
             if !roles.contains(&role) {
                 roles.push(role);
             }
         }
         for word in words.stopwords.split_whitespace() {
-            self.stopwords.entry(word.to_owned()).or_default().push(index);
+            self.stopwords.entry(word).or_default().push(index);
         }
     }
 }
 
-fn pairs<K: Copy>(map: &BTreeMap<K, Vec<String>>) -> impl Iterator<Item = (&str, K)> {
-    map.iter().flat_map(|(role, phrases)| phrases.iter().map(move |phrase| (phrase.as_str(), *role)))
+fn pairs<K: Copy>(map: &BTreeMap<K, Vec<&'static str>>) -> impl Iterator<Item = (&'static str, K)> {
+    map.iter().flat_map(|(role, phrases)| phrases.iter().map(move |phrase| (*phrase, *role)))
 }
 
-fn folded<'a>(words: impl Iterator<Item = &'a String>) -> Words {
-    words.map(|word| fold(word)).collect()
+fn folded<'a>(words: impl Iterator<Item = &'a &'static str>) -> Words {
+    words.map(|word| fold_static(word)).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    type Languages = BTreeMap<String, LanguageWords>;
+    type Languages = BTreeMap<String, LanguageWords<String>>;
 
     #[test]
     fn the_file_is_yaml_and_read_as_a_yaml_reader_reads_it() {

@@ -103,6 +103,17 @@ impl RoleSet {
         Self(1 << role as u64)
     }
 
+    /// Returns the set of these label roles.
+    pub(crate) const fn labels(roles: &[LabelRole]) -> Self {
+        let mut set = Self::NONE;
+        let mut index = 0;
+        while index < roles.len() {
+            set = set.with(Self::label(roles[index]));
+            index += 1;
+        }
+        set
+    }
+
     /// Returns both together.
     pub(crate) const fn with(self, other: Self) -> Self {
         Self(self.0 | other.0)
@@ -110,6 +121,11 @@ impl RoleSet {
 
     /// Returns the set without one section role.
     pub(crate) const fn without(self, role: HeadingRole) -> Self {
+        Self(self.0 & !(1 << role as u64))
+    }
+
+    /// Returns the set without one label role.
+    pub(crate) const fn without_label(self, role: LabelRole) -> Self {
         Self(self.0 & !(1 << role as u64))
     }
 

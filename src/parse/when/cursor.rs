@@ -89,10 +89,20 @@ impl<'a> Cursor<'a> {
         hit
     }
 
+    /// Returns the run of ASCII letters here, perhaps empty; `None` where more letters may follow.
+    pub(super) fn ascii_word(self) -> Option<&'a [u8]> {
+        let rest = &self.text.as_bytes()[self.at..];
+        let len = rest.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+        rest.get(len).is_none_or(u8::is_ascii).then(|| &rest[..len])
+    }
+
     /// Reads a run of letters.
     pub(super) fn letters(&mut self) -> Option<&'a str> {
         let rest = self.rest();
-        let len = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
+        let len = match self.ascii_word() {
+            Some(word) => word.len(),
+            None => rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len()),
+        };
         self.at += len;
         (len > 0).then(|| &rest[..len])
     }

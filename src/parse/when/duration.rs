@@ -25,6 +25,15 @@ pub(crate) fn find_duration(text: &str, cx: &Context<'_>) -> Option<DurationRead
     let mut cursor = Cursor::new(text);
     let mut marker: Option<usize> = None;
     while let Some(c) = cursor.peek() {
+        if c.is_ascii_alphabetic()
+            && c != 'P'
+            && let Some(word) = cursor.ascii_word().filter(|word| cx.words.counts_nothing(word))
+        {
+            marker = None;
+            cursor.at += word.len();
+            skip_letters(&mut cursor);
+            continue;
+        }
         if !c.is_alphanumeric() && c != '½' {
             match c {
                 '~' | '≈' | '<' | '>' | '±' | '≤' | '≥' => marker = marker.or(Some(cursor.at)),
@@ -65,13 +74,23 @@ pub(crate) fn find_duration(text: &str, cx: &Context<'_>) -> Option<DurationRead
 fn skip_word(cursor: &mut Cursor<'_>) {
     let digits = cursor.at_digit();
     cursor.bump();
-    while let Some(c) = cursor.peek() {
-        // `1.5`, `10:30`, `2025-12-17`: one thing, whose last part begins no duration.
-        let joined =
-            digits && matches!(c, '.' | ',' | ':' | '/' | '-') && cursor.ahead(1).is_some_and(|b| b.is_ascii_digit());
-        if !(joined || c.is_alphanumeric() && !is_unspaced(c)) {
-            return;
-        }
+    skip_letters(cursor);
+    // `1.5`, `10:30`, `2025-12-17`: one thing, whose last part begins no duration.
+    while digits
+        && matches!(cursor.byte(), Some(b'.' | b',' | b':' | b'/' | b'-'))
+        && cursor.ahead(1).is_some_and(|b| b.is_ascii_digit())
+    {
+        cursor.at += 1;
+        skip_letters(cursor);
+    }
+}
+
+/// Steps over letters and digits.
+fn skip_letters(cursor: &mut Cursor<'_>) {
+    while cursor.byte().is_some_and(|byte| byte.is_ascii_alphanumeric()) {
+        cursor.at += 1;
+    }
+    while cursor.peek().is_some_and(|c| c.is_alphanumeric() && !is_unspaced(c)) {
         cursor.bump();
     }
 }

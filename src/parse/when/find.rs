@@ -9,6 +9,8 @@ use super::{Context, DateReading};
 /// Finds the first date anywhere in prose: a full one or a month of a year. A day without a year (`Jan 14`) is
 /// returned only where nothing better stands in the text.
 pub(crate) fn find_date(text: &str, cx: &Context<'_>) -> Option<(DateReading, Range<usize>)> {
+    // Every date has a digit.
+    text.bytes().find(u8::is_ascii_digit)?;
     let mut second = None;
     let mut cursor = Cursor::new(text);
     while let Some(byte) = cursor.byte() {
@@ -16,7 +18,7 @@ pub(crate) fn find_date(text: &str, cx: &Context<'_>) -> Option<(DateReading, Ra
             cursor.at += 1;
             continue;
         }
-        let found = starts_date(cursor).then(|| date_at(cursor, cx)).flatten();
+        let found = starts_date(cursor, cx).then(|| date_at(cursor, cx)).flatten();
         if let Some(span) = found {
             let range = cursor.at..span.after.at;
             if span.first.year.is_some() {
@@ -30,7 +32,10 @@ pub(crate) fn find_date(text: &str, cx: &Context<'_>) -> Option<(DateReading, Ra
 }
 
 /// Cheap test whether a date may begin here, at a letter or digit that begins a run of them.
-fn starts_date(at: Cursor<'_>) -> bool {
+fn starts_date(at: Cursor<'_>, cx: &Context<'_>) -> bool {
+    if !at.at_digit() && at.ascii_word().is_some_and(|word| cx.words.is_foreign(word)) {
+        return false;
+    }
     if !at.at_digit() {
         return at.peek().is_some_and(|c| c.is_alphabetic() && !is_unspaced(c)) && is_month_likely(at);
     }
@@ -51,6 +56,9 @@ fn is_month_likely(at: Cursor<'_>) -> bool {
 /// Steps over the run of letters or of digits that begins here. Digits behind letters begin no date (`v2`, `PM2020`).
 fn skip_run(cursor: &mut Cursor<'_>) {
     let digits = cursor.at_digit();
+    while cursor.byte().is_some_and(|byte| if digits { byte.is_ascii_digit() } else { byte.is_ascii_alphanumeric() }) {
+        cursor.at += 1;
+    }
     while let Some(c) = cursor.peek() {
         let same = if digits { c.is_ascii_digit() } else { c.is_alphanumeric() && !(is_unspaced(c)) };
         if !same {

@@ -54,6 +54,10 @@ pub(super) fn skip_lead<'a>(mut c: Cursor<'a>, cx: &Context<'_>) -> (Cursor<'a>,
 
 /// Reads `Unknown`, `--:--`, `TBD` where the text ends or is set off behind it; returns the end.
 pub(super) fn unknown_at(at: Cursor<'_>, cx: &Context<'_>) -> Option<usize> {
+    let first = at.peek()?;
+    if first.is_alphabetic() && !matches!(first, 'T' | 't') {
+        return unknown_word(at, cx);
+    }
     for mark in ["--:--", "-:-", "??:??", "?:?", "—:—", "–:–", "T+?", "t+?"] {
         if at.rest().starts_with(mark) {
             return Some(at.at + mark.len());
@@ -63,6 +67,10 @@ pub(super) fn unknown_at(at: Cursor<'_>, cx: &Context<'_>) -> Option<usize> {
     if ["?", "??", "???", "--", "---"].contains(&whole) {
         return Some(at.at + whole.len());
     }
+    unknown_word(at, cx)
+}
+
+fn unknown_word(at: Cursor<'_>, cx: &Context<'_>) -> Option<usize> {
     let (meaning, after) = cx.words.read(at)?;
     let mut c = after;
     let spaced = c.blanks();

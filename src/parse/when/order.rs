@@ -8,13 +8,13 @@ use super::cursor::Cursor;
 pub(crate) fn date_order(text: &str) -> DateOrder {
     let bytes = text.as_bytes();
     let (mut month_first, mut day_first) = (false, false);
-    let mut at = 0;
-    while at < bytes.len() {
-        if !bytes[at].is_ascii_digit() {
-            at += 1;
+    for separator in memchr::memchr3_iter(b'/', b'-', b'.', bytes) {
+        let is_digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+        if !is_digit(separator.wrapping_sub(1)) || !is_digit(separator + 1) {
             continue;
         }
-        let run = bytes[at..].iter().take_while(|b| b.is_ascii_digit()).count();
+        let run = bytes[..separator].iter().rev().take(3).take_while(|b| b.is_ascii_digit()).count();
+        let at = separator - run;
         let apart = at == 0 || !(bytes[at - 1].is_ascii_alphanumeric() || matches!(bytes[at - 1], b'/' | b'.' | b'-'));
         if run <= 2 && apart {
             match evidence(Cursor { text, at }) {
@@ -23,7 +23,6 @@ pub(crate) fn date_order(text: &str) -> DateOrder {
                 _ => {}
             }
         }
-        at += run;
     }
     match (month_first, day_first) {
         (true, false) => DateOrder::MonthFirst,

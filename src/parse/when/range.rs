@@ -17,7 +17,7 @@ pub(super) fn range_at<'a>(scan: &mut Scan<'a, '_>, at: Cursor<'a>) -> Option<Cu
     end.run(start);
     if !end.has_any() {
         let (meaning, after) = scan.cx.words.read(start)?;
-        return (meaning.unknown && after.at_word_end()).then_some(after);
+        return (meaning.unknown && after.at_word_end()).then(|| year_behind(scan, after));
     }
     let after = at.moved(end.end);
     let date = end.when.date;
@@ -43,6 +43,21 @@ pub(super) fn range_at<'a>(scan: &mut Scan<'a, '_>, at: Cursor<'a>) -> Option<Cu
     scan.zone = scan.zone.or(end.zone);
     scan.when.approximate |= end.when.approximate;
     Some(after)
+}
+
+/// Reads the year of `March 18 – ongoing, 2022`.
+fn year_behind<'a>(scan: &mut Scan<'a, '_>, at: Cursor<'a>) -> Cursor<'a> {
+    let Some(date) = scan.when.date.as_mut().filter(|date| date.year.is_none()) else { return at };
+    let mut c = at;
+    c.eat(b',');
+    c.blanks();
+    match c.digits().and_then(|(year, len)| i32::try_from(year).ok().filter(|_| len == 4)) {
+        Some(year) if (1990..2100).contains(&year) && c.at_word_end() => {
+            date.year = Some(year);
+            c
+        }
+        _ => at,
+    }
 }
 
 /// Gives both ends their dates: `Sep 30 – Oct 2, 2025` shares the year, `07:00–08:00 Sep 08` the day.
@@ -116,6 +131,10 @@ pub(super) fn relative_at<'a>(at: Cursor<'a>, cx: &Context<'_>) -> Option<(i64, 
     let named = c.eat(b'T') || c.eat(b't');
     if !named && c.byte() != Some(b'+') {
         return None;
+    }
+    // `T0+5m` counts from `T0`.
+    if named && c.byte() == Some(b'0') && matches!(c.ahead(1), Some(b'+' | b'-')) {
+        c.bump();
     }
     c.blanks();
     let negative = c.peek().is_some_and(is_dash);

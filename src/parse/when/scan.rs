@@ -13,6 +13,13 @@ use super::{Context, Scanned, When};
 pub(crate) fn scan_start(text: &str, cx: &Context<'_>) -> Option<Scanned> {
     let (start, approximate) = skip_lead(Cursor::new(text), cx);
     let first = start.peek()?;
+    // Most lines begin with a word that is no word of dates (`T+15` apart).
+    if first.is_ascii_alphabetic()
+        && !matches!(first, 'T' | 't')
+        && start.ascii_word().is_some_and(|word| cx.words.is_foreign(word))
+    {
+        return None;
+    }
     if !(first.is_alphanumeric() || matches!(first, '-' | '?' | '@' | '+')) {
         return None;
     }
@@ -57,6 +64,12 @@ pub(crate) fn scan_end(text: &str, cx: &Context<'_>) -> Option<(When, usize)> {
             }
         }
         cursor.at += c.len_utf8();
+        if c.is_ascii_alphanumeric() {
+            // Nothing begins inside a word.
+            while cursor.byte().is_some_and(|byte| byte.is_ascii_alphanumeric()) {
+                cursor.at += 1;
+            }
+        }
     }
     None
 }

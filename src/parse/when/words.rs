@@ -1,54 +1,57 @@
 //! The words of dates, times and durations in all languages, merged into one look-up table.
 
-use std::collections::{BTreeMap, HashMap};
-use std::hash::{BuildHasherDefault, Hasher};
+use std::collections::BTreeMap;
 
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 use super::cursor::{Cursor, is_unspaced};
+use crate::words::Lengths;
 
 /// Names of the units of time in one language.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, rename_all = "kebab-case", deny_unknown_fields)]
-pub(crate) struct Units {
-    pub(crate) second: Vec<String>,
-    pub(crate) minute: Vec<String>,
-    pub(crate) hour: Vec<String>,
-    pub(crate) day: Vec<String>,
-    pub(crate) week: Vec<String>,
-    pub(crate) month: Vec<String>,
-    pub(crate) year: Vec<String>,
+#[serde(bound(deserialize = "S: Deserialize<'de> + Default"))]
+pub(crate) struct Units<S> {
+    pub(crate) second: Vec<S>,
+    pub(crate) minute: Vec<S>,
+    pub(crate) hour: Vec<S>,
+    pub(crate) day: Vec<S>,
+    pub(crate) week: Vec<S>,
+    pub(crate) month: Vec<S>,
+    pub(crate) year: Vec<S>,
 }
 
 /// Words of one language, from the vocabulary file; lower case.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, rename_all = "kebab-case", deny_unknown_fields)]
-pub(crate) struct LanguageCalendar {
+#[serde(bound(deserialize = "S: Deserialize<'de> + Default + Ord"))]
+pub(crate) struct LanguageCalendar<S> {
     /// Twelve lists of names and abbreviations.
-    pub(crate) months: Vec<Vec<String>>,
+    pub(crate) months: Vec<Vec<S>>,
     /// Month words that are a month only beside a year, being common words too (`out`, `set`).
-    pub(crate) months_with_year: Vec<String>,
+    pub(crate) months_with_year: Vec<S>,
     /// Month words that are a month only with a capital or beside a year (`may`).
-    pub(crate) months_with_capital: Vec<String>,
-    pub(crate) weekdays: Vec<String>,
+    pub(crate) months_with_capital: Vec<S>,
+    pub(crate) weekdays: Vec<S>,
     /// `about`, `ca`, `more than` …: the figure after it is not exact.
-    pub(crate) approximate: Vec<String>,
+    pub(crate) approximate: Vec<S>,
     /// `unknown`, `ongoing`, `tbd` …: stands where a time is expected.
-    pub(crate) unknown: Vec<String>,
+    pub(crate) unknown: Vec<S>,
     /// `to`, `until` …: between the two ends of a range.
-    pub(crate) range: Vec<String>,
+    pub(crate) range: Vec<S>,
     /// Words inside or before a date: `on`, `at`, `of`, `the`.
-    pub(crate) fillers: Vec<String>,
+    pub(crate) fillers: Vec<S>,
     /// `and`: between the pieces of a duration.
-    pub(crate) and: Vec<String>,
-    pub(crate) numbers: BTreeMap<String, f64>,
+    pub(crate) and: Vec<S>,
+    pub(crate) numbers: BTreeMap<S, f64>,
     /// `few`, `several` …: a number that names none.
-    pub(crate) vague: Vec<String>,
-    pub(crate) units: Units,
-    pub(crate) am: Vec<String>,
-    pub(crate) pm: Vec<String>,
+    pub(crate) vague: Vec<S>,
+    pub(crate) units: Units<S>,
+    pub(crate) am: Vec<S>,
+    pub(crate) pm: Vec<S>,
     /// `Uhr`, `h` … after or `kl` before a time of day.
-    pub(crate) oclock: Vec<String>,
+    pub(crate) oclock: Vec<S>,
 }
 
 /// A unit of time.
@@ -86,7 +89,7 @@ pub(super) enum Meridiem {
 }
 
 /// Everything that a word can mean, in any of the languages.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
+#[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Meaning {
     pub(super) month: Option<u32>,
     pub(super) needs_year: bool,
@@ -106,6 +109,7 @@ pub(super) struct Meaning {
     number_in: u64,
     unit_in: u64,
     starts_phrase: bool,
+    only_starts_phrase: bool,
 }
 
 impl Meaning {
@@ -123,48 +127,100 @@ const PHRASE_WORDS: usize = 3;
 const UNSPACED_CHARS: usize = 6;
 
 /// The words of all languages, by folded spelling.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct CalendarWords {
-    words: HashMap<Box<str>, Meaning, BuildHasherDefault<Fnv>>,
-}
-
-/// FNV-1a: the words are ours, nobody can choose colliding ones, and it takes a fraction of the default's time.
-struct Fnv(u64);
-
-impl Default for Fnv {
-    fn default() -> Self {
-        Self(0xcbf2_9ce4_8422_2325)
-    }
-}
-
-impl Hasher for Fnv {
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
-        }
-    }
-
-    fn finish(&self) -> u64 {
-        self.0
-    }
+    words: FxHashMap<&'static [u8], Meaning>,
+    /// Of all words, the first ones of phrases included.
+    all: Lengths,
+    /// Of the words inside phrases, behind the first.
+    further: Lengths,
+    /// Of the words that a duration, or a word for about so much, begins with.
+    counting: Lengths,
 }
 
 impl CalendarWords {
     /// Merges the languages; a word keeps every meaning that any of them gives it.
-    pub(crate) fn merge<'a>(languages: impl Iterator<Item = &'a LanguageCalendar>) -> Self {
-        let mut merged = Self::default();
+    pub(crate) fn merge<'a>(languages: impl Iterator<Item = &'a LanguageCalendar<&'static str>>) -> Self {
+        let mut words = Meanings::default();
         for (i, language) in languages.enumerate() {
-            merged.add_language(language, 1 << (i % 64));
+            words.add_language(language, 1 << (i % 64));
         }
-        let phrases: Vec<Box<str>> = merged.words.keys().filter(|k| k.contains(' ')).cloned().collect();
-        for phrase in phrases {
-            let first = phrase.split(' ').next().unwrap_or_default();
-            merged.words.entry(first.into()).or_default().starts_phrase = true;
+        let mut words = words.0;
+        let is_space = |byte: &u8| *byte == b' ';
+        let phrases: Vec<&[u8]> = words.keys().copied().filter(|key| key.contains(&b' ')).collect();
+        let counts = |meaning: &Meaning| meaning.number.is_some() || meaning.vague || meaning.approximate;
+        let counting =
+            words.iter().filter(|(_, meaning)| counts(meaning)).filter_map(|(key, _)| key.split(is_space).next());
+        let counting = Lengths::of(counting);
+        let further = Lengths::of(phrases.iter().flat_map(|phrase| phrase.split(is_space).skip(1)));
+        for first in phrases.iter().filter_map(|phrase| phrase.split(is_space).next()) {
+            let meaning = words.entry(first).or_insert(Meaning { only_starts_phrase: true, ..Meaning::default() });
+            meaning.starts_phrase = true;
         }
-        merged
+        Self { all: Lengths::of(words.keys().copied()), further, counting, words }
     }
 
-    fn add_language(&mut self, of: &LanguageCalendar, bit: u64) {
+    /// Tells that the ASCII letters of a word, with nothing but ASCII behind them, are no word of ours.
+    pub(super) fn is_foreign(&self, letters: &[u8]) -> bool {
+        !self.all.may_hold(letters)
+    }
+
+    /// Tells that such a word begins neither a number nor a word for about so much.
+    pub(super) fn counts_nothing(&self, letters: &[u8]) -> bool {
+        !self.counting.may_hold(letters)
+    }
+
+    /// Returns the meaning of the longest word or phrase at `at`, and the position after it.
+    pub(super) fn read<'t>(&self, at: Cursor<'t>) -> Option<(Meaning, Cursor<'t>)> {
+        match at.ascii_word() {
+            Some(word) if self.is_foreign(word) => None,
+            Some(word) => self.read_phrase(at, word.len()),
+            None if is_unspaced(at.peek()?) => self.read_unspaced(at),
+            None => {
+                let mut after = at;
+                self.read_phrase(at, after.letters()?.len())
+            }
+        }
+    }
+
+    fn read_phrase<'t>(&self, at: Cursor<'t>, first: usize) -> Option<(Meaning, Cursor<'t>)> {
+        let mut cursor = at.moved(at.at + first);
+        let mut folded = Folded::default();
+        folded.push(&at.rest()[..first]);
+        let mut best = (self.words.get(folded.as_bytes()?)?, cursor);
+        for _ in 1..if best.0.starts_phrase { PHRASE_WORDS } else { 1 } {
+            if !step_joint(&mut cursor) || cursor.ascii_word().is_some_and(|word| !self.further.may_hold(word)) {
+                break;
+            }
+            let Some(word) = cursor.letters() else { break };
+            folded.push(word);
+            if let Some(meaning) = folded.as_bytes().and_then(|folded| self.words.get(folded)) {
+                best = (meaning, cursor);
+            }
+        }
+        (!best.0.only_starts_phrase).then_some((*best.0, best.1))
+    }
+
+    fn read_unspaced<'t>(&self, at: Cursor<'t>) -> Option<(Meaning, Cursor<'t>)> {
+        let mut ends = [0; UNSPACED_CHARS];
+        let mut count = 0;
+        for (i, c) in at.rest().char_indices().take(UNSPACED_CHARS).take_while(|(_, c)| is_unspaced(*c)) {
+            ends[count] = i + c.len_utf8();
+            count += 1;
+        }
+        ends[..count].iter().rev().find_map(|&end| {
+            let meaning = self.words.get(&at.rest().as_bytes()[..end])?;
+            Some((*meaning, at.moved(at.at + end)))
+        })
+    }
+}
+
+/// The table while it is filled.
+#[derive(Default)]
+struct Meanings(FxHashMap<&'static [u8], Meaning>);
+
+impl Meanings {
+    fn add_language(&mut self, of: &LanguageCalendar<&'static str>, bit: u64) {
         for (month, names) in (1..=12).zip(&of.months) {
             self.add(names, |m| m.month = Some(month));
         }
@@ -207,52 +263,17 @@ impl CalendarWords {
         }
     }
 
-    fn add(&mut self, words: &[String], mark: impl Fn(&mut Meaning)) {
+    fn add(&mut self, words: &[&'static str], mark: impl Fn(&mut Meaning)) {
         for word in words {
+            let as_read = word.bytes().all(|byte| byte.is_ascii_lowercase());
             let mut folded = Folded::default();
             for piece in word.split(is_joint).filter(|p| !p.is_empty()) {
                 folded.push(piece);
             }
-            if let Some(key) = folded.as_str() {
-                mark(self.words.entry(key.into()).or_default());
+            if let Some(key) = folded.as_bytes() {
+                mark(self.0.entry(if as_read { word.as_bytes() } else { key.to_owned().leak() }).or_default());
             }
         }
-    }
-
-    /// Returns the meaning of the longest word or phrase at `at`, and the position after it.
-    pub(super) fn read<'t>(&self, at: Cursor<'t>) -> Option<(Meaning, Cursor<'t>)> {
-        if is_unspaced(at.peek()?) {
-            return self.read_unspaced(at);
-        }
-        let mut cursor = at;
-        let mut folded = Folded::default();
-        folded.push(cursor.letters()?);
-        let first = *self.words.get(folded.as_str()?)?;
-        let mut best = (first, cursor);
-        for _ in 1..if first.starts_phrase { PHRASE_WORDS } else { 1 } {
-            if !step_joint(&mut cursor) {
-                break;
-            }
-            let Some(word) = cursor.letters() else { break };
-            folded.push(word);
-            if let Some(&meaning) = folded.as_str().and_then(|f| self.words.get(f)) {
-                best = (meaning, cursor);
-            }
-        }
-        (best.0 != Meaning { starts_phrase: true, ..Meaning::default() }).then_some(best)
-    }
-
-    fn read_unspaced<'t>(&self, at: Cursor<'t>) -> Option<(Meaning, Cursor<'t>)> {
-        let mut ends = [0; UNSPACED_CHARS];
-        let mut count = 0;
-        for (i, c) in at.rest().char_indices().take(UNSPACED_CHARS).take_while(|(_, c)| is_unspaced(*c)) {
-            ends[count] = i + c.len_utf8();
-            count += 1;
-        }
-        ends[..count].iter().rev().find_map(|&end| {
-            let meaning = self.words.get(&at.rest()[..end])?;
-            Some((*meaning, at.moved(at.at + end)))
-        })
     }
 }
 
@@ -287,16 +308,27 @@ impl Folded {
         if self.len > 0 {
             self.push_char(' ');
         }
+        if word.is_ascii() {
+            self.push_ascii(word.as_bytes());
+            return;
+        }
         for c in word.chars() {
             if self.overflow {
                 return;
             }
-            if c.is_ascii() {
-                self.push_char(c.to_ascii_lowercase());
-            } else {
-                c.to_lowercase().for_each(|c| self.push_char(c));
-            }
+            c.to_lowercase().for_each(|c| self.push_char(c));
         }
+    }
+
+    fn push_ascii(&mut self, word: &[u8]) {
+        let end = self.len + word.len();
+        let Some(place) = self.bytes.get_mut(self.len..end) else {
+            self.overflow = true;
+            return;
+        };
+        place.copy_from_slice(word);
+        place.make_ascii_lowercase();
+        self.len = end;
     }
 
     fn push_char(&mut self, c: char) {
@@ -309,7 +341,7 @@ impl Folded {
         self.len = end;
     }
 
-    fn as_str(&self) -> Option<&str> {
-        if self.overflow { None } else { std::str::from_utf8(&self.bytes[..self.len]).ok() }
+    fn as_bytes(&self) -> Option<&[u8]> {
+        if self.overflow { None } else { Some(&self.bytes[..self.len]) }
     }
 }

@@ -2,10 +2,12 @@
 //!
 //! Across, everything is in percent and down, in pixels, so that a chart fits any width and its text stays legible.
 
+mod arcs;
 mod bars;
 mod columns;
 mod dots;
 
+pub(super) use arcs::{Arcs, Node};
 pub(super) use bars::Bars;
 pub(super) use columns::{Column, Columns};
 pub(super) use dots::{Dots, Point};

@@ -4,6 +4,7 @@
 use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, Tag, TagEnd};
 
 use super::Located;
+use super::highlight::{highlight, push_escaped};
 use super::sanitise::is_language;
 
 /// Returns the events with these blocks dressed.
@@ -34,8 +35,7 @@ pub(super) fn dress(events: Vec<Located<'_>>) -> Vec<Located<'_>> {
                 put(Event::Start(Tag::BlockQuote(Some(kind))));
                 put(html(alert_title(kind)));
             }
-            Event::Start(Tag::CodeBlock(kind)) => put(Event::Html(open_code(&kind).into())),
-            Event::End(TagEnd::CodeBlock) => put(html("</code></pre>\n")),
+            Event::Start(Tag::CodeBlock(kind)) => put(Event::Html(code(&kind, &mut events).into())),
             Event::TaskListMarker(true) => {
                 put(html(r#"<span class="box box-done" role="img" aria-label="done"></span> "#));
             }
@@ -48,16 +48,30 @@ pub(super) fn dress(events: Vec<Located<'_>>) -> Vec<Located<'_>> {
     out
 }
 
-/// A block of code may scroll, so it can be reached by keyboard.
-fn open_code(kind: &CodeBlockKind<'_>) -> String {
+/// Takes the rest of a block of code. It may scroll, so it can be reached by keyboard.
+fn code<'a>(kind: &CodeBlockKind<'_>, events: &mut impl Iterator<Item = Located<'a>>) -> String {
     let language = match kind {
-        CodeBlockKind::Fenced(info) => info.split([' ', ',', '{']).next().unwrap_or_default(),
+        CodeBlockKind::Fenced(info) => info.split([' ', ',', '{', ':']).next().unwrap_or_default(),
         CodeBlockKind::Indented => "",
     };
-    if language.is_empty() || !is_language(language) {
-        return "\n<pre tabindex=\"0\"><code>".to_owned();
+    let mut text = String::new();
+    for (event, _) in events {
+        match event {
+            Event::Text(part) => text.push_str(&part),
+            Event::End(TagEnd::CodeBlock) => break,
+            _ => {}
+        }
     }
-    format!("\n<pre tabindex=\"0\"><code class=\"language-{language}\">")
+    let mut html = "\n<pre tabindex=\"0\"><code".to_owned();
+    if !language.is_empty() && is_language(language) {
+        html.push_str(&format!(" class=\"language-{language}\""));
+    }
+    html.push('>');
+    if !highlight(language, &text, &mut html) {
+        push_escaped(&mut html, &text);
+    }
+    html.push_str("</code></pre>\n");
+    html
 }
 
 /// The renderer would write alignment as a `style` attribute, which the content policy forbids.

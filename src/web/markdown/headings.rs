@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use pulldown_cmark::{CowStr, Event, HeadingLevel, Tag, TagEnd};
 
 use super::Located;
+use super::highlight::push_escaped;
 use crate::web::links;
 
 /// Ids that begin so belong to the page around the document.
@@ -70,6 +71,34 @@ pub(super) fn assign(events: &mut Vec<Located<'_>>, title: Option<&str>) -> Vec<
         }
     }
     toc
+}
+
+/// Gives every heading a link to itself, which is shown when it is pointed at.
+pub(super) fn link(events: Vec<Located<'_>>) -> Vec<Located<'_>> {
+    let mut out = Vec::with_capacity(events.len() + 8);
+    let mut open: Option<(String, String)> = None;
+    for (event, range) in events {
+        match &event {
+            Event::Start(Tag::Heading { id: Some(id), .. }) => open = Some((id.to_string(), String::new())),
+            Event::Text(text) | Event::Code(text) => {
+                if let Some((_, heading)) = &mut open {
+                    heading.push_str(text);
+                }
+            }
+            Event::End(TagEnd::Heading(_)) => {
+                if let Some((id, heading)) = open.take() {
+                    let mut anchor =
+                        format!("<a class=\"anchor\" href=\"#{}\" aria-label=\"Link to ", links::encode(&id));
+                    push_escaped(&mut anchor, heading.trim());
+                    anchor.push_str("\"></a>");
+                    out.push((Event::InlineHtml(anchor.into()), range.clone()));
+                }
+            }
+            _ => {}
+        }
+        out.push((event, range));
+    }
+    out
 }
 
 fn repeats_title(found: &[Found], title: Option<&str>) -> bool {

@@ -2,8 +2,12 @@
 
 mod blocks;
 mod depth;
+mod footnotes;
 mod headings;
+mod highlight;
 mod images;
+mod inline;
+mod lines;
 mod passage;
 mod raw_html;
 mod sanitise;
@@ -11,7 +15,7 @@ mod sanitise;
 use std::fmt;
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Options, Parser, html};
+use pulldown_cmark::{Event, Options, Parser, TextMergeWithOffset, html};
 
 pub(crate) use headings::TocEntry;
 
@@ -44,12 +48,14 @@ pub(crate) struct Source<'a> {
     pub(crate) title: Option<&'a str>,
     /// Bytes of the line in `text` whose block is marked as the passage that was looked for.
     pub(crate) passage: Option<&'a Range<usize>>,
+    /// Line of the file on which the text begins, where its passages are to be linked to by their lines.
+    pub(crate) first_line: Option<u32>,
 }
 
 impl<'a> Source<'a> {
     /// Returns a source that is a part of the document at `path`.
     pub(crate) fn fragment(path: &'a str, text: &'a str) -> Self {
-        Self { path, text, title: None, passage: None }
+        Self { path, text, title: None, passage: None, first_line: None }
     }
 }
 
@@ -69,13 +75,18 @@ pub(crate) fn render(source: &Source<'_>) -> Rendered {
     if source.text.len() > MAX_BYTES {
         return Rendered { too_large: true, ..Rendered::default() };
     }
-    let mut events: Vec<Located<'_>> = Parser::new_ext(source.text, options()).into_offset_iter().collect();
+    let parser = Parser::new_ext(source.text, options()).into_offset_iter();
+    let mut events: Vec<Located<'_>> = TextMergeWithOffset::new(parser).collect();
     depth::cap(&mut events);
     let toc = headings::assign(&mut events, source.title);
     if let Some(line) = source.passage {
         passage::mark(&mut events, line);
     }
-    let events = images::replace_remote(blocks::dress(raw_html::tame(events)), source.path);
+    let events = blocks::dress(footnotes::gather(inline::link(raw_html::tame(events))));
+    let mut events = images::replace_remote(headings::link(events), source.path);
+    if let Some(first_line) = source.first_line {
+        lines::mark(&mut events, source.text, first_line);
+    }
     let mut unsafe_html = String::with_capacity(source.text.len() * 2);
     html::push_html(&mut unsafe_html, events.into_iter().map(|(event, _)| event));
     Rendered { html: SafeHtml(sanitise::clean(&unsafe_html, source.path)), toc, too_large: false }

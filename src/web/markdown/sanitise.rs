@@ -4,8 +4,11 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 
 use ammonia::{Builder, UrlRelative};
+use percent_encoding::percent_decode_str;
 
 use super::headings::RESERVED_PREFIX;
+use super::highlight;
+use super::inline::WIKI_SCHEME;
 use crate::web::links::{self, Target};
 
 /// Elements that a document may use.
@@ -71,13 +74,14 @@ pub(super) const TAGS: [&str; 58] = [
 ];
 
 /// Classes that the renderer writes; a document's own ones are dropped, so that it cannot dress up as the page.
-const CLASSES: [&str; 13] = [
+const CLASSES: [&str; 14] = [
     "alert-title",
+    "anchor",
     "box",
     "box-done",
-    "footnote-definition",
-    "footnote-definition-label",
+    "footnote-back",
     "footnote-reference",
+    "footnotes",
     "markdown-alert-caution",
     "markdown-alert-important",
     "markdown-alert-note",
@@ -95,7 +99,7 @@ pub(super) fn clean(html: &str, path: &str) -> String {
     builder
         .tags(HashSet::from(TAGS))
         .clean_content_tags(HashSet::from(["script", "style", "template", "noscript", "iframe"]))
-        .generic_attributes(HashSet::from(["class", "id", "title", "aria-label", "role", "tabindex"]))
+        .generic_attributes(HashSet::from(["class", "id", "title", "aria-label", "role", "tabindex", "data-line"]))
         .add_tag_attributes("a", &["href", "name"])
         .add_tag_attributes("img", &["src", "alt", "width", "height"])
         .add_tag_attributes("ol", &["start"])
@@ -103,7 +107,7 @@ pub(super) fn clean(html: &str, path: &str) -> String {
         .add_tag_attributes("time", &["datetime"])
         .add_tag_attributes("td", &["colspan", "rowspan"])
         .add_tag_attributes("th", &["colspan", "rowspan"])
-        .url_schemes(HashSet::from(["http", "https", "mailto"]))
+        .url_schemes(HashSet::from(["http", "https", "mailto", WIKI_SCHEME.trim_end_matches(':')]))
         .url_relative(UrlRelative::PassThrough)
         .link_rel(Some("noopener noreferrer nofollow"))
         .strip_comments(true)
@@ -113,7 +117,10 @@ pub(super) fn clean(html: &str, path: &str) -> String {
 
 fn attribute<'v>(path: &str, element: &str, name: &str, value: &'v str) -> Option<Cow<'v, str>> {
     match name {
-        "href" => links::resolve(path, value).href().map(Cow::Owned),
+        "href" => match value.strip_prefix(WIKI_SCHEME) {
+            Some(name) => Some(links::document(&percent_decode_str(name).decode_utf8_lossy()).into()),
+            None => links::resolve(path, value).href().map(Cow::Owned),
+        },
         "src" => match links::resolve(path, value) {
             target @ Target::Image { .. } => target.href().map(Cow::Owned),
             _ => None,
@@ -124,8 +131,8 @@ fn attribute<'v>(path: &str, element: &str, name: &str, value: &'v str) -> Optio
         // The renderer's own: the frame around a table and the picture of a task box.
         "role" => matches!(value, "group" | "img").then_some(value.into()),
         "tabindex" => (value == "0").then_some(value.into()),
-        "width" | "height" | "start" | "colspan" | "rowspan" => {
-            (value.len() <= 4 && value.bytes().all(|b| b.is_ascii_digit())).then_some(value.into())
+        "width" | "height" | "start" | "colspan" | "rowspan" | "data-line" => {
+            (value.len() <= 7 && value.bytes().all(|b| b.is_ascii_digit())).then_some(value.into())
         }
         _ => Some(value.into()),
     }
@@ -144,6 +151,7 @@ fn classes<'v>(element: &str, value: &'v str) -> Option<Cow<'v, str>> {
     let kept = |class: &&str| {
         CLASSES.contains(class)
             || matches!((element, *class), ("td" | "th", "to-right" | "to-centre"))
+            || (element == "span" && highlight::CLASSES.contains(class))
             || (element == "code" && class.strip_prefix("language-").is_some_and(is_language))
     };
     let kept: Vec<&str> = value.split_ascii_whitespace().filter(kept).collect();

@@ -10,19 +10,19 @@ use serde::Deserialize;
 
 use super::{Chrome, Located, locate, page};
 use crate::diag::{Diagnostic, Level};
-use crate::kb::{Found, KnowledgeBase, Parsed, SearchRequest};
-use crate::model::{ActionClass, Document, FrontMatter};
+use crate::kb::{KnowledgeBase, Parsed};
+use crate::model::{Document, FrontMatter};
 use crate::web::error::WebError;
-use crate::web::links::{self, Target};
+use crate::web::links;
 use crate::web::markdown::{self, SafeHtml, TocEntry};
 use crate::web::state::AppState;
+use crate::web::svg::timeline::{Drawing, draw};
 use crate::web::view::{
-    ActionGroup, Badge, Durations, Fact, Part, Reference, SummaryView, TimelineDay, action_groups, compliance,
-    date_words, durations, facts, kind_label, message, timeline, times,
+    ActionGroup, ActionsInShort, Badge, ComplianceView, Durations, Fact, HistoryView, Part, ReferenceView, RelatedView,
+    SiblingView, SummaryView, TimelineDay, action_groups, date_words, durations, facts, kind_label, message, timeline,
+    times,
 };
 
-/// References that are looked up for one page.
-const MAX_REFERENCES: usize = 40;
 /// Documents shown that mention this one.
 const MAX_MENTIONS: usize = 10;
 
@@ -47,17 +47,22 @@ struct DocumentPage {
     facts: Vec<Fact>,
     times: Vec<Fact>,
     durations: Vec<Durations>,
-    compliance: Vec<Fact>,
+    compliance: Option<ComplianceView>,
+    drawing: Option<Drawing>,
     timeline: Vec<TimelineDay>,
     timeline_length: usize,
     actions: Vec<ActionGroup>,
-    actions_done: usize,
-    actions_total: usize,
-    references: Vec<Reference>,
+    actions_in_short: Option<ActionsInShort>,
+    siblings: Vec<SiblingView>,
+    references: Vec<ReferenceView>,
     mentions: Vec<SummaryView>,
+    related: Vec<RelatedView>,
     front_matter: Vec<Key>,
     problems: Vec<Problem>,
+    /// How many findings of each level there are, in words.
+    problem_counts: Vec<(&'static str, usize)>,
     has_errors: bool,
+    history: Option<HistoryView>,
 }
 
 /// One key of the front matter.
@@ -106,8 +111,8 @@ pub(in crate::web) async fn show(
 fn fill(chrome: Chrome, kb: &KnowledgeBase, parsed: &Parsed, line: Option<u32>, today: NaiveDate) -> DocumentPage {
     let document = &parsed.document;
     let rendered = render(parsed, line);
-    let actions: Vec<_> = document.action_items.iter().filter(|it| it.class == ActionClass::Action).collect();
     let date = document.date.as_ref().map(|it| it.value.to_string());
+    let (siblings, references, mentions) = others(kb, document);
     DocumentPage {
         title: document.display_title().to_owned(),
         path: document.path.clone(),
@@ -126,17 +131,21 @@ fn fill(chrome: Chrome, kb: &KnowledgeBase, parsed: &Parsed, line: Option<u32>, 
         facts: facts(document),
         times: times(document),
         durations: durations(document),
-        compliance: compliance(document),
+        compliance: ComplianceView::of(document, today),
+        drawing: draw(document),
         timeline: timeline(document),
         timeline_length: document.timeline.len(),
-        actions_done: actions.iter().filter(|it| it.done).count(),
-        actions_total: actions.len(),
+        actions_in_short: ActionsInShort::of(document, today),
         actions: action_groups(document, today),
-        references: references(kb, document),
-        mentions: mentions(kb, document),
+        siblings,
+        references,
+        mentions,
+        related: RelatedView::of(kb, parsed),
         front_matter: document.front_matter.as_ref().map(|it| keys(&document.path, it)).unwrap_or_default(),
         has_errors: document.first_error().is_some(),
+        problem_counts: problem_counts(document),
         problems: document.diagnostics.iter().map(|it| problem(&document.path, it)).collect(),
+        history: HistoryView::of(kb.history(&document.path)),
         chrome,
     }
 }
@@ -144,9 +153,12 @@ fn fill(chrome: Chrome, kb: &KnowledgeBase, parsed: &Parsed, line: Option<u32>, 
 fn render(parsed: &Parsed, line: Option<u32>) -> markdown::Rendered {
     let body_start = parsed.document.body_start;
     let text = parsed.text.get(body_start..).unwrap_or_default();
-    let passage = line.and_then(|line| line_bytes(text, line, &parsed.text[..parsed.text.len() - text.len()]));
+    let head = &parsed.text[..parsed.text.len() - text.len()];
+    let passage = line.and_then(|line| line_bytes(text, line, head));
     let title = Some(parsed.document.display_title());
-    markdown::render(&markdown::Source { path: &parsed.document.path, text, title, passage: passage.as_ref() })
+    let path = &parsed.document.path;
+    let first_line = u32::try_from(head.matches('\n').count() + 1).ok();
+    markdown::render(&markdown::Source { path, text, title, passage: passage.as_ref(), first_line })
 }
 
 /// Returns the bytes in `body` of a line of the file, counted from 1; `head` is what stands before the body.
@@ -183,53 +195,27 @@ fn problem(path: &str, diagnostic: &Diagnostic) -> Problem {
     }
 }
 
-fn references(kb: &KnowledgeBase, document: &Document) -> Vec<Reference> {
-    let mut seen: Vec<&str> = Vec::new();
-    let mut rows = Vec::new();
-    for reference in &document.references {
-        if seen.contains(&reference.target.as_str()) || rows.len() == MAX_REFERENCES {
-            continue;
-        }
-        seen.push(&reference.target);
-        let key = match links::resolve(&document.path, &reference.target) {
-            Target::Document { path, .. } => path,
-            _ => reference.target.clone(),
-        };
-        let found = match kb.find(&key) {
-            Ok(Found::One(found)) => Some((links::document(&found.path), found.title)),
-            Ok(Found::Many(_)) => Some((links::document(&key), format!("{key}, several documents"))),
-            // Without an answer the reference is shown as written.
-            Ok(Found::None(_)) | Err(_) => None,
-        };
-        let (url, title) = found.unzip();
-        if url.is_some() && rows.iter().any(|row: &Reference| row.url == url) {
-            continue;
-        }
-        rows.push(Reference {
-            target: reference.target.clone(),
-            url,
-            title,
-            line: reference.line,
-            source: links::source(&document.path, reference.line),
-        });
-    }
-    rows
+fn problem_counts(document: &Document) -> Vec<(&'static str, usize)> {
+    let levels = [("error", Level::Error), ("warning", Level::Warning), ("note", Level::Note)];
+    let count = |level| document.diagnostics.iter().filter(|it| it.level == level).count();
+    levels.into_iter().map(|(name, level)| (name, count(level))).filter(|(_, count)| *count > 0).collect()
 }
 
-/// Returns the documents whose text names this one's id.
-fn mentions(kb: &KnowledgeBase, document: &Document) -> Vec<SummaryView> {
-    let Some(id) = document.id.as_ref().map(|it| it.value.replace('"', " ")) else { return Vec::new() };
-    if id.trim().len() < 4 {
-        return Vec::new();
-    }
-    let request = SearchRequest { limit: MAX_MENTIONS + 1, ..SearchRequest::new(format!("\"{id}\"")) };
-    // The page is whole without this list.
-    let Ok(results) = kb.search(&request) else { return Vec::new() };
-    if !results.corrections.is_empty() {
-        return Vec::new();
-    }
-    let others = results.hits.iter().filter(|hit| hit.document.path != document.path);
-    others.map(|hit| SummaryView::of(&hit.document)).take(MAX_MENTIONS).collect()
+/// Returns the documents of the same incident, those referred to and those that refer to this one; a document stands
+/// in the first of these lists that it belongs to. The page is whole without them.
+fn others(kb: &KnowledgeBase, document: &Document) -> (Vec<SiblingView>, Vec<ReferenceView>, Vec<SummaryView>) {
+    let siblings = kb.same_incident_as(document).unwrap_or_default();
+    let references = kb.references(document).unwrap_or_default();
+    let mut mentions = kb.mentions(document, MAX_MENTIONS + siblings.len()).unwrap_or_default();
+    mentions.retain(|it| !siblings.iter().any(|sibling| sibling.document.path == it.path));
+    mentions.truncate(MAX_MENTIONS);
+    let is_sibling = |path: &str| siblings.iter().any(|sibling| sibling.document.path == path);
+    let outside = references.iter().filter(|row| !row.documents.first().is_some_and(|it| is_sibling(&it.path)));
+    (
+        siblings.iter().map(SiblingView::from).collect(),
+        outside.map(|row| ReferenceView::new(&document.path, row)).collect(),
+        mentions.iter().map(SummaryView::of).collect(),
+    )
 }
 
 #[cfg(test)]

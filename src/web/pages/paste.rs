@@ -7,17 +7,21 @@ use axum::response::Response;
 use serde::Deserialize;
 
 use super::{Chrome, page};
-use crate::kb::{LogHit, LogRequest, LogResults};
+use crate::kb::{LogCommand, LogHit, LogRequest, LogResults};
 use crate::web::error::WebError;
 use crate::web::links;
 use crate::web::markdown::{self, SafeHtml};
 use crate::web::state::AppState;
-use crate::web::view::SummaryView;
+use crate::web::view::{Part, SummaryView, message};
 
 const MAX_PASTE: usize = 1 << 20;
 const LIMIT: usize = 10;
 /// Shared words shown of one hit, and deciding words of the paste.
 const MAX_WORDS: usize = 12;
+/// Hits below this part of the best score are folded away.
+const FAINT: f32 = 0.3;
+/// With so few shared words a hit may well be chance.
+const WEAK: usize = 2;
 /// A paste above this many bytes is not sent back in the form.
 const MAX_ECHO: usize = 20_000;
 
@@ -32,7 +36,12 @@ struct PastePage {
 
 struct Answer {
     words: Vec<String>,
+    notices: Vec<Vec<Part>>,
     hits: Vec<HitView>,
+    /// Incidents that share much less than the best one.
+    faint: Vec<HitView>,
+    /// Whether even the best one shares little.
+    is_weak: bool,
 }
 
 struct HitView {
@@ -87,28 +96,38 @@ pub(in crate::web) async fn answer(
 }
 
 fn answer_view(results: &LogResults) -> Answer {
-    let words = |words: &[String]| words.iter().take(MAX_WORDS).cloned().collect();
-    let hit = |hit: &LogHit| {
-        let path = &hit.hit.document.path;
-        HitView {
-            document: SummaryView::from(&hit.hit),
-            shared: words(&hit.shared),
-            commands: hit
-                .commands
-                .iter()
-                .map(|command| CommandView {
-                    language: command.language.clone(),
-                    text: command.text.clone(),
-                    url: links::source(path, command.line),
-                    line: command.line,
-                })
-                .collect(),
-            resolution: hit
-                .resolution
-                .as_ref()
-                .map(|text| markdown::render(&markdown::Source::fragment(path, text)).html),
-            resolution_url: links::passage(path, hit.resolution_line),
-        }
+    let best = results.hits.first().map_or(0.0, |hit| hit.hit.score);
+    let (clear, faint): (Vec<&LogHit>, _) = results.hits.iter().partition(|hit| hit.hit.score >= best * FAINT);
+    Answer {
+        words: first_words(&results.words),
+        notices: results.notices.iter().map(|it| message(it)).collect(),
+        is_weak: clear.first().is_some_and(|hit| hit.shared.len() <= WEAK),
+        hits: clear.into_iter().map(hit_view).collect(),
+        faint: faint.into_iter().map(hit_view).collect(),
+    }
+}
+
+fn first_words(words: &[String]) -> Vec<String> {
+    words.iter().take(MAX_WORDS).cloned().collect()
+}
+
+fn hit_view(hit: &LogHit) -> HitView {
+    let path = &hit.hit.document.path;
+    let steps = hit.resolution.as_deref().unwrap_or_default();
+    // The steps are shown whole; a command that stands in them is not shown twice.
+    let elsewhere = hit.commands.iter().filter(|command| !steps.contains(command.text.trim()));
+    let command = |command: &LogCommand| CommandView {
+        language: command.language.clone(),
+        text: command.text.clone(),
+        url: links::source(path, command.line),
+        line: command.line,
     };
-    Answer { words: words(&results.words), hits: results.hits.iter().map(hit).collect() }
+    let render = |text: &String| markdown::render(&markdown::Source::fragment(path, text)).html;
+    HitView {
+        document: SummaryView::from(&hit.hit),
+        shared: first_words(&hit.shared),
+        commands: elsewhere.map(command).collect(),
+        resolution: hit.resolution.as_ref().map(render),
+        resolution_url: links::passage(path, hit.resolution_line),
+    }
 }

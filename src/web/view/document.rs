@@ -1,9 +1,11 @@
-//! Timeline, durations, action items and references of a document.
+//! Timeline, durations and action items of a document.
 
 use chrono::NaiveDate;
 
 use super::facts::OriginView;
-use crate::model::{ActionClass, ActionItem, Document, DurationKind, TimelineEntry, TimelineMark, format_minutes};
+use crate::model::{
+    ActionClass, ActionItem, Document, DurationKind, Moment, TimelineEntry, TimelineMark, ZoneOrigin, format_minutes,
+};
 use crate::web::links;
 
 /// The entries of one day.
@@ -25,6 +27,8 @@ pub(crate) struct EntryView {
     pub(crate) mark: Option<&'static str>,
     pub(crate) url: String,
     pub(crate) line: u32,
+    /// The zone, where it is known otherwise than from beside the time.
+    pub(crate) zone: Option<String>,
 }
 
 /// Returns the timeline, day by day.
@@ -55,7 +59,13 @@ fn entry_view(document: &Document, entry: &TimelineEntry) -> EntryView {
         }),
         url: links::source(&document.path, entry.line),
         line: entry.line,
+        zone: entry.at.and_then(inherited_zone),
     }
+}
+
+fn inherited_zone(at: Moment) -> Option<String> {
+    let offset = at.offset.filter(|_| at.zone == ZoneOrigin::Inherited && at.time.is_some())?;
+    Some(if offset.local_minus_utc() == 0 { "UTC".to_owned() } else { format!("UTC{offset}") })
 }
 
 /// One stretch of the incident: what people wrote and what the timeline gives.
@@ -122,6 +132,36 @@ pub(crate) struct ActionView {
     pub(crate) line: u32,
 }
 
+/// The action items in short.
+#[derive(Debug, Clone)]
+pub(crate) struct ActionsInShort {
+    pub(crate) done: usize,
+    pub(crate) total: usize,
+    pub(crate) overdue: usize,
+    /// The open ones, overdue first.
+    pub(crate) open: Vec<ActionView>,
+    /// Open ones that are not told.
+    pub(crate) more: usize,
+}
+
+/// Open action items told in short.
+const MAX_OPEN: usize = 5;
+
+impl ActionsInShort {
+    /// Returns what is to be known at a glance; `None` where there are no action items.
+    pub(crate) fn of(document: &Document, today: NaiveDate) -> Option<Self> {
+        let items = document.action_items.iter().enumerate().filter(|(_, item)| item.class == ActionClass::Action);
+        let views: Vec<ActionView> = items.map(|(index, item)| action_view(document, index, item, today)).collect();
+        let total = views.len();
+        let mut open: Vec<ActionView> = views.into_iter().filter(|view| !view.done).collect();
+        open.sort_by_key(|view| !view.overdue);
+        let (done, overdue) = (total - open.len(), open.iter().filter(|view| view.overdue).count());
+        let more = open.len().saturating_sub(MAX_OPEN);
+        open.truncate(MAX_OPEN);
+        (total > 0).then_some(Self { done, total, overdue, open, more })
+    }
+}
+
 /// Returns the action items by class and heading, in the order written.
 pub(crate) fn action_groups(document: &Document, today: NaiveDate) -> Vec<ActionGroup> {
     let mut groups: Vec<ActionGroup> = Vec::new();
@@ -177,16 +217,4 @@ fn depth(items: &[ActionItem], index: usize) -> usize {
         at = parent.parent;
     }
     depth
-}
-
-/// A mention of another document.
-#[derive(Debug, Clone)]
-pub(crate) struct Reference {
-    /// As written.
-    pub(crate) target: String,
-    /// The document meant, where it is in the knowledge base.
-    pub(crate) url: Option<String>,
-    pub(crate) title: Option<String>,
-    pub(crate) line: u32,
-    pub(crate) source: String,
 }

@@ -31,7 +31,10 @@ pub(crate) struct Value {
 /// Where a value was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct OriginView {
-    pub(crate) label: String,
+    /// The kind of place.
+    pub(crate) place: &'static str,
+    /// The line there, in words; empty where there is none.
+    pub(crate) line: String,
     pub(crate) url: Option<String>,
     pub(crate) inferred: bool,
 }
@@ -51,13 +54,9 @@ impl OriginView {
             OriginKind::Inferred => "inferred",
         };
         let inferred = origin.kind == OriginKind::Inferred;
-        let label = match origin.line {
-            0 => place.to_owned(),
-            line if inferred => format!("line {line}"),
-            line => format!("{place}, line {line}"),
-        };
+        let line = if origin.line > 0 { format!("line {}", origin.line) } else { String::new() };
         let url = (origin.line > 0).then(|| links::source(path, origin.line));
-        Self { label, url, inferred }
+        Self { place, line, url, inferred }
     }
 }
 
@@ -140,7 +139,7 @@ impl Facts<'_> {
             text: tag.tag.clone(),
             raw: None,
             badge: None,
-            url: Some(search("tag", &tag.tag)),
+            url: Some(links::tag(&tag.tag)),
             origin: OriginView::new(&self.document.path, tag.origin),
             shares_origin: false,
             because: tag.because.iter().map(|it| it.words.clone()).collect(),
@@ -148,7 +147,7 @@ impl Facts<'_> {
     }
 }
 
-fn value<T>(path: &str, text: String, from: &Extracted<T>) -> Value {
+pub(super) fn value<T>(path: &str, text: String, from: &Extracted<T>) -> Value {
     let raw = from.raw.trim();
     let same = raw.is_empty() || raw.eq_ignore_ascii_case(&text) || date_words(raw) == text;
     let differs = !same && raw.chars().count() <= 120;
@@ -197,68 +196,5 @@ fn moment_words(moment: &Moment) -> String {
         (None, Some(date), _) => format!("{about}{}", date.format("%-d %b %Y")),
         (None, None, Some(time)) => format!("{about}{}{doubt}", time.format("%H:%M")),
         (None, None, None) => "unknown".to_owned(),
-    }
-}
-
-/// Returns what the document states about compliance.
-pub(crate) fn compliance(document: &Document) -> Vec<Fact> {
-    let compliance = &document.compliance;
-    let path = &document.path;
-    let mut rows: Vec<Fact> = Vec::new();
-    for control in &compliance.controls {
-        let origin = OriginView::new(path, Origin::new(OriginKind::FrontMatter, control.line));
-        let origin = OriginView { label: format!("line {}", control.line), ..origin };
-        let value = Value {
-            text: control.id.clone(),
-            raw: None,
-            badge: None,
-            url: None,
-            origin,
-            shares_origin: false,
-            because: Vec::new(),
-        };
-        let name = framework(&control.framework);
-        match rows.iter_mut().find(|row| row.name == name) {
-            Some(row) => row.values.push(value),
-            None => rows.push(Fact { name, values: vec![value] }),
-        }
-    }
-    let review = &compliance.review;
-    let mut push = |name: String, text: String, raw: &str, origin: Origin| {
-        rows.push(Fact { name, values: vec![value(path, text, &Extracted::new((), raw, origin))] });
-    };
-    for (of, period) in &compliance.retention {
-        push(scoped("Retention", of), period.value.clone(), &period.raw, period.origin);
-    }
-    for (of, frequency) in &review.frequencies {
-        push(scoped("Review", of), frequency.value.clone(), &frequency.raw, frequency.origin);
-    }
-    for (name, date) in [("Next review", &review.next), ("Last review", &review.last)] {
-        if let Some(date) = date {
-            push(name.to_owned(), date_words(&date.value.to_string()), &date.raw, date.origin);
-        }
-    }
-    let texts =
-        [("Reviewer", &review.reviewer), ("Classification", &compliance.classification), ("PHI", &compliance.phi)];
-    for (name, text) in texts {
-        if let Some(text) = text {
-            push(name.to_owned(), text.value.clone(), &text.raw, text.origin);
-        }
-    }
-    rows
-}
-
-fn scoped(name: &str, of: &str) -> String {
-    if of.is_empty() { name.to_owned() } else { format!("{name} ({})", framework(of)) }
-}
-
-fn framework(key: &str) -> String {
-    match key.to_ascii_lowercase().as_str() {
-        "hipaa" => "HIPAA".to_owned(),
-        "soc2" | "soc-2" => "SOC 2".to_owned(),
-        "iso27001" | "iso-27001" => "ISO 27001".to_owned(),
-        "gdpr" => "GDPR".to_owned(),
-        "pci" | "pci-dss" => "PCI DSS".to_owned(),
-        _ => key.to_owned(),
     }
 }

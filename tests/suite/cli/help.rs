@@ -24,6 +24,8 @@ fn of_the_program() {
       search   Find documents by words, or by a pasted error or log
       list     List documents, newest incident first
       show     Show a document, found by id, path or file name
+      related  Find incidents related to a document, and say why
+      tags     List root-cause tags, suggest them for documents, merge them
       actions  List action items of all documents, the earliest due first
       serve    Serve the knowledge base in the browser
       index    Bring the index up to date with the files, or account for every file
@@ -68,6 +70,7 @@ fn of_the_program() {
       ris search --log error.txt         seen before? how was it fixed?
       ris list --status open             list incidents
       ris show INC-2026-02               read one
+      ris related INC-2026-02            what is it like, and why?
       ris actions --overdue              what should have been done by now
       ris serve                          all of it in the browser
 
@@ -274,6 +277,67 @@ fn of_show() {
       ris show INC-2026-02
       ris show incidents/2026/INC-2026-08-portal-502.md
       ris show INC-2026-02 --raw > copy.md
+    ");
+}
+
+#[test]
+fn of_related() {
+    insta::assert_snapshot!(help(&["related", "--help"]), @r"
+    Find incidents related to a document, and say why
+
+    Incidents are related by root-cause tags (rare ones count more), affected
+    services, rare names such as error classes, hosts and settings, rare words, and
+    references in either direction. Documents about the same incident are listed
+    apart.
+
+    Usage: ris related [OPTIONS] <ID|PATH>
+
+    Arguments:
+      <ID|PATH>
+              Id, path or file name of the document
+
+    Options:
+          --limit <N>
+              Number of incidents to show
+
+              [default: 10]
+
+          --no-sync
+              Answer from the index as it is, without looking at the files first
+
+      -h, --help
+              Print help (see a summary with '-h')
+
+    Shared options:
+          --kb <DIR>
+              Folder of the knowledge base; else the nearest one upward with a
+              ris.toml, else this one
+
+              [env: RIS_KB]
+
+          --format <FORMAT>
+              Form of the output: text for people, json for programs (one object a
+              line)
+
+              [default: text]
+              [possible values: text, json]
+
+          --color <WHEN>
+              When to use colours; auto heeds the terminal, NO_COLOR and CLICOLOR
+
+              [default: auto]
+              [possible values: auto, always, never]
+
+      -q, --quiet
+              Print nothing but the answer and errors
+
+      -v, --verbose
+              Say more about what is done
+
+    Examples:
+      ris related INC-2026-02
+      ris related 2026/INC-2026-08-portal-502.md --limit 3
+      ris related INC-2026-02 --format json
     ");
 }
 

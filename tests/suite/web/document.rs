@@ -1,6 +1,7 @@
 use axum::http::StatusCode;
 
 use super::Site;
+use super::site::{PLAN, REDIS};
 
 #[test]
 fn the_document_is_rendered_under_its_title() {
@@ -8,9 +9,10 @@ fn the_document_is_rendered_under_its_title() {
     let text = page.text();
     assert_eq!(page.element("<h1"), "Uploads stuck: wrong Redis hostname");
     assert_eq!(text.matches("<h1").count(), 1);
-    assert!(text.contains(r#"<h2 id="root-cause">Root Cause</h2>"#), "{text}");
+    assert!(text.contains(r#"<h2 id="root-cause">Root Cause<a class="anchor""#), "{text}");
     assert!(text.contains(r##"<a href="#root-cause">Root Cause</a>"##), "{text}");
     assert!(text.contains(r#"<code class="language-bash">vault write"#), "{text}");
+    assert!(text.contains(r#"<p data-line="10">The secret held"#), "{text}");
 }
 
 #[test]
@@ -51,19 +53,91 @@ fn action_items_and_timeline_are_told() {
 }
 
 #[test]
-fn documents_that_mention_this_one_are_listed() {
+fn other_documents_are_told_apart() {
+    let site = Site::with(&[
+        ("2025/redis.md", REDIS),
+        ("2025/plan.md", PLAN),
+        ("2026/later.md", "# Repeat\n\n**ID:** INC-2026-0001\n\nAs in [2025](../2025/redis.md), see INC-9999.\n"),
+        ("notes.md", "# Notes\n\nWe spoke of INC-2025-0042.\n"),
+    ]);
+    let page = site.get("/d/2025/redis.md").ok();
+    let aside = page.element("<aside class=\"facts\"");
+    let (incident, mentioned) = (aside.find("This incident").unwrap(), aside.find("Mentioned in").unwrap());
+    let part = &aside[incident..mentioned];
+    assert!(part.contains("Fix plan for hostnames") && part.contains("linked to on line 20"), "{part}");
+    let mentions = &aside[mentioned..];
+    assert!(mentions.contains("Repeat") && mentions.contains("Notes"), "{mentions}");
+    assert!(!mentions.contains("Fix plan"), "{mentions}");
+    let aside = site.get("/d/2025/plan.md").ok().element("<aside class=\"facts\"");
+    assert!(aside.contains("links to this document"), "{aside}");
+    let aside = site.get("/d/2026/later.md").ok().element("<aside class=\"facts\"");
+    assert!(aside.contains("Refers to Uploads stuck"), "{aside}");
+    assert!(aside.contains("INC-9999 dangling not in this knowledge base"), "{aside}");
+}
+
+#[test]
+fn compliance_is_shown_with_the_days_that_follow() {
+    let text = "---\nid: INC-1\ncreated: 2025-01-31\nupdated: 2025-02-10\ncompliance:\n  hipaa:\n    controls: [\"164.308(a)(6)(ii)\"]\n    \
+                retention-period: 5-years\n    review-frequency: quarterly\n  soc2:\n    retention-period: 7-years\n---\n# T\n";
+    let site = Site::with(&[("a.md", text)]);
+    let aside = site.get("/d/a.md").ok().element("<aside class=\"facts\"");
+    for fact in [
+        "HIPAA 164.308(a)(6)(ii)",
+        "Keep until 10 Feb 2032 computed updated 10 Feb 2025 + 7-years (SOC 2)",
+        "Next review 30 Apr 2025 overdue computed created 31 Jan 2025 + quarterly (HIPAA)",
+        "HIPAA asks for at least 6 years; 5-years is stated.",
+    ] {
+        assert!(aside.contains(fact), "{fact}: {aside}");
+    }
+}
+
+#[test]
+fn the_timeline_is_drawn_with_its_bounds() {
     let page = Site::new().get("/d/2025/redis.md").ok();
-    let aside = page.element("<aside class=\"facts\"");
-    assert!(aside.contains("Mentioned in") && aside.contains("Fix plan for hostnames"), "{aside}");
-    let page = Site::new().get("/d/2025/plan.md").ok();
-    let aside = page.element("<aside class=\"facts\"");
-    assert!(aside.contains("Refers to") && aside.contains("Uploads stuck"), "{aside}");
+    let text = page.text();
+    assert_eq!(text.matches("<svg class=\"drawing\"").count(), 2, "wide and narrow");
+    let drawing = page.element("<svg class=\"drawing\"");
+    assert!(drawing.contains("08:00 UTC · first upload fails") && drawing.contains("Resolved 09:50"), "{drawing}");
+    assert!(page.element("<figcaption").contains("Times in UTC."));
+    assert!(!text.contains("style="), "the content policy forbids it");
+}
+
+#[test]
+fn open_action_items_stand_beside_the_text() {
+    let aside = Site::new().get("/d/2025/redis.md").ok().element("<aside class=\"facts\"");
+    assert!(aside.contains("1 of 2 done, 1 overdue"), "{aside}");
+    assert!(aside.contains("Alert on stuck uploads"), "{aside}");
+    assert!(!aside.contains("Validate hostnames at start"), "{aside}");
+}
+
+#[test]
+fn the_git_history_is_told() {
+    let site = Site::new();
+    assert!(!site.get("/d/2025/redis.md").ok().text().contains("ris-history"), "there is no git yet");
+    let git = git2::Repository::init(site.path()).unwrap();
+    let aside = |site: &Site| site.get("/d/2025/redis.md").ok().element("<aside class=\"facts\"");
+    assert!(aside(&site).contains("History Not committed yet."), "{}", aside(&site));
+    let mut index = git.index().unwrap();
+    index.add_all(["2025/*"], git2::IndexAddOption::DEFAULT, None).unwrap();
+    let tree = git.find_tree(index.write_tree().unwrap()).unwrap();
+    let who = git2::Signature::new("Li \"o'\" & x", "li@example.com", &git2::Time::new(1_766_000_000, 60)).unwrap();
+    git.commit(Some("HEAD"), &who, &who, "first <script>alert(1)</script>\n\nbody", &tree, &[]).unwrap();
+    let text = site.get("/d/2025/redis.md").ok().text();
+    assert!(text.contains("first &#60;script&#62;alert(1)&#60;/script&#62;"), "{text}");
+    assert!(!text.contains("Changed since"), "{text}");
+    assert!(aside(&site).contains("17 Dec 2025 · Li"), "{}", aside(&site));
+    assert!(aside(&site).contains("+30 −0"), "{}", aside(&site));
+    std::fs::write(site.path().join("2025/redis.md"), format!("{REDIS}\nmore\n")).unwrap();
+    assert!(aside(&site).contains("Changed since the last commit."), "{}", aside(&site));
 }
 
 #[test]
 fn the_passage_looked_for_is_marked() {
     let text = Site::new().get("/d/2025/redis.md?line=10").ok().text();
-    assert!(text.contains(r#"<p><span id="ris-passage" class="passage"></span>The secret held"#), "{text}");
+    assert!(
+        text.contains(r#"<p data-line="10"><span id="ris-passage" class="passage"></span>The secret held"#),
+        "{text}"
+    );
 }
 
 #[test]

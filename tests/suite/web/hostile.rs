@@ -19,7 +19,7 @@ const PAYLOADS: [&str; 10] = [
 /// Asserts that no tag of the page was written by the payload.
 fn assert_inert(page: &str, context: &str) {
     let lower = page.to_lowercase();
-    for bad in ["<script>", "<svg", "<iframe", "onerror=alert(1)>", "href=\"javascript:", "<img src=x"] {
+    for bad in ["<script>", "<svg onload", "<iframe", "onerror=alert(1)>", "href=\"javascript:", "<img src=x"] {
         let written_as_text = lower.matches(bad).count();
         assert_eq!(written_as_text, 0, "{bad} in {context}\n{page}");
     }
@@ -58,11 +58,11 @@ fn documents_stay_text() {
         let text = format!(
             "---\nid: \"{quoted}\"\ntitle: \"{quoted}\"\ntags: [\"{quoted}\"]\nservices: [\"{quoted}\"]\n\
              owner: \"{quoted}\"\nseverity: \"{quoted}\"\nstatus: \"{quoted}\"\ncustom: \"{quoted}\"\n---\n\
-             # {payload}\n\n## {payload}\n\npomelo {payload}\n\n## Timeline\n\n- 08:00 {payload}\n\n\
+             # {payload}\n\n## {payload}\n\npomelo {payload}\n\n## Timeline\n\n- 08:00 {payload}\n- 09:30 {payload}\n\n\
              ## Action Items\n\n- [ ] {payload} (Owner: {payload})\n\n## Resolution\n\n```{payload}\n{payload}\n```\n"
         );
         let site = Site::with(&[("a.md", &text)]);
-        for url in ["/", "/search?q=pomelo", "/search", "/d/a.md", "/source/a.md", "/status"] {
+        for url in ["/", "/search?q=pomelo", "/search", "/d/a.md", "/source/a.md", "/status", "/tags"] {
             assert_inert(&site.get(url).ok().text(), &format!("{url} for {payload}"));
         }
         let paste = site.post("/paste", "log=pomelo".to_owned()).ok();

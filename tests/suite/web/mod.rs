@@ -5,6 +5,7 @@
 mod actions;
 mod api;
 mod browser;
+mod causes;
 mod document;
 mod feed;
 mod files;
@@ -14,6 +15,7 @@ mod hostile;
 mod incidents;
 mod insights;
 mod live;
+mod pages;
 mod paste;
 mod search;
 mod serve;

@@ -121,17 +121,13 @@ pub(crate) struct WordStream<'a> {
 
 impl TokenStream for WordStream<'_> {
     fn advance(&mut self) -> bool {
-        loop {
-            if self.next < self.buffers.pending.len() {
-                self.give_pending();
-                return true;
-            }
-            if !self.skip_to_word() {
-                return false;
-            }
-            if self.plain_word() {
-                return true;
-            }
+        self.step()
+    }
+
+    /// The loop over all tokens, in one piece.
+    fn process(&mut self, sink: &mut dyn FnMut(&Token)) {
+        while self.step() {
+            sink(&self.buffers.token);
         }
     }
 
@@ -150,6 +146,22 @@ impl WordStream<'_> {
         self.kind
     }
 
+    #[inline(always)]
+    fn step(&mut self) -> bool {
+        loop {
+            if self.next < self.buffers.pending.len() {
+                self.give_pending();
+                return true;
+            }
+            if !self.skip_to_word() {
+                return false;
+            }
+            if self.plain_word() {
+                return true;
+            }
+        }
+    }
+
     fn give_pending(&mut self) {
         let WordTokenizer { token, folded, pending, .. } = &mut *self.buffers;
         let item = &pending[self.next];
@@ -162,6 +174,7 @@ impl WordStream<'_> {
         self.next += 1;
     }
 
+    #[inline(always)]
     fn skip_to_word(&mut self) -> bool {
         let bytes = self.text.as_bytes();
         let mut at = self.at;
@@ -188,6 +201,7 @@ impl WordStream<'_> {
 
     /// Reads a word at the current place: true where it is plain ASCII, so that the token is ready; false where it
     /// (or nothing, for oversized ones) was put on the pending list.
+    #[inline(always)]
     fn plain_word(&mut self) -> bool {
         let bytes = self.text.as_bytes();
         let start = self.at;

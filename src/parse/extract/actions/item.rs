@@ -49,7 +49,8 @@ impl Fields {
         fields.take_tail(source, &mut rest);
         fields.take_words(source, &rest);
         rest.truncate(without_trailing_fields(&rest).len());
-        rest = rest.trim().trim_end_matches(['-', '–', '—', '|', ',', ';']).trim_end().to_owned();
+        rest.truncate(rest.trim_end().trim_end_matches(['-', '–', '—', '|', ',', ';']).trim_end().len());
+        rest.drain(..rest.len() - rest.trim_start().len());
         fields.text = if rest.is_empty() { joined } else { rest };
         fields
     }
@@ -112,7 +113,8 @@ impl Fields {
             self.tickets.push(ticket.to_owned());
             *rest = rest[ticket.len() + 2..].trim_start().to_owned();
         }
-        if let Some(open) = rest.rfind('[').filter(|open| *open > 0 && rest.trim_end().ends_with(']')) {
+        let bracketed = rest.trim_end().ends_with(']');
+        if let Some(open) = bracketed.then(|| rest.rfind('[')).flatten().filter(|open| *open > 0) {
             let inner = rest.trim_end()[open + 1..].trim_end_matches(']').to_owned();
             if is_name(&inner) {
                 self.owner.get_or_insert(inner);
@@ -190,7 +192,7 @@ impl Fields {
 
     /// `@handle`, `due:2023-10-10`, `#P2`, issue keys anywhere in the text.
     fn take_words(&mut self, source: &Source<'_>, rest: &str) {
-        for word in rest.split_whitespace() {
+        for word in words_with_signs(rest) {
             let bare = word.trim_matches(['(', ')', ',', '.', ';', '[', ']']);
             if is_handle(bare) {
                 self.owner.get_or_insert_with(|| bare.to_owned());
@@ -205,6 +207,18 @@ impl Fields {
             }
         }
     }
+}
+
+/// Returns the words that hold a sign which every field has, and no other words.
+fn words_with_signs(text: &str) -> impl Iterator<Item = &str> {
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        let sign = text.as_bytes()[from..].iter().position(|byte| matches!(byte, b'@' | b':' | b'#' | b'-' | b'/'))?;
+        let start = text[..from + sign].rfind(char::is_whitespace).map_or(0, |at| text.ceil_char_boundary(at + 1));
+        let end = text[from + sign..].find(char::is_whitespace).map_or(text.len(), |at| from + sign + at);
+        from = end;
+        Some(&text[start..end])
+    })
 }
 
 /// Cuts `@hana due:2023-10-10 #P2` off the end; a handle alone may be the object of the sentence (`ask @hana`).
@@ -266,6 +280,7 @@ fn trailing_mark(text: &str) -> Option<bool> {
 
 fn mark(c: char) -> Option<bool> {
     match c {
+        '\0'..='\x7F' => None,
         '✅' | '✔' | '☑' | '✓' | '🟢' => Some(true),
         '⏳' | '❌' | '⚠' | '📋' | '💡' | '🔲' | '☐' | '⬜' | '🚧' | '🔄' | '🔴' | '🟡' | '⌛' => {
             Some(false)
@@ -284,17 +299,17 @@ pub(super) fn task_number(text: &str) -> Option<String> {
     let text = text.trim_start_matches(|c: char| !c.is_alphanumeric());
     let mut words = text.split([' ', ':']).filter(|word| !word.is_empty());
     let (word, number) = (words.next()?, words.next()?);
-    let known = Vocabulary::get().task_names.contains(&fold(word));
+    let known = || Vocabulary::get().task_names.contains(fold(word).as_str());
     let number = number.trim_end_matches(['.', ':', ')', '-']);
     let numbered =
         number.starts_with(|c: char| c.is_ascii_digit()) && number.chars().all(|c| c.is_ascii_digit() || c == '.');
-    (known && numbered).then(|| format!("{word} {number}"))
+    (numbered && known()).then(|| format!("{word} {number}"))
 }
 
 /// Splits a list of dependencies; `None` written out gives none.
 pub(super) fn dependencies(value: &str) -> Vec<String> {
     let parts = value.split([',', ';']).map(str::trim);
-    let named = parts.filter(|part| !part.is_empty() && !Vocabulary::get().nothing.contains(&fold(part)));
+    let named = parts.filter(|part| !part.is_empty() && !Vocabulary::get().nothing.contains(fold(part).as_str()));
     named.map(str::to_owned).collect()
 }
 
@@ -311,8 +326,8 @@ fn is_name(text: &str) -> bool {
     let words = text.split_whitespace().count();
     let plain = text.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '_' | ' ' | '@' | '.' | '\''));
     let (folded, words_of) = (fold(text), Vocabulary::get());
-    let said = words_of.not_names.contains(&folded)
-        || words_of.nothing.contains(&folded)
+    let said = words_of.not_names.contains(folded.as_str())
+        || words_of.nothing.contains(folded.as_str())
         || words_of.is_done(&folded).is_some();
     let capital = text.chars().next().is_some_and(|c| c.is_uppercase() || c == '@');
     plain && !said && text.len() <= 40 && (words == 1 || (words <= 3 && capital))

@@ -14,7 +14,8 @@ use item::Fields;
 
 /// Finds every action item of the document and counts its boxes.
 pub(super) fn extract(source: &Source<'_>, document: &mut Document) {
-    let mut finder = Finder { source, document, by_block: Vec::new(), table: None, group_due: None, inside: 0 };
+    let mut finder =
+        Finder { source, document, by_block: Vec::new(), table: None, group_due: None, inside: 0, beside: None };
     for index in 0..source.outline.blocks.len() {
         finder.block(index);
     }
@@ -38,6 +39,8 @@ struct Finder<'a, 'b> {
     group_due: Option<(u32, Option<Due>)>,
     /// Where the section of the task that a heading is ends: what stands in it are its details.
     inside: usize,
+    /// What the headings beside the last one are.
+    beside: Option<headings::Beside>,
 }
 
 impl Finder<'_, '_> {
@@ -144,7 +147,16 @@ impl Finder<'_, '_> {
         if section.blocks.start == index && section.source != SectionSource::Heading {
             return;
         }
-        for range in prose::items(self.source, block) {
+        // What stands before a list introduces it.
+        let introduces = |next: &Block| matches!(next.kind, BlockKind::Item { .. }) && next.section == block.section;
+        if outline.blocks.get(index + 1).is_some_and(introduces) {
+            return;
+        }
+        let mut ranges = prose::items(self.source, block);
+        if ranges.is_empty() && prose::is_announced(self.source, index) {
+            ranges.push(block.text.clone());
+        }
+        for range in ranges {
             let fields = Fields::read(self.source, block, range.clone());
             let done = fields.done == Some(true);
             self.push(block, fields, ActionSource::List, done, None);
@@ -158,7 +170,7 @@ impl Finder<'_, '_> {
     fn heading(&mut self, index: usize) {
         let outline = self.source.outline;
         let block = &outline.blocks[index];
-        let Some(tasks) = headings::task(self.source, index) else { return };
+        let Some(tasks) = headings::task(self.source, index, &mut self.beside) else { return };
         let mut fields = Fields::read(self.source, block, block.text.clone());
         for inner in &outline.blocks[tasks.clone()] {
             if matches!(inner.kind, BlockKind::Paragraph | BlockKind::Item { .. }) {

@@ -95,6 +95,12 @@ impl Columns {
         let rest = cells.iter().enumerate().filter(|(index, _)| !is_time(index) && Some(*index) != self.event);
         let rest = rest.map(|(_, cell)| *cell);
         let text: Vec<&str> = event.into_iter().chain(rest).filter(|cell| !cell.is_empty()).collect();
+        // `| T0 (first alert) | |`: what happened stands beside the time.
+        if text.is_empty()
+            && let Some((time, told)) = raw.strip_suffix(')').and_then(|raw| raw.split_once(" ("))
+        {
+            return Some((time.to_owned(), told.to_owned()));
+        }
         (!raw.is_empty() && !text.is_empty()).then(|| (raw, text.join(" — ")))
     }
 }

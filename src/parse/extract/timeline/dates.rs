@@ -23,6 +23,7 @@ pub(crate) fn resolve(
     let known = known.map(|date| date.value).or(named);
     let mut walker = Walker::new(known);
     let pieces = std::mem::take(&mut gathered.pieces);
+    document.timeline.reserve(pieces.len());
     for piece in &pieces {
         if let Some((moment, found)) = walker.step(piece) {
             if found.when.date.is_some_and(|date| date.suspicious) {
@@ -138,6 +139,9 @@ fn mark(source: &Source<'_>, text: &str) -> Option<TimelineMark> {
     while !text.is_char_boundary(end) {
         end -= 1;
     }
+    if !source.words.marks.may_be_in(&text[..end]) {
+        return None;
+    }
     let folded = fold(&text[..end]);
     let words = source.words;
     let negated =
@@ -145,14 +149,12 @@ fn mark(source: &Source<'_>, text: &str) -> Option<TimelineMark> {
     // `sends resolved notifications`, `resolved to an address`: another word for another thing.
     let other =
         |end: usize| words.not_after_marks.contains(folded[end..].trim_start().split(' ').next().unwrap_or_default());
-    let found: Vec<MarkWord> = words
-        .marks
-        .all(&folded)
-        .filter(|(_, start, end)| !negated(*start) && !other(*end))
-        .map(|(word, _, _)| word)
-        .collect();
+    let mut found = [false; MarkWord::COUNT];
+    for (word, start, end) in words.marks.all(&folded) {
+        found[word as usize] |= !negated(start) && !other(end);
+    }
     [MarkWord::Resolved, MarkWord::Started, MarkWord::Mitigated, MarkWord::Detected]
         .into_iter()
-        .find(|word| found.contains(word))
+        .find(|word| found[*word as usize])
         .map(status::mark)
 }

@@ -16,6 +16,9 @@ pub(super) const OTHER: RoleSet = RoleSet::heading(HeadingRole::RootCause)
     .with(RoleSet::heading(HeadingRole::References))
     .with(RoleSet::heading(HeadingRole::Prevention));
 
+/// So many lists are looked through for the one that an item belongs to.
+const RECENT_LISTS: usize = 32;
+
 /// Finds the timeline: every section that is called one; where none has entries, the longest list or table that looks
 /// like one.
 pub(crate) fn gather(source: &Source<'_>) -> Gathered {
@@ -100,7 +103,8 @@ impl<'a> Gatherer<'a> {
             let elsewhere = block.section as usize != index_of(outline, section)
                 && of.own.meets(OTHER)
                 && !of.own.has(HeadingRole::Timeline);
-            if index != section.blocks.start && !elsewhere {
+            let own_heading = index == section.blocks.start && section.source != SectionSource::Top;
+            if !own_heading && !elsewhere {
                 self.block(index, section);
             }
         }
@@ -140,14 +144,21 @@ impl<'a> Gatherer<'a> {
             dropped.extend(tally.untimed);
         }
         dropped.sort_unstable();
-        for index in dropped.into_iter().rev() {
-            self.pieces.remove(index);
-        }
+        let mut dropped = dropped.into_iter().peekable();
+        let mut at = 0;
+        self.pieces.retain(|_| {
+            let keep = dropped.next_if_eq(&at).is_none();
+            at += 1;
+            keep
+        });
     }
 
     fn tally(&mut self, block: &Block) -> &mut Tally {
         let key = (block.section, block.parent);
-        let at = self.lists.iter().rposition(|(of, _)| *of == key).unwrap_or_else(|| {
+        // The list is among those that were read last.
+        let recent = self.lists.len().saturating_sub(RECENT_LISTS);
+        let at = self.lists[recent..].iter().rposition(|(of, _)| *of == key).map(|at| recent + at);
+        let at = at.unwrap_or_else(|| {
             self.lists.push((key, Tally::default()));
             self.lists.len() - 1
         });
@@ -364,10 +375,20 @@ fn when_of_heading(text: &str, cx: &when::Context<'_>) -> Option<(When, Range<us
     if let Some(scanned) = when::scan_start(text, cx) {
         return Some((scanned.when, 0..scanned.end));
     }
+    if let Some(found) = after_a_word(text, cx) {
+        return Some(found);
+    }
     let open = text.rfind('(').filter(|_| text.ends_with(')'))?;
     let scanned = when::scan_start(&text[open + 1..], cx)?;
     let fills = open + 1 + scanned.end >= text.len() - 1;
     (fills && scanned.when.time.is_some()).then_some((scanned.when, open..text.len()))
+}
+
+/// `Update 27.08.2022 10:00 Uhr:`: one word, then a date with a time.
+pub(super) fn after_a_word(text: &str, cx: &when::Context<'_>) -> Option<(When, Range<usize>)> {
+    let space = text.find(' ').filter(|_| text.starts_with(char::is_alphabetic))?;
+    let scanned = when::scan_start(&text[space..], cx)?;
+    (scanned.when.time.is_some() && scanned.when.date.is_some()).then_some((scanned.when, space..space + scanned.end))
 }
 
 /// A time in brackets near the beginning: `Deploy (14:02 UTC): the queue fills`.

@@ -71,8 +71,7 @@ fn key_events(source: &Source<'_>, gathered: &Gathered, document: &Document) -> 
     for piece in all {
         let Some((moment, found)) = walker.step(piece).filter(|(_, found)| found.key_event) else { continue };
         let folded = fold(&found.text);
-        let whole = source.words.marks.all(&folded).find(|(_, start, end)| *start == 0 && *end == folded.len());
-        if let Some((word, _, _)) = whole {
+        if let Some(word) = source.words.marks.whole(&folded).next() {
             let origin = Origin::new(OriginKind::List, found.line);
             let raw = format!("{} {}", found.text, found.raw);
             events.push((crate::parse::extract::status::mark(word), Extracted::new(moment, raw, origin)));

@@ -15,6 +15,7 @@ pub(super) fn longest(source: &Source<'_>) -> Vec<Piece> {
     let mut all = joined(lists(source));
     all.extend(by_headings(source));
     all.extend(by_lines(source));
+    all.extend(by_stamps(source));
     let best = all.into_iter().max_by_key(|pieces| (entries(pieces), std::cmp::Reverse(first_line(pieces))));
     best.filter(|pieces| entries(pieces) >= 2).unwrap_or_default()
 }
@@ -76,7 +77,8 @@ fn by_headings<'a>(source: &'a Source<'a>) -> impl Iterator<Item = Vec<Piece>> +
     let timed = move |section: &&Section| {
         let text = outline.plain[section.title.clone()].trim();
         section.source == SectionSource::Heading
-            && when::scan_start(text, &cx).is_some_and(|scanned| scanned.when.time.is_some())
+            && (when::scan_start(text, &cx).is_some_and(|scanned| scanned.when.time.is_some())
+                || super::gather::after_a_word(text, &cx).is_some())
     };
     let mut parents: Vec<u32> = outline.sections.iter().filter(timed).filter_map(|section| section.parent).collect();
     let all = parents.clone();
@@ -102,6 +104,41 @@ fn by_lines<'a>(source: &'a Source<'a>) -> impl Iterator<Item = Vec<Piece>> + 'a
         let mut gatherer = Gatherer::new(source);
         gatherer.paragraph(block);
         gatherer.finish()
+    })
+}
+
+/// Paragraphs with a date and a time alone on their first or last line, as status pages have them, one section each.
+fn by_stamps(source: &Source<'_>) -> Vec<Vec<Piece>> {
+    let outline = source.outline;
+    let cx = source.when(None);
+    let mut groups: Vec<(u32, Vec<Piece>)> = Vec::new();
+    for block in outline.blocks.iter().filter(|block| block.kind == BlockKind::Paragraph && block.parent.is_none()) {
+        let text = outline.text(block);
+        let Some((when, raw, rest)) = stamp(text, &cx) else { continue };
+        let entry = Found {
+            when,
+            raw: raw.to_owned(),
+            text: rest.trim().replace('\n', " "),
+            line: block.line,
+            key_event: false,
+        };
+        match groups.last_mut().filter(|(of, _)| *of == block.section) {
+            Some((_, pieces)) => pieces.push(Piece::Entry(entry)),
+            None => groups.push((block.section, vec![Piece::Entry(entry)])),
+        }
+    }
+    groups.into_iter().map(|(_, pieces)| pieces).collect()
+}
+
+/// Splits the line that is nothing but a date and a time from the text above or below it.
+fn stamp<'t>(text: &'t str, cx: &when::Context<'_>) -> Option<(when::When, &'t str, &'t str)> {
+    let (above, last) = text.rsplit_once('\n')?;
+    let (first, below) = text.split_once('\n')?;
+    [(last, above), (first, below)].into_iter().find_map(|(line, rest)| {
+        let digit = line.len() <= 60 && line.bytes().any(|byte| byte.is_ascii_digit());
+        let scanned = digit.then(|| when::scan_start(line, cx)).flatten()?;
+        let whole = line[scanned.end..].trim_matches(['*', '_', ':', ' ', '.', ')', ']']).is_empty();
+        (whole && scanned.when.time.is_some() && scanned.when.date.is_some()).then_some((scanned.when, line, rest))
     })
 }
 

@@ -1,5 +1,7 @@
 //! YAML to flat entries, straight from the parser's events and within fixed bounds.
 
+mod simple;
+
 use super::problem::{self, Codes};
 use crate::diag::{Diagnostic, Level, Span};
 use crate::model::FrontMatterEntry;
@@ -34,6 +36,13 @@ pub(in crate::parse) struct Yaml {
 
 /// Reads the first YAML document in `text[range]`; failures are reported under `codes`.
 pub(in crate::parse) fn read(text: &str, range: Range<usize>, lines: &LineIndex, codes: Codes) -> Yaml {
+    if let Some(yaml) = simple::read(text, range.clone(), lines) {
+        return yaml;
+    }
+    read_general(text, range, lines, codes)
+}
+
+fn read_general(text: &str, range: Range<usize>, lines: &LineIndex, codes: Codes) -> Yaml {
     // One more than our own limit, so that it is ours that speaks.
     let mut options = granit_parser::options! { flow_nesting_limit: MAX_DEPTH + 1, block_nesting_limit: MAX_DEPTH + 1 };
     options.set_emit_comments(false);

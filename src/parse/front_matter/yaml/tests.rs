@@ -1,3 +1,5 @@
+use proptest::prelude::*;
+
 use super::*;
 
 const CODES: Codes = Codes { invalid: "invalid", too_complex: "complex" };
@@ -148,5 +150,93 @@ fn bombs_are_defused() {
             read.failure.is_some() || text.starts_with("a:\n") || text.ends_with('\'') || text.starts_with('&'),
             "{text:.40}"
         );
+    }
+}
+
+#[test]
+fn plain_blocks_are_read_by_lines() {
+    let text = "# c\nid: INC-1\ntitle: \"a: b\" \ntags: [x, 'y z']\n\nempty:\nc:\n  soc2:\n    controls:\n    - CC7.4\n  é: —\n";
+    let text = text.replace("é:", "e:");
+    let lines = LineIndex::new(&text);
+    assert!(simple::read(&text, 0..text.len(), &lines).is_some());
+    for odd in
+        ["a: b: c\n", "a: >\n  x\n", "a: x\n  y\n", "a: 1\na: 2\n", "a: &b c\n", "- a\n", "a: \"\\n\"\n", "a:\tb\n", ""]
+    {
+        assert!(simple::read(odd, 0..odd.len(), &LineIndex::new(odd)).is_none(), "{odd}");
+    }
+}
+
+/// Lines that the reader by lines knows, and such as it must leave alone.
+const LINES: [&str; 44] = [
+    "",
+    " ",
+    "# c",
+    "a:",
+    "b:",
+    "c: 1",
+    "d: 'x'",
+    "e: \"y z\" ",
+    "f: [1, b c]",
+    "g: []",
+    "h: [a, 'b', \"c\"]",
+    "- x",
+    "- 'y'",
+    "-  z ",
+    "-",
+    "- - a",
+    "- k: v",
+    "- k:",
+    "i: b: c",
+    "j: x #y",
+    "k: x#y",
+    "l: # c",
+    "m: é — x",
+    "n:  two  words  ",
+    "o: -",
+    "p: x:",
+    "q: 'it''s'",
+    "r: [a, ]",
+    "s: [a b: c]",
+    "t: http://x/y",
+    "u: \"\\n\"",
+    "v: @x",
+    "w: (a)",
+    "x: ~",
+    "y: |",
+    "z: >-",
+    "text",
+    "key with spaces: 1",
+    "a-b_c: /x",
+    "...",
+    "aa: &x 1",
+    "bb: *x",
+    "cc: {a: 1}",
+    "dd: '",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(4000))]
+
+    #[test]
+    fn reading_by_lines_is_reading(lines in prop::collection::vec((0..4_usize, prop::sample::select(&LINES[..])), 1..9)) {
+        let text: String = lines.iter().map(|(depth, line)| format!("{}{line}\n", "  ".repeat(*depth))).collect();
+        let lines = LineIndex::new(&text);
+        if let Some(yaml) = simple::read(&text, 0..text.len(), &lines) {
+            let general = read_general(&text, 0..text.len(), &lines, CODES);
+            prop_assert_eq!((general.failure, general.warnings, general.is_map), (None, Vec::new(), true), "{}", text);
+            prop_assert_eq!(yaml.entries, general.entries, "{}", text);
+        }
+    }
+
+    #[test]
+    fn values_read_by_lines_are_those_read(value in "[ -~é—]{0,12}") {
+        for text in [format!("a: {value}\nb: 1\n"), format!("a:\n- {value}\n"), format!("a: [{value}]\n")] {
+            let lines = LineIndex::new(&text);
+            if let Some(yaml) = simple::read(&text, 0..text.len(), &lines) {
+                let general = read_general(&text, 0..text.len(), &lines, CODES);
+                prop_assert_eq!(general.failure, None, "{}", text);
+                prop_assert_eq!(yaml.entries, general.entries, "{}", text);
+            }
+        }
     }
 }

@@ -98,8 +98,7 @@ fn total(kb: &KnowledgeBase, params: &Params) -> Result<usize, WebError> {
         ..SearchRequest::new(params.query.clone())
     };
     match kb.search(&request) {
-        Ok(results) if results.relaxed => Ok(0),
-        Ok(results) => Ok(results.total),
+        Ok(results) => Ok(results.all_words),
         Err(KbError::Query(_)) => Ok(0),
         Err(error) => Err(error.into()),
     }

@@ -50,6 +50,8 @@ struct Results {
     sorts: Vec<SortView>,
     corrections: Vec<CorrectionView>,
     relaxed: bool,
+    /// Documents that have all words, where some have only some.
+    all_words: String,
     notices: Vec<Vec<Part>>,
     problem: Option<ProblemView>,
     help: Option<Help>,
@@ -145,6 +147,7 @@ fn found(
         facets: results.facets.iter().filter_map(|facet| facet_view(params, facet)).collect(),
         corrections: results.corrections.iter().map(|it| correction_view(params, it)).collect(),
         relaxed: results.relaxed,
+        all_words: if results.all_words == 0 { String::new() } else { count(results.all_words, "document") },
         notices: results.notices.iter().map(|it| message(it)).collect(),
         help: if results.total == 0 { Some(Help::of(kb, params)?) } else { None },
         pages: (last > 1).then(|| Pages {
@@ -188,6 +191,7 @@ fn empty(params: &Params, freshness: Freshness) -> Results {
         sorts: sorts(params),
         corrections: Vec::new(),
         relaxed: false,
+        all_words: String::new(),
         notices: Vec::new(),
         problem: None,
         help: None,

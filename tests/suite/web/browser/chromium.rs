@@ -113,6 +113,33 @@ impl Chromium {
         self.call("Input.dispatchKeyEvent", press("keyUp"));
     }
 
+    /// Presses a key that types nothing, such as `Enter` or `ArrowDown`, or a letter with the control key held.
+    pub(super) fn strike(&mut self, key: &str, with_control: bool) {
+        let code = match key {
+            "Enter" => 13,
+            "Escape" => 27,
+            "ArrowUp" => 38,
+            "ArrowDown" => 40,
+            letter => i32::from(letter.as_bytes()[0].to_ascii_uppercase()),
+        };
+        let modifiers = if with_control { 2 } else { 0 };
+        let text = if key == "Enter" { "\r" } else { "" };
+        for kind in ["keyDown", "keyUp"] {
+            let event = json!({"type": kind, "key": key, "windowsVirtualKeyCode": code, "modifiers": modifiers, "text": if kind == "keyDown" { text } else { "" }});
+            self.call("Input.dispatchKeyEvent", event);
+        }
+    }
+
+    /// Types `text` where the focus is, a key a character.
+    pub(super) fn write(&mut self, text: &str) {
+        text.chars().for_each(|c| self.press(&c.to_string(), &c.to_string()));
+    }
+
+    /// Runs a script at the start of every page from now on.
+    pub(super) fn begin_pages_with(&mut self, script: &str) {
+        self.call("Page.addScriptToEvaluateOnNewDocument", json!({"source": script}));
+    }
+
     /// Returns every complaint of the page: exceptions, console errors, blocked and failed loads.
     pub(super) fn complaints(&mut self) -> Vec<String> {
         self.run("1");

@@ -2,8 +2,12 @@
 //!
 //! Without one these tests say so and pass, unless `RIS_BROWSER_TESTS=required` is set.
 
+mod audit;
 mod chromium;
+mod document;
+mod hostile;
 mod pages;
+mod search;
 
 use std::path::PathBuf;
 

@@ -1,0 +1,57 @@
+//! Showing planned edits as a unified diff, and writing those that are accepted.
+
+use crate::cli::Context;
+use crate::cli::error::CommandError;
+use crate::cli::paths::PathView;
+use crate::cli::text::{Line, Style};
+use crate::kb::{DiffLine, KnowledgeBase, PlannedEdit};
+
+/// Flags of the commands that change documents.
+#[derive(Debug, clap::Args)]
+pub(super) struct WriteArgs {
+    /// Write the change into the documents, after showing it and asking
+    #[arg(long)]
+    pub(super) write: bool,
+    /// Do not ask
+    #[arg(long, short = 'y', requires = "write")]
+    pub(super) yes: bool,
+}
+
+/// Prints the unified diff of a planned edit.
+pub(super) fn show(context: &mut Context, edit: &PlannedEdit, paths: &PathView) -> Result<(), CommandError> {
+    let path = paths.show(&edit.path);
+    context.ui.line(&Line::styled(&format!("--- a/{path}"), Style::Strong))?;
+    context.ui.line(&Line::styled(&format!("+++ b/{path}"), Style::Strong))?;
+    for line in edit.diff() {
+        context.ui.line(&match line {
+            DiffLine::Place(text) => Line::styled(text.trim_end(), Style::Code),
+            DiffLine::Same(text) => Line::plain(&format!(" {text}")),
+            DiffLine::Gone(text) => Line::styled(&format!("-{text}"), Style::Bad),
+            DiffLine::New(text) => Line::styled(&format!("+{text}"), Style::Good),
+        })?;
+    }
+    Ok(())
+}
+
+/// Asks whether to write; `--yes` is the answer where it was given.
+pub(super) fn accepted(context: &mut Context, args: &WriteArgs, question: &str) -> Result<bool, CommandError> {
+    if args.yes {
+        return Ok(true);
+    }
+    context.ui.confirm(question)?.ok_or_else(|| {
+        CommandError::new("nothing was written: there is no terminal to ask on")
+            .hint("add `--yes` to write without asking")
+    })
+}
+
+/// Writes the edits; returns how many were written. One that fails is told and does not stop the others.
+pub(super) fn write(context: &mut Context, kb: &KnowledgeBase, edits: &[PlannedEdit]) -> usize {
+    let mut written = 0;
+    for edit in edits {
+        match kb.write_edit(edit) {
+            Ok(()) => written += 1,
+            Err(error) => context.ui.error(&error.into()),
+        }
+    }
+    written
+}

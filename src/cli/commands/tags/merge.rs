@@ -1,0 +1,85 @@
+//! `ris tags merge`: one tag of two, in all documents that state it.
+
+use serde_json::json;
+
+use super::edits::{WriteArgs, accepted, show, write};
+use crate::cli::Context;
+use crate::cli::commands::{QueryArgs, counted, open_synced};
+use crate::cli::error::{CommandError, Ended};
+use crate::cli::paths::PathView;
+use crate::kb::MergePlan;
+
+const EXAMPLES: &str = "\
+Examples:
+  ris tags merge failed-migration migration-failure
+  ris tags merge failed-migration migration-failure --write";
+
+/// Replace a tag by another in every document that states it
+///
+/// Shows the change as a unified diff and writes nothing without --write.
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct MergeArgs {
+    /// The tag that goes, as it is written
+    #[arg(value_name = "FROM")]
+    from: String,
+    /// The tag that takes its place
+    #[arg(value_name = "TO")]
+    to: String,
+    #[command(flatten)]
+    write: WriteArgs,
+    #[command(flatten)]
+    query: QueryArgs,
+}
+
+/// Runs the command.
+pub(super) fn run(context: &mut Context, args: &MergeArgs) -> Result<Ended, CommandError> {
+    let kb = open_synced(context, &args.query)?;
+    let paths = PathView::new(kb.root(), &context.current_dir);
+    let plan = kb.plan_merge(&args.from, &args.to)?;
+    if context.ui.is_json() {
+        let edits: Vec<&str> = plan.edits.iter().map(|edit| edit.path.as_str()).collect();
+        let refused: Vec<_> =
+            plan.refused.iter().map(|(path, line, why)| json!({"path": path, "line": line, "reason": why})).collect();
+        context
+            .ui
+            .json(&json!({"schema": 1, "from": args.from, "to": args.to, "documents": edits, "refused": refused}))?;
+    } else {
+        for edit in &plan.edits {
+            show(context, edit, &paths)?;
+        }
+    }
+    for (path, line, reason) in &plan.refused {
+        context.ui.notice(&format!("{} is not edited: {reason}.", paths.at(path, u32::try_from(*line).unwrap_or(0))));
+    }
+    tell_of_taxonomy(context, args, &plan, &kb.taxonomy().canonical(&args.from));
+    if plan.edits.is_empty() {
+        context.ui.notice(&format!("No document that can be edited states `{}`.", args.from));
+        return Ok(Ended::No);
+    }
+    let documents = counted(plan.edits.len(), "document", "documents");
+    if !args.write.write {
+        context.ui.notice(&format!("{documents} would change; --write writes them."));
+        return Ok(Ended::Done);
+    }
+    if !accepted(context, &args.write, &format!("Write this into {documents}?"))? {
+        context.ui.notice("Nothing was written.");
+        return Ok(Ended::No);
+    }
+    let written = write(context, &kb, &plan.edits);
+    context.ui.notice(&format!("{} changed.", counted(written, "document was", "documents were")));
+    Ok(if written < plan.edits.len() || !plan.refused.is_empty() { Ended::Failed } else { Ended::Done })
+}
+
+/// Documents to come, and what is inferred, follow the taxonomy.
+fn tell_of_taxonomy(context: &mut Context, args: &MergeArgs, plan: &MergePlan, canonical: &str) {
+    let MergeArgs { from, to, .. } = args;
+    if plan.inferred > 0 {
+        let count = counted(plan.inferred, "document has", "documents have");
+        context.ui.notice(&format!(
+            "{count} `{from}` inferred only; `merge: {{{from}: {to}}}` in taxonomy.yaml changes that."
+        ));
+    } else if canonical != to && !plan.edits.is_empty() {
+        context.ui.notice(&format!("So that it stays one tag, write `merge: {{{from}: {to}}}` into taxonomy.yaml."));
+    }
+}

@@ -1,0 +1,219 @@
+//! What in a text may tie it to others: names (error classes, hosts, settings, code paths) and words.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use crate::index::search::{is_noise, is_step};
+use crate::index::text::{Piece, TokenKind, fold, pieces};
+use crate::parse::Parsed;
+
+/// Part of the cause that tells what it is.
+const CAUSE_BYTES: usize = 1200;
+/// What a name or word of the title, or of the cause, tells beside one of the rest.
+const IN_TITLE: f32 = 2.5;
+const IN_CAUSE: f32 = 1.5;
+/// Shortest word that tells anything.
+const SHORTEST: usize = 4;
+
+/// A name or a word of a text.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Spotted {
+    /// Folded, as the index has it.
+    pub(super) term: String,
+    /// As first written.
+    pub(super) written: String,
+    pub(super) token: TokenKind,
+    pub(super) is_name: bool,
+    /// How much the places where it stands weigh: the title and the cause more than the rest.
+    pub(super) place: f32,
+    /// How often it stands there.
+    pub(super) count: u32,
+}
+
+/// Returns the names and words of a document, each once, in the order written.
+pub(super) fn spot(parsed: &Parsed) -> Vec<Spotted> {
+    let document = &parsed.document;
+    let cause = document.root_cause.as_ref().map_or("", |cause| crate::index::text::clip(&cause.value, CAUSE_BYTES));
+    let places = Places { title: terms(document.display_title()), cause: terms(cause) };
+    let mut found = Found::default();
+    let text = body(&parsed.text);
+    let code = code_ranges(text);
+    let all = pieces(text);
+    for (at, piece) in all.iter().enumerate() {
+        let humps = || all[at + 1..].iter().take_while(|it| it.kind == TokenKind::Hump).count();
+        let in_code = || code.iter().any(|range| range.contains(&piece.span.start));
+        match piece.kind {
+            TokenKind::Whole if is_name(text, piece, &in_code) => found.name(text, piece, &places),
+            TokenKind::Word if humps() > 1 && piece.text.len() > 5 => found.name(text, piece, &places),
+            TokenKind::Word | TokenKind::Pair if is_word(piece) => found.add(text, piece, false, &places),
+            _ => {}
+        }
+    }
+    found.list
+}
+
+/// Returns a text without its front matter: keys and values are facts with weights of their own, and no words.
+pub(super) fn body(text: &str) -> &str {
+    for fence in ["---", "+++"] {
+        if let Some(rest) = text.strip_prefix(fence)
+            && let Some(end) = rest.find(&format!("\n{fence}"))
+        {
+            return &rest[end + 1 + fence.len()..];
+        }
+    }
+    text
+}
+
+struct Places {
+    title: Vec<String>,
+    cause: Vec<String>,
+}
+
+impl Places {
+    fn weight(&self, term: &String) -> f32 {
+        match (self.title.contains(term), self.cause.contains(term)) {
+            (true, _) => IN_TITLE,
+            (_, true) => IN_CAUSE,
+            _ => 1.0,
+        }
+    }
+}
+
+#[derive(Default)]
+struct Found {
+    list: Vec<Spotted>,
+    known: HashMap<String, usize>,
+}
+
+impl Found {
+    fn name(&mut self, text: &str, piece: &Piece, places: &Places) {
+        self.add(text, piece, true, places);
+        // A host is the same one behind every port.
+        let written = &text[piece.span.clone()];
+        if let Some((host, port)) = written.rsplit_once(':')
+            && port.bytes().all(|byte| byte.is_ascii_digit())
+            && let Some(host) = pieces(host).into_iter().find(|it| it.kind == TokenKind::Whole)
+        {
+            let span = piece.span.start..piece.span.start + host.span.end;
+            self.add(text, &Piece { span, ..host }, true, places);
+        }
+    }
+
+    fn add(&mut self, text: &str, piece: &Piece, is_name: bool, places: &Places) {
+        if let Some(&at) = self.known.get(&piece.text) {
+            self.list[at].count += 1;
+            return;
+        }
+        self.known.insert(piece.text.clone(), self.list.len());
+        self.list.push(Spotted {
+            term: piece.text.clone(),
+            written: text[piece.span.clone()].to_owned(),
+            token: piece.kind,
+            is_name,
+            place: places.weight(&piece.text),
+            count: 1,
+        });
+    }
+}
+
+fn terms(text: &str) -> Vec<String> {
+    pieces(text).into_iter().map(|piece| piece.text).collect()
+}
+
+fn is_word(piece: &Piece) -> bool {
+    let letters = piece.text.chars().count();
+    let long_enough = letters >= SHORTEST || piece.kind == TokenKind::Pair || !piece.text.is_ascii();
+    is_step(piece.kind) && long_enough && !is_noise(&piece.text)
+}
+
+/// Tells names from words that a hyphen, a slash or a full stop happens to join. What a person set as code is a name.
+fn is_name(text: &str, piece: &Piece, in_code: &dyn Fn() -> bool) -> bool {
+    let written = &text[piece.span.clone()];
+    let folded = fold(written);
+    let is_address = ["http", "www."].iter().any(|start| folded.starts_with(start));
+    let is_link = text[..piece.span.start].ends_with("](") || text[..piece.span.start].ends_with('/');
+    let is_file = [".md", ".markdown", ".erb", ".png", ".jpg"].iter().any(|end| folded.ends_with(end));
+    let letters = written.chars().filter(|c| c.is_alphabetic()).count();
+    if is_address || is_link || is_file || letters < SHORTEST {
+        return false;
+    }
+    let has_sign = written.contains(['_', ':', '@', '\\', '.']) || written.bytes().any(|byte| byte.is_ascii_digit());
+    has_sign || in_code()
+}
+
+/// Returns the bytes of fenced and inline code.
+fn code_ranges(text: &str) -> Vec<Range<usize>> {
+    let mut ranges = Vec::new();
+    let (mut at, mut fence) = (0, None);
+    for line in text.split_inclusive('\n') {
+        if line.trim_start().starts_with("```") || line.trim_start().starts_with("~~~") {
+            fence = match fence {
+                None => Some(at),
+                Some(start) => {
+                    ranges.push(start..at);
+                    None
+                }
+            };
+        } else if fence.is_none() {
+            let ticks: Vec<usize> = line.match_indices('`').map(|(tick, _)| at + tick).collect();
+            ranges.extend(ticks.chunks_exact(2).map(|pair| pair[0]..pair[1]));
+        }
+        at += line.len();
+    }
+    ranges.extend(fence.map(|start| start..at));
+    ranges
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::parse::{ParseOptions, parse};
+
+    fn names(text: &str) -> Vec<String> {
+        let parsed = parse("a.md", text.as_bytes(), &ParseOptions::default());
+        spot(&parsed).into_iter().filter(|it| it.is_name).map(|it| it.written).collect()
+    }
+
+    #[test]
+    fn error_classes_hosts_settings_and_paths_are_names() {
+        let text = "# T\n\n`redis.exceptions.ConnectionError` from credmate-redis:6379 in src/api/config.py, see \
+                    `max-retries` and REDIS_URL.\n";
+        let expected = [
+            "redis.exceptions.ConnectionError",
+            "ConnectionError",
+            "credmate-redis:6379",
+            "credmate-redis",
+            "src/api/config.py",
+            "max-retries",
+            "REDIS_URL",
+        ];
+        let found = names(text);
+        for name in expected {
+            assert!(found.iter().any(|it| it == name), "{name} is not among {found:?}");
+        }
+        assert_eq!(found.len(), expected.len(), "{found:?}");
+    }
+
+    #[test]
+    fn prose_links_and_dates_are_not() {
+        let text = "# T\n\nA long-term and/or follow-up of 2025-12-17T08:00:00Z, see [it](../2024/inc-1.md) and \
+                    https://example.org/a/b1.\n";
+        assert_eq!(names(text), [""; 0]);
+    }
+
+    #[test]
+    fn front_matter_is_no_text() {
+        assert_eq!(body("---\ntags: [a_b]\n---\n# T\n"), "\n# T\n");
+        assert_eq!(body("--- no front matter"), "--- no front matter");
+        assert_eq!(names("---\nkey: max_retries\n---\n# T\n"), [""; 0]);
+    }
+
+    #[test]
+    fn words_of_title_and_cause_weigh_more() {
+        let text = "# Pelican outage\n\n## Root cause\n\nA heron sat on it.\n\n## Notes\n\nThe ostrich left.\n";
+        let parsed = parse("a.md", text.as_bytes(), &ParseOptions::default());
+        let all = spot(&parsed);
+        let place = |term: &str| all.iter().find(|it| it.term == term).map(|it| it.place);
+        assert_eq!((place("pelican"), place("heron"), place("ostrich")), (Some(IN_TITLE), Some(IN_CAUSE), Some(1.0)));
+    }
+}

@@ -1,0 +1,254 @@
+//! Root causes over all documents: how often each is named, when, with which others, and what is still to be done.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use chrono::{Datelike, NaiveDate};
+
+use super::incidents::{day, groups};
+use super::{FacetField, Incident, IncidentFilter, IncidentRequest, IncidentSort, KbError, KnowledgeBase, Scope};
+use crate::index::{IndexError, OpenIndex, Overview};
+
+/// Incidents listed for one cause.
+const MAX_INCIDENTS: usize = 200;
+
+/// What is said of a family that documents name as if it were a cause.
+const FAMILY_ONLY: &str = "A cause of this family; the documents do not say which.";
+
+/// A root-cause tag and how often it is named.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CauseTag {
+    /// The tag.
+    pub name: String,
+    /// Name for people; the tag itself where the taxonomy does not know it.
+    pub title: String,
+    /// What it means; empty where nobody said so.
+    pub description: String,
+    /// Family it belongs to; empty for tags that the taxonomy does not know.
+    pub family: String,
+    /// Incidents that have it: documents about the same event count once.
+    pub incidents: u64,
+    /// Open action items of those incidents.
+    pub actions_open: u64,
+    /// The newest day an incident with it began.
+    pub latest: Option<NaiveDate>,
+}
+
+/// The tags of one family.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CauseFamily {
+    /// Kebab-case name; empty for tags that the taxonomy does not know.
+    pub name: String,
+    /// Name for people.
+    pub title: String,
+    /// Its tags, most frequent first; those that no incident has come last.
+    pub tags: Vec<CauseTag>,
+}
+
+/// Two causes that incidents have together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CausePair {
+    /// The first tag in the order of the alphabet.
+    pub first: String,
+    /// The other.
+    pub second: String,
+    /// Incidents that have both.
+    pub incidents: u64,
+}
+
+/// All causes.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Causes {
+    /// Incidents that have any tag.
+    pub incidents: u64,
+    /// Every family.
+    pub families: Vec<CauseFamily>,
+    /// Pairs, most frequent first.
+    pub pairs: Vec<CausePair>,
+}
+
+/// One cause.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Cause {
+    /// The tag.
+    pub tag: CauseTag,
+    /// Name of its family, for people.
+    pub family_title: String,
+    /// Incidents by the month in which they began.
+    pub months: BTreeMap<NaiveDate, u64>,
+    /// Incidents without a date.
+    pub undated: u64,
+    /// Tags that the same incidents have, most frequent first.
+    pub with: Vec<(String, u64)>,
+    /// The newest incidents that have it; of all scopes.
+    pub incidents: Vec<Incident>,
+}
+
+impl KnowledgeBase {
+    /// Returns every root-cause tag with its numbers, in families.
+    ///
+    /// # Errors
+    /// Where there is no index or it cannot be read.
+    pub fn causes(&self) -> Result<Causes, KbError> {
+        let table = self.answer(table, |_, _| {})?;
+        let taxonomy = self.taxonomy();
+        // That a cause goes with its own family goes without saying.
+        let is_family = |family: &str, tag: &str| taxonomy.family_of(tag) == Some(family);
+        let mut pairs = pairs(&table);
+        pairs.retain(|it| !is_family(&it.first, &it.second) && !is_family(&it.second, &it.first));
+        Ok(Causes { incidents: table.rows.len() as u64, families: self.families(&table), pairs })
+    }
+
+    /// Returns what is known of the cause `tag`; nothing where neither the taxonomy nor any document has it.
+    ///
+    /// # Errors
+    /// Where there is no index or it cannot be read.
+    pub fn cause(&self, tag: &str) -> Result<Option<Cause>, KbError> {
+        let table = self.answer(table, |_, _| {})?;
+        let named = table.names.iter().position(|name| name == tag);
+        if named.is_none() && self.taxonomy().tag(tag).is_none() && self.taxonomy().family(tag).is_none() {
+            return Ok(None);
+        }
+        let rows: Vec<&TagRow> =
+            named.map(|at| table.rows.iter().filter(|row| row.tags.contains(&at)).collect()).unwrap_or_default();
+        let mut months = BTreeMap::new();
+        let mut with: HashMap<usize, u64> = HashMap::new();
+        for row in &rows {
+            if let Some(month) = row.day.and_then(|day| day.with_day(1)) {
+                *months.entry(month).or_default() += 1;
+            }
+            row.tags.iter().filter(|it| Some(**it) != named).for_each(|it| *with.entry(*it).or_default() += 1);
+        }
+        let mut with: Vec<(String, u64)> =
+            with.into_iter().map(|(at, count)| (table.names[at].clone(), count)).collect();
+        with.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        let tag = self.numbers(tag, rows.iter().copied());
+        let undated = tag.incidents - months.values().sum::<u64>();
+        let family_title = self.taxonomy().family(&tag.family).map_or_else(String::new, |it| it.title.clone());
+        let incidents = if rows.is_empty() { Vec::new() } else { self.incidents_with(&tag.name)? };
+        Ok(Some(Cause { tag, family_title, months, undated, with, incidents }))
+    }
+
+    fn incidents_with(&self, tag: &str) -> Result<Vec<Incident>, KbError> {
+        let mut incidents = Vec::new();
+        for scope in Scope::ALL {
+            let filter = IncidentFilter { tag: Some(tag.to_owned()), scope, ..IncidentFilter::default() };
+            let request =
+                IncidentRequest { filter, sort: IncidentSort::Date, descending: true, offset: 0, limit: MAX_INCIDENTS };
+            incidents.extend(self.incidents(&request)?.items);
+        }
+        incidents.sort_by(|a, b| b.date.cmp(&a.date).then_with(|| a.document.path.cmp(&b.document.path)));
+        incidents.truncate(MAX_INCIDENTS);
+        Ok(incidents)
+    }
+
+    fn families(&self, table: &TagTable) -> Vec<CauseFamily> {
+        let mut rows: Vec<Vec<&TagRow>> = vec![Vec::new(); table.names.len()];
+        for row in &table.rows {
+            row.tags.iter().for_each(|&at| rows[at].push(row));
+        }
+        let mut tags: Vec<CauseTag> = table
+            .names
+            .iter()
+            .zip(&rows)
+            .filter(|(_, rows)| !rows.is_empty())
+            .map(|(name, rows)| self.numbers(name, rows.iter().copied()))
+            .collect();
+        let taxonomy = self.taxonomy();
+        let unused = taxonomy.tags().iter().filter(|it| table.names.binary_search(&it.name).is_err());
+        tags.extend(unused.map(|it| self.numbers(&it.name, std::iter::empty())));
+        tags.sort_by(|a, b| b.incidents.cmp(&a.incidents).then_with(|| a.name.cmp(&b.name)));
+        let mut families: Vec<CauseFamily> = taxonomy
+            .families()
+            .iter()
+            .map(|it| CauseFamily { name: it.name.clone(), title: it.title.clone(), tags: Vec::new() })
+            .collect();
+        let others = "Tags of your own".to_owned();
+        families.push(CauseFamily { name: String::new(), title: others, tags: Vec::new() });
+        let last = families.len() - 1;
+        for tag in tags {
+            let at = families.iter().position(|it| !tag.family.is_empty() && it.name == tag.family).unwrap_or(last);
+            families[at].tags.push(tag);
+        }
+        families.retain(|family| !family.tags.is_empty());
+        families
+    }
+
+    fn numbers<'a>(&self, name: &str, rows: impl Iterator<Item = &'a TagRow>) -> CauseTag {
+        let taxonomy = self.taxonomy();
+        let known = taxonomy.tag(name);
+        let family = taxonomy.family_of(name).unwrap_or_default().to_owned();
+        let title = known.map(|it| it.title.clone()).or_else(|| taxonomy.family(name).map(|it| it.title.clone()));
+        let mut tag = CauseTag {
+            name: name.to_owned(),
+            title: title.unwrap_or_else(|| name.to_owned()),
+            description: match known {
+                Some(tag) => tag.description.clone(),
+                None if taxonomy.family(name).is_some() => FAMILY_ONLY.to_owned(),
+                None => String::new(),
+            },
+            family,
+            incidents: 0,
+            actions_open: 0,
+            latest: None,
+        };
+        for row in rows {
+            tag.incidents += 1;
+            tag.actions_open += row.actions_open;
+            tag.latest = tag.latest.max(row.day);
+        }
+        tag
+    }
+}
+
+/// The tags of all incidents.
+struct TagTable {
+    /// Folded names, sorted.
+    names: Vec<String>,
+    /// Incidents that have tags.
+    rows: Vec<TagRow>,
+}
+
+/// The tags of one incident, those of all its documents together.
+struct TagRow {
+    /// Positions among the names, sorted.
+    tags: Vec<usize>,
+    day: Option<NaiveDate>,
+    actions_open: u64,
+}
+
+fn table(open: &OpenIndex) -> Result<TagTable, IndexError> {
+    let overview = Overview::read(open)?;
+    let texts = overview.texts(FacetField::Tag)?;
+    let groups = groups(&overview);
+    let numbers = |rows: &[usize]| -> BTreeSet<u32> { rows.iter().flat_map(|row| texts.of(*row)).copied().collect() };
+    let used: BTreeSet<u32> = groups.iter().flat_map(|group| numbers(&group.rows)).collect();
+    let mut names: Vec<String> = used.iter().map(|number| texts.name(*number).to_owned()).collect();
+    names.sort_unstable();
+    let place = |number: u32| names.binary_search_by(|it| it.as_str().cmp(texts.name(number))).unwrap_or_default();
+    let places: HashMap<u32, usize> = used.into_iter().map(|number| (number, place(number))).collect();
+    let mut rows = Vec::new();
+    for group in &groups {
+        let mut tags: Vec<usize> = numbers(&group.rows).iter().map(|number| places[number]).collect();
+        tags.sort_unstable();
+        if !tags.is_empty() {
+            let date = group.day(&overview).and_then(day).filter(|it| (1970..=9999).contains(&it.year()));
+            rows.push(TagRow { tags, day: date, actions_open: u64::from(group.actions(&overview).0) });
+        }
+    }
+    Ok(TagTable { names, rows })
+}
+
+fn pairs(table: &TagTable) -> Vec<CausePair> {
+    let mut counts: HashMap<(usize, usize), u64> = HashMap::new();
+    for row in &table.rows {
+        for (at, &first) in row.tags.iter().enumerate() {
+            for &second in &row.tags[at + 1..] {
+                *counts.entry((first.min(second), first.max(second))).or_default() += 1;
+            }
+        }
+    }
+    let mut pairs: Vec<((usize, usize), u64)> = counts.into_iter().collect();
+    pairs.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    let name = |at: usize| table.names[at].clone();
+    pairs.into_iter().map(|((a, b), incidents)| CausePair { first: name(a), second: name(b), incidents }).collect()
+}

@@ -1,0 +1,152 @@
+//! Edits of documents: planned first, shown as a diff, and written only then.
+
+use std::path::Path;
+
+use similar::{ChangeTag, TextDiff};
+
+use super::{KbError, KnowledgeBase};
+use crate::store::edit::{Change, edit};
+use crate::store::fs;
+use crate::store::write;
+
+/// Unchanged lines shown around a change.
+const CONTEXT: usize = 3;
+
+/// What would become of one document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlannedEdit {
+    /// Path relative to the knowledge base.
+    pub path: String,
+    /// Its bytes as read.
+    pub before: Vec<u8>,
+    /// Its text afterwards.
+    pub after: String,
+}
+
+/// A line of a diff.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DiffLine {
+    /// Which lines follow (`@@ -1,3 +1,4 @@`).
+    Place(String),
+    /// As before.
+    Same(String),
+    /// No more there.
+    Gone(String),
+    /// New.
+    New(String),
+}
+
+impl PlannedEdit {
+    /// Tells whether the document would be another.
+    #[must_use]
+    pub fn changes_anything(&self) -> bool {
+        self.before != self.after.as_bytes()
+    }
+
+    /// Returns the unified diff, without its header.
+    #[must_use]
+    pub fn diff(&self) -> Vec<DiffLine> {
+        let before = String::from_utf8_lossy(&self.before);
+        let diff = TextDiff::from_lines(before.as_ref(), self.after.as_str());
+        let mut lines = Vec::new();
+        for hunk in diff.unified_diff().context_radius(CONTEXT).iter_hunks() {
+            lines.push(DiffLine::Place(hunk.header().to_string()));
+            for change in hunk.iter_changes() {
+                let text = change.value().trim_end_matches(['\r', '\n']).to_owned();
+                lines.push(match change.tag() {
+                    ChangeTag::Equal => DiffLine::Same(text),
+                    ChangeTag::Delete => DiffLine::Gone(text),
+                    ChangeTag::Insert => DiffLine::New(text),
+                });
+            }
+        }
+        lines
+    }
+}
+
+impl KnowledgeBase {
+    /// Plans changes of the front matter of the document at `path` (relative to the root).
+    ///
+    /// # Errors
+    /// Where the file cannot be read, or its front matter cannot be edited.
+    pub fn plan_edit(&self, path: &str, changes: &[Change]) -> Result<PlannedEdit, KbError> {
+        let full = fs::resolve(self.root(), path)?;
+        let before = fs::read(&full, self.config().max_file_size)?;
+        let after = if changes.is_empty() {
+            String::from_utf8_lossy(&before).into_owned()
+        } else {
+            edit(path, &before, changes).map_err(|error| KbError::Edit { path: path.to_owned(), error })?
+        };
+        Ok(PlannedEdit { path: path.to_owned(), before, after })
+    }
+
+    /// Writes a planned edit, if the document is still what it was when the edit was planned.
+    ///
+    /// # Errors
+    /// Where the document changed in the meantime or cannot be written.
+    pub fn write_edit(&self, planned: &PlannedEdit) -> Result<(), KbError> {
+        let full = fs::resolve(self.root(), &planned.path)?;
+        write::replace(&full, &planned.before, planned.after.as_bytes()).map_err(KbError::Write)
+    }
+
+    /// Returns the documents (paths relative to the root) that `path` is, or that lie below it.
+    ///
+    /// # Errors
+    /// Where `path` is nothing, or lies outside the knowledge base.
+    pub fn documents_at(&self, path: &Path) -> Result<Vec<String>, KbError> {
+        let outside = || KbError::Outside { path: path.to_string_lossy().into_owned() };
+        let read = |path: &Path, source| fs::FsError::Read { path: path.to_owned(), source };
+        let full = path.canonicalize().map_err(|source| read(path, source))?;
+        let root = self.root().canonicalize().map_err(|source| read(self.root(), source))?;
+        let inside = full.strip_prefix(&root).map_err(|_| outside())?.to_string_lossy().replace('\\', "/");
+        if full.is_file() {
+            return Ok(vec![inside]);
+        }
+        let below = |path: &str| inside.is_empty() || path.strip_prefix(&inside).is_some_and(|it| it.starts_with('/'));
+        let walk = fs::walk(self.root(), self.config())?;
+        Ok(walk.files.into_iter().map(|file| file.path).filter(|path| below(path)).collect())
+    }
+}
+
+/// Returns `text` with `from`, as a word of its own on the 1-based `line`, replaced; `None` where it is not there once.
+pub(super) fn replace_in_line(text: &str, line: usize, from: &str, to: &str) -> Option<String> {
+    let start: usize = text.split_inclusive('\n').take(line.checked_sub(1)?).map(str::len).sum();
+    let content = text[start..].split('\n').next()?;
+    let is_word = |at: usize| {
+        let before = content[..at].chars().next_back();
+        let after = content[at + from.len()..].chars().next();
+        ![before, after].into_iter().flatten().any(|c| c.is_alphanumeric() || c == '-')
+    };
+    let mut found = content.match_indices(from).map(|(at, _)| at).filter(|at| is_word(*at));
+    let at = start + found.next()?;
+    found.next().is_none().then(|| format!("{}{to}{}", &text[..at], &text[at + from.len()..]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_of_one_line_is_replaced() {
+        let text = "# x\n**Category:** Storage / Disk\n";
+        assert_eq!(
+            replace_in_line(text, 2, "Disk", "disk-full").as_deref(),
+            Some("# x\n**Category:** Storage / disk-full\n")
+        );
+        assert_eq!(replace_in_line(text, 1, "Disk", "y"), None);
+        assert_eq!(replace_in_line("a-b b b\n", 1, "b", "y"), None);
+        assert_eq!(replace_in_line("a-b b\n", 1, "b", "y").as_deref(), Some("a-b y\n"));
+    }
+
+    #[test]
+    fn a_diff_names_what_goes_and_comes() {
+        let planned = PlannedEdit { path: "a".into(), before: b"1\r\n2\r\n".to_vec(), after: "1\r\n3\r\n".into() };
+        let expected = [
+            DiffLine::Place("@@ -1,2 +1,2 @@".into()),
+            DiffLine::Same("1".into()),
+            DiffLine::Gone("2".into()),
+            DiffLine::New("3".into()),
+        ];
+        assert_eq!(planned.diff(), expected);
+    }
+}

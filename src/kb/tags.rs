@@ -1,0 +1,175 @@
+//! Root-cause tags over the knowledge base: how often each occurs, what could be stated, and one made of two.
+
+use serde::Serialize;
+
+use super::edits::{PlannedEdit, replace_in_line};
+use super::{FacetField, KbError, KnowledgeBase, Parsed, SearchRequest};
+use crate::index::{self, TagCount};
+use crate::model::{FrontMatter, OriginKind, RootCauseTag};
+use crate::parse::is_tag_key;
+use crate::store::edit::Change;
+use crate::taxonomy::{Taxonomy, kebab};
+
+/// The key that takes tags where a document has none for them.
+const NEW_KEY: &str = "tags";
+
+/// A tag with what is known of it and how often it occurs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct TagRow {
+    /// How often.
+    #[serde(flatten)]
+    pub count: TagCount,
+    /// Family, where the taxonomy knows it.
+    pub family: Option<String>,
+    /// Title; empty for tags that the taxonomy does not know.
+    pub title: String,
+    /// What it means; may be empty.
+    pub description: String,
+    /// Other names.
+    pub aliases: Vec<String>,
+    /// Whether the team's file added or changed it.
+    pub from_team: bool,
+}
+
+/// What a document could state, and what it states.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Suggestion {
+    /// Path relative to the knowledge base.
+    pub path: String,
+    /// Title.
+    pub title: String,
+    /// Tags that it states.
+    pub stated: Vec<String>,
+    /// Tags that were inferred.
+    pub inferred: Vec<RootCauseTag>,
+}
+
+/// What a merge of two tags would do.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct MergePlan {
+    /// The documents that would change.
+    pub edits: Vec<PlannedEdit>,
+    /// Documents that state the tag and cannot be edited: path, line and reason.
+    pub refused: Vec<(String, usize, String)>,
+    /// Documents for which the tag was inferred: these follow the taxonomy, not an edit.
+    pub inferred: usize,
+}
+
+impl KnowledgeBase {
+    /// Returns every tag of the taxonomy and of the documents, family by family, the most frequent first.
+    ///
+    /// # Errors
+    /// Where there is no index or it cannot be read.
+    pub fn tag_rows(&self) -> Result<Vec<TagRow>, KbError> {
+        let counts = self.answer(index::tag_counts, |_, _| {})?;
+        let taxonomy = self.taxonomy();
+        let unused = taxonomy.tags().iter().filter(|tag| !counts.iter().any(|count| count.tag == tag.name));
+        let unused = unused.map(|tag| TagCount { tag: tag.name.clone(), ..TagCount::default() });
+        let mut rows: Vec<TagRow> = counts.iter().cloned().chain(unused).map(|count| row(&taxonomy, count)).collect();
+        let family = |row: &TagRow| {
+            let name = row.family.as_deref();
+            taxonomy.families().iter().position(|family| Some(family.name.as_str()) == name).unwrap_or(usize::MAX)
+        };
+        rows.sort_by_cached_key(|row| {
+            let used = row.count.stated + row.count.inferred;
+            (family(row), std::cmp::Reverse(used), row.count.tag.clone())
+        });
+        Ok(rows)
+    }
+
+    /// Returns what could be stated in the document at `path` (relative to the root).
+    ///
+    /// # Errors
+    /// Where the path leads outside the knowledge base or the file cannot be read.
+    pub fn suggest_tags(&self, path: &str) -> Result<Suggestion, KbError> {
+        let Parsed { document, .. } = self.read(path)?;
+        let title = document.display_title().to_owned();
+        let (inferred, stated): (Vec<_>, Vec<_>) = document.tags.into_iter().partition(RootCauseTag::is_inferred);
+        Ok(Suggestion { path: path.to_owned(), title, stated: stated.into_iter().map(|it| it.tag).collect(), inferred })
+    }
+
+    /// Plans the edit by which the document at `path` states `tags`.
+    ///
+    /// # Errors
+    /// Where the file cannot be read, or its front matter cannot be edited.
+    pub fn plan_tags(&self, path: &str, tags: &[String]) -> Result<PlannedEdit, KbError> {
+        let front_matter = self.read(path)?.document.front_matter;
+        let key = front_matter.as_ref().and_then(list_key).unwrap_or_else(|| NEW_KEY.to_owned());
+        self.plan_edit(path, &[Change::Extend { key, values: tags.to_vec() }])
+    }
+
+    /// Plans the edits by which every document that states the tag `from` states `to` instead.
+    ///
+    /// # Errors
+    /// Where there is no index or it cannot be read.
+    pub fn plan_merge(&self, from: &str, to: &str) -> Result<MergePlan, KbError> {
+        let mut request = SearchRequest::new("");
+        request.facets = vec![(FacetField::Tag, vec![self.taxonomy().canonical(from)])];
+        request.limit = usize::MAX;
+        let mut plan = MergePlan::default();
+        for hit in self.search(&request)?.hits {
+            let path = hit.document.path;
+            match self.plan_merge_of(&path, from, to) {
+                Ok(Some(edit)) => plan.edits.push(edit),
+                Ok(None) => plan.inferred += usize::from(hit.document.inferred_tags.contains(&kebab(from))),
+                Err(KbError::Edit { error, .. }) => plan.refused.push((path, error.line, error.message)),
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(plan)
+    }
+
+    fn plan_merge_of(&self, path: &str, from: &str, to: &str) -> Result<Option<PlannedEdit>, KbError> {
+        let document = self.read(path)?.document;
+        let is_from = |name: &str| kebab(name) == kebab(from);
+        let entries = document.front_matter.iter().flat_map(|block| &block.entries).filter(|it| is_tag_key(&it.path));
+        let mut keys: Vec<&str> = entries
+            .filter(|entry| entry.value.split([',', ';', '/', '|']).any(is_from))
+            .map(|entry| entry.path.as_str())
+            .collect();
+        keys.dedup();
+        let changes: Vec<Change> = keys
+            .into_iter()
+            .map(|key| Change::Replace { key: key.to_owned(), from: from.to_owned(), to: to.to_owned() })
+            .collect();
+        let mut edit = self.plan_edit(path, &changes)?;
+        let in_body =
+            |it: &&RootCauseTag| !it.is_inferred() && it.origin.kind != OriginKind::FrontMatter && is_from(&it.raw);
+        // Lines of the body are further down, by as many as the front matter has grown.
+        let lines = |text: &str| text.matches('\n').count();
+        for tag in document.tags.iter().filter(in_body) {
+            let line = tag.origin.line as usize + lines(&edit.after) - lines(&String::from_utf8_lossy(&edit.before));
+            edit.after = replace_in_line(&edit.after, line, &tag.raw, to).ok_or_else(|| KbError::Edit {
+                path: path.to_owned(),
+                error: crate::store::edit::EditError {
+                    line: tag.origin.line as usize,
+                    message: format!("`{}` does not stand on this line as it was read", tag.raw),
+                    hint: "edit it by hand".to_owned(),
+                },
+            })?;
+        }
+        Ok(edit.changes_anything().then_some(edit))
+    }
+}
+
+fn row(taxonomy: &Taxonomy, count: TagCount) -> TagRow {
+    let tag = taxonomy.tag(&count.tag);
+    let whole = taxonomy.family(&count.tag).map(|family| format!("{}, no more said", family.title));
+    TagRow {
+        family: taxonomy.family_of(&count.tag).map(str::to_owned),
+        title: tag.map(|tag| tag.title.clone()).or(whole).unwrap_or_default(),
+        description: tag.map(|tag| tag.description.clone()).unwrap_or_default(),
+        aliases: tag.map(|tag| tag.aliases.clone()).unwrap_or_default(),
+        from_team: tag.is_some_and(|tag| tag.from_team),
+        count,
+    }
+}
+
+/// Returns the key in which the document lists its causes.
+fn list_key(front_matter: &FrontMatter) -> Option<String> {
+    let named = |name: &str| {
+        let last = |path: &str| path.rsplit('.').next().map(kebab);
+        front_matter.entries.iter().find(|it| is_tag_key(&it.path) && last(&it.path).as_deref() == Some(name))
+    };
+    ["root-causes", "root-cause-tags", "cause-tags", "tags"].iter().find_map(|name| Some(named(name)?.path.clone()))
+}

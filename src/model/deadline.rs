@@ -1,0 +1,66 @@
+//! Days that follow from what a document states: until when it is kept, and when it is to be reviewed.
+//!
+//! Nothing is assumed: without a stated period and a stated day to count from there is no deadline.
+
+use chrono::NaiveDate;
+
+use super::{Document, Extracted, PartialDate, Period};
+
+/// A day that was worked out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Deadline {
+    /// The day; `None` for what is kept for ever.
+    pub date: Option<NaiveDate>,
+    /// The period as written.
+    pub period: String,
+    /// The framework it was stated for; empty for none.
+    pub framework: String,
+    /// What it was counted from: a name (`created`) and its day.
+    pub from: (&'static str, NaiveDate),
+}
+
+impl Document {
+    /// Returns the last day on which the document must be kept: the longest period stated, counted from the latest of
+    /// its `created` and `updated` days, the incident's day and its resolution.
+    #[must_use]
+    pub fn keep_until(&self) -> Option<Deadline> {
+        let resolved = self.times.resolved.as_ref().and_then(|it| it.value.date);
+        let days = [
+            ("created", self.front_matter_day("created")),
+            ("updated", self.front_matter_day("updated")),
+            ("date", self.date.as_ref().and_then(|it| it.value.known_day())),
+            ("resolved", resolved),
+        ];
+        let from = days.into_iter().filter_map(|(name, day)| Some((name, day?))).max_by_key(|(_, day)| *day)?;
+        let stated = self.compliance.retention.iter();
+        let periods = stated.filter_map(|(framework, it)| Some((framework, it, Period::parse(&it.value)?)));
+        let (framework, text, period) = periods.max_by_key(|(.., period)| period.length())?;
+        Some(deadline(from, period, framework, text))
+    }
+
+    /// Returns the first day on which a review is due by the frequencies stated, counted from the last review or else
+    /// from `created`; `None` where the day itself is stated.
+    #[must_use]
+    pub fn next_review_due(&self) -> Option<Deadline> {
+        let review = &self.compliance.review;
+        if review.next.is_some() {
+            return None;
+        }
+        let known = |date: &Extracted<PartialDate>| date.value.known_day();
+        let last = review.last.as_ref().and_then(known).map(|day| ("last review", day));
+        let from = last.or_else(|| self.front_matter_day("created").map(|day| ("created", day)))?;
+        let stated = review.frequencies.iter();
+        let periods = stated.filter_map(|(framework, it)| Some((framework, it, Period::parse_frequency(&it.value)?)));
+        let (framework, text, period) = periods.min_by_key(|(.., period)| period.length())?;
+        Some(deadline(from, period, framework, text))
+    }
+
+    fn front_matter_day(&self, key: &str) -> Option<NaiveDate> {
+        let value = &self.front_matter.as_ref()?.get(key)?.value;
+        value.get(..10)?.parse().ok()
+    }
+}
+
+fn deadline(from: (&'static str, NaiveDate), period: Period, framework: &str, text: &Extracted<String>) -> Deadline {
+    Deadline { date: period.after(from.1), period: text.value.clone(), framework: framework.to_owned(), from }
+}

@@ -1,0 +1,156 @@
+//! The smallest edit of a document's front matter: what is not changed keeps every byte.
+//!
+//! Comments, order, quoting, indentation, line ends and byte-order marks stay. What cannot be edited safely is refused,
+//! with the place: after each change the block is read again, and any other key that reads otherwise stops it.
+
+mod block;
+mod list;
+mod scalar;
+mod tree;
+
+use std::ops::Range;
+
+use crate::model::FrontMatterEntry;
+use crate::taxonomy::kebab;
+
+use block::{Block, Found};
+
+/// A change of the front matter. Keys are dotted paths (`compliance.retention`); case and `_` for `-` do not matter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Change {
+    /// Sets the single value at `key`.
+    Set {
+        /// Where.
+        key: String,
+        /// The new value.
+        value: String,
+    },
+    /// Adds those of `values` to the list at `key` that are not in it.
+    Extend {
+        /// Where.
+        key: String,
+        /// What.
+        values: Vec<String>,
+    },
+    /// Puts `to` in the place of `from` in the list, or the single value, at `key`; where `to` is in the list already,
+    /// `from` is taken out of it.
+    Replace {
+        /// Where.
+        key: String,
+        /// What goes.
+        from: String,
+        /// What comes.
+        to: String,
+    },
+}
+
+impl Change {
+    fn key(&self) -> &str {
+        match self {
+            Self::Set { key, .. } | Self::Extend { key, .. } | Self::Replace { key, .. } => key,
+        }
+    }
+}
+
+/// Why a document is not edited.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{message}")]
+pub struct EditError {
+    /// Line counted from 1; 0 where the file as a whole is meant.
+    pub line: usize,
+    /// What is in the way.
+    pub message: String,
+    /// What to do about it.
+    pub hint: String,
+}
+
+/// A replacement of some bytes.
+#[derive(Debug, PartialEq, Eq)]
+struct Splice {
+    range: Range<usize>,
+    text: String,
+}
+
+/// Returns the document at `path` with the content `bytes` after `changes`; the same text where nothing is to be done.
+///
+/// # Errors
+/// Where the file is no UTF-8, its front matter is broken or in TOML, or a change cannot be made safely.
+pub fn edit(path: &str, bytes: &[u8], changes: &[Change]) -> Result<String, EditError> {
+    let text = std::str::from_utf8(bytes).map_err(|_| EditError {
+        line: 0,
+        message: "the file is not UTF-8".to_owned(),
+        hint: "convert it first, or edit it by hand".to_owned(),
+    })?;
+    let (mark, body) = match text.strip_prefix('\u{feff}') {
+        Some(body) => ("\u{feff}", body),
+        None => ("", text),
+    };
+    let mut edited = body.to_owned();
+    for change in changes {
+        edited = apply(path, edited, change)?;
+    }
+    Ok(format!("{mark}{edited}"))
+}
+
+fn apply(path: &str, text: String, change: &Change) -> Result<String, EditError> {
+    let block = Block::find(path, &text)?;
+    let Some(splice) = splice(&text, &block, change)? else { return Ok(text) };
+    let line = text[..splice.range.start].matches('\n').count() + 1;
+    let mut edited = text.clone();
+    edited.replace_range(splice.range, &splice.text);
+    let same = Block::find(path, &edited).is_ok_and(|after| others_are_same(&block.entries, &after.entries, change));
+    if same {
+        return Ok(edited);
+    }
+    Err(EditError {
+        line,
+        message: format!("`{}` cannot be changed without changing what else the front matter says", change.key()),
+        hint: "edit it by hand".to_owned(),
+    })
+}
+
+fn splice(text: &str, block: &Block, change: &Change) -> Result<Option<Splice>, EditError> {
+    Ok(match (change, block.locate(text, change.key())?) {
+        (Change::Set { value, .. }, Found::Value(node)) => scalar::set(text, &node, value)?,
+        (Change::Set { value, .. }, Found::Missing(place)) => Some(place.insert(text, &scalar::spell(value, None)?)),
+        (Change::Extend { values, .. }, Found::Value(node)) => list::extend(text, &node, values)?,
+        (Change::Extend { values, .. }, Found::Missing(place)) => {
+            list::flow(values)?.map(|list| place.insert(text, &list))
+        }
+        (Change::Replace { from, to, .. }, Found::Value(node)) => list::replace(text, &node, from, to)?,
+        (Change::Replace { .. }, Found::Missing(_)) => None,
+    })
+}
+
+/// Tells whether all keys but that of the change read as before, and the change can be seen.
+fn others_are_same(before: &[FrontMatterEntry], after: &[FrontMatterEntry], change: &Change) -> bool {
+    let key = key_of(change.key());
+    let others = |entries: &[FrontMatterEntry]| -> Vec<(String, String)> {
+        let others = entries.iter().filter(|entry| key_of(&entry.path) != key);
+        others.map(|entry| (entry.path.clone(), entry.value.clone())).collect()
+    };
+    let values: Vec<&str> =
+        after.iter().filter(|entry| key_of(&entry.path) == key).map(|entry| entry.value.trim()).collect();
+    let parts: Vec<String> = values.iter().flat_map(|value| list::parts(value)).map(kebab).collect();
+    let is_there = |value: &str| values.contains(&value.trim()) || parts.contains(&kebab(value));
+    let seen = match change {
+        Change::Set { value, .. } => values == [value.trim()],
+        Change::Extend { values, .. } => values.iter().all(|value| is_there(value)),
+        Change::Replace { from, to, .. } => is_there(to) && (!is_there(from) || kebab(from) == kebab(to)),
+    };
+    seen && others(before) == others(after)
+}
+
+/// Returns a dotted path in the form in which paths are compared.
+fn key_of(path: &str) -> String {
+    path.split('.').map(kebab).collect::<Vec<_>>().join(".")
+}
+
+/// Returns an error at the line of byte `at`.
+fn refuse(text: &str, at: usize, message: impl Into<String>) -> EditError {
+    let line = text[..at.min(text.len())].matches('\n').count() + 1;
+    EditError { line, message: message.into(), hint: "edit it by hand".to_owned() }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,76 @@
+//! All root-cause tags, in families.
+
+use askama::Template;
+use axum::extract::State;
+use axum::response::Response;
+
+use super::super::{Chrome, page};
+use crate::kb::{CauseFamily, CauseTag};
+use crate::web::error::WebError;
+use crate::web::links;
+use crate::web::state::AppState;
+use crate::web::view::{count, date_words};
+
+#[derive(Template)]
+#[template(path = "web/tags.html")]
+struct TagsPage {
+    chrome: Chrome,
+    incidents: String,
+    used: Vec<Family>,
+    unused: Vec<Family>,
+    unused_count: usize,
+}
+
+/// A family with its tags.
+struct Family {
+    title: String,
+    tags: Vec<Row>,
+}
+
+/// A tag.
+struct Row {
+    name: String,
+    title: String,
+    description: String,
+    url: String,
+    incidents: u64,
+    actions_open: String,
+    latest: Option<(String, String)>,
+}
+
+/// Shows all tags.
+pub(in crate::web) async fn show(State(app): State<AppState>) -> Result<Response, WebError> {
+    let chrome = Chrome::new(&app, "causes");
+    app.read(move |kb| {
+        let causes = kb.causes()?;
+        let used = families(&causes.families, |tag| tag.incidents > 0);
+        let unused = families(&causes.families, |tag| tag.incidents == 0);
+        let incidents = count(usize::try_from(causes.incidents).unwrap_or(usize::MAX), "incident");
+        page(&TagsPage { chrome, incidents, used, unused_count: unused.iter().map(|it| it.tags.len()).sum(), unused })
+    })
+    .await
+}
+
+fn families(all: &[CauseFamily], wanted: impl Fn(&CauseTag) -> bool) -> Vec<Family> {
+    let family = |it: &CauseFamily| Family {
+        title: it.title.clone(),
+        tags: it.tags.iter().filter(|tag| wanted(tag)).map(row).collect(),
+    };
+    all.iter().map(family).filter(|it| !it.tags.is_empty()).collect()
+}
+
+fn row(tag: &CauseTag) -> Row {
+    let date = |day: chrono::NaiveDate| (day.to_string(), date_words(&day.to_string()));
+    Row {
+        name: tag.name.clone(),
+        title: if tag.title == tag.name { String::new() } else { tag.title.clone() },
+        description: tag.description.clone(),
+        url: links::tag(&tag.name),
+        incidents: tag.incidents,
+        actions_open: match tag.actions_open {
+            0 => String::new(),
+            open => count(usize::try_from(open).unwrap_or(usize::MAX), "open action"),
+        },
+        latest: tag.latest.map(date),
+    }
+}

@@ -1,0 +1,187 @@
+//! The compliance block: frameworks and their controls, how long the document is kept, when it is reviewed.
+
+use chrono::NaiveDate;
+
+use super::facts::{Fact, value};
+use super::words::date_words;
+use crate::model::{Deadline, Document, Extracted, Origin, Period};
+use crate::web::links;
+
+/// What HIPAA asks of the records that it requires, in months.
+const HIPAA_MONTHS: u32 = 72;
+
+/// Everything about compliance.
+#[derive(Debug, Clone)]
+pub(crate) struct ComplianceView {
+    pub(crate) frameworks: Vec<Framework>,
+    /// As stated.
+    pub(crate) facts: Vec<Fact>,
+    pub(crate) keep_until: Option<DeadlineView>,
+    pub(crate) next_review: Option<DeadlineView>,
+    /// What does not fit together, in full sentences.
+    pub(crate) mismatches: Vec<String>,
+}
+
+/// A framework and the controls of it that the document maps to.
+#[derive(Debug, Clone)]
+pub(crate) struct Framework {
+    pub(crate) name: String,
+    pub(crate) controls: Vec<ControlView>,
+}
+
+/// A control.
+#[derive(Debug, Clone)]
+pub(crate) struct ControlView {
+    pub(crate) id: String,
+    /// Every document with this control.
+    pub(crate) url: String,
+    pub(crate) line: u32,
+    pub(crate) source: String,
+    /// The next one stands on the same line, which is named once.
+    pub(crate) shares_line: bool,
+}
+
+/// A day that was worked out.
+#[derive(Debug, Clone)]
+pub(crate) struct DeadlineView {
+    /// `None` for ever.
+    pub(crate) machine: Option<String>,
+    pub(crate) words: String,
+    /// From what it was worked out.
+    pub(crate) how: String,
+    pub(crate) is_past: bool,
+}
+
+impl ComplianceView {
+    /// Returns the view; `None` where the document states nothing.
+    pub(crate) fn of(document: &Document, today: NaiveDate) -> Option<Self> {
+        if document.compliance.is_empty() {
+            return None;
+        }
+        Some(Self {
+            frameworks: frameworks(document),
+            facts: facts(document),
+            keep_until: document.keep_until().map(|it| deadline(&it, today)),
+            next_review: document.next_review_due().map(|it| deadline(&it, today)),
+            mismatches: mismatches(document, today),
+        })
+    }
+}
+
+fn deadline(deadline: &Deadline, today: NaiveDate) -> DeadlineView {
+    let (name, day) = deadline.from;
+    let of =
+        if deadline.framework.is_empty() { String::new() } else { format!(" ({})", framework(&deadline.framework)) };
+    DeadlineView {
+        machine: deadline.date.map(|date| date.to_string()),
+        words: deadline.date.map_or_else(|| "for ever".to_owned(), |date| date_words(&date.to_string())),
+        how: format!("{name} {} + {}{of}", date_words(&day.to_string()), deadline.period),
+        is_past: deadline.date.is_some_and(|date| date < today),
+    }
+}
+
+fn frameworks(document: &Document) -> Vec<Framework> {
+    let mut list: Vec<Framework> = Vec::new();
+    for key in document.compliance.frameworks() {
+        let name = framework(key);
+        if !list.iter().any(|it| it.name == name) {
+            list.push(Framework { name, controls: Vec::new() });
+        }
+    }
+    for control in &document.compliance.controls {
+        let name = framework(&control.framework);
+        let view = ControlView {
+            id: control.id.clone(),
+            url: control_search(document, &control.id, control.line),
+            line: control.line,
+            source: links::source(&document.path, control.line),
+            shares_line: false,
+        };
+        match list.iter_mut().find(|it| it.name == name) {
+            Some(framework) => {
+                if let Some(last) = framework.controls.last_mut() {
+                    last.shares_line = last.line == view.line;
+                }
+                framework.controls.push(view);
+            }
+            None => list.push(Framework { name, controls: vec![view] }),
+        }
+    }
+    list
+}
+
+/// Returns the search for every document with this control: under the same key, or else the words.
+fn control_search(document: &Document, id: &str, line: u32) -> String {
+    let entries = document.front_matter.iter().flat_map(|block| &block.entries);
+    let key = entries.filter(|it| it.line == line && it.value == id).map(|it| format!("{}:", it.path)).next();
+    let query = format!("{}\"{}\"", key.unwrap_or_default(), id.replace('"', " "));
+    format!("/search?q={}", links::encode(&query))
+}
+
+fn facts(document: &Document) -> Vec<Fact> {
+    let (compliance, path) = (&document.compliance, &document.path);
+    let review = &compliance.review;
+    let mut rows: Vec<Fact> = Vec::new();
+    let mut push = |name: String, text: String, raw: &str, origin: Origin| {
+        rows.push(Fact { name, values: vec![value(path, text, &Extracted::new((), raw, origin))] });
+    };
+    for (of, period) in &compliance.retention {
+        push(scoped("Retention", of), period.value.clone(), &period.raw, period.origin);
+    }
+    for (of, frequency) in &review.frequencies {
+        push(scoped("Review", of), frequency.value.clone(), &frequency.raw, frequency.origin);
+    }
+    for (name, date) in [("Last review", &review.last), ("Next review", &review.next)] {
+        if let Some(date) = date {
+            push(name.to_owned(), date_words(&date.value.to_string()), &date.raw, date.origin);
+        }
+    }
+    let texts =
+        [("Reviewer", &review.reviewer), ("Classification", &compliance.classification), ("PHI", &compliance.phi)];
+    for (name, text) in texts {
+        if let Some(text) = text {
+            push(name.to_owned(), text.value.clone(), &text.raw, text.origin);
+        }
+    }
+    rows
+}
+
+fn mismatches(document: &Document, today: NaiveDate) -> Vec<String> {
+    let compliance = &document.compliance;
+    let mut list = Vec::new();
+    if let Some(next) = compliance.review.next.as_ref().and_then(|it| it.value.known_day()).filter(|day| *day < today) {
+        list.push(format!("The stated review was due on {}.", date_words(&next.to_string())));
+    }
+    let short = |text: &str| Period::parse(text).is_some_and(|it| it.length() < Period::Months(HIPAA_MONTHS).length());
+    for (of, period) in &compliance.retention {
+        if framework(of) == "HIPAA" && short(&period.value) {
+            list.push(format!("HIPAA asks for at least 6 years; {} is stated.", period.value));
+        }
+        if Period::parse(&period.value).is_none() {
+            list.push(format!("“{}” cannot be read as a period; write it as `7-years`.", period.value));
+        }
+    }
+    for (_, frequency) in &compliance.review.frequencies {
+        if matches!(frequency.value.to_ascii_lowercase().as_str(), "biannual" | "bimonthly" | "bi-annual") {
+            list.push(format!("“{}” has two meanings; write `semi-annual`, `biennial` or the like.", frequency.value));
+        }
+    }
+    list
+}
+
+fn scoped(name: &str, of: &str) -> String {
+    if of.is_empty() { name.to_owned() } else { format!("{name} ({})", framework(of)) }
+}
+
+fn framework(key: &str) -> String {
+    match key.to_ascii_lowercase().as_str() {
+        "" => "Controls".to_owned(),
+        "hipaa" => "HIPAA".to_owned(),
+        "soc2" | "soc-2" => "SOC 2".to_owned(),
+        "iso27001" | "iso-27001" => "ISO 27001".to_owned(),
+        "gdpr" => "GDPR".to_owned(),
+        "nist" => "NIST".to_owned(),
+        "pci" | "pci-dss" => "PCI DSS".to_owned(),
+        _ => key.to_owned(),
+    }
+}
