@@ -40,7 +40,7 @@ Examples:
 
 Exit codes:
   0  done
-  1  ran well, and the answer is no: no hit, no such document, overdue under --fail-on
+  1  ran well, and the answer is no: no hit, no such document, overdue items
   2  usage, configuration or I/O";
 
 /// Search, read and serve incident reports kept as Markdown
