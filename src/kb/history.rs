@@ -1,5 +1,6 @@
 //! The git history of documents, where the knowledge base lies in a git work tree.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -11,12 +12,16 @@ const BUDGET: Duration = Duration::from_millis(25);
 
 /// The repository, once found.
 #[derive(Default)]
-pub(super) struct HistoryCell(Mutex<Option<Arc<GitHistory>>>);
+pub(super) struct HistoryCell {
+    repository: Mutex<Option<Arc<GitHistory>>>,
+    /// Someone reads on in the background, so that questions need not.
+    is_read_elsewhere: AtomicBool,
+}
 
 impl HistoryCell {
     /// Returns the repository of `root`; looks again each time while there is none, since one may be made.
     fn get(&self, root: &std::path::Path) -> Result<Option<Arc<GitHistory>>, GitError> {
-        let mut cell = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut cell = self.repository.lock().unwrap_or_else(PoisonError::into_inner);
         if cell.is_none() {
             *cell = GitHistory::open(root)?.map(Arc::new);
         }
@@ -25,7 +30,7 @@ impl HistoryCell {
 
     /// Forgets the repository, so that the next question opens it anew.
     fn forget(&self) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        *self.repository.lock().unwrap_or_else(PoisonError::into_inner) = None;
     }
 }
 
@@ -37,7 +42,9 @@ impl KnowledgeBase {
     pub fn history(&self, path: &str) -> Result<Option<FileHistory>, KbError> {
         let Some(git) = self.history.get(self.root())? else { return Ok(None) };
         let bytes = self.load_file(path).unwrap_or_default();
-        let found = git.of_file(path, &bytes, BUDGET, &|path| self.keeps(path));
+        let elsewhere = self.history.is_read_elsewhere.load(Ordering::Relaxed);
+        let budget = if elsewhere { Duration::ZERO } else { BUDGET };
+        let found = git.of_file(path, &bytes, budget, &|path| self.keeps(path));
         if found.is_err() {
             self.history.forget();
         }
@@ -50,10 +57,16 @@ impl KnowledgeBase {
     /// # Errors
     /// Where the repository cannot be read.
     pub fn read_history(&self, budget: Duration) -> Result<bool, KbError> {
-        match self.history.get(self.root())? {
-            Some(git) => Ok(git.read_on(budget, &|path| self.keeps(path))?),
-            None => Ok(false),
-        }
+        let read = || -> Result<bool, KbError> {
+            match self.history.get(self.root())? {
+                Some(git) => Ok(git.read_on(budget, &|path| self.keeps(path))?),
+                None => Ok(false),
+            }
+        };
+        self.history.is_read_elsewhere.store(true, Ordering::Relaxed);
+        let more = read();
+        self.history.is_read_elsewhere.store(matches!(more, Ok(true)), Ordering::Relaxed);
+        more
     }
 
     fn keeps(&self, path: &str) -> bool {

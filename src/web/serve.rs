@@ -17,9 +17,9 @@ const DEFAULT_PORT: u16 = 7420;
 /// How long a stop waits for answers that are under way.
 const STOP_PATIENCE: Duration = Duration::from_secs(5);
 /// How long the git history is read at a time; pages that ask for it meanwhile wait as long.
-const HISTORY_SLICE: Duration = Duration::from_millis(8);
+const HISTORY_SLICE: Duration = Duration::from_millis(3);
 /// Pause between two slices, for whoever waits.
-const HISTORY_PAUSE: Duration = Duration::from_millis(2);
+const HISTORY_PAUSE: Duration = Duration::from_millis(1);
 /// Threads that may read and search at the same time.
 const BLOCKING_THREADS: usize = 32;
 

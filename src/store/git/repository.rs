@@ -12,6 +12,8 @@ use super::pass::Pass;
 
 /// Commits after which the repository is opened anew: libgit2 keeps what it has read.
 const COMMITS_A_HANDLE: usize = 2000;
+/// Commits between two looks at the clock.
+const COMMITS_A_STEP: usize = 4;
 /// Files whose finished history is kept for the next reader.
 const MAX_KEPT: usize = 256;
 
@@ -107,7 +109,7 @@ impl GitHistory {
             state.pass.turn_to(&state.repository, head, &self.prefix, wanted)?;
             let deadline = Instant::now() + budget;
             while !state.pass.knows_beginning_of(path) && Instant::now() < deadline {
-                state.pass.advance(&state.repository, &self.prefix, wanted, 16)?;
+                state.pass.advance(&state.repository, &self.prefix, wanted, COMMITS_A_STEP)?;
             }
             let known = state.kept.get(path).filter(|(of, _)| *of == head).map(|(_, history)| history.clone());
             let history = match known {
@@ -139,7 +141,7 @@ impl GitHistory {
             let state = &mut *state;
             state.pass.turn_to(&state.repository, head, &self.prefix, wanted)?;
             while !state.pass.is_done() && Instant::now() < deadline {
-                state.walked += state.pass.advance(&state.repository, &self.prefix, wanted, 16)?;
+                state.walked += state.pass.advance(&state.repository, &self.prefix, wanted, COMMITS_A_STEP)?;
             }
             if state.walked > COMMITS_A_HANDLE || (state.pass.is_done() && state.walked > 0) {
                 state.repository = Repository::open(&self.git_dir)?;
