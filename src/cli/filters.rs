@@ -55,6 +55,13 @@ pub(crate) enum SeverityName {
     Info,
 }
 
+impl SeverityName {
+    /// Returns the level: 1 to 5.
+    pub(crate) fn level(self) -> u8 {
+        self as u8 + 1
+    }
+}
+
 /// A status as typed.
 #[derive(Debug, Clone, Copy, ValueEnum)]
 pub(crate) enum StatusName {

@@ -22,7 +22,7 @@ use std::process::ExitCode;
 use chrono::{DateTime, Utc};
 use clap::{Parser, Subcommand, ValueEnum};
 
-use self::commands::{index, inspect, list, related, search, serve, show, tags};
+use self::commands::{actions, index, inspect, list, related, search, serve, show, tags};
 use self::error::{CommandError, Ended};
 use self::ui::{Ui, UiOptions};
 use crate::clock::Clock;
@@ -35,17 +35,18 @@ Examples:
   ris list --status open             list incidents
   ris show INC-2026-02               read one
   ris related INC-2026-02            what is it like, and why?
+  ris actions --overdue              what should have been done by now
   ris serve                          all of it in the browser
 
 Exit codes:
   0  done
-  1  ran well, and the answer is no: no hit, no such document
+  1  ran well, and the answer is no: no hit, no such document, overdue items
   2  usage, configuration or I/O";
 
 /// Search, read and serve incident reports kept as Markdown
 ///
-/// Point it at a folder of incident reports, postmortems, root-cause analyses and resolutions as they are. Nothing is
-/// changed: the index is derived from the files and can be deleted at any time.
+/// Point it at a folder of incident reports, postmortems, root-cause analyses and resolutions as they are. No document is
+/// changed unless you ask for it: the index is derived from the files and can be deleted at any time.
 #[derive(Debug, Parser)]
 #[command(name = "ris", version, max_term_width = 110, disable_help_subcommand = true, after_help = EXAMPLES)]
 pub(crate) struct Cli {
@@ -101,6 +102,7 @@ enum Command {
     Show(show::ShowArgs),
     Related(related::RelatedArgs),
     Tags(tags::TagsArgs),
+    Actions(actions::ActionsArgs),
     Serve(serve::ServeArgs),
     Index(index::IndexArgs),
     Inspect(inspect::InspectArgs),
@@ -159,6 +161,7 @@ fn dispatch(context: &mut Context, command: Command) -> Result<Ended, CommandErr
         Command::Show(args) => show::run(context, &args),
         Command::Related(args) => related::run(context, &args),
         Command::Tags(args) => tags::run(context, &args),
+        Command::Actions(args) => actions::run(context, &args),
         Command::Serve(args) => serve::run(context, &args),
         Command::Index(args) => index::run(context, &args),
         Command::Inspect(args) => inspect::run(context, &args),

@@ -17,7 +17,7 @@ const MAX_NAMED: usize = 20;
 /// Returns the documents that a reference leads to: the file at a path; or those with an id, or else with a file name.
 pub(crate) fn resolve(open: &OpenIndex, key: &ReferenceKey) -> Result<Vec<DocumentSummary>, IndexError> {
     match key {
-        ReferenceKey::Path(path) => files(open, open.fields.path, &[path.clone()], 1),
+        ReferenceKey::Path(path) => files(open, open.fields.path, std::slice::from_ref(path), 1),
         ReferenceKey::Name(name) => {
             let by_id = with_id(open, name)?;
             if by_id.is_empty() { by_fact(open, "name", &[name], MAX_NAMED) } else { Ok(by_id) }

@@ -48,7 +48,9 @@ pub use files::FileError;
 use history::HistoryCell;
 pub use incident::{Joined, Sibling};
 pub use incidents::{Incident, IncidentFilter, IncidentRequest, IncidentSort, Incidents, Part, Period, Scope, Took};
-pub use insights::{AgeBucket, Bucket, ByName, Completion, Dot, Insights, InsightsRequest, Times, TrendStep, Unit};
+pub use insights::{
+    AgeBucket, Bucket, ByName, Completion, Dot, Insights, InsightsRequest, NameCount, Times, TrendStep, Unit,
+};
 pub use references::ResolvedReference;
 pub use related::{Reason, RelatedDocument, RelatedResults, SharedTag};
 pub use review::{NeedsReview, ReviewDue, Unexplained};

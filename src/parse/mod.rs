@@ -8,7 +8,6 @@ mod extract;
 mod fences;
 mod front_matter;
 mod labels;
-mod lengths;
 mod lines;
 mod outline;
 mod record;
@@ -27,7 +26,7 @@ use outline::Outline;
 use vocabulary::Vocabulary;
 
 /// Raised whenever the same bytes may give another document: every index re-reads its files then.
-pub const PARSER_VERSION: u32 = 4;
+pub const PARSER_VERSION: u32 = 5;
 
 /// Settings of the parser.
 #[derive(Debug, Clone)]

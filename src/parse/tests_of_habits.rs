@@ -307,3 +307,82 @@ fn a_title_may_state_how_long_it_took() {
     let stated = read("# Mail outage for approximately 2 days\n\n## Notes\n\nNone.\n").durations.stated;
     assert_eq!(stated[0].minutes, Some(2 * 1440));
 }
+
+#[test]
+fn a_heading_that_is_only_a_number_leaves_the_title_to_its_section() {
+    let text = "# Incident INC-001\n\n## Title\n\nMail is slow\n\n## Severity\n\nSEV-3\n";
+    assert_eq!(read(text).title.unwrap().value, "Mail is slow");
+    let named = text.replace("INC-001", "INC-001: mail was slow");
+    assert_eq!(read(&named).title.unwrap().value, "Incident INC-001: mail was slow");
+    assert_eq!(read("# INC-001\n\n## Severity\n\nSEV-3\n").title.unwrap().value, "INC-001");
+}
+
+#[test]
+fn the_day_may_stand_in_a_field_of_the_body_or_in_a_heading() {
+    for text in [
+        "# A\n\n## Story\n\n- **Detection date:** 2025-03-04\n",
+        "# A\n\n| | |\n|-|-|\n| **Reported** | 2025-03-04 by a user |\n| **Severity** | High |\n",
+        "# Security\n\n## Incident of 2025-03-04\n\nA key was lost.\n",
+    ] {
+        assert_eq!(read(text).date.unwrap().value.to_string(), "2025-03-04", "{text}");
+    }
+}
+
+#[test]
+fn a_time_of_resolution_in_a_form_is_no_status() {
+    assert!(read("# A\n\n## Facts of it\n\n- Time resolved: 2025-03-04 16:30\n").status.is_none());
+    let status = read("# A\n\n## Context\n\n- Resolved: 2025-03-04 16:30\n").status;
+    assert_eq!(status.unwrap().value.state, crate::model::StatusState::Resolved);
+}
+
+#[test]
+fn a_date_may_carry_the_duration_in_brackets() {
+    let stated = read("# A\n\n**Date:** 2025-03-04 14:30 - 15:45 (75 minutes)\n").durations.stated;
+    assert_eq!(stated[0].minutes, Some(75));
+    assert!(read("# A\n\n**Date:** 2025-03-04 (Tuesday)\n").durations.stated.is_empty());
+}
+
+#[test]
+fn paragraphs_that_a_line_announces_are_items() {
+    let text = "# A\n\n## Corrective measures\n\nThese measures were taken:\n\nBetter logs in the gateway.\n\n\
+                A rehearsal of the restore.\n";
+    assert_eq!(read(text).action_items.len(), 2);
+    assert!(read(&text.replace("taken:", "taken.")).action_items.is_empty());
+}
+
+#[test]
+fn a_month_and_a_day_may_date_an_entry() {
+    let timeline =
+        read("# A\n\n**Date:** 2025-06-13\n\n## Timeline\n\n- **06-13** full\n- **06-14 10:00** drained\n").timeline;
+    assert_eq!(timeline[0].at.unwrap().date.unwrap().to_string(), "2025-06-13");
+    assert_eq!(timeline[1].at.unwrap().local().unwrap().to_string(), "2025-06-14 10:00:00");
+}
+
+#[test]
+fn paragraphs_that_begin_with_a_bold_sentence_are_items() {
+    let text = "# A\n\n## What we will change\n\nMore than one thing was wrong.\n\n\
+                **Alerts on free space.** The disks told nobody.\n\n**A shorter queue.** Ten is enough for all.\n";
+    assert_eq!(read(text).action_items.len(), 2);
+    assert!(read(&text.replace("**A shorter queue.**", "A shorter queue.")).action_items.is_empty());
+}
+
+#[test]
+fn a_label_names_what_the_heading_only_numbers() {
+    let title = |text: &str| read(text).title.unwrap().value;
+    assert_eq!(title("# Incident report: INC-2026-7\n\n**Title:** Lost mail\n**Severity:** SEV2\n"), "Lost mail");
+    assert_eq!(title("# Mail was lost\n\n**Title:** Lost mail\n**Severity:** SEV2\n"), "Mail was lost");
+}
+
+#[test]
+fn apostrophes_in_headings_and_words_of_repair_are_known() {
+    let actions =
+        |heading: &str| read(&format!("# A\n\n## {heading}\n\n- One thing\n- Another thing\n")).action_items.len();
+    for heading in
+        ["What we're doing about it", "What we’re changing", "How we'll prevent this", "Changes we're making"]
+    {
+        assert_eq!(actions(heading), 2, "{heading}");
+    }
+    let state = |line: &str| read(&format!("# A\n\n{line}\n")).status.unwrap().value.state;
+    assert_eq!(state("**ステータス**: 修正適用済み、確認待ち"), crate::model::StatusState::Resolved);
+    assert_eq!(state("- **状态**：补丁已部署"), crate::model::StatusState::Resolved);
+}

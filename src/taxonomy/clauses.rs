@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::words::{fold, fold_into};
+use crate::words::{fold_into, folded_from};
 
 /// Stands in folded text where a clause ends: no phrase goes across, but two parts of one may stand on both sides.
 pub(super) const CLAUSE: char = '\u{1}';
@@ -67,11 +67,8 @@ impl Clauses {
         let Some((start, range)) = self.clauses.get(index) else { return 0 };
         let clause = &plain[range.clone()];
         let wanted = at - start;
-        let boundaries: Vec<usize> = clause.char_indices().map(|(at, c)| at + c.len_utf8()).collect();
         // A start is before the first letter that makes the folded text longer than what stands before it.
-        let reaches = |end: &usize| fold(&clause[..*end]).len() >= wanted + usize::from(is_start);
-        let found = boundaries.partition_point(|end| !reaches(end));
-        let end = boundaries.get(found).copied().unwrap_or(clause.len());
+        let end = folded_from(clause, wanted + usize::from(is_start));
         let before = clause[..end].char_indices().next_back().map_or(0, |(at, _)| at);
         range.start + if is_start { before } else { end }
     }
@@ -109,6 +106,7 @@ fn gap_of(c: char) -> Gap {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::words::fold;
 
     fn folded(text: &str) -> String {
         let mut clauses = Clauses::default();

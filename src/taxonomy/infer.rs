@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 
 use super::clauses::{CLAUSE, Clauses, SENTENCE};
 use super::{Tag, Taxonomy};
-use crate::words::{self, fold, is_whole_word};
+use crate::words::{self, Phrases, fold, is_whole_word};
 
 /// At most so many words stand between two parts of a phrase.
 const BETWEEN: usize = 6;
@@ -25,25 +25,27 @@ const COMMON: &str = "en";
 /// Verbs that `not` is written together with.
 const VERBS: [&str; 9] = ["did", "does", "do", "was", "were", "is", "are", "could", "had"];
 
-static NEGATIONS: LazyLock<BTreeMap<String, Negations>> = LazyLock::new(|| {
-    let read: BTreeMap<String, Negations> =
+static NEGATIONS: LazyLock<BTreeMap<&'static str, Negations>> = LazyLock::new(|| {
+    let read: BTreeMap<&str, Written<&str>> =
         words::from_str(include_str!("negations.yaml")).expect("a test reads the built-in negations");
-    read.into_iter().map(|(language, it)| (language, it.folded())).collect()
+    let phrases = |list: Vec<&'static str>| Phrases::new(list.into_iter().map(|it| (it, ())));
+    let negations = |it: Written<&'static str>| Negations { before: phrases(it.before), after: phrases(it.after) };
+    read.into_iter().map(|(language, it)| (language, negations(it))).collect()
 });
 
 /// The words of one language that take a phrase's meaning away.
-#[derive(Debug, Clone, Default, serde::Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug)]
 struct Negations {
-    before: Vec<String>,
-    after: Vec<String>,
+    before: Phrases<()>,
+    after: Phrases<()>,
 }
 
-impl Negations {
-    fn folded(self) -> Self {
-        let fold_all = |list: Vec<String>| list.iter().map(|it| fold(it)).collect();
-        Self { before: fold_all(self.before), after: fold_all(self.after) }
-    }
+/// The same as the file has them.
+#[derive(Debug, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Written<S> {
+    before: Vec<S>,
+    after: Vec<S>,
 }
 
 /// A tag that a passage speaks for.
@@ -94,7 +96,7 @@ struct Matcher {
     automaton: AhoCorasick,
     parts: Vec<Part>,
     phrases: Vec<Phrase>,
-    negations: Vec<Negations>,
+    negations: Vec<&'static Negations>,
 }
 
 /// Words that stand together.
@@ -129,7 +131,7 @@ impl Matcher {
             .kind(Some(AhoCorasickKind::ContiguousNFA))
             .build(&builder.texts)
             .expect("a few thousand short phrases fit an automaton");
-        let negations = [COMMON, language].into_iter().filter_map(|it| NEGATIONS.get(it)).cloned().collect();
+        let negations = [COMMON, language].into_iter().filter_map(|it| NEGATIONS.get(it)).collect();
         Self { automaton, parts: builder.parts, phrases: builder.phrases, negations }
     }
 
@@ -163,10 +165,10 @@ impl Matcher {
         let end = folded[range.end..].find([CLAUSE, SENTENCE]).map_or(folded.len(), |at| range.end + at);
         // `no alert` is what was missing, whatever else was (`no limit and no alert`).
         let own = first_words(&folded[range.clone()], 0);
-        let denies = self.negations.iter().any(|it| it.before.iter().any(|word| word == own));
+        let denies = self.negations.iter().any(|it| it.before.whole(own).next().is_some());
         let before = if denies { "" } else { last_words(&folded[start..range.start], BEFORE) };
         let after = first_words(&folded[range.end..end], AFTER);
-        let says = |text: &str, words: &[String]| words.iter().any(|word| contains_word(text, word));
+        let says = |text: &str, words: &Phrases<()>| words.all(text).next().is_some();
         self.negations.iter().any(|it| says(before, &it.before) || says(after, &it.after))
     }
 }
@@ -219,10 +221,6 @@ fn first_words(text: &str, count: usize) -> &str {
     &text[..end]
 }
 
-fn contains_word(text: &str, word: &str) -> bool {
-    text.match_indices(word).any(|(at, _)| is_whole_word(text, at, at + word.len()))
-}
-
 #[derive(Default)]
 struct Builder {
     texts: Vec<String>,
@@ -235,6 +233,9 @@ impl Builder {
     /// Adds a phrase, and once more with `didn't` for `did not`.
     fn add(&mut self, tag: usize, phrase: &str) {
         self.add_form(tag, phrase);
+        if !phrase.contains(" not ") {
+            return;
+        }
         let short = VERBS
             .iter()
             .fold(format!(" {phrase}"), |text, verb| text.replace(&format!(" {verb} not "), &format!(" {verb}nt ")));
@@ -323,10 +324,42 @@ mod tests {
     }
 
     #[test]
+    fn every_language_speaks() {
+        for (language, text, tag) in [
+            ("de", "Das Zertifikat war seit Mitternacht abgelaufen.", "certificate-expiry"),
+            ("fr", "Le pool de connexions était épuisé.", "connection-exhaustion"),
+            ("es", "El certificado había caducado.", "certificate-expiry"),
+            ("pt", "Não havia alerta para a fila.", "missing-alert"),
+            ("it", "Il certificato è scaduto di notte.", "certificate-expiry"),
+            ("nl", "De schijf was vol.", "disk-full"),
+            ("pl", "Zabrakło miejsca na dysku.", "disk-full"),
+            ("ru", "Произошла утечка памяти.", "resource-leak"),
+            ("ja", "原因はコネクションプールの枯渇である。", "connection-exhaustion"),
+            ("zh", "数据库连接池耗尽。", "connection-exhaustion"),
+            ("ko", "인증서 만료가 원인이었다.", "certificate-expiry"),
+        ] {
+            let found: Vec<String> = tags(text, language).into_iter().map(|(tag, _)| tag).collect();
+            assert_eq!(found, [tag], "{language}");
+        }
+        for (language, text) in [
+            ("de", "Es war kein Speicherleck."),
+            ("fr", "Ce n'était pas une fuite de mémoire."),
+            ("es", "No hubo pérdida de datos."),
+            ("ru", "Не было утечки памяти."),
+            ("ja", "メモリリークではない。"),
+            ("zh", "不是内存泄漏。"),
+        ] {
+            assert_eq!(tags(text, language), [], "{language}");
+        }
+        assert_eq!(tags("Ein memory leak.", "de").len(), 1, "English words stand in every language");
+        assert_eq!(tags("A memory leak.", "sv").len(), 1, "a language without phrases of its own");
+    }
+
+    #[test]
     fn the_negations_are_yaml_and_read_as_a_yaml_reader_reads_them() {
         let text = include_str!("negations.yaml");
-        let ours: BTreeMap<String, Negations> = words::from_str(text).unwrap();
-        let theirs: BTreeMap<String, Negations> = serde_yaml::from_str(text).unwrap();
+        let ours: BTreeMap<String, Written<String>> = words::from_str(text).unwrap();
+        let theirs: BTreeMap<String, Written<String>> = serde_yaml::from_str(text).unwrap();
         assert_eq!(format!("{ours:?}"), format!("{theirs:?}"));
         for (_, phrase) in Taxonomy::builtin().tags().iter().flat_map(|tag| &tag.phrases) {
             assert!(!fold(phrase).is_empty(), "{phrase}");

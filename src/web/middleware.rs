@@ -11,8 +11,8 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
 use super::error::ErrorNote;
-use super::pages;
 use super::state::AppState;
+use super::{api, pages};
 
 /// Nothing is allowed but what we serve ourselves: no inline style or script, no frames, no third party.
 const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; \
@@ -71,6 +71,7 @@ fn is_ours(host: &str, allowed: &[String]) -> bool {
 /// Gives every failed answer, whoever made it, the page in our design.
 pub(super) async fn render_errors(State(app): State<AppState>, request: Request, next: Next) -> Response {
     let wants_body = request.method() != axum::http::Method::HEAD;
+    let is_api = request.uri().path().starts_with(api::PREFIX);
     let mut response = next.run(request).await;
     let status = response.status();
     let has_page = response.headers().get(CONTENT_TYPE).is_some_and(|it| it.as_bytes().starts_with(b"text/html"));
@@ -79,7 +80,8 @@ pub(super) async fn render_errors(State(app): State<AppState>, request: Request,
         if let Some(causes) = &note.causes {
             app.report(&format!("{} {causes}.", note.message));
         }
-        let page = pages::error::render(&app, status, note);
+        let page =
+            if is_api { api::render_problem(&response, &note) } else { pages::error::render(&app, status, note) };
         return if wants_body { page } else { (status, page.headers().clone()).into_response() };
     }
     response

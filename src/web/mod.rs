@@ -2,11 +2,13 @@
 //!
 //! Async lives here and nowhere else; everything the knowledge base does is blocking and runs on blocking threads.
 
+mod api;
 mod assets;
 mod chart;
 mod csv;
 mod error;
 mod events;
+mod feed;
 mod links;
 mod markdown;
 mod middleware;

@@ -16,7 +16,7 @@ use tower_http::timeout::TimeoutLayer;
 
 use super::pages::{actions, causes, document, file, home, incidents, insights, paste, raw, search, source, status};
 use super::state::AppState;
-use super::{assets, events, middleware};
+use super::{api, assets, events, feed, middleware};
 
 const TIMEOUT: Duration = Duration::from_secs(20);
 /// A megabyte of log takes up to three once a form has encoded it.
@@ -55,6 +55,8 @@ pub fn router(app: AppState) -> Router {
         .route("/files/{*path}", get(file::show))
         .route("/events", get(events::stream))
         .route("/static/{version}/{name}", get(assets::serve))
+        .route("/feed.atom", get(feed::show))
+        .merge(api::routes())
         .layer(layers)
         .with_state(app)
 }

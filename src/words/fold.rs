@@ -133,12 +133,38 @@ pub(crate) fn fold(text: &str) -> String {
 }
 
 /// Tells for most of what only separates words that it does.
-pub(crate) fn is_gap(c: char) -> bool {
+pub(super) fn is_gap(c: char) -> bool {
     match c {
         '\0'..='\x7F' => ASCII[c as usize] == GAP,
         '\u{2019}' => false,
         _ => matches!(c, '«' | '»' | '\u{2010}'..='\u{205E}' | '\u{2190}'..='\u{2199}' | '\u{2600}'..='\u{2767}'),
     }
+}
+
+/// Returns the length of the shortest beginning of `text` that folds to `length` bytes or more, one character at least.
+pub(crate) fn folded_from(text: &str, length: usize) -> usize {
+    if text.is_ascii() {
+        return folded_from_ascii(text.as_bytes(), length);
+    }
+    let ends: Vec<usize> = text.char_indices().map(|(at, c)| at + c.len_utf8()).collect();
+    let found = ends.partition_point(|end| fold(&text[..*end]).len() < length);
+    ends.get(found).copied().unwrap_or(text.len())
+}
+
+fn folded_from_ascii(text: &[u8], length: usize) -> usize {
+    let (mut count, mut gap) = (0, false);
+    let reaches = |byte: &u8| {
+        match ASCII[usize::from(byte & 0x7F)] {
+            GAP => gap = true,
+            NOTHING => {}
+            _ => {
+                count += 1 + usize::from(gap && count > 0);
+                gap = false;
+            }
+        }
+        count >= length
+    };
+    text.iter().position(reaches).map_or(text.len(), |at| at + 1)
 }
 
 /// Returns `text` folded, for words that last as long as the program: most are written folded.
@@ -193,6 +219,19 @@ mod tests {
         }
         assert_eq!(fold_static("root cause"), "root cause");
         assert_eq!(fold_static("Root  cause "), "root cause");
+    }
+
+    #[test]
+    fn the_way_back_is_that_of_folding() {
+        for text in ["The  *Disk's* Quota, was (full)", "Größe - é ß", "", "--", "a"] {
+            for length in 0..=fold(text).len() + 1 {
+                let end = folded_from(text, length);
+                let long_enough = |end: usize| fold(&text[..end]).len() >= length;
+                let shorter = text.char_indices().map(|(at, _)| at).filter(|at| *at > 0 && *at < end);
+                assert!(long_enough(end) || end == text.len(), "{text} {length}");
+                assert!(!shorter.into_iter().any(long_enough), "{text} {length}");
+            }
+        }
     }
 
     #[test]

@@ -1,7 +1,11 @@
 //! Words: how they are compared (folded), and how the built-in files of words are read. Does no I/O.
 
 mod fold;
+mod lengths;
+mod phrases;
 mod read;
 
-pub(crate) use fold::{fold, fold_into, fold_static, is_gap, is_unsegmented, is_whole_word};
+pub(crate) use fold::{fold, fold_into, fold_static, folded_from, is_unsegmented, is_whole_word};
+pub(crate) use lengths::Lengths;
+pub(crate) use phrases::Phrases;
 pub(crate) use read::from_str;

@@ -61,6 +61,16 @@ impl Texts {
         self.names.get(number as usize).map_or("", String::as_str)
     }
 
+    /// Returns every name with the number of rows that have it, most first.
+    pub(crate) fn counts(&self) -> Vec<(String, u32)> {
+        let mut counts = vec![0_u32; self.names.len()];
+        self.numbers.iter().for_each(|number| counts[*number as usize] += 1);
+        let named = self.names.iter().cloned().zip(counts).filter(|(_, count)| *count > 0);
+        let mut named: Vec<(String, u32)> = named.collect();
+        named.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        named
+    }
+
     /// Returns the number of a name.
     pub(crate) fn number(&self, name: &str) -> Option<u32> {
         self.names.iter().position(|it| it == name).and_then(|at| u32::try_from(at).ok())

@@ -62,12 +62,21 @@ pub enum Unit {
 /// Incidents by a name that they carry; an incident with several is counted under each.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct ByName {
-    /// Names and the number of incidents, most first.
-    pub names: Vec<(String, u32)>,
+    /// Names, that of most incidents first.
+    pub names: Vec<NameCount>,
     /// Names beyond those listed.
     pub more: usize,
     /// Incidents without any.
     pub without: u32,
+}
+
+/// A name and how many incidents carry it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct NameCount {
+    /// Tag or service.
+    pub name: String,
+    /// Incidents.
+    pub incidents: u32,
 }
 
 /// What the knowledge base says about a period.
@@ -102,6 +111,14 @@ pub struct Insights {
 }
 
 impl KnowledgeBase {
+    /// Returns every service or root-cause tag with the number of documents that carry it, most first.
+    ///
+    /// # Errors
+    /// Where there is no index or it cannot be read.
+    pub fn names(&self, field: FacetField) -> Result<Vec<(String, u32)>, KbError> {
+        Ok(self.answer(|open| Ok(Overview::read(open)?.texts(field)?.counts()), |_, _| {})?)
+    }
+
     /// Counts what happened in a period.
     ///
     /// # Errors
@@ -161,9 +178,9 @@ fn by_name(overview: &Overview<'_>, groups: &[Group], field: FacetField) -> Resu
         without += u32::from(numbers.is_empty());
         numbers.into_iter().for_each(|number| *counts.entry(number).or_default() += 1);
     }
-    let mut names: Vec<(String, u32)> =
-        counts.into_iter().map(|(number, count)| (texts.name(number).to_owned(), count)).collect();
-    names.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    let name = |(number, incidents)| NameCount { name: texts.name(number).to_owned(), incidents };
+    let mut names: Vec<NameCount> = counts.into_iter().map(name).collect();
+    names.sort_by(|a, b| b.incidents.cmp(&a.incidents).then_with(|| a.name.cmp(&b.name)));
     let more = names.len().saturating_sub(MAX_NAMES);
     names.truncate(MAX_NAMES);
     Ok(ByName { names, more, without })

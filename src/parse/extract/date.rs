@@ -59,6 +59,11 @@ pub(super) fn extract(
         .or_else(|| from_span(source))
         .or_else(|| from_names(source, document))
         .or_else(|| from_prose(source))
+        .or_else(|| {
+            source
+                .labelled(LabelRole::DateWeak)
+                .find_map(|label| read_value(source, &label.value, inferred(label.origin.line)))
+        })
         .or_else(|| from_resolution_label(source))
         .or_else(|| {
             source
@@ -120,9 +125,14 @@ fn from_heading(source: &Source<'_>) -> Option<Reading> {
     let headings = source.outline.sections.iter().filter(|it| it.source == SectionSource::Heading && it.level > 1);
     headings.filter(|it| !it.roles.has(HeadingRole::Timeline)).take(3).find_map(|section| {
         let text = &source.outline.plain[section.title.clone()];
-        let scanned = when::scan_start(text, &source.when(None))?;
-        let date = scanned.when.date?.with_year(None).filter(|date| date.known_day().is_some())?;
-        Some(Extracted::new(date, &text[..scanned.end], Origin::new(OriginKind::Heading, section.line)))
+        let cx = source.when(None);
+        // `Incident of 2026-05-08` says which day too.
+        let (date, range) = match when::scan_start(text, &cx) {
+            Some(scanned) => (scanned.when.date?, 0..scanned.end),
+            None => when::find_date(text, &cx).filter(|_| source.words.kinds.first(&section.folded).is_some())?,
+        };
+        let date = date.with_year(None).filter(|date| date.known_day().is_some())?;
+        Some(Extracted::new(date, &text[range], Origin::new(OriginKind::Heading, section.line)))
     })
 }
 

@@ -34,6 +34,9 @@ pub(super) fn extract(source: &Source<'_>, document: &mut Document) {
         }
     }
     if !document.durations.stated.iter().any(|it| it.kind == DurationKind::Total) {
+        document.durations.stated.extend(from_dates(source));
+    }
+    if !document.durations.stated.iter().any(|it| it.kind == DurationKind::Total) {
         let title = document
             .title
             .as_ref()
@@ -63,6 +66,20 @@ fn from_prose(source: &Source<'_>) -> Option<StatedDuration> {
         let (raw, minutes, at) = in_text(source, text)?;
         let line = outline.line_at(block, block.text.start + at, source.lines);
         Some(stated(raw, minutes, line))
+    })
+}
+
+/// `Date: 14:30 – 15:45 (75 minutes)`.
+fn from_dates(source: &Source<'_>) -> Option<StatedDuration> {
+    source.labelled(LabelRole::Date).chain(source.labelled(LabelRole::Started)).find_map(|label| {
+        let (_, inner) = label.value.split_once(['(', '（'])?;
+        let found = when::find_duration(inner, &source.when(None))?;
+        Some(StatedDuration {
+            kind: DurationKind::Total,
+            raw: inner[found.range].to_owned(),
+            minutes: found.minutes,
+            origin: label.origin,
+        })
     })
 }
 

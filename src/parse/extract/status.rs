@@ -63,6 +63,12 @@ fn from_timeline(source: &Source<'_>, document: &Document) -> Option<Reading> {
     // `End: 16:30` says when it ended, not that somebody called it resolved.
     let line = source.text.lines().nth((resolved.origin.line as usize).saturating_sub(1))?;
     parse(line).filter(|state| *state == StatusState::Resolved)?;
+    // `Time resolved: 16:30` is a field of a form; `Resolved 16:30` was written of this incident.
+    let label = line.split_once([':', '：']).map_or("", |(label, _)| label);
+    let role = source.words.label(&fold(label)).means(LabelRole::Resolved);
+    if role && read_whole(label).is_none() {
+        return None;
+    }
     let origin = Origin::new(resolved.origin.kind, resolved.origin.line);
     (resolved.origin.kind == OriginKind::List && resolved.value.time.is_some())
         .then(|| Extracted::new(Status { state: StatusState::Resolved }, resolved.raw.clone(), origin))
@@ -86,11 +92,19 @@ fn offers_a_choice(value: &str) -> bool {
     states.len() >= 3 && states.iter().enumerate().all(differ)
 }
 
+/// Reads a text that is nothing but a status word.
+fn read_whole(text: &str) -> Option<StatusWord> {
+    let folded = fold(text);
+    let whole = |(_, start, end): &(StatusWord, usize, usize)| *start == 0 && *end == folded.len();
+    Vocabulary::get().status.all(&folded).find(whole).map(|(word, _, _)| word)
+}
+
 fn read(value: &str) -> Option<StatusState> {
     // A sentence that happens to hold a status word further on is no status.
     let folded = fold(value.get(..120).unwrap_or(value));
     let (word, start, _) = Vocabulary::get().status.first(&folded)?;
-    if start > 40 {
+    // Letters of other scripts take up to nine bytes each once folded.
+    if start > if folded.is_ascii() { 40 } else { 160 } {
         return None;
     }
     match word {

@@ -14,10 +14,12 @@ pub(super) fn extract(source: &Source<'_>) -> Option<Extracted<String>> {
     if let Some(title) = stated.clone().filter(|_| valid).or_else(|| from_heading(source)).or(stated) {
         return Some(title);
     }
-    let label = source.labelled_in(LabelRole::Title, &[Zone::Header]).find(|label| !label.value.is_empty());
-    label
-        .map(|label| Extracted::new(label.value.clone(), label.value.clone(), label.origin))
-        .or_else(|| from_first_line(source))
+    from_label(source).or_else(|| from_first_line(source))
+}
+
+fn from_label(source: &Source<'_>) -> Option<Extracted<String>> {
+    let label = source.labelled_in(LabelRole::Title, &[Zone::Header]).find(|label| !label.value.is_empty())?;
+    Some(Extracted::new(label.value.clone(), label.value.clone(), label.origin))
 }
 
 /// Where a document has no headings at all, a first line that stands alone and names an incident is the title.
@@ -53,9 +55,42 @@ fn from_heading(source: &Source<'_>) -> Option<Extracted<String>> {
         return None;
     }
     let text = source.outline.plain[first.title.clone()].replace('\n', " ");
+    // `# Incident INC-001` with the words below `## Title`, or behind `Title:`.
+    if names_only_an_id(source, first)
+        && let Some(section) = headings().find(|it| source.words.label(&it.folded).means(LabelRole::Title))
+        && let Some(title) = below(source, section)
+    {
+        return Some(title);
+    }
+    if names_only_an_id(source, first)
+        && let Some(title) = from_label(source)
+    {
+        return Some(title);
+    }
     let text = strip_title_label(source, text.trim());
     let origin = Origin::at(OriginKind::Heading, first.line, first_span(source, first));
     (!text.is_empty()).then(|| Extracted::new(text.to_owned(), text, origin))
+}
+
+/// A number and words that say what kind of document this is, no more.
+fn names_only_an_id(source: &Source<'_>, section: &Section) -> bool {
+    let kinds: Vec<_> = source.words.kinds.all(&section.folded).collect();
+    let known = |start: usize, end: usize| kinds.iter().any(|(_, from, to)| *from <= start && end <= *to);
+    let is_number = |word: &str| word.bytes().any(|byte| byte.is_ascii_digit());
+    let mut at = 0;
+    let mut words = section.folded.split(' ').peekable();
+    let mut numbered = false;
+    while let Some(word) = words.next() {
+        let (start, end) = (at, at + word.len());
+        at = end + 1;
+        // `INC-001` is two words: the letters before the number belong to it.
+        let prefix = word.len() <= 5 && words.peek().is_some_and(|next| is_number(next));
+        if !is_number(word) && !prefix && !known(start, end) {
+            return false;
+        }
+        numbered |= is_number(word);
+    }
+    numbered
 }
 
 /// `March 18, 2022` above the news of that day names nothing.

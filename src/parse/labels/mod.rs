@@ -114,6 +114,7 @@ fn zones(outline: &Outline) -> Vec<Zone> {
 
 /// Tells whether a heading is nothing but a word for a block of facts.
 fn names_metadata(folded: &str) -> bool {
+    let folded = folded.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ');
     Vocabulary::get().headings.whole(folded).any(|role| role == HeadingRole::Metadata)
 }
 

@@ -1,7 +1,6 @@
 //! The words of the field in many languages: data in `words.yaml`, looked up here.
 
 mod data;
-mod phrases;
 mod roles;
 
 use std::collections::BTreeMap;
@@ -10,14 +9,12 @@ use std::sync::LazyLock;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::model::Kind;
-use crate::parse::lengths::Lengths;
 use crate::parse::when::CalendarWords;
-use crate::words::{self, fold_static};
+use crate::words::{self, Lengths, Phrases, fold_static};
 use data::LanguageWords;
 
 pub(crate) use crate::words::{fold, fold_into, is_unsegmented};
 pub(crate) use data::{MarkWord, StatusWord};
-pub(crate) use phrases::Phrases;
 pub(crate) use roles::{ColumnRole, HeadingRole, LabelRole, RoleSet};
 
 /// Folded words.
@@ -201,7 +198,7 @@ fn folded<'a>(words: impl Iterator<Item = &'a &'static str>) -> Words {
 mod tests {
     use super::*;
 
-    type Languages = BTreeMap<String, LanguageWords>;
+    type Languages = BTreeMap<String, LanguageWords<String>>;
 
     #[test]
     fn the_file_is_yaml_and_read_as_a_yaml_reader_reads_it() {

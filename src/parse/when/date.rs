@@ -29,9 +29,20 @@ pub(super) fn date_at<'a>(at: Cursor<'a>, cx: &Context<'_>) -> Option<DateSpan<'
     match c.digits()? {
         (value, 8) => compact(value, c),
         (value, len @ (4 | 5)) => year_first(year_of(value, len)?, c, cx),
+        (month, 2) if at.byte() == Some(b'0') => month_and_day(month, c).or_else(|| day_first(month, 2, c, cx)),
         (value, len @ (1 | 2)) => day_first(value, len, c, cx),
         _ => None,
     }
+}
+
+/// Reads `06-13` as the 13th of June: two digits each, a nought before the month, set off behind.
+fn month_and_day(month: u32, mut c: Cursor<'_>) -> Option<DateSpan<'_>> {
+    if !c.eat(b'-') {
+        return None;
+    }
+    let (day, 2) = c.digits()? else { return None };
+    let set_off = matches!(c.peek(), None | Some(' ' | '\n' | '*' | '|' | ')' | '）' | '~' | '：'));
+    DateSpan::one(None, month, Some(day), c).filter(|span| set_off && span.first.exists())
 }
 
 /// Returns the year of a number; one of five digits is a slip of the key if leaving one out gives a year.

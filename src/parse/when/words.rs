@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 use super::cursor::{Cursor, is_unspaced};
-use crate::parse::lengths::Lengths;
+use crate::words::Lengths;
 
 /// Names of the units of time in one language.
 #[derive(Debug, Default, Deserialize)]

@@ -64,10 +64,8 @@ impl Pass {
         }
         if let Some(new) = self.new_commits(repository, head)? {
             self.newest -= i64::try_from(new.len()).unwrap_or(0);
-            let mut order = self.newest;
-            for id in new {
+            for (order, id) in (self.newest..).zip(new) {
                 self.read(repository, &repository.find_commit(id)?, order, prefix, wanted)?;
-                order += 1;
             }
         } else {
             *self = Self::default();

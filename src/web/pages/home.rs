@@ -48,6 +48,8 @@ struct ReviewView {
     document: SummaryView,
     reason: String,
     overdue: bool,
+    /// The day was worked out from the last review and the stated frequency.
+    inferred: bool,
 }
 
 /// Shows the home page.
@@ -98,12 +100,12 @@ fn review(needs: &NeedsReview) -> (Vec<ReviewView>, Option<String>) {
     let due = |it: &ReviewDue| ReviewView {
         document: SummaryView::of(&it.document),
         reason: format!(
-            "review {} {}{}",
+            "review {} {}",
             if it.overdue { "overdue since" } else { "due" },
             date_words(&it.date.to_string()),
-            if it.inferred { ", worked out from the last review and the stated frequency" } else { "" }
         ),
         overdue: it.overdue,
+        inferred: it.inferred,
     };
     let unexplained = |it: &Unexplained| ReviewView {
         document: SummaryView::of(&it.document),
@@ -114,6 +116,7 @@ fn review(needs: &NeedsReview) -> (Vec<ReviewView>, Option<String>) {
         }
         .to_owned(),
         overdue: false,
+        inferred: false,
     };
     let views: Vec<ReviewView> = needs.due.iter().map(due).chain(needs.unexplained.iter().map(unexplained)).collect();
     let more = (needs.due_total + needs.unexplained_total).saturating_sub(views.len());

@@ -24,3 +24,34 @@ impl Freshness {
         Self { synced: age(app.synced(), app.clock().now()), behind: behind.as_deref().map(message) }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use tokio::sync::watch;
+
+    use super::*;
+    use crate::clock::Clock;
+    use crate::kb::{KnowledgeBase, OpenOptions, SyncReport};
+    use crate::web::ServeOptions;
+
+    fn said(app: &AppState) -> String {
+        let parts = Freshness::now(app).behind.unwrap_or_default();
+        parts.into_iter().map(|part| part.text).collect()
+    }
+
+    #[test]
+    fn what_the_index_may_not_show_is_said_until_it_is_written() {
+        let folder = tempfile::tempdir().unwrap();
+        let current_dir = folder.path().to_owned();
+        let kb = KnowledgeBase::open(&OpenOptions { root: None, current_dir, clock: Clock::System }).unwrap();
+        let app = AppState::new(kb, &ServeOptions::default(), watch::channel(false).1);
+        assert_eq!(said(&app), "");
+        app.set_behind(Some(Behind::Comparing));
+        assert!(said(&app).contains("being compared"));
+        let stuck = SyncReport { behind: 3, notices: vec!["The disk is full.".to_owned()], ..SyncReport::default() };
+        app.note_sync(&stuck);
+        assert_eq!(said(&app), "The index is behind the folder. The disk is full.");
+        app.note_sync(&SyncReport::default());
+        assert_eq!(said(&app), "");
+    }
+}

@@ -113,7 +113,8 @@ impl SummaryView {
 
 impl From<&Hit> for SummaryView {
     fn from(hit: &Hit) -> Self {
-        let passage = hit.passage.as_ref().map(|passage| PassageView {
+        let shown = hit.passage.as_ref().filter(|passage| !passage.snippet.text.is_empty());
+        let passage = shown.map(|passage| PassageView {
             url: links::passage(&hit.document.path, passage.line),
             line: passage.line,
             section: passage.section.clone().filter(|section| !section.is_empty()),

@@ -122,3 +122,13 @@ fn pages_follow_each_other() {
     assert!(!last.contains("rel=\"next\""));
     site.get("/search?q=pomelo&page=400").ok();
 }
+
+#[test]
+fn results_say_when_the_index_last_saw_the_folder() {
+    let site = Site::new();
+    for url in ["/search?q=hostname", "/search?q=zyzzyva", "/search"] {
+        let note = site.get(url).ok().element("<p class=\"index-note\"");
+        assert_eq!(note, "The index last matched the folder just now.", "{url}");
+        assert!(!site.get(url).text().contains("being compared"), "{url}");
+    }
+}

@@ -9,14 +9,15 @@ use crate::parse::vocabulary::{HeadingRole, LabelRole, fold};
 
 /// Returns the blocks below the heading `index` where it is a task: `### Task 1.1: …`, or one of several headings of an
 /// action section that instruct, without a list of its own but for its owner and the like.
-pub(super) fn task(source: &Source<'_>, index: usize) -> Option<Range<usize>> {
+///
+/// `known` keeps the answer for the headings beside it.
+pub(super) fn task(source: &Source<'_>, index: usize, known: &mut Option<Beside>) -> Option<Range<usize>> {
     let outline = source.outline;
     let block = &outline.blocks[index];
     let section = outline.section_of(block);
     let numbered = item::task_number(outline.text(block)).is_some();
-    if !numbered
-        && !(section.roles.has(HeadingRole::Actions) && section.own.is_empty() && is_one_of_several(source, section))
-    {
+    let about_actions = section.roles.has(HeadingRole::Actions) && section.own.is_empty();
+    if !numbered && (!about_actions || !instruct_together(source, section, known)) {
         return None;
     }
     let below = index + 1..section.blocks.end;
@@ -27,6 +28,24 @@ pub(super) fn task(source: &Source<'_>, index: usize) -> Option<Range<usize>> {
         _ => false,
     };
     (!outline.blocks[below.clone()].iter().any(lists)).then_some(below)
+}
+
+/// Headings of one level in one section, and whether they instruct.
+pub(super) struct Beside {
+    parent: Option<u32>,
+    level: u8,
+    instruct: bool,
+}
+
+fn instruct_together(source: &Source<'_>, section: &Section, known: &mut Option<Beside>) -> bool {
+    match known {
+        Some(beside) if beside.parent == section.parent && beside.level == section.level => beside.instruct,
+        _ => {
+            let instruct = is_one_of_several(source, section);
+            *known = Some(Beside { parent: section.parent, level: section.level, instruct });
+            instruct
+        }
+    }
 }
 
 /// Whether at least half of the headings beside this one, two or more, instruct.

@@ -14,7 +14,8 @@ use item::Fields;
 
 /// Finds every action item of the document and counts its boxes.
 pub(super) fn extract(source: &Source<'_>, document: &mut Document) {
-    let mut finder = Finder { source, document, by_block: Vec::new(), table: None, group_due: None, inside: 0 };
+    let mut finder =
+        Finder { source, document, by_block: Vec::new(), table: None, group_due: None, inside: 0, beside: None };
     for index in 0..source.outline.blocks.len() {
         finder.block(index);
     }
@@ -38,6 +39,8 @@ struct Finder<'a, 'b> {
     group_due: Option<(u32, Option<Due>)>,
     /// Where the section of the task that a heading is ends: what stands in it are its details.
     inside: usize,
+    /// What the headings beside the last one are.
+    beside: Option<headings::Beside>,
 }
 
 impl Finder<'_, '_> {
@@ -149,7 +152,12 @@ impl Finder<'_, '_> {
         if outline.blocks.get(index + 1).is_some_and(introduces) {
             return;
         }
-        for range in prose::items(self.source, block) {
+        let mut ranges = prose::items(self.source, block);
+        let beside = || prose::is_announced(self.source, index) || prose::is_led_by_bold(self.source, index);
+        if ranges.is_empty() && beside() {
+            ranges.push(block.text.clone());
+        }
+        for range in ranges {
             let fields = Fields::read(self.source, block, range.clone());
             let done = fields.done == Some(true);
             self.push(block, fields, ActionSource::List, done, None);
@@ -163,7 +171,7 @@ impl Finder<'_, '_> {
     fn heading(&mut self, index: usize) {
         let outline = self.source.outline;
         let block = &outline.blocks[index];
-        let Some(tasks) = headings::task(self.source, index) else { return };
+        let Some(tasks) = headings::task(self.source, index, &mut self.beside) else { return };
         let mut fields = Fields::read(self.source, block, block.text.clone());
         for inner in &outline.blocks[tasks.clone()] {
             if matches!(inner.kind, BlockKind::Paragraph | BlockKind::Item { .. }) {

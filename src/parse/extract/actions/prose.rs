@@ -4,8 +4,11 @@ use std::ops::Range;
 
 use super::item;
 use crate::parse::extract::Source;
-use crate::parse::outline::Block;
+use crate::parse::outline::{Block, BlockKind};
 use crate::parse::vocabulary::{fold, is_unsegmented};
+
+/// So many paragraphs are looked at for the line that announces them.
+const NEAR: usize = 20;
 
 /// Returns where the items of a paragraph stand in the plain text: each of its lines, or all of it, or nothing.
 pub(super) fn items(source: &Source<'_>, block: &Block) -> Vec<Range<usize>> {
@@ -22,6 +25,41 @@ pub(super) fn items(source: &Source<'_>, block: &Block) -> Vec<Range<usize>> {
         return lines.into_iter().filter(|line| !text(line).trim_end().ends_with([':', '：'])).collect();
     }
     if is_instruction(source, outline.text(block)) { vec![block.text.clone()] } else { Vec::new() }
+}
+
+/// Whether a paragraph is one of two or more that a line with a colon before them announces
+/// (`These measures were taken:`).
+pub(super) fn is_announced(source: &Source<'_>, index: usize) -> bool {
+    let blocks = &source.outline.blocks;
+    let plain = |block: &&Block| {
+        block.kind == BlockKind::Paragraph && block.parent.is_none() && block.section == blocks[index].section
+    };
+    let announces = |block: &Block| source.outline.text(block).trim_end().ends_with([':', '：']);
+    let mut before = blocks[..index].iter().rev().take(NEAR).take_while(plain);
+    let Some(at) = before.position(announces) else { return false };
+    let behind = blocks[index + 1..].iter().take(NEAR).take_while(plain).take_while(|block| !announces(block)).count();
+    !announces(&blocks[index]) && at + 1 + behind >= 2
+}
+
+/// Whether a paragraph is one of two or more that each begin with what is to be done, in bold
+/// (`**Alerts on free space.** We page at …`).
+pub(super) fn is_led_by_bold(source: &Source<'_>, index: usize) -> bool {
+    let outline = source.outline;
+    let blocks = &outline.blocks;
+    let leads = |block: &Block| {
+        block.kind == BlockKind::Paragraph
+            && block.parent.is_none()
+            && block.section == blocks[index].section
+            && outline.strong_in(&block.text).first().is_some_and(|run| {
+                let bold = &outline.plain[run.clone()];
+                run.start == block.text.start
+                    && run.end < block.text.end
+                    && bold.ends_with(['.', '。'])
+                    && bold.contains(|c: char| c == ' ' || is_unsegmented(c))
+            })
+    };
+    leads(&blocks[index])
+        && (blocks[..index].iter().rev().take(NEAR).any(leads) || blocks[index + 1..].iter().take(NEAR).any(leads))
 }
 
 fn begins_anew(line: &str) -> bool {

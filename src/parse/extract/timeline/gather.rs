@@ -16,6 +16,9 @@ pub(super) const OTHER: RoleSet = RoleSet::heading(HeadingRole::RootCause)
     .with(RoleSet::heading(HeadingRole::References))
     .with(RoleSet::heading(HeadingRole::Prevention));
 
+/// So many lists are looked through for the one that an item belongs to.
+const RECENT_LISTS: usize = 32;
+
 /// Finds the timeline: every section that is called one; where none has entries, the longest list or table that looks
 /// like one.
 pub(crate) fn gather(source: &Source<'_>) -> Gathered {
@@ -141,14 +144,21 @@ impl<'a> Gatherer<'a> {
             dropped.extend(tally.untimed);
         }
         dropped.sort_unstable();
-        for index in dropped.into_iter().rev() {
-            self.pieces.remove(index);
-        }
+        let mut dropped = dropped.into_iter().peekable();
+        let mut at = 0;
+        self.pieces.retain(|_| {
+            let keep = dropped.next_if_eq(&at).is_none();
+            at += 1;
+            keep
+        });
     }
 
     fn tally(&mut self, block: &Block) -> &mut Tally {
         let key = (block.section, block.parent);
-        let at = self.lists.iter().rposition(|(of, _)| *of == key).unwrap_or_else(|| {
+        // The list is among those that were read last.
+        let recent = self.lists.len().saturating_sub(RECENT_LISTS);
+        let at = self.lists[recent..].iter().rposition(|(of, _)| *of == key).map(|at| recent + at);
+        let at = at.unwrap_or_else(|| {
             self.lists.push((key, Tally::default()));
             self.lists.len() - 1
         });

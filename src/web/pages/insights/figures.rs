@@ -133,7 +133,7 @@ fn by_name(insights: &Insights, id: &'static str, title: &str, by: &ByName, what
         .names
         .iter()
         .take(MAX_BARS)
-        .map(|(name, count)| (name.clone(), *count, Some(link(name)), "fill-accent"))
+        .map(|it| (it.name.clone(), it.incidents, Some(link(&it.name)), "fill-accent"))
         .collect();
     let chart = if by.names.is_empty() {
         Chart::Nothing
@@ -151,8 +151,8 @@ fn by_name(insights: &Insights, id: &'static str, title: &str, by: &ByName, what
         notes.push(format!("The {MAX_BARS} most frequent of {all} are drawn; the table has the rest."));
     }
     let mut figure = figure(insights, id, title, chart, notes);
-    for (row, (name, _)) in figure.rows.iter_mut().zip(&by.names) {
-        row[0].1 = Some(link(name));
+    for (row, it) in figure.rows.iter_mut().zip(&by.names) {
+        row[0].1 = Some(link(&it.name));
     }
     figure
 }

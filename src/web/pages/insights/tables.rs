@@ -77,7 +77,7 @@ fn by_time(insights: &Insights) -> Table {
 
 fn by_name(by: &ByName, what: &'static str) -> Table {
     let mut rows: Vec<Vec<Cell>> =
-        by.names.iter().map(|(name, count)| vec![name.as_str().into(), (*count).into()]).collect();
+        by.names.iter().map(|it| vec![it.name.as_str().into(), it.incidents.into()]).collect();
     rows.push(vec!["(none)".into(), by.without.into()]);
     Table { head: vec![what, "incidents"], rows }
 }

@@ -68,15 +68,23 @@ fn looser(params: &Params) -> Vec<(String, Params)> {
     let chips = chips(params);
     let all = (chips.len() > 1).then(|| ("all filters".to_owned(), params.unfiltered()));
     let parts = parts(&params.query);
-    let strict = parts.iter().filter(|part| parts.len() > 1 && part.contains([':', '"']) || part.starts_with('-'));
-    let without = strict.take(MAX_PARTS).map(|part| {
+    let (strict, words): (Vec<&str>, Vec<&str>) = parts.iter().copied().partition(|part| is_strict(part));
+    let without = strict.iter().filter(|_| parts.len() > 1).take(MAX_PARTS).map(|part| {
         let rest: Vec<&str> = parts.iter().filter(|it| *it != part).copied().collect();
         ((*part).to_owned(), params.asking(&rest.join(" ")))
     });
+    let several = strict.len() + chips.len() > 1 && !strict.is_empty() && !words.is_empty();
+    let only_words =
+        several.then(|| ("everything but the words".to_owned(), params.unfiltered().asking(&words.join(" "))));
     let quotes = params.query.contains('"');
     let loose = quotes.then(|| ("the quotes".to_owned(), params.asking(&params.query.replace('"', " "))));
     let filters = chips.into_iter().map(|chip| (format!("{}: {}", chip.field, chip.label), chip.without));
-    filters.chain(all).chain(without).chain(loose).collect()
+    filters.chain(all).chain(without).chain(loose).chain(only_words).collect()
+}
+
+/// Tells whether a part of a query narrows it in more than a word does.
+fn is_strict(part: &str) -> bool {
+    part.contains([':', '"']) || part.starts_with('-')
 }
 
 /// Cuts a query at blanks outside quotes.
@@ -98,7 +106,7 @@ fn total(kb: &KnowledgeBase, params: &Params) -> Result<usize, WebError> {
         ..SearchRequest::new(params.query.clone())
     };
     match kb.search(&request) {
-        Ok(results) => Ok(results.all_words),
+        Ok(results) => Ok(results.total),
         Err(KbError::Query(_)) => Ok(0),
         Err(error) => Err(error.into()),
     }
@@ -122,7 +130,7 @@ mod tests {
         let what = |query: &str| -> Vec<String> {
             looser(&Params::default().asking(query)).into_iter().map(|(what, _)| what).collect()
         };
-        assert_eq!(what("redis severity:low -staging"), ["severity:low", "-staging"]);
+        assert_eq!(what("redis severity:low -staging"), ["severity:low", "-staging", "everything but the words"]);
         assert_eq!(what("redis \"no such host\""), ["\"no such host\"", "the quotes"]);
         assert_eq!(what("redis host"), [""; 0]);
     }

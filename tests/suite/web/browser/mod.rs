@@ -4,6 +4,7 @@
 
 mod audit;
 mod chromium;
+mod document;
 mod hostile;
 mod pages;
 mod search;

@@ -15,7 +15,7 @@ use crate::web::site::{PLAN, REDIS, clock, open, write};
 pub(super) struct Desk {
     pub(super) browser: Chromium,
     folder: TempDir,
-    ready: Ready,
+    pub(super) ready: Ready,
     server: Option<JoinHandle<Result<(), ServeError>>>,
 }
 

@@ -6,8 +6,8 @@ use std::sync::OnceLock;
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use rustc_hash::FxHashMap;
 
-use crate::parse::lengths::Lengths;
-use crate::words::{fold_static, is_gap, is_unsegmented, is_whole_word};
+use super::fold::{fold_static, is_gap, is_unsegmented, is_whole_word};
+use super::lengths::Lengths;
 
 /// Longer words are taken for known.
 const LONGEST: usize = 32;
@@ -157,8 +157,8 @@ fn begins_word(folded: &str, start: usize) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::fold::fold;
     use super::*;
-    use crate::words::fold;
 
     #[test]
     fn the_earliest_and_longest_phrase_wins() {

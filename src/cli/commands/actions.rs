@@ -1,0 +1,205 @@
+//! `ris actions`: what is to be done after incidents, over all documents.
+
+use clap::ValueEnum;
+use serde_json::json;
+
+use super::{QueryArgs, counted, open_synced};
+use crate::cli::Context;
+use crate::cli::error::{CommandError, Ended};
+use crate::cli::facts::{severity_style, severity_word};
+use crate::cli::filters::SeverityName;
+use crate::cli::paths::PathView;
+use crate::cli::table::Table;
+use crate::cli::text::{Line, Style};
+use crate::kb::{ActionEntry, ActionFilter, ActionItems, ActionRequest, ActionSort, ActionState, OwnerFilter};
+use crate::model::ActionClass;
+
+const EXAMPLES: &str = "\
+Examples:
+  ris actions --overdue
+  ris actions --owner ana --sort severity
+  ris actions --overdue --fail-on overdue --quiet   exits with 1 if anything is overdue";
+
+/// List action items of all documents, the earliest due first
+///
+/// Age and severity are those of the incident; items without a due date come last.
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct ActionsArgs {
+    /// Only items that are not done (the default)
+    #[arg(long, conflicts_with_all = ["overdue", "done", "all"])]
+    open: bool,
+    /// Only open items past their due date
+    #[arg(long, conflicts_with_all = ["done", "all"])]
+    overdue: bool,
+    /// Only items that are done
+    #[arg(long, conflicts_with = "all")]
+    done: bool,
+    /// Items in every state
+    #[arg(long)]
+    all: bool,
+    /// Only items of this owner, by name or a word of it; `nobody` for items without one
+    #[arg(long, value_name = "NAME")]
+    owner: Option<String>,
+    /// Only items of this class; `all` for every class
+    #[arg(long, value_enum, value_delimiter = ',', default_value = "action", value_name = "CLASS")]
+    class: Vec<ClassName>,
+    /// Only items of incidents of this severity
+    #[arg(long, value_enum, value_delimiter = ',', value_name = "LEVEL")]
+    severity: Vec<SeverityName>,
+    /// Order of the items: due date, age of the incident, or its severity
+    #[arg(long, value_enum, default_value_t = SortName::Due, value_name = "ORDER")]
+    sort: SortName,
+    /// Number of items to show; 0 for all
+    #[arg(long, default_value_t = 50, value_name = "N")]
+    limit: usize,
+    /// Exit with 1 if any item of the list is in this state
+    #[arg(long, value_enum, value_name = "STATE")]
+    fail_on: Option<FailOn>,
+    #[command(flatten)]
+    query: QueryArgs,
+}
+
+/// A class as typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ClassName {
+    Action,
+    Verification,
+    Checklist,
+    All,
+}
+
+/// An order as typed.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum SortName {
+    Due,
+    Age,
+    Severity,
+}
+
+/// What lets the command fail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FailOn {
+    Overdue,
+    Open,
+}
+
+/// Runs the command.
+pub(crate) fn run(context: &mut Context, args: &ActionsArgs) -> Result<Ended, CommandError> {
+    let kb = open_synced(context, &args.query)?;
+    let found = kb.action_items(&request(args))?;
+    if context.ui.is_json() {
+        context.ui.json(&json!({
+            "schema": 1, "total": found.total, "totals": found.totals, "actions": found.items,
+        }))?;
+    } else {
+        let paths = PathView::new(kb.root(), &context.current_dir);
+        print(context, &found, &paths)?;
+    }
+    if found.total == 0 {
+        context.ui.notice("No action item matches.");
+    }
+    Ok(ended(args.fail_on, &found))
+}
+
+fn request(args: &ActionsArgs) -> ActionRequest {
+    let state = match (args.overdue, args.done, args.all) {
+        (true, ..) => Some(ActionState::Overdue),
+        (_, true, _) => Some(ActionState::Done),
+        (_, _, true) => None,
+        _ => Some(ActionState::Open),
+    };
+    let owner = args.owner.as_ref().map(|name| match name.as_str() {
+        "nobody" => OwnerFilter::Nobody,
+        name => OwnerFilter::Named(name.to_owned()),
+    });
+    let classes = match args.class.as_slice() {
+        classes if classes.contains(&ClassName::All) => Vec::new(),
+        classes => classes.iter().filter_map(|class| class_of(*class)).collect(),
+    };
+    ActionRequest {
+        filter: ActionFilter {
+            state,
+            owner,
+            classes,
+            severities: args.severity.iter().map(|severity| Some(severity.level())).collect(),
+            ..ActionFilter::default()
+        },
+        sort: match args.sort {
+            SortName::Due => ActionSort::Due,
+            SortName::Age => ActionSort::Age,
+            SortName::Severity => ActionSort::Severity,
+        },
+        group: None,
+        offset: 0,
+        limit: if args.limit == 0 { usize::MAX } else { args.limit },
+    }
+}
+
+fn class_of(class: ClassName) -> Option<ActionClass> {
+    match class {
+        ClassName::Action => Some(ActionClass::Action),
+        ClassName::Verification => Some(ActionClass::Verification),
+        ClassName::Checklist => Some(ActionClass::Checklist),
+        ClassName::All => None,
+    }
+}
+
+/// The numbers are those of every state, so that `--done --fail-on overdue` fails too.
+fn ended(fail_on: Option<FailOn>, found: &ActionItems) -> Ended {
+    let failed = match fail_on {
+        None => found.total == 0,
+        Some(FailOn::Overdue) => found.totals.overdue > 0,
+        Some(FailOn::Open) => found.totals.open > 0,
+    };
+    if failed { Ended::No } else { Ended::Done }
+}
+
+fn print(context: &mut Context, found: &ActionItems, paths: &PathView) -> Result<(), CommandError> {
+    let mut table = Table::new().header(&["due", "severity", "owner", "action", "where"]).flexible(3);
+    for item in &found.items {
+        table.row(row(item, paths));
+    }
+    if table.is_empty() {
+        return Ok(());
+    }
+    let width = context.ui.width();
+    context.ui.lines(&table.render(width))?;
+    let totals = &found.totals;
+    if found.items.len() < found.total {
+        let all = counted(found.total, "item", "items");
+        context.ui.notice(&format!("{} of {all} shown; --limit 0 shows all.", found.items.len()));
+    }
+    context.ui.notice(&format!(
+        "{} open, {} of them overdue (!), {} of nobody; {} done. A ~ marks a date worked out from a heading.",
+        totals.open, totals.overdue, totals.unowned, totals.done
+    ));
+    Ok(())
+}
+
+fn row(item: &ActionEntry, paths: &PathView) -> Vec<Line> {
+    let due = item.due.map(|due| due.to_string()).or_else(|| item.due_text.clone()).unwrap_or_default();
+    let due_style = match (item.overdue, item.due_inferred) {
+        (true, _) => Style::Bad,
+        (_, true) => Style::Warn,
+        _ => Style::Plain,
+    };
+    let mark = match (item.overdue, item.due_inferred) {
+        (true, true) => " !~",
+        (true, false) => " !",
+        (false, true) => " ~",
+        (false, false) => "",
+    };
+    let severity =
+        item.severity.map_or_else(Line::new, |level| Line::styled(severity_word(level), severity_style(level)));
+    let owner = item.owner.as_deref().map_or_else(|| Line::styled("nobody", Style::Dim), Line::plain);
+    let mut text = if item.done { Line::styled("[x] ", Style::Good) } else { Line::new() };
+    text.push(&item.text, Style::Strong);
+    vec![
+        Line::styled(&format!("{due}{mark}"), due_style),
+        severity,
+        owner,
+        text,
+        Line::styled(&paths.at(&item.path, item.line), Style::Link),
+    ]
+}

@@ -1,0 +1,111 @@
+//! The JSON API, version 1: what the pages show, for programs.
+//!
+//! Every answer carries `"schema": 1`, every error is a problem (RFC 9457), unknown parameters are errors, and every
+//! list is bounded. `openapi.json` describes it; a test keeps that description and these routes together.
+
+mod documents;
+mod lists;
+mod log;
+mod params;
+mod problem;
+mod search;
+
+use axum::Router;
+use axum::extract::Request;
+use axum::http::StatusCode;
+use axum::http::header::{ACCEPT, CONTENT_TYPE, HeaderValue};
+use axum::middleware::{Next, from_fn};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use super::error::{ErrorNote, QueryProblem};
+use super::state::AppState;
+pub(super) use problem::render as render_problem;
+
+/// Below which address everything is the API's.
+pub(super) const PREFIX: &str = "/api/";
+/// The description of the API.
+const OPENAPI: &str = include_str!("openapi.json");
+
+/// Returns the routes.
+pub(super) fn routes() -> Router<AppState> {
+    Router::new()
+        .route("/api/v1/openapi.json", get(openapi))
+        .route("/api/v1/search", get(search::answer))
+        .route("/api/v1/log", post(log::answer))
+        .route("/api/v1/documents", get(documents::list))
+        .route("/api/v1/documents/{*path}", get(documents::one))
+        .route("/api/v1/incidents", get(lists::incidents))
+        .route("/api/v1/actions", get(lists::actions))
+        .route("/api/v1/insights", get(lists::insights))
+        .route("/api/v1/tags", get(lists::tags))
+        .route("/api/v1/status", get(lists::status))
+        .layer(from_fn(check_accept))
+}
+
+async fn openapi() -> Response {
+    ([(CONTENT_TYPE, HeaderValue::from_static("application/json"))], OPENAPI).into_response()
+}
+
+/// Returns an answer with its schema.
+fn answer(fields: impl Serialize) -> Response {
+    let mut value = json!({ "schema": 1 });
+    let fields = serde_json::to_value(fields).unwrap_or_default();
+    if let (Value::Object(answer), Value::Object(fields)) = (&mut value, fields) {
+        answer.extend(fields);
+    }
+    axum::Json(value).into_response()
+}
+
+/// Returns what an answer says of a query that cannot be understood.
+fn query_problem(problem: &QueryProblem) -> Value {
+    json!({
+        "message": problem.message,
+        "from": problem.span.start,
+        "to": problem.span.end,
+        "hint": problem.hint,
+    })
+}
+
+/// Refuses requests that cannot take JSON.
+async fn check_accept(request: Request, next: Next) -> Response {
+    let accepts = |value: &HeaderValue| {
+        let value = value.to_str().unwrap_or_default();
+        value.trim().is_empty() || value.split(',').any(takes_json)
+    };
+    let mut accept = request.headers().get_all(ACCEPT).iter().peekable();
+    if accept.peek().is_none() || accept.any(accepts) {
+        return next.run(request).await;
+    }
+    let mut response = StatusCode::NOT_ACCEPTABLE.into_response();
+    let message = "The API answers in `application/json`, which the header `Accept` leaves out.".to_owned();
+    response.extensions_mut().insert(ErrorNote { message, ..ErrorNote::default() });
+    response
+}
+
+fn takes_json(range: &str) -> bool {
+    let mut parts = range.split(';').map(str::trim);
+    let name = parts.next().unwrap_or_default().to_ascii_lowercase();
+    let refused = parts.any(|part| {
+        let weight = part.strip_prefix("q=").or_else(|| part.strip_prefix("Q="));
+        weight.and_then(|weight| weight.parse::<f32>().ok()).is_some_and(|weight| weight <= 0.0)
+    });
+    matches!(name.as_str(), "*/*" | "application/*" | "application/json") && !refused
+}
+
+#[cfg(test)]
+mod tests {
+    use super::takes_json;
+
+    #[test]
+    fn json_is_taken_unless_left_out_or_refused() {
+        for range in ["*/*", "application/json", " application/JSON; charset=utf-8", "application/*;q=0.1"] {
+            assert!(takes_json(range), "{range}");
+        }
+        for range in ["text/html", "application/json;q=0", "application/xml", ""] {
+            assert!(!takes_json(range), "{range}");
+        }
+    }
+}

@@ -1,0 +1,136 @@
+//! Query parameters, read strictly: what is unknown, given twice or out of bounds is said, not passed over.
+
+use axum::response::Response;
+use chrono::NaiveDate;
+
+use super::problem::unprocessable;
+use crate::web::pages::incidents::severity_from;
+
+/// Longest text of a parameter, in characters.
+const LONGEST: usize = 2000;
+
+/// The parameters of a request, and what is wrong with them.
+#[derive(Debug)]
+pub(super) struct Params {
+    pairs: Vec<(String, String)>,
+    known: Vec<&'static str>,
+    problems: Vec<String>,
+}
+
+impl Params {
+    /// Takes the parameters as they came.
+    pub(super) fn new(pairs: Vec<(String, String)>) -> Self {
+        Self { pairs, known: Vec::new(), problems: Vec::new() }
+    }
+
+    /// Takes every value of a parameter that may be given several times.
+    pub(super) fn texts(&mut self, name: &'static str) -> Vec<String> {
+        self.known.push(name);
+        let values: Vec<String> =
+            self.pairs.iter().filter(|(it, _)| it == name).map(|(_, value)| value.clone()).collect();
+        if values.iter().any(|value| value.chars().count() > LONGEST) {
+            self.problems.push(format!("`{name}` is longer than {LONGEST} characters"));
+        }
+        if values.len() > 20 {
+            self.problems.push(format!("`{name}` is given more than 20 times"));
+        }
+        values
+    }
+
+    /// Takes a parameter.
+    pub(super) fn text(&mut self, name: &'static str) -> Option<String> {
+        let mut values = self.texts(name);
+        if values.len() > 1 {
+            self.problems.push(format!("`{name}` is given more than once"));
+        }
+        values.pop()
+    }
+
+    /// Takes a parameter that must not be empty.
+    pub(super) fn name(&mut self, name: &'static str) -> Option<String> {
+        let value = self.text(name);
+        if value.as_deref().is_some_and(|value| value.is_empty()) {
+            self.problems.push(format!("`{name}` is empty"));
+        }
+        value
+    }
+
+    /// Takes a number between two bounds.
+    pub(super) fn number(&mut self, name: &'static str, least: usize, most: usize) -> Option<usize> {
+        let text = self.text(name)?;
+        let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+        let number = text.parse::<usize>().ok().filter(|number| digits && (least..=most).contains(number));
+        if number.is_none() {
+            self.problems.push(format!("`{name}` is no number from {least} to {most}"));
+        }
+        number
+    }
+
+    /// Takes `true` or `false`.
+    pub(super) fn flag(&mut self, name: &'static str) -> bool {
+        self.choice(name, &[("true", true), ("false", false)]).unwrap_or(false)
+    }
+
+    /// Takes a day.
+    pub(super) fn day(&mut self, name: &'static str) -> Option<NaiveDate> {
+        let text = self.text(name)?;
+        let day = text.parse().ok().filter(|_| text.len() == 10);
+        if day.is_none() {
+            self.problems.push(format!("`{name}` is no day such as `2025-12-17`"));
+        }
+        day
+    }
+
+    /// Takes one of these values.
+    pub(super) fn choice<T: Copy>(&mut self, name: &'static str, values: &[(&str, T)]) -> Option<T> {
+        let text = self.text(name)?;
+        self.known_value(name, &text, values)
+    }
+
+    /// Takes several of these values.
+    pub(super) fn choices<T: Copy>(&mut self, name: &'static str, values: &[(&str, T)]) -> Vec<T> {
+        let texts = self.texts(name);
+        texts.iter().filter_map(|text| self.known_value(name, text, values)).collect()
+    }
+
+    /// Keeps values that are years of four digits.
+    pub(super) fn years(&mut self, values: Vec<String>) -> Vec<String> {
+        let is_year = |value: &String| value.len() == 4 && value.bytes().all(|byte| byte.is_ascii_digit());
+        if !values.iter().all(is_year) {
+            self.problems.push("`year` is no year of four digits".to_owned());
+        }
+        values
+    }
+
+    /// Takes severities; `None` stands for those without.
+    pub(super) fn severities(&mut self) -> Vec<Option<u8>> {
+        let names = ["critical", "high", "medium", "low", "info", "none"];
+        self.choices("severity", &names.map(|name| (name, severity_from(name).flatten())))
+    }
+
+    fn known_value<T: Copy>(&mut self, name: &str, text: &str, values: &[(&str, T)]) -> Option<T> {
+        let value = values.iter().find(|(it, _)| *it == text).map(|(_, value)| *value);
+        if value.is_none() {
+            let names: Vec<String> = values.iter().map(|(it, _)| format!("`{it}`")).collect();
+            self.problems.push(format!("`{name}` is none of {}", names.join(", ")));
+        }
+        value
+    }
+
+    /// Ends the reading.
+    ///
+    /// # Errors
+    /// Where anything is wrong: all of it, in one answer.
+    pub(super) fn finish(mut self) -> Result<(), Response> {
+        let unknown: Vec<&String> =
+            self.pairs.iter().map(|(name, _)| name).filter(|name| !self.known.contains(&name.as_str())).collect();
+        for name in unknown {
+            let known: Vec<String> = self.known.iter().map(|name| format!("`{name}`")).collect();
+            let known =
+                if known.is_empty() { "there are none".to_owned() } else { format!("known are {}", known.join(", ")) };
+            self.problems.push(format!("`{name}` is no parameter here; {known}"));
+        }
+        self.problems.dedup();
+        if self.problems.is_empty() { Ok(()) } else { Err(unprocessable(format!("{}.", self.problems.join("; ")))) }
+    }
+}
