@@ -40,13 +40,13 @@ Examples:
 
 Exit codes:
   0  done
-  1  ran well, and the answer is no: no hit, no such document, overdue under --fail-on
+  1  ran well, and the answer is no: no hit, no such document, overdue items
   2  usage, configuration or I/O";
 
 /// Search, read and serve incident reports kept as Markdown
 ///
-/// Point it at a folder of incident reports, postmortems, root-cause analyses and resolutions as they are. Nothing is
-/// changed: the index is derived from the files and can be deleted at any time.
+/// Point it at a folder of incident reports, postmortems, root-cause analyses and resolutions as they are. No document is
+/// changed unless you ask for it: the index is derived from the files and can be deleted at any time.
 #[derive(Debug, Parser)]
 #[command(name = "ris", version, max_term_width = 110, disable_help_subcommand = true, after_help = EXAMPLES)]
 pub(crate) struct Cli {

@@ -154,7 +154,7 @@ impl KnowledgeBase {
 
 fn row(taxonomy: &Taxonomy, count: TagCount) -> TagRow {
     let tag = taxonomy.tag(&count.tag);
-    let whole = taxonomy.family(&count.tag).map(|family| format!("{}, no more said", family.title));
+    let whole = taxonomy.family(&count.tag).map(|family| format!("{} (the family)", family.title));
     TagRow {
         family: taxonomy.family_of(&count.tag).map(str::to_owned),
         title: tag.map(|tag| tag.title.clone()).or(whole).unwrap_or_default(),

@@ -357,3 +357,32 @@ fn a_month_and_a_day_may_date_an_entry() {
     assert_eq!(timeline[0].at.unwrap().date.unwrap().to_string(), "2025-06-13");
     assert_eq!(timeline[1].at.unwrap().local().unwrap().to_string(), "2025-06-14 10:00:00");
 }
+
+#[test]
+fn paragraphs_that_begin_with_a_bold_sentence_are_items() {
+    let text = "# A\n\n## What we will change\n\nMore than one thing was wrong.\n\n\
+                **Alerts on free space.** The disks told nobody.\n\n**A shorter queue.** Ten is enough for all.\n";
+    assert_eq!(read(text).action_items.len(), 2);
+    assert!(read(&text.replace("**A shorter queue.**", "A shorter queue.")).action_items.is_empty());
+}
+
+#[test]
+fn a_label_names_what_the_heading_only_numbers() {
+    let title = |text: &str| read(text).title.unwrap().value;
+    assert_eq!(title("# Incident report: INC-2026-7\n\n**Title:** Lost mail\n**Severity:** SEV2\n"), "Lost mail");
+    assert_eq!(title("# Mail was lost\n\n**Title:** Lost mail\n**Severity:** SEV2\n"), "Mail was lost");
+}
+
+#[test]
+fn apostrophes_in_headings_and_words_of_repair_are_known() {
+    let actions =
+        |heading: &str| read(&format!("# A\n\n## {heading}\n\n- One thing\n- Another thing\n")).action_items.len();
+    for heading in
+        ["What we're doing about it", "What we’re changing", "How we'll prevent this", "Changes we're making"]
+    {
+        assert_eq!(actions(heading), 2, "{heading}");
+    }
+    let state = |line: &str| read(&format!("# A\n\n{line}\n")).status.unwrap().value.state;
+    assert_eq!(state("**ステータス**: 修正適用済み、確認待ち"), crate::model::StatusState::Resolved);
+    assert_eq!(state("- **状态**：补丁已部署"), crate::model::StatusState::Resolved);
+}

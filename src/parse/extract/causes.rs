@@ -31,10 +31,7 @@ pub(super) fn infer(source: &Source<'_>, document: &mut Document) {
         }
         let evidence = evidence(source, &inference.range);
         match found.iter_mut().find(|it| it.tag == *tag) {
-            Some(known)
-                if known.because.len() >= MAX_EVIDENCE || known.because.iter().any(|it| it.words == evidence.words) => {
-            }
-            Some(known) => known.because.push(evidence),
+            Some(known) => add_evidence(&mut known.because, evidence),
             None => found.push(RootCauseTag {
                 tag: tag.clone(),
                 raw: String::new(),
@@ -45,6 +42,18 @@ pub(super) fn infer(source: &Source<'_>, document: &mut Document) {
     }
     found.truncate(MAX_TAGS);
     document.tags.append(&mut found);
+}
+
+/// Keeps the longer one of words that lie in each other.
+fn add_evidence(because: &mut Vec<Evidence>, new: Evidence) {
+    let same_place = |it: &Evidence| it.line == new.line || it.words == new.words;
+    if because.iter().any(|it| same_place(it) && it.words.contains(&new.words)) {
+        return;
+    }
+    because.retain(|it| !(same_place(it) && new.words.contains(&it.words)));
+    if because.len() < MAX_EVIDENCE {
+        because.push(new);
+    }
 }
 
 /// Collects the passages that say why it happened and what was learnt.
@@ -100,4 +109,59 @@ fn evidence(source: &Source<'_>, range: &Range<usize>) -> Evidence {
     let block = outline.blocks.partition_point(|block| block.text.start <= range.start).saturating_sub(1);
     let line = outline.blocks.get(block).map_or(0, |block| outline.line_at(block, range.start, source.lines));
     Evidence { words, line }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::model::RootCauseTag;
+    use crate::parse::{ParseOptions, parse};
+
+    fn tags(path: &str, text: &str) -> Vec<RootCauseTag> {
+        parse(path, text.as_bytes(), &ParseOptions::default()).document.tags
+    }
+
+    fn inferred(text: &str) -> Vec<String> {
+        let tags = tags("INC-1.md", &format!("# An incident\n\n**Severity:** high\n\n{text}"));
+        tags.into_iter().filter(RootCauseTag::is_inferred).map(|it| it.tag).collect()
+    }
+
+    #[test]
+    fn only_what_is_about_causes_and_lessons_counts() {
+        assert_eq!(inferred("## Root cause\n\nThe disk was full.\n"), ["disk-full"]);
+        assert_eq!(inferred("## Contributing factors\n\n- No alert\n"), ["missing-alert"]);
+        assert_eq!(inferred("## Lessons learned\n\n### What went wrong\n\n- No alert\n"), ["missing-alert"]);
+        assert_eq!(inferred("**Root cause:** the disk was full\n"), ["disk-full"]);
+        assert_eq!(inferred("| Root cause | The disk was full |\n|---|---|\n| a | b |\n"), ["disk-full"]);
+        for text in [
+            "## Impact\n\nThe disk was full.\n",
+            "## Lessons learned\n\n### What went well\n\n- No data loss: the disk was full only here\n",
+            "## Action items\n\n- [ ] Alert when the disk is full, no alert today\n",
+            "## Root cause\n\n```\nno space left on device\n```\n",
+            "## Root cause\n\n- [ ] Find out whether the disk was full\n",
+        ] {
+            assert_eq!(inferred(text), Vec::<String>::new(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_page_that_is_no_incident_gets_none() {
+        let text = "# Postmortem template\n\n## Root cause\n\nThe disk was full.\n";
+        assert_eq!(tags("template.md", text), []);
+    }
+
+    #[test]
+    fn what_is_stated_is_not_inferred_again_and_keeps_its_words() {
+        let text = "---\ntags: [No space left, our-own]\n---\n# Incident\n\n## Root cause\n\nThe disk was full, nobody \
+                    was\nalerted.\n";
+        let found: Vec<(String, String, bool)> =
+            tags("INC-1.md", text).into_iter().map(|it| (it.tag.clone(), it.raw.clone(), it.is_inferred())).collect();
+        let expected = [
+            ("disk-full".to_owned(), "No space left".to_owned(), false),
+            ("our-own".to_owned(), "our-own".to_owned(), false),
+            ("missing-alert".to_owned(), String::new(), true),
+        ];
+        assert_eq!(found, expected);
+        let because = &tags("INC-1.md", text)[2].because;
+        assert_eq!((because[0].words.as_str(), because[0].line), ("nobody was alerted", 8));
+    }
 }

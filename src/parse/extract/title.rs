@@ -14,10 +14,12 @@ pub(super) fn extract(source: &Source<'_>) -> Option<Extracted<String>> {
     if let Some(title) = stated.clone().filter(|_| valid).or_else(|| from_heading(source)).or(stated) {
         return Some(title);
     }
-    let label = source.labelled_in(LabelRole::Title, &[Zone::Header]).find(|label| !label.value.is_empty());
-    label
-        .map(|label| Extracted::new(label.value.clone(), label.value.clone(), label.origin))
-        .or_else(|| from_first_line(source))
+    from_label(source).or_else(|| from_first_line(source))
+}
+
+fn from_label(source: &Source<'_>) -> Option<Extracted<String>> {
+    let label = source.labelled_in(LabelRole::Title, &[Zone::Header]).find(|label| !label.value.is_empty())?;
+    Some(Extracted::new(label.value.clone(), label.value.clone(), label.origin))
 }
 
 /// Where a document has no headings at all, a first line that stands alone and names an incident is the title.
@@ -53,10 +55,15 @@ fn from_heading(source: &Source<'_>) -> Option<Extracted<String>> {
         return None;
     }
     let text = source.outline.plain[first.title.clone()].replace('\n', " ");
-    // `# Incident INC-001` with the words below `## Title`.
+    // `# Incident INC-001` with the words below `## Title`, or behind `Title:`.
     if names_only_an_id(source, first)
         && let Some(section) = headings().find(|it| source.words.label(&it.folded).means(LabelRole::Title))
         && let Some(title) = below(source, section)
+    {
+        return Some(title);
+    }
+    if names_only_an_id(source, first)
+        && let Some(title) = from_label(source)
     {
         return Some(title);
     }

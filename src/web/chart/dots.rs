@@ -9,7 +9,8 @@ const HEIGHT: f64 = 200.0;
 const MARGIN: f64 = 0.02;
 /// Values of grid lines, in minutes.
 const LINES: [(f64, &str); 9] = [
-    (1.0, "1 min"),
+    // What took less stands here too.
+    (1.0, "≤ 1 min"),
     (5.0, "5 min"),
     (15.0, "15 min"),
     (60.0, "1 h"),

@@ -15,8 +15,8 @@ fn of_the_program() {
     Search, read and serve incident reports kept as Markdown
 
     Point it at a folder of incident reports, postmortems, root-cause analyses and
-    resolutions as they are. Nothing is changed: the index is derived from the files
-    and can be deleted at any time.
+    resolutions as they are. No document is changed unless you ask for it: the index
+    is derived from the files and can be deleted at any time.
 
     Usage: ris [OPTIONS] <COMMAND>
 
@@ -26,6 +26,7 @@ fn of_the_program() {
       show     Show a document, found by id, path or file name
       related  Find incidents related to a document, and say why
       tags     List root-cause tags, suggest them for documents, merge them
+      actions  List action items of all documents, the earliest due first
       serve    Serve the knowledge base in the browser
       index    Bring the index up to date with the files, or account for every file
       inspect  Show what is read from a file, from which line, and what is wrong
@@ -70,11 +71,12 @@ fn of_the_program() {
       ris list --status open             list incidents
       ris show INC-2026-02               read one
       ris related INC-2026-02            what is it like, and why?
+      ris actions --overdue              what should have been done by now
       ris serve                          all of it in the browser
 
     Exit codes:
       0  done
-      1  ran well, and the answer is no: no hit, no such document
+      1  ran well, and the answer is no: no hit, no such document, overdue items
       2  usage, configuration or I/O
     ");
 }
@@ -340,6 +342,194 @@ fn of_related() {
 }
 
 #[test]
+fn of_tags() {
+    insta::assert_snapshot!(help(&["tags", "--help"]), @r"
+    List root-cause tags, suggest them for documents, merge them
+
+    A tag is stated by a person (front matter, `Category:`) or inferred by ris from
+    what the root-cause, contributing-factor and lessons sections say. Counts keep
+    the two apart.
+
+    Usage: ris tags [OPTIONS]
+           ris tags <COMMAND>
+
+    Commands:
+      suggest  Show the tags that documents could state, with the words that speak
+               for each
+      merge    Replace a tag by another in every document that states it
+
+    Options:
+          --family <NAME>
+              Only tags of this family
+
+          --all
+              Also tags that no document has
+
+          --no-sync
+              Answer from the index as it is, without looking at the files first
+
+      -h, --help
+              Print help (see a summary with '-h')
+
+    Shared options:
+          --kb <DIR>
+              Folder of the knowledge base; else the nearest one upward with a
+              ris.toml, else this one
+
+              [env: RIS_KB]
+
+          --format <FORMAT>
+              Form of the output: text for people, json for programs (one object a
+              line)
+
+              [default: text]
+              [possible values: text, json]
+
+          --color <WHEN>
+              When to use colours; auto heeds the terminal, NO_COLOR and CLICOLOR
+
+              [default: auto]
+              [possible values: auto, always, never]
+
+      -q, --quiet
+              Print nothing but the answer and errors
+
+      -v, --verbose
+              Say more about what is done
+
+    Examples:
+      ris tags                                   the tags in use
+      ris tags --family capacity --all           every tag of a family, used or not
+      ris tags suggest incidents/2026            what documents could state, and why
+      ris tags suggest INC-7.md --write          state it, after showing the change
+      ris tags merge misconfig config-drift      make one tag of two, shown as a
+      diff
+    ");
+}
+
+#[test]
+fn of_tags_suggest() {
+    insta::assert_snapshot!(help(&["tags", "suggest", "--help"]), @r"
+    Show the tags that documents could state, with the words that speak for each
+
+    With --write the tags go into the front matter: by the smallest edit, shown as a
+    diff first.
+
+    Usage: ris tags suggest [OPTIONS] <PATH>...
+
+    Arguments:
+      <PATH>...
+              Documents, or folders of documents
+
+    Options:
+          --tag <TAG>
+              Only this tag; may be given more than once
+
+          --write
+              Write the change into the documents, after showing it and asking
+
+      -y, --yes
+              Do not ask
+
+      -h, --help
+              Print help (see a summary with '-h')
+
+    Shared options:
+          --kb <DIR>
+              Folder of the knowledge base; else the nearest one upward with a
+              ris.toml, else this one
+
+              [env: RIS_KB]
+
+          --format <FORMAT>
+              Form of the output: text for people, json for programs (one object a
+              line)
+
+              [default: text]
+              [possible values: text, json]
+
+          --color <WHEN>
+              When to use colours; auto heeds the terminal, NO_COLOR and CLICOLOR
+
+              [default: auto]
+              [possible values: auto, always, never]
+
+      -q, --quiet
+              Print nothing but the answer and errors
+
+      -v, --verbose
+              Say more about what is done
+
+    Examples:
+      ris tags suggest incidents/2026/INC-2026-08-portal-502.md
+      ris tags suggest incidents --format json
+      ris tags suggest incidents --tag missing-alert --write
+      ris tags suggest INC-7.md --write --yes
+    ");
+}
+
+#[test]
+fn of_tags_merge() {
+    insta::assert_snapshot!(help(&["tags", "merge", "--help"]), @r"
+    Replace a tag by another in every document that states it
+
+    Shows the change as a unified diff and writes nothing without --write.
+
+    Usage: ris tags merge [OPTIONS] <FROM> <TO>
+
+    Arguments:
+      <FROM>
+              The tag that goes, as it is written
+
+      <TO>
+              The tag that takes its place
+
+    Options:
+          --write
+              Write the change into the documents, after showing it and asking
+
+      -y, --yes
+              Do not ask
+
+          --no-sync
+              Answer from the index as it is, without looking at the files first
+
+      -h, --help
+              Print help (see a summary with '-h')
+
+    Shared options:
+          --kb <DIR>
+              Folder of the knowledge base; else the nearest one upward with a
+              ris.toml, else this one
+
+              [env: RIS_KB]
+
+          --format <FORMAT>
+              Form of the output: text for people, json for programs (one object a
+              line)
+
+              [default: text]
+              [possible values: text, json]
+
+          --color <WHEN>
+              When to use colours; auto heeds the terminal, NO_COLOR and CLICOLOR
+
+              [default: auto]
+              [possible values: auto, always, never]
+
+      -q, --quiet
+              Print nothing but the answer and errors
+
+      -v, --verbose
+              Say more about what is done
+
+    Examples:
+      ris tags merge failed-migration migration-failure
+      ris tags merge failed-migration migration-failure --write
+    ");
+}
+
+#[test]
 fn of_serve() {
     insta::assert_snapshot!(help(&["serve", "--help"]), @r"
     Serve the knowledge base in the browser
@@ -519,4 +709,97 @@ fn a_misspelt_command_or_flag_gets_the_nearest_one() {
     let run = Sandbox::new().run(["list", "--severty", "high"]);
     assert_eq!(run.code, 2);
     assert!(run.stderr.contains("--severity"), "{run}");
+}
+
+#[test]
+fn of_actions() {
+    insta::assert_snapshot!(help(&["actions", "--help"]), @r#"
+    List action items of all documents, the earliest due first
+
+    Age and severity are those of the incident; items without a due date come last.
+
+    Usage: ris actions [OPTIONS]
+
+    Options:
+          --open
+              Only items that are not done (the default)
+
+          --overdue
+              Only open items past their due date
+
+          --done
+              Only items that are done
+
+          --all
+              Items in every state
+
+          --owner <NAME>
+              Only items of this owner, by name or a word of it; `nobody` for items
+              without one
+
+          --class <CLASS>
+              Only items of this class; `all` for every class
+
+              [default: action]
+              [possible values: action, verification, checklist, all]
+
+          --severity <LEVEL>
+              Only items of incidents of this severity
+
+              [possible values: critical, high, medium, low, info]
+
+          --sort <ORDER>
+              Order of the items: due date, age of the incident, or its severity
+
+              [default: due]
+              [possible values: due, age, severity]
+
+          --limit <N>
+              Number of items to show; 0 for all
+
+              [default: 50]
+
+          --fail-on <STATE>
+              Exit with 1 if any item of the list is in this state
+
+              [possible values: overdue, open]
+
+          --no-sync
+              Answer from the index as it is, without looking at the files first
+
+      -h, --help
+              Print help (see a summary with '-h')
+
+    Shared options:
+          --kb <DIR>
+              Folder of the knowledge base; else the nearest one upward with a
+              ris.toml, else this one
+
+              [env: RIS_KB]
+
+          --format <FORMAT>
+              Form of the output: text for people, json for programs (one object a
+              line)
+
+              [default: text]
+              [possible values: text, json]
+
+          --color <WHEN>
+              When to use colours; auto heeds the terminal, NO_COLOR and CLICOLOR
+
+              [default: auto]
+              [possible values: auto, always, never]
+
+      -q, --quiet
+              Print nothing but the answer and errors
+
+      -v, --verbose
+              Say more about what is done
+
+    Examples:
+      ris actions --overdue
+      ris actions --owner ana --sort severity
+      ris actions --overdue --fail-on overdue --quiet   exits with 1 if anything is
+      overdue
+    "#);
 }

@@ -18,6 +18,12 @@ fn shows_every_value_with_its_place() {
       owners      Ana Ruiz                                stated (front matter)  :4
       project     parcel                                  stated (front matter)  :6
       tags        config-drift                            stated (front matter)  :5
+                  expired-credential, because of          inferred               :23
+                  `rotated secret`
+                  stale-reference, because of `named a    inferred               :23
+                  host`, `host that does not exist`
+                  missing-validation, because of          inferred               :23
+                  `Nothing checked`
       root cause  The rotated secret                      stated (heading)       :21
                   `parcel/production/redis` named a host
                   that does not exist. Nothing checked

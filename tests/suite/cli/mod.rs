@@ -1,5 +1,6 @@
 //! The command line, one file a command: a few cases each that prove the wiring.
 
+mod actions;
 mod help;
 mod index;
 mod inspect;

@@ -25,8 +25,25 @@ fn a_typo_is_forgiven_and_said() {
        INC-2024-0007 · 2024-06-03 · high · closed
        2024/dns-timeout.md:12  Checkout times out while the resolver restarts
        The resolver was restarted during the day and checkout gave up after one try.
+       Resolution Retry three times with a pause; restart resolvers one by one.
 
-    1 document matches
+    2. Certificate of the status page expired
+       RIS-7 · 2024-02-01 · low · resolved
+       2024/twin-a.md:5
+       --- id: RIS-7 date: 2024-02-01 severity: low status: resolved ---
+
+    3. Certificate of the mail relay expired
+       RIS-7 · 2024-02-02 · low · resolved
+       2024/twin-b.md:5
+       --- id: RIS-7 date: 2024-02-02 severity: low status: resolved ---
+
+    4. Ingest cannot reach Redis after the secret was rotated
+       INC-2025-0042 · 2025-12-17 · critical · resolved
+       2025/redis-hostname.md:11  Ingest cannot reach Redis after the secret was ro…
+       Status: Resolved Date: 2025-12-17 Severity: Critical Duration: 9 hours 10
+       minutes
+
+    4 documents match
     --- exit 0
     ");
 }
@@ -114,5 +131,5 @@ fn the_json_shape() {
     let mut value = run.json();
     // The score depends on every document of the fixture.
     value["hits"][0]["score"] = 0.into();
-    insta::assert_snapshot!(value, @r#"{"all_words":1,"corrections":[],"hits":[{"actions_open":2,"actions_total":3,"date":"2025-12-17","id":"INC-2025-0042","kind":"incident","outcome":"parsed","owners":["Ana Ruiz"],"passage":{"line":23,"section":"Root cause","snippet":{"highlights":[{"end":11,"start":4},{"end":18,"start":12}],"text":"The rotated secret parcel/production/redis named a host that does not exist. Nothing checked it before it was used."}},"path":"2025/redis-hostname.md","project":"parcel","score":0,"services":["ingest-api","queue"],"severity":1,"status":"resolved","tags":["config-drift"],"title":"Ingest cannot reach Redis after the secret was rotated","title_snippet":{"highlights":[{"end":42,"start":36},{"end":54,"start":47}],"text":"Ingest cannot reach Redis after the secret was rotated"}}],"notices":[],"query":"rotated secret","relaxed":false,"schema":1,"total":1}"#);
+    insta::assert_snapshot!(value, @r#"{"all_words":1,"corrections":[],"hits":[{"actions_open":2,"actions_total":3,"date":"2025-12-17","id":"INC-2025-0042","inferred_tags":["expired-credential","stale-reference","missing-validation"],"kind":"incident","outcome":"parsed","owners":["Ana Ruiz"],"passage":{"line":23,"section":"Root cause","snippet":{"highlights":[{"end":11,"start":4},{"end":18,"start":12}],"text":"The rotated secret parcel/production/redis named a host that does not exist. Nothing checked it before it was used."}},"path":"2025/redis-hostname.md","project":"parcel","score":0,"services":["ingest-api","queue"],"severity":1,"status":"resolved","tags":["config-drift","expired-credential","stale-reference","missing-validation"],"title":"Ingest cannot reach Redis after the secret was rotated","title_snippet":{"highlights":[{"end":42,"start":36},{"end":54,"start":47}],"text":"Ingest cannot reach Redis after the secret was rotated"}}],"notices":[],"query":"rotated secret","relaxed":false,"schema":1,"total":1}"#);
 }

@@ -14,7 +14,8 @@ fn renders_a_document_found_by_its_id() {
       status    resolved
       services  ingest-api, queue
       owners    Ana Ruiz
-      tags      config-drift
+      tags      config-drift; inferred: expired-credential, stale-reference,
+                missing-validation
       project   parcel
 
     Status: Resolved

@@ -12,7 +12,7 @@ fn home_leads_to_search_and_shows_what_is_open() {
     assert!(open.contains("No document says that its incident is open"), "{open}");
     // The plan belongs to the incident, which counts once.
     assert!(recent.contains("/d/2025/redis.md") && !recent.contains("/d/2025/plan.md"), "{recent}");
-    assert!(overdue.contains("/d/2025/redis.md?line=31#ris-passage") && overdue.contains("overdue since 15 Jan 2026"));
+    assert!(overdue.contains("/d/2025/redis.md?line=30#ris-passage") && overdue.contains("overdue since 15 Jan 2026"));
     assert!(text.contains("2 documents</a> indexed"), "{text}");
 }
 

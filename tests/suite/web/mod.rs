@@ -2,13 +2,18 @@
 
 #![expect(clippy::unwrap_used, reason = "a step that fails fails the test")]
 
+mod actions;
+mod api;
 mod browser;
 mod causes;
 mod document;
+mod feed;
 mod files;
 mod guard;
 mod home;
 mod hostile;
+mod incidents;
+mod insights;
 mod live;
 mod pages;
 mod paste;

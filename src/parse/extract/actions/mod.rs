@@ -153,7 +153,8 @@ impl Finder<'_, '_> {
             return;
         }
         let mut ranges = prose::items(self.source, block);
-        if ranges.is_empty() && prose::is_announced(self.source, index) {
+        let beside = || prose::is_announced(self.source, index) || prose::is_led_by_bold(self.source, index);
+        if ranges.is_empty() && beside() {
             ranges.push(block.text.clone());
         }
         for range in ranges {

@@ -41,6 +41,27 @@ pub(super) fn is_announced(source: &Source<'_>, index: usize) -> bool {
     !announces(&blocks[index]) && at + 1 + behind >= 2
 }
 
+/// Whether a paragraph is one of two or more that each begin with what is to be done, in bold
+/// (`**Alerts on free space.** We page at …`).
+pub(super) fn is_led_by_bold(source: &Source<'_>, index: usize) -> bool {
+    let outline = source.outline;
+    let blocks = &outline.blocks;
+    let leads = |block: &Block| {
+        block.kind == BlockKind::Paragraph
+            && block.parent.is_none()
+            && block.section == blocks[index].section
+            && outline.strong_in(&block.text).first().is_some_and(|run| {
+                let bold = &outline.plain[run.clone()];
+                run.start == block.text.start
+                    && run.end < block.text.end
+                    && bold.ends_with(['.', '。'])
+                    && bold.contains(|c: char| c == ' ' || is_unsegmented(c))
+            })
+    };
+    leads(&blocks[index])
+        && (blocks[..index].iter().rev().take(NEAR).any(leads) || blocks[index + 1..].iter().take(NEAR).any(leads))
+}
+
 fn begins_anew(line: &str) -> bool {
     let first = line.chars().find(|c| c.is_alphanumeric());
     line.split_whitespace().nth(1).is_some() && first.is_some_and(|c| c.is_uppercase() || c.is_numeric())

@@ -275,7 +275,10 @@ fn groups(params: &Params, groups: Vec<ActionGroup>, items: &[ActionEntry]) -> V
         return if items.is_empty() { Vec::new() } else { vec![all] };
     }
     let group = |(at, group): (usize, ActionGroup)| {
-        let items = views(Some(at));
+        let mut items = views(Some(at));
+        // Under the title of the incident the same title says nothing new; that of another of its documents does.
+        let told = params.group == Some(ActionGrouping::Incident);
+        items.iter_mut().filter(|item| told && item.title == group.name).for_each(|item| item.title.clear());
         let overdue = if group.overdue > 0 { format!(", {} overdue", grouped(group.overdue)) } else { String::new() };
         let part = if items.len() < group.items { format!(", {} on this page", items.len()) } else { String::new() };
         GroupView {

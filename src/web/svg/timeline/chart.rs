@@ -119,8 +119,9 @@ pub(super) fn chart(points: &Points, width: f64) -> Chart {
 fn flags(points: &Points, scale: &Scale, width: f64) -> Vec<(FlagView, usize)> {
     let mut rows: Vec<Vec<(f64, f64)>> = Vec::new();
     let mut views = Vec::new();
+    let first = scale.stretches.first().map(|it| moment(it.from).date());
     for flag in &points.flags {
-        let (x, text) = (scale.x(&flag.at), flag_words(flag));
+        let (x, text) = (scale.x(&flag.at), flag_words(flag, first));
         let room = as_f64(text.chars().count()) * LETTER + 8.0;
         let to_left = x + room > width;
         let span = if to_left { (x - room, x + 4.0) } else { (x - 4.0, x + room) };
@@ -136,7 +137,8 @@ fn flags(points: &Points, scale: &Scale, width: f64) -> Vec<(FlagView, usize)> {
     views
 }
 
-fn flag_words(flag: &Flag) -> String {
+/// A flag names its day where that is not the first one.
+fn flag_words(flag: &Flag, first: Option<NaiveDate>) -> String {
     let word = match flag.mark {
         TimelineMark::Started => "Started",
         TimelineMark::Detected => "Detected",
@@ -144,7 +146,8 @@ fn flag_words(flag: &Flag) -> String {
         TimelineMark::Resolved => "Resolved",
     };
     let about = if flag.approximate { "~" } else { "" };
-    format!("{word} {about}{}", flag.at.format("%H:%M"))
+    let form = if Some(flag.at.date()) == first { "%H:%M" } else { "%-d %b %H:%M" };
+    format!("{word} {about}{}", flag.at.format(form))
 }
 
 /// Gives every dot a place near its own where it covers no other: above the others first, aside where that is too
@@ -182,6 +185,11 @@ fn bands(points: &Points, scale: &Scale) -> Vec<Band> {
     let at = |mark| points.flags.iter().find(|flag| flag.mark == mark).map(|flag| flag.at);
     let [started, detected, mitigated, resolved] =
         [TimelineMark::Started, TimelineMark::Detected, TimelineMark::Mitigated, TimelineMark::Resolved].map(at);
+    // Several incidents in one document have several of each: then no stretch is one of them.
+    let known: Vec<NaiveDateTime> = [started, detected, mitigated, resolved].into_iter().flatten().collect();
+    if !known.is_sorted() {
+        return Vec::new();
+    }
     let stretches = [
         (started, detected, "unseen", "Until it was detected"),
         (detected.or(started), mitigated.or(resolved), "harm", "From detection to the end of the effect"),
@@ -251,9 +259,11 @@ fn days(scale: &Scale) -> (Vec<Label>, Vec<f64>) {
             told = Some(day);
         }
     };
-    for stretch in &scale.stretches {
+    for (nth, stretch) in scale.stretches.iter().enumerate() {
         let (start, end) = (moment(stretch.from).date(), moment(stretch.to).date());
-        tell(stretch.x, start);
+        if nth == 0 {
+            tell(stretch.x, start);
+        }
         let days = (end - start).num_days();
         if stretch.cut {
             tell(stretch.x + stretch.width, end);

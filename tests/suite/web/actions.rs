@@ -1,0 +1,31 @@
+use super::Site;
+
+#[test]
+fn open_items_lead_to_their_line() {
+    let text = Site::new().get("/actions").ok().text();
+    assert!(text.contains("Alert on stuck uploads") && !text.contains("Validate hostnames"), "{text}");
+    assert!(text.contains(r#"href="/d/2025/redis.md?line=30#ris-passage""#), "{text}");
+    assert!(text.contains("overdue since 15 Jan 2026") && text.contains("74 days old"), "{text}");
+}
+
+#[test]
+fn states_owners_and_groups_are_in_the_address() {
+    let site = Site::new();
+    let done = site.get("/actions?state=done").ok().text();
+    assert!(done.contains("Validate hostnames") && !done.contains("Alert on stuck uploads"));
+    assert!(site.get("/actions?owner=dana").ok().text().contains("No action item matches"));
+    let grouped = site.get("/actions?state=all&group=owner").ok();
+    assert_eq!(grouped.element("<h2 class=\"group-name\""), "@dana 1");
+    assert!(grouped.text().contains(r#"href="/actions?state=all&#38;owner=%40dana""#), "{}", grouped.text());
+    assert!(site.get("/actions?group=incident").ok().text().contains("Uploads stuck: wrong Redis hostname"));
+    assert!(site.get("/actions?q=severity:nope").ok().text().contains("This search cannot be understood"));
+}
+
+#[test]
+fn hostile_items_stay_text_and_their_csv_no_formula() {
+    let item = "- [ ] =HYPERLINK(\"http://evil\") <img src=x onerror=alert(1)> (Owner: @x)\n";
+    let site = Site::with(&[("a.md", &format!("---\nkind: incident\n---\n# A\n\n## Action items\n\n{item}"))]);
+    assert!(!site.get("/actions").ok().text().contains("<img src=x"));
+    let csv = site.get("/actions.csv").ok().text();
+    assert!(!csv.contains(",=") && !csv.contains(",\"="), "{csv}");
+}

@@ -1,0 +1,165 @@
+//! The JSON API: its description, its routes and its errors agree.
+
+use axum::body::Body;
+use axum::http::{Method, Request};
+use serde_json::Value;
+
+use super::Site;
+use super::site::Answer;
+
+const OPENAPI: &str = include_str!("../../../src/web/api/openapi.json");
+const MODULE: &str = include_str!("../../../src/web/api/mod.rs");
+
+fn described() -> Value {
+    serde_json::from_str(OPENAPI).unwrap()
+}
+
+fn json(answer: Answer) -> Value {
+    assert_eq!(answer.header("content-type"), "application/json");
+    serde_json::from_slice(&answer.ok().bytes).unwrap()
+}
+
+fn problem(answer: &Answer) -> Value {
+    assert_eq!(answer.header("content-type"), "application/problem+json", "{}", answer.text());
+    let problem: Value = serde_json::from_slice(&answer.bytes).unwrap();
+    check(&described(), &described()["components"]["schemas"]["Problem"], &problem, "problem");
+    assert_eq!(problem["status"], answer.status.as_u16());
+    problem
+}
+
+/// Checks a value against the part of JSON Schema that the description uses.
+fn check(root: &Value, schema: &Value, value: &Value, at: &str) {
+    if let Some(name) = schema["$ref"].as_str() {
+        let target = root.pointer(name.trim_start_matches('#')).unwrap_or_else(|| panic!("{name} is missing"));
+        return check(root, target, value, at);
+    }
+    if let Some(options) = schema["oneOf"].as_array() {
+        let option = options.iter().find(|option| (option["type"] == "null") == value.is_null());
+        return check(root, option.unwrap_or_else(|| panic!("{at}: {value}")), value, at);
+    }
+    let kind = match value {
+        Value::Null => "null",
+        Value::Bool(_) => "boolean",
+        Value::Number(number) if number.is_f64() => "number",
+        Value::Number(_) => "integer",
+        Value::String(_) => "string",
+        Value::Array(_) => "array",
+        Value::Object(_) => "object",
+    };
+    let fits = |it: &Value| it == kind || (it == "number" && kind == "integer");
+    let types = &schema["type"];
+    let allowed = types.is_null() || fits(types) || types.as_array().is_some_and(|types| types.iter().any(fits));
+    assert!(allowed, "{at}: {value} is no {types}");
+    assert!(schema["const"].is_null() || schema["const"] == *value, "{at}: {value}");
+    if let Some(options) = schema["enum"].as_array() {
+        assert!(options.contains(value), "{at}: {value} is none of {options:?}");
+    }
+    for (index, item) in value.as_array().into_iter().flatten().enumerate() {
+        check(root, &schema["items"], item, &format!("{at}[{index}]"));
+    }
+    let Some(members) = value.as_object().filter(|_| !schema["properties"].is_null()) else { return };
+    for name in schema["required"].as_array().into_iter().flatten() {
+        assert!(members.contains_key(name.as_str().unwrap()), "{at}: {name} is missing");
+    }
+    for (name, member) in members {
+        let schema = &schema["properties"][name];
+        // What `ris inspect` shows of a document is described there.
+        assert!(!schema.is_null() || at.starts_with("document"), "{at}: {name} is not described");
+        check(root, schema, member, &format!("{at}.{name}"));
+    }
+}
+
+#[test]
+fn routes_and_description_agree() {
+    let described = described();
+    let paths: Vec<&String> = described["paths"].as_object().unwrap().keys().collect();
+    let routed: Vec<String> = MODULE
+        .split(".route(\"")
+        .skip(1)
+        .map(|rest| rest.split('"').next().unwrap().replace("{*path}", "{path}"))
+        .collect();
+    for path in &routed {
+        assert!(paths.contains(&path), "{path} is not described");
+    }
+    assert_eq!(paths.len(), routed.len(), "{paths:?} {routed:?}");
+}
+
+#[test]
+fn answers_are_as_described() {
+    let (site, described) = (Site::new(), described());
+    for (path, item) in described["paths"].as_object().unwrap() {
+        let Some(operation) = item.get("get") else { continue };
+        let url = path.replace("{path}", "2025/redis.md");
+        let answer = json(site.get(&url));
+        let schema = &operation["responses"]["200"]["content"]["application/json"]["schema"];
+        check(&described, schema, &answer, if path.ends_with("{path}") { "document" } else { path });
+    }
+    let log = Request::post("/api/v1/log").header("host", "localhost").header("content-type", "text/plain");
+    let log = json(site.ask(log.body("cache-main: name or service not known".into()).unwrap()));
+    check(&described, &described["components"]["schemas"]["LogResults"], &log, "log");
+    assert_eq!(log["hits"][0]["path"], "2025/redis.md");
+}
+
+#[test]
+fn parameters_do_what_they_say_and_unknown_ones_are_errors() {
+    let site = Site::new();
+    assert_eq!(json(site.get("/api/v1/search?q=hostname&facets=true"))["hits"][0]["path"], "2025/redis.md");
+    assert_eq!(json(site.get("/api/v1/documents?kind=fix-plan&severity=low"))["total"], 1);
+    assert_eq!(json(site.get("/api/v1/incidents?open_actions=true"))["incidents"][0]["actions_open"], 1);
+    assert_eq!(json(site.get("/api/v1/actions?state=overdue"))["actions"][0]["line"], 30);
+    assert_eq!(json(site.get("/api/v1/insights?from=2026-01-01"))["incidents"], 0);
+    assert_eq!(json(site.get("/api/v1/documents/INC-2025-0042"))["id"], "INC-2025-0042");
+    for url in [
+        "/api/v1/search?colour=red",
+        "/api/v1/search?limit=101",
+        "/api/v1/search?limit=1&limit=2",
+        "/api/v1/search?severity=nope",
+        "/api/v1/incidents?from=soon",
+        "/api/v1/actions?min_age=-1",
+        "/api/v1/tags?limit=0",
+        "/api/v1/documents/x?y=1",
+    ] {
+        let answer = site.get(url);
+        assert_eq!(answer.status, 422, "{url}");
+        assert!(problem(&answer)["detail"].as_str().unwrap().contains('`'), "{}", answer.text());
+    }
+}
+
+#[test]
+fn a_query_that_cannot_be_understood_gives_no_number() {
+    for list in ["search", "incidents", "actions"] {
+        let answer = json(Site::new().get(&format!("/api/v1/{list}?q=severity:nope")));
+        assert!(answer["total"].is_null(), "{answer}");
+        assert_eq!((&answer["problem"]["from"], &answer["problem"]["to"]), (&9.into(), &13.into()));
+    }
+}
+
+#[test]
+fn errors_are_problems() {
+    let site = Site::new();
+    let ask = |method: Method, url: &str, headers: &[(&str, &str)], body: Vec<u8>| {
+        let mut request = Request::builder().method(method).uri(url).header("host", "localhost");
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        site.ask(request.body(Body::from(body)).unwrap())
+    };
+    let status = |answer: &Answer| {
+        problem(answer);
+        answer.status.as_u16()
+    };
+    assert_eq!(status(&site.get("/api/v1/nothing")), 404);
+    let unknown = site.get("/api/v1/documents/INC-2025-0043");
+    assert_eq!((status(&unknown), &problem(&unknown)["nearest"][0]), (404, &"INC-2025-0042".into()));
+    let posted = ask(Method::POST, "/api/v1/search", &[], Vec::new());
+    assert_eq!((status(&posted), posted.header("allow")), (405, "GET,HEAD"));
+    assert_eq!(status(&ask(Method::GET, "/api/v1/tags", &[("accept", "text/html")], Vec::new())), 406);
+    let json_type = [("content-type", "application/json")];
+    let text_type = [("content-type", "text/plain")];
+    assert_eq!(status(&ask(Method::POST, "/api/v1/log", &[("content-type", "text/html")], b"x".to_vec())), 415);
+    assert_eq!(status(&ask(Method::POST, "/api/v1/log", &text_type, vec![b'x'; (1 << 20) + 1])), 413);
+    assert_eq!(status(&ask(Method::POST, "/api/v1/log", &text_type, vec![b'x'; 4 << 20])), 413);
+    assert_eq!(status(&ask(Method::POST, "/api/v1/log", &text_type, Vec::new())), 422);
+    assert_eq!(status(&ask(Method::POST, "/api/v1/log", &json_type, b"{".to_vec())), 400);
+    assert_eq!(status(&ask(Method::POST, "/api/v1/log", &json_type, b"{\"text\":1}".to_vec())), 422);
+}

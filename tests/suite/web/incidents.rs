@@ -1,0 +1,58 @@
+use super::Site;
+
+const FILES: [(&str, &str); 4] = [
+    (
+        "a/postmortem.md",
+        "---\nkind: incident\nid: INC-1\ndate: 2026-01-02\nseverity: high\nstatus: resolved\n---\n# Queue stuck\n\nSee [the plan](plan.md).\n\n**Duration:** 2 hours\n",
+    ),
+    ("a/plan.md", "---\nkind: fix-plan\n---\n# Plan for the queue\n\n- [ ] Bound it\n"),
+    (
+        "b.md",
+        "---\nkind: incident\nid: INC-2\ndate: 2026-02-02\nseverity: low\nstatus: open\n---\n# =Disk full\n\n**Duration:** 30 minutes\n",
+    ),
+    ("drill.md", "---\nkind: drill\ndate: 2026-02-02\n---\n# Fire drill\n"),
+];
+
+fn order(text: &str) -> Vec<&'static str> {
+    let mut found: Vec<(usize, &'static str)> =
+        ["Queue stuck", "=Disk full"].into_iter().filter_map(|it| Some((text.find(it)?, it))).collect();
+    found.sort_unstable();
+    found.into_iter().map(|(_, it)| it).collect()
+}
+
+#[test]
+fn incidents_count_once_and_are_sorted_by_links() {
+    let site = Site::with(&FILES);
+    let text = site.get("/incidents").ok().text();
+    assert!(text.contains("<strong>2 incidents</strong>") && text.contains("in 3 documents"), "{text}");
+    assert!(text.contains("/d/a/plan.md") && !text.contains("Fire drill"));
+    assert_eq!(order(&text), ["=Disk full", "Queue stuck"]);
+    assert!(text.contains(r#"aria-sort="descending"><a href="/incidents?sort=date&#38;order=asc""#), "{text}");
+    let text = site.get("/incidents?sort=severity").ok().text();
+    assert_eq!(order(&text), ["Queue stuck", "=Disk full"]);
+    let text = site.get("/incidents?sort=total&order=asc").ok().text();
+    assert_eq!(order(&text), ["=Disk full", "Queue stuck"]);
+}
+
+#[test]
+fn filters_are_in_the_address_and_in_the_form() {
+    let site = Site::with(&FILES);
+    let text = site.get("/incidents?severity=high&from=2026-01-01&to=2026-01-31").ok().text();
+    assert_eq!(order(&text), ["Queue stuck"]);
+    assert!(text.contains(r#"<option value="high" selected>"#) && text.contains(r#"name="from" value="2026-01-01""#));
+    assert_eq!(order(&site.get("/incidents?status=unresolved").ok().text()), ["=Disk full"]);
+    assert!(site.get("/incidents?scope=drills").ok().text().contains("Fire drill"));
+    assert!(site.get("/incidents?q=(").ok().text().contains("This search cannot be understood"));
+    assert!(site.get("/incidents?q=zzz").ok().text().contains("Nothing matches"));
+}
+
+#[test]
+fn the_list_is_to_be_had_as_csv() {
+    let page = Site::with(&FILES).get("/incidents.csv?sort=date").ok();
+    assert!(page.header("content-type").starts_with("text/csv"));
+    assert!(page.header("content-disposition").contains("incidents.csv"));
+    let text = page.text();
+    let lines: Vec<&str> = text.split("\r\n").collect();
+    assert_eq!(lines[1], "2026-02-02,INC-2,'=Disk full,low,open,,,30,0,0,b.md");
+    assert_eq!(lines[2], "2026-01-02,INC-1,Queue stuck,high,resolved,,,120,1,1,a/postmortem.md a/plan.md");
+}
