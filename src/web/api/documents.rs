@@ -25,7 +25,7 @@ pub(super) async fn list(State(app): State<AppState>, Query(pairs): Query<Vec<(S
         ..SearchRequest::new("")
     };
     if let Err(refusal) = params.finish() {
-        return refusal;
+        return refusal.into_response();
     }
     let found = app.read(move |kb| Ok(kb.search(&request)?)).await;
     found.map_or_else(WebError::into_response, |results| {
@@ -41,7 +41,7 @@ pub(super) async fn one(
     Query(pairs): Query<Vec<(String, String)>>,
 ) -> Response {
     if let Err(refusal) = Params::new(pairs).finish() {
-        return refusal;
+        return refusal.into_response();
     }
     let found = app.read(move |kb| match kb.find(&key)? {
         Found::One(document) => Ok(answer(inspect_json(&kb.read(&document.path)?.document))),

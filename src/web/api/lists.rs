@@ -43,7 +43,7 @@ pub(super) async fn incidents(State(app): State<AppState>, Query(pairs): Pairs) 
     let order = params.choice("order", &[("asc", false), ("desc", true)]);
     let (offset, limit) = page(&mut params);
     if let Err(refusal) = params.finish() {
-        return refusal;
+        return refusal.into_response();
     }
     let request = IncidentRequest { filter, sort, descending: order.unwrap_or(sort.descends()), offset, limit };
     match app.read(move |kb| Ok(kb.incidents(&request)?)).await {
@@ -76,7 +76,7 @@ pub(super) async fn actions(State(app): State<AppState>, Query(pairs): Pairs) ->
     let sort = params.choice("sort", &ActionSort::ALL.map(|it| (it.as_str(), it))).unwrap_or_default();
     let (offset, limit) = page(&mut params);
     if let Err(refusal) = params.finish() {
-        return refusal;
+        return refusal.into_response();
     }
     let request = ActionRequest { filter, sort, group: None, offset, limit };
     match app.read(move |kb| Ok(kb.action_items(&request)?)).await {
@@ -96,7 +96,7 @@ pub(super) async fn insights(State(app): State<AppState>, Query(pairs): Pairs) -
     let period = period(&mut params);
     let dots = params.number("dots", 0, MAX_DOTS).unwrap_or(100);
     if let Err(refusal) = params.finish() {
-        return refusal;
+        return refusal.into_response();
     }
     let found = app.read(move |kb| Ok(kb.insights(&InsightsRequest { period, dots })?)).await;
     found.map_or_else(WebError::into_response, answer)
@@ -108,7 +108,7 @@ pub(super) async fn tags(State(app): State<AppState>, Query(pairs): Pairs) -> Re
     let offset = params.number("offset", 0, MAX_OFFSET).unwrap_or(0);
     let limit = params.number("limit", 1, 1000).unwrap_or(100);
     if let Err(refusal) = params.finish() {
-        return refusal;
+        return refusal.into_response();
     }
     let found = app.read(move |kb| Ok(kb.names(FacetField::Tag)?)).await;
     found.map_or_else(WebError::into_response, |names| {
@@ -121,7 +121,7 @@ pub(super) async fn tags(State(app): State<AppState>, Query(pairs): Pairs) -> Re
 /// Accounts for every file.
 pub(super) async fn status(State(app): State<AppState>, Query(pairs): Pairs) -> Response {
     if let Err(refusal) = Params::new(pairs).finish() {
-        return refusal;
+        return refusal.into_response();
     }
     let found = app.read(|kb| Ok(kb.status()?)).await;
     found.map_or_else(WebError::into_response, |mut status| {

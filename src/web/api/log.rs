@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::answer as respond;
 use super::params::Params;
-use super::problem::{refusal, unprocessable};
+use super::problem::Refusal;
 use crate::kb::LogRequest;
 use crate::web::error::WebError;
 use crate::web::state::AppState;
@@ -26,41 +26,49 @@ pub(super) async fn answer(
     let mut params = Params::new(pairs);
     let limit = params.number("limit", 1, MAX_LIMIT).unwrap_or(10);
     if let Err(refusal) = params.finish() {
-        return refusal;
+        return refusal.into_response();
     }
     let text = match text(request).await {
         Ok(text) => text,
-        Err(refusal) => return refusal,
+        Err(refusal) => return refusal.into_response(),
     };
     let found = app.read(move |kb| kb.search_log(&LogRequest { text, limit }).map_err(WebError::from)).await;
     found.map_or_else(IntoResponse::into_response, respond)
 }
 
-async fn text(request: Request) -> Result<String, Response> {
+async fn text(request: Request) -> Result<String, Refusal> {
     let media = request.headers().get(CONTENT_TYPE).and_then(|it| it.to_str().ok()).unwrap_or_default();
     let media = media.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     let is_json = media == "application/json";
     if !is_json && media != "text/plain" {
         let message = "Send the log as `text/plain`, or as `application/json` with the key `text`.";
-        return Err(refusal(StatusCode::UNSUPPORTED_MEDIA_TYPE, message));
+        return Err(refused(StatusCode::UNSUPPORTED_MEDIA_TYPE, message));
     }
-    let body = Bytes::from_request(request, &()).await.map_err(IntoResponse::into_response)?;
+    let body = Bytes::from_request(request, &()).await.map_err(|rejection| {
+        let message = rejection.body_text();
+        refused(rejection.status(), message)
+    })?;
     let text = if is_json { member(&body)? } else { String::from_utf8_lossy(&body).into_owned() };
     match text.len() {
-        0 => Err(unprocessable("The log is empty.")),
+        0 => Err(Refusal::unprocessable("The log is empty.")),
         1..=MAX_LOG => Ok(text),
-        _ => Err(refusal(
+        _ => Err(refused(
             StatusCode::PAYLOAD_TOO_LARGE,
             "A log may hold one megabyte. Send the part around the first error.",
         )),
     }
 }
 
+fn refused(status: StatusCode, message: impl Into<String>) -> Refusal {
+    Refusal { status, message: message.into() }
+}
+
 /// Returns the member `text` of an object that has no other.
-fn member(body: &[u8]) -> Result<String, Response> {
+fn member(body: &[u8]) -> Result<String, Refusal> {
     let value: Value = serde_json::from_slice(body)
-        .map_err(|error| refusal(StatusCode::BAD_REQUEST, format!("The body is no JSON: {error}.")))?;
+        .map_err(|error| refused(StatusCode::BAD_REQUEST, format!("The body is no JSON: {error}.")))?;
     let object = value.as_object().filter(|object| object.len() == 1);
     let text = object.and_then(|object| object.get("text")).and_then(Value::as_str);
-    text.map(str::to_owned).ok_or_else(|| unprocessable("The body must be an object with one key, `text`, a string."))
+    text.map(str::to_owned)
+        .ok_or_else(|| Refusal::unprocessable("The body must be an object with one key, `text`, a string."))
 }

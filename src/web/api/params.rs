@@ -1,9 +1,8 @@
 //! Query parameters, read strictly: what is unknown, given twice or out of bounds is said, not passed over.
 
-use axum::response::Response;
 use chrono::NaiveDate;
 
-use super::problem::unprocessable;
+use super::problem::Refusal;
 use crate::web::pages::incidents::severity_from;
 
 /// Longest text of a parameter, in characters.
@@ -121,7 +120,7 @@ impl Params {
     ///
     /// # Errors
     /// Where anything is wrong: all of it, in one answer.
-    pub(super) fn finish(mut self) -> Result<(), Response> {
+    pub(super) fn finish(mut self) -> Result<(), Refusal> {
         let unknown: Vec<&String> =
             self.pairs.iter().map(|(name, _)| name).filter(|name| !self.known.contains(&name.as_str())).collect();
         for name in unknown {
@@ -131,6 +130,10 @@ impl Params {
             self.problems.push(format!("`{name}` is no parameter here; {known}"));
         }
         self.problems.dedup();
-        if self.problems.is_empty() { Ok(()) } else { Err(unprocessable(format!("{}.", self.problems.join("; ")))) }
+        if self.problems.is_empty() {
+            Ok(())
+        } else {
+            Err(Refusal::unprocessable(format!("{}.", self.problems.join("; "))))
+        }
     }
 }

@@ -27,14 +27,24 @@ pub(in crate::web) fn render(failed: &Response, note: &ErrorNote) -> Response {
     response
 }
 
-/// Returns the answer to a request that is well formed and means nothing.
-pub(super) fn unprocessable(message: impl Into<String>) -> Response {
-    refusal(StatusCode::UNPROCESSABLE_ENTITY, message)
+/// A request that is not answered, and why; the middleware gives it its body.
+#[derive(Debug)]
+pub(super) struct Refusal {
+    pub(super) status: StatusCode,
+    pub(super) message: String,
 }
 
-/// Returns a refusal that says why; the middleware gives it its body.
-pub(super) fn refusal(status: StatusCode, message: impl Into<String>) -> Response {
-    let mut response = status.into_response();
-    response.extensions_mut().insert(ErrorNote { message: message.into(), ..ErrorNote::default() });
-    response
+impl Refusal {
+    /// Returns the refusal of a request that is well formed and means nothing.
+    pub(super) fn unprocessable(message: impl Into<String>) -> Self {
+        Self { status: StatusCode::UNPROCESSABLE_ENTITY, message: message.into() }
+    }
+}
+
+impl IntoResponse for Refusal {
+    fn into_response(self) -> Response {
+        let mut response = self.status.into_response();
+        response.extensions_mut().insert(ErrorNote { message: self.message, ..ErrorNote::default() });
+        response
+    }
 }

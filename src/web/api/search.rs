@@ -31,7 +31,7 @@ pub(super) async fn answer(State(app): State<AppState>, Query(pairs): Query<Vec<
         with_facets: params.flag("facets"),
     };
     if let Err(refusal) = params.finish() {
-        return refusal;
+        return refusal.into_response();
     }
     let found = app.read(move |kb| kb.search(&request).map_err(WebError::from)).await;
     match found {
