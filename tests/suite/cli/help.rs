@@ -26,6 +26,7 @@ fn of_the_program() {
       show     Show a document, found by id, path or file name
       related  Find incidents related to a document, and say why
       tags     List root-cause tags, suggest them for documents, merge them
+      actions  List action items of all documents, the earliest due first
       serve    Serve the knowledge base in the browser
       index    Bring the index up to date with the files, or account for every file
       inspect  Show what is read from a file, from which line, and what is wrong
@@ -70,11 +71,13 @@ fn of_the_program() {
       ris list --status open             list incidents
       ris show INC-2026-02               read one
       ris related INC-2026-02            what is it like, and why?
+      ris actions --overdue              what should have been done by now
       ris serve                          all of it in the browser
 
     Exit codes:
       0  done
-      1  ran well, and the answer is no: no hit, no such document
+      1  ran well, and the answer is no: no hit, no such document, overdue under
+      --fail-on
       2  usage, configuration or I/O
     ");
 }
