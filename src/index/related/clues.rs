@@ -116,7 +116,7 @@ fn rarest(
         let wanted = Wanted::new(open, &it.term, it.token);
         // The rarest part of a name may be frequent where the name is not; only then is it counted truly.
         let rarest = wanted.rarest(searcher)?;
-        if rarest < 2 || rarest > ALWAYS_FREQUENT {
+        if !(2..=ALWAYS_FREQUENT).contains(&rarest) {
             continue;
         }
         let documents = wanted.documents(searcher, &mut counted)?;
