@@ -30,10 +30,13 @@ fn gain(grades: impl Iterator<Item = u32>) -> f64 {
     grades.take(DEPTH).enumerate().map(at).sum()
 }
 
+/// Kind of a query, whether it is held out, and the scores of `ris`, BM25 and ripgrep.
+type Row = (Kind, bool, [Score; 3]);
+
 /// The scores of every query.
 #[derive(Debug, Default)]
 pub(crate) struct Table {
-    rows: Vec<(Kind, bool, [Score; 3])>,
+    rows: Vec<Row>,
 }
 
 impl Table {
@@ -56,7 +59,7 @@ impl Table {
         self.line("all, held out", &|it| it.1);
     }
 
-    fn line(&self, name: &str, wanted: &dyn Fn(&(Kind, bool, [Score; 3])) -> bool) {
+    fn line(&self, name: &str, wanted: &dyn Fn(&Row) -> bool) {
         let rows: Vec<&[Score; 3]> = self.rows.iter().filter(|it| wanted(it)).map(|it| &it.2).collect();
         if rows.is_empty() {
             return;
