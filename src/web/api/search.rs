@@ -41,7 +41,7 @@ pub(super) async fn answer(State(app): State<AppState>, Query(pairs): Query<Vec<
             respond(fields)
         }
         Err(WebError::Query(problem)) => respond(json!({
-            "total": null, "hits": [], "facets": [], "corrections": [], "relaxed": false, "notices": [],
+            "total": null, "all_words": null, "hits": [], "facets": [], "corrections": [], "relaxed": false, "notices": [],
             "problem": query_problem(&problem),
         })),
         Err(error) => error.into_response(),
