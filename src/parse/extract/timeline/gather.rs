@@ -3,9 +3,10 @@
 use std::ops::Range;
 
 use super::columns::Columns;
+use super::places::{is_drawn, when_in_brackets, when_of_heading, without};
 use super::{Found, Gathered, Piece};
 use crate::parse::extract::Source;
-use crate::parse::outline::{Block, BlockKind, Section, SectionSource};
+use crate::parse::outline::{Block, BlockKind, Outline, Section, SectionSource};
 use crate::parse::vocabulary::{HeadingRole, RoleSet};
 use crate::parse::when::{self, When};
 
@@ -366,45 +367,6 @@ impl<'a> Gatherer<'a> {
     }
 }
 
-fn index_of(outline: &crate::parse::outline::Outline, section: &Section) -> usize {
+fn index_of(outline: &Outline, section: &Section) -> usize {
     outline.blocks[section.blocks.start].section as usize
-}
-
-/// A time at the beginning of a heading, or in brackets at its end (`Recovery (16:40-17:00)`).
-fn when_of_heading(text: &str, cx: &when::Context<'_>) -> Option<(When, Range<usize>)> {
-    if let Some(scanned) = when::scan_start(text, cx) {
-        return Some((scanned.when, 0..scanned.end));
-    }
-    if let Some(found) = after_a_word(text, cx) {
-        return Some(found);
-    }
-    let open = text.rfind('(').filter(|_| text.ends_with(')'))?;
-    let scanned = when::scan_start(&text[open + 1..], cx)?;
-    let fills = open + 1 + scanned.end >= text.len() - 1;
-    (fills && scanned.when.time.is_some()).then_some((scanned.when, open..text.len()))
-}
-
-/// `Update 27.08.2022 10:00 Uhr:`: one word, then a date with a time.
-pub(super) fn after_a_word(text: &str, cx: &when::Context<'_>) -> Option<(When, Range<usize>)> {
-    let space = text.find(' ').filter(|_| text.starts_with(char::is_alphabetic))?;
-    let scanned = when::scan_start(&text[space..], cx)?;
-    (scanned.when.time.is_some() && scanned.when.date.is_some()).then_some((scanned.when, space..space + scanned.end))
-}
-
-/// A time in brackets near the beginning: `Deploy (14:02 UTC): the queue fills`.
-fn when_in_brackets(text: &str, cx: &when::Context<'_>) -> Option<(When, Range<usize>)> {
-    let open = text.find('(').filter(|at| *at < 80)?;
-    let close = open + text[open..].find(')')?;
-    let scanned = when::scan_start(&text[open + 1..close], cx)?;
-    let fills = open + 1 + scanned.end == close && (scanned.when.time.is_some() || scanned.when.relative.is_some());
-    fills.then_some((scanned.when, open..close + 1))
-}
-
-/// A line or arrow of a drawing made of characters.
-fn is_drawn(c: char) -> bool {
-    matches!(c, '\u{2500}'..='\u{257F}' | '▶' | '►' | '▼' | '|' | '>' | '*' | '•')
-}
-
-fn without(text: &str, range: &Range<usize>) -> String {
-    format!("{}{}", &text[..range.start], &text[range.end..])
 }

@@ -5,6 +5,7 @@ mod columns;
 mod dates;
 mod gather;
 mod marks;
+mod places;
 mod unnamed;
 mod untimed;
 

@@ -78,7 +78,7 @@ fn by_headings<'a>(source: &'a Source<'a>) -> impl Iterator<Item = Vec<Piece>> +
         let text = outline.plain[section.title.clone()].trim();
         section.source == SectionSource::Heading
             && (when::scan_start(text, &cx).is_some_and(|scanned| scanned.when.time.is_some())
-                || super::gather::after_a_word(text, &cx).is_some())
+                || super::places::after_a_word(text, &cx).is_some())
     };
     let mut parents: Vec<u32> = outline.sections.iter().filter(timed).filter_map(|section| section.parent).collect();
     let all = parents.clone();
