@@ -13,6 +13,29 @@ const IN_TITLE: f32 = 1.5;
 /// Bytes of a text of common length: longer ones share words by chance.
 const COMMON_LENGTH: f32 = 5000.0;
 
+/// What clues tell in one document.
+pub(super) struct Scale {
+    title: Vec<String>,
+    length: f32,
+}
+
+impl Scale {
+    pub(super) fn of(summary: &DocumentSummary, text: &str) -> Self {
+        Self {
+            title: pieces(&summary.title).into_iter().map(|piece| piece.text).collect(),
+            length: 1.0 / (0.6 + 0.4 * text.len() as f32 / COMMON_LENGTH),
+        }
+    }
+
+    pub(super) fn weight(&self, clue: &Clue) -> f32 {
+        match clue.kind {
+            ClueKind::Tag | ClueKind::Service => clue.weight,
+            ClueKind::Name | ClueKind::Word if self.title.contains(&clue.term) => clue.weight * IN_TITLE,
+            ClueKind::Name | ClueKind::Word => clue.weight * self.length,
+        }
+    }
+}
+
 /// Looks for clues in documents.
 pub(super) struct Scan<'a> {
     clues: &'a [Clue],
@@ -41,14 +64,9 @@ impl<'a> Scan<'a> {
 
     /// Returns the clues that a document shares, and what each tells there.
     pub(super) fn shared(&self, summary: &DocumentSummary, text: &str) -> Vec<(&Clue, f32)> {
-        let title: Vec<String> = pieces(&summary.title).into_iter().map(|piece| piece.text).collect();
-        let length = 1.0 / (0.6 + 0.4 * text.len() as f32 / COMMON_LENGTH);
-        let weight = |clue: &Clue| match clue.kind {
-            ClueKind::Tag | ClueKind::Service => clue.weight,
-            ClueKind::Name | ClueKind::Word if title.contains(&clue.term) => clue.weight * IN_TITLE,
-            ClueKind::Name | ClueKind::Word => clue.weight * length,
-        };
-        self.positions(summary, text).into_iter().map(|at| (&self.clues[at], weight(&self.clues[at]))).collect()
+        let scale = Scale::of(summary, text);
+        let clues = self.positions(summary, text).into_iter().map(|at| &self.clues[at]);
+        clues.map(|clue| (clue, scale.weight(clue))).collect()
     }
 
     /// Returns the positions of the clues that a document shares. A word that is part of a shared name says nothing
