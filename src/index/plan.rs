@@ -34,6 +34,15 @@ impl Plan {
         self.read.len() + self.remove.len()
     }
 
+    /// Returns the paths of these files; none where they are more than `limit`.
+    pub(crate) fn paths(&self, limit: usize) -> Vec<String> {
+        if self.changes() > limit {
+            return Vec::new();
+        }
+        let read = self.read.iter().map(|it| &it.file.path);
+        read.chain(&self.remove).cloned().collect()
+    }
+
     /// Compares the folder with the index; both sorted by path.
     ///
     /// Size and time only spare the reading: a file that differs in either is read and compared by content.

@@ -60,6 +60,9 @@ enum State {
     Written(Written),
 }
 
+/// Most changed files that a report names.
+const MAX_PATHS: usize = 64;
+
 impl IndexStore {
     pub(crate) fn new(root: &Path) -> Self {
         let folder = root.join(STATE_FOLDER).join(format!("index-{SCHEMA_VERSION}-{PARSER_VERSION}"));
@@ -175,6 +178,7 @@ impl IndexStore {
         }
         let state = match state {
             State::Whole(open, plan) if !options.rebuild && open.taxonomy == config.taxonomy_fingerprint() => {
+                report.paths = plan.paths(MAX_PATHS);
                 self.write(config, &open, &plan, false, options)?
             }
             other => other,

@@ -95,11 +95,10 @@ impl AppState {
             self.set_behind(Some(Behind::Stuck(format!("The index could not be brought up to date: {error}."))));
         })?;
         self.note_sync(&report);
-        self.note_sync(&report);
         if report.added + report.changed + report.removed > 0 || paths.is_some() || told {
             self.0.generation.fetch_add(1, Ordering::Relaxed);
             // An error means that no page is open.
-            let _ = self.0.changes.send(Change { paths });
+            let _ = self.0.changes.send(Change { paths: named(paths, &report) });
         }
         Ok(report)
     }
@@ -171,5 +170,40 @@ impl AppState {
     /// Returns the sign that the server is to stop.
     pub(super) fn stopping(&self) -> watch::Receiver<bool> {
         self.0.stop.clone()
+    }
+}
+
+/// Returns what was heard of and what the sync itself found: what changed before the folder was watched was never heard
+/// of.
+fn named(heard: Option<Vec<String>>, report: &SyncReport) -> Option<Vec<String>> {
+    let changes = report.added + report.changed + report.removed;
+    if changes > 0 && report.paths.is_empty() {
+        return None;
+    }
+    let mut paths = heard.unwrap_or_default();
+    paths.extend(report.paths.iter().cloned());
+    paths.sort_unstable();
+    paths.dedup();
+    (!paths.is_empty()).then_some(paths)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_change_that_was_not_heard_of_is_named() {
+        let report = |changed, paths: &[&str]| SyncReport {
+            changed,
+            paths: paths.iter().map(|it| (*it).to_owned()).collect(),
+            ..SyncReport::default()
+        };
+        let names = |names: &[&str]| Some(names.iter().map(|it| (*it).to_owned()).collect::<Vec<_>>());
+        assert_eq!(named(None, &report(1, &["a.md"])), names(&["a.md"]));
+        assert_eq!(named(names(&["2026", "a.md"]), &report(1, &["a.md"])), names(&["2026", "a.md"]));
+        assert_eq!(named(names(&["2026"]), &report(0, &[])), names(&["2026"]));
+        // So many that they are not named: anything may have changed.
+        assert_eq!(named(names(&["2026"]), &report(500, &[])), None);
+        assert_eq!(named(None, &report(0, &[])), None);
     }
 }
