@@ -19,8 +19,6 @@ use period::{Preset, presets, read, words};
 
 /// Dots drawn of each sort; beyond that they hide each other, and nobody steps through them with the keyboard.
 const MAX_DOTS: usize = 300;
-/// Dots in a file to save.
-const MAX_ROWS: usize = 20_000;
 
 #[derive(Template)]
 #[template(path = "web/insights.html")]
@@ -73,7 +71,7 @@ pub(in crate::web) async fn download(
     app.read(move |kb| {
         let unknown = || WebError::not_found(format!("There is no table `{name}`."));
         let stem = name.strip_suffix(".csv").filter(|stem| tables::NAMES.contains(stem)).ok_or_else(unknown)?;
-        let dots = if tables::has_dots(stem) { MAX_ROWS } else { 0 };
+        let dots = if tables::has_dots(stem) { usize::MAX } else { 0 };
         let insights = kb.insights(&InsightsRequest { period, dots })?;
         let table = tables::table(&insights, stem).ok_or_else(unknown)?;
         Ok(table.download(&name))

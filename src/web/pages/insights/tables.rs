@@ -79,6 +79,10 @@ fn by_name(by: &ByName, what: &'static str) -> Table {
     let mut rows: Vec<Vec<Cell>> =
         by.names.iter().map(|it| vec![it.name.as_str().into(), it.incidents.into()]).collect();
     rows.push(vec!["(none)".into(), by.without.into()]);
+    if by.more > 0 {
+        let left_out = format!("({} more, with no more incidents each, are not listed)", by.more);
+        rows.push(vec![Cell::Text(left_out), Cell::Empty]);
+    }
     Table { head: vec![what, "incidents"], rows }
 }
 
