@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use tantivy::directory::RamDirectory;
 use tantivy::directory::error::OpenReadError;
@@ -35,7 +36,11 @@ pub(crate) struct OpenIndex {
     pub(crate) taxonomy: u64,
     /// The facts of every document, once somebody asked for them.
     pub(crate) table: TableCell,
+    /// Tells this reader from every other of the process.
+    serial: u64,
 }
+
+static OPENED: AtomicU64 = AtomicU64::new(0);
 
 impl OpenIndex {
     /// Opens the last commit of the index in `folder`: `None` where none was ever made.
@@ -88,6 +93,7 @@ impl OpenIndex {
         let builder = index.reader_builder().reload_policy(ReloadPolicy::Manual).doc_store_cache_num_blocks(8);
         let reader: tantivy::Result<IndexReader> = builder.try_into();
         let reader = reader.map_err(|error| IndexError::engine("open the index in", folder, error))?;
+        let serial = OPENED.fetch_add(1, Ordering::Relaxed);
         Ok(Self {
             index,
             fields,
@@ -96,6 +102,7 @@ impl OpenIndex {
             tag_names: None,
             taxonomy: 0,
             table: TableCell::default(),
+            serial,
         })
     }
 
@@ -106,6 +113,11 @@ impl OpenIndex {
 
     pub(crate) fn searcher(&self) -> Searcher {
         self.reader.searcher()
+    }
+
+    /// Tells the commit that later searchers see from every other that this process saw.
+    pub(crate) fn commit(&self) -> (u64, u64) {
+        (self.serial, self.searcher().generation().generation_id())
     }
 
     /// Returns the folder of the index.

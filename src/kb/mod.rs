@@ -11,6 +11,7 @@ mod incidents;
 mod insights;
 mod references;
 mod related;
+mod related_memory;
 mod review;
 mod root;
 mod tags;
@@ -89,6 +90,7 @@ pub struct KnowledgeBase {
     index: IndexStore,
     team: Arc<taxonomy::TeamFile>,
     history: HistoryCell,
+    related: related_memory::RelatedMemory,
 }
 
 impl fmt::Debug for KnowledgeBase {
@@ -107,7 +109,7 @@ impl KnowledgeBase {
         let config = Config::load(&root)?;
         let index = IndexStore::new(&root);
         let (team, history) = (Arc::default(), HistoryCell::default());
-        Ok(Self { root, config, clock: options.clock, index, team, history })
+        Ok(Self { root, config, clock: options.clock, index, team, history, related: Default::default() })
     }
 
     /// Returns the root folder.

@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 
 use serde::Serialize;
 
+use super::related_memory::Question;
 use super::{DocumentSummary, KbError, KnowledgeBase, Parsed};
 use crate::index::{self, Candidate, ClueKind, Evidence, Kin};
 use crate::model::{Document, Kind, ReferenceKey, Section, SectionRole, name_of};
@@ -59,6 +60,17 @@ impl KnowledgeBase {
     /// # Errors
     /// Where there is no index or it cannot be read.
     pub fn related(&self, parsed: &Parsed, limit: usize) -> Result<RelatedResults, KbError> {
+        let commit = self.answer(|open| Ok(open.commit()), |_, _| {})?;
+        let question = Question::new(parsed, limit);
+        if let Some(answer) = self.related.get(commit, &question) {
+            return Ok(answer);
+        }
+        let answer = self.find_related(parsed, limit)?;
+        self.related.keep(commit, question, &answer);
+        Ok(answer)
+    }
+
+    fn find_related(&self, parsed: &Parsed, limit: usize) -> Result<RelatedResults, KbError> {
         let document = &parsed.document;
         let mut notice = None;
         let ask = |open: &index::OpenIndex| index::evidence(open, parsed, &kin(document));
