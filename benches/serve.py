@@ -150,7 +150,9 @@ def measure(server, folder, scratch, args):
     kinds = {
         "search page": ["/search?q=" + quote(query) for query in searches],
         "search as you type": ["/search/fragment?q=" + quote(query) for query in typings(searches)],
+        # More documents than the server keeps answers for: each time the related ones are looked for anew.
         "document page": documents(folder),
+        "a page read again": documents(folder)[:100],
     }
     print(f"\n{args.connections} connections, {args.seconds} s each; milliseconds, requests a second\n")
     print(f"{'':20} {'ris p50':>9} {'p99':>8} {'req/s':>8} {'CPU ms':>7}   {'nginx p50':>9} {'p99':>8} {'req/s':>8}   {'KB':>6}")

@@ -3,15 +3,13 @@
 
 use chrono::NaiveDate;
 
+use super::incidents::{id_joins, link_joins};
 use super::{DocumentSummary, KbError, KnowledgeBase};
 use crate::index;
 use crate::model::{Document, Kind, ReferenceKey};
 
 /// Most documents told of one incident.
 const MAX_SIBLINGS: usize = 20;
-
-/// Days between the dates of documents of one incident that have ids of their own (a plan is written later).
-const DAYS_OF_ONE_INCIDENT: i64 = 14;
 
 /// What joins a document to another of the same incident.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,7 +53,7 @@ impl KnowledgeBase {
         let own = Member::of(document);
         let mut siblings = Siblings { path: &document.path, rows: Vec::new() };
         for id in document.id.iter().chain(&document.incident) {
-            let found = self.answer(|open| index::with_id(open, &id.value), |_, _| {})?;
+            let found = self.sharing_id(&own, &id.value)?;
             found.into_iter().for_each(|it| siblings.add(it, Joined::Id(id.value.clone())));
         }
         for reference in &document.references {
@@ -71,11 +69,25 @@ impl KnowledgeBase {
             let near = siblings.rows[at].document.clone();
             let mut next = self.linking_to(&Member::from(&near));
             if let Some(id) = &near.id {
-                next.extend(self.answer(|open| index::with_id(open, id), |_, _| {})?);
+                next.extend(self.sharing_id(&Member::from(&near), id)?);
             }
             next.into_iter().for_each(|it| siblings.add(it, Joined::Through(near.path.clone())));
         }
         Ok(siblings.rows)
+    }
+
+    /// Returns the documents that `id`, which `member` carries or names as that of its incident, joins to it.
+    fn sharing_id(&self, member: &Member<'_>, id: &str) -> Result<Vec<DocumentSummary>, KbError> {
+        let mut found = self.answer(|open| index::with_id(open, id), |_, _| {})?;
+        found.retain(|it| it.path != member.path && it.kind != Kind::Other);
+        let is_own = |own: Option<&str>| own.is_some_and(|own| own.trim().eq_ignore_ascii_case(id.trim()));
+        let carriers = found.iter().filter(|it| is_own(it.id.as_deref())).map(|it| it.kind);
+        let carries = is_own(member.id);
+        if !id_joins(carriers.chain(carries.then_some(member.kind))) {
+            // Nobody knows which of them a document with `incident:` belongs to.
+            found.retain(|it| !carries && !is_own(it.id.as_deref()));
+        }
+        Ok(found)
     }
 
     /// Returns the documents of the same folder whose link joins them to `member`. The page is whole without them.
@@ -108,14 +120,10 @@ impl<'a> Member<'a> {
         Self { path: &summary.path, kind: summary.kind, id: summary.id.as_deref(), date: day(summary) }
     }
 
-    /// People also link to other incidents, above all in folders that hold a whole year: two reports are two
-    /// incidents, and so are two documents with different ids and weeks between their days.
     fn is_joined_by_link(&self, other: &DocumentSummary) -> bool {
-        let incidents = [self.kind, other.kind].iter().all(|kind| *kind == Kind::Incident);
-        let other_id = self.id.zip(other.id.as_deref()).is_some_and(|(own, id)| !own.eq_ignore_ascii_case(id));
-        let days = self.date.zip(day(other)).map_or(0, |(own, date)| (own - date).num_days().abs());
-        let other_day = days > DAYS_OF_ONE_INCIDENT;
-        other.kind != Kind::Other && !incidents && !(other_id && other_day)
+        let ids_differ = self.id.zip(other.id.as_deref()).is_some_and(|(own, id)| !own.eq_ignore_ascii_case(id));
+        let days = self.date.zip(day(other)).map(|(own, date)| (own - date).num_days());
+        link_joins([self.kind, other.kind], ids_differ, days)
     }
 }
 

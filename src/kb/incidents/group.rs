@@ -1,16 +1,14 @@
 //! Which documents are about the same incident.
 //!
 //! Documents are joined by `incident:` in front matter, by an id that they share, or by a link from one to the other
-//! in the same folder. Two reports of one kind with one id are two incidents whose id was given twice. A link leads to
-//! another incident as often as not: it joins as `same_incident` says, never two reports, nor documents whose ids and
-//! days both differ.
+//! in the same folder; `rule` says when.
 
 use rustc_hash::FxHashMap;
 
 use crate::index::{JoinKind, Minutes, Overview, Row};
 use crate::model::{DurationKind, Kind, StatusState};
 
-use super::Scope;
+use super::{Scope, id_joins, link_joins};
 
 /// An incident: its rows, the one that stands for it first.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -127,8 +125,7 @@ fn join_by_id(overview: &Overview<'_>, sets: &mut Sets) {
         }
     }
     for (mut carriers, members) in ids.into_values() {
-        let kinds = carriers.iter().fold(0_u32, |kinds, row| kinds | 1 << rank(overview.rows[*row].kind));
-        if kinds.count_ones() as usize != carriers.len() {
+        if !id_joins(carriers.iter().map(|row| overview.rows[*row].kind)) {
             carriers.clear();
         }
         carriers.extend(members);
@@ -156,9 +153,8 @@ fn join_by_link(overview: &Overview<'_>, sets: &mut Sets) {
 }
 
 fn belong_together(a: &Row, b: &Row, other_id: bool) -> bool {
-    let reports = a.kind == Kind::Incident && b.kind == Kind::Incident;
-    let other_day = differ(a.date, b.date);
-    a.kind != Kind::Other && b.kind != Kind::Other && !reports && !(other_id && other_day)
+    let days = a.date.zip(b.date).map(|(a, b)| i64::from(a) - i64::from(b));
+    link_joins([a.kind, b.kind], other_id, days)
 }
 
 /// Tells whether both are there and not the same.

@@ -1,6 +1,7 @@
 //! Incidents as a list: documents about the same event count once.
 
 mod group;
+mod rule;
 mod select;
 #[cfg(test)]
 mod tests;
@@ -13,6 +14,7 @@ use crate::index::{Minutes, Overview};
 use crate::model::{DurationKind, Kind, StatusState};
 
 pub(super) use group::{Group, groups};
+pub(super) use rule::{id_joins, link_joins};
 pub(super) use select::{Selection, median};
 
 /// What is counted.

@@ -70,6 +70,26 @@ fn an_id_given_twice_and_a_link_to_another_incident_join_nothing() {
 }
 
 #[test]
+fn the_page_of_a_document_joins_what_the_lists_join() {
+    let (_folder, kb) = kb(&[
+        ("a/one.md", &report("incident", "INC-1", "2026-01-02", "See [the plan](plan.md).")),
+        ("a/plan.md", &report("fix-plan", "PLAN-1", "2026-01-10", "Text.")),
+        ("a/late.md", &report("fix-plan", "PLAN-2", "2026-02-10", "For [it](one.md).")),
+        ("b/two.md", &report("incident", "INC-1", "2026-01-03", "Text.")),
+        ("c/three.md", &report("incident", "INC-3", "2026-01-03", "Text.")),
+        ("c/rca.md", &report("rca", "INC-3", "2026-01-03", "Text.")),
+    ]);
+    assert_eq!(listed(&kb, &request()), ["c/three.md + c/rca.md", "b/two.md", "a/one.md + a/plan.md"]);
+    let siblings = |path: &str| -> Vec<String> {
+        kb.same_incident(path).unwrap().into_iter().map(|it| it.document.path).collect()
+    };
+    assert_eq!(siblings("a/one.md"), ["a/plan.md"]);
+    assert_eq!(siblings("a/plan.md"), ["a/one.md"]);
+    assert!(siblings("a/late.md").is_empty() && siblings("b/two.md").is_empty());
+    assert_eq!(siblings("c/rca.md"), ["c/three.md"]);
+}
+
+#[test]
 fn only_incidents_are_counted_as_incidents() {
     let (_folder, kb) = kb(&[
         ("a.md", &report("incident", "INC-1", "2026-01-02", "Text.")),
