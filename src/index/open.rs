@@ -20,6 +20,9 @@ const COMMITTED: &str = "committed";
 /// Gives the name under which a root-cause tag is found.
 pub(crate) type TagNames = Arc<dyn Fn(&str) -> String + Send + Sync>;
 
+/// Gives the root-cause tags that a search speaks of.
+pub(crate) type TagsOfQuery = Arc<dyn Fn(&str) -> Vec<String> + Send + Sync>;
+
 /// An index that can be read.
 #[derive(Clone)]
 pub(crate) struct OpenIndex {
@@ -30,6 +33,8 @@ pub(crate) struct OpenIndex {
     folder: PathBuf,
     /// Turns a name of a root-cause tag into the one under which it is found.
     pub(crate) tag_names: Option<TagNames>,
+    /// Tells which root-cause tags a search speaks of.
+    pub(crate) tags_of_query: Option<TagsOfQuery>,
     /// What tells the root-cause tags that the last commit was made with from others.
     pub(crate) taxonomy: u64,
 }
@@ -85,7 +90,8 @@ impl OpenIndex {
         let builder = index.reader_builder().reload_policy(ReloadPolicy::Manual).doc_store_cache_num_blocks(8);
         let reader: tantivy::Result<IndexReader> = builder.try_into();
         let reader = reader.map_err(|error| IndexError::engine("open the index in", folder, error))?;
-        Ok(Self { index, fields, reader, folder: folder.to_owned(), tag_names: None, taxonomy: 0 })
+        let folder = folder.to_owned();
+        Ok(Self { index, fields, reader, folder, tag_names: None, tags_of_query: None, taxonomy: 0 })
     }
 
     /// Shows the last commit to later searchers.
