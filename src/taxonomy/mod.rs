@@ -5,6 +5,7 @@
 mod clauses;
 mod data;
 mod infer;
+mod spotter;
 mod team;
 
 use std::sync::{Arc, LazyLock};
