@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use serde::Serialize;
 
 use super::{DocumentSummary, KbError, KnowledgeBase, Parsed};
-use crate::index::{self, ClueKind, Evidence, Kin};
+use crate::index::{self, ClueKind, Evidence, Kin, Tie};
 use crate::model::{Document, Kind, ReferenceKey, Section, SectionRole, name_of};
 use crate::parse::{ParseOptions, parse};
 use crate::related::{Weighed, weigh};
@@ -22,6 +22,8 @@ const INFERRED: f32 = 0.6;
 const FEWEST_INFERRED: usize = 2;
 /// Shared words alone must be so many to mean something.
 const FEWEST_WORDS: usize = 3;
+/// Where only words of the text tie, so many must be names, or what one of the two documents is about.
+const FEWEST_SUBJECTS: usize = 2;
 
 /// A document that belongs with the one asked about, and why.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -149,7 +151,7 @@ impl Subject<'_> {
         let enough = if reasons.is_empty() { FEWEST_WORDS } else { 1 };
         let words = words.filter(|(_, words)| words.len() >= enough);
         reasons.extend(words.map(|(weight, words)| (weight, Reason::Words { words })));
-        if reasons.is_empty() {
+        if reasons.is_empty() || is_weak(&reasons, &evidence.shared) {
             return None;
         }
         let score = reasons.iter().map(|it| it.0).sum::<f32>() * standing(document.kind.value);
@@ -173,9 +175,9 @@ impl Subject<'_> {
     /// is no mere family such as `configuration`, or several inferred ones agree. What `ris` only inferred tells less.
     fn tags(&self, evidence: &Evidence, other: &Document) -> Option<((f32, Reason), bool)> {
         let stated = |document: &Document, tag: &str| document.tags.iter().any(|it| it.tag == tag && !it.is_inferred());
-        let of_kind = evidence.shared.iter().filter(|(it, ..)| *it == ClueKind::Tag);
+        let of_kind = evidence.shared.iter().filter(|it| it.kind == ClueKind::Tag);
         let mut facts: Vec<Weighed<SharedTag>> = of_kind
-            .map(|(_, tag, weight)| {
+            .map(|Tie { written: tag, weight, .. }| {
                 let inferred = !(stated(self.document, tag) && stated(other, tag));
                 let weight = if inferred { weight * INFERRED } else { *weight };
                 Weighed { value: SharedTag { tag: tag.clone(), inferred }, weight }
@@ -187,6 +189,15 @@ impl Subject<'_> {
         let same_cause = causes().any(|it| !it.inferred) || causes().count() >= FEWEST_INFERRED;
         (!tags.is_empty()).then_some(((weight, Reason::Tags { tags }), same_cause))
     }
+}
+
+/// A name or words in passing, such as those of a product that everybody uses, are no reason by themselves.
+fn is_weak(reasons: &[(f32, Reason)], shared: &[Tie]) -> bool {
+    let by_text = reasons.iter().all(|it| matches!(it.1, Reason::Names { .. } | Reason::Words { .. }));
+    let of = |kind| shared.iter().filter(move |it| it.kind == kind);
+    let names = of(ClueKind::Name).count();
+    let subjects = shared.iter().filter(|it| it.is_subject).count();
+    by_text && names < 2 && names + subjects < FEWEST_SUBJECTS
 }
 
 fn began(document: &Document) -> Option<chrono::NaiveDate> {
@@ -204,9 +215,9 @@ fn standing(kind: Kind) -> f32 {
 
 /// Returns the weight and the values of what is shared of one kind, most telling first.
 fn gather(evidence: &Evidence, kind: ClueKind) -> Option<(f32, Vec<String>)> {
-    let of_kind = evidence.shared.iter().filter(|(it, ..)| *it == kind);
+    let of_kind = evidence.shared.iter().filter(|it| it.kind == kind);
     let mut facts: Vec<Weighed<&String>> =
-        of_kind.map(|(_, value, weight)| Weighed { value, weight: *weight }).collect();
+        of_kind.map(|it| Weighed { value: &it.written, weight: it.weight }).collect();
     let weight = weigh(&mut facts);
     let values: Vec<String> = facts.into_iter().take(MAX_NAMED).map(|it| it.value.clone()).collect();
     (!values.is_empty()).then_some((weight, values))

@@ -13,7 +13,8 @@ use super::answer::{DocumentSummary, Sort};
 use super::error::IndexError;
 use super::facts;
 use super::open::OpenIndex;
-use super::search::{Collect, Statistics, load};
+use super::search::{Collect, Statistics, languages, load};
+use super::text::Stemmers;
 use crate::model::Kind;
 use crate::parse::Parsed;
 
@@ -37,13 +38,25 @@ pub(crate) struct Kin {
     pub(crate) own: Vec<String>,
 }
 
+/// Something that two documents share.
+#[derive(Debug)]
+pub(crate) struct Tie {
+    pub(crate) kind: ClueKind,
+    /// How it is written in the document asked about.
+    pub(crate) written: String,
+    /// How much it tells.
+    pub(crate) weight: f32,
+    /// It is what one of the two is about: it stands in a title or in the root cause of the one asked about.
+    pub(crate) is_subject: bool,
+}
+
 /// A document that shares something with the one asked about.
 #[derive(Debug)]
 pub(crate) struct Evidence {
     pub(crate) summary: DocumentSummary,
     pub(crate) text: String,
-    /// What both have: how it is written, and how much it tells.
-    pub(crate) shared: Vec<(ClueKind, String, f32)>,
+    /// What both have.
+    pub(crate) shared: Vec<Tie>,
 }
 
 /// What was found.
@@ -68,7 +81,9 @@ fn run(open: &OpenIndex, searcher: &Searcher, parsed: &Parsed, kin: &Kin) -> tan
     wanted.extend(references(open, kin));
     let own = &parsed.document.path;
     let addresses = best(open, searcher, wanted, own, MAX_CANDIDATES)?;
-    let scan = Scan::new(&clues);
+    let stemmers = languages(searcher)?;
+    let stemmers = Stemmers::new(stemmers.iter().map(String::as_str));
+    let scan = Scan::new(&clues, &stemmers);
     let look = |address: &DocAddress| look(open, searcher, *address, &scan);
     Ok(Found {
         candidates: addresses.iter().map(look).collect::<tantivy::Result<_>>()?,
@@ -116,6 +131,5 @@ fn best(
 fn look(open: &OpenIndex, searcher: &Searcher, address: DocAddress, scan: &Scan<'_>) -> tantivy::Result<Evidence> {
     let stored = load(open, searcher, address)?;
     let shared = scan.shared(&stored.data.summary, &stored.text);
-    let shared = shared.into_iter().map(|(clue, weight)| (clue.kind, clue.written.clone(), weight));
-    Ok(Evidence { shared: shared.collect(), summary: stored.data.summary, text: stored.text })
+    Ok(Evidence { shared, summary: stored.data.summary, text: stored.text })
 }
