@@ -22,6 +22,9 @@ const COMMITTED: &str = "committed";
 /// Gives the name under which a root-cause tag is found.
 pub(crate) type TagNames = Arc<dyn Fn(&str) -> String + Send + Sync>;
 
+/// Gives the root-cause tags that a search speaks of.
+pub(crate) type TagsOfQuery = Arc<dyn Fn(&str) -> Vec<String> + Send + Sync>;
+
 /// An index that can be read.
 #[derive(Clone)]
 pub(crate) struct OpenIndex {
@@ -32,6 +35,8 @@ pub(crate) struct OpenIndex {
     folder: PathBuf,
     /// Turns a name of a root-cause tag into the one under which it is found.
     pub(crate) tag_names: Option<TagNames>,
+    /// Tells which root-cause tags a search speaks of.
+    pub(crate) tags_of_query: Option<TagsOfQuery>,
     /// What tells the root-cause tags that the last commit was made with from others.
     pub(crate) taxonomy: u64,
     /// The facts of every document, once somebody asked for them.
@@ -100,6 +105,7 @@ impl OpenIndex {
             reader,
             folder: folder.to_owned(),
             tag_names: None,
+            tags_of_query: None,
             taxonomy: 0,
             table: TableCell::default(),
             serial,

@@ -240,6 +240,7 @@ impl KnowledgeBase {
         let asked = || {
             let mut open = self.index.current()?;
             open.tag_names = Some(self.tag_names());
+            open.tags_of_query = Some(self.tags_of_query());
             index::guarded(open.folder(), || ask(&open))
         };
         match asked() {

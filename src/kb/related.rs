@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::related_memory::Question;
 use super::{DocumentSummary, KbError, KnowledgeBase, Parsed};
-use crate::index::{self, Candidate, ClueKind, Evidence, Kin};
+use crate::index::{self, ClueKind, Evidence, Kin, Tie};
 use crate::model::{Document, Kind, ReferenceKey, Section, SectionRole, name_of};
 use crate::parse::{ParseOptions, parse};
 use crate::related::{Weighed, weigh};
@@ -23,6 +23,8 @@ const INFERRED: f32 = 0.6;
 const FEWEST_INFERRED: usize = 2;
 /// Shared words alone must be so many to mean something.
 const FEWEST_WORDS: usize = 3;
+/// Where only words of the text tie, so many must be names, or what one of the two documents is about.
+const FEWEST_SUBJECTS: usize = 2;
 
 /// A document that belongs with the one asked about, and why.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -74,7 +76,7 @@ impl KnowledgeBase {
         let document = &parsed.document;
         let mut notice = None;
         let ask = |open: &index::OpenIndex| index::evidence(open, parsed, &kin(document));
-        let mut found = self.answer(ask, |_, it| notice = Some(it))?;
+        let found = self.answer(ask, |_, it| notice = Some(it))?;
         let same = self.same_incident_as(document)?.into_iter().map(|it| it.document);
         let mut results = RelatedResults {
             same_incident: same.collect(),
@@ -83,101 +85,33 @@ impl KnowledgeBase {
         };
         let options = self.current_config().parse_options();
         let subject = Subject { kb: self, options: &options, document, reference_weight: found.reference_weight };
-        let mut candidates = std::mem::take(&mut found.candidates);
-        candidates.retain(|it| !results.same_incident.iter().any(|other| other.path == it.summary.path));
-        let mut candidates: Vec<(f32, Candidate)> = candidates.into_iter().map(|it| (subject.most(&it), it)).collect();
-        candidates.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.summary.path.cmp(&b.1.summary.path)));
-        let mut incidents = BestIncidents { limit, incidents: Vec::new() };
-        let mut passed = Vec::new();
-        for (most, candidate) in candidates {
-            if most < incidents.least() {
-                passed.push(candidate);
-            } else if let Some(judged) = subject.judge(found.look(candidate)) {
-                incidents.add(self, judged)?;
-            }
-        }
-        // Those that are no match for these incidents may still be a part of one.
-        incidents.cut();
-        passed.retain(|it| incidents.part_of(&it.summary.path).is_some());
-        for candidate in passed {
-            if let Some(judged) = subject.judge(found.look(candidate)) {
-                incidents.add(self, judged)?;
-            }
-        }
-        results.related = incidents.finish();
+        let is_same = |it: &Evidence| results.same_incident.iter().any(|other| other.path == it.summary.path);
+        let others = found.candidates.into_iter().filter(|it| !is_same(it));
+        let mut judged: Vec<Judged> = others.filter_map(|it| subject.judge(it)).collect();
+        judged.sort_by(|a, b| {
+            let (a, b) = (&a.related, &b.related);
+            b.score.total_cmp(&a.score).then_with(|| a.document.path.cmp(&b.document.path))
+        });
+        let best = judged.first().map_or(0.0, |it| it.related.score);
+        judged.retain(|it| it.related.score >= best * FAINT);
+        results.related = self.joined(judged, limit)?;
         Ok(results)
     }
-}
 
-/// The most related incidents among the documents judged so far; each is there once.
-struct BestIncidents {
-    limit: usize,
-    incidents: Vec<JudgedIncident>,
-}
-
-/// An incident: its related documents, and the paths of all of them.
-struct JudgedIncident {
-    documents: Vec<RelatedDocument>,
-    paths: Vec<String>,
-}
-
-impl JudgedIncident {
-    fn best(&self) -> f32 {
-        self.documents.iter().map(|it| it.score).fold(0.0, f32::max)
-    }
-}
-
-impl BestIncidents {
-    /// Returns the score below which no further incident is among the best.
-    fn least(&self) -> f32 {
-        let mut scores: Vec<f32> = self.incidents.iter().map(JudgedIncident::best).collect();
-        scores.sort_by(|a, b| b.total_cmp(a));
-        let faint = scores.first().map_or(0.0, |best| best * FAINT);
-        let least = self.limit.checked_sub(1).map_or(f32::INFINITY, |last| scores.get(last).copied().unwrap_or(0.0));
-        least.max(faint)
-    }
-
-    fn part_of(&self, path: &str) -> Option<usize> {
-        self.incidents.iter().position(|it| it.paths.iter().any(|other| other == path))
-    }
-
-    fn add(&mut self, kb: &KnowledgeBase, judged: Judged) -> Result<(), KbError> {
-        let path = &judged.related.document.path;
-        if let Some(at) = self.part_of(path) {
-            self.incidents[at].documents.push(judged.related);
-            return Ok(());
-        }
-        let parts = kb.same_incident_as(&judged.document)?.into_iter().map(|it| it.document.path);
-        let paths = std::iter::once(path.clone()).chain(parts).collect();
-        self.incidents.push(JudgedIncident { documents: vec![judged.related], paths });
-        Ok(())
-    }
-
-    /// Keeps the best, best first.
-    fn cut(&mut self) {
-        let path = |it: &JudgedIncident| it.documents[0].document.path.clone();
-        self.incidents.sort_by(|a, b| b.best().total_cmp(&a.best()).then_with(|| path(a).cmp(&path(b))));
-        self.incidents.truncate(self.limit);
-    }
-
-    /// Returns the most related document of each, with the others; what is only faintly related is left out.
-    fn finish(mut self) -> Vec<RelatedDocument> {
-        self.cut();
-        let faint = self.incidents.first().map_or(0.0, JudgedIncident::best) * FAINT;
-        let stands = |mut incident: JudgedIncident| {
-            incident.documents.retain(|it| it.score >= faint);
-            incident
-                .documents
-                .sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.document.path.cmp(&b.document.path)));
-            let mut documents = incident.documents.into_iter();
-            let mut first = documents.next()?;
-            for other in documents {
-                first.unfinished += other.unfinished;
-                first.also.push(other.document);
+    /// Lists every incident once: its most related document stands for it.
+    fn joined(&self, judged: Vec<Judged>, limit: usize) -> Result<Vec<RelatedDocument>, KbError> {
+        let mut incidents: Vec<(RelatedDocument, Vec<String>)> = Vec::new();
+        for Judged { related, document } in judged {
+            let path = &related.document.path;
+            if let Some((first, _)) = incidents.iter_mut().find(|(_, paths)| paths.contains(path)) {
+                first.unfinished += related.unfinished;
+                first.also.push(related.document);
+            } else if incidents.len() < limit {
+                let parts = self.same_incident_as(&document)?.into_iter().map(|it| it.document.path);
+                incidents.push((related, parts.collect()));
             }
-            Some(first)
-        };
-        self.incidents.into_iter().filter_map(stands).collect()
+        }
+        Ok(incidents.into_iter().map(|it| it.0).collect())
     }
 }
 
@@ -211,19 +145,6 @@ struct Subject<'a> {
 }
 
 impl Subject<'_> {
-    /// Returns the score that a document can have at most.
-    fn most(&self, candidate: &Candidate) -> f32 {
-        let kinds = [ClueKind::Tag, ClueKind::Service, ClueKind::Name, ClueKind::Word];
-        let of_kind = |kind| {
-            let facts = candidate.shared.iter().filter(|it| it.0 == kind);
-            let mut facts: Vec<Weighed<()>> = facts.map(|it| Weighed { value: (), weight: it.1 }).collect();
-            weigh(&mut facts)
-        };
-        // Each refers to the other at most once: two references count one and a half times.
-        let references = if candidate.is_reference { self.reference_weight * 1.5 } else { 0.0 };
-        (kinds.into_iter().map(of_kind).sum::<f32>() + references) * standing(candidate.summary.kind)
-    }
-
     /// Weighs what a document has in common with this one; nothing where that is too little to mention.
     fn judge(&self, evidence: Evidence) -> Option<Judged> {
         let parsed = parse(&evidence.summary.path, evidence.text.as_bytes(), self.options);
@@ -242,7 +163,7 @@ impl Subject<'_> {
         let enough = if reasons.is_empty() { FEWEST_WORDS } else { 1 };
         let words = words.filter(|(_, words)| words.len() >= enough);
         reasons.extend(words.map(|(weight, words)| (weight, Reason::Words { words })));
-        if reasons.is_empty() {
+        if reasons.is_empty() || is_weak(&reasons, &evidence.shared) {
             return None;
         }
         let score = reasons.iter().map(|it| it.0).sum::<f32>() * standing(document.kind.value);
@@ -266,9 +187,9 @@ impl Subject<'_> {
     /// is no mere family such as `configuration`, or several inferred ones agree. What `ris` only inferred tells less.
     fn tags(&self, evidence: &Evidence, other: &Document) -> Option<((f32, Reason), bool)> {
         let stated = |document: &Document, tag: &str| document.tags.iter().any(|it| it.tag == tag && !it.is_inferred());
-        let of_kind = evidence.shared.iter().filter(|(it, ..)| *it == ClueKind::Tag);
+        let of_kind = evidence.shared.iter().filter(|it| it.kind == ClueKind::Tag);
         let mut facts: Vec<Weighed<SharedTag>> = of_kind
-            .map(|(_, tag, weight)| {
+            .map(|Tie { written: tag, weight, .. }| {
                 let inferred = !(stated(self.document, tag) && stated(other, tag));
                 let weight = if inferred { weight * INFERRED } else { *weight };
                 Weighed { value: SharedTag { tag: tag.clone(), inferred }, weight }
@@ -280,6 +201,15 @@ impl Subject<'_> {
         let same_cause = causes().any(|it| !it.inferred) || causes().count() >= FEWEST_INFERRED;
         (!tags.is_empty()).then_some(((weight, Reason::Tags { tags }), same_cause))
     }
+}
+
+/// A name or words in passing, such as those of a product that everybody uses, are no reason by themselves.
+fn is_weak(reasons: &[(f32, Reason)], shared: &[Tie]) -> bool {
+    let by_text = reasons.iter().all(|it| matches!(it.1, Reason::Names { .. } | Reason::Words { .. }));
+    let of = |kind| shared.iter().filter(move |it| it.kind == kind);
+    let names = of(ClueKind::Name).count();
+    let subjects = shared.iter().filter(|it| it.is_subject).count();
+    by_text && names < 2 && names + subjects < FEWEST_SUBJECTS
 }
 
 fn began(document: &Document) -> Option<chrono::NaiveDate> {
@@ -297,9 +227,9 @@ fn standing(kind: Kind) -> f32 {
 
 /// Returns the weight and the values of what is shared of one kind, most telling first.
 fn gather(evidence: &Evidence, kind: ClueKind) -> Option<(f32, Vec<String>)> {
-    let of_kind = evidence.shared.iter().filter(|(it, ..)| *it == kind);
+    let of_kind = evidence.shared.iter().filter(|it| it.kind == kind);
     let mut facts: Vec<Weighed<&String>> =
-        of_kind.map(|(_, value, weight)| Weighed { value, weight: *weight }).collect();
+        of_kind.map(|it| Weighed { value: &it.written, weight: it.weight }).collect();
     let weight = weigh(&mut facts);
     let values: Vec<String> = facts.into_iter().take(MAX_NAMED).map(|it| it.value.clone()).collect();
     (!values.is_empty()).then_some((weight, values))

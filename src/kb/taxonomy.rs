@@ -78,6 +78,15 @@ impl KnowledgeBase {
         let (team, root) = (Arc::clone(&self.team), self.root.clone());
         Arc::new(move |name| team.taxonomy(&root).unwrap_or_else(Taxonomy::shared_builtin).canonical(name))
     }
+
+    /// Returns what tells the tags that a search speaks of; nothing is read before it is needed.
+    pub(super) fn tags_of_query(&self) -> index::TagsOfQuery {
+        let (team, root) = (Arc::clone(&self.team), self.root.clone());
+        Arc::new(move |query| {
+            let taxonomy = team.taxonomy(&root).unwrap_or_else(Taxonomy::shared_builtin);
+            taxonomy.named_in(query).into_iter().map(|tag| tag.name.clone()).collect()
+        })
+    }
 }
 
 /// Returns the team's tags of the knowledge base that `file` lies in.

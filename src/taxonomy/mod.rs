@@ -5,6 +5,8 @@
 mod clauses;
 mod data;
 mod infer;
+mod query;
+mod spotter;
 mod team;
 
 use std::sync::{Arc, LazyLock};

@@ -55,6 +55,8 @@ pub(crate) struct Clue {
     pub(super) written: String,
     pub(super) token: TokenKind,
     pub(super) weight: f32,
+    /// It is what the document is about: a cause, a service, or a name or word of its title or root cause.
+    pub(super) is_subject: bool,
 }
 
 impl Clue {
@@ -88,7 +90,7 @@ pub(super) fn clues(
         let term = Term::from_field_text(open.fields.facts, &facts::document(key, value));
         let weight = statistics.weight(searcher.doc_freq(&term)?) * kind.worth();
         let term = fold(value.trim());
-        clues.push(Clue { kind, term, written: value.clone(), token: TokenKind::Word, weight });
+        clues.push(Clue { kind, term, written: value.clone(), token: TokenKind::Word, weight, is_subject: true });
     }
     let known = |it: &Spotted| kin.names.iter().chain(&kin.own).any(|id| fold(id) == it.term);
     let (names, words): (Vec<Spotted>, Vec<Spotted>) =
@@ -120,11 +122,12 @@ fn rarest(
             continue;
         }
         let documents = wanted.documents(searcher, &mut counted)?;
-        let most = if it.place > 1.0 { frequent_subject } else { frequent };
+        let is_subject = it.place > 1.0;
+        let most = if is_subject { frequent_subject } else { frequent };
         if (2..=most).contains(&documents) {
             let often = 1.0 + (it.count as f32).ln().min(1.5) / 3.0;
             let weight = statistics.weight(documents) * kind.worth() * it.place * often;
-            clues.push(Clue { kind, term: it.term, written: it.written, token: it.token, weight });
+            clues.push(Clue { kind, term: it.term, written: it.written, token: it.token, weight, is_subject });
         }
     }
     clues.sort_by(|a, b| b.weight.total_cmp(&a.weight));

@@ -1,10 +1,6 @@
 //! What ties a document to others, and which others have it too. The cost grows with the documents that share
 //! something rare, not with the knowledge base.
-//!
-//! Reading a candidate's text is the dear part, so it is asked for one by one: postings tell beforehand how much a
-//! candidate can have in common at most.
 
-mod bound;
 mod clues;
 mod shared;
 mod spot;
@@ -17,12 +13,13 @@ use super::answer::{DocumentSummary, Sort};
 use super::error::IndexError;
 use super::facts;
 use super::open::OpenIndex;
-use super::search::{Collect, Statistics, load};
+use super::search::{Collect, Statistics, languages, load};
+use super::text::Stemmers;
 use crate::model::Kind;
 use crate::parse::Parsed;
 
 pub(crate) use clues::ClueKind;
-use clues::{Clue, clues};
+use clues::clues;
 use shared::Scan;
 
 /// Documents looked at closely.
@@ -41,15 +38,16 @@ pub(crate) struct Kin {
     pub(crate) own: Vec<String>,
 }
 
-/// A document that may share something with the one asked about.
+/// Something that two documents share.
 #[derive(Debug)]
-pub(crate) struct Candidate {
-    pub(crate) summary: DocumentSummary,
-    /// What both can have at most, and how much it tells.
-    pub(crate) shared: Vec<(ClueKind, f32)>,
-    /// One of both refers to the other, or to its name.
-    pub(crate) is_reference: bool,
-    text: String,
+pub(crate) struct Tie {
+    pub(crate) kind: ClueKind,
+    /// How it is written in the document asked about.
+    pub(crate) written: String,
+    /// How much it tells.
+    pub(crate) weight: f32,
+    /// It is what one of the two is about: it stands in a title or in the root cause of the one asked about.
+    pub(crate) is_subject: bool,
 }
 
 /// A document that shares something with the one asked about.
@@ -57,28 +55,17 @@ pub(crate) struct Candidate {
 pub(crate) struct Evidence {
     pub(crate) summary: DocumentSummary,
     pub(crate) text: String,
-    /// What both have: how it is written, and how much it tells.
-    pub(crate) shared: Vec<(ClueKind, String, f32)>,
+    /// What both have.
+    pub(crate) shared: Vec<Tie>,
 }
 
 /// What was found.
 #[derive(Debug)]
 pub(crate) struct Found {
-    /// Documents that may share something.
-    pub(crate) candidates: Vec<Candidate>,
+    /// Documents that share something, most promising first.
+    pub(crate) candidates: Vec<Evidence>,
     /// What a reference tells: as much as the rarest fact could.
     pub(crate) reference_weight: f32,
-    clues: Vec<Clue>,
-}
-
-impl Found {
-    /// Looks closely at a candidate.
-    pub(crate) fn look(&self, candidate: Candidate) -> Evidence {
-        let scan = Scan::new(&self.clues);
-        let shared = scan.shared(&candidate.summary, &candidate.text);
-        let shared = shared.into_iter().map(|(clue, weight)| (clue.kind, clue.written.clone(), weight));
-        Evidence { shared: shared.collect(), summary: candidate.summary, text: candidate.text }
-    }
 }
 
 /// Finds the documents that share something with `parsed`, which need not be in the index.
@@ -94,18 +81,14 @@ fn run(open: &OpenIndex, searcher: &Searcher, parsed: &Parsed, kin: &Kin) -> tan
     wanted.extend(references(open, kin));
     let own = &parsed.document.path;
     let addresses = best(open, searcher, wanted, own, MAX_CANDIDATES)?;
-    let reference_weight = statistics.weight(1);
-    let reached = bound::reached(searcher, &addresses, references(open, kin))?;
-    let clue_queries = clues.iter().map(|clue| clue.query(open));
-    let shared = bound::reached(searcher, &addresses, clue_queries)?;
-    let mut candidates = Vec::with_capacity(addresses.len());
-    for (at, address) in addresses.into_iter().enumerate() {
-        let stored = load(open, searcher, address)?;
-        let (data, text) = (stored.data, stored.text);
-        let shared = bound::weights(&clues, &shared[at], &data.summary, &text);
-        candidates.push(Candidate { summary: data.summary, shared, is_reference: !reached[at].is_empty(), text });
-    }
-    Ok(Found { candidates, reference_weight, clues })
+    let stemmers = languages(searcher)?;
+    let stemmers = Stemmers::new(stemmers.iter().map(String::as_str));
+    let scan = Scan::new(&clues, &stemmers);
+    let look = |address: &DocAddress| look(open, searcher, *address, &scan);
+    Ok(Found {
+        candidates: addresses.iter().map(look).collect::<tantivy::Result<_>>()?,
+        reference_weight: statistics.weight(1),
+    })
 }
 
 fn fact(open: &OpenIndex, key: &str, value: &str) -> Term {
@@ -143,4 +126,10 @@ fn best(
     ]);
     let collect = Collect { sort: Sort::Relevance, limit, facets: Vec::new() };
     Ok(searcher.search(&query, &collect)?.hits.into_iter().map(|hit| hit.address).collect())
+}
+
+fn look(open: &OpenIndex, searcher: &Searcher, address: DocAddress, scan: &Scan<'_>) -> tantivy::Result<Evidence> {
+    let stored = load(open, searcher, address)?;
+    let shared = scan.shared(&stored.data.summary, &stored.text);
+    Ok(Evidence { shared, summary: stored.data.summary, text: stored.text })
 }

@@ -13,7 +13,7 @@ const CAUSE_BYTES: usize = 1200;
 const IN_TITLE: f32 = 2.5;
 const IN_CAUSE: f32 = 1.5;
 /// Shortest word that tells anything.
-const SHORTEST: usize = 4;
+pub(super) const SHORTEST: usize = 4;
 
 /// A name or a word of a text.
 #[derive(Debug, Clone, PartialEq)]
@@ -134,11 +134,18 @@ fn is_name(text: &str, piece: &Piece, in_code: &dyn Fn() -> bool) -> bool {
     let is_link = text[..piece.span.start].ends_with("](") || text[..piece.span.start].ends_with('/');
     let is_file = [".md", ".markdown", ".erb", ".png", ".jpg"].iter().any(|end| folded.ends_with(end));
     let letters = written.chars().filter(|c| c.is_alphabetic()).count();
-    if is_address || is_link || is_file || letters < SHORTEST {
+    if is_address || is_link || is_file || is_measure(written) || letters < SHORTEST {
         return false;
     }
     let has_sign = written.contains(['_', ':', '@', '\\', '.']) || written.bytes().any(|byte| byte.is_ascii_digit());
     has_sign || in_code()
+}
+
+/// Tells numbers with what they count (`1-hour`, `30-day`) from names.
+fn is_measure(written: &str) -> bool {
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let is_word = |text: &str| text.chars().all(char::is_alphabetic);
+    written.split_once('-').is_some_and(|(count, unit)| is_number(count) && unit.split('-').all(is_word))
 }
 
 /// Returns the bytes of fenced and inline code.
@@ -196,7 +203,7 @@ mod tests {
 
     #[test]
     fn prose_links_and_dates_are_not() {
-        let text = "# T\n\nA long-term and/or follow-up of 2025-12-17T08:00:00Z, see [it](../2024/inc-1.md) and \
+        let text = "# T\n\nIt took a 24-hour wait.\n\nA long-term and/or follow-up of 2025-12-17T08:00:00Z, see [it](../2024/inc-1.md) and \
                     https://example.org/a/b1.\n";
         assert_eq!(names(text), [""; 0]);
     }

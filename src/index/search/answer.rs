@@ -38,7 +38,7 @@ pub(crate) fn search(open: &OpenIndex, request: &SearchRequest) -> Result<Search
     let parsed = understand(open, &searcher, &request.query)?;
     let search = Search { open, searcher: &searcher, stemmers: &stemmers, request };
     let mut results = search.run(&parsed.root).map_err(|error| open.fail(error))?;
-    results.notices = parsed.notices;
+    results.notices.extend(parsed.notices);
     Ok(results)
 }
 
@@ -86,7 +86,7 @@ struct Attempt {
 
 impl Search<'_> {
     fn run(&self, root: &query::Node) -> tantivy::Result<SearchResults> {
-        let mut compiler = Compiler::new(self.searcher, &self.open.fields, self.stemmers)?;
+        let mut compiler = Compiler::new(self.open, self.searcher, self.stemmers)?;
         let prepared = compiler.prepare(root)?;
         let mut best = self.attempt(&compiler, &prepared, Demand::All)?;
         let mut relaxed = false;
@@ -104,6 +104,8 @@ impl Search<'_> {
             }
         }
         let Attempt { query, collected } = best;
+        let tags: Vec<&str> = if relaxed { prepared.tags().collect() } else { Vec::new() };
+        let by_tag = (!tags.is_empty()).then(|| format!("Also found by root cause: {}.", tags.join(", ")));
         let facets =
             if self.request.with_facets { self.facets(&compiler, query.as_ref(), &collected)? } else { Vec::new() };
         let matcher = &compiler.matcher.ready();
@@ -116,7 +118,7 @@ impl Search<'_> {
             facets,
             corrections: compiler.corrections,
             relaxed,
-            notices: Vec::new(),
+            notices: by_tag.into_iter().collect(),
         })
     }
 

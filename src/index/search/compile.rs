@@ -7,6 +7,7 @@ use super::highlight::Matcher;
 use super::statistics::Statistics;
 use crate::index::answer::Correction;
 use crate::index::facts;
+use crate::index::open::{OpenIndex, TagsOfQuery};
 use crate::index::query::{Form, Node, Scope, Text};
 use crate::index::schema::Fields;
 use crate::index::text::Stemmers;
@@ -20,6 +21,8 @@ const MAX_WORDS: usize = 24;
 const WHOLE: f32 = 0.25;
 /// What two neighbouring words of the query add where they are neighbours in the document, as a part of their weight.
 const BESIDE: f32 = 0.5;
+/// What a document gains that has a root-cause tag of which the query speaks, as a part of the weight of its words.
+const TAGGED: f32 = 0.4;
 /// How far apart neighbours may stand.
 const NEAR: u32 = 2;
 /// Documents of the rarer one of two words up to which their places are compared.
@@ -41,6 +44,8 @@ pub(crate) struct Compiler<'a> {
     pub(super) searcher: &'a Searcher,
     pub(super) fields: &'a Fields,
     pub(super) stemmers: &'a Stemmers,
+    /// Tells which root-cause tags a search speaks of.
+    tags_of_query: Option<&'a TagsOfQuery>,
     pub(crate) statistics: Statistics<'a>,
     pub(crate) matcher: Matcher,
     pub(crate) corrections: Vec<Correction>,
@@ -54,6 +59,8 @@ pub(crate) struct Prepared {
     words: Vec<Word>,
     /// What lifts documents in which words of the query stand beside each other.
     near: Vec<AnyQuery>,
+    /// The root-cause tags that the words speak of, and what finds their documents.
+    tagged: Vec<(String, AnyQuery)>,
     /// What every hit must be, where the clauses do not say so.
     documents: Option<AnyQuery>,
     /// Whether a loose demand gives another query than a strict one.
@@ -61,12 +68,25 @@ pub(crate) struct Prepared {
 }
 
 impl Prepared {
+    /// Returns the root-cause tags by which a loose demand finds documents that have none of the words.
+    pub(crate) fn tags(&self) -> impl Iterator<Item = &str> {
+        self.tagged.iter().map(|(tag, _)| tag.as_str())
+    }
+
     /// Returns the query.
     pub(crate) fn query(&self, demand: Demand) -> AnyQuery {
         let mut clauses: Vec<(Occur, AnyQuery)> =
             self.clauses.iter().map(|(occur, query)| (*occur, query.box_clone())).collect();
         if !self.words.is_empty() {
-            clauses.push((Occur::Must, join(&self.words, demand)));
+            let tagged = || self.tagged.iter().map(|(_, query)| (Occur::Should, query.box_clone()));
+            let words = join(&self.words, demand);
+            if demand == Demand::All {
+                clauses.push((Occur::Must, words));
+                clauses.extend(tagged());
+            } else {
+                let either = std::iter::once((Occur::Should, words)).chain(tagged());
+                clauses.push((Occur::Must, Box::new(BooleanQuery::new(either.collect()))));
+            }
             clauses.extend(self.near.iter().map(|query| (Occur::Should, query.box_clone())));
         }
         clauses.extend(self.documents.iter().map(|query| (Occur::Must, query.box_clone())));
@@ -105,13 +125,14 @@ pub(super) struct Word {
 }
 
 impl<'a> Compiler<'a> {
-    pub(crate) fn new(searcher: &'a Searcher, fields: &'a Fields, stemmers: &'a Stemmers) -> tantivy::Result<Self> {
+    pub(crate) fn new(open: &'a OpenIndex, searcher: &'a Searcher, stemmers: &'a Stemmers) -> tantivy::Result<Self> {
         let documents =
-            searcher.doc_freq(&Term::from_field_text(fields.facts, &facts::document("type", "document")))?;
+            searcher.doc_freq(&Term::from_field_text(open.fields.facts, &facts::document("type", "document")))?;
         Ok(Self {
             searcher,
-            fields,
+            fields: &open.fields,
             stemmers,
+            tags_of_query: open.tags_of_query.as_ref(),
             statistics: Statistics::new(searcher, documents),
             matcher: Matcher::default(),
             corrections: Vec::new(),
@@ -128,21 +149,39 @@ impl<'a> Compiler<'a> {
         let is_word = |part: &&Node| matches!(part, Node::Text(text) if text.form == Form::Word && text.scope == Scope::Everything);
         let mut clauses = Vec::new();
         let mut words = Vec::new();
+        let mut typed = String::new();
         for part in parts {
             match part {
-                Node::Text(text) if is_word(&part) => words.push(self.word(text)?),
+                Node::Text(text) if is_word(&part) => {
+                    typed.extend([text.text.as_str(), " "]);
+                    words.push(self.word(text)?);
+                }
                 other => self.clause(other, &mut clauses)?,
             }
         }
-        let can_relax = words.len() > 1;
         let near = self.neighbours(&words);
+        let tagged = self.tagged(&typed, &words)?;
+        let can_relax = words.len() > 1 || !tagged.is_empty();
         if words.len() > MAX_WORDS {
             words.sort_by_key(|word| if word.documents == 0 { u64::MAX } else { word.documents });
             words.truncate(MAX_WORDS);
         }
         let has_words = !words.is_empty() || self.has_must(&clauses);
         let documents = (!has_words).then(|| self.is_document());
-        Ok(Prepared { clauses, words, near, documents, can_relax })
+        Ok(Prepared { clauses, words, near, tagged, documents, can_relax })
+    }
+
+    /// Returns what finds the documents with a root-cause tag of which `typed` speaks.
+    fn tagged(&self, typed: &str, words: &[Word]) -> tantivy::Result<Vec<(String, AnyQuery)>> {
+        let weight: f32 = words.iter().map(|word| word.weight).sum();
+        let mut queries = Vec::new();
+        for tag in self.tags_of_query.map_or_else(Vec::new, |tags| tags(typed)) {
+            let fact = facts::document("tag", &tag);
+            if self.searcher.doc_freq(&Term::from_field_text(self.fields.facts, &fact))? > 0 {
+                queries.push((tag, flat(self.fact(&fact), weight * TAGGED)));
+            }
+        }
+        Ok(queries)
     }
 
     /// Returns what lifts documents in which neighbouring words of the query are neighbours: they are probably one

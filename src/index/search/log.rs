@@ -2,7 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use tantivy::query::{BooleanQuery, BoostQuery, ConstScoreQuery, Occur, Query};
+use tantivy::query::{BooleanQuery, BoostQuery, ConstScoreQuery, Occur, Query, TermQuery};
+use tantivy::schema::IndexRecordOption;
 use tantivy::{Searcher, Term};
 
 use super::answer::{Stored, hit, load};
@@ -26,11 +27,13 @@ const MAX_SHOWN: usize = 16;
 /// Incidents looked at closely.
 const MAX_CANDIDATES: usize = 40;
 /// A word in more than this part of the documents is frequent.
-const FREQUENT: f32 = 0.12;
+const FREQUENT: f32 = 0.25;
 /// In a small knowledge base no word in so few documents is frequent.
 const NEVER_FREQUENT: u64 = 4;
 /// Length of the runs of words that are compared.
 const RUN: usize = 3;
+/// What a word gains that stands in the title, as a part of its weight.
+const IN_TITLE: f32 = 0.5;
 /// Hits below this part of the best score are left out.
 const FAINT: f32 = 0.06;
 
@@ -40,6 +43,8 @@ struct Shared {
     written: String,
     kind: TokenKind,
     documents: u64,
+    /// What it tells beside another word that is as rare.
+    worth: f32,
     weight: f32,
 }
 
@@ -61,9 +66,9 @@ fn run(open: &OpenIndex, searcher: &Searcher, paste: &Paste, limit: usize) -> ta
     } else if only_frequent {
         notices.push("The paste has no rare words, so frequent ones decided.".to_owned());
     }
-    let query = BooleanQuery::new(words.iter().map(|word| (Occur::Should, scored(open, word))).collect());
+    let query = BooleanQuery::new(words.iter().flat_map(|word| scored(open, word)).collect());
     let collect = Collect { sort: Sort::Relevance, limit: MAX_CANDIDATES.max(limit), facets: Vec::new() };
-    let candidates = searcher.search(&query, &collect)?.hits;
+    let candidates = searcher.search_with_statistics_provider(&query, &collect, &statistics)?.hits;
     let runs = Runs::new(paste, &words);
     let mut matcher = Matcher::default();
     for word in &words {
@@ -109,6 +114,7 @@ fn choose_words(
         let kind_weight = match word.kind {
             TokenKind::Whole => 1.5,
             TokenKind::Hump => 0.5,
+            _ if word.is_part => 0.7,
             _ => 1.0,
         };
         words.push(Shared {
@@ -116,6 +122,7 @@ fn choose_words(
             written: word.written.clone(),
             kind: word.kind,
             documents,
+            worth: kind_weight,
             weight: statistics.weight(documents) * kind_weight,
         });
     }
@@ -131,9 +138,18 @@ fn choose_words(
     Ok((words, only_frequent))
 }
 
-fn scored(open: &OpenIndex, word: &Shared) -> Box<dyn Query> {
-    let query = Wanted::new(open, &word.term, word.kind).query();
-    Box::new(BoostQuery::new(Box::new(ConstScoreQuery::new(query, 1.0)), word.weight))
+/// A word on its own counts by how often it stands there and how long the document is, so that a long one that has a
+/// bit of everything does not win; a whole identifier tells by being there.
+fn scored(open: &OpenIndex, word: &Shared) -> Vec<(Occur, Box<dyn Query>)> {
+    let flat = |query, weight| Box::new(BoostQuery::new(Box::new(ConstScoreQuery::new(query, 1.0)), weight));
+    let whole = || Wanted::new(open, &word.term, word.kind).query();
+    if word.kind == TokenKind::Whole {
+        return vec![(Occur::Should, flat(whole(), word.weight))];
+    }
+    let term = |field| TermQuery::new(Term::from_field_text(field, &word.term), IndexRecordOption::WithFreqs);
+    let body = BoostQuery::new(Box::new(term(open.fields.body)), word.worth);
+    let title = flat(Box::new(term(open.fields.title)), word.weight * IN_TITLE);
+    vec![(Occur::Should, Box::new(body)), (Occur::Should, title)]
 }
 
 /// A known way out counts more than a mere mention, an incident more than a process note.

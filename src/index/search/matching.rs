@@ -14,7 +14,7 @@ pub(crate) fn matching(open: &OpenIndex, searcher: &Searcher, query: &str) -> Re
     let parsed = understand(open, searcher, query)?;
     let ask = || {
         let stemmers = Stemmers::new(languages(searcher)?.iter().map(String::as_str));
-        let mut compiler = Compiler::new(searcher, &open.fields, &stemmers)?;
+        let mut compiler = Compiler::new(open, searcher, &stemmers)?;
         let query = compiler.prepare(&parsed.root)?.query(Demand::All);
         searcher.search_with_statistics_provider(query.as_ref(), &DocSetCollector, &compiler.statistics)
     };

@@ -8,7 +8,7 @@ use crate::index::text::{Piece, TokenKind, pieces};
 const MAX_BYTES: usize = 1 << 20;
 
 /// Words that stand in every log and tell nothing of the trouble.
-const NOISE: [&str; 45] = [
+const NOISE: [&str; 56] = [
     "info",
     "warn",
     "warning",
@@ -54,6 +54,18 @@ const NOISE: [&str; 45] = [
     "call",
     "last",
     "traceback",
+    // Folders and words of stack frames and listings.
+    "usr",
+    "lib",
+    "lib64",
+    "opt",
+    "bin",
+    "src",
+    "dist",
+    "packages",
+    "self",
+    "ago",
+    "args",
 ];
 
 /// A word of a paste.
@@ -64,6 +76,8 @@ pub(crate) struct PasteWord {
     /// As first written.
     pub(crate) written: String,
     pub(crate) kind: TokenKind,
+    /// It stands nowhere but in longer identifiers.
+    pub(crate) is_part: bool,
 }
 
 /// A paste, cleaned.
@@ -83,17 +97,22 @@ impl Paste {
             end -= 1;
         }
         let mut paste = Self::default();
-        let mut known: HashMap<String, ()> = HashMap::new();
+        let mut known: HashMap<String, usize> = HashMap::new();
         let mut known_lines: HashMap<Vec<String>, ()> = HashMap::new();
         for line in text[..end].lines() {
             let all = pieces(line);
             let noise = noisy(line, &all);
             let kept = all.iter().zip(&noise).filter(|&(_, &noisy)| !noisy).map(|(piece, _)| piece);
+            let wholes: Vec<&Piece> = all.iter().filter(|it| it.kind == TokenKind::Whole).collect();
             for piece in kept.clone() {
-                if known.insert(piece.text.clone(), ()).is_none() {
-                    let written = line[piece.span.clone()].to_owned();
-                    paste.words.push(PasteWord { term: piece.text.clone(), written, kind: piece.kind });
+                let is_part = piece.kind != TokenKind::Whole && is_within(piece, &wholes);
+                if let Some(&at) = known.get(&piece.text) {
+                    paste.words[at].is_part &= is_part;
+                    continue;
                 }
+                known.insert(piece.text.clone(), paste.words.len());
+                let written = line[piece.span.clone()].to_owned();
+                paste.words.push(PasteWord { term: piece.text.clone(), written, kind: piece.kind, is_part });
             }
             let words: Vec<String> = kept.filter(|it| is_step(it.kind)).map(|piece| piece.text.clone()).collect();
             if words.len() > 1 && known_lines.insert(words.clone(), ()).is_none() {
@@ -102,6 +121,12 @@ impl Paste {
         }
         paste
     }
+}
+
+/// Tells whether a token stands within one of `wholes`, which are in the order written and do not overlap.
+fn is_within(piece: &Piece, wholes: &[&Piece]) -> bool {
+    let at = wholes.partition_point(|whole| whole.span.end < piece.span.end);
+    wholes.get(at).is_some_and(|whole| whole.span.start <= piece.span.start)
 }
 
 /// Tells whether tokens of this kind follow one another (the others overlap them).

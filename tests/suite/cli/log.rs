@@ -18,7 +18,7 @@ fn leads_with_what_fixed_it_before() {
       INC-2025-0042 · 2025-12-17 · critical · resolved
       2025/redis-hostname.md:19  Summary
       shares redis.exceptions.ConnectionError, parcel-redis:6379, upload,
-             queue, connecting, Name, service, not and 2 more
+             connecting, Name, service, not, known and 2 more
 
     Resolution  2025/redis-hostname.md:25
 
