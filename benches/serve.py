@@ -9,6 +9,7 @@ fixed seed, so that nothing is measured that a cache could answer. Prints one ta
 """
 
 import argparse
+import os
 import pathlib
 import random
 import re
@@ -61,6 +62,11 @@ class Server:
         status = pathlib.Path(f"/proc/{self.process.pid}/status").read_text()
         value = lambda name: int(re.search(rf"{name}:\s+(\d+)", status)[1]) / 1024
         return value("VmRSS"), value("RssFile")
+
+    def processor(self):
+        """Seconds of processor used so far, user and system."""
+        fields = pathlib.Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
     def stop(self):
         self.process.send_signal(signal.SIGTERM)
@@ -120,22 +126,22 @@ def nginx(scratch, pages):
 
 
 def wrk(scratch, base, paths, args):
-    """Returns p50 and p99 in milliseconds and requests a second."""
+    """Returns p50 and p99 in milliseconds, requests a second, and their number."""
     script = scratch / "paths.lua"
     listed = ",".join(f'"{path}"' for path in paths)
     script.write_text(
         f"local paths = {{{listed}}}\nlocal at = 0\n"
         'request = function() at = at % #paths + 1; return wrk.format("GET", paths[at]) end\n'
         "done = function(summary, latency) local bad = summary.errors.status + summary.errors.read + summary.errors.timeout\n"
-        'print(string.format("RESULT %f %f %f %d", latency:percentile(50) / 1000, latency:percentile(99) / 1000, '
-        "summary.requests / summary.duration * 1e6, bad)) end\n"
+        'print(string.format("RESULT %f %f %f %d %d", latency:percentile(50) / 1000, latency:percentile(99) / 1000, '
+        "summary.requests / summary.duration * 1e6, summary.requests, bad)) end\n"
     )
     command = ["wrk", "-t1", f"-c{args.connections}", f"-d{args.seconds}s", "-s", str(script), base]
     out = subprocess.run(command, check=True, capture_output=True, text=True).stdout
-    p50, p99, rate, bad = map(float, re.search(r"RESULT (.*)", out)[1].split())
+    p50, p99, rate, requests, bad = map(float, re.search(r"RESULT (.*)", out)[1].split())
     if bad:
         sys.exit(f"{bad:.0f} requests to {base} failed")
-    return p50, p99, rate
+    return p50, p99, rate, requests
 
 
 def measure(server, folder, scratch, args):
@@ -147,19 +153,21 @@ def measure(server, folder, scratch, args):
         "document page": documents(folder),
     }
     print(f"\n{args.connections} connections, {args.seconds} s each; milliseconds, requests a second\n")
-    print(f"{'':20} {'ris p50':>9} {'p99':>8} {'req/s':>8}   {'nginx p50':>9} {'p99':>8} {'req/s':>8}   {'KB':>6}")
+    print(f"{'':20} {'ris p50':>9} {'p99':>8} {'req/s':>8} {'CPU ms':>7}   {'nginx p50':>9} {'p99':>8} {'req/s':>8}   {'KB':>6}")
     for name, paths in kinds.items():
         pages = [fetch(server.base + path) for path in paths]
         with tempfile.TemporaryDirectory(dir=scratch) as folder:
             folder = pathlib.Path(folder)
             process, base, static = nginx(folder, pages)
             wrk(folder, server.base, paths, args)
+            before = server.processor()
             ours = wrk(folder, server.base, paths, args)
+            each = (server.processor() - before) / ours[3] * 1000
             theirs = wrk(folder, base, static, args)
             process.terminate()
             process.wait()
         size = sum(map(len, pages)) / len(pages) / 1000
-        print(f"{name:20} {ours[0]:9.2f} {ours[1]:8.2f} {ours[2]:8.0f}   {theirs[0]:9.2f} {theirs[1]:8.2f} {theirs[2]:8.0f}   {size:6.1f}")
+        print(f"{name:20} {ours[0]:9.2f} {ours[1]:8.2f} {ours[2]:8.0f} {each:7.2f}   {theirs[0]:9.2f} {theirs[1]:8.2f} {theirs[2]:8.0f}   {size:6.1f}")
 
 
 def main():

@@ -10,6 +10,7 @@ use tantivy::{Directory, Index, IndexReader, IndexSettings, ReloadPolicy, Search
 use super::check::check_files;
 use super::directory::IndexDirectory;
 use super::error::IndexError;
+use super::overview::TableCell;
 use super::schema::{Fields, schema, tokenizers};
 
 /// The file that names the segments of the last commit.
@@ -37,6 +38,8 @@ pub(crate) struct OpenIndex {
     pub(crate) tags_of_query: Option<TagsOfQuery>,
     /// What tells the root-cause tags that the last commit was made with from others.
     pub(crate) taxonomy: u64,
+    /// The facts of every document, once somebody asked for them.
+    pub(crate) table: TableCell,
 }
 
 impl OpenIndex {
@@ -90,8 +93,16 @@ impl OpenIndex {
         let builder = index.reader_builder().reload_policy(ReloadPolicy::Manual).doc_store_cache_num_blocks(8);
         let reader: tantivy::Result<IndexReader> = builder.try_into();
         let reader = reader.map_err(|error| IndexError::engine("open the index in", folder, error))?;
-        let folder = folder.to_owned();
-        Ok(Self { index, fields, reader, folder, tag_names: None, tags_of_query: None, taxonomy: 0 })
+        Ok(Self {
+            index,
+            fields,
+            reader,
+            folder: folder.to_owned(),
+            tag_names: None,
+            tags_of_query: None,
+            taxonomy: 0,
+            table: TableCell::default(),
+        })
     }
 
     /// Shows the last commit to later searchers.

@@ -52,7 +52,8 @@ impl Clauses {
             self.folded.push(if gap == Gap::Sentence { SENTENCE } else { CLAUSE });
         }
         self.clauses.push((self.folded.len(), at..at + clause.len()));
-        fold_into(clause, &mut self.folded);
+        // What begins with no space has the better chance of the short way.
+        fold_into(clause.trim_start_matches(' '), &mut self.folded);
     }
 
     /// Returns the range of `plain` that gave `range` of the folded text.
@@ -77,21 +78,35 @@ impl Clauses {
 /// Returns where clauses end: the byte, the width of the mark, and what it parts.
 fn breaks(text: &str) -> impl Iterator<Item = (usize, usize, Gap)> {
     let bytes = text.as_bytes();
-    let is_break = |c: char| {
-        matches!(c, '.' | '!' | '?' | ',' | ';' | ':' | '(' | ')' | '|' | '-')
-            || (c > '\u{2000}' && gap_of(c) > Gap::Word)
+    let mut next = 0;
+    let mark = move || {
+        let at = next + bytes[next..].iter().position(|byte| MAY_BREAK[usize::from(*byte)])?;
+        let c = text[at..].chars().next()?;
+        next = at + c.len_utf8();
+        Some((at, c))
     };
-    text.match_indices(is_break).filter_map(move |(at, mark)| {
-        let c = mark.chars().next()?;
-        let ends = bytes.get(at + mark.len()).is_none_or(u8::is_ascii_whitespace);
+    std::iter::from_fn(mark).filter_map(move |(at, c)| {
+        let ends = bytes.get(at + c.len_utf8()).is_none_or(u8::is_ascii_whitespace);
         let gap = match c {
             '.' | '!' | '?' | ',' | ':' if !ends => Gap::None,
             '-' if !ends || at == 0 || bytes[at - 1] != b' ' => Gap::None,
             _ => gap_of(c),
         };
-        (gap > Gap::None).then_some((at, mark.len(), gap))
+        (gap > Gap::Word).then_some((at, c.len_utf8(), gap))
     })
 }
+
+/// The bytes that a mark may begin with.
+const MAY_BREAK: [bool; 256] = {
+    let mut table = [false; 256];
+    let marks = b".!?,;:()|-\xE2\xE3\xEF";
+    let mut at = 0;
+    while at < marks.len() {
+        table[marks[at] as usize] = true;
+        at += 1;
+    }
+    table
+};
 
 fn gap_of(c: char) -> Gap {
     match c {

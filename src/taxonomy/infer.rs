@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::{LazyLock, OnceLock};
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use rustc_hash::FxHashMap;
 
 use super::clauses::{CLAUSE, Clauses, SENTENCE};
+use super::spotter::{Hit, Spotter, Text};
 use super::{Tag, Taxonomy};
-use crate::words::{self, Phrases, fold, is_whole_word};
+use crate::words::{self, Phrases, fold};
 
 /// At most so many words stand between two parts of a phrase.
 const BETWEEN: usize = 6;
@@ -83,27 +83,18 @@ impl Taxonomy {
     }
 }
 
-/// Something found: a part of a phrase, or a tag.
-#[derive(Debug, Clone)]
-struct Hit {
-    what: usize,
-    range: Range<usize>,
-}
-
 /// All phrases of one language, and those of the common one.
 #[derive(Debug, Clone)]
 struct Matcher {
-    automaton: AhoCorasick,
+    spotter: Spotter,
     parts: Vec<Part>,
     phrases: Vec<Phrase>,
     negations: Vec<&'static Negations>,
 }
 
-/// Words that stand together.
-#[derive(Debug, Clone)]
+/// What words that stand together mean.
+#[derive(Debug, Clone, Default)]
 struct Part {
-    /// Any letters may follow.
-    open: bool,
     /// The tags for which it is a phrase of its own.
     tags: Vec<usize>,
     /// The longer phrases that it is the first part of.
@@ -126,28 +117,13 @@ impl Matcher {
                 builder.add(at, phrase);
             }
         }
-        let automaton = AhoCorasick::builder()
-            .match_kind(MatchKind::Standard)
-            .kind(Some(AhoCorasickKind::ContiguousNFA))
-            .build(&builder.texts)
-            .expect("a few thousand short phrases fit an automaton");
         let negations = [COMMON, language].into_iter().filter_map(|it| NEGATIONS.get(it)).collect();
-        Self { automaton, parts: builder.parts, phrases: builder.phrases, negations }
+        Self { spotter: Spotter::new(builder.texts), parts: builder.parts, phrases: builder.phrases, negations }
     }
 
     /// Returns every phrase in `folded`, as its tag and its place.
     fn find(&self, folded: &str) -> Vec<Hit> {
-        let whole = |found: aho_corasick::Match| {
-            let what = found.pattern().as_usize();
-            let end = if self.parts[what].open { word_end(folded, found.end()) } else { found.end() };
-            Hit { what, range: found.start()..end }
-        };
-        let parts: Vec<Hit> = self
-            .automaton
-            .find_overlapping_iter(folded)
-            .map(whole)
-            .filter(|hit| is_whole_word(folded, hit.range.start, hit.range.end))
-            .collect();
+        let parts = self.spotter.find(folded);
         let mut found = Vec::new();
         for hit in &parts {
             let part = &self.parts[hit.what];
@@ -197,10 +173,6 @@ fn words_in(text: &str) -> usize {
     text.split([' ', CLAUSE]).filter(|word| !word.is_empty()).count()
 }
 
-fn word_end(text: &str, at: usize) -> usize {
-    text[at..].find([' ', CLAUSE, SENTENCE]).map_or(text.len(), |end| at + end)
-}
-
 fn last_words(text: &str, count: usize) -> &str {
     let from = text.trim_end().rmatch_indices(' ').nth(count - 1).map_or(0, |(at, _)| at);
     let mut start = if text.is_ascii() { from } else { from.max(text.len().saturating_sub(UNSEGMENTED_BYTES * 2)) };
@@ -223,10 +195,10 @@ fn first_words(text: &str, count: usize) -> &str {
 
 #[derive(Default)]
 struct Builder {
-    texts: Vec<String>,
+    texts: Vec<Text>,
     parts: Vec<Part>,
     phrases: Vec<Phrase>,
-    known: FxHashMap<(String, bool), usize>,
+    known: FxHashMap<Text, usize>,
 }
 
 impl Builder {
@@ -262,11 +234,12 @@ impl Builder {
         if folded.is_empty() {
             return None;
         }
+        let text = Text { folded, open };
         let next = self.parts.len();
-        let at = *self.known.entry((folded.clone(), open)).or_insert(next);
+        let at = *self.known.entry(text.clone()).or_insert(next);
         if at == next {
-            self.texts.push(folded);
-            self.parts.push(Part { open, tags: Vec::new(), begins: Vec::new() });
+            self.texts.push(text);
+            self.parts.push(Part::default());
         }
         Some(at)
     }

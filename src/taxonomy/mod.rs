@@ -6,6 +6,7 @@ mod clauses;
 mod data;
 mod infer;
 mod query;
+mod spotter;
 mod team;
 
 use std::sync::{Arc, LazyLock};

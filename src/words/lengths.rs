@@ -1,7 +1,7 @@
 //! Tells at a glance that a word is none of a set: most words of a text are looked up in no table.
 
 /// By their first two bytes, without regard to case, the lengths that the words of a set have, as bit sets.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Lengths(Vec<u32>);
 
 impl Lengths {

@@ -4,9 +4,11 @@
 mod actions;
 mod marks;
 mod rows;
+mod table;
 mod texts;
 
 pub(crate) use actions::{ActionRow, ActionRows};
 pub(crate) use marks::{JoinKind, Minutes, marks};
 pub(crate) use rows::{Overview, Row};
+pub(crate) use table::TableCell;
 pub(crate) use texts::Texts;

@@ -1,14 +1,16 @@
 //! One row of facts for every document, and the way back from a row to its document.
 
-use tantivy::columnar::Column;
-use tantivy::schema::IndexRecordOption;
-use tantivy::{DocAddress, DocId, DocSet, Searcher, SegmentReader, TERMINATED, Term};
+use std::ops::Deref;
+use std::sync::Arc;
 
-use super::marks::{Join, JoinKind, Mark, Minutes, unpack};
+use tantivy::columnar::Column;
+use tantivy::{DocAddress, Searcher, SegmentReader};
+
+use super::marks::Minutes;
+use super::table::Table;
 use super::texts::Texts;
 use crate::index::answer::{DocumentSummary, FacetField};
 use crate::index::error::IndexError;
-use crate::index::facts;
 use crate::index::open::OpenIndex;
 use crate::index::search::{load, matching};
 use crate::model::{DurationKind, Kind, StatusState};
@@ -31,7 +33,7 @@ pub(crate) struct Row {
     pub(crate) modified: u64,
     pub(crate) actions_open: u32,
     pub(crate) actions_total: u32,
-    durations: [Option<Minutes>; 4],
+    pub(super) durations: [Option<Minutes>; 4],
     pub(crate) has_cause: bool,
     pub(crate) has_resolution: bool,
 }
@@ -47,69 +49,23 @@ impl Row {
 pub(crate) struct Overview<'a> {
     pub(super) open: &'a OpenIndex,
     pub(super) searcher: Searcher,
-    /// Rows in the order of their addresses.
-    pub(crate) rows: Vec<Row>,
-    /// Row and what may join it to others.
-    pub(crate) joins: Vec<(u32, Join)>,
+    table: Arc<Table>,
+}
+
+impl Deref for Overview<'_> {
+    type Target = Table;
+
+    fn deref(&self) -> &Table {
+        &self.table
+    }
 }
 
 impl<'a> Overview<'a> {
-    /// Reads the rows of every document that could be read.
+    /// Returns the rows of every document that could be read.
     pub(crate) fn read(open: &'a OpenIndex) -> Result<Self, IndexError> {
         let searcher = open.searcher();
-        let mut overview = Self { open, searcher, rows: Vec::new(), joins: Vec::new() };
-        overview.read_segments().map_err(|error| open.fail(error))?;
-        Ok(overview)
-    }
-
-    fn read_segments(&mut self) -> tantivy::Result<()> {
-        let searcher = self.searcher.clone();
-        for (ordinal, reader) in (0_u32..).zip(searcher.segment_readers()) {
-            let columns = Columns::open(reader)?;
-            let cause = self.having(reader, &facts::document("has", "cause"))?;
-            let resolution = self.having(reader, &facts::document("has", "resolution"))?;
-            for doc in self.having(reader, &facts::document("type", "document"))? {
-                if reader.is_deleted(doc) {
-                    continue;
-                }
-                let at = u32::try_from(self.rows.len()).unwrap_or(u32::MAX);
-                let mut row = columns.row(DocAddress::new(ordinal, doc));
-                for mark in columns.marks.values_for_doc(doc).filter_map(unpack) {
-                    match mark {
-                        Mark::Join(join) => {
-                            if join.kind == JoinKind::Here {
-                                row.key = join.key;
-                            }
-                            self.joins.push((at, join));
-                        }
-                        Mark::Duration(position, minutes) => row.durations[position] = Some(minutes),
-                        Mark::Review(day, inferred) => row.review = Some((day, inferred)),
-                    }
-                }
-                self.rows.push(Row {
-                    has_cause: cause.binary_search(&doc).is_ok(),
-                    has_resolution: resolution.binary_search(&doc).is_ok(),
-                    ..row
-                });
-            }
-        }
-        Ok(())
-    }
-
-    /// Returns the documents of a segment that have a fact, in order.
-    fn having(&self, reader: &SegmentReader, fact: &str) -> tantivy::Result<Vec<DocId>> {
-        let term = Term::from_field_text(self.open.fields.facts, fact);
-        let index = reader.inverted_index(self.open.fields.facts)?;
-        let Some(mut postings) = index.read_postings(&term, IndexRecordOption::Basic)? else {
-            return Ok(Vec::new());
-        };
-        let mut docs = Vec::with_capacity(usize::try_from(postings.doc_freq()).unwrap_or(0));
-        let mut doc = postings.doc();
-        while doc != TERMINATED {
-            docs.push(doc);
-            doc = postings.advance();
-        }
-        Ok(docs)
+        let table = open.table.get(open, &searcher)?;
+        Ok(Self { open, searcher, table })
     }
 
     /// Returns the rows that a query matches strictly, in order.
@@ -129,13 +85,12 @@ impl<'a> Overview<'a> {
     }
 
     /// Returns the services or the tags of every row.
-    pub(crate) fn texts(&self, field: FacetField) -> Result<Texts, IndexError> {
-        let addresses = self.rows.iter().map(|row| row.address);
-        Texts::read(&self.searcher, field.as_str(), addresses).map_err(|error| self.open.fail(error))
+    pub(crate) fn texts(&self, field: FacetField) -> Result<Arc<Texts>, IndexError> {
+        self.table.texts(&self.searcher, field).map_err(|error| self.open.fail(error))
     }
 }
 
-struct Columns {
+pub(super) struct Columns {
     kind: Column<u64>,
     severity: Column<u64>,
     status: Column<u64>,
@@ -143,11 +98,11 @@ struct Columns {
     modified: Column<u64>,
     actions_open: Column<u64>,
     actions_total: Column<u64>,
-    marks: Column<u64>,
+    pub(super) marks: Column<u64>,
 }
 
 impl Columns {
-    fn open(reader: &SegmentReader) -> tantivy::Result<Self> {
+    pub(super) fn open(reader: &SegmentReader) -> tantivy::Result<Self> {
         let columns = reader.fast_fields();
         Ok(Self {
             kind: columns.u64("kind")?,
@@ -161,7 +116,7 @@ impl Columns {
         })
     }
 
-    fn row(&self, address: DocAddress) -> Row {
+    pub(super) fn row(&self, address: DocAddress) -> Row {
         let doc = address.doc_id;
         let small = |column: &Column<u64>| column.first(doc).and_then(|it| u32::try_from(it).ok());
         let day = |column: &Column<i64>| column.first(doc).and_then(|it| i32::try_from(it).ok());

@@ -1,0 +1,116 @@
+//! The rows of one commit, read once and kept with the open index until the next commit.
+//!
+//! At 100,000 documents they are some 20 megabytes; only those of the last commit that was asked about are held.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocAddress, DocId, DocSet, Searcher, SegmentReader, TERMINATED, Term};
+
+use super::marks::{Join, JoinKind, Mark, unpack};
+use super::rows::{Columns, Row};
+use super::texts::Texts;
+use crate::index::answer::FacetField;
+use crate::index::error::IndexError;
+use crate::index::facts;
+use crate::index::open::OpenIndex;
+
+/// What is known of every document without opening it.
+#[derive(Debug)]
+pub(crate) struct Table {
+    /// Commit that was read, as the reader counts them.
+    generation: u64,
+    /// Rows in the order of their addresses.
+    pub(crate) rows: Vec<Row>,
+    /// Row and what may join it to others.
+    pub(crate) joins: Vec<(u32, Join)>,
+    texts: Mutex<Vec<(FacetField, Arc<Texts>)>>,
+}
+
+/// Holds the table of the last commit that was asked about.
+#[derive(Clone, Default)]
+pub(crate) struct TableCell(Arc<Mutex<Option<Arc<Table>>>>);
+
+impl TableCell {
+    /// Returns the table of what `searcher` sees. Who asks while it is being read waits, and does not read it too.
+    pub(super) fn get(&self, open: &OpenIndex, searcher: &Searcher) -> Result<Arc<Table>, IndexError> {
+        let generation = searcher.generation().generation_id();
+        let mut held = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(table) = held.as_ref().filter(|table| table.generation == generation) {
+            return Ok(Arc::clone(table));
+        }
+        *held = None;
+        let table = Table::read(open, searcher, generation).map_err(|error| open.fail(error))?;
+        Ok(Arc::clone(held.insert(Arc::new(table))))
+    }
+}
+
+impl Table {
+    /// Reads the rows of every document that could be read.
+    fn read(open: &OpenIndex, searcher: &Searcher, generation: u64) -> tantivy::Result<Self> {
+        let mut table = Self { generation, rows: Vec::new(), joins: Vec::new(), texts: Mutex::default() };
+        for (ordinal, reader) in (0_u32..).zip(searcher.segment_readers()) {
+            table.read_segment(open, ordinal, reader)?;
+        }
+        table.rows.shrink_to_fit();
+        table.joins.shrink_to_fit();
+        Ok(table)
+    }
+
+    fn read_segment(&mut self, open: &OpenIndex, ordinal: u32, reader: &SegmentReader) -> tantivy::Result<()> {
+        let columns = Columns::open(reader)?;
+        let cause = having(open, reader, &facts::document("has", "cause"))?;
+        let resolution = having(open, reader, &facts::document("has", "resolution"))?;
+        for doc in having(open, reader, &facts::document("type", "document"))? {
+            if reader.is_deleted(doc) {
+                continue;
+            }
+            let at = u32::try_from(self.rows.len()).unwrap_or(u32::MAX);
+            let mut row = columns.row(DocAddress::new(ordinal, doc));
+            for mark in columns.marks.values_for_doc(doc).filter_map(unpack) {
+                match mark {
+                    Mark::Join(join) => {
+                        if join.kind == JoinKind::Here {
+                            row.key = join.key;
+                        }
+                        self.joins.push((at, join));
+                    }
+                    Mark::Duration(position, minutes) => row.durations[position] = Some(minutes),
+                    Mark::Review(day, inferred) => row.review = Some((day, inferred)),
+                }
+            }
+            row.has_cause = cause.binary_search(&doc).is_ok();
+            row.has_resolution = resolution.binary_search(&doc).is_ok();
+            self.rows.push(row);
+        }
+        Ok(())
+    }
+
+    /// Returns the services or the tags of every row.
+    pub(super) fn texts(&self, searcher: &Searcher, field: FacetField) -> tantivy::Result<Arc<Texts>> {
+        let mut held = self.texts.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, texts)) = held.iter().find(|(of, _)| *of == field) {
+            return Ok(Arc::clone(texts));
+        }
+        let addresses = self.rows.iter().map(|row| row.address);
+        let texts = Arc::new(Texts::read(searcher, field.as_str(), addresses)?);
+        held.push((field, Arc::clone(&texts)));
+        Ok(texts)
+    }
+}
+
+/// Returns the documents of a segment that have a fact, in order.
+fn having(open: &OpenIndex, reader: &SegmentReader, fact: &str) -> tantivy::Result<Vec<DocId>> {
+    let term = Term::from_field_text(open.fields.facts, fact);
+    let index = reader.inverted_index(open.fields.facts)?;
+    let Some(mut postings) = index.read_postings(&term, IndexRecordOption::Basic)? else {
+        return Ok(Vec::new());
+    };
+    let mut docs = Vec::with_capacity(usize::try_from(postings.doc_freq()).unwrap_or(0));
+    let mut doc = postings.doc();
+    while doc != TERMINATED {
+        docs.push(doc);
+        doc = postings.advance();
+    }
+    Ok(docs)
+}
