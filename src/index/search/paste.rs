@@ -216,6 +216,15 @@ mod tests {
     }
 
     #[test]
+    fn folders_of_stack_frames_tell_nothing_and_parts_are_told_from_words() {
+        let found = words("File \"/usr/lib/ledger/posting.py\", line 12, in post\n    self.queue(args)");
+        assert!(!["usr", "lib", "self", "args"].iter().any(|it| found.iter().any(|word| word == it)), "{found:?}");
+        let paste = Paste::read("redis.ConnectionError: gone\nredis says goodbye to ledger-main");
+        let is_part = |term: &str| paste.words.iter().find(|word| word.term == term).map(|word| word.is_part);
+        assert_eq!((is_part("redis"), is_part("ledger"), is_part("goodbye")), (Some(false), Some(true), Some(false)));
+    }
+
+    #[test]
     fn reads_repeated_lines_once() {
         let paste = Paste::read(&"2025-01-01 00:00:00 disk full on db1\n".repeat(1000));
         assert_eq!(paste.lines.len(), 1);

@@ -46,15 +46,21 @@ pub(super) async fn one(
     let found = app.read(move |kb| match kb.find(&key)? {
         Found::One(document) => Ok(answer(inspect_json(&kb.read(&document.path)?.document))),
         Found::Many(documents) => Ok(ambiguous(&key, documents.into_iter().map(|it| it.path))),
-        Found::None(nearest) => Err(WebError::NotFound {
-            message: format!("There is no document `{key}`."),
-            nearest: nearest.into_iter().map(|it| (String::new(), it)).collect(),
-        }),
+        Found::None(nearest) => Err(unknown(&key, nearest)),
     });
     found.await.unwrap_or_else(IntoResponse::into_response)
 }
 
-fn ambiguous(key: &str, paths: impl Iterator<Item = String>) -> Response {
+/// Says that there is no such document.
+pub(super) fn unknown(key: &str, nearest: Vec<String>) -> WebError {
+    WebError::NotFound {
+        message: format!("There is no document `{key}`."),
+        nearest: nearest.into_iter().map(|it| (String::new(), it)).collect(),
+    }
+}
+
+/// Says that there are several such documents.
+pub(super) fn ambiguous(key: &str, paths: impl Iterator<Item = String>) -> Response {
     let mut response = StatusCode::CONFLICT.into_response();
     let message = format!("Several documents go by `{key}`; name the one you mean by its path.");
     let nearest = paths.map(|path| (String::new(), path)).collect();

@@ -8,6 +8,7 @@ mod lists;
 mod log;
 mod params;
 mod problem;
+mod related;
 mod search;
 
 use axum::Router;
@@ -37,6 +38,7 @@ pub(super) fn routes() -> Router<AppState> {
         .route("/api/v1/log", post(log::answer))
         .route("/api/v1/documents", get(documents::list))
         .route("/api/v1/documents/{*path}", get(documents::one))
+        .route("/api/v1/related", get(related::answer))
         .route("/api/v1/incidents", get(lists::incidents))
         .route("/api/v1/actions", get(lists::actions))
         .route("/api/v1/insights", get(lists::insights))

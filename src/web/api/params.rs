@@ -54,6 +54,15 @@ impl Params {
         value
     }
 
+    /// Takes a parameter that must be given and not be empty.
+    pub(super) fn required(&mut self, name: &'static str) -> String {
+        let value = self.name(name);
+        if value.is_none() {
+            self.problems.push(format!("`{name}` is missing"));
+        }
+        value.unwrap_or_default()
+    }
+
     /// Takes a number between two bounds.
     pub(super) fn number(&mut self, name: &'static str, least: usize, most: usize) -> Option<usize> {
         let text = self.text(name)?;

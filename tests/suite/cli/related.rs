@@ -72,3 +72,18 @@ fn nothing_related_is_an_answer() {
     assert_eq!(run.code, 1);
     assert!(run.stderr.contains("INC-3"), "{run}");
 }
+
+#[test]
+fn a_product_named_in_passing_ties_nothing() {
+    let report = |title: &str, text: &str| format!("---\nkind: incident\n---\n# {title}\n\n{text}\n");
+    let passing = "The dashboard in `CloudWatch` was open.";
+    let sandbox = Sandbox::new()
+        .file("ris.toml", "")
+        .file("a.md", report("Uploads stuck", &format!("{passing} `queue_depth` and `upload_retry` rose.")))
+        .file("b.md", report("Mail delayed", passing))
+        .file("c.md", report("Imports slow", "Again `queue_depth` and `upload_retry` rose."));
+    let run = sandbox.run(["related", "a.md", "--format", "json"]);
+    let found = run.json()["related"].clone();
+    let paths: Vec<&str> = found.as_array().unwrap().iter().map(|it| it["path"].as_str().unwrap()).collect();
+    assert_eq!(paths, ["c.md"], "{run}");
+}

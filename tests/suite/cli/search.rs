@@ -133,3 +133,19 @@ fn the_json_shape() {
     value["hits"][0]["score"] = 0.into();
     insta::assert_snapshot!(value, @r#"{"all_words":1,"corrections":[],"hits":[{"actions_open":2,"actions_total":3,"date":"2025-12-17","id":"INC-2025-0042","inferred_tags":["expired-credential","stale-reference","missing-validation"],"kind":"incident","outcome":"parsed","owners":["Ana Ruiz"],"passage":{"line":23,"section":"Root cause","snippet":{"highlights":[{"end":11,"start":4},{"end":18,"start":12}],"text":"The rotated secret parcel/production/redis named a host that does not exist. Nothing checked it before it was used."}},"path":"2025/redis-hostname.md","project":"parcel","score":0,"services":["ingest-api","queue"],"severity":1,"status":"resolved","tags":["config-drift","expired-credential","stale-reference","missing-validation"],"title":"Ingest cannot reach Redis after the secret was rotated","title_snippet":{"highlights":[{"end":42,"start":36},{"end":54,"start":47}],"text":"Ingest cannot reach Redis after the secret was rotated"}}],"notices":[],"query":"rotated secret","relaxed":false,"schema":1,"total":1}"#);
 }
+
+#[test]
+fn a_query_that_names_a_cause_finds_what_has_it_in_other_words() {
+    let report = |title: &str, tags: &str| format!("---\nkind: incident\n{tags}---\n# {title}\n\nIt broke.\n");
+    let sandbox = Sandbox::new()
+        .file("ris.toml", "")
+        .file("a.md", report("Database down: disk full", ""))
+        .file("b.md", report("Exports fail", "tags: [disk-full]\n"))
+        .file("c.md", report("Mail delayed", ""));
+    let answer = sandbox.run(["search", "disk", "full", "--format", "json"]).json();
+    let paths: Vec<&str> = answer["hits"].as_array().unwrap().iter().map(|it| it["path"].as_str().unwrap()).collect();
+    assert_eq!(paths, ["a.md", "b.md"], "{answer}");
+    let german = sandbox.run(["search", "Festplatte", "voll", "--format", "json"]).json();
+    assert_eq!(german["hits"][0]["path"], "b.md", "{german}");
+    assert_eq!(german["notices"][0], "Also found by root cause: disk-full.");
+}

@@ -89,7 +89,10 @@ fn answers_are_as_described() {
     let (site, described) = (Site::new(), described());
     for (path, item) in described["paths"].as_object().unwrap() {
         let Some(operation) = item.get("get") else { continue };
-        let url = path.replace("{path}", "2025/redis.md");
+        let mut url = path.replace("{path}", "2025/redis.md");
+        if path == "/api/v1/related" {
+            url.push_str("?document=INC-2025-0042");
+        }
         let answer = json(site.get(&url));
         let schema = &operation["responses"]["200"]["content"]["application/json"]["schema"];
         check(&described, schema, &answer, if path.ends_with("{path}") { "document" } else { path });
@@ -118,11 +121,27 @@ fn parameters_do_what_they_say_and_unknown_ones_are_errors() {
         "/api/v1/actions?min_age=-1",
         "/api/v1/tags?limit=0",
         "/api/v1/documents/x?y=1",
+        "/api/v1/related",
+        "/api/v1/related?document=",
+        "/api/v1/related?document=INC-2025-0042&limit=0",
     ] {
         let answer = site.get(url);
         assert_eq!(answer.status, 422, "{url}");
         assert!(problem(&answer)["detail"].as_str().unwrap().contains('`'), "{}", answer.text());
     }
+}
+
+#[test]
+fn what_is_related_comes_with_the_reasons() {
+    let site = Site::new();
+    let answer = json(site.get("/api/v1/related?document=INC-2025-0042"));
+    let listed: Vec<&Value> =
+        ["same_incident", "related"].iter().flat_map(|list| answer[list].as_array().unwrap()).collect();
+    assert!(listed.iter().any(|it| it["id"] == "PLAN-7"), "{answer}");
+    for related in answer["related"].as_array().unwrap() {
+        assert!(!related["reasons"].as_array().unwrap().is_empty(), "{related}");
+    }
+    assert_eq!(site.get("/api/v1/related?document=INC-2025-0043").status, 404);
 }
 
 #[test]
