@@ -20,8 +20,8 @@ const STOP_PATIENCE: Duration = Duration::from_secs(5);
 const HISTORY_SLICE: Duration = Duration::from_millis(3);
 /// Pause between two slices, for whoever waits.
 const HISTORY_PAUSE: Duration = Duration::from_millis(1);
-/// Threads that may read and search at the same time.
-const BLOCKING_THREADS: usize = 32;
+/// Threads that may read and search at the same time: the work is computing, and every thread keeps memory of its own.
+const BLOCKING_THREADS: usize = 8;
 
 /// How to serve.
 #[derive(Clone)]
