@@ -104,6 +104,12 @@ pub fn front_matter_of(path: &str, text: &str) -> (Option<FrontMatter>, Vec<Diag
     (split.front_matter, document.diagnostics)
 }
 
+/// Tells whether a folded word stands in any report, and so says nothing of what one is about.
+#[must_use]
+pub(crate) fn is_filler(word: &str) -> bool {
+    Vocabulary::get().is_filler(word)
+}
+
 /// Tells whether the front-matter key at the dotted `path` lists root causes, tags or categories.
 #[must_use]
 pub fn is_tag_key(path: &str) -> bool {

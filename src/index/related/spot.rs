@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::index::search::{is_noise, is_step};
 use crate::index::text::{Piece, TokenKind, fold, pieces};
-use crate::parse::Parsed;
+use crate::parse::{Parsed, is_filler};
 
 /// Part of the cause that tells what it is.
 const CAUSE_BYTES: usize = 1200;
@@ -123,7 +123,7 @@ fn terms(text: &str) -> Vec<String> {
 fn is_word(piece: &Piece) -> bool {
     let letters = piece.text.chars().count();
     let long_enough = letters >= SHORTEST || piece.kind == TokenKind::Pair || !piece.text.is_ascii();
-    is_step(piece.kind) && long_enough && !is_noise(&piece.text)
+    is_step(piece.kind) && long_enough && !is_noise(&piece.text) && !is_filler(&piece.text)
 }
 
 /// Tells names from words that a hyphen, a slash or a full stop happens to join. What a person set as code is a name.
@@ -206,6 +206,14 @@ mod tests {
         let text = "# T\n\nIt took a 24-hour wait.\n\nA long-term and/or follow-up of 2025-12-17T08:00:00Z, see [it](../2024/inc-1.md) and \
                     https://example.org/a/b1.\n";
         assert_eq!(names(text), [""; 0]);
+    }
+
+    #[test]
+    fn what_stands_in_any_report_is_no_word() {
+        let parsed =
+            parse("a.md", b"# T\n\nThose were the same users, over an hour: pomelo.\n", &ParseOptions::default());
+        let words: Vec<String> = spot(&parsed).into_iter().map(|it| it.term).collect();
+        assert_eq!(words, ["pomelo"]);
     }
 
     #[test]

@@ -14,6 +14,7 @@ use crate::parse::when::LanguageCalendar;
 #[serde(bound(deserialize = "S: Deserialize<'de> + Default + Ord"))]
 pub(super) struct LanguageWords<S> {
     pub(super) stopwords: S,
+    pub(super) fillers: S,
     pub(super) labels: BTreeMap<LabelRole, Vec<S>>,
     pub(super) columns: BTreeMap<ColumnRole, Vec<S>>,
     pub(super) headings: BTreeMap<HeadingRole, Vec<S>>,

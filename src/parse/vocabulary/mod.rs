@@ -57,6 +57,7 @@ pub(crate) struct Vocabulary {
     not_done: Words,
     stopwords: FxHashMap<&'static str, Vec<usize>>,
     stopword_lengths: Lengths,
+    fillers: FxHashSet<&'static str>,
     codes: Vec<&'static str>,
     calendar: CalendarWords,
 }
@@ -103,6 +104,11 @@ impl Vocabulary {
             let mut pairs = folded.split(' ').zip(folded.split(' ').skip(1)).map(|(a, b)| format!("{a} {b}"));
             pairs.find_map(|pair| known(&pair)).or_else(|| folded.split(' ').find_map(known))
         })
+    }
+
+    /// Tells whether a folded word says nothing of what a document is about: it stands in any report.
+    pub(crate) fn is_filler(&self, word: &str) -> bool {
+        self.fillers.contains(word)
     }
 
     /// Tells at a glance whether `word`, in any case, may be a stop word.
@@ -158,6 +164,7 @@ impl Vocabulary {
             done: folded(all().flat_map(|it| &it.done)),
             not_done: folded(all().flat_map(|it| &it.not_done)),
             stopwords: FxHashMap::default(),
+            fillers: all().flat_map(|it| it.fillers.split_whitespace()).collect(),
             stopword_lengths: Lengths::of(all().flat_map(|it| it.stopwords.split_whitespace()).map(str::as_bytes)),
             calendar: CalendarWords::merge(all().map(|it| &it.calendar)),
             codes: languages.keys().copied().collect(),
