@@ -17,7 +17,7 @@ use crate::web::error::{QueryProblem, WebError};
 use crate::web::links;
 use crate::web::pages::incidents::severity_name;
 use crate::web::state::AppState;
-use crate::web::view::{Badge, Part, capitalised, count, grouped, message};
+use crate::web::view::{Badge, Pages, Part, capitalised, count, grouped, message};
 
 pub(in crate::web) use params::Params;
 use params::{LAST_PAGE, NOBODY, PAGE_SIZE};
@@ -89,13 +89,6 @@ pub(in crate::web) struct ActionView {
     pub(in crate::web) document_url: String,
 }
 
-struct Pages {
-    current: usize,
-    last: usize,
-    previous: Option<String>,
-    next: Option<String>,
-}
-
 /// Shows the list.
 pub(in crate::web) async fn show(
     State(app): State<AppState>,
@@ -126,13 +119,7 @@ pub(in crate::web) async fn download(
 }
 
 fn listed(chrome: Chrome, params: Params, found: ActionItems) -> ActionsPage {
-    let last = found.total.div_ceil(PAGE_SIZE).clamp(1, LAST_PAGE);
-    let pages = (last > 1).then(|| Pages {
-        current: params.page + 1,
-        last,
-        previous: (params.page > 0).then(|| params.at(params.page - 1).url()),
-        next: (params.page + 1 < last).then(|| params.at(params.page + 1).url()),
-    });
+    let pages = Pages::new(params.page, found.total, PAGE_SIZE, LAST_PAGE, |page| params.at(page).url());
     ActionsPage {
         numbers: numbers(&params, &found.totals),
         total: count(found.total, "item"),

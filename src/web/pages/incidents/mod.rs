@@ -13,7 +13,7 @@ use crate::web::csv::{Cell, Table};
 use crate::web::error::{QueryProblem, WebError};
 use crate::web::links;
 use crate::web::state::AppState;
-use crate::web::view::{Badge, Part, capitalised, count, date_words, grouped, kind_label, message};
+use crate::web::view::{Badge, Pages, Part, capitalised, count, date_words, grouped, kind_label, message};
 
 use params::{LAST_PAGE, UNRESOLVED};
 pub(in crate::web) use params::{Params, severity_from, severity_name};
@@ -74,13 +74,6 @@ struct Row {
     all: u32,
 }
 
-struct Pages {
-    current: usize,
-    last: usize,
-    previous: Option<String>,
-    next: Option<String>,
-}
-
 /// Shows the table.
 pub(in crate::web) async fn show(
     State(app): State<AppState>,
@@ -93,18 +86,12 @@ pub(in crate::web) async fn show(
             Err(WebError::Query(problem)) => return page(&misunderstood(chrome, params, &problem)),
             found => found?,
         };
-        let last = found.total.div_ceil(PAGE_SIZE).clamp(1, LAST_PAGE);
         page(&IncidentsPage {
             total: count(found.total, noun(params.filter.scope)),
             documents: count(found.documents, "document"),
             rows: found.items.iter().map(row).collect(),
             csv_cut: (found.total > MAX_ROWS).then(|| grouped(MAX_ROWS)),
-            pages: (last > 1).then(|| Pages {
-                current: params.page + 1,
-                last,
-                previous: (params.page > 0).then(|| params.at(params.page - 1).url()),
-                next: (params.page + 1 < last).then(|| params.at(params.page + 1).url()),
-            }),
+            pages: Pages::new(params.page, found.total, PAGE_SIZE, LAST_PAGE, |page| params.at(page).url()),
             ..empty(chrome, params)
         })
     })

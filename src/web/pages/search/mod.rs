@@ -14,7 +14,7 @@ use super::{Chrome, page};
 use crate::kb::{Correction, KnowledgeBase, SearchRequest, SearchResults, Sort};
 use crate::web::error::{QueryProblem, WebError};
 use crate::web::state::AppState;
-use crate::web::view::{Freshness, Part, SummaryView, capitalised, count, message};
+use crate::web::view::{Freshness, Pages, Part, SummaryView, capitalised, count, message};
 
 use facets::{Chip, FacetView, chips, facet_view};
 use help::Help;
@@ -81,13 +81,6 @@ struct ProblemView {
     after: String,
 }
 
-struct Pages {
-    current: usize,
-    last: usize,
-    previous: Option<String>,
-    next: Option<String>,
-}
-
 /// Returns the address of a search for `query`.
 pub(in crate::web) fn query_url(query: &str) -> String {
     Params::default().asking(query).url()
@@ -140,7 +133,6 @@ fn found(
     results: &SearchResults,
     freshness: Freshness,
 ) -> Result<Results, WebError> {
-    let last = results.total.div_ceil(PAGE_SIZE).clamp(1, LAST_PAGE);
     Ok(Results {
         total: count(results.total, "document"),
         hits: results.hits.iter().map(SummaryView::from).collect(),
@@ -150,12 +142,7 @@ fn found(
         all_words: if results.all_words == 0 { String::new() } else { count(results.all_words, "document") },
         notices: results.notices.iter().map(|it| message(it)).collect(),
         help: if results.total == 0 { Some(Help::of(kb, params)?) } else { None },
-        pages: (last > 1).then(|| Pages {
-            current: params.page + 1,
-            last,
-            previous: (params.page > 0).then(|| params.at(params.page - 1).url()),
-            next: (params.page + 1 < last).then(|| params.at(params.page + 1).url()),
-        }),
+        pages: Pages::new(params.page, results.total, PAGE_SIZE, LAST_PAGE, |page| params.at(page).url()),
         ..empty(params, freshness)
     })
 }
