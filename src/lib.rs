@@ -2,6 +2,7 @@
 
 pub mod cli;
 pub mod clock;
+pub mod compliance;
 pub mod config;
 pub mod diag;
 pub mod index;
