@@ -10,6 +10,7 @@ pub mod kb;
 pub mod model;
 pub mod parse;
 pub mod related;
+pub mod sensitive;
 pub mod store;
 pub mod taxonomy;
 pub mod web;
