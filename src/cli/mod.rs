@@ -22,7 +22,7 @@ use std::process::ExitCode;
 use chrono::{DateTime, Utc};
 use clap::{Parser, Subcommand, ValueEnum};
 
-use self::commands::{actions, index, inspect, list, related, search, serve, show, tags};
+use self::commands::{actions, check, index, inspect, list, related, search, serve, show, tags};
 use self::error::{CommandError, Ended};
 use self::ui::{Ui, UiOptions};
 use crate::clock::Clock;
@@ -103,6 +103,7 @@ enum Command {
     Related(related::RelatedArgs),
     Tags(tags::TagsArgs),
     Actions(actions::ActionsArgs),
+    Check(check::CheckArgs),
     Serve(serve::ServeArgs),
     Index(index::IndexArgs),
     Inspect(inspect::InspectArgs),
@@ -162,6 +163,7 @@ fn dispatch(context: &mut Context, command: Command) -> Result<Ended, CommandErr
         Command::Related(args) => related::run(context, &args),
         Command::Tags(args) => tags::run(context, &args),
         Command::Actions(args) => actions::run(context, &args),
+        Command::Check(args) => check::run(context, &args),
         Command::Serve(args) => serve::run(context, &args),
         Command::Index(args) => index::run(context, &args),
         Command::Inspect(args) => inspect::run(context, &args),
