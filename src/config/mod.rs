@@ -11,7 +11,7 @@ use serde::Deserialize;
 use crate::parse::ParseOptions;
 use crate::taxonomy::Taxonomy;
 
-pub use check::{CheckConfig, StatedLevel};
+pub use check::{CheckConfig, RequiredSections, StatedLevel};
 
 /// Name of the file that marks the root of a knowledge base.
 pub const FILE_NAME: &str = "ris.toml";
@@ -125,7 +125,13 @@ impl Config {
             exclude: globs("exclude", &raw.exclude.unwrap_or_default())?,
             max_file_size,
             taxonomy: None,
-            check: raw.check.unwrap_or_default().checked(),
+            check: raw.check.unwrap_or_default().checked().map_err(|(key, message, hint)| {
+                let below = text.lines().position(|line| {
+                    line.trim_start().starts_with("[check") || line.trim_start().starts_with("[[check")
+                });
+                let inside = text.lines().skip(below.unwrap_or(0)).position(|line| line.trim_start().starts_with(&key));
+                fail(inside.map_or(0, |at| at + below.unwrap_or(0) + 1), message, Some(hint))
+            })?,
         })
     }
 

@@ -3,6 +3,7 @@
 use std::cell::OnceCell;
 
 use chrono::NaiveDate;
+use rustc_hash::FxHashSet;
 
 use super::markdown::Markdown;
 use crate::config::CheckConfig;
@@ -98,6 +99,11 @@ impl<'a> LintContext<'a> {
     /// Returns what must not stand in the text, found when it is first asked for. No finding shows any of it.
     pub(crate) fn sensitive(&self) -> &[Sensitive] {
         self.sensitive.get_or_init(|| sensitive::scan(self.text))
+    }
+
+    /// Returns the anchors of the headings of this document.
+    pub(crate) fn anchors_here(&self) -> &FxHashSet<String> {
+        &self.markdown().anchors
     }
 
     /// Returns the Markdown of the body, read when it is first asked for.

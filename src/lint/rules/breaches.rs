@@ -44,7 +44,11 @@ impl<'a> Assessment<'a> {
     fn is_no_breach(&self) -> bool {
         self.get("conclusion").is_some_and(|it| {
             let plain = it.value.to_lowercase();
-            plain.starts_with("low") || plain.starts_with("no ") || plain.contains("no-breach") || plain.contains("not-a-breach") || plain.contains("exception")
+            plain.starts_with("low")
+                || plain.starts_with("no ")
+                || plain.contains("no-breach")
+                || plain.contains("not-a-breach")
+                || plain.contains("exception")
         })
     }
 
@@ -80,7 +84,13 @@ pub(in crate::lint) fn incomplete(cx: &LintContext<'_>, out: &mut Findings) {
 pub(in crate::lint) fn overdue(cx: &LintContext<'_>, out: &mut Findings) {
     for notice in notices(cx).into_iter().filter(|it| it.due < cx.today) {
         let late = (cx.today - notice.due).num_days();
-        notice.tell(out, format!("notice to {} was due on {}, {late} days ago, and none is recorded", notice.clock.recipient, notice.due));
+        notice.tell(
+            out,
+            format!(
+                "notice to {} was due on {}, {late} days ago, and none is recorded",
+                notice.clock.recipient, notice.due
+            ),
+        );
     }
 }
 
@@ -89,7 +99,13 @@ pub(in crate::lint) fn near(cx: &LintContext<'_>, out: &mut Findings) {
     for notice in notices(cx) {
         let left = (notice.due - cx.today).num_days();
         if (0..=NEAR).contains(&left) {
-            notice.tell(out, format!("notice to {} is due by {}, in {left} days, and none is recorded", notice.clock.recipient, notice.due));
+            notice.tell(
+                out,
+                format!(
+                    "notice to {} is due by {}, in {left} days, and none is recorded",
+                    notice.clock.recipient, notice.due
+                ),
+            );
         }
     }
 }
@@ -124,7 +140,9 @@ fn notices(cx: &LintContext<'_>) -> Vec<Notice> {
         Some(_) => &[("hipaa-individuals", "individuals"), ("hipaa-hhs-under-500", "secretary")],
         None => &[("hipaa-individuals", "individuals")],
     };
-    let due = |it: &Clock| if it.key == "hipaa-hhs-under-500" { under_500_deadline(discovered) } else { it.deadline(discovered) };
+    let due = |it: &Clock| {
+        if it.key == "hipaa-hhs-under-500" { under_500_deadline(discovered) } else { it.deadline(discovered) }
+    };
     let open = owed.iter().filter(|(_, key)| !assessment.has_told(key));
     open.filter_map(|(name, key)| {
         let clock = clock(name)?;

@@ -82,7 +82,10 @@ pub(in crate::lint) fn superseded(cx: &LintContext<'_>, out: &mut Findings) {
     for mention in mentions(cx).filter(|it| it.framework == Framework::Iso27001) {
         if let Lookup::Superseded { id, by } = look_up_in(mention.framework, mention.text) {
             let draft = out.push(cx.line_of(mention.span.start), tell_superseded(id, &by));
-            draft.span(mention.span).subject(mention.text).hint("name the control of 2022, or the edition that is meant");
+            draft
+                .span(mention.span)
+                .subject(mention.text)
+                .hint("name the control of 2022, or the edition that is meant");
         }
     }
 }
@@ -131,7 +134,8 @@ fn place(cx: &LintContext<'_>, control: &model::Control) -> Option<Span> {
     let start = cx.line_start(control.line);
     let is_inner = |c: char| c.is_alphanumeric() || matches!(c, '.' | '(' | '_');
     let whole = |at: &usize| {
-        !line[at + control.id.len()..].starts_with(is_inner) && !line[..*at].ends_with(|c: char| c.is_alphanumeric() || c == '.')
+        !line[at + control.id.len()..].starts_with(is_inner)
+            && !line[..*at].ends_with(|c: char| c.is_alphanumeric() || c == '.')
     };
     let at = line.match_indices(control.id.as_str()).map(|(at, _)| at).find(whole)?;
     Some(Span::new(start + at, start + at + control.id.len()))
@@ -179,7 +183,11 @@ fn mention<'a>(body: &'a str, offset: usize, at: usize, form: &str, framework: F
     if !alone || !rest.starts_with(|c: char| c.is_ascii_digit()) {
         return None;
     }
-    let is_part = |c: char| c.is_ascii_digit() || c == '.' || framework == Framework::Hipaa && (c.is_ascii_alphabetic() || matches!(c, '(' | ')'));
+    let is_part = |c: char| {
+        c.is_ascii_digit()
+            || c == '.'
+            || framework == Framework::Hipaa && (c.is_ascii_alphabetic() || matches!(c, '(' | ')'))
+    };
     let length = form.len() + rest.find(|c: char| !is_part(c)).unwrap_or(rest.len());
     let mut text = body[at..at + length].trim_end_matches('.');
     if text.matches('(').count() < text.matches(')').count() {

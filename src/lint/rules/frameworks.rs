@@ -30,9 +30,7 @@ fn entry<'a>(cx: &'a LintContext<'_>, framework: Framework, key: &str) -> Option
 /// PHI is said to be there, and there is no HIPAA block with controls.
 pub(in crate::lint) fn phi_without_hipaa(cx: &LintContext<'_>, out: &mut Findings) {
     let Some(phi) = cx.document.compliance.phi.as_ref().filter(|it| !is_no(&it.value)) else { return };
-    let of_hipaa = |it: &crate::model::Control| {
-        matches!(look_up(&it.framework, &it.id), Lookup::Known { control, .. } if control.framework == Framework::Hipaa)
-    };
+    let of_hipaa = |it: &crate::model::Control| matches!(look_up(&it.framework, &it.id), Lookup::Known { control, .. } if control.framework == Framework::Hipaa);
     if !cx.document.compliance.controls.iter().any(of_hipaa) {
         out.push(phi.origin.line, format!("PHI is stated (`{}`), and no control of HIPAA", phi.value))
             .span(phi.origin.span)
@@ -61,16 +59,21 @@ pub(in crate::lint) fn phi_safeguards(cx: &LintContext<'_>, out: &mut Findings) 
     if let (Some(stands), Some(least)) = (rank(&stated.value), rank("confidential"))
         && stands < least
     {
-        out.push(stated.origin.line, format!("PHI is stated (`{}`), and the document is only `{}`", phi.value, stated.value))
-            .span(stated.origin.span)
-            .subject("classification")
-            .hint("classify it `confidential` or higher");
+        out.push(
+            stated.origin.line,
+            format!("PHI is stated (`{}`), and the document is only `{}`", phi.value, stated.value),
+        )
+        .span(stated.origin.span)
+        .subject("classification")
+        .hint("classify it `confidential` or higher");
     }
 }
 
 /// Access is to be audited, and the control for that is not among those named.
 pub(in crate::lint) fn audit_control(cx: &LintContext<'_>, out: &mut Findings) {
-    let Some(required) = entry(cx, Framework::Hipaa, "access-audit-required").filter(|it| !is_no(&it.value)) else { return };
+    let Some(required) = entry(cx, Framework::Hipaa, "access-audit-required").filter(|it| !is_no(&it.value)) else {
+        return;
+    };
     let named = block(cx, Framework::Hipaa).any(|(key, it)| {
         let lookup = if key == "controls" { look_up("hipaa", &it.value) } else { Lookup::Unchecked };
         matches!(lookup, Lookup::Known { control, .. } if control.id == "164.312(b)")
@@ -86,13 +89,15 @@ pub(in crate::lint) fn audit_control(cx: &LintContext<'_>, out: &mut Findings) {
 /// A HIPAA block that lacks what every one needs.
 pub(in crate::lint) fn incomplete(cx: &LintContext<'_>, out: &mut Findings) {
     let Some((_, first)) = block(cx, Framework::Hipaa).next() else { return };
-    let missing: Vec<&str> =
-        ["controls", "phi-contains", "retention-period"].into_iter().filter(|key| entry(cx, Framework::Hipaa, key).is_none()).collect();
+    let missing: Vec<&str> = ["controls", "phi-contains", "retention-period"]
+        .into_iter()
+        .filter(|key| entry(cx, Framework::Hipaa, key).is_none())
+        .collect();
     if !missing.is_empty() {
         let names: Vec<String> = missing.iter().map(|key| format!("`{key}`")).collect();
-        out.push(first.line, format!("the HIPAA block lacks {}", names.join(", ")))
-            .subject(missing.join(" "))
-            .hint("an auditor asks for all three; `phi-contains: none` is an answer, and the retention is at least `6-years`");
+        out.push(first.line, format!("the HIPAA block lacks {}", names.join(", "))).subject(missing.join(" ")).hint(
+            "an auditor asks for all three; `phi-contains: none` is an answer, and the retention is at least `6-years`",
+        );
     }
 }
 
@@ -103,14 +108,16 @@ pub(in crate::lint) fn required(cx: &LintContext<'_>, out: &mut Findings) {
     for name in demanded.flat_map(|(_, names)| names) {
         let is_there = cx.document.front_matter.iter().flat_map(|it| &it.entries).any(|entry| {
             let path = entry.path.strip_prefix("compliance.").unwrap_or(&entry.path);
-            let fits = |part: &str| part.strip_prefix(name.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
+            let fits = |part: &str| {
+                part.strip_prefix(name.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+            };
             fits(path) || path.split_once('.').is_some_and(|(_, key)| fits(key))
         });
         if !is_there {
             out.push(stated.origin.line, format!("a `{}` document needs `{name}`", stated.value.trim()))
                 .span(stated.origin.span)
                 .subject(name)
-                .hint(format!("add `{name}` to the front matter; `[check.required]` of `ris.toml` asks for it"));
+                .hint(format!("add `{name}` to the front matter; `[check.required-blocks]` of `ris.toml` asks for it"));
         }
     }
 }
@@ -135,7 +142,9 @@ pub(in crate::lint) fn disagrees(cx: &LintContext<'_>, out: &mut Findings) {
         return;
     }
     let body = &cx.text[cx.document.body_start.min(cx.text.len())..];
-    let may_speak = ["etention", "lassification", "PHI"].iter().any(|word| memchr::memmem::find(body.as_bytes(), word.as_bytes()).is_some());
+    let may_speak = ["etention", "lassification", "PHI"]
+        .iter()
+        .any(|word| memchr::memmem::find(body.as_bytes(), word.as_bytes()).is_some());
     if !may_speak {
         return;
     }
@@ -162,8 +171,11 @@ pub(in crate::lint) fn disagrees(cx: &LintContext<'_>, out: &mut Findings) {
             }
             "retention" | "retention period" => {
                 let Some(period) = Period::parse(label.value) else { continue };
-                let others: Vec<_> = compliance.retention.iter().filter_map(|(_, it)| Some((it, Period::parse(&it.value)?))).collect();
-                if let Some((stated, _)) = others.first().filter(|_| others.iter().all(|(_, it)| it.length() != period.length())) {
+                let others: Vec<_> =
+                    compliance.retention.iter().filter_map(|(_, it)| Some((it, Period::parse(&it.value)?))).collect();
+                if let Some((stated, _)) =
+                    others.first().filter(|_| others.iter().all(|(_, it)| it.length() != period.length()))
+                {
                     tell(out, &stated.value, stated.origin.line);
                 }
             }
@@ -189,7 +201,13 @@ struct Label<'a> {
 impl<'a> Label<'a> {
     fn of(line: &'a str) -> Option<Self> {
         const NAMES: [&str; 8] = [
-            "classification", "retention", "retention period", "phi", "phi involved", "phi exposed", "phi contains",
+            "classification",
+            "retention",
+            "retention period",
+            "phi",
+            "phi involved",
+            "phi exposed",
+            "phi contains",
             "contains phi",
         ];
         let marks = |c: char| matches!(c, '*' | '-' | '|' | '_' | ' ' | '#' | '>');

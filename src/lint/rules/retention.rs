@@ -13,7 +13,8 @@ pub(in crate::lint) fn too_short(cx: &LintContext<'_>, out: &mut Findings) {
                 .hint(format!("write `6-years` or more ({citation})"));
         }
     }
-    let has_hipaa = cx.document.compliance.frameworks().iter().any(|it| Framework::from_key(it) == Some(Framework::Hipaa));
+    let has_hipaa =
+        cx.document.compliance.frameworks().iter().any(|it| Framework::from_key(it) == Some(Framework::Hipaa));
     let own = cx.document.compliance.retention.iter().any(|(of, _)| Framework::from_key(of) == Some(Framework::Hipaa));
     let Some((least, citation)) = minimum_retention(Framework::Hipaa).filter(|_| has_hipaa && !own) else { return };
     // Without a period of HIPAA's own, the longest of the others is what the record is kept for.
@@ -40,20 +41,25 @@ pub(in crate::lint) fn unreadable(cx: &LintContext<'_>, out: &mut Findings) {
 pub(in crate::lint) fn differs(cx: &LintContext<'_>, out: &mut Findings) {
     let retention = &cx.document.compliance.retention;
     let periods = || retention.iter().filter_map(|(of, it)| Some((of, it, Period::parse(&it.value)?)));
-    let (Some(longest), Some(shortest)) = (
-        periods().max_by_key(|(.., period)| period.length()),
-        periods().min_by_key(|(.., period)| period.length()),
-    ) else {
+    let (Some(longest), Some(shortest)) =
+        (periods().max_by_key(|(.., period)| period.length()), periods().min_by_key(|(.., period)| period.length()))
+    else {
         return;
     };
     if longest.2.length() != shortest.2.length() {
-        let message = format!("kept `{}` for {} and `{}` for {}", shortest.1.value, name(shortest.0), longest.1.value, name(longest.0));
+        let message = format!(
+            "kept `{}` for {} and `{}` for {}",
+            shortest.1.value,
+            name(shortest.0),
+            longest.1.value,
+            name(longest.0)
+        );
         tell(out, shortest.1, message).hint(format!("the longest decides: `{}`", longest.1.value));
     }
 }
 
 fn name(of: &str) -> &str {
-    Framework::from_key(of).map_or(if of.is_empty() { "no framework" } else { of }, Framework::name)
+    Framework::from_key(of).map_or(if of.is_empty() { "no framework" } else { of }, |it| it.name())
 }
 
 fn tell<'f>(out: &'f mut Findings, stated: &Extracted<String>, message: String) -> &'f mut crate::lint::Draft {

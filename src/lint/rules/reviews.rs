@@ -27,20 +27,33 @@ pub(in crate::lint) fn overdue(cx: &LintContext<'_>, out: &mut Findings) {
     let stated = review.frequencies.iter().find(|(of, it)| *of == deadline.framework && it.value == deadline.period);
     let origin = stated.map(|(_, it)| it.origin);
     let message = format!("the `{}` review was due on {due}, {late} ago ({name} {day})", deadline.period);
-    out.push(origin.map_or(0, |it| it.line), message)
-        .span(origin.and_then(|it| it.span))
-        .subject("review")
-        .hint(hint);
+    out.push(origin.map_or(0, |it| it.line), message).span(origin.and_then(|it| it.span)).subject("review").hint(hint);
 }
 
 /// The reviewer is a placeholder.
 pub(in crate::lint) fn pending(cx: &LintContext<'_>, out: &mut Findings) {
     const NOBODY: [&str; 16] = [
-        "pending", "tbd", "tba", "todo", "to be determined", "to be assigned", "to be confirmed", "none", "n/a", "na", "-",
-        "?", "unassigned", "ausstehend", "pendiente", "offen",
+        "pending",
+        "tbd",
+        "tba",
+        "todo",
+        "to be determined",
+        "to be assigned",
+        "to be confirmed",
+        "none",
+        "n/a",
+        "na",
+        "-",
+        "?",
+        "unassigned",
+        "ausstehend",
+        "pendiente",
+        "offen",
     ];
     let Some(reviewer) = &cx.document.compliance.review.reviewer else { return };
-    let plain = reviewer.value.trim_matches(|c: char| matches!(c, '[' | ']' | '(' | ')' | '<' | '>' | '*' | '_' | '.') || c.is_whitespace());
+    let plain = reviewer
+        .value
+        .trim_matches(|c: char| matches!(c, '[' | ']' | '(' | ')' | '<' | '>' | '*' | '_' | '.') || c.is_whitespace());
     let plain = plain.to_lowercase();
     let nobody = NOBODY.contains(&plain.as_str()) || plain.starts_with("pending ") || plain.starts_with("tbd ");
     if nobody || plain.is_empty() {

@@ -3,7 +3,8 @@
 use crate::lint::{Findings, LintContext};
 use crate::sensitive::{Sensitive, SensitiveKind};
 
-const ROTATE: &str = "replace it here by where it is kept, and change the secret itself: the history of the files keeps the old one";
+const ROTATE: &str =
+    "replace it here by where it is kept, and change the secret itself: the history of the files keeps the old one";
 const REMOVE: &str = "keep it in the system of record and name the case here; the history of the files keeps it, so tell the privacy officer";
 
 pub(in crate::lint) fn private_key(cx: &LintContext<'_>, out: &mut Findings) {

@@ -77,10 +77,13 @@ pub(in crate::lint) fn vague(cx: &LintContext<'_>, out: &mut Findings) {
             continue;
         }
         let folded = fold(text);
-        let is_measured = text.contains(|c: char| c.is_ascii_digit() || matches!(c, '`' | '/' | '_' | '%' | '<' | '>' | '('));
+        let is_measured =
+            text.contains(|c: char| c.is_ascii_digit() || matches!(c, '`' | '/' | '_' | '%' | '<' | '>' | '('));
         let is_short = folded.split(' ').count() <= SHORT && !is_measured;
         let mut found = PHRASES.actions.all(&folded);
-        let Some((always, start, end)) = found.find(|(always, start, _)| *always || is_short && *start == 0) else { continue };
+        let Some((always, start, end)) = found.find(|(always, start, _)| *always || is_short && *start == 0) else {
+            continue;
+        };
         let phrase = &folded[start..end];
         let message = match always {
             true => format!("“{phrase}” is a good intention: nobody can say when it is done"),
