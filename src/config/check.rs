@@ -13,6 +13,8 @@ pub struct StatedLevel {
     pub code: String,
     /// `allow`, `note`, `warn` or `deny`, as written.
     pub level: String,
+    /// Line in the settings, counted from 1; 0 where it comes from elsewhere.
+    pub line: usize,
 }
 
 /// Sections that documents must have.
@@ -85,8 +87,7 @@ impl Default for CheckConfig {
             high_priority: HIGH_PRIORITY.map(str::to_owned).to_vec(),
             facts: vec!["title".to_owned(), "date".to_owned()],
             sections: vec![
-                of(Kind::Incident, None, &[SectionRole::RootCause]),
-                of(Kind::Incident, Some(2), &[SectionRole::Timeline, SectionRole::Actions]),
+                of(Kind::Incident, Some(2), &[SectionRole::Timeline, SectionRole::RootCause, SectionRole::Actions]),
                 of(Kind::Resolution, None, &[SectionRole::Resolution]),
                 of(Kind::Rca, None, &[SectionRole::RootCause]),
             ],
@@ -122,9 +123,10 @@ pub(super) type Problem = (String, String, String);
 
 impl RawCheck {
     /// Returns the settings once they are known to mean something.
-    pub(super) fn checked(self) -> Result<CheckConfig, Problem> {
+    pub(super) fn checked(self, line_of: &dyn Fn(&str) -> usize) -> Result<CheckConfig, Problem> {
         let default = CheckConfig::default();
-        let levels = self.rules.into_iter().map(|(code, level)| StatedLevel { code, level }).collect();
+        let levels =
+            self.rules.into_iter().map(|(code, level)| StatedLevel { line: line_of(&code), code, level }).collect();
         let lower = |words: Vec<String>| words.iter().map(|word| word.to_lowercase()).collect();
         let facts = self.required_facts.unwrap_or(default.facts);
         if let Some(unknown) = facts.iter().find(|fact| !FACTS.contains(&fact.as_str())) {
@@ -167,4 +169,19 @@ impl RawSections {
 fn problem(key: &str, what: &str, value: &str, known: &[&str]) -> Problem {
     let known: Vec<String> = known.iter().map(|it| format!("`{it}`")).collect();
     (key.to_owned(), format!("`{value}` is no {what}"), format!("write one of {}", known.join(", ")))
+}
+
+/// Returns the line, from 1, of the first `key` within `[check]` and the tables below it; 0 where it is not found.
+pub(super) fn line_of(text: &str, key: &str) -> usize {
+    let mut inside = false;
+    for (line, number) in text.lines().map(str::trim_start).zip(1..) {
+        if line.starts_with('[') {
+            inside = line.trim_start_matches('[').starts_with("check");
+        }
+        let named = line.trim_start_matches(['"', '\'']).strip_prefix(key);
+        if inside && named.is_some_and(|rest| rest.trim_start_matches(['"', '\'']).trim_start().starts_with('=')) {
+            return number;
+        }
+    }
+    0
 }

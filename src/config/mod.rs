@@ -125,13 +125,11 @@ impl Config {
             exclude: globs("exclude", &raw.exclude.unwrap_or_default())?,
             max_file_size,
             taxonomy: None,
-            check: raw.check.unwrap_or_default().checked().map_err(|(key, message, hint)| {
-                let below = text.lines().position(|line| {
-                    line.trim_start().starts_with("[check") || line.trim_start().starts_with("[[check")
-                });
-                let inside = text.lines().skip(below.unwrap_or(0)).position(|line| line.trim_start().starts_with(&key));
-                fail(inside.map_or(0, |at| at + below.unwrap_or(0) + 1), message, Some(hint))
-            })?,
+            check: raw
+                .check
+                .unwrap_or_default()
+                .checked(&|key| check::line_of(text, key))
+                .map_err(|(key, message, hint)| fail(check::line_of(text, &key), message, Some(hint)))?,
         })
     }
 

@@ -23,6 +23,7 @@ pub use baseline::{Baseline, BaselineError};
 pub use context::LintContext;
 pub use explain::{Explanation, explain, nearest_code};
 pub use finding::{Draft, Finding, Findings};
+pub(crate) use fix::apply;
 pub use fix::{Edit, Fix};
 pub use level::RuleLevel;
 pub use rule::{Check, Rule, Subject};

@@ -11,14 +11,24 @@ const TOLERANCE: i64 = 5;
 /// A stated duration that the timeline does not bear out.
 pub(in crate::lint) fn contradiction(cx: &LintContext<'_>, out: &mut Findings) {
     let mut told = Vec::new();
+    // A document with several outages gives each its own.
+    let several = |line: u32| {
+        let stated = &cx.document.durations.stated;
+        let this = stated.iter().find(|it| it.origin.line == line).map(|it| it.kind);
+        stated.iter().filter(|it| Some(it.kind) == this).any(|it| it.origin.line != line)
+    };
     for diagnostic in cx.document.diagnostics.iter().filter(|it| it.code == "duration-contradiction") {
+        if several(diagnostic.line) {
+            continue;
+        }
         told.push(diagnostic.line);
         let draft = out.push(diagnostic.line, diagnostic.message.clone());
         draft.span(diagnostic.span).hint = diagnostic.hint.clone();
     }
     let computed = |kind| cx.document.durations.computed.iter().any(|it| it.kind == kind);
     let stated = cx.document.durations.stated.iter().filter(|it| it.kind == DurationKind::Total);
-    for stated in stated.filter(|it| !computed(it.kind) && !told.contains(&it.origin.line)) {
+    for stated in stated.filter(|it| !computed(it.kind) && !told.contains(&it.origin.line) && !several(it.origin.line))
+    {
         total_of_entries(cx, stated, out);
     }
 }
