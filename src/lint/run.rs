@@ -11,9 +11,10 @@ use super::table::{RULES, rule};
 use super::{Rule, RuleLevel};
 use crate::config::CheckConfig;
 use crate::diag::{Diagnostic, Level, SourceLine, Span};
+use crate::sensitive;
 
 /// What stands in place of a value that is shown nowhere.
-const MASK: &str = "****";
+pub const MASK: &str = "****";
 
 /// A document whose own rules have run.
 #[derive(Debug)]
@@ -33,6 +34,12 @@ pub struct Outcome {
     pub suppressed: usize,
     /// Texts of the document that must not be shown.
     pub hidden: Vec<String>,
+}
+
+/// Returns the places of `text` that are shown nowhere.
+#[must_use]
+pub fn hidden_in(text: &str) -> Vec<Span> {
+    sensitive::scan(text).into_iter().map(|it| it.span).collect()
 }
 
 /// Runs the rules on one document.
