@@ -120,7 +120,9 @@ pub(in crate::lint) fn missing_fact(cx: &LintContext<'_>, out: &mut Findings) {
     let document = cx.document;
     for fact in &cx.settings.facts {
         let (there, how) = match fact.as_str() {
-            "title" => (document.title.is_some(), "begin the document with a heading: `# What happened`"),
+            "title" => {
+                (document.title.is_some() || has_headline(cx), "begin the document with a heading: `# What happened`")
+            }
             "date" => (document.date.is_some(), "write `**Date:** 2026-03-31` below the title"),
             "severity" => (document.severity.is_some(), "write `**Severity:** high` below the title"),
             "status" => (document.status.is_some(), "write `**Status:** open` below the title"),
@@ -133,6 +135,12 @@ pub(in crate::lint) fn missing_fact(cx: &LintContext<'_>, out: &mut Findings) {
             out.push(0, format!("the document states no {fact}")).subject(fact).hint(how);
         }
     }
+}
+
+/// A single heading of the first level is the title, whatever it says.
+fn has_headline(cx: &LintContext<'_>) -> bool {
+    let mut first = cx.document.sections.iter().filter(|section| section.level == 1);
+    first.next().is_some_and(|section| section.role.is_none()) && first.next().is_none()
 }
 
 /// A part of the form that was never filled in.

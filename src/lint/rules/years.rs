@@ -19,12 +19,17 @@ pub(in crate::lint) fn five_digits(cx: &LintContext<'_>, out: &mut Findings) {
             continue;
         }
         let written = &cx.text[span.start..span.end];
-        out.push(cx.line_of(span.start), format!("`{written}` has a year of five digits")).span(span).hint(format!(
-            "did you mean `{}{}`?",
-            &written[..4],
-            &written[5..]
-        ));
+        out.push(cx.line_of(span.start), format!("`{written}` has a year of five digits"))
+            .span(span)
+            .hint(format!("did you mean `{}`?", without_a_digit(written, likely)));
     }
+}
+
+/// Returns the date without the digit that brings its year nearest to `likely`.
+fn without_a_digit(written: &str, likely: i32) -> String {
+    let without = (0..5).map(|at| format!("{}{}", &written[..at], &written[at + 1..]));
+    let distance = |date: &String| date[..4].parse::<i32>().map_or(i32::MAX, |year| (year - likely).abs());
+    without.min_by_key(distance).unwrap_or_default()
 }
 
 /// Returns the bytes of `12345-06-07` whose first hyphen is at `at`.
