@@ -29,7 +29,7 @@ pub const RULES: &[Rule] = &[
     rule_of("nul-bytes", Warn, File, ReaderWith(encoding::reencode), "a file holds NUL bytes"),
     rule_of("invalid-utf8", Deny, File, Reader, "some bytes of a file are no characters"),
     rule_of("invalid-utf16", Deny, File, Reader, "some units of a UTF-16 file are no characters"),
-    rule_of("replacement-character", Warn, File, Reader, "characters were lost before the file was saved"),
+    rule_of("replacement-character", Note, File, Reader, "characters were lost before the file was saved"),
     // Front matter.
     rule_of("front-matter-invalid", Deny, FrontMatter, Reader, "the front matter is not valid YAML or TOML"),
     rule_of("front-matter-unclosed", Deny, FrontMatter, Reader, "the front matter is never closed"),
