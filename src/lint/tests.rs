@@ -361,7 +361,9 @@ const ELSEWHERE: [&str; 8] = [
 #[test]
 fn every_rule_has_an_example() {
     let with: Vec<&str> = examples().iter().map(|(code, ..)| *code).collect();
-    for rule in RULES {
+    // Those on content have a file of tests of their own.
+    let of_content = [Subject::Compliance, Subject::Secrets, Subject::Phi, Subject::Wording, Subject::Encoding];
+    for rule in RULES.iter().filter(|rule| !of_content.contains(&rule.subject)) {
         assert!(with.contains(&rule.code) || ELSEWHERE.contains(&rule.code), "`{}` has no example", rule.code);
     }
 }
@@ -390,7 +392,11 @@ fn codes_are_unique_and_in_kebab_case() {
     let mut seen = BTreeMap::new();
     for rule in RULES {
         assert_eq!(seen.insert(rule.code, ()), None, "`{}` stands there twice", rule.code);
-        assert!(rule.code.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-'), "{}", rule.code);
+        assert!(
+            rule.code.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-'),
+            "{}",
+            rule.code
+        );
         assert!(!rule.summary.ends_with('.') && !rule.summary.is_empty(), "{}", rule.code);
     }
 }
