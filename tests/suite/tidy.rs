@@ -21,7 +21,10 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("index", &["diag", "model", "taxonomy", "parse", "store", "config", "clock"]),
     ("related", &["diag", "model"]),
     ("lint", &["diag", "model", "words", "taxonomy", "compliance", "sensitive", "parse", "config"]),
-    ("kb", &["diag", "model", "taxonomy", "parse", "store", "index", "related", "lint", "config", "clock"]),
+    (
+        "kb",
+        &["diag", "model", "taxonomy", "parse", "store", "index", "related", "lint", "config", "clock", "compliance"],
+    ),
     ("cli", &["diag", "model", "kb", "clock"]),
     ("web", &["diag", "model", "kb", "clock"]),
     ("main", &["cli"]),
