@@ -22,7 +22,7 @@ use std::process::ExitCode;
 use chrono::{DateTime, Utc};
 use clap::{Parser, Subcommand, ValueEnum};
 
-use self::commands::{actions, index, inspect, list, related, search, serve, show, tags};
+use self::commands::{actions, check, index, inspect, list, related, search, serve, show, tags};
 use self::error::{CommandError, Ended};
 use self::ui::{Ui, UiOptions};
 use crate::clock::Clock;
@@ -85,6 +85,15 @@ pub(crate) struct Shared {
 pub(crate) enum Format {
     Text,
     Json,
+    /// Of `ris check` only.
+    #[value(hide = true)]
+    Sarif,
+    /// Of `ris check` only.
+    #[value(hide = true)]
+    Junit,
+    /// Of `ris check` only.
+    #[value(hide = true)]
+    Github,
 }
 
 /// When to use colours.
@@ -103,6 +112,7 @@ enum Command {
     Related(related::RelatedArgs),
     Tags(tags::TagsArgs),
     Actions(actions::ActionsArgs),
+    Check(check::CheckArgs),
     Serve(serve::ServeArgs),
     Index(index::IndexArgs),
     Inspect(inspect::InspectArgs),
@@ -155,6 +165,10 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
 }
 
 fn dispatch(context: &mut Context, command: Command) -> Result<Ended, CommandError> {
+    if !matches!(context.ui.format(), Format::Text | Format::Json) && !matches!(command, Command::Check(_)) {
+        let hint = "`--format` takes `text` and `json` here";
+        return Err(CommandError::new("this form of the output is one of `ris check`").hint(hint));
+    }
     match command {
         Command::Search(args) => search::run(context, &args),
         Command::List(args) => list::run(context, &args),
@@ -162,6 +176,7 @@ fn dispatch(context: &mut Context, command: Command) -> Result<Ended, CommandErr
         Command::Related(args) => related::run(context, &args),
         Command::Tags(args) => tags::run(context, &args),
         Command::Actions(args) => actions::run(context, &args),
+        Command::Check(args) => check::run(context, &args),
         Command::Serve(args) => serve::run(context, &args),
         Command::Index(args) => index::run(context, &args),
         Command::Inspect(args) => inspect::run(context, &args),

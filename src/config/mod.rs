@@ -1,5 +1,7 @@
 //! `ris.toml`: read as written (`RawConfig`), then checked into a [`Config`]. Errors name the line.
 
+mod check;
+
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -9,11 +11,13 @@ use serde::Deserialize;
 use crate::parse::ParseOptions;
 use crate::taxonomy::Taxonomy;
 
+pub use check::{CheckConfig, RequiredSections, StatedLevel};
+
 /// Name of the file that marks the root of a knowledge base.
 pub const FILE_NAME: &str = "ris.toml";
 
 const DEFAULT_MAX_FILE_SIZE: u64 = 4 << 20;
-const KEYS: [&str; 3] = ["include", "exclude", "max-file-size"];
+const KEYS: [&str; 4] = ["include", "exclude", "max-file-size", "check"];
 
 /// Settings of a knowledge base, checked.
 #[derive(Debug, Clone)]
@@ -24,11 +28,19 @@ pub struct Config {
     pub max_file_size: u64,
     /// The team's root-cause tags; without them the built-in ones hold.
     pub taxonomy: Option<Arc<Taxonomy>>,
+    /// Settings of `ris check`.
+    pub check: CheckConfig,
 }
 
 impl Default for Config {
     fn default() -> Self {
-        Self { include: None, exclude: GlobSet::empty(), max_file_size: DEFAULT_MAX_FILE_SIZE, taxonomy: None }
+        Self {
+            include: None,
+            exclude: GlobSet::empty(),
+            max_file_size: DEFAULT_MAX_FILE_SIZE,
+            taxonomy: None,
+            check: CheckConfig::default(),
+        }
     }
 }
 
@@ -56,6 +68,7 @@ struct RawConfig {
     include: Option<Vec<String>>,
     exclude: Option<Vec<String>>,
     max_file_size: Option<RawSize>,
+    check: Option<check::RawCheck>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -112,6 +125,11 @@ impl Config {
             exclude: globs("exclude", &raw.exclude.unwrap_or_default())?,
             max_file_size,
             taxonomy: None,
+            check: raw
+                .check
+                .unwrap_or_default()
+                .checked(&|key| check::line_of(text, key))
+                .map_err(|(key, message, hint)| fail(check::line_of(text, &key), message, Some(hint)))?,
         })
     }
 
@@ -178,6 +196,7 @@ fn key_hint(message: &str) -> Option<String> {
     let unknown = message.strip_prefix("unknown field `")?.split('`').next()?;
     let near = KEYS
         .into_iter()
+        .chain(check::KEYS)
         .max_by(|a, b| strsim::jaro_winkler(a, unknown).total_cmp(&strsim::jaro_winkler(b, unknown)))?;
     Some(if strsim::jaro_winkler(near, unknown) > 0.8 {
         format!("did you mean `{near}`?")

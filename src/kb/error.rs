@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use crate::config::ConfigError;
 use crate::index::{IndexError, QueryError};
+use crate::lint::BaselineError;
 use crate::store::edit::EditError;
 use crate::store::fs::FsError;
 use crate::store::git::GitError;
@@ -41,6 +42,22 @@ pub enum KbError {
         /// What is in the way.
         error: EditError,
     },
+    /// A rule was named that does not exist.
+    #[error("{message}")]
+    NoSuchRule {
+        /// What is wrong.
+        message: String,
+        /// What to do about it.
+        hint: String,
+    },
+    /// The file of known findings cannot be used.
+    #[error("cannot use the baseline `{}`: {error}", path.display())]
+    Baseline {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        error: BaselineError,
+    },
     /// A document could not be written.
     #[error(transparent)]
     Write(WriteError),
@@ -70,6 +87,10 @@ impl KbError {
             Self::Edit { error, .. } => Some(error.hint.clone()),
             Self::Write(WriteError::Changed { .. }) => {
                 Some("run the command again to see what would change now".to_owned())
+            }
+            Self::NoSuchRule { hint, .. } => Some(hint.clone()),
+            Self::Baseline { .. } => {
+                Some("write it anew with `ris check --write-baseline`, or put back the version in git".to_owned())
             }
             Self::Files(_) | Self::Write(WriteError::Write { .. }) => None,
         }

@@ -2,6 +2,7 @@
 
 mod actions;
 mod causes;
+mod check;
 mod edits;
 mod error;
 mod files;
@@ -34,6 +35,7 @@ pub use crate::index::{
     LogRequest, LogResults, Passage, Progress, QueryError, SearchRequest, SearchResults, Snippet, Sort, SyncOptions,
     SyncReport, TagCount, UnknownWord,
 };
+pub use crate::lint::{Baseline, BaselineError, Explanation, Finding, RULES, Rule, RuleLevel, explain, nearest_code};
 pub use crate::parse::Parsed;
 pub use crate::store::edit::{Change, EditError};
 pub use crate::store::git::{FileCommit, FileHistory, GitError, Older, WorkingState};
@@ -43,6 +45,7 @@ pub use actions::{
     ActionTotals, OwnerFilter,
 };
 pub use causes::{Cause, CauseFamily, CausePair, CauseTag, Causes};
+pub use check::{CheckReport, CheckRequest, PlannedFix, RefusedFix};
 pub use edits::{DiffLine, PlannedEdit};
 pub use error::KbError;
 pub use files::FileError;
@@ -110,6 +113,12 @@ impl KnowledgeBase {
         let index = IndexStore::new(&root);
         let (team, history) = (Arc::default(), HistoryCell::default());
         Ok(Self { root, config, clock: options.clock, index, team, history, related: Default::default() })
+    }
+
+    /// Returns the root of the knowledge base that `path` lies in: the nearest folder upward with a `ris.toml`.
+    #[must_use]
+    pub fn root_above(path: &Path) -> Option<PathBuf> {
+        root::above(path)
     }
 
     /// Returns the root folder.

@@ -21,7 +21,7 @@ use crate::model::{Document, Extracted, FrontMatter, Kind, Origin, OriginKind, O
 use crate::taxonomy::Taxonomy;
 use extract::Source;
 use front_matter::Split;
-use lines::LineIndex;
+pub(crate) use lines::LineIndex;
 use outline::Outline;
 use vocabulary::Vocabulary;
 
@@ -116,6 +116,24 @@ pub fn is_tag_key(path: &str) -> bool {
     let name = path.rsplit('.').next().unwrap_or(path);
     let roles = Vocabulary::get().label(&vocabulary::fold(name));
     roles.means(vocabulary::LabelRole::Tags) || roles.means(vocabulary::LabelRole::Category)
+}
+
+/// Tells whether `name` is a label or key that the reader understands, in any of its languages.
+#[must_use]
+pub(crate) fn is_known_label(name: &str) -> bool {
+    !Vocabulary::get().label(&vocabulary::fold(name)).is_empty()
+}
+
+/// Tells whether `name` is a label of the status of an incident.
+#[must_use]
+pub(crate) fn is_status_label(name: &str) -> bool {
+    Vocabulary::get().label(&vocabulary::fold(name)).means(vocabulary::LabelRole::Status)
+}
+
+/// Reads the value of a status label; `None` for what is no state of an incident.
+#[must_use]
+pub(crate) fn read_status(value: &str) -> Option<crate::model::StatusState> {
+    extract::read_status(value)
 }
 
 /// Splits the front matter off; a YAML record becomes Markdown with the same lines first.

@@ -18,7 +18,11 @@ pub(super) struct WriteArgs {
 }
 
 /// Prints the unified diff of a planned edit.
-pub(super) fn show(context: &mut Context, edit: &PlannedEdit, paths: &PathView) -> Result<(), CommandError> {
+pub(in crate::cli::commands) fn show(
+    context: &mut Context,
+    edit: &PlannedEdit,
+    paths: &PathView,
+) -> Result<(), CommandError> {
     let path = paths.show(&edit.path);
     context.ui.line(&Line::styled(&format!("--- a/{path}"), Style::Strong))?;
     context.ui.line(&Line::styled(&format!("+++ b/{path}"), Style::Strong))?;

@@ -1,6 +1,6 @@
 //! `ris tags`: the root-cause tags, how often each occurs, and edits that state them.
 
-mod edits;
+pub(super) mod edits;
 mod merge;
 mod suggest;
 
