@@ -4,7 +4,7 @@ use sha2::{Digest, Sha256};
 
 use super::context::LintContext;
 use super::finding::{Draft, Finding, Findings};
-use super::rule::{Check, Subject};
+use super::rule::Check;
 use super::suppress::{Suppression, suppressions};
 use super::surroundings::Surroundings;
 use super::table::{RULES, rule};
@@ -40,8 +40,7 @@ pub struct Outcome {
 pub fn check(cx: &LintContext<'_>) -> Checked {
     let mut findings = Findings::default();
     for rule in RULES {
-        // What must not be shown is to be known, even where nobody wants to be told of it.
-        if level_of(rule, cx.settings) == RuleLevel::Allow && rule.subject != Subject::Secrets {
+        if level_of(rule, cx.settings) == RuleLevel::Allow {
             continue;
         }
         findings.code = rule.code;
@@ -53,7 +52,7 @@ pub fn check(cx: &LintContext<'_>) -> Checked {
         }
     }
     let suppressions = suppressions(cx, &mut findings);
-    let masks = masks(&findings.drafts);
+    let masks = masks(cx, &findings.drafts);
     let hidden: Vec<&str> = masks.iter().filter_map(|span| cx.text.get(span.start..span.end)).collect();
     let with_line = |mut draft: Draft| {
         for text in hidden.iter().filter(|text| text.len() > 2) {
@@ -89,8 +88,10 @@ fn level_of(rule: &Rule, settings: &CheckConfig) -> RuleLevel {
 }
 
 /// Returns the spans that are shown nowhere, in order and without overlap.
-fn masks(drafts: &[Draft]) -> Vec<Span> {
+/// What must not stand in the text is among them, even where nobody wants to be told of it.
+fn masks(cx: &LintContext<'_>, drafts: &[Draft]) -> Vec<Span> {
     let mut masks: Vec<Span> = drafts.iter().flat_map(|it| &it.masks).copied().collect();
+    masks.extend(cx.sensitive().iter().map(|it| it.span));
     masks.sort_by_key(|span| (span.start, span.end));
     masks.dedup_by(|next, last| {
         let overlap = next.start < last.end;
