@@ -87,8 +87,7 @@ impl Default for CheckConfig {
             high_priority: HIGH_PRIORITY.map(str::to_owned).to_vec(),
             facts: vec!["title".to_owned(), "date".to_owned()],
             sections: vec![
-                of(Kind::Incident, None, &[SectionRole::RootCause]),
-                of(Kind::Incident, Some(2), &[SectionRole::Timeline, SectionRole::Actions]),
+                of(Kind::Incident, Some(2), &[SectionRole::Timeline, SectionRole::RootCause, SectionRole::Actions]),
                 of(Kind::Resolution, None, &[SectionRole::Resolution]),
                 of(Kind::Rca, None, &[SectionRole::RootCause]),
             ],

@@ -60,8 +60,8 @@ pub const RULES: &[Rule] = &[
     // Status.
     rule_of("status-contradiction", Warn, Status, Document(status::contradiction), "two places of a document give two states"),
     rule_of("status-awaits", Warn, Status, Document(status::awaits), "an incident is called done while something is awaited"),
-    rule_of("resolved-without-resolution", Warn, Status, Document(status::without_resolution), "nothing says how a resolved incident was resolved"),
-    rule_of("resolved-without-cause", Warn, Status, Document(status::without_cause), "nothing says why a resolved incident happened"),
+    rule_of("resolved-without-resolution", Warn, Status, Document(status::without_resolution), "no section tells how a resolved incident was resolved"),
+    rule_of("resolved-without-cause", Warn, Status, Document(status::without_cause), "no section tells why a resolved incident happened"),
     rule_of("nothing-done", Warn, Status, Document(follow_up::nothing_done), "an incident is resolved and all its boxes are open"),
     rule_of("open-high-priority", Warn, Status, Document(follow_up::open_high_priority), "an incident is resolved with urgent action items open"),
     rule_of("closed-with-open-actions", Warn, Status, Document(follow_up::closed_with_open), "an incident is closed with action items open"),

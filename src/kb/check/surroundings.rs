@@ -13,7 +13,7 @@ use crate::model::{anchor_of, name_of};
 /// So many names are compared with all others in one run; the hint at the nearest one is left out of further findings.
 const MOST_NEAREST: usize = 50;
 /// Likeness from which a name is a hint.
-const NEAR: f64 = 0.88;
+const NEAR: f64 = 0.75;
 
 /// All documents, as this run has read them.
 pub(super) struct Everything<'a> {
@@ -74,8 +74,13 @@ impl Surroundings for Everything<'_> {
         if self.compared.fetch_add(1, Ordering::Relaxed) >= MOST_NEAREST {
             return None;
         }
-        let wanted = name_of(name).to_lowercase();
-        let likeness = |known: &str| strsim::jaro_winkler(known, &wanted);
+        let folded = |name: &str| name.to_lowercase().replace('_', "-");
+        let wanted = folded(name_of(name));
+        // Every folder has one: the name tells nothing.
+        if matches!(wanted.as_str(), "readme" | "index") {
+            return None;
+        }
+        let likeness = |known: &str| strsim::normalized_damerau_levenshtein(&folded(known), &wanted);
         let known = self.by_name.iter().filter(|(known, _)| known.len().abs_diff(wanted.len()) <= 12);
         let near = known.map(|(known, facts)| (likeness(known), known, facts));
         let (_, known, facts) =

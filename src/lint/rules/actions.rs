@@ -1,15 +1,31 @@
 //! Action items that nobody will do: no owner, no day, overdue, due before anything had happened.
 
 use crate::lint::{Findings, LintContext};
-use crate::model::{ActionClass, ActionItem};
+use crate::model::{ActionClass, ActionItem, ActionSource};
 
 /// From so many open items on that all lack the same thing, they are one finding.
 const MANY: usize = 3;
 
-/// Returns the open items that are work of this incident. The steps of a task are part of it.
+/// Marks and words by which a list says that an item is still to be done.
+const OPEN_MARKS: [&str; 8] = ["⏳", "⬜", "🔲", "☐", "⚠", "🔴", "🟡", "📋"];
+/// Words of headings above what was done already.
+const DONE_GROUPS: [&str; 8] =
+    ["completed", "done", "implemented", "fixed", "erledigt", "completado", "hecho", "terminé"];
+
+/// Returns the items that are work of this incident and said to be open: by a box, in a table, by a mark. A list under a
+/// heading such as "Next steps" tells nothing of what has been done since.
 pub(super) fn open_actions<'a>(cx: &'a LintContext<'_>) -> impl Iterator<Item = &'a ActionItem> {
     let items = cx.document.action_items.iter();
-    items.filter(|item| !item.done && item.class == ActionClass::Action && cx.is_about_incident())
+    items
+        .filter(|item| !item.done && item.class == ActionClass::Action && cx.is_about_incident() && says_open(cx, item))
+}
+
+fn says_open(cx: &LintContext<'_>, item: &ActionItem) -> bool {
+    let group = item.group.as_deref().unwrap_or_default().to_lowercase();
+    let in_done = DONE_GROUPS.iter().any(|word| group.contains(word)) && item.source != ActionSource::Checkbox;
+    let dated = item.due.as_ref().is_some_and(|due| !due.inferred);
+    let marked = || OPEN_MARKS.iter().any(|mark| cx.line(item.line).contains(mark));
+    !in_done && (matches!(item.source, ActionSource::Checkbox | ActionSource::Table) || dated || marked())
 }
 
 /// An open item names no owner.

@@ -1,6 +1,6 @@
 //! Days and times that contradict each other.
 
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::{Datelike, NaiveDate, NaiveDateTime};
 
 use crate::lint::{Findings, LintContext};
 use crate::model::{Extracted, FrontMatterEntry, Moment, OriginKind, Section, TimelineEntry};
@@ -106,7 +106,11 @@ fn belong(cx: &LintContext<'_>, before: &TimelineEntry, entry: &TimelineEntry) -
     };
     let exact = |entry: &TimelineEntry| entry.at.is_some_and(|at| at.time.is_some() && !at.approximate);
     let zone = |entry: &TimelineEntry| entry.at.map(|at| (at.offset, at.zone));
+    // Another rule tells of years that cannot be meant.
+    let same_year =
+        || before.at.and_then(|at| at.date).map(|it| it.year()) == entry.at.and_then(|at| at.date).map(|it| it.year());
     before.line < entry.line
+        && same_year()
         && exact(before)
         && exact(entry)
         && zone(before).map(|it| it.0) == zone(entry).map(|it| it.0)

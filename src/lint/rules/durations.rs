@@ -11,16 +11,41 @@ const TOLERANCE: i64 = 5;
 /// A stated duration that the timeline does not bear out.
 pub(in crate::lint) fn contradiction(cx: &LintContext<'_>, out: &mut Findings) {
     let mut told = Vec::new();
+    // A document with several outages gives each its own.
+    let several = |line: u32| {
+        let stated = &cx.document.durations.stated;
+        let this = stated.iter().find(|it| it.origin.line == line).map(|it| it.kind);
+        stated.iter().filter(|it| Some(it.kind) == this).any(|it| it.origin.line != line)
+    };
     for diagnostic in cx.document.diagnostics.iter().filter(|it| it.code == "duration-contradiction") {
+        let stated = cx.document.durations.stated.iter().find(|it| it.origin.line == diagnostic.line);
+        if several(diagnostic.line) || stated.and_then(|it| it.minutes).is_some_and(|it| between_key_events(cx, it)) {
+            continue;
+        }
         told.push(diagnostic.line);
         let draft = out.push(diagnostic.line, diagnostic.message.clone());
         draft.span(diagnostic.span).hint = diagnostic.hint.clone();
     }
     let computed = |kind| cx.document.durations.computed.iter().any(|it| it.kind == kind);
     let stated = cx.document.durations.stated.iter().filter(|it| it.kind == DurationKind::Total);
-    for stated in stated.filter(|it| !computed(it.kind) && !told.contains(&it.origin.line)) {
+    for stated in stated.filter(|it| !computed(it.kind) && !told.contains(&it.origin.line) && !several(it.origin.line))
+    {
         total_of_entries(cx, stated, out);
     }
+}
+
+/// Tells whether `minutes` lie between two of the events that stand beside the stated times: some count from the
+/// declaration of the incident or from the repair.
+fn between_key_events(cx: &LintContext<'_>, minutes: i64) -> bool {
+    let times = &cx.document.times;
+    let stated = [&times.started, &times.detected, &times.mitigated, &times.resolved];
+    let lines: Vec<u32> = stated.into_iter().flatten().map(|it| it.origin.line).collect();
+    let beside = |entry: &&TimelineEntry| lines.iter().any(|line| entry.line.abs_diff(*line) <= 2);
+    let entries =
+        cx.document.timeline.iter().filter(beside).filter_map(|entry| entry.at.filter(|at| at.time.is_some())?.utc());
+    let of_times = stated.into_iter().flatten().filter_map(|it| it.value.time.and(it.value.utc()));
+    let moments: Vec<NaiveDateTime> = entries.chain(of_times).collect();
+    moments.len() <= 12 && moments.iter().any(|from| moments.iter().any(|to| (*to - *from).num_minutes() == minutes))
 }
 
 /// Where nobody says at what time it was resolved, the last entry of the timeline of that day ends it.

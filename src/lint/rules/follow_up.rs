@@ -2,7 +2,7 @@
 
 use super::actions::open_actions;
 use crate::lint::{Findings, LintContext};
-use crate::model::{ActionItem, Status, StatusState};
+use crate::model::{ActionItem, ActionSource, Status, StatusState};
 
 /// Returns the status where it says that the work is done.
 pub(super) fn finished(cx: &LintContext<'_>) -> Option<Status> {
@@ -51,7 +51,7 @@ pub(in crate::lint) fn nothing_done(cx: &LintContext<'_>, out: &mut Findings) {
     if boxes.total < 2 || boxes.checked > 0 {
         return;
     }
-    let first = cx.document.action_items.iter().find(|item| !item.done);
+    let first = cx.document.action_items.iter().find(|item| !item.done && item.source == ActionSource::Checkbox);
     let line = first.map_or(0, |item| item.line);
     let (state, total) = (status.state.as_str(), boxes.total);
     out.push(line, format!("the incident is {state}, but {total} of {total} boxes are open"))

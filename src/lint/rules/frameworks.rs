@@ -22,9 +22,15 @@ fn block<'a>(cx: &'a LintContext<'_>, framework: Framework) -> impl Iterator<Ite
     })
 }
 
+/// Returns what is stated under a key of a framework's block, or under the key for all frameworks.
 fn entry<'a>(cx: &'a LintContext<'_>, framework: Framework, key: &str) -> Option<&'a FrontMatterEntry> {
-    let same = |a: &str| a.replace('_', "-").eq_ignore_ascii_case(key);
-    block(cx, framework).find(|(name, _)| same(name)).map(|(_, entry)| entry)
+    let same = |name: &str| name.replace('_', "-").eq_ignore_ascii_case(key);
+    let own = block(cx, framework).find(|(name, _)| same(name)).map(|(_, entry)| entry);
+    let of_all = || {
+        let mut entries = cx.document.front_matter.iter().flat_map(|it| &it.entries);
+        entries.find(|it| it.path.strip_prefix("compliance.").is_some_and(same))
+    };
+    own.or_else(of_all)
 }
 
 /// PHI is said to be there, and there is no HIPAA block with controls.

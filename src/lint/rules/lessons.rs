@@ -24,6 +24,18 @@ const BADLY: [&str; 14] = [
     "salió mal",
 ];
 
+/// Words for one thing: who complains of the one is answered by another.
+const CONCEPTS: [&[&str]; 5] = [
+    &[
+        "alert", "alarm", "notif", "notic", "unnot", "monit", "detec", "pager", "page", "email", "reali", "aware",
+        "visib", "metri", "dashb", "obser", "uptim",
+    ],
+    &["docum", "runbo", "guide", "guida", "playb", "instr", "wiki", "readm"],
+    &["test", "tests", "teste", "testi", "stagi", "verif", "valid", "check", "revie"],
+    &["commu", "infor", "annou", "statu", "told", "tell"],
+    &["slow", "laten", "timeo", "perfo", "load", "capac", "limit", "quota"],
+];
+
 /// An item under "what went badly" that no action item takes up.
 pub(in crate::lint) fn unanswered(cx: &LintContext<'_>, out: &mut Findings) {
     if !cx.is_about_incident() {
@@ -46,7 +58,7 @@ pub(in crate::lint) fn unanswered(cx: &LintContext<'_>, out: &mut Findings) {
         let words = stems(text);
         if words.len() >= 3 && words.is_disjoint(&answered) {
             out.push(line, "no action item takes up what went badly here")
-                .subject(text)
+                .subject(text.trim())
                 .hint("add one, or say in a word why nothing is to be done about it");
         }
     }
@@ -73,8 +85,13 @@ fn complaints<'a>(cx: &'a LintContext<'_>) -> impl Iterator<Item = (u32, &'a str
         (section.line + 1..=last).filter_map(move |number| {
             let line = cx.line(number);
             let indent = line.len() - line.trim_start().len();
-            let text = item_text(line)?;
-            (indent < 2 && !cx.is_code(cx.line_start(number) + indent)).then_some((number, text))
+            item_text(line).filter(|_| indent < 2 && !cx.is_code(cx.line_start(number) + indent))?;
+            // The lines below that are set in belong to it.
+            let below = (number + 1..=last).map(|next| cx.line(next));
+            let more = below.take_while(|line| line.starts_with("  ") && !line.trim().is_empty());
+            let end = number + u32::try_from(more.count()).unwrap_or(0);
+            let range = cx.line_start(number)..cx.line_start(end + 1);
+            Some((number, cx.text.get(range).unwrap_or(line)))
         })
     })
 }
@@ -89,12 +106,16 @@ fn item_text(line: &str) -> Option<&str> {
     rest.strip_prefix(' ').map(str::trim).filter(|text| !text.is_empty())
 }
 
+fn concept(stem: String) -> String {
+    CONCEPTS.iter().find(|words| words.contains(&stem.as_str())).map_or(stem, |words| words[0].to_owned())
+}
+
 /// Returns the beginnings of the words that say something.
 fn stems(text: &str) -> FxHashSet<String> {
     let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().count() >= 4);
     words
         .map(str::to_lowercase)
         .filter(|word| !is_filler(word))
-        .map(|word| word.chars().take(5).collect::<String>())
+        .map(|word| concept(word.chars().take(5).collect()))
         .collect()
 }

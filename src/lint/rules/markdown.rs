@@ -75,11 +75,9 @@ pub(in crate::lint) fn heading_without_space(cx: &LintContext<'_>, out: &mut Fin
 
 /// The marks of a merge that was not finished.
 pub(in crate::lint) fn merge_conflict(cx: &LintContext<'_>, out: &mut Findings) {
-    let mut lines = cx.text.split_inclusive('\n');
-    let (mut number, mut ours): (u32, Option<u32>) = (0, None);
+    let mut ours: Option<u32> = None;
     let mut middle = false;
-    while let Some(line) = lines.next() {
-        number += 1;
+    for (line, number) in cx.text.split_inclusive('\n').zip(1..) {
         let line = line.trim_end();
         let marks = |mark: &str| line == mark || line.strip_prefix(mark).is_some_and(|rest| rest.starts_with(' '));
         if marks("<<<<<<<") {

@@ -22,3 +22,6 @@ pub(super) mod status;
 pub(super) mod tables;
 pub(super) mod wording;
 pub(super) mod years;
+
+#[cfg(test)]
+mod content_tests;

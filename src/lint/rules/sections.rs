@@ -36,8 +36,9 @@ pub(in crate::lint) fn missing(cx: &LintContext<'_>, out: &mut Findings) {
             }
             told.push(role);
             let of = if required.severity.is_some() { "serious " } else { "" };
+            let noun = format!("{of}{}", noun(kind.as_str()));
             let path = document.path.clone();
-            out.push(0, format!("a {of}{} has no section on {}", noun(kind.as_str()), name(role)))
+            out.push(0, format!("{} {noun} has no section on {}", article(&noun), name(role)))
                 .subject(name(role))
                 .hint(format!("add a heading such as `## {}`", heading(role)))
                 .only_if(move |around, _| {
@@ -51,6 +52,10 @@ pub(in crate::lint) fn missing(cx: &LintContext<'_>, out: &mut Findings) {
                 });
         }
     }
+}
+
+fn article(noun: &str) -> &'static str {
+    if noun.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" }
 }
 
 fn noun(kind: &str) -> String {
@@ -115,7 +120,9 @@ pub(in crate::lint) fn missing_fact(cx: &LintContext<'_>, out: &mut Findings) {
     let document = cx.document;
     for fact in &cx.settings.facts {
         let (there, how) = match fact.as_str() {
-            "title" => (document.title.is_some(), "begin the document with a heading: `# What happened`"),
+            "title" => {
+                (document.title.is_some() || has_headline(cx), "begin the document with a heading: `# What happened`")
+            }
             "date" => (document.date.is_some(), "write `**Date:** 2026-03-31` below the title"),
             "severity" => (document.severity.is_some(), "write `**Severity:** high` below the title"),
             "status" => (document.status.is_some(), "write `**Status:** open` below the title"),
@@ -128,6 +135,12 @@ pub(in crate::lint) fn missing_fact(cx: &LintContext<'_>, out: &mut Findings) {
             out.push(0, format!("the document states no {fact}")).subject(fact).hint(how);
         }
     }
+}
+
+/// A single heading of the first level is the title, whatever it says.
+fn has_headline(cx: &LintContext<'_>) -> bool {
+    let mut first = cx.document.sections.iter().filter(|section| section.level == 1);
+    first.next().is_some_and(|section| section.role.is_none()) && first.next().is_none()
 }
 
 /// A part of the form that was never filled in.
@@ -143,14 +156,19 @@ pub(in crate::lint) fn placeholder(cx: &LintContext<'_>, out: &mut Findings) {
         }
         let known = PLACEHOLDERS.iter().find_map(|it| lower.find(&it.to_lowercase()).map(|at| (at, it.len())));
         let tbd = || {
-            let (at, word) = ["TBD", "TODO", "FIXME"].iter().find_map(|word| Some((line.find(word)?, word)))?;
-            let alone = !is_word(line[..at].chars().next_back()) && !is_word(line[at + word.len()..].chars().next());
-            alone.then_some((at, word.len()))
+            let at = line.find("TBD")?;
+            let alone = !is_word(line[..at].chars().next_back()) && !is_word(line[at + 3..].chars().next());
+            alone.then_some((at, 3))
         };
-        let Some((at, length)) = known.or_else(tbd) else { continue };
+        let todo = || {
+            let text = line.trim_start_matches([' ', '-', '*', '>', '_', '[']);
+            let rest = text.strip_prefix("TODO")?;
+            (!is_word(rest.chars().next())).then_some((line.len() - text.len(), 4))
+        };
+        let Some((at, length)) = known.or_else(tbd).or_else(todo) else { continue };
         if !cx.is_code(start + at) {
             let span = Span::new(start + at, start + at + length);
-            out.push(number, "this was never filled in").span(span).hint("fill it in, or remove the line");
+            out.push(number, "this is still to be filled in").span(span).hint("fill it in, or remove the line");
         }
     }
 }

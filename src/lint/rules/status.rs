@@ -96,27 +96,20 @@ fn signed_off<'a>(cx: &'a LintContext<'_>) -> impl Iterator<Item = (u32, &'a str
 /// Resolved or closed, and no document of the incident says how.
 pub(in crate::lint) fn without_resolution(cx: &LintContext<'_>, out: &mut Findings) {
     let told = cx.document.resolution.is_some();
-    unless_another(cx, out, told, "resolution", "how it was resolved", |it| it.has_resolution);
+    unless_another(cx, out, told, "resolution", |it| it.has_resolution);
 }
 
 /// Resolved or closed, and no document of the incident says why it happened.
 pub(in crate::lint) fn without_cause(cx: &LintContext<'_>, out: &mut Findings) {
     let told = cx.document.has_root_cause;
-    unless_another(cx, out, told, "root cause", "why it happened", |it| it.has_cause);
+    unless_another(cx, out, told, "root cause", |it| it.has_cause);
 }
 
-fn unless_another(
-    cx: &LintContext<'_>,
-    out: &mut Findings,
-    told: bool,
-    what: &str,
-    why: &str,
-    has: fn(&Neighbour) -> bool,
-) {
+fn unless_another(cx: &LintContext<'_>, out: &mut Findings, told: bool, what: &str, has: fn(&Neighbour) -> bool) {
     let Some(status) = finished(cx).filter(|_| !told) else { return };
     let line = cx.document.status.as_ref().map_or(0, |it| it.origin.line);
     let path = cx.document.path.clone();
-    out.push(line, format!("the incident is {}, but nothing says {why}", status.state.as_str()))
+    out.push(line, format!("the incident is {}, but no section or label tells the {what}", status.state.as_str()))
         .subject(what)
         .hint(format!("add a `## {}` section, or link the document that tells it", capitalised(what)))
         .only_if(move |around: &dyn Surroundings, _: &mut Draft| !around.of_incident(&path).iter().any(has));

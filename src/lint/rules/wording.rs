@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use crate::diag::Span;
-use crate::lint::{Findings, LintContext};
-use crate::model::ActionClass;
+use crate::lint::{Draft, Findings, LintContext};
+use crate::model::{ActionClass, SectionRole};
 use crate::words::{self, Phrases, fold};
 
 const WORDING: &str = include_str!("../wording.yaml");
@@ -54,7 +54,7 @@ pub(in crate::lint) fn blame(cx: &LintContext<'_>, out: &mut Findings) {
         let mut at = 0;
         for sentence in line.split_inclusive(['.', '!', '?', '。', ';']) {
             let folded = fold(sentence);
-            let found = PHRASES.blame.first(&folded).filter(|_| PHRASES.denials.first(&folded).is_none());
+            let found = PHRASES.blame.first(&folded).filter(|(_, start, end)| !is_denied(&folded, *start, *end));
             let begin = start + at + (sentence.len() - sentence.trim_start().len());
             let end = start + at + sentence.trim_end().len();
             at += sentence.len();
@@ -68,10 +68,60 @@ pub(in crate::lint) fn blame(cx: &LintContext<'_>, out: &mut Findings) {
     }
 }
 
-/// An action item of which nobody can say when it is done.
+/// Tells whether the sentence speaks against what the phrase at `start..end` says: before it, or right behind it.
+fn is_denied(folded: &str, start: usize, end: usize) -> bool {
+    let behind: Vec<&str> = folded[end..].split(' ').filter(|word| !word.is_empty()).take(3).collect();
+    PHRASES.denials.first(&folded[..start]).is_some()
+        || matches!(
+            behind.as_slice(),
+            ["is" | "was" | "are" | "ist" | "es" | "est", "not" | "no" | "never" | "keine" | "kein" | "pas", ..]
+        )
+}
+
+/// An action item of which nobody can say when it is done, or a lesson that is nothing but a good intention.
 pub(in crate::lint) fn vague(cx: &LintContext<'_>, out: &mut Findings) {
+    if cx.is_about_incident() {
+        vague_actions(cx, out);
+        vague_lessons(cx, out);
+    }
+}
+
+fn vague_lessons(cx: &LintContext<'_>, out: &mut Findings) {
+    let lessons: Vec<Span> =
+        cx.document.sections.iter().filter(|it| it.role == Some(SectionRole::Lessons)).map(|it| it.span).collect();
+    if lessons.is_empty() {
+        return;
+    }
+    let is_item = |line: &str| {
+        line.trim_start().starts_with(['-', '*', '+']) || line.trim_start().starts_with(|c: char| c.is_ascii_digit())
+    };
+    for (number, start, line) in cx.body_lines() {
+        let inside = lessons.iter().any(|span| span.start < start && start < span.end);
+        if !inside || !is_item(line) || !PHRASES.actions.may_be_in(line) {
+            continue;
+        }
+        let folded = fold(line);
+        let found = PHRASES.actions.all(&folded).find(|(always, ..)| *always);
+        if let Some((_, from, to)) = found.filter(|(_, from, to)| !is_denied(&folded, *from, *to) && !cx.is_code(start))
+            && cx.document.action_items.iter().all(|item| item.line != number)
+        {
+            tell_vague(out, number, &folded[from..to], true);
+        }
+    }
+}
+
+fn tell_vague<'f>(out: &'f mut Findings, line: u32, phrase: &str, always: bool) -> &'f mut Draft {
+    let message = match always {
+        true => format!("“{phrase}” is a good intention: nobody can say when it is done"),
+        false => format!("“{phrase}” has no end: what would be enough is not said"),
+    };
+    out.push(line, message)
+        .hint("name what will exist or hold afterwards: a test, an alert with its threshold, a page, a number")
+}
+
+fn vague_actions(cx: &LintContext<'_>, out: &mut Findings) {
     let items = cx.document.action_items.iter().filter(|it| !it.done && it.class == ActionClass::Action);
-    for item in items.filter(|_| cx.is_about_incident()) {
+    for item in items {
         let text = item.text.as_str();
         if !PHRASES.actions.may_be_in(text) {
             continue;
@@ -84,14 +134,7 @@ pub(in crate::lint) fn vague(cx: &LintContext<'_>, out: &mut Findings) {
         let Some((always, start, end)) = found.find(|(always, start, _)| *always || is_short && *start == 0) else {
             continue;
         };
-        let phrase = &folded[start..end];
-        let message = match always {
-            true => format!("“{phrase}” is a good intention: nobody can say when it is done"),
-            false => format!("“{phrase}” has no end: what would be enough is not said"),
-        };
-        out.push(item.line, message)
-            .subject(text)
-            .hint("name what will exist or hold afterwards: a test, an alert with its threshold, a page, a number");
+        tell_vague(out, item.line, &folded[start..end], always).subject(text);
     }
 }
 

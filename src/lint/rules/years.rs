@@ -4,26 +4,32 @@ use chrono::{Datelike, NaiveDate};
 
 use crate::diag::Span;
 use crate::lint::{Findings, LintContext};
-use crate::model::OriginKind;
+use crate::model::{OriginKind, name_of};
 
-/// Days beyond the year in a name or folder within which a document of the turn of the year may lie.
+/// Days beyond the year of a series within which an incident of the turn of the year may lie.
 const TURN_OF_YEAR: i64 = 62;
 
 /// `20255-12-17`: a year of five digits.
 pub(in crate::lint) fn five_digits(cx: &LintContext<'_>, out: &mut Findings) {
     let bytes = cx.text.as_bytes();
+    let likely = cx.document.date.as_ref().map_or(cx.today.year(), |date| date.value.first_day().year());
     for at in memchr::memchr_iter(b'-', bytes) {
         let Some(span) = long_date(bytes, at) else { continue };
         if cx.is_code(span.start) && span.start >= cx.document.body_start {
             continue;
         }
         let written = &cx.text[span.start..span.end];
-        out.push(cx.line_of(span.start), format!("`{written}` has a year of five digits")).span(span).hint(format!(
-            "did you mean `{}{}`?",
-            &written[..4],
-            &written[5..]
-        ));
+        out.push(cx.line_of(span.start), format!("`{written}` has a year of five digits"))
+            .span(span)
+            .hint(format!("did you mean `{}`?", without_a_digit(written, likely)));
     }
+}
+
+/// Returns the date without the digit that brings its year nearest to `likely`.
+fn without_a_digit(written: &str, likely: i32) -> String {
+    let without = (0..5).map(|at| format!("{}{}", &written[..at], &written[at + 1..]));
+    let distance = |date: &String| date[..4].parse::<i32>().map_or(i32::MAX, |year| (year - likely).abs());
+    without.min_by_key(distance).unwrap_or_default()
 }
 
 /// Returns the bytes of `12345-06-07` whose first hyphen is at `at`.
@@ -43,7 +49,7 @@ fn long_date(bytes: &[u8], at: usize) -> Option<Span> {
     (plausible && alone && bytes[at + 3] == b'-').then(|| Span::new(start, at + 6))
 }
 
-/// A year that does not fit the years beside it: of the timeline, of the file's name, of the folder.
+/// A year that does not fit the years beside it: of the timeline, of the id, of the file's name.
 pub(in crate::lint) fn odd_year(cx: &LintContext<'_>, out: &mut Findings) {
     if !cx.is_about_incident() {
         return;
@@ -70,39 +76,44 @@ fn in_timeline(cx: &LintContext<'_>, out: &mut Findings) {
     }
 }
 
-/// The incident's year against that of the file's name, its id and its folder.
+/// The incident's year against that of the id or the file's name.
 fn in_name(cx: &LintContext<'_>, out: &mut Findings) {
     let Some(date) = &cx.document.date else { return };
     if matches!(date.origin.kind, OriginKind::FileName | OriginKind::Inferred) {
         return;
     }
-    let day = date.value.first_day();
-    let Some((part, year)) = named_year(&cx.document.path) else { return };
-    if year == day.year() {
-        return;
-    }
-    let (first, last) = (NaiveDate::from_ymd_opt(year, 1, 1), NaiveDate::from_ymd_opt(year, 12, 31));
-    let (Some(first), Some(last)) = (first, last) else { return };
-    let apart = (first - day).num_days().max((day - last).num_days());
-    if apart > TURN_OF_YEAR {
-        let message = format!("the incident is dated {}, but its file lies under `{part}`", date.value);
-        out.push(date.origin.line, message)
-            .span(cx.find_on_line(date.origin.line, &day.year().to_string()))
-            .subject("year")
-            .hint("one of the two years is wrong");
-    }
+    let (day, name) = (date.value.first_day(), name_of(&cx.document.path));
+    let id = cx.document.id.iter().map(|id| id.value.as_str());
+    let of_series = id.chain([name]).find_map(year_of_series).filter(|year| is_far(day, *year));
+    // `2024-03-05-x.md` for 2025-03-05: the mark of a typing error. Another day is that of publication.
+    let of_day = day_in(name)
+        .filter(|named| named.year() != day.year() && (named.month(), named.day()) == (day.month(), day.day()));
+    let Some(year) = of_series.or(of_day.map(|named| named.year())) else { return };
+    out.push(date.origin.line, format!("the incident is dated {}, but its name says {year}", date.value))
+        .span(cx.find_on_line(date.origin.line, &day.year().to_string()))
+        .subject("year")
+        .hint("one of the two years is wrong");
 }
 
-/// Returns the part of `path` that names a year: the file's own name before its folders.
-fn named_year(path: &str) -> Option<(&str, i32)> {
-    path.rsplit('/').find_map(|part| {
-        let mut numbers = part.split(|c: char| !c.is_ascii_digit()).filter(|it| !it.is_empty());
-        let year = |text: &str| -> Option<i32> {
-            let plausible = matches!(text.len(), 4 | 8);
-            text.get(..4)?.parse().ok().filter(|year| plausible && (1990..2100).contains(year))
-        };
-        Some((part, numbers.find_map(year)?))
-    })
+/// Tells whether `day` lies outside `year` and not at its turn.
+fn is_far(day: NaiveDate, year: i32) -> bool {
+    let (first, last) = (NaiveDate::from_ymd_opt(year, 1, 1), NaiveDate::from_ymd_opt(year, 12, 31));
+    let (Some(first), Some(last)) = (first, last) else { return false };
+    (first - day).num_days().max((day - last).num_days()) > TURN_OF_YEAR
+}
+
+/// Returns the year of `INC-2026-05` or `PM2020-002`.
+fn year_of_series(name: &str) -> Option<i32> {
+    let letters = name.bytes().take_while(u8::is_ascii_uppercase).count();
+    let rest = name[letters..].trim_start_matches(['-', '_']);
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let year: i32 = rest.get(..4)?.parse().ok()?;
+    (letters >= 2 && digits == 4 && rest[4..].starts_with(['-', '_']) && (1990..2100).contains(&year)).then_some(year)
+}
+
+/// Returns the day that a file's name begins with.
+fn day_in(name: &str) -> Option<NaiveDate> {
+    name.get(..10)?.parse().ok()
 }
 
 /// The incident began after today.
@@ -134,10 +145,19 @@ mod tests {
     }
 
     #[test]
-    fn the_file_names_the_year_before_its_folders() {
-        assert_eq!(named_year("2024/INC-2025-03-x.md"), Some(("INC-2025-03-x.md", 2025)));
-        assert_eq!(named_year("2024/x.md"), Some(("2024", 2024)));
-        assert_eq!(named_year("a/20251217-x.md"), Some(("20251217-x.md", 2025)));
-        assert_eq!(named_year("a/port-8080-x.md"), None);
+    fn a_series_may_count_by_year() {
+        assert_eq!(year_of_series("INC-2025-03-x"), Some(2025));
+        assert_eq!(year_of_series("PM2020-002"), Some(2020));
+        for name in ["2025-03-04-x", "RIS-046", "INC-20250304-x", "PORT-8080-x", "INC-2025"] {
+            assert_eq!(year_of_series(name), None, "{name}");
+        }
+    }
+
+    #[test]
+    fn the_digit_that_is_too_much_is_found() {
+        let near = |text: &str| without_a_digit(text, 2025);
+        assert_eq!(near("22025-03-18"), "2025-03-18");
+        assert_eq!(near("20255-12-17"), "2025-12-17");
+        assert_eq!(near("20125-12-17"), "2025-12-17");
     }
 }
