@@ -3,6 +3,7 @@
 //! Asks the knowledge base and shows what it answers; decides nothing itself.
 
 mod commands;
+mod complete;
 mod error;
 mod facts;
 mod filters;
@@ -22,7 +23,7 @@ use std::process::ExitCode;
 use chrono::{DateTime, Utc};
 use clap::{Parser, Subcommand, ValueEnum};
 
-use self::commands::{actions, index, inspect, list, related, search, serve, show, tags};
+use self::commands::{actions, completions, index, inspect, list, man, related, search, serve, show, tags};
 use self::error::{CommandError, Ended};
 use self::ui::{Ui, UiOptions};
 use crate::clock::Clock;
@@ -32,7 +33,7 @@ const EXAMPLES: &str = "\
 Examples:
   ris search 'redis connections'     find incidents by words
   ris search --log error.txt         seen before? how was it fixed?
-  ris list --status open             list incidents
+  ris list --status investigating    list incidents
   ris show INC-2026-02               read one
   ris related INC-2026-02            what is it like, and why?
   ris actions --overdue              what should have been done by now
@@ -106,11 +107,15 @@ enum Command {
     Serve(serve::ServeArgs),
     Index(index::IndexArgs),
     Inspect(inspect::InspectArgs),
+    Completions(completions::CompletionsArgs),
+    Man(man::ManArgs),
 }
 
 /// What a command works with.
 pub(crate) struct Context {
     ui: Ui,
+    /// What the program was called by.
+    called: OsString,
     kb: Option<PathBuf>,
     current_dir: PathBuf,
     clock: Clock,
@@ -127,6 +132,14 @@ impl Context {
 /// Runs the command line `args` (the program's name first) and returns the exit code.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     ui::install_panic_hook();
+    let args: Vec<OsString> = args.into_iter().collect();
+    match complete::answer(&args) {
+        Ok(true) => return ExitCode::SUCCESS,
+        Ok(false) => {}
+        // A shell that asks what cannot be answered completes nothing.
+        Err(_) => return ExitCode::from(2),
+    }
+    let called = args.first().cloned().unwrap_or_default();
     let cli = match Cli::try_parse_from(args) {
         Ok(cli) => cli,
         Err(error) => {
@@ -137,6 +150,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let Shared { kb, format, color, quiet, verbose, now } = cli.shared;
     let mut context = Context {
         ui: Ui::new(UiOptions { format, color, quiet, verbose }),
+        called,
         kb,
         current_dir: std::env::current_dir().unwrap_or_else(|_| PathBuf::from(".")),
         clock: now.map_or(Clock::System, Clock::Fixed),
@@ -165,6 +179,8 @@ fn dispatch(context: &mut Context, command: Command) -> Result<Ended, CommandErr
         Command::Serve(args) => serve::run(context, &args),
         Command::Index(args) => index::run(context, &args),
         Command::Inspect(args) => inspect::run(context, &args),
+        Command::Completions(args) => completions::run(context, &args),
+        Command::Man(args) => man::run(context, &args),
     }
 }
 

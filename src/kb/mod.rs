@@ -9,6 +9,7 @@ mod history;
 mod incident;
 mod incidents;
 mod insights;
+mod names;
 mod references;
 mod related;
 mod related_memory;
@@ -30,9 +31,9 @@ use crate::parse::{ParseOptions, parse};
 use crate::store::fs::{self, Walk};
 
 pub use crate::index::{
-    Correction, DocumentSummary, Facet, FacetField, FileProblem, Hit, IndexError, IndexStatus, LogCommand, LogHit,
-    LogRequest, LogResults, Passage, Progress, QueryError, SearchRequest, SearchResults, Snippet, Sort, SyncOptions,
-    SyncReport, TagCount, UnknownWord,
+    Correction, DocumentSummary, Facet, FacetField, FileProblem, Hit, IndexError, IndexStatus, KnownName, LogCommand,
+    LogHit, LogRequest, LogResults, NameField, Passage, Progress, QueryError, SearchRequest, SearchResults, Snippet,
+    Sort, SyncOptions, SyncReport, TagCount, UnknownWord,
 };
 pub use crate::parse::Parsed;
 pub use crate::store::edit::{Change, EditError};

@@ -1,13 +1,15 @@
 //! The commands, one file each, and what those that ask the index share.
 
 pub(super) mod actions;
+pub(super) mod completions;
 pub(super) mod index;
 pub(super) mod inspect;
 pub(super) mod list;
-mod log;
+pub(super) mod man;
 mod record;
 pub(super) mod related;
 pub(super) mod search;
+mod search_log;
 pub(super) mod serve;
 pub(super) mod show;
 pub(super) mod tags;

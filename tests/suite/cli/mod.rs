@@ -1,6 +1,7 @@
 //! The command line, one file a command: a few cases each that prove the wiring.
 
 mod actions;
+mod examples;
 mod help;
 mod index;
 mod inspect;
@@ -9,6 +10,7 @@ mod log;
 mod related;
 mod search;
 mod serve;
+mod shells;
 mod show;
 mod tags;
 mod terminal;
