@@ -9,6 +9,7 @@ pub mod kb;
 pub mod model;
 pub mod parse;
 pub mod related;
+pub mod scaffold;
 pub mod store;
 pub mod taxonomy;
 pub mod web;

@@ -122,6 +122,14 @@ fn splice(text: &str, block: &Block, change: &Change) -> Result<Option<Splice>, 
     })
 }
 
+/// Returns how `value` is written in YAML, in quotes where it needs them.
+///
+/// # Errors
+/// Where it holds line breaks or control characters.
+pub fn spell(value: &str) -> Result<String, EditError> {
+    scalar::spell(value, None)
+}
+
 /// Tells whether all keys but that of the change read as before, and the change can be seen.
 fn others_are_same(before: &[FrontMatterEntry], after: &[FrontMatterEntry], change: &Change) -> bool {
     let key = key_of(change.key());

@@ -1,0 +1,23 @@
+//! New documents: templates and what they are filled with, ids and paths.
+//!
+//! Makes texts of values. Knows neither folder nor clock: what is there, and what time it is, is handed in by `kb`.
+
+mod engine;
+mod error;
+mod filters;
+mod front_matter;
+mod head;
+mod id;
+mod slug;
+mod variables;
+
+pub use engine::{TemplateFile, TemplateInfo, TemplateOrigin, Templates};
+pub use error::TemplateError;
+pub use front_matter::FrontMatterText;
+pub use head::Variable;
+pub use id::{Taken, new_id, usable_path};
+pub use slug::slug;
+pub use variables::{COMMON, Values};
+
+#[cfg(test)]
+mod tests;
