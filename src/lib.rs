@@ -2,6 +2,7 @@
 
 pub mod cli;
 pub mod clock;
+pub mod compliance;
 pub mod config;
 pub mod diag;
 pub mod index;
@@ -10,6 +11,7 @@ pub mod model;
 pub mod parse;
 pub mod related;
 pub mod scaffold;
+pub mod sensitive;
 pub mod store;
 pub mod taxonomy;
 pub mod web;
