@@ -7,6 +7,7 @@ pub mod config;
 pub mod diag;
 pub mod index;
 pub mod kb;
+pub mod lint;
 pub mod model;
 pub mod parse;
 pub mod related;

@@ -2,6 +2,7 @@
 
 mod actions;
 mod causes;
+mod check;
 mod edits;
 mod error;
 mod files;
@@ -35,6 +36,7 @@ pub use crate::index::{
     LogHit, LogRequest, LogResults, NameField, Passage, Progress, QueryError, SearchRequest, SearchResults, Snippet,
     Sort, SyncOptions, SyncReport, TagCount, UnknownWord,
 };
+pub use crate::lint::{Baseline, BaselineError, Explanation, Finding, RULES, Rule, RuleLevel, explain, nearest_code};
 pub use crate::parse::Parsed;
 pub use crate::store::edit::{Change, EditError};
 pub use crate::store::git::{FileCommit, FileHistory, GitError, Older, WorkingState};
@@ -44,6 +46,7 @@ pub use actions::{
     ActionTotals, OwnerFilter,
 };
 pub use causes::{Cause, CauseFamily, CausePair, CauseTag, Causes};
+pub use check::{CheckReport, CheckRequest};
 pub use edits::{DiffLine, PlannedEdit};
 pub use error::KbError;
 pub use files::FileError;

@@ -21,7 +21,7 @@ use crate::model::{Document, Extracted, FrontMatter, Kind, Origin, OriginKind, O
 use crate::taxonomy::Taxonomy;
 use extract::Source;
 use front_matter::Split;
-use lines::LineIndex;
+pub(crate) use lines::LineIndex;
 use outline::Outline;
 use vocabulary::Vocabulary;
 
