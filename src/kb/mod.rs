@@ -11,6 +11,7 @@ mod incident;
 mod incidents;
 mod insights;
 mod names;
+mod new;
 mod references;
 mod related;
 mod related_memory;
@@ -38,6 +39,7 @@ pub use crate::index::{
 };
 pub use crate::lint::{Baseline, BaselineError, Explanation, Finding, RULES, Rule, RuleLevel, explain, nearest_code};
 pub use crate::parse::Parsed;
+pub use crate::scaffold::{TemplateError, TemplateInfo, TemplateOrigin, Templates};
 pub use crate::store::edit::{Change, EditError};
 pub use crate::store::git::{FileCommit, FileHistory, GitError, Older, WorkingState};
 pub use crate::taxonomy::{Family, Tag, Taxonomy, TeamError};
@@ -56,6 +58,7 @@ pub use incidents::{Incident, IncidentFilter, IncidentRequest, IncidentSort, Inc
 pub use insights::{
     AgeBucket, Bucket, ByName, Completion, Dot, Insights, InsightsRequest, NameCount, Times, TrendStep, Unit,
 };
+pub use new::{Draft, GitWindow, NewRequest, Refused, SeenBefore, TEMPLATES, common_variables};
 pub use references::ResolvedReference;
 pub use related::{Reason, RelatedDocument, RelatedResults, SharedTag};
 pub use review::{NeedsReview, ReviewDue, Unexplained};

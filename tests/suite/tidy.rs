@@ -21,7 +21,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("index", &["diag", "model", "taxonomy", "parse", "store", "config", "clock"]),
     ("related", &["diag", "model"]),
     ("lint", &["diag", "model", "words", "taxonomy", "compliance", "parse", "config"]),
-    ("scaffold", &["diag", "model", "compliance", "parse", "store", "config", "clock"]),
+    ("scaffold", &["diag", "model", "compliance", "sensitive", "parse", "store", "config", "clock"]),
     (
         "kb",
         &[
