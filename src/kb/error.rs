@@ -41,6 +41,12 @@ pub enum KbError {
         /// What is in the way.
         error: EditError,
     },
+    /// Others write into documents and do not end.
+    #[error("another `ris` is writing into the documents (`{}`)", path.display())]
+    Locked {
+        /// The lock, relative to the knowledge base.
+        path: PathBuf,
+    },
     /// A document could not be written.
     #[error(transparent)]
     Write(WriteError),
@@ -68,6 +74,7 @@ impl KbError {
             Self::Git(error) => error.hint(),
             Self::Outside { .. } => Some("paths are relative to the root of the knowledge base".to_owned()),
             Self::Edit { error, .. } => Some(error.hint.clone()),
+            Self::Locked { .. } => Some("wait until it is done, then run the command again".to_owned()),
             Self::Write(WriteError::Changed { .. }) => {
                 Some("run the command again to see what would change now".to_owned())
             }

@@ -9,6 +9,7 @@ mod history;
 mod incident;
 mod incidents;
 mod insights;
+mod log;
 mod names;
 mod references;
 mod related;
@@ -35,7 +36,7 @@ pub use crate::index::{
     LogHit, LogRequest, LogResults, NameField, Passage, Progress, QueryError, SearchRequest, SearchResults, Snippet,
     Sort, SyncOptions, SyncReport, TagCount, UnknownWord,
 };
-pub use crate::parse::Parsed;
+pub use crate::parse::{MomentError, Parsed};
 pub use crate::store::edit::{Change, EditError};
 pub use crate::store::git::{FileCommit, FileHistory, GitError, Older, WorkingState};
 pub use crate::taxonomy::{Family, Tag, Taxonomy, TeamError};
@@ -53,6 +54,7 @@ pub use incidents::{Incident, IncidentFilter, IncidentRequest, IncidentSort, Inc
 pub use insights::{
     AgeBucket, Bucket, ByName, Completion, Dot, Insights, InsightsRequest, NameCount, Times, TrendStep, Unit,
 };
+pub use log::LogEntry;
 pub use references::ResolvedReference;
 pub use related::{Reason, RelatedDocument, RelatedResults, SharedTag};
 pub use review::{NeedsReview, ReviewDue, Unexplained};

@@ -9,6 +9,7 @@ mod fences;
 mod front_matter;
 mod labels;
 mod lines;
+mod moment;
 mod outline;
 mod record;
 mod vocabulary;
@@ -24,6 +25,8 @@ use front_matter::Split;
 use lines::LineIndex;
 use outline::Outline;
 use vocabulary::Vocabulary;
+
+pub use moment::{MomentError, read_moment};
 
 /// Raised whenever the same bytes may give another document: every index re-reads its files then.
 pub const PARSER_VERSION: u32 = 6;
