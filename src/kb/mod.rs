@@ -10,6 +10,7 @@ mod history;
 mod incident;
 mod incidents;
 mod insights;
+mod log;
 mod names;
 mod new;
 mod references;
@@ -38,7 +39,7 @@ pub use crate::index::{
     Sort, SyncOptions, SyncReport, TagCount, UnknownWord,
 };
 pub use crate::lint::{Baseline, BaselineError, Explanation, Finding, RULES, Rule, RuleLevel, explain, nearest_code};
-pub use crate::parse::Parsed;
+pub use crate::parse::{MomentError, Parsed};
 pub use crate::scaffold::{TemplateError, TemplateInfo, TemplateOrigin, Templates};
 pub use crate::store::edit::{Change, EditError};
 pub use crate::store::git::{FileCommit, FileHistory, GitError, Older, WorkingState};
@@ -58,6 +59,7 @@ pub use incidents::{Incident, IncidentFilter, IncidentRequest, IncidentSort, Inc
 pub use insights::{
     AgeBucket, Bucket, ByName, Completion, Dot, Insights, InsightsRequest, NameCount, Times, TrendStep, Unit,
 };
+pub use log::LogEntry;
 pub use new::{Draft, GitWindow, NewRequest, Refused, SeenBefore, TEMPLATES, common_variables};
 pub use references::ResolvedReference;
 pub use related::{Reason, RelatedDocument, RelatedResults, SharedTag};

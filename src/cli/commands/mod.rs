@@ -3,9 +3,11 @@
 pub(super) mod actions;
 pub(super) mod check;
 pub(super) mod completions;
+mod edits;
 pub(super) mod index;
 pub(super) mod inspect;
 pub(super) mod list;
+pub(super) mod log;
 pub(super) mod man;
 mod record;
 pub(super) mod related;

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::Refused;
 use crate::clock::Zone;
 use crate::compliance::{Clock, Trigger, Unit, clocks};
-use crate::parse::read_moment;
+use crate::parse::leading_moment;
 
 /// Regimes that are shown where nothing is said.
 const USUAL: &str = "HIPAA";
@@ -86,7 +86,7 @@ fn amount(clock: &Clock) -> String {
 
 /// Reads the day, and the time where one is given.
 fn discovery(text: &str, zone: Zone) -> Result<(NaiveDate, Option<DateTime<Utc>>), Refused> {
-    let read = read_moment(text.trim(), None).filter(|(_, end)| text.trim()[*end..].trim().is_empty());
+    let read = leading_moment(text.trim(), None).filter(|(_, end)| text.trim()[*end..].trim().is_empty());
     let Some((moment, Some(day))) = read.map(|(moment, _)| (moment, moment.date)) else {
         let hint = "write the day as 2026-01-15, or with a time as 2026-01-15 14:00";
         return Err(Refused::new(format!("`discovered`: `{text}` is no day")).hint(hint));

@@ -337,7 +337,7 @@ fn local(moment: Moment, zone: Zone) -> Option<chrono::NaiveDateTime> {
 
 /// Returns the line of an error as a title: without its time and level.
 fn headline(line: &str) -> String {
-    let start = crate::parse::read_moment(line, None).map_or(0, |(_, end)| end);
+    let start = crate::parse::leading_moment(line, None).map_or(0, |(_, end)| end);
     let rest = line[start..].trim_start_matches(|c: char| !c.is_alphabetic());
     let title: String = rest.chars().take(MAX_HEADLINE).collect();
     title.trim().to_owned()

@@ -6,6 +6,7 @@
 mod block;
 mod list;
 mod scalar;
+mod timeline;
 mod tree;
 
 use std::ops::Range;
@@ -14,6 +15,8 @@ use crate::model::FrontMatterEntry;
 use crate::taxonomy::kebab;
 
 use block::{Block, Found};
+
+pub use timeline::{EntryAdded, NewEntry, add_entry};
 
 /// A change of the front matter. Keys are dotted paths (`compliance.retention`); case and `_` for `-` do not matter.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -76,20 +79,42 @@ struct Splice {
 /// # Errors
 /// Where the file is no UTF-8, its front matter is broken or in TOML, or a change cannot be made safely.
 pub fn edit(path: &str, bytes: &[u8], changes: &[Change]) -> Result<String, EditError> {
-    let text = std::str::from_utf8(bytes).map_err(|_| EditError {
-        line: 0,
-        message: "the file is not UTF-8".to_owned(),
-        hint: "convert it first, or edit it by hand".to_owned(),
-    })?;
-    let (mark, body) = match text.strip_prefix('\u{feff}') {
-        Some(body) => ("\u{feff}", body),
-        None => ("", text),
-    };
+    let (mark, body) = decoded(bytes)?;
+    conflict(body)?;
     let mut edited = body.to_owned();
     for change in changes {
         edited = apply(path, edited, change)?;
     }
     Ok(format!("{mark}{edited}"))
+}
+
+/// Splits the byte-order mark from the text.
+fn decoded(bytes: &[u8]) -> Result<(&'static str, &str), EditError> {
+    let text = std::str::from_utf8(bytes).map_err(|_| EditError {
+        line: 0,
+        message: "the file is not UTF-8".to_owned(),
+        hint: "convert it first, or edit it by hand".to_owned(),
+    })?;
+    Ok(text.strip_prefix('\u{feff}').map_or(("", text), |body| ("\u{feff}", body)))
+}
+
+/// Refuses a text with a merge conflict: nobody can tell which side an edit belongs to.
+fn conflict(text: &str) -> Result<(), EditError> {
+    let mut begun = None;
+    for (number, line) in text.lines().enumerate() {
+        match begun {
+            None if line.starts_with("<<<<<<< ") => begun = Some(number + 1),
+            Some(line_of_begin) if line.starts_with(">>>>>>> ") => {
+                return Err(EditError {
+                    line: line_of_begin,
+                    message: "a merge conflict is not resolved".to_owned(),
+                    hint: "resolve it first: keep one side, remove the marks, then run the command again".to_owned(),
+                });
+            }
+            _ => {}
+        }
+    }
+    Ok(())
 }
 
 fn apply(path: &str, text: String, change: &Change) -> Result<String, EditError> {

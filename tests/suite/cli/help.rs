@@ -27,6 +27,7 @@ fn of_the_program() {
       related      Find incidents related to a document, and say why
       tags         List root-cause tags, suggest them for documents, merge them
       actions      List action items of all documents, the earliest due first
+      log          Add a time-stamped entry to the timeline of the open incident
       serve        Serve the knowledge base in the browser
       index        Bring the index up to date with the files, or account for every
                    file

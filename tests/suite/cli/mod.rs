@@ -7,6 +7,7 @@ mod index;
 mod inspect;
 mod list;
 mod log;
+mod log_entry;
 mod related;
 mod search;
 mod serve;

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::edits::{WriteArgs, accepted, show, write};
+use crate::cli::commands::edits::{WriteArgs, accepted, show, write};
 use crate::cli::commands::{QueryArgs, counted, open_synced};
 use crate::cli::error::{CommandError, Ended};
 use crate::cli::paths::PathView;

@@ -1,6 +1,5 @@
 //! `ris tags`: the root-cause tags, how often each occurs, and edits that state them.
 
-mod edits;
 mod merge;
 mod suggest;
 

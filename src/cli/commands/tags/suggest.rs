@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use serde_json::json;
 
-use super::edits::{WriteArgs, accepted, show, write};
 use crate::cli::commands::counted;
+use crate::cli::commands::edits::{WriteArgs, accepted, show, write};
 use crate::cli::error::{CommandError, Ended};
 use crate::cli::paths::PathView;
 use crate::cli::text::{Line, Style};
