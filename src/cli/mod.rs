@@ -4,12 +4,14 @@
 
 mod commands;
 mod complete;
+mod editor;
 mod error;
 mod facts;
 mod filters;
 mod hits;
 mod markdown;
 mod paths;
+mod prompt;
 mod report;
 mod table;
 mod text;
@@ -23,7 +25,9 @@ use std::process::ExitCode;
 use chrono::{DateTime, Utc};
 use clap::{Parser, Subcommand, ValueEnum};
 
-use self::commands::{actions, check, completions, index, inspect, list, log, man, related, search, serve, show, tags};
+use self::commands::{
+    actions, check, completions, index, inspect, list, log, man, new, related, search, serve, show, tags,
+};
 use self::error::{CommandError, Ended};
 use self::ui::{Ui, UiOptions};
 use crate::clock::Clock;
@@ -105,6 +109,7 @@ enum Command {
     Tags(tags::TagsArgs),
     Actions(actions::ActionsArgs),
     Check(check::CheckArgs),
+    New(new::NewArgs),
     Log(log::LogArgs),
     Serve(serve::ServeArgs),
     Index(index::IndexArgs),
@@ -179,6 +184,7 @@ fn dispatch(context: &mut Context, command: Command) -> Result<Ended, CommandErr
         Command::Tags(args) => tags::run(context, &args),
         Command::Actions(args) => actions::run(context, &args),
         Command::Check(args) => check::run(context, &args),
+        Command::New(args) => new::run(context, &args),
         Command::Log(args) => log::run(context, &args),
         Command::Serve(args) => serve::run(context, &args),
         Command::Index(args) => index::run(context, &args),

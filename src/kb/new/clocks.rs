@@ -30,7 +30,7 @@ pub(super) fn deadlines(facts: &Facts, zone: Zone) -> Result<Vec<Value>, Refused
     let role = role(&facts.role)?;
     let applies = |clock: &&Clock| {
         wanted.contains(&clock.regime)
-            && clock.recipient != "-"
+            && !clock.recipient.is_empty()
             && role.is_none_or(|role| !is_role(clock.condition) || clock.condition.starts_with(role))
             && individuals.is_none_or(|count| may_apply(clock, count))
     };
@@ -82,6 +82,11 @@ fn amount(clock: &Clock) -> String {
         Unit::None => return "at once".to_owned(),
     };
     format!("{} {unit}", clock.amount)
+}
+
+/// Returns the day of a discovery, where it can be read.
+pub(super) fn day_of(discovered: &str) -> Option<NaiveDate> {
+    discovery(discovered, Zone::Utc).ok().map(|it| it.0)
 }
 
 /// Reads the day, and the time where one is given.
