@@ -1,6 +1,7 @@
 //! The knowledge base: the only door for `cli` and `web`. A capability is built once and every face shows it.
 
 mod actions;
+mod adopt;
 mod causes;
 mod check;
 mod edits;
@@ -48,6 +49,7 @@ pub use actions::{
     ActionEntry, ActionFilter, ActionGroup, ActionGrouping, ActionItems, ActionRequest, ActionSort, ActionState,
     ActionTotals, OwnerFilter,
 };
+pub use adopt::{AddedKey, AdoptRequest, Adopter, Adoption};
 pub use causes::{Cause, CauseFamily, CausePair, CauseTag, Causes};
 pub use check::{CheckReport, CheckRequest};
 pub use edits::{DiffLine, PlannedEdit};

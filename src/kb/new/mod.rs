@@ -3,7 +3,7 @@
 
 mod clocks;
 mod commits;
-mod controls;
+pub(super) mod controls;
 mod draft;
 mod ids;
 mod precedent;
@@ -19,6 +19,7 @@ use crate::store::write::{self, WriteError};
 
 pub use commits::GitWindow;
 pub use draft::common_variables;
+pub(super) use ids::taken_ids;
 pub use request::NewRequest;
 pub use seen::SeenBefore;
 
