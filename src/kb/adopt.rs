@@ -95,8 +95,10 @@ impl Adopter<'_> {
         if document.kind.value == Kind::Other {
             return Ok(None);
         }
-        let mut keys = Keys { document, rows: Vec::new() };
-        let id = self.id(document);
+        let taxonomy = self.kb.taxonomy();
+        let is_family = |tag: &str| taxonomy.family(tag).is_some();
+        let mut keys = Keys { document, is_family: &is_family, rows: Vec::new() };
+        let id = self.id(document)?;
         keys.own(&id);
         keys.facts();
         keys.causes();
@@ -112,22 +114,36 @@ impl Adopter<'_> {
         let rows: Vec<Row> = keys.rows.into_iter().filter(|row| !(row.inferred && offered)).collect();
         let changes = changes(&rows, self.request.accept);
         let edit = self.kb.plan_edit(path, &changes)?;
-        self.taken.add(&id.0);
+        self.taken.add(&id.id);
         let added = rows.iter().map(|row| row.shown(self.request.accept)).collect();
         Ok(Some(Adoption { edit, added }))
     }
 
     /// Returns the id that the document has, or gets, and where it comes from.
-    fn id(&self, document: &Document) -> (String, Option<Extracted<String>>) {
+    fn id(&self, document: &Document) -> Result<OwnId, KbError> {
         if let Some(id) = &document.id {
-            return (id.value.clone(), Some(id.clone()));
+            return Ok(OwnId { id: id.value.clone(), read: Some(id.clone()), from: "" });
         }
-        let date = document.date.as_ref().map(|date| date.value.first_day());
-        let date = date.unwrap_or_else(|| self.kb.clock.now_in(self.kb.config().documents.time_zone).date_naive());
+        let stated = document.date.as_ref().map(|date| date.value.first_day());
+        let (date, from) = match (stated, self.date_of_incident(document)?) {
+            (Some(date), _) => (date, "the pattern of ids"),
+            (None, Some(date)) => (date, "the pattern of ids, with the day of its incident"),
+            (None, None) => {
+                let zone = self.kb.config().documents.time_zone;
+                (self.kb.clock.now_in(zone).date_naive(), "the pattern of ids, with today's day, since it has none")
+            }
+        };
         let kind = document.kind.value.as_str();
         let (title, project) = (slug(document.display_title()), slug(&self.project(document).unwrap_or_default()));
         let facts = PatternFacts { slug: &title, date, kind, project: &project, id: "" };
-        (new_id(self.kb.config().documents.id_pattern(kind), &facts, &self.taken), None)
+        let id = new_id(self.kb.config().documents.id_pattern(kind), &facts, &self.taken);
+        Ok(OwnId { id, read: None, from })
+    }
+
+    /// Returns the day that another document about the same incident has.
+    fn date_of_incident(&self, document: &Document) -> Result<Option<chrono::NaiveDate>, KbError> {
+        let siblings = self.kb.same_incident_as(document)?;
+        Ok(siblings.iter().find_map(|it| it.document.date.as_ref()?.parse().ok()))
     }
 
     fn project(&self, document: &Document) -> Option<String> {
@@ -148,6 +164,13 @@ impl Adopter<'_> {
         let chosen = chosen.map_err(|error| Refused::new(error.to_string()).hint("choose one with `--profile`"))?;
         Ok(chosen.cloned())
     }
+}
+
+/// The id that a document has or gets, and where it comes from.
+struct OwnId {
+    id: String,
+    read: Option<Extracted<String>>,
+    from: &'static str,
 }
 
 /// A value of a key.
@@ -193,6 +216,8 @@ impl Row {
 /// The keys that a document lacks.
 struct Keys<'a> {
     document: &'a Document,
+    /// Tells whether a tag is the name of a family such as `configuration`, which says no cause.
+    is_family: &'a dyn Fn(&str) -> bool,
     rows: Vec<Row>,
 }
 
@@ -215,10 +240,10 @@ impl Keys<'_> {
         }
     }
 
-    fn own(&mut self, (id, read): &(String, Option<Extracted<String>>)) {
-        match read {
+    fn own(&mut self, own: &OwnId) {
+        match &own.read {
             Some(read) => self.field("id", Some(read), Clone::clone),
-            None => self.add("id", Value::Text(id.clone()), "the pattern of ids", 0, false),
+            None => self.add("id", Value::Text(own.id.clone()), own.from, 0, false),
         }
     }
 
@@ -246,11 +271,11 @@ impl Keys<'_> {
     /// Causes that the text states are stated; those that were inferred are offered, unless the document has a list of
     /// its own.
     fn causes(&mut self) {
-        let tags = &self.document.tags;
-        if tags.iter().any(|tag| tag.origin.kind == OriginKind::FrontMatter) {
+        let tags: Vec<&RootCauseTag> = self.document.tags.iter().filter(|tag| !(self.is_family)(&tag.tag)).collect();
+        if self.document.tags.iter().any(|tag| tag.origin.kind == OriginKind::FrontMatter) {
             return;
         }
-        let (inferred, stated): (Vec<_>, Vec<_>) = tags.iter().partition(|tag| tag.is_inferred());
+        let (inferred, stated): (Vec<_>, Vec<_>) = tags.into_iter().partition(|tag| tag.is_inferred());
         if let Some(first) = stated.first() {
             let values = stated.iter().map(|tag| (tag.tag.clone(), String::new())).collect();
             let (from, line) = (place(first.origin.kind), first.origin.line);
