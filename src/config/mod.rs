@@ -1,5 +1,6 @@
 //! `ris.toml`: read as written (`RawConfig`), then checked into a [`Config`]. Errors name the line.
 
+mod check;
 mod documents;
 mod pattern;
 mod profiles;
@@ -13,6 +14,7 @@ use serde::Deserialize;
 use crate::parse::ParseOptions;
 use crate::taxonomy::Taxonomy;
 
+pub use check::{CheckConfig, StatedLevel};
 pub use documents::{DEFAULT_ID, DEFAULT_PATH, Documents};
 pub use pattern::{Pattern, PatternFacts, TOKENS};
 pub use profiles::{Profile, ProfileValue, Undecided, choose as choose_profile};
@@ -35,6 +37,8 @@ pub struct Config {
     pub documents: Documents,
     /// The compliance blocks that new documents get, sorted by name.
     pub profiles: Vec<Profile>,
+    /// Settings of `ris check`.
+    pub check: CheckConfig,
 }
 
 impl Default for Config {
@@ -46,6 +50,7 @@ impl Default for Config {
             taxonomy: None,
             documents: Documents::default(),
             profiles: Vec::new(),
+            check: CheckConfig::default(),
         }
     }
 }
@@ -78,6 +83,7 @@ struct RawConfig {
     documents: documents::RawDocuments,
     #[serde(default)]
     profiles: profiles::RawProfiles,
+    check: Option<check::RawCheck>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -138,6 +144,7 @@ impl Config {
             taxonomy: None,
             documents: raw.documents.check().map_err(faulty)?,
             profiles: profiles::check(raw.profiles, &line_at).map_err(faulty)?,
+            check: raw.check.unwrap_or_default().checked(),
         })
     }
 

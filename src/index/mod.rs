@@ -35,7 +35,7 @@ pub(crate) use actions::{ActionMark, StoredAction};
 pub use answer::*;
 pub use error::{IndexError, QueryError};
 pub(crate) use facts::words as name_words;
-pub(crate) use find::{find, nearest};
+pub(crate) use find::{find, ids, nearest};
 pub(crate) use guard::guarded;
 pub(crate) use links::{referring, resolve, with_id};
 pub(crate) use names::names;

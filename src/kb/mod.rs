@@ -2,6 +2,7 @@
 
 mod actions;
 mod causes;
+mod check;
 mod edits;
 mod error;
 mod files;
@@ -11,6 +12,7 @@ mod incidents;
 mod insights;
 mod log;
 mod names;
+mod new;
 mod references;
 mod related;
 mod related_memory;
@@ -36,7 +38,9 @@ pub use crate::index::{
     LogHit, LogRequest, LogResults, NameField, Passage, Progress, QueryError, SearchRequest, SearchResults, Snippet,
     Sort, SyncOptions, SyncReport, TagCount, UnknownWord,
 };
+pub use crate::lint::{Baseline, BaselineError, Explanation, Finding, RULES, Rule, RuleLevel, explain, nearest_code};
 pub use crate::parse::{MomentError, Parsed};
+pub use crate::scaffold::{TemplateError, TemplateInfo, TemplateOrigin, Templates};
 pub use crate::store::edit::{Change, EditError};
 pub use crate::store::git::{FileCommit, FileHistory, GitError, Older, WorkingState};
 pub use crate::taxonomy::{Family, Tag, Taxonomy, TeamError};
@@ -45,6 +49,7 @@ pub use actions::{
     ActionTotals, OwnerFilter,
 };
 pub use causes::{Cause, CauseFamily, CausePair, CauseTag, Causes};
+pub use check::{CheckReport, CheckRequest};
 pub use edits::{DiffLine, PlannedEdit};
 pub use error::KbError;
 pub use files::FileError;
@@ -55,6 +60,7 @@ pub use insights::{
     AgeBucket, Bucket, ByName, Completion, Dot, Insights, InsightsRequest, NameCount, Times, TrendStep, Unit,
 };
 pub use log::LogEntry;
+pub use new::{Draft, GitWindow, NewRequest, Refused, SeenBefore, TEMPLATES, common_variables};
 pub use references::ResolvedReference;
 pub use related::{Reason, RelatedDocument, RelatedResults, SharedTag};
 pub use review::{NeedsReview, ReviewDue, Unexplained};

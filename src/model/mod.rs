@@ -4,6 +4,7 @@
 //! Markdown, terminals or HTTP.
 
 mod action_item;
+mod anchor;
 mod compliance;
 mod date;
 mod deadline;
@@ -21,6 +22,7 @@ mod status;
 mod timeline;
 
 pub use action_item::{ActionClass, ActionItem, ActionSource, Due};
+pub use anchor::anchor_of;
 pub use compliance::{Compliance, Control, ReviewFacts};
 pub use date::{Moment, PartialDate, ZoneOrigin};
 pub use deadline::Deadline;

@@ -222,7 +222,7 @@ fn mentions(line: &str, name: &str) -> bool {
 }
 
 /// Returns the name that was probably meant.
-pub(super) fn nearest<'a>(name: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+pub fn nearest<'a>(name: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let rated = names.map(|it| (strsim::jaro_winkler(it, name), it)).filter(|it| it.0 > 0.8);
     rated.max_by(|a, b| a.0.total_cmp(&b.0)).map(|it| it.1)
 }

@@ -1,6 +1,7 @@
 //! The commands, one file each, and what those that ask the index share.
 
 pub(super) mod actions;
+pub(super) mod check;
 pub(super) mod completions;
 mod edits;
 pub(super) mod index;

@@ -1,0 +1,4 @@
+//! The rules, one file for each subject.
+
+pub(super) mod actions;
+pub(super) mod references;
