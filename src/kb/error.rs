@@ -10,6 +10,7 @@ use crate::scaffold::TemplateError;
 use crate::store::edit::EditError;
 use crate::store::fs::FsError;
 use crate::store::git::GitError;
+use crate::store::lock::LockError;
 use crate::store::write::WriteError;
 
 /// Why the knowledge base could not do something.
@@ -60,12 +61,6 @@ pub enum KbError {
         /// What is wrong with it.
         error: BaselineError,
     },
-    /// Others write into documents and do not end.
-    #[error("another `ris` is writing into the documents (`{}`)", path.display())]
-    Locked {
-        /// The lock, relative to the knowledge base.
-        path: PathBuf,
-    },
     /// A document could not be written.
     #[error(transparent)]
     Write(WriteError),
@@ -78,6 +73,9 @@ pub enum KbError {
     /// What was asked for cannot be done as asked.
     #[error(transparent)]
     Refused(#[from] Refused),
+    /// Another process is writing, or no lock can be kept.
+    #[error(transparent)]
+    Lock(LockError),
     /// The git history could not be read.
     #[error(transparent)]
     Git(#[from] GitError),
@@ -99,7 +97,6 @@ impl KbError {
             Self::Git(error) => error.hint(),
             Self::Outside { .. } => Some("paths are relative to the root of the knowledge base".to_owned()),
             Self::Edit { error, .. } => Some(error.hint.clone()),
-            Self::Locked { .. } => Some("wait until it is done, then run the command again".to_owned()),
             Self::Write(WriteError::Changed { .. }) => {
                 Some("run the command again to see what would change now".to_owned())
             }
@@ -111,6 +108,8 @@ impl KbError {
             Self::Refused(error) => error.hint.clone(),
             Self::Write(WriteError::Exists { .. }) => Some("it was left as it is; choose another path".to_owned()),
             Self::Write(WriteError::Write { source, .. }) => write_hint(source),
+            Self::Lock(LockError::Busy(_)) => Some("wait until it is done, then run the command again".to_owned()),
+            Self::Lock(LockError::Io { .. }) => Some("check the permissions of the `.ris` folder".to_owned()),
             Self::Files(_) => None,
         }
     }
