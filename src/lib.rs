@@ -11,6 +11,7 @@ pub mod lint;
 pub mod model;
 pub mod parse;
 pub mod related;
+pub mod scaffold;
 pub mod sensitive;
 pub mod store;
 pub mod taxonomy;

@@ -75,6 +75,11 @@ impl Ui {
         self.options.format
     }
 
+    /// Tells whether somebody sees the data on a terminal.
+    pub(crate) fn is_terminal(&self) -> bool {
+        self.out_is_terminal
+    }
+
     /// Tells whether data is to be JSON.
     pub(crate) fn is_json(&self) -> bool {
         self.options.format == Format::Json

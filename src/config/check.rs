@@ -49,31 +49,6 @@ pub struct CheckConfig {
     pub sections: Vec<RequiredSections>,
 }
 
-/// Facts that may be asked for.
-const FACTS: [&str; 7] = ["title", "date", "severity", "status", "id", "services", "owners"];
-const HIGH_PRIORITY: [&str; 8] = ["p0", "p1", "critical", "high", "highest", "urgent", "blocker", "immediate"];
-const SECTIONS: [(&str, SectionRole); 8] = [
-    ("summary", SectionRole::Summary),
-    ("impact", SectionRole::Impact),
-    ("root-cause", SectionRole::RootCause),
-    ("resolution", SectionRole::Resolution),
-    ("timeline", SectionRole::Timeline),
-    ("actions", SectionRole::Actions),
-    ("lessons", SectionRole::Lessons),
-    ("references", SectionRole::References),
-];
-/// Keys of the table, for the hint at a misspelt one.
-pub(super) const KEYS: [&str; 8] = [
-    "rules",
-    "grace-days",
-    "baseline",
-    "high-priority",
-    "required-facts",
-    "sections",
-    "classifications",
-    "required-blocks",
-];
-
 impl Default for CheckConfig {
     fn default() -> Self {
         let of =
@@ -94,6 +69,20 @@ impl Default for CheckConfig {
         }
     }
 }
+
+/// Facts that may be asked for.
+const FACTS: [&str; 7] = ["title", "date", "severity", "status", "id", "services", "owners"];
+const HIGH_PRIORITY: [&str; 8] = ["p0", "p1", "critical", "high", "highest", "urgent", "blocker", "immediate"];
+const SECTIONS: [(&str, SectionRole); 8] = [
+    ("summary", SectionRole::Summary),
+    ("impact", SectionRole::Impact),
+    ("root-cause", SectionRole::RootCause),
+    ("resolution", SectionRole::Resolution),
+    ("timeline", SectionRole::Timeline),
+    ("actions", SectionRole::Actions),
+    ("lessons", SectionRole::Lessons),
+    ("references", SectionRole::References),
+];
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]

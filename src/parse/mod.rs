@@ -9,6 +9,7 @@ mod fences;
 mod front_matter;
 mod labels;
 mod lines;
+mod moment;
 mod outline;
 mod record;
 mod vocabulary;
@@ -17,13 +18,15 @@ mod when;
 use std::sync::Arc;
 
 use crate::diag::{Diagnostic, Level};
-use crate::model::{Document, Extracted, FrontMatter, Kind, Origin, OriginKind, Outcome};
+use crate::model::{Document, Extracted, FrontMatter, Kind, Moment, Origin, OriginKind, Outcome, PartialDate};
 use crate::taxonomy::Taxonomy;
 use extract::Source;
 use front_matter::Split;
 pub(crate) use lines::LineIndex;
 use outline::Outline;
 use vocabulary::Vocabulary;
+
+pub use moment::{MomentError, read_past_moment};
 
 /// Raised whenever the same bytes may give another document: every index re-reads its files then.
 pub const PARSER_VERSION: u32 = 6;
@@ -109,6 +112,17 @@ pub fn front_matter_of(path: &str, text: &str) -> (Option<FrontMatter>, Vec<Diag
     let mut document = Document::empty(path, Extracted::new(Kind::Other, "", Origin::new(OriginKind::Inferred, 0)));
     let (split, _) = split(path, &mut text.to_owned(), &mut document);
     (split.front_matter, document.diagnostics)
+}
+
+/// Reads the time at the beginning of `text` (`17:40 UTC`, `2026-01-10T08:00:11Z`, `Jan 15 12:00:00`) and returns it with
+/// the byte where it ends; `year` is that of a date without one.
+#[must_use]
+pub fn leading_moment(text: &str, year: Option<i32>) -> Option<(Moment, usize)> {
+    let cx = when::Context { words: Vocabulary::get().calendar(), order: when::date_order(text), year };
+    let when::Scanned { when, end } = when::scan_start(text, &cx)?;
+    let date = when.date.and_then(|date| date.with_year(year)).and_then(PartialDate::known_day);
+    let moment = when.moment(date);
+    (moment.date.is_some() || moment.time.is_some()).then_some((moment, end))
 }
 
 /// Tells whether a folded word stands in any report, and so says nothing of what one is about.

@@ -13,6 +13,12 @@ pub enum WriteError {
         /// The file.
         path: PathBuf,
     },
+    /// There is something at the path of a new file.
+    #[error("`{}` is there already", path.display())]
+    Exists {
+        /// The file.
+        path: PathBuf,
+    },
     /// Writing failed.
     #[error("cannot write `{}`", path.display())]
     Write {
@@ -57,6 +63,38 @@ pub fn put(path: &Path, content: &[u8]) -> Result<(), WriteError> {
     })
 }
 
+/// Makes the file at `path`, and the folders above it, with `content`; whatever stands there is left alone. The file is
+/// there whole or not at all.
+///
+/// # Errors
+/// Where there is something already, or the file cannot be written.
+pub fn create(path: &Path, content: &[u8]) -> Result<(), WriteError> {
+    let fail = |source: std::io::Error| match source.kind() {
+        std::io::ErrorKind::AlreadyExists => WriteError::Exists { path: path.to_owned() },
+        _ => WriteError::Write { path: path.to_owned(), source },
+    };
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder).map_err(|source| WriteError::Write { path: folder.to_owned(), source })?;
+    }
+    let (temporary, mut file) = create_beside(path).map_err(fail)?;
+    let filled = file.write_all(content).and_then(|()| file.sync_all());
+    // A link, unlike a rename, never takes the place of what is there.
+    let placed = filled.and_then(|()| match std::fs::hard_link(&temporary, path) {
+        Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => create_in_place(path, content),
+        other => other,
+    });
+    let _ = std::fs::remove_file(&temporary);
+    placed.map_err(fail)
+}
+
+/// For file systems without links.
+fn create_in_place(path: &Path, content: &[u8]) -> std::io::Result<()> {
+    let mut file = OpenOptions::new().write(true).create_new(true).open(path)?;
+    file.write_all(content).and_then(|()| file.sync_all()).inspect_err(|_| {
+        let _ = std::fs::remove_file(path);
+    })
+}
+
 fn fill(file: &mut File, target: &Path, content: &[u8]) -> std::io::Result<()> {
     file.write_all(content)?;
     file.set_permissions(std::fs::metadata(target)?.permissions())?;
@@ -91,6 +129,17 @@ mod tests {
         assert!(matches!(replace(&path, b"one", b"three"), Err(WriteError::Changed { .. })));
         assert!(matches!(replace(&folder.path().join("b.md"), b"", b"x"), Err(WriteError::Write { .. })));
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "no temporary file stays");
+    }
+
+    #[test]
+    fn creates_and_never_overwrites() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a/b.md");
+        create(&path, b"one").unwrap();
+        assert!(matches!(create(&path, b"two"), Err(WriteError::Exists { .. })));
+        assert_eq!(std::fs::read(&path).unwrap(), b"one");
+        assert_eq!(std::fs::read_dir(folder.path().join("a")).unwrap().count(), 1, "no temporary file stays");
+        assert!(matches!(create(&path.join("c.md"), b"x"), Err(WriteError::Write { .. })));
     }
 
     #[cfg(unix)]

@@ -3,14 +3,17 @@
 mod actions;
 mod check;
 mod check_content;
+mod examples;
 mod help;
 mod index;
 mod inspect;
 mod list;
 mod log;
+mod log_entry;
 mod related;
 mod search;
 mod serve;
+mod shells;
 mod show;
 mod tags;
 mod terminal;

@@ -3,7 +3,7 @@
 use super::CheckArgs;
 use crate::cli::Context;
 use crate::cli::commands::counted;
-use crate::cli::commands::tags::edits;
+use crate::cli::commands::edits;
 use crate::cli::error::CommandError;
 use crate::cli::paths::PathView;
 use crate::kb::{CheckReport, KnowledgeBase};

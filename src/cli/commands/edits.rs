@@ -8,13 +8,13 @@ use crate::kb::{DiffLine, KnowledgeBase, PlannedEdit};
 
 /// Flags of the commands that change documents.
 #[derive(Debug, clap::Args)]
-pub(super) struct WriteArgs {
+pub(in crate::cli::commands) struct WriteArgs {
     /// Write the change into the documents, after showing it and asking
     #[arg(long)]
-    pub(super) write: bool,
+    pub(in crate::cli::commands) write: bool,
     /// Do not ask
     #[arg(long, short = 'y', requires = "write")]
-    pub(super) yes: bool,
+    pub(in crate::cli::commands) yes: bool,
 }
 
 /// Prints the unified diff of a planned edit.
@@ -38,7 +38,11 @@ pub(in crate::cli::commands) fn show(
 }
 
 /// Asks whether to write; `--yes` is the answer where it was given.
-pub(super) fn accepted(context: &mut Context, args: &WriteArgs, question: &str) -> Result<bool, CommandError> {
+pub(in crate::cli::commands) fn accepted(
+    context: &mut Context,
+    args: &WriteArgs,
+    question: &str,
+) -> Result<bool, CommandError> {
     if args.yes {
         return Ok(true);
     }
@@ -49,7 +53,7 @@ pub(super) fn accepted(context: &mut Context, args: &WriteArgs, question: &str) 
 }
 
 /// Writes the edits; returns how many were written. One that fails is told and does not stop the others.
-pub(super) fn write(context: &mut Context, kb: &KnowledgeBase, edits: &[PlannedEdit]) -> usize {
+pub(in crate::cli::commands) fn write(context: &mut Context, kb: &KnowledgeBase, edits: &[PlannedEdit]) -> usize {
     let mut written = 0;
     for edit in edits {
         match kb.write_edit(edit) {
