@@ -1,6 +1,8 @@
 //! The command line, one file a command: a few cases each that prove the wiring.
 
 mod actions;
+mod check;
+mod check_content;
 mod examples;
 mod help;
 mod index;
