@@ -23,7 +23,9 @@ use std::process::ExitCode;
 use chrono::{DateTime, Utc};
 use clap::{Parser, Subcommand, ValueEnum};
 
-use self::commands::{actions, check, completions, index, inspect, list, log, man, related, search, serve, show, tags};
+use self::commands::{
+    actions, check, completions, index, inspect, list, log, man, related, resolve, search, serve, show, tags,
+};
 use self::error::{CommandError, Ended};
 use self::ui::{Ui, UiOptions};
 use crate::clock::Clock;
@@ -105,6 +107,7 @@ enum Command {
     Tags(tags::TagsArgs),
     Actions(actions::ActionsArgs),
     Log(log::LogArgs),
+    Resolve(resolve::ResolveArgs),
     Check(check::CheckArgs),
     Serve(serve::ServeArgs),
     Index(index::IndexArgs),
@@ -179,6 +182,7 @@ fn dispatch(context: &mut Context, command: Command) -> Result<Ended, CommandErr
         Command::Tags(args) => tags::run(context, &args),
         Command::Actions(args) => actions::run(context, &args),
         Command::Log(args) => log::run(context, &args),
+        Command::Resolve(args) => resolve::run(context, &args),
         Command::Check(args) => check::run(context, &args),
         Command::Serve(args) => serve::run(context, &args),
         Command::Index(args) => index::run(context, &args),

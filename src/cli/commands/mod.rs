@@ -11,6 +11,7 @@ pub(super) mod log;
 pub(super) mod man;
 mod record;
 pub(super) mod related;
+pub(super) mod resolve;
 pub(super) mod search;
 mod search_log;
 pub(super) mod serve;

@@ -6,7 +6,7 @@ use crate::model::{ActionClass, ActionItem};
 /// Returns the open items that are work of this incident.
 fn open<'a>(cx: &'a LintContext<'_>) -> impl Iterator<Item = &'a ActionItem> {
     let items = cx.document.action_items.iter();
-    items.filter(|item| !item.done && item.class == ActionClass::Action && cx.is_about_incident())
+    items.filter(|item| !item.carried && !item.done && item.class == ActionClass::Action && cx.is_about_incident())
 }
 
 /// An open item names no owner.

@@ -1,0 +1,192 @@
+//! Sections of the incident's documents, taken over as they are: headings one level below those of the resolution,
+//! links from where the resolution stands, secrets left out.
+
+use super::{Resolves, Source};
+use crate::model::{Section, join_path, part_mark, question_of};
+use crate::sensitive::{self, SensitiveKind};
+
+/// Level of the sections of a resolution.
+const LEVEL: usize = 2;
+
+/// Returns the sections that are `wanted`, of all documents, each with where it comes from if not from the report.
+pub(super) fn sections(
+    of: &Resolves<'_>,
+    wanted: &dyn Fn(&Section) -> bool,
+    removed: &mut Vec<&'static str>,
+) -> String {
+    let mut texts: Vec<String> = Vec::new();
+    for (at, source) in of.sources.iter().enumerate() {
+        let mut own: Vec<String> = Vec::new();
+        let mut until = 0;
+        for section in source.document.sections.iter().filter(|section| wanted(section) && !is_title(source, section)) {
+            if section.line < until {
+                continue;
+            }
+            let (from, to) = lines(source, section);
+            until = to;
+            own.extend(text_of(of, source, section, (from, to), removed));
+        }
+        let text = own.join("\n\n");
+        if text.is_empty() || texts.iter().any(|known| known.contains(&text)) {
+            continue;
+        }
+        texts.push(if at == 0 { text } else { format!("From {}:\n\n{text}", source.link(of.path)) });
+    }
+    texts.join("\n\n")
+}
+
+/// Returns the root cause where a label states it rather than a section.
+pub(super) fn labelled_cause(of: &Resolves<'_>, removed: &mut Vec<&'static str>) -> String {
+    let causes = of.sources.iter().filter_map(|source| source.document.root_cause.as_ref());
+    causes.map(|cause| cleaned(cause.value.trim(), removed)).next().unwrap_or_default()
+}
+
+/// Returns what stands between the title and the first section.
+pub(super) fn lead(of: &Resolves<'_>, source: &Source<'_>, removed: &mut Vec<&'static str>) -> String {
+    let document = source.document;
+    let title = document.sections.first().filter(|section| section.level == 1);
+    let first = document.sections.iter().find(|section| section.level > 1);
+    let from = title.map_or_else(|| line_of(source.text, document.body_start), |section| section.line as usize);
+    let to = first.map_or(usize::MAX, |section| section.line as usize - 1);
+    let lines: Vec<&str> = source.text.lines().take(to).skip(from).collect();
+    let paragraphs = lines.split(|line| line.trim().is_empty()).map(|lines| lines.join("\n"));
+    // Labels are facts, which stand in the table already.
+    let is_prose = |text: &String| {
+        let text = text.trim();
+        !text.is_empty() && !text.starts_with(['*', '|', '-', '<', '>', '#']) && !is_rule(text)
+    };
+    let prose: Vec<String> = paragraphs.filter(is_prose).collect();
+    cleaned(&rebased(&prose.join("\n\n"), &document.path, of.path), removed)
+}
+
+fn line_of(text: &str, at: usize) -> usize {
+    text.get(..at).map_or(0, |before| before.matches('\n').count())
+}
+
+/// The only heading of the first level is the document's title.
+fn is_title(source: &Source<'_>, section: &Section) -> bool {
+    section.level == 1 && source.document.sections.iter().filter(|it| it.level == 1).count() == 1
+}
+
+/// Returns the lines of a section behind its heading: counted from 0, and where it ends.
+fn lines(source: &Source<'_>, section: &Section) -> (u32, u32) {
+    let later = source.document.sections.iter().filter(|it| it.line > section.line && it.level <= section.level);
+    (section.line, later.map(|it| it.line).min().unwrap_or(u32::MAX))
+}
+
+fn text_of(
+    of: &Resolves<'_>,
+    source: &Source<'_>,
+    section: &Section,
+    (from, to): (u32, u32),
+    removed: &mut Vec<&'static str>,
+) -> Option<String> {
+    let lines = source.text.lines().take(to as usize - 1).skip(from as usize);
+    let lines: Vec<&str> = lines.filter(|line| part_mark(line).is_none()).collect();
+    let says = |line: &&&str| {
+        let line = line.trim();
+        !line.is_empty()
+            && !line.starts_with('#')
+            && question_of(line).is_none()
+            && !is_rule(line)
+            && !is_empty_row(line)
+    };
+    lines.iter().find(says)?;
+    let shift = LEVEL as isize - isize::from(section.level);
+    let text = rebased(&shifted(&lines, shift), &source.document.path, of.path);
+    let text = text.trim().trim_end_matches("---").trim_end();
+    Some(cleaned(text, removed))
+}
+
+fn is_rule(line: &str) -> bool {
+    let line: String = line.split_whitespace().collect();
+    line.len() >= 3 && line.chars().all(|c| matches!(c, '-' | '*' | '_')) && line.chars().all(|c| line.starts_with(c))
+}
+
+fn is_empty_row(line: &str) -> bool {
+    line.starts_with('|') && line.chars().all(|c| matches!(c, '|' | '-' | ':' | ' '))
+}
+
+/// Moves headings, outside of code, by so many levels.
+fn shifted(lines: &[&str], shift: isize) -> String {
+    let mut code = false;
+    let mut out: Vec<String> = Vec::with_capacity(lines.len());
+    for line in lines {
+        let start = line.trim_start();
+        code ^= start.starts_with("```") || start.starts_with("~~~");
+        let signs = line.bytes().take_while(|byte| *byte == b'#').count();
+        let is_heading = !code && (1..=6).contains(&signs) && line[signs..].starts_with(' ');
+        if is_heading {
+            let level = (signs as isize + shift).clamp(LEVEL as isize + 1, 6);
+            out.push(format!("{}{}", "#".repeat(level.unsigned_abs()), &line[signs..]));
+        } else {
+            out.push((*line).to_owned());
+        }
+    }
+    out.join("\n")
+}
+
+/// Makes relative links lead from the document at `to` where they led from the one at `from`.
+fn rebased(text: &str, from: &str, to: &str) -> String {
+    let folder = |path: &str| path.rsplit_once('/').map_or(String::new(), |it| it.0.to_owned());
+    if folder(from) == folder(to) {
+        return text.to_owned();
+    }
+    let mut code = false;
+    let mut out: Vec<String> = Vec::new();
+    for line in text.lines() {
+        let start = line.trim_start();
+        code ^= start.starts_with("```") || start.starts_with("~~~");
+        out.push(if code { line.to_owned() } else { rebased_line(line, from, to) });
+    }
+    out.join("\n")
+}
+
+fn rebased_line(line: &str, from: &str, to: &str) -> String {
+    let mut out = String::with_capacity(line.len());
+    let mut rest = line;
+    while let Some(at) = rest.find("](") {
+        let (before, behind) = rest.split_at(at + 2);
+        out.push_str(before);
+        let end = behind.find([')', ' ']).unwrap_or(behind.len());
+        let (target, after) = behind.split_at(end);
+        out.push_str(&moved(target, from, to).unwrap_or_else(|| target.to_owned()));
+        rest = after;
+    }
+    out.push_str(rest);
+    out
+}
+
+/// Returns where a relative link leads from elsewhere; `None` where it is none.
+fn moved(target: &str, from: &str, to: &str) -> Option<String> {
+    let outside = target.is_empty() || target.starts_with(['#', '/', '<']) || target.contains(':');
+    if outside {
+        return None;
+    }
+    let (path, fragment) = target.split_once('#').map_or((target, ""), |(path, fragment)| (path, fragment));
+    let path = join_path(from, &path.replace("%20", " "))?;
+    let link = crate::scaffold::link(to, &path);
+    Some(if fragment.is_empty() { link } else { format!("{link}#{fragment}") })
+}
+
+/// Leaves out secrets and data of patients: what is copied is found in two places.
+pub(super) fn cleaned(text: &str, removed: &mut Vec<&'static str>) -> String {
+    let harmless = |kind: SensitiveKind| {
+        matches!(
+            kind,
+            SensitiveKind::RandomValue | SensitiveKind::Contact | SensitiveKind::Licence | SensitiveKind::Vehicle
+        )
+    };
+    let (mut clean, mut at) = (String::with_capacity(text.len()), 0);
+    for found in sensitive::scan(text).into_iter().filter(|found| !harmless(found.kind)) {
+        let (Some(before), true) = (text.get(at..found.span.start), found.span.end >= at) else { continue };
+        clean.push_str(before);
+        clean.push_str(&format!("[removed: {}]", found.what));
+        at = found.span.end;
+        if !removed.contains(&found.what) {
+            removed.push(found.what);
+        }
+    }
+    clean.push_str(text.get(at..).unwrap_or_default());
+    clean
+}

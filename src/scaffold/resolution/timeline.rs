@@ -1,0 +1,171 @@
+//! The timelines of all documents as one, in the order of time, and what follows from it.
+
+use std::fmt::Write;
+
+use chrono::{Duration, NaiveDateTime};
+
+use super::{Resolves, Source};
+use crate::model::{DurationKind, Extracted, Moment, TimelineEntry, Times, format_minutes};
+
+/// An entry and where it comes from.
+struct Row<'a> {
+    /// What it is sorted by.
+    at: Option<NaiveDateTime>,
+    entry: &'a TimelineEntry,
+    source: usize,
+}
+
+/// Returns the merged timeline with the durations that it gives; empty where no document has one.
+pub(super) fn table(of: &Resolves<'_>) -> String {
+    let rows = rows(of);
+    if rows.is_empty() {
+        return String::new();
+    }
+    let zoned = |row: &Row<'_>| row.entry.at.is_some_and(|moment| moment.offset.is_some() || moment.time.is_none());
+    let all_zoned = rows.iter().all(|row| row.entry.at.is_none() || zoned(row));
+    let several = rows.iter().any(|row| row.source != rows[0].source);
+    let mut text = format!("| Time{} | What happened |", if all_zoned { " (UTC)" } else { "" });
+    text.push_str(if several { " Source |\n|---|---|---|\n" } else { "\n|---|---|\n" });
+    for row in &rows {
+        let _ = write!(text, "| {} | {} |", time(row.entry, all_zoned), cell(&row.entry.text));
+        if several {
+            let _ = write!(text, " {} |", of.sources[row.source].link(of.path));
+        }
+        text.push('\n');
+    }
+    if !all_zoned {
+        text.push_str(
+            "\nTimes without a zone are those of whoever wrote them down; no document says which zone it is.\n",
+        );
+    }
+    let durations = durations(of);
+    if !durations.is_empty() {
+        let _ = write!(text, "\n{durations}\n");
+    }
+    text
+}
+
+/// Entries without a time keep their place behind the one before them; the same entry of two documents is one.
+fn rows<'a>(of: &'a Resolves<'_>) -> Vec<Row<'a>> {
+    let mut rows: Vec<Row<'a>> = Vec::new();
+    for (source, of) in of.sources.iter().enumerate() {
+        let mut last = None;
+        for entry in &of.document.timeline {
+            let at = entry
+                .at
+                .and_then(|moment| moment.utc().or_else(|| Some(moment.date?.and_time(chrono::NaiveTime::MIN))));
+            last = at.or(last);
+            let same = |row: &Row<'_>| row.at == last && row.entry.text.eq_ignore_ascii_case(&entry.text);
+            if !rows.iter().any(same) {
+                rows.push(Row { at: last, entry, source });
+            }
+        }
+    }
+    // Stable: what has no time at all stays in front, in the order written.
+    rows.sort_by_key(|row| row.at);
+    rows
+}
+
+fn time(entry: &TimelineEntry, all_zoned: bool) -> String {
+    let Some(moment) = entry.at else { return cell(&entry.raw) };
+    let about = if moment.approximate { "~" } else { "" };
+    match (moment.utc(), moment.date) {
+        (Some(at), _) => {
+            let zone = if moment.offset.is_some() && !all_zoned { " UTC" } else { "" };
+            format!("{about}{}{zone}", at.format("%Y-%m-%d %H:%M"))
+        }
+        (None, Some(date)) => format!("{about}{date}"),
+        (None, None) => cell(&entry.raw),
+    }
+}
+
+pub(super) fn cell(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ").replace('|', "\\|")
+}
+
+/// The moments that bound the incident: those of the report, or else of another document.
+pub(super) fn times(of: &Resolves<'_>) -> Times {
+    let first = |get: &dyn Fn(&Times) -> Option<Extracted<Moment>>| {
+        of.sources.iter().find_map(|source| get(&source.document.times))
+    };
+    Times {
+        started: first(&|times| times.started.clone()),
+        detected: first(&|times| times.detected.clone()),
+        mitigated: first(&|times| times.mitigated.clone()),
+        resolved: first(&|times| times.resolved.clone()),
+    }
+}
+
+/// Returns a line for each duration: as the timeline gives it, and as the report states it where the two differ.
+fn durations(of: &Resolves<'_>) -> String {
+    let times = times(of);
+    let at = |moment: &Option<Extracted<Moment>>| moment.as_ref().map(|it| it.value);
+    let (started, detected) = (at(&times.started), at(&times.detected));
+    let begun = detected.or(started);
+    let kinds = [
+        (DurationKind::Detect, "Time to detect", started, detected),
+        (DurationKind::Mitigate, "Time to mitigate", begun, at(&times.mitigated)),
+        (DurationKind::Resolve, "Time to resolve", begun, at(&times.resolved)),
+        (DurationKind::Total, "Total duration", started, at(&times.resolved)),
+    ];
+    let mut lines = Vec::new();
+    for (kind, name, from, to) in kinds {
+        let computed = from.zip(to).and_then(|(from, to)| between(from, to));
+        let stated =
+            of.sources.iter().flat_map(|source| source.document.durations.stated.iter().map(move |it| (source, it)));
+        let stated = stated.into_iter().find(|(_, it)| it.kind == kind);
+        match (computed, stated) {
+            (Some(minutes), Some((source, it))) if it.minutes != Some(minutes) => {
+                lines.push(format!("**{name}:** {} by the timeline", format_minutes(minutes)));
+                lines.push(format!("({} states {}, line {})", source.name(), it.raw.trim(), it.origin.line));
+            }
+            (Some(minutes), _) => lines.push(format!("**{name}:** {}", format_minutes(minutes))),
+            (None, Some((source, it))) => {
+                lines.push(format!("**{name}:** {} (as {} states)", it.raw.trim(), source.name()))
+            }
+            (None, None) => {}
+        }
+    }
+    let joined: Vec<String> = lines
+        .iter()
+        .enumerate()
+        .map(|(at, line)| {
+            let goes_on = lines.get(at + 1).is_some_and(|next| next.starts_with('('));
+            let ends = if goes_on || at + 1 == lines.len() { "" } else { "  " };
+            format!("{line}{ends}")
+        })
+        .collect();
+    joined.join("\n")
+}
+
+/// Moments of different zones are compared only where both zones are known.
+fn between(from: Moment, to: Moment) -> Option<i64> {
+    let comparable = from.offset.is_some() == to.offset.is_some();
+    let length: Duration = to.utc()? - from.utc()?;
+    (comparable && length >= Duration::zero()).then(|| length.num_minutes())
+}
+
+/// Returns the moments as people read them, with their names, in the order of time.
+pub(super) fn named_times(of: &Resolves<'_>) -> Vec<(&'static str, String)> {
+    let times = times(of);
+    let named = [
+        ("Began", times.started),
+        ("Detected", times.detected),
+        ("Mitigated", times.mitigated),
+        ("Resolved", times.resolved),
+    ];
+    let shown = |moment: Extracted<Moment>| {
+        let at = moment.value.utc()?;
+        let zone = if moment.value.offset.is_some() { " UTC" } else { "" };
+        Some(format!("{}{zone}", at.format("%Y-%m-%d %H:%M")))
+    };
+    named.into_iter().filter_map(|(name, moment)| Some((name, shown(moment?)?))).collect()
+}
+
+impl Source<'_> {
+    /// Tells whether the document is about several days.
+    #[cfg(test)]
+    pub(super) fn entries(&self) -> usize {
+        self.document.timeline.len()
+    }
+}
