@@ -10,8 +10,8 @@
 /// What a mark begins with.
 const BEGIN: &str = "<!-- ris:begin ";
 const END: &str = "<!-- ris:end ";
-/// Name of the part that shows action items of other documents.
-pub const CARRIED_ACTIONS: &str = "actions";
+/// Name of the part whose boxes are the document's own; every other part shows what other documents keep.
+pub const OWN_BOXES: &str = "verification";
 
 /// A line that is a mark.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,15 +61,18 @@ pub fn fingerprint(body: &str) -> String {
     format!("{:08x}", (hash >> 32) ^ (hash & 0xffff_ffff))
 }
 
-/// Returns the lines, counted from 1, between the marks of the parts called `name`.
+/// Returns the lines, counted from 1, between the marks of each part, with its name.
 #[must_use]
-pub fn part_lines(text: &str, name: &str) -> Vec<std::ops::Range<u32>> {
+pub fn part_lines(text: &str) -> Vec<(&str, std::ops::Range<u32>)> {
     let mut found = Vec::new();
     let mut begun = None;
     for (line, number) in text.lines().zip(1..) {
-        match part_mark(line) {
-            Some(PartMark::Begin { name: of, .. }) if of == name => begun = Some(number + 1),
-            Some(PartMark::End { name: of }) if of == name => found.extend(begun.take().map(|from| from..number)),
+        match (part_mark(line), begun) {
+            (Some(PartMark::Begin { name, .. }), _) => begun = Some((name, number + 1)),
+            (Some(PartMark::End { name }), Some((of, from))) if of == name => {
+                found.push((name, from..number));
+                begun = None;
+            }
             _ => {}
         }
     }
@@ -90,8 +93,7 @@ mod tests {
             [PartMark::Begin { name: "timeline", fingerprint: &print }, PartMark::End { name: "timeline" }]
         );
         assert_ne!(print, fingerprint("| b |"));
-        assert_eq!(part_lines(&text, "timeline"), [4..7]);
-        assert!(part_lines(&text, "actions").is_empty());
+        assert_eq!(part_lines(&text), [("timeline", 4..7)]);
         assert_eq!(part_mark("<!-- ris-allow x: y -->"), None);
     }
 }

@@ -30,7 +30,7 @@ pub use deadline::Deadline;
 pub use document::{Checkboxes, Command, Document, Kind, Outcome, Section, SectionRole, Times};
 pub use duration::{ComputedDuration, DurationKind, Durations, StatedDuration, format_minutes};
 pub use front_matter::{FrontMatter, FrontMatterEntry, FrontMatterFormat};
-pub use generated::{CARRIED_ACTIONS, PartMark, fingerprint, part, part_lines, part_mark};
+pub use generated::{OWN_BOXES, PartMark, fingerprint, part, part_lines, part_mark};
 pub use inspect::inspect_json;
 pub use origin::{Extracted, Origin, OriginKind};
 pub use period::Period;

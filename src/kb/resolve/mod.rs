@@ -224,7 +224,11 @@ impl KnowledgeBase {
         let tells = |it: &super::Reason| !matches!(it, super::Reason::Words { .. });
         let found = self.related(report, MAX_RELATED)?.related;
         let found = found.into_iter().filter(|it| !own(&it.document.path) && it.reasons.iter().any(tells));
+        let mut found: Vec<_> = found.collect();
+        // The order of likeness changes with every document that is added, the order of time does not.
+        found.sort_by(|a, b| b.document.date.cmp(&a.document.date).then_with(|| a.document.path.cmp(&b.document.path)));
         Ok(found
+            .into_iter()
             .map(|it| RelatedIncident {
                 name: it.document.id.clone().unwrap_or_else(|| it.document.path.clone()),
                 path: it.document.path,

@@ -1,7 +1,5 @@
 //! The text of a new resolution: its names, its front matter, and its parts in the template.
 
-use chrono::NaiveDate;
-
 use super::ResolveRequest;
 use crate::config::{DEFAULT_PATH, choose_profile};
 use crate::kb::new::ids;
@@ -80,6 +78,11 @@ pub(super) fn render(
     let found = templates.get(TEMPLATE).ok_or_else(|| Refused::new("there is no template `resolution`"))?;
     let info = found.map_err(|error| KbError::Template(error.clone()))?;
     let facts = Facts::of(kb, of, status);
+    if facts.date.is_empty() {
+        let told = "No document says on which day the incident began, so the id has today's; write `date:` into the \
+                    front matter of the report and of the resolution.";
+        notices.push(told.to_owned());
+    }
     let now = kb.clock.now();
     let zone = kb.config().documents.time_zone;
     let front = facts.front_matter(kb, id, title, of).map_err(|error| Refused::new(error.message).hint(error.hint))?;
@@ -88,7 +91,7 @@ pub(super) fn render(
     values.set("id", id);
     values.set("title", title);
     values.set("kind", Kind::Resolution.as_str());
-    values.set("date", facts.date.map(|date| date.to_string()).unwrap_or_default());
+    values.set("date", &facts.date);
     values.set("time", zone.at(now).format("%H:%M").to_string());
     values.set("today", zone.at(now).date_naive().to_string());
     values.set("zone", zone.label(now));
@@ -128,7 +131,7 @@ fn variable_of(part: &str) -> &str {
 
 /// What the documents state together, the report first.
 struct Facts {
-    date: Option<NaiveDate>,
+    date: String,
     severity: String,
     status: StatusState,
     project: String,
@@ -152,7 +155,7 @@ impl Facts {
         };
         let stated = |it: &Document| it.tags.iter().filter(|tag| !tag.is_inferred()).map(|it| it.tag.clone()).collect();
         Self {
-            date: documents().find_map(|it| it.date.as_ref()?.value.known_day()),
+            date: documents().find_map(|it| it.date.as_ref()).map(|it| it.value.to_string()).unwrap_or_default(),
             severity: documents().find_map(|it| it.severity.as_ref()).map_or("", |it| it.value.word()).to_owned(),
             status,
             project: documents().find_map(|it| it.project.as_ref()).map(|it| it.value.clone()).unwrap_or_default(),
@@ -169,7 +172,7 @@ impl Facts {
         front.text("title", &one_line(title))?;
         front.text("kind", Kind::Resolution.as_str())?;
         front.text("incident", &self.incident)?;
-        front.text("date", &self.date.map(|date| date.to_string()).unwrap_or_default())?;
+        front.text("date", &self.date)?;
         front.text("severity", &self.severity)?;
         front.text("status", self.status.as_str())?;
         front.list("services", &self.services)?;

@@ -24,7 +24,7 @@ use super::outline::Outline;
 use super::vocabulary::{LabelRole, Vocabulary};
 use super::when;
 use crate::diag::{Diagnostic, Level};
-use crate::model::{CARRIED_ACTIONS, Document, Extracted, Origin, OriginKind, part_lines};
+use crate::model::{Document, Extracted, OWN_BOXES, Origin, OriginKind, part_lines};
 use crate::taxonomy::Taxonomy;
 
 /// Everything that is known of a document before its fields are.
@@ -109,9 +109,9 @@ fn mark_carried(source: &Source<'_>, document: &mut Document) {
     if document.action_items.is_empty() || !source.text.contains("ris:begin") {
         return;
     }
-    let parts = part_lines(source.text, CARRIED_ACTIONS);
+    let parts = part_lines(source.text);
     for item in &mut document.action_items {
-        item.carried = parts.iter().any(|lines| lines.contains(&item.line));
+        item.carried = parts.iter().any(|(name, lines)| *name != OWN_BOXES && lines.contains(&item.line));
     }
 }
 

@@ -23,24 +23,34 @@ pub(super) fn table(of: &Resolves<'_>) -> String {
     let open = rows.iter().filter(|(item, ..)| !item.done).count();
     let mut text =
         format!("{} of {} open. They are kept, and ticked off, where the last column leads.\n\n", open, rows.len());
-    text.push_str("| Action | Owner | Due | Priority | Status | Kept in |\n|---|---|---|---|---|---|\n");
-    for (item, source, parts) in rows {
-        let due = item.due.as_ref().map(|due| {
-            let about = if due.inferred { "~" } else { "" };
-            format!("{about}{}", due.date)
-        });
-        let due = due.or_else(|| item.due_raw.clone()).unwrap_or_default();
-        let of_item = |value: &Option<String>| value.as_deref().map(cell).unwrap_or_default();
-        let status = if item.done { "Done" } else { "Open" };
-        let _ = writeln!(
-            text,
-            "| {}{parts} | {} | {} | {} | {status} | {} |",
-            cell(&item.text),
+    let of_item = |value: &Option<String>| value.as_deref().map(cell).unwrap_or_default();
+    let due = |item: &ActionItem| match &item.due {
+        Some(due) => format!("{}{}", if due.inferred { "~" } else { "" }, due.date),
+        None => of_item(&item.due_raw),
+    };
+    let cells = rows.iter().map(|(item, source, parts)| {
+        [
+            format!("{}{parts}", cell(&item.text)),
             of_item(&item.owner),
-            cell(&due),
+            due(item),
             of_item(&item.priority),
-            source.link(of.path)
-        );
+            if item.done { "Done" } else { "Open" }.to_owned(),
+            source.link(of.path),
+        ]
+    });
+    let cells: Vec<[String; 6]> = cells.collect();
+    text.push_str(&table_of(&["Action", "Owner", "Due", "Priority", "Status", "Kept in"], &cells));
+    text
+}
+
+/// Returns a table without the columns that say nothing.
+fn table_of(names: &[&str; 6], rows: &[[String; 6]]) -> String {
+    let used: Vec<usize> = (0..names.len()).filter(|at| rows.iter().any(|row| !row[*at].is_empty())).collect();
+    let line = |cells: Vec<&str>| format!("| {} |\n", cells.join(" | "));
+    let mut text = line(used.iter().map(|at| names[*at]).collect());
+    let _ = writeln!(text, "|{}", "---|".repeat(used.len()));
+    for row in rows {
+        text.push_str(&line(used.iter().map(|at| row[*at].as_str()).collect()));
     }
     text
 }

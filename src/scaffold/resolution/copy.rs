@@ -2,7 +2,7 @@
 //! links from where the resolution stands, secrets left out.
 
 use super::{Resolves, Source};
-use crate::model::{Section, join_path, part_mark, question_of};
+use crate::model::{Section, SectionRole, join_path, part_mark, question_of};
 use crate::sensitive::{self, SensitiveKind};
 
 /// Level of the sections of a resolution.
@@ -41,13 +41,34 @@ pub(super) fn labelled_cause(of: &Resolves<'_>, removed: &mut Vec<&'static str>)
     causes.map(|cause| cleaned(cause.value.trim(), removed)).next().unwrap_or_default()
 }
 
-/// Returns what stands between the title and the first section.
+/// Returns the sections of a report that nothing is taken from: their headings do not say what they are about.
+pub(super) fn unread<'a>(source: &'a Source<'a>) -> impl Iterator<Item = &'a Section> {
+    let sections = &source.document.sections;
+    let level = sections.iter().map(|section| section.level).filter(|level| *level > 1).min().unwrap_or(2);
+    let first = opening(source).map(|section| section.line);
+    let silent = move |it: &&Section| it.role.is_none() && !it.prevention && !it.verification && it.level == level;
+    sections.iter().filter(silent).filter(move |section| Some(section.line) != first)
+}
+
+/// Returns the section that tells what happened where none is called so: the first one, if it is about nothing else.
+fn opening<'a>(source: &'a Source<'a>) -> Option<&'a Section> {
+    let sections = &source.document.sections;
+    let told = sections.iter().any(|section| section.role == Some(SectionRole::Summary) && section.level > 1);
+    let first = sections.iter().find(|section| section.level > 1 && !is_title(source, section))?;
+    (!told && first.role.is_none() && !first.prevention && !first.verification).then_some(first)
+}
+
+/// Returns what stands between the title and the first section, and the first section where it tells what happened.
 pub(super) fn lead(of: &Resolves<'_>, source: &Source<'_>, removed: &mut Vec<&'static str>) -> String {
     let document = source.document;
     let title = document.sections.first().filter(|section| section.level == 1);
     let first = document.sections.iter().find(|section| section.level > 1);
     let from = title.map_or_else(|| line_of(source.text, document.body_start), |section| section.line as usize);
     let to = first.map_or(usize::MAX, |section| section.line as usize - 1);
+    let mut told = Vec::new();
+    if let Some(section) = opening(source) {
+        told.extend(text_of(of, source, section, lines(source, section), removed));
+    }
     let lines: Vec<&str> = source.text.lines().take(to).skip(from).collect();
     let paragraphs = lines.split(|line| line.trim().is_empty()).map(|lines| lines.join("\n"));
     // Labels are facts, which stand in the table already.
@@ -56,7 +77,9 @@ pub(super) fn lead(of: &Resolves<'_>, source: &Source<'_>, removed: &mut Vec<&'s
         !text.is_empty() && !text.starts_with(['*', '|', '-', '<', '>', '#']) && !is_rule(text)
     };
     let prose: Vec<String> = paragraphs.filter(is_prose).collect();
-    cleaned(&rebased(&prose.join("\n\n"), &document.path, of.path), removed)
+    let prose = cleaned(&rebased(&prose.join("\n\n"), &document.path, of.path), removed);
+    let prose = Some(prose).filter(|it| !it.is_empty());
+    prose.into_iter().chain(told).collect::<Vec<_>>().join("\n\n")
 }
 
 fn line_of(text: &str, at: usize) -> usize {
@@ -81,8 +104,14 @@ fn text_of(
     (from, to): (u32, u32),
     removed: &mut Vec<&'static str>,
 ) -> Option<String> {
-    let lines = source.text.lines().take(to as usize - 1).skip(from as usize);
-    let lines: Vec<&str> = lines.filter(|line| part_mark(line).is_none()).collect();
+    // Sections inside this one that are about something else go where that is told.
+    let inner = source.document.sections.iter().filter(|it| it.line > section.line && it.line < to);
+    let elsewhere: Vec<(u32, u32)> =
+        inner.filter(|it| goes_elsewhere(section, it)).map(|it| self::lines(source, it)).collect();
+    let is_own = |number: u32| !elsewhere.iter().any(|(start, end)| (*start..*end).contains(&number));
+    let lines = source.text.lines().zip(1..).take(to as usize - 1).skip(from as usize);
+    let lines = lines.filter(|(line, number)| is_own(*number) && part_mark(line).is_none());
+    let lines: Vec<&str> = lines.map(|(line, _)| line).collect();
     let says = |line: &&&str| {
         let line = line.trim();
         !line.is_empty()
@@ -96,6 +125,14 @@ fn text_of(
     let text = rebased(&shifted(&lines, shift), &source.document.path, of.path);
     let text = text.trim().trim_end_matches("---").trim_end();
     Some(cleaned(text, removed))
+}
+
+/// Tells whether a section inside another is taken over by a part of its own.
+fn goes_elsewhere(outer: &Section, inner: &Section) -> bool {
+    let taken = |role: SectionRole| role != SectionRole::References;
+    inner.role.is_some_and(|role| taken(role) && inner.role != outer.role)
+        || inner.prevention && !outer.prevention
+        || inner.verification && !outer.verification
 }
 
 fn is_rule(line: &str) -> bool {

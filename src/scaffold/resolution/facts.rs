@@ -31,14 +31,22 @@ pub(super) fn table(of: &Resolves<'_>) -> String {
             },
         ));
     }
-    rows.extend(named_times(of));
+    let named = named_times(of);
+    rows.extend(named.iter().cloned());
     let services = names(of, |document| &document.services);
     if !services.is_empty() {
         rows.push(("Services", services.join(", ")));
     }
+    let left: Vec<&str> = copy::unread(report).map(|section| section.title.as_str()).collect();
+    if !left.is_empty() {
+        rows.push(("Only in the report", left.join(", ")));
+    }
     let mut text = "| Fact | As the documents say |\n|---|---|\n".to_owned();
     for (name, value) in rows {
         let _ = writeln!(text, "| {name} | {} |", cell(&value));
+    }
+    if !named.iter().any(|(name, _)| *name == "Resolved") {
+        let _ = write!(text, "\n{}\n", question("When was it resolved, and who says so?"));
     }
     text
 }
@@ -68,7 +76,7 @@ fn names<'a>(
     names
 }
 
-/// Returns summary and impact, or else what the report says before its first section.
+/// Returns summary and impact, or else what the report says before the first section that is about something else.
 pub(super) fn problem(of: &Resolves<'_>, told: &[String; 2], removed: &mut Vec<&'static str>) -> String {
     let [summary, impact] = told;
     let mut lead = || of.sources.first().map(|source| copy::lead(of, source, removed)).unwrap_or_default();

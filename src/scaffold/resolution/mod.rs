@@ -143,8 +143,11 @@ pub fn parts(of: &Resolves<'_>) -> (Vec<ResolutionPart>, Vec<&'static str>) {
 
 fn related(of: &Resolves<'_>) -> String {
     let row = |it: &RelatedIncident| {
-        let mut row =
-            format!("- [{}]({}): {}. {}.", it.name, super::link(of.path, &it.path), it.title, capitalised(&it.because));
+        let title = it.title.strip_prefix(it.name.as_str()).unwrap_or(&it.title);
+        let title = title.trim_start_matches([':', '-', '–', '—', ' ']).trim_end_matches('.');
+        let mut row = format!("- [{}]({})", it.name, super::link(of.path, &it.path));
+        row.push_str(&if title.is_empty() { ".".to_owned() } else { format!(": {title}.") });
+        row.push_str(&format!(" {}.", capitalised(&it.because)));
         match it.open_actions {
             0 => {}
             1 => row.push_str(" **1 of its action items is still open.**"),

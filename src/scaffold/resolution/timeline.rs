@@ -2,10 +2,10 @@
 
 use std::fmt::Write;
 
-use chrono::{Duration, NaiveDateTime};
+use chrono::{Duration, NaiveDateTime, Timelike};
 
-use super::{Resolves, Source};
-use crate::model::{DurationKind, Extracted, Moment, TimelineEntry, Times, format_minutes};
+use super::Resolves;
+use crate::model::{DurationKind, Extracted, Moment, TimelineEntry, TimelineMark, Times, format_minutes};
 
 /// An entry and where it comes from.
 struct Row<'a> {
@@ -27,7 +27,7 @@ pub(super) fn table(of: &Resolves<'_>) -> String {
     let mut text = format!("| Time{} | What happened |", if all_zoned { " (UTC)" } else { "" });
     text.push_str(if several { " Source |\n|---|---|---|\n" } else { "\n|---|---|\n" });
     for row in &rows {
-        let _ = write!(text, "| {} | {} |", time(row.entry, all_zoned), cell(&row.entry.text));
+        let _ = write!(text, "| {} | {} |", time(row.entry, all_zoned), told(row.entry));
         if several {
             let _ = write!(text, " {} |", of.sources[row.source].link(of.path));
         }
@@ -72,11 +72,19 @@ fn time(entry: &TimelineEntry, all_zoned: bool) -> String {
     match (moment.utc(), moment.date) {
         (Some(at), _) => {
             let zone = if moment.offset.is_some() && !all_zoned { " UTC" } else { "" };
-            format!("{about}{}{zone}", at.format("%Y-%m-%d %H:%M"))
+            let clock = if at.second() == 0 { "%Y-%m-%d %H:%M" } else { "%Y-%m-%d %H:%M:%S" };
+            format!("{about}{}{zone}", at.format(clock))
         }
         (None, Some(date)) => format!("{about}{date}"),
         (None, None) => cell(&entry.raw),
     }
+}
+
+/// A dash in another column of the table says nothing.
+fn told(entry: &TimelineEntry) -> String {
+    let text = cell(&entry.text);
+    let empty = [" — -", " — –", " — —"];
+    empty.into_iter().fold(text.clone(), |text, dash| text.strip_suffix(dash).map(str::to_owned).unwrap_or(text))
 }
 
 pub(super) fn cell(text: &str) -> String {
@@ -88,12 +96,20 @@ pub(super) fn times(of: &Resolves<'_>) -> Times {
     let first = |get: &dyn Fn(&Times) -> Option<Extracted<Moment>>| {
         of.sources.iter().find_map(|source| get(&source.document.times))
     };
-    Times {
+    let mut times = Times {
         started: first(&|times| times.started.clone()),
         detected: first(&|times| times.detected.clone()),
         mitigated: first(&|times| times.mitigated.clone()),
         resolved: first(&|times| times.resolved.clone()),
+    };
+    // The end of the effect stands for the end of all where nothing else is known; a resolution claims no such thing.
+    let entries = || of.sources.iter().flat_map(|source| &source.document.timeline);
+    let told = entries().any(|entry| entry.mark == Some(TimelineMark::Resolved));
+    let moment = |it: &Option<Extracted<Moment>>| it.as_ref().and_then(|it| it.value.utc());
+    if !told && times.mitigated.is_some() && moment(&times.mitigated) == moment(&times.resolved) {
+        times.resolved = None;
     }
+    times
 }
 
 /// Returns a line for each duration: as the timeline gives it, and as the report states it where the two differ.
@@ -116,26 +132,17 @@ fn durations(of: &Resolves<'_>) -> String {
         let stated = stated.into_iter().find(|(_, it)| it.kind == kind);
         match (computed, stated) {
             (Some(minutes), Some((source, it))) if it.minutes != Some(minutes) => {
-                lines.push(format!("**{name}:** {} by the timeline", format_minutes(minutes)));
-                lines.push(format!("({} states {}, line {})", source.name(), it.raw.trim(), it.origin.line));
+                let stated = format!("{} states {}, line {}", source.name(), it.raw.trim(), it.origin.line);
+                lines.push(format!("- **{name}:** {} by the timeline ({stated})", format_minutes(minutes)));
             }
-            (Some(minutes), _) => lines.push(format!("**{name}:** {}", format_minutes(minutes))),
+            (Some(minutes), _) => lines.push(format!("- **{name}:** {}", format_minutes(minutes))),
             (None, Some((source, it))) => {
-                lines.push(format!("**{name}:** {} (as {} states)", it.raw.trim(), source.name()))
+                lines.push(format!("- **{name}:** {} (as {} states)", it.raw.trim(), source.name()));
             }
             (None, None) => {}
         }
     }
-    let joined: Vec<String> = lines
-        .iter()
-        .enumerate()
-        .map(|(at, line)| {
-            let goes_on = lines.get(at + 1).is_some_and(|next| next.starts_with('('));
-            let ends = if goes_on || at + 1 == lines.len() { "" } else { "  " };
-            format!("{line}{ends}")
-        })
-        .collect();
-    joined.join("\n")
+    lines.join("\n")
 }
 
 /// Moments of different zones are compared only where both zones are known.
@@ -160,12 +167,4 @@ pub(super) fn named_times(of: &Resolves<'_>) -> Vec<(&'static str, String)> {
         Some(format!("{}{zone}", at.format("%Y-%m-%d %H:%M")))
     };
     named.into_iter().filter_map(|(name, moment)| Some((name, shown(moment?)?))).collect()
-}
-
-impl Source<'_> {
-    /// Tells whether the document is about several days.
-    #[cfg(test)]
-    pub(super) fn entries(&self) -> usize {
-        self.document.timeline.len()
-    }
 }
