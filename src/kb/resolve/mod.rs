@@ -230,7 +230,7 @@ impl KnowledgeBase {
         Ok(found
             .into_iter()
             .map(|it| RelatedIncident {
-                name: it.document.id.clone().unwrap_or_else(|| it.document.path.clone()),
+                name: it.document.id.clone().unwrap_or_else(|| file_name(&it.document.path).to_owned()),
                 path: it.document.path,
                 title: it.document.title,
                 because: it.reasons.iter().take(2).map(super::Reason::sentence).collect::<Vec<_>>().join("; "),
@@ -238,6 +238,10 @@ impl KnowledgeBase {
             })
             .collect())
     }
+}
+
+fn file_name(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
 }
 
 fn borrowed(sources: &[Parsed]) -> Vec<Source<'_>> {

@@ -6,11 +6,12 @@ use crate::model::{Section, SectionRole, join_path, part_mark, question_of};
 use crate::sensitive::{self, SensitiveKind};
 
 /// Level of the sections of a resolution.
-const LEVEL: usize = 2;
+pub(super) const LEVEL: u8 = 2;
 
-/// Returns the sections that are `wanted`, of all documents, each with where it comes from if not from the report.
+/// Returns the sections that are `wanted` as text below a heading of `level`, of all documents, each with where it comes from if not from the report.
 pub(super) fn sections(
     of: &Resolves<'_>,
+    level: u8,
     wanted: &dyn Fn(&Section) -> bool,
     removed: &mut Vec<&'static str>,
 ) -> String {
@@ -19,12 +20,12 @@ pub(super) fn sections(
         let mut own: Vec<String> = Vec::new();
         let mut until = 0;
         for section in source.document.sections.iter().filter(|section| wanted(section) && !is_title(source, section)) {
-            if section.line < until {
+            if section.line < until || is_inside_whole(source, section) {
                 continue;
             }
             let (from, to) = lines(source, section);
             until = to;
-            own.extend(text_of(of, source, section, (from, to), removed));
+            own.extend(text_of(of, source, (section, level), (from, to), removed));
         }
         let text = own.join("\n\n");
         if text.is_empty() || texts.iter().any(|known| known.contains(&text)) {
@@ -67,7 +68,7 @@ pub(super) fn lead(of: &Resolves<'_>, source: &Source<'_>, removed: &mut Vec<&'s
     let to = first.map_or(usize::MAX, |section| section.line as usize - 1);
     let mut told = Vec::new();
     if let Some(section) = opening(source) {
-        told.extend(text_of(of, source, section, lines(source, section), removed));
+        told.extend(text_of(of, source, (section, LEVEL), lines(source, section), removed));
     }
     let lines: Vec<&str> = source.text.lines().take(to).skip(from).collect();
     let paragraphs = lines.split(|line| line.trim().is_empty()).map(|lines| lines.join("\n"));
@@ -100,7 +101,7 @@ fn lines(source: &Source<'_>, section: &Section) -> (u32, u32) {
 fn text_of(
     of: &Resolves<'_>,
     source: &Source<'_>,
-    section: &Section,
+    (section, level): (&Section, u8),
     (from, to): (u32, u32),
     removed: &mut Vec<&'static str>,
 ) -> Option<String> {
@@ -121,18 +122,35 @@ fn text_of(
             && !is_empty_row(line)
     };
     lines.iter().find(says)?;
-    let shift = LEVEL as isize - isize::from(section.level);
-    let text = rebased(&shifted(&lines, shift), &source.document.path, of.path);
+    let shift = isize::from(level) - isize::from(section.level);
+    let text = rebased(&shifted(&lines, shift, level), &source.document.path, of.path);
     let text = text.trim().trim_end_matches("---").trim_end();
     Some(cleaned(text, removed))
 }
 
-/// Tells whether a section inside another is taken over by a part of its own.
+/// Tells whether a section inside another is taken over by a part of its own. The story of a fix and the measures stay
+/// whole, whatever their headings speak of.
 fn goes_elsewhere(outer: &Section, inner: &Section) -> bool {
-    let taken = |role: SectionRole| role != SectionRole::References;
-    inner.role.is_some_and(|role| taken(role) && inner.role != outer.role)
-        || inner.prevention && !outer.prevention
-        || inner.verification && !outer.verification
+    if inner.role == Some(SectionRole::Timeline) {
+        return true;
+    }
+    if is_whole(outer) {
+        return inner.verification && !outer.prevention;
+    }
+    let taken = inner.role.is_some_and(|role| role != SectionRole::References) && inner.role != outer.role;
+    taken || inner.prevention || inner.verification && !outer.verification
+}
+
+fn is_whole(section: &Section) -> bool {
+    section.prevention || section.role == Some(SectionRole::Resolution)
+}
+
+/// Tells whether a section stands inside one that is taken over whole.
+fn is_inside_whole(source: &Source<'_>, section: &Section) -> bool {
+    let around = source.document.sections.iter().filter(|it| {
+        it.line < section.line && it.level < section.level && lines(source, it).1 > section.line && it.level > 1
+    });
+    around.into_iter().any(|outer| is_whole(outer) && !goes_elsewhere(outer, section))
 }
 
 fn is_rule(line: &str) -> bool {
@@ -144,8 +162,8 @@ fn is_empty_row(line: &str) -> bool {
     line.starts_with('|') && line.chars().all(|c| matches!(c, '|' | '-' | ':' | ' '))
 }
 
-/// Moves headings, outside of code, by so many levels.
-fn shifted(lines: &[&str], shift: isize) -> String {
+/// Moves headings, outside of code, by so many levels, below the one of `level`.
+fn shifted(lines: &[&str], shift: isize, level: u8) -> String {
     let mut code = false;
     let mut out: Vec<String> = Vec::with_capacity(lines.len());
     for line in lines {
@@ -154,7 +172,7 @@ fn shifted(lines: &[&str], shift: isize) -> String {
         let signs = line.bytes().take_while(|byte| *byte == b'#').count();
         let is_heading = !code && (1..=6).contains(&signs) && line[signs..].starts_with(' ');
         if is_heading {
-            let level = (signs as isize + shift).clamp(LEVEL as isize + 1, 6);
+            let level = (signs as isize + shift).clamp(isize::from(level) + 1, 6);
             out.push(format!("{}{}", "#".repeat(level.unsigned_abs()), &line[signs..]));
         } else {
             out.push((*line).to_owned());

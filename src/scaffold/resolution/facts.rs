@@ -95,7 +95,7 @@ pub(super) fn cause(of: &Resolves<'_>, told: &str) -> String {
         return String::new();
     }
     let mut text = told.to_owned();
-    let mut asked: Vec<&str> = Vec::new();
+    let (mut asked, mut told_of): (Vec<&str>, Vec<String>) = (Vec::new(), Vec::new());
     let stated =
         |tag: &str| of.sources.iter().flat_map(|it| &it.document.tags).any(|it| it.tag == tag && !it.is_inferred());
     for source in &of.sources {
@@ -103,12 +103,15 @@ pub(super) fn cause(of: &Resolves<'_>, told: &str) -> String {
             let Some(because) = tag.because.first().filter(|_| !asked.contains(&tag.tag.as_str())) else { continue };
             asked.push(&tag.tag);
             let place = format!("{}, line {}", source.name(), because.line);
-            let asks = format!(
-                "Is `{}` a cause too? It was inferred from “{}” ({place}); if so, add it to `root-causes`.",
-                tag.tag, because.words
-            );
-            text.push_str(&format!("\n\n{}", question(&asks)));
+            told_of.push(format!("`{}` (“{}”, {place})", tag.tag, because.words));
         }
+    }
+    if !told_of.is_empty() {
+        let asks = format!(
+            "Which of these are causes too? They were inferred: {}. Those that are belong into `root-causes`.",
+            told_of.join(", ")
+        );
+        text.push_str(&format!("\n\n{}", question(&asks)));
     }
     text
 }

@@ -90,9 +90,10 @@ pub const PARTS: [&str; 11] = [
 #[must_use]
 pub fn parts(of: &Resolves<'_>) -> (Vec<ResolutionPart>, Vec<&'static str>) {
     let mut removed = Vec::new();
-    let mut said = |wanted: &dyn Fn(&Section) -> bool| copy::sections(of, wanted, &mut removed);
+    let mut at = |level: u8, wanted: &dyn Fn(&Section) -> bool| copy::sections(of, level, wanted, &mut removed);
     let role = |role: SectionRole| move |section: &Section| section.role == Some(role);
-    let problem = [said(&role(SectionRole::Summary)), said(&role(SectionRole::Impact))];
+    let problem = [at(copy::LEVEL, &role(SectionRole::Summary)), at(copy::LEVEL + 1, &role(SectionRole::Impact))];
+    let mut said = |wanted: &dyn Fn(&Section) -> bool| at(copy::LEVEL, wanted);
     let mut cause = said(&role(SectionRole::RootCause));
     let steps = said(&|section| section.role == Some(SectionRole::Resolution) && !section.verification);
     let verified = said(&|section| section.verification && section.role != Some(SectionRole::Actions));
@@ -164,9 +165,10 @@ fn capitalised(text: &str) -> String {
 }
 
 impl Source<'_> {
-    /// Returns what the document is called: its id, or else its title.
+    /// Returns what the document is called: its id, or else its file's name.
     fn name(&self) -> &str {
-        self.document.id.as_ref().map_or_else(|| self.document.display_title(), |id| &id.value)
+        let file = self.document.path.rsplit('/').next().unwrap_or(&self.document.path);
+        self.document.id.as_ref().map_or(file, |id| &id.value)
     }
 
     /// Returns a link to the document, from the one at `from`.
