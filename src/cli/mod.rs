@@ -4,12 +4,14 @@
 
 mod commands;
 mod complete;
+mod editor;
 mod error;
 mod facts;
 mod filters;
 mod hits;
 mod markdown;
 mod paths;
+mod prompt;
 mod report;
 mod table;
 mod text;
@@ -24,7 +26,8 @@ use chrono::{DateTime, Utc};
 use clap::{Parser, Subcommand, ValueEnum};
 
 use self::commands::{
-    actions, check, completions, index, inspect, list, log, man, related, resolve, search, serve, show, tags,
+    actions, adopt, check, completions, index, inspect, list, log, man, new, related, resolve, search, serve, show,
+    tags,
 };
 use self::error::{CommandError, Ended};
 use self::ui::{Ui, UiOptions};
@@ -88,6 +91,15 @@ pub(crate) struct Shared {
 pub(crate) enum Format {
     Text,
     Json,
+    /// Of `ris check` only.
+    #[value(hide = true)]
+    Sarif,
+    /// Of `ris check` only.
+    #[value(hide = true)]
+    Junit,
+    /// Of `ris check` only.
+    #[value(hide = true)]
+    Github,
 }
 
 /// When to use colours.
@@ -106,9 +118,11 @@ enum Command {
     Related(related::RelatedArgs),
     Tags(tags::TagsArgs),
     Actions(actions::ActionsArgs),
+    Check(check::CheckArgs),
+    New(new::NewArgs),
+    Adopt(adopt::AdoptArgs),
     Log(log::LogArgs),
     Resolve(resolve::ResolveArgs),
-    Check(check::CheckArgs),
     Serve(serve::ServeArgs),
     Index(index::IndexArgs),
     Inspect(inspect::InspectArgs),
@@ -174,6 +188,10 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
 }
 
 fn dispatch(context: &mut Context, command: Command) -> Result<Ended, CommandError> {
+    if !matches!(context.ui.format(), Format::Text | Format::Json) && !matches!(command, Command::Check(_)) {
+        let hint = "`--format` takes `text` and `json` here";
+        return Err(CommandError::new("this form of the output is one of `ris check`").hint(hint));
+    }
     match command {
         Command::Search(args) => search::run(context, &args),
         Command::List(args) => list::run(context, &args),
@@ -181,9 +199,11 @@ fn dispatch(context: &mut Context, command: Command) -> Result<Ended, CommandErr
         Command::Related(args) => related::run(context, &args),
         Command::Tags(args) => tags::run(context, &args),
         Command::Actions(args) => actions::run(context, &args),
+        Command::Check(args) => check::run(context, &args),
+        Command::Adopt(args) => adopt::run(context, &args),
+        Command::New(args) => new::run(context, &args),
         Command::Log(args) => log::run(context, &args),
         Command::Resolve(args) => resolve::run(context, &args),
-        Command::Check(args) => check::run(context, &args),
         Command::Serve(args) => serve::run(context, &args),
         Command::Index(args) => index::run(context, &args),
         Command::Inspect(args) => inspect::run(context, &args),

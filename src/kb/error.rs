@@ -2,9 +2,10 @@
 
 use std::path::PathBuf;
 
-use super::new::{Refused, lock_hint};
+use super::new::Refused;
 use crate::config::ConfigError;
 use crate::index::{IndexError, QueryError};
+use crate::lint::BaselineError;
 use crate::scaffold::TemplateError;
 use crate::store::edit::EditError;
 use crate::store::fs::FsError;
@@ -44,6 +45,22 @@ pub enum KbError {
         /// What is in the way.
         error: EditError,
     },
+    /// A rule was named that does not exist.
+    #[error("{message}")]
+    NoSuchRule {
+        /// What is wrong.
+        message: String,
+        /// What to do about it.
+        hint: String,
+    },
+    /// The file of known findings cannot be used.
+    #[error("cannot use the baseline `{}`: {error}", path.display())]
+    Baseline {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        error: BaselineError,
+    },
     /// A document could not be written.
     #[error(transparent)]
     Write(WriteError),
@@ -56,7 +73,7 @@ pub enum KbError {
     /// What was asked for cannot be done as asked.
     #[error(transparent)]
     Refused(#[from] Refused),
-    /// Another process is writing, or nothing can be written.
+    /// Another process is writing, or no lock can be kept.
     #[error(transparent)]
     Lock(LockError),
     /// The git history could not be read.
@@ -83,11 +100,16 @@ impl KbError {
             Self::Write(WriteError::Changed { .. }) => {
                 Some("run the command again to see what would change now".to_owned())
             }
+            Self::NoSuchRule { hint, .. } => Some(hint.clone()),
+            Self::Baseline { .. } => {
+                Some("write it anew with `ris check --write-baseline`, or put back the version in git".to_owned())
+            }
             Self::Template(error) => error.hint.clone(),
             Self::Refused(error) => error.hint.clone(),
-            Self::Lock(error) => Some(lock_hint(error)),
             Self::Write(WriteError::Exists { .. }) => Some("it was left as it is; choose another path".to_owned()),
             Self::Write(WriteError::Write { source, .. }) => write_hint(source),
+            Self::Lock(LockError::Busy(_)) => Some("wait until it is done, then run the command again".to_owned()),
+            Self::Lock(LockError::Io { .. }) => Some("check the permissions of the `.ris` folder".to_owned()),
             Self::Files(_) => None,
         }
     }

@@ -113,7 +113,7 @@ impl KnowledgeBase {
     }
 
     /// Waits until nobody else adds to a document.
-    fn lock_documents(&self) -> Result<Option<Held>, KbError> {
+    pub(super) fn lock_documents(&self) -> Result<Option<Held>, KbError> {
         match hold(self.root(), LOCK, PATIENCE) {
             Ok(lock) => Ok(Some(lock)),
             // Where no lock can be kept, the documents cannot be written either, and that error says more.

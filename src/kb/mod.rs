@@ -1,6 +1,7 @@
 //! The knowledge base: the only door for `cli` and `web`. A capability is built once and every face shows it.
 
 mod actions;
+mod adopt;
 mod causes;
 mod check;
 mod edits;
@@ -49,8 +50,9 @@ pub use actions::{
     ActionEntry, ActionFilter, ActionGroup, ActionGrouping, ActionItems, ActionRequest, ActionSort, ActionState,
     ActionTotals, OwnerFilter,
 };
+pub use adopt::{AddedKey, AdoptRequest, Adopter, Adoption};
 pub use causes::{Cause, CauseFamily, CausePair, CauseTag, Causes};
-pub use check::{CheckReport, CheckRequest};
+pub use check::{CheckReport, CheckRequest, PlannedFix, RefusedFix};
 pub use edits::{DiffLine, PlannedEdit};
 pub use error::KbError;
 pub use files::FileError;
@@ -121,6 +123,12 @@ impl KnowledgeBase {
         let index = IndexStore::new(&root);
         let (team, history) = (Arc::default(), HistoryCell::default());
         Ok(Self { root, config, clock: options.clock, index, team, history, related: Default::default() })
+    }
+
+    /// Returns the root of the knowledge base that `path` lies in: the nearest folder upward with a `ris.toml`.
+    #[must_use]
+    pub fn root_above(path: &Path) -> Option<PathBuf> {
+        root::above(path)
     }
 
     /// Returns the root folder.

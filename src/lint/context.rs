@@ -3,12 +3,14 @@
 use std::cell::OnceCell;
 
 use chrono::NaiveDate;
+use rustc_hash::FxHashSet;
 
 use super::markdown::Markdown;
 use crate::config::CheckConfig;
 use crate::diag::Span;
 use crate::model::{Document, Kind};
 use crate::parse::LineIndex;
+use crate::sensitive::{self, Sensitive};
 
 /// One document as rules see it.
 #[derive(Debug)]
@@ -25,6 +27,7 @@ pub struct LintContext<'a> {
     pub settings: &'a CheckConfig,
     lines: LineIndex,
     markdown: OnceCell<Markdown>,
+    sensitive: OnceCell<Vec<Sensitive>>,
 }
 
 impl<'a> LintContext<'a> {
@@ -37,7 +40,9 @@ impl<'a> LintContext<'a> {
         today: NaiveDate,
         settings: &'a CheckConfig,
     ) -> Self {
-        Self { document, text, bytes, today, settings, lines: LineIndex::new(text), markdown: OnceCell::new() }
+        let lines = LineIndex::new(text);
+        let (markdown, sensitive) = (OnceCell::new(), OnceCell::new());
+        Self { document, text, bytes, today, settings, lines, markdown, sensitive }
     }
 
     /// Returns the line, from 1, of the byte at `offset`.
@@ -89,6 +94,16 @@ impl<'a> LintContext<'a> {
     #[must_use]
     pub fn anchors(&self) -> Vec<String> {
         self.markdown().anchors.iter().cloned().collect()
+    }
+
+    /// Returns what must not stand in the text, found when it is first asked for. No finding shows any of it.
+    pub(crate) fn sensitive(&self) -> &[Sensitive] {
+        self.sensitive.get_or_init(|| sensitive::scan(self.text))
+    }
+
+    /// Returns the anchors of the headings of this document.
+    pub(crate) fn anchors_here(&self) -> &FxHashSet<String> {
+        &self.markdown().anchors
     }
 
     /// Returns the Markdown of the body, read when it is first asked for.

@@ -99,6 +99,13 @@ pub fn parse(path: &str, bytes: &[u8], options: &ParseOptions) -> Parsed {
     Parsed { document, text }
 }
 
+/// Returns the text of a file as the reader repairs it; empty for what is no text. The text of a [`Parsed`] is the same,
+/// except for a YAML record.
+#[must_use]
+pub fn text_of(bytes: &[u8], options: &ParseOptions) -> String {
+    decode::decode(bytes, options.max_bytes).text
+}
+
 /// Returns the front matter of `text`, the document at `path`, and what is wrong with it; its spans are those of `text`.
 #[must_use]
 pub fn front_matter_of(path: &str, text: &str) -> (Option<FrontMatter>, Vec<Diagnostic>) {
@@ -110,7 +117,7 @@ pub fn front_matter_of(path: &str, text: &str) -> (Option<FrontMatter>, Vec<Diag
 /// Reads the time at the beginning of `text` (`17:40 UTC`, `2026-01-10T08:00:11Z`, `Jan 15 12:00:00`) and returns it with
 /// the byte where it ends; `year` is that of a date without one.
 #[must_use]
-pub fn read_moment(text: &str, year: Option<i32>) -> Option<(Moment, usize)> {
+pub fn leading_moment(text: &str, year: Option<i32>) -> Option<(Moment, usize)> {
     let cx = when::Context { words: Vocabulary::get().calendar(), order: when::date_order(text), year };
     let when::Scanned { when, end } = when::scan_start(text, &cx)?;
     let date = when.date.and_then(|date| date.with_year(year)).and_then(PartialDate::known_day);
@@ -130,6 +137,24 @@ pub fn is_tag_key(path: &str) -> bool {
     let name = path.rsplit('.').next().unwrap_or(path);
     let roles = Vocabulary::get().label(&vocabulary::fold(name));
     roles.means(vocabulary::LabelRole::Tags) || roles.means(vocabulary::LabelRole::Category)
+}
+
+/// Tells whether `name` is a label or key that the reader understands, in any of its languages.
+#[must_use]
+pub(crate) fn is_known_label(name: &str) -> bool {
+    !Vocabulary::get().label(&vocabulary::fold(name)).is_empty()
+}
+
+/// Tells whether `name` is a label of the status of an incident.
+#[must_use]
+pub(crate) fn is_status_label(name: &str) -> bool {
+    Vocabulary::get().label(&vocabulary::fold(name)).means(vocabulary::LabelRole::Status)
+}
+
+/// Reads the value of a status label; `None` for what is no state of an incident.
+#[must_use]
+pub(crate) fn read_status(value: &str) -> Option<crate::model::StatusState> {
+    extract::read_status(value)
 }
 
 /// Splits the front matter off; a YAML record becomes Markdown with the same lines first.

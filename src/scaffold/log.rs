@@ -3,7 +3,7 @@
 //! A log may hold passwords and patients; what must not stand in a document is taken out before anything is quoted.
 
 use crate::model::Moment;
-use crate::parse::read_moment;
+use crate::parse::leading_moment;
 use crate::sensitive;
 
 /// Lines of the error that are quoted, and bytes of each.
@@ -82,7 +82,7 @@ fn without_secrets(text: &str) -> (String, Vec<&'static str>) {
 
 /// Returns the first date with a time in the head of a line.
 fn moment_of(line: &str, year: i32) -> Option<Moment> {
-    let full = |at: usize| read_moment(line.get(at..)?, Some(year)).map(|it| it.0).filter(|it| it.local().is_some());
+    let full = |at: usize| leading_moment(line.get(at..)?, Some(year)).map(|it| it.0).filter(|it| it.local().is_some());
     let places = line.char_indices().filter(|(at, c)| {
         let before = line[..*at].chars().next_back();
         c.is_ascii_alphanumeric() && before.is_none_or(|it| !it.is_alphanumeric() && it != '-' && it != ':')
@@ -93,7 +93,7 @@ fn moment_of(line: &str, year: i32) -> Option<Moment> {
 fn hosts_of(line: &str, year: i32) -> Vec<String> {
     let mut hosts = Vec::new();
     // `Jan 15 12:00:00 web-1 sshd[311]: …`
-    if let Some((moment, end)) = read_moment(line, Some(year))
+    if let Some((moment, end)) = leading_moment(line, Some(year))
         && moment.local().is_some()
         && line.starts_with(|c: char| c.is_ascii_uppercase())
         && let [host, program, ..] = line[end..].split_whitespace().take(2).collect::<Vec<_>>().as_slice()

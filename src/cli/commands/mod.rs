@@ -1,6 +1,7 @@
 //! The commands, one file each, and what those that ask the index share.
 
 pub(super) mod actions;
+pub(super) mod adopt;
 pub(super) mod check;
 pub(super) mod completions;
 mod edits;
@@ -9,6 +10,7 @@ pub(super) mod inspect;
 pub(super) mod list;
 pub(super) mod log;
 pub(super) mod man;
+pub(super) mod new;
 mod record;
 pub(super) mod related;
 pub(super) mod resolve;
@@ -30,6 +32,13 @@ pub(crate) struct QueryArgs {
     /// Answer from the index as it is, without looking at the files first
     #[arg(long)]
     no_sync: bool,
+}
+
+impl QueryArgs {
+    /// Returns the flags of a command that always looks at the files first.
+    fn synced() -> Self {
+        Self { no_sync: false }
+    }
 }
 
 /// How long a command waits for another process that is writing the index.

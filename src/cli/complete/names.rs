@@ -34,6 +34,18 @@ pub(in crate::cli) fn owners() -> ArgValueCompleter {
     ArgValueCompleter::new(|current: &OsStr| candidates(NameField::Owner, current, count))
 }
 
+/// Completes templates.
+pub(in crate::cli) fn templates() -> ArgValueCompleter {
+    ArgValueCompleter::new(|current: &OsStr| {
+        let (Some(templates), Some(prefix)) = (knowledge_base().and_then(|kb| kb.templates().ok()), current.to_str())
+        else {
+            return Vec::new();
+        };
+        let names = templates.names().into_iter().filter(|name| name.starts_with(prefix));
+        names.map(CompletionCandidate::new).collect()
+    })
+}
+
 /// Completes projects.
 pub(in crate::cli) fn projects() -> ArgValueCompleter {
     ArgValueCompleter::new(|current: &OsStr| candidates(NameField::Project, current, count))

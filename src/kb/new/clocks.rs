@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::Refused;
 use crate::clock::Zone;
 use crate::compliance::{Clock, Trigger, Unit, clocks};
-use crate::parse::read_moment;
+use crate::parse::leading_moment;
 
 /// Regimes that are shown where nothing is said.
 const USUAL: &str = "HIPAA";
@@ -30,7 +30,7 @@ pub(super) fn deadlines(facts: &Facts, zone: Zone) -> Result<Vec<Value>, Refused
     let role = role(&facts.role)?;
     let applies = |clock: &&Clock| {
         wanted.contains(&clock.regime)
-            && clock.recipient != "-"
+            && !clock.recipient.is_empty()
             && role.is_none_or(|role| !is_role(clock.condition) || clock.condition.starts_with(role))
             && individuals.is_none_or(|count| may_apply(clock, count))
     };
@@ -84,9 +84,14 @@ fn amount(clock: &Clock) -> String {
     format!("{} {unit}", clock.amount)
 }
 
+/// Returns the day of a discovery, where it can be read.
+pub(super) fn day_of(discovered: &str) -> Option<NaiveDate> {
+    discovery(discovered, Zone::Utc).ok().map(|it| it.0)
+}
+
 /// Reads the day, and the time where one is given.
 fn discovery(text: &str, zone: Zone) -> Result<(NaiveDate, Option<DateTime<Utc>>), Refused> {
-    let read = read_moment(text.trim(), None).filter(|(_, end)| text.trim()[*end..].trim().is_empty());
+    let read = leading_moment(text.trim(), None).filter(|(_, end)| text.trim()[*end..].trim().is_empty());
     let Some((moment, Some(day))) = read.map(|(moment, _)| (moment, moment.date)) else {
         let hint = "write the day as 2026-01-15, or with a time as 2026-01-15 14:00";
         return Err(Refused::new(format!("`discovered`: `{text}` is no day")).hint(hint));

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::Refused;
 use crate::clock::Zone;
 use crate::kb::KbError;
-use crate::parse::read_moment;
+use crate::parse::leading_moment;
 use crate::store::git::{self, CommitsError, GitEvent, Since};
 
 /// Entries drafted.
@@ -92,7 +92,7 @@ pub(super) fn shown(at: DateTime<Utc>, zone: Zone) -> String {
 
 /// Reads a day or a time; a day means its beginning, or its end, and a time without a zone is one of `zone`.
 fn instant(text: &str, at_end: bool, zone: Zone) -> Option<DateTime<Utc>> {
-    let (moment, end) = read_moment(text, None)?;
+    let (moment, end) = leading_moment(text, None)?;
     if !text[end..].trim().is_empty() || !text.starts_with(|c: char| c.is_ascii_digit()) {
         return None;
     }

@@ -48,7 +48,7 @@ pub(super) fn control(text: &str, notices: &mut Vec<String>) -> Result<Vec<(Stri
 ///
 /// # Errors
 /// Names the profile and its line.
-pub(super) fn check_profile(profile: &crate::config::Profile, notices: &mut Vec<String>) -> Result<(), Refused> {
+pub(in crate::kb) fn check_profile(profile: &crate::config::Profile, notices: &mut Vec<String>) -> Result<(), Refused> {
     for (framework, id) in profile.controls() {
         let at =
             |message: String| format!("profile `{}` at line {} of `ris.toml`: {message}", profile.name, profile.line);

@@ -128,7 +128,8 @@ impl<'a> Known<'a> {
                 .into());
         }
         let logged = log.as_ref().and_then(|log| local(log.first?, zone)).map(|it| it.date());
-        let date = request.date.or(logged).unwrap_or(today);
+        let discovered = request.variables.get("discovered").and_then(Value::as_str).and_then(clocks::day_of);
+        let date = request.date.or(logged).or(discovered).unwrap_or(today);
         let project = request.project.clone().or_else(|| kb.config().documents.project.clone());
         let project =
             project.or_else(|| precedent.as_ref().and_then(|it| it.summary.project.clone())).unwrap_or_default();
@@ -337,7 +338,7 @@ fn local(moment: Moment, zone: Zone) -> Option<chrono::NaiveDateTime> {
 
 /// Returns the line of an error as a title: without its time and level.
 fn headline(line: &str) -> String {
-    let start = crate::parse::read_moment(line, None).map_or(0, |(_, end)| end);
+    let start = crate::parse::leading_moment(line, None).map_or(0, |(_, end)| end);
     let rest = line[start..].trim_start_matches(|c: char| !c.is_alphabetic());
     let title: String = rest.chars().take(MAX_HEADLINE).collect();
     title.trim().to_owned()

@@ -88,6 +88,11 @@ fn taken(kb: &KnowledgeBase, notices: &mut Vec<String>) -> Result<(Taken, Vec<El
     Ok((taken, elsewhere))
 }
 
+/// Returns every id that is taken, here and on other branches.
+pub(in crate::kb) fn taken_ids(kb: &KnowledgeBase, notices: &mut Vec<String>) -> Result<Taken, KbError> {
+    Ok(taken(kb, notices)?.0)
+}
+
 fn place_of(kb: &KnowledgeBase, id: &str, elsewhere: &[Elsewhere]) -> String {
     if let Ok(crate::kb::Found::One(document)) = kb.find(id) {
         return format!(" by `{}`", document.path);

@@ -3,7 +3,7 @@
 
 mod clocks;
 mod commits;
-mod controls;
+pub(super) mod controls;
 mod draft;
 pub(in crate::kb) mod ids;
 mod precedent;
@@ -15,11 +15,11 @@ use std::time::Duration;
 use super::{KbError, KnowledgeBase, SyncOptions};
 use crate::scaffold::{TemplateFile, Templates};
 use crate::store::fs;
-use crate::store::lock::{self, LockError};
 use crate::store::write::{self, WriteError};
 
 pub use commits::GitWindow;
 pub use draft::common_variables;
+pub(super) use ids::taken_ids;
 pub use request::NewRequest;
 pub use seen::SeenBefore;
 
@@ -112,7 +112,7 @@ impl KnowledgeBase {
     /// # Errors
     /// Where the request cannot be met, the template fails, or the document cannot be written.
     pub fn create(&self, request: &NewRequest) -> Result<Draft, KbError> {
-        let _held = lock::hold(self.root(), "new.lock", PATIENCE).map_err(KbError::Lock)?;
+        let _lock = self.lock_documents()?;
         let mut tries = 0;
         loop {
             // What another process wrote a moment ago counts.
@@ -126,13 +126,5 @@ impl KnowledgeBase {
                 Err(error) => return Err(KbError::Write(error)),
             }
         }
-    }
-}
-
-/// Returns what to do about a lock that is not had.
-pub(super) fn lock_hint(error: &LockError) -> String {
-    match error {
-        LockError::Busy(_) => "wait until it is done, and try again".to_owned(),
-        LockError::Io { .. } => "check the permissions of the `.ris` folder".to_owned(),
     }
 }

@@ -126,7 +126,10 @@ fn durations(of: &Resolves<'_>) -> String {
     ];
     let mut lines = Vec::new();
     for (kind, name, from, to) in kinds {
-        let computed = from.zip(to).and_then(|(from, to)| between(from, to));
+        let ends_open = times.resolved.is_none() && matches!(kind, DurationKind::Resolve | DurationKind::Total);
+        let read = of.sources.iter().flat_map(|source| &source.document.durations.computed);
+        let read = read.filter(|it| it.kind == kind && !ends_open).map(|it| it.minutes).next();
+        let computed = read.or_else(|| between(from?, to?));
         let stated =
             of.sources.iter().flat_map(|source| source.document.durations.stated.iter().map(move |it| (source, it)));
         let stated = stated.into_iter().find(|(_, it)| it.kind == kind);
@@ -162,7 +165,7 @@ pub(super) fn named_times(of: &Resolves<'_>) -> Vec<(&'static str, String)> {
         ("Resolved", times.resolved),
     ];
     let shown = |moment: Extracted<Moment>| {
-        let at = moment.value.utc()?;
+        let Some(at) = moment.value.utc() else { return moment.value.date.map(|date| date.to_string()) };
         let zone = if moment.value.offset.is_some() { " UTC" } else { "" };
         Some(format!("{}{zone}", at.format("%Y-%m-%d %H:%M")))
     };

@@ -28,6 +28,18 @@ pub enum Change {
         /// The new value.
         value: String,
     },
+    /// Adds true or false at `key`, where nothing stands yet.
+    Flag {
+        /// Where.
+        key: String,
+        /// What.
+        value: bool,
+    },
+    /// Adds comments at the end, each line with its `#`.
+    Comment {
+        /// The lines.
+        lines: Vec<String>,
+    },
     /// Adds those of `values` to the list at `key` that are not in it.
     Extend {
         /// Where.
@@ -50,7 +62,10 @@ pub enum Change {
 impl Change {
     fn key(&self) -> &str {
         match self {
-            Self::Set { key, .. } | Self::Extend { key, .. } | Self::Replace { key, .. } => key,
+            Self::Set { key, .. } | Self::Flag { key, .. } | Self::Extend { key, .. } | Self::Replace { key, .. } => {
+                key
+            }
+            Self::Comment { .. } => "",
         }
     }
 }
@@ -93,7 +108,7 @@ fn decoded(bytes: &[u8]) -> Result<(&'static str, &str), EditError> {
     let text = std::str::from_utf8(bytes).map_err(|_| EditError {
         line: 0,
         message: "the file is not UTF-8".to_owned(),
-        hint: "convert it first, or edit it by hand".to_owned(),
+        hint: "convert it first, as in `iconv -f WINDOWS-1252 -t UTF-8`; `ris inspect` names its encoding".to_owned(),
     })?;
     Ok(text.strip_prefix('\u{feff}').map_or(("", text), |body| ("\u{feff}", body)))
 }
@@ -143,9 +158,14 @@ fn apply(path: &str, text: String, change: &Change) -> Result<String, EditError>
 }
 
 fn splice(text: &str, block: &Block, change: &Change) -> Result<Option<Splice>, EditError> {
+    if let Change::Comment { lines } = change {
+        return comment(text, block, lines).map(Some);
+    }
     Ok(match (change, block.locate(text, change.key())?) {
         (Change::Set { value, .. }, Found::Value(node)) => scalar::set(text, &node, value)?,
         (Change::Set { value, .. }, Found::Missing(place)) => Some(place.insert(text, &scalar::spell(value, None)?)),
+        (Change::Flag { value, .. }, Found::Missing(place)) => Some(place.insert(text, &value.to_string())),
+        (Change::Flag { .. } | Change::Comment { .. }, _) => None,
         (Change::Extend { values, .. }, Found::Value(node)) => list::extend(text, &node, values)?,
         (Change::Extend { values, .. }, Found::Missing(place)) => {
             list::flow(values)?.map(|list| place.insert(text, &list))
@@ -163,6 +183,13 @@ pub fn spell(value: &str) -> Result<String, EditError> {
     scalar::spell(value, None)
 }
 
+fn comment(text: &str, block: &Block, lines: &[String]) -> Result<Splice, EditError> {
+    if lines.iter().any(|line| !line.starts_with('#') || line.chars().any(char::is_control)) {
+        return Err(refuse(text, 0, "a comment is one line that begins with `#`"));
+    }
+    Ok(block.end(text).insert_lines(text, lines))
+}
+
 /// Tells whether all keys but that of the change read as before, and the change can be seen.
 fn others_are_same(before: &[FrontMatterEntry], after: &[FrontMatterEntry], change: &Change) -> bool {
     let key = key_of(change.key());
@@ -176,6 +203,8 @@ fn others_are_same(before: &[FrontMatterEntry], after: &[FrontMatterEntry], chan
     let is_there = |value: &str| values.contains(&value.trim()) || parts.contains(&kebab(value));
     let seen = match change {
         Change::Set { value, .. } => values == [value.trim()],
+        Change::Flag { value, .. } => values == [value.to_string()],
+        Change::Comment { .. } => true,
         Change::Extend { values, .. } => values.iter().all(|value| is_there(value)),
         Change::Replace { from, to, .. } => is_there(to) && (!is_there(from) || kebab(from) == kebab(to)),
     };
