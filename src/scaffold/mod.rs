@@ -9,8 +9,10 @@ mod filters;
 mod front_matter;
 mod head;
 mod id;
+mod link;
 mod log;
 mod questions;
+mod resolution;
 mod slug;
 mod variables;
 
@@ -20,8 +22,10 @@ pub use error::TemplateError;
 pub use front_matter::FrontMatterText;
 pub use head::Variable;
 pub use id::{Taken, new_id, usable_path};
+pub use link::link;
 pub use log::{LogFacts, read_log};
 pub use questions::{open_questions, questions_of};
+pub use resolution::{PARTS, Refreshed, RelatedIncident, ResolutionPart, Resolves, Source, parts, refresh};
 pub use slug::slug;
 pub use variables::{COMMON, Values};
 
