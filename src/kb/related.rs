@@ -155,7 +155,13 @@ impl Subject<'_> {
     /// Returns the documents of the `limit` most related incidents, most related first. No more candidates are opened
     /// than may be among them.
     fn best(&self, found: &Found<'_>, limit: usize) -> Result<Vec<Judged>, IndexError> {
-        let mut candidates: Vec<(f32, &Candidate)> = found.candidates.iter().map(|it| (most(found, it), it)).collect();
+        let mut candidates: Vec<(f32, &Candidate)> = Vec::new();
+        for candidate in &found.candidates {
+            let at_most = found.at_most(candidate);
+            if !is_weak(candidate, &at_most) {
+                candidates.push((most(found, candidate, &at_most), candidate));
+            }
+        }
         candidates.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.key.cmp(&b.1.key)));
         let mut best = Best { limit, much: MUCH * found.reference_weight, judged: Vec::new() };
         let mut passed = Vec::new();
@@ -183,17 +189,15 @@ impl Subject<'_> {
         if self.same_incident.iter().any(|it| it.path == evidence.summary.path) {
             return Ok(None);
         }
-        let (mut reasons, same_cause) = self.reasons(found, candidate, &evidence);
-        let words = weight_of(&evidence, ClueKind::Word);
-        let subjects = evidence.shared.iter().filter(|it| it.kind == ClueKind::Word && it.is_subject);
-        let subjects: Vec<String> = subjects.take(MAX_NAMED).map(|it| it.written.clone()).collect();
-        if is_weak(&reasons, &evidence.shared) {
+        if is_weak(candidate, &evidence.shared) {
             return Ok(None);
         }
+        let (mut reasons, same_cause) = self.reasons(found, candidate, &evidence);
+        let words = weight_of(&evidence.shared, ClueKind::Word);
         // A word in passing brings two documents nearer to each other, but nobody takes it for a reason.
-        let reason = if subjects.is_empty() { None } else { Some(Reason::Words { words: subjects }) };
         let score = (reasons.iter().map(|it| it.0).sum::<f32>() + words) * standing(candidate.kind);
-        reasons.extend(reason.map(|it| (words, it)));
+        let subjects = values(evidence.shared.iter().filter(|it| it.kind == ClueKind::Word && it.is_subject));
+        reasons.extend((!subjects.is_empty()).then_some((words, Reason::Words { words: subjects })));
         if reasons.is_empty() {
             return Ok(None);
         }
@@ -211,12 +215,15 @@ impl Subject<'_> {
     }
 
     /// Returns the reasons besides words, and whether both have the same cause.
-    fn reasons(&self, found: &Found<'_>, candidate: &Candidate, evidence: &Evidence) -> (Vec<(f32, Reason)>, bool) {
+    fn reasons(&self, found: &Found<'_>, candidate: &Candidate, evidence: &Evidence<'_>) -> (Vec<(f32, Reason)>, bool) {
         let other = &evidence.summary;
         let (tags, same_cause) = self.tags(evidence).unzip();
         let mut reasons: Vec<(f32, Reason)> = Vec::new();
         reasons.extend(tags);
-        let named = |kind| Some((weight_of(evidence, kind), values(evidence, kind))).filter(|it| !it.1.is_empty());
+        let named = |kind| {
+            let values = values(evidence.shared.iter().filter(|it| it.kind == kind));
+            (!values.is_empty()).then(|| (weight_of(&evidence.shared, kind), values))
+        };
         reasons.extend(named(ClueKind::Service).map(|(it, services)| (it, Reason::Services { services })));
         reasons.extend(named(ClueKind::Name).map(|(it, names)| (it, Reason::Names { names })));
         let target = Target { path: &other.path, id: other.id.as_deref() };
@@ -239,16 +246,17 @@ impl Subject<'_> {
 
     /// The tags that both have, and whether they make it the same cause: a person stated one of them in both, and it
     /// is no mere family such as `configuration`, or several inferred ones agree. What `ris` only inferred tells less.
-    fn tags(&self, evidence: &Evidence) -> Option<((f32, Reason), bool)> {
+    fn tags(&self, evidence: &Evidence<'_>) -> Option<((f32, Reason), bool)> {
         let other = &evidence.summary;
         let states = |tag: &str| self.document.tags.iter().any(|it| it.tag == tag && !it.is_inferred());
-        let both_state = |tag: &String| states(tag) && other.tags.contains(tag) && !other.inferred_tags.contains(tag);
+        let is_in = |tags: &[String], tag: &str| tags.iter().any(|it| it == tag);
+        let both_state = |tag: &str| states(tag) && is_in(&other.tags, tag) && !is_in(&other.inferred_tags, tag);
         let of_kind = evidence.shared.iter().filter(|it| it.kind == ClueKind::Tag);
         let mut facts: Vec<Weighed<SharedTag>> = of_kind
             .map(|Tie { written: tag, weight, .. }| {
                 let inferred = !both_state(tag);
                 let weight = if inferred { weight * INFERRED } else { *weight };
-                Weighed { value: SharedTag { tag: tag.clone(), inferred }, weight }
+                Weighed { value: SharedTag { tag: (*tag).to_owned(), inferred }, weight }
             })
             .collect();
         let weight = weigh(&mut facts);
@@ -323,22 +331,18 @@ impl<'a> Best<'a> {
 }
 
 /// Returns at least the score that a candidate will have once it has been opened.
-fn most(found: &Found<'_>, candidate: &Candidate) -> f32 {
-    let weigh_kind = |kind: ClueKind| {
-        let of_kind = found.most(candidate).filter(|it| it.0 == kind);
-        weigh(&mut of_kind.map(|it| Weighed { value: (), weight: it.1 }).collect::<Vec<_>>())
-    };
+fn most(found: &Found<'_>, candidate: &Candidate, at_most: &[Tie<'_>]) -> f32 {
     let kinds = [ClueKind::Tag, ClueKind::Service, ClueKind::Name, ClueKind::Word];
     let references = f32::from(u8::from(candidate.cited) + u8::from(candidate.cites));
-    kinds.into_iter().map(weigh_kind).sum::<f32>() + references * found.reference_weight
+    kinds.into_iter().map(|kind| weight_of(at_most, kind)).sum::<f32>() + references * found.reference_weight
 }
 
 /// A name or words in passing, such as those of a product that everybody uses, are no reason by themselves.
-fn is_weak(reasons: &[(f32, Reason)], shared: &[Tie]) -> bool {
-    let by_text = reasons.iter().all(|it| matches!(it.1, Reason::Names { .. }));
+fn is_weak(candidate: &Candidate, shared: &[Tie<'_>]) -> bool {
+    let is_fact = |it: &Tie<'_>| matches!(it.kind, ClueKind::Tag | ClueKind::Service);
     let telling = shared.iter().filter(|it| it.kind == ClueKind::Name || it.is_subject).count()
         + shared.iter().filter(|it| it.is_of_both).count();
-    by_text && telling < FEWEST_TELLING
+    !(candidate.cited || candidate.cites || shared.iter().any(is_fact)) && telling < FEWEST_TELLING
 }
 
 fn began(summary: &DocumentSummary) -> Option<chrono::NaiveDate> {
@@ -356,15 +360,14 @@ fn standing(kind: Kind) -> f32 {
 }
 
 /// Returns how much all that is shared of one kind tells.
-fn weight_of(evidence: &Evidence, kind: ClueKind) -> f32 {
-    let of_kind = evidence.shared.iter().filter(|it| it.kind == kind);
+fn weight_of(shared: &[Tie<'_>], kind: ClueKind) -> f32 {
+    let of_kind = shared.iter().filter(|it| it.kind == kind);
     weigh(&mut of_kind.map(|it| Weighed { value: (), weight: it.weight }).collect::<Vec<_>>())
 }
 
-/// Returns what is shared of one kind, most telling first.
-fn values(evidence: &Evidence, kind: ClueKind) -> Vec<String> {
-    let of_kind = evidence.shared.iter().filter(|it| it.kind == kind);
-    of_kind.take(MAX_NAMED).map(|it| it.written.clone()).collect()
+/// Returns what is named of what is shared.
+fn values<'a>(shared: impl Iterator<Item = &'a Tie<'a>>) -> Vec<String> {
+    shared.take(MAX_NAMED).map(|it| it.written.to_owned()).collect()
 }
 
 /// What a reference may lead to.
