@@ -26,7 +26,6 @@ mod schema;
 mod search;
 mod status;
 mod sync;
-mod tags;
 mod text;
 mod write;
 
@@ -45,5 +44,4 @@ pub(crate) use search::{search, search_log};
 pub(crate) use status::status;
 pub(crate) use sync::IndexStore;
 pub use sync::SyncOptions;
-pub(crate) use tags::tag_counts;
 pub(crate) use text::fold as folded;

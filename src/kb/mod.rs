@@ -11,7 +11,6 @@ mod incidents;
 mod insights;
 mod references;
 mod related;
-mod related_memory;
 mod review;
 mod root;
 mod tags;
@@ -32,7 +31,7 @@ use crate::store::fs::{self, Walk};
 pub use crate::index::{
     Correction, DocumentSummary, Facet, FacetField, FileProblem, Hit, IndexError, IndexStatus, LogCommand, LogHit,
     LogRequest, LogResults, Passage, Progress, QueryError, SearchRequest, SearchResults, Snippet, Sort, SyncOptions,
-    SyncReport, TagCount, UnknownWord,
+    SyncReport, UnknownWord,
 };
 pub use crate::parse::Parsed;
 pub use crate::store::edit::{Change, EditError};
@@ -55,7 +54,7 @@ pub use insights::{
 pub use references::ResolvedReference;
 pub use related::{Reason, RelatedDocument, RelatedResults, SharedTag};
 pub use review::{NeedsReview, ReviewDue, Unexplained};
-pub use tags::{MergePlan, Suggestion, TagRow};
+pub use tags::{MergePlan, Suggestion, TagCount, TagRow};
 
 /// How long a sync waits for another process before it answers from the last commit.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -90,7 +89,7 @@ pub struct KnowledgeBase {
     index: IndexStore,
     team: Arc<taxonomy::TeamFile>,
     history: HistoryCell,
-    related: related_memory::RelatedMemory,
+    related: related::RelatedMemory,
 }
 
 impl fmt::Debug for KnowledgeBase {
@@ -189,6 +188,14 @@ impl KnowledgeBase {
     pub fn seen_at(&self) -> Option<i64> {
         let since = self.index.seen_at()?.duration_since(UNIX_EPOCH).ok()?;
         i64::try_from(since.as_secs()).ok()
+    }
+
+    /// Returns what tells the commit that questions are answered from now from every other that this process saw.
+    ///
+    /// # Errors
+    /// Where there is no index or it cannot be read.
+    pub fn commit(&self) -> Result<(u64, u64), KbError> {
+        Ok(self.answer(|open| Ok(open.commit()), |_, _| {})?)
     }
 
     /// Searches the index as it is. An empty query matches everything (so that lists are searches with filters).
