@@ -26,7 +26,7 @@ use outline::Outline;
 use vocabulary::Vocabulary;
 
 /// Raised whenever the same bytes may give another document: every index re-reads its files then.
-pub const PARSER_VERSION: u32 = 5;
+pub const PARSER_VERSION: u32 = 6;
 
 /// Settings of the parser.
 #[derive(Debug, Clone)]

@@ -11,7 +11,11 @@ const NOT_IDS: [&str; 16] =
 
 pub(super) fn extract(source: &Source<'_>, title: Option<&Extracted<String>>) -> Option<Extracted<String>> {
     const ZONES: &[Zone] = &[Zone::FrontMatter, Zone::Header, Zone::Footer];
-    let stated = source.labelled_in(LabelRole::Id, ZONES).find_map(|label| {
+    // A table of facts may stand in the summary.
+    let in_table = source.labelled_in(LabelRole::Id, &[Zone::Body]).filter(|label| {
+        label.origin.kind == OriginKind::Table && leading_id(&label.value).is_some_and(|id| id == label.value)
+    });
+    let stated = source.labelled_in(LabelRole::Id, ZONES).chain(in_table).find_map(|label| {
         let value = label.value.split_whitespace().next()?.trim_matches(['`', ',', ';', '(', ')']);
         let plausible = value.len() <= 120
             && value.chars().any(char::is_alphanumeric)

@@ -114,8 +114,7 @@ fn zones(outline: &Outline) -> Vec<Zone> {
 
 /// Tells whether a heading is nothing but a word for a block of facts.
 fn names_metadata(folded: &str) -> bool {
-    let folded = folded.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ');
-    Vocabulary::get().headings.whole(folded).any(|role| role == HeadingRole::Metadata)
+    Vocabulary::get().headings.whole(line::without_number(folded)).any(|role| role == HeadingRole::Metadata)
 }
 
 struct Collector<'a> {
@@ -193,7 +192,7 @@ impl Collector<'_> {
             }
         });
         let section = outline.section_of(block);
-        let roles = Vocabulary::get().label(&section.folded);
+        let roles = Vocabulary::get().label(line::without_number(&section.folded));
         if !labelled && BELOW_HEADING.meets(roles) {
             self.below_heading(index, roles);
         }

@@ -36,6 +36,7 @@ pub(super) struct LanguageWords<S> {
     pub(super) done: Vec<S>,
     pub(super) not_done: Vec<S>,
     pub(super) within: BTreeMap<S, i64>,
+    pub(super) terms: Vec<S>,
     pub(super) prose: Vec<S>,
     pub(super) calendar: LanguageCalendar<S>,
 }

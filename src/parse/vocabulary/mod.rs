@@ -35,6 +35,7 @@ pub(crate) struct Vocabulary {
     pub(crate) will: Phrases<()>,
     pub(crate) prose: Phrases<()>,
     pub(crate) within: Phrases<i64>,
+    terms: Phrases<()>,
     /// Words before a mark that undo it.
     pub(crate) negations: Words,
     /// Words behind a mark that undo it.
@@ -73,14 +74,40 @@ impl Vocabulary {
         self.labels.get(folded).copied().unwrap_or(RoleSet::NONE)
     }
 
+    /// Returns the duration that a longer label means: `duration of user impact`, `duração do impacto`.
+    pub(crate) fn qualified_duration(&self, folded: &str) -> RoleSet {
+        let total = RoleSet::label(LabelRole::DurationTotal);
+        let mut words = folded.splitn(3, ' ');
+        let (Some(first), Some(of), Some(rest)) = (words.next(), words.next(), words.next()) else {
+            return RoleSet::NONE;
+        };
+        let named = self.stopwords.contains_key(of) && rest.split(' ').count() <= 4 && self.label(first).meets(total);
+        if named { total } else { RoleSet::NONE }
+    }
+
     /// Returns what a column header may mean; `folded` is the whole header, folded.
     pub(crate) fn column(&self, folded: &str) -> &[ColumnRole] {
         self.columns.get(folded).map_or(&[], Vec::as_slice)
     }
 
-    /// Returns everything that a heading is about.
+    /// Returns everything that a heading is about. A phrase inside a longer one says nothing of its own: `actions taken`
+    /// names no `actions`.
     pub(crate) fn heading(&self, folded: &str) -> RoleSet {
-        self.headings.all(folded).fold(RoleSet::NONE, |set, (role, _, _)| set.with(RoleSet::heading(role)))
+        let found: Vec<_> = self.headings.all(folded).collect();
+        let is_part = |start: usize, end: usize| {
+            found.iter().any(|(_, from, to)| *from <= start && end <= *to && end - start < to - from)
+        };
+        let whole = found.iter().filter(|(_, start, end)| !is_part(*start, *end));
+        whole.fold(RoleSet::NONE, |set, (role, _, _)| set.with(RoleSet::heading(*role)))
+    }
+
+    /// Tells whether a folded heading begins with a span of time to act in (`short term`, `this week`), and whether
+    /// that is at once.
+    pub(crate) fn term(&self, folded: &str) -> Option<bool> {
+        let at_head =
+            |start: usize| folded[..start].trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ').is_empty();
+        let within = self.within.first(folded).filter(|(_, start, _)| at_head(*start)).map(|(days, _, _)| days <= 1);
+        within.or_else(|| self.terms.first(folded).filter(|(_, start, _)| at_head(*start)).map(|_| false))
     }
 
     /// Tells whether a folded sentence begins or ends as an instruction does.
@@ -151,6 +178,7 @@ impl Vocabulary {
             will: Phrases::new(all().flat_map(|it| it.will.iter().map(|word| (*word, ())))),
             prose: Phrases::new(all().flat_map(|it| it.prose.iter().map(|word| (*word, ())))),
             within: Phrases::new(all().flat_map(|it| it.within.iter().map(|(word, days)| (*word, *days)))),
+            terms: Phrases::new(all().flat_map(|it| it.terms.iter().map(|word| (*word, ())))),
             negations: folded(all().flat_map(|it| &it.negations)),
             not_after_marks: folded(all().flat_map(|it| &it.not_after_marks)),
             not_before_durations: folded(all().flat_map(|it| &it.not_before_durations)),

@@ -147,8 +147,12 @@ impl Finder<'_, '_> {
         if section.blocks.start == index && section.source != SectionSource::Heading {
             return;
         }
-        // What stands before a list introduces it.
-        let introduces = |next: &Block| matches!(next.kind, BlockKind::Item { .. }) && next.section == block.section;
+        // What stands before a list, a table or sections introduces them.
+        let introduces = |next: &Block| match next.kind {
+            BlockKind::Item { .. } | BlockKind::Row { .. } => next.section == block.section,
+            BlockKind::Heading(level) => level > section.level,
+            _ => false,
+        };
         if outline.blocks.get(index + 1).is_some_and(introduces) {
             return;
         }
