@@ -189,7 +189,10 @@ fn from_prose(source: &Source<'_>) -> Option<Reading> {
         let text = outline.text(block);
         let (date, range) = when::find_date(text, &source.when(None))?;
         let date = date.with_year(None).filter(|date| date.known_day().is_some())?;
-        Some(Extracted::new(date, &text[range], inferred(block.line)))
+        // `Created: 2026-07-03` is a date of the document.
+        let line = outline.line_at(block, block.text.start + range.start, source.lines);
+        let of_document = source.labelled(LabelRole::DocumentDate).any(|label| label.origin.line == line);
+        (!of_document).then(|| Extracted::new(date, &text[range], inferred(block.line)))
     })
 }
 

@@ -121,8 +121,10 @@ fn is_generic(source: &Source<'_>, section: &Section) -> bool {
     if section.folded.is_empty() {
         return true;
     }
-    let names_section = source.words.headings.whole(&section.folded).next().is_some();
-    let labels_value = source.outline.plain[section.title.clone()].contains(':')
+    let title = &source.outline.plain[section.title.clone()];
+    let name = title.split_once(" (").map_or_else(|| section.folded.clone(), |(name, _)| fold(name));
+    let names_section = source.words.headings.whole(&name).next().is_some();
+    let labels_value = title.contains(':')
         && section.folded.split(' ').count() <= 8
         && crate::parse::labels::is_field_heading(source.outline, section);
     names_section || labels_value

@@ -23,7 +23,7 @@ pub(super) fn promote(outline: &mut Outline, lines: &LineIndex) {
     if headings > 1 || outline.blocks.len() > MOST_BLOCKS {
         return;
     }
-    let names: Vec<Vec<Range<usize>>> = outline.blocks.iter().map(|block| names_in(outline, block)).collect();
+    let names: Vec<Vec<Range<usize>>> = (0..outline.blocks.len()).map(|index| names_in(outline, index)).collect();
     if names.iter().map(Vec::len).sum::<usize>() < FEWEST {
         return;
     }
@@ -41,9 +41,11 @@ pub(super) fn promote(outline: &mut Outline, lines: &LineIndex) {
     }
 }
 
-/// Returns the lines of a paragraph that name a section.
-fn names_in(outline: &Outline, block: &Block) -> Vec<Range<usize>> {
-    if block.kind != BlockKind::Paragraph || block.parent.is_some() {
+/// Returns the lines of a paragraph that name a section; what stands before a list is a label already.
+fn names_in(outline: &Outline, index: usize) -> Vec<Range<usize>> {
+    let block = &outline.blocks[index];
+    let before_list = outline.blocks.get(index + 1).is_some_and(|next| matches!(next.kind, BlockKind::Item { .. }));
+    if before_list || block.kind != BlockKind::Paragraph || block.parent.is_some() {
         return Vec::new();
     }
     let bold = !outline.strong_in(&block.text).is_empty();

@@ -13,6 +13,7 @@ const NOT_ACTIONS: RoleSet = RoleSet::heading(HeadingRole::Timeline)
     .with(RoleSet::heading(HeadingRole::Lessons))
     .with(RoleSet::heading(HeadingRole::References))
     .with(RoleSet::heading(HeadingRole::RootCause))
+    .with(RoleSet::heading(HeadingRole::Verification))
     .with(RoleSet::heading(HeadingRole::Appendix));
 
 /// What begins a section.
@@ -149,6 +150,17 @@ fn is_label_item(outline: &Outline, index: usize) -> bool {
     (whole || named) && (outline.children(index).next().is_some() || block.parent.is_none())
 }
 
+/// Whether the list below a heading begins with an instruction, not with what somebody did.
+fn is_instructed(outline: &Outline, heading: usize) -> bool {
+    let below = outline.blocks[heading + 1..].iter().take(3);
+    let item = below.into_iter().find(|block| matches!(block.kind, BlockKind::Item { .. }));
+    let mut folded = String::new();
+    item.is_some_and(|item| {
+        fold_into(outline.text(item), &mut folded);
+        Vocabulary::get().instructs(&folded)
+    })
+}
+
 struct Finder {
     sections: Vec<Section>,
     open: Vec<u32>,
@@ -192,7 +204,7 @@ impl Finder {
         // `**Actions:**` or `### Immediate actions` inside the story of a fix lists what was done, not what is to do.
         if outer.has(HeadingRole::Resolution)
             && !outer.has(HeadingRole::Actions)
-            && (source == SectionSource::Label || term == Some(true))
+            && (source == SectionSource::Label || term == Some(true) && !is_instructed(outline, index))
         {
             own = own.without(HeadingRole::Actions);
         }
