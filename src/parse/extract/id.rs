@@ -62,6 +62,10 @@ pub(super) fn leading_id(text: &str) -> Option<&str> {
     }
     let id = text[..end].trim_end_matches(['-', '_']);
     let prefix = id.split(['-', '_']).next().unwrap_or(id);
+    // `SEV-1` says how bad it is.
+    if prefix == "SEV" && id.len() <= "SEV-00".len() {
+        return None;
+    }
     let has_number = id.bytes().any(|byte| byte.is_ascii_digit());
     let separated = id.contains(['-', '_']) || prefix.len() < id.len();
     (has_number && separated && id.len() >= 4 && id.len() <= 100 && !NOT_IDS.contains(&prefix)).then_some(id)

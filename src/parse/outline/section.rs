@@ -13,7 +13,6 @@ const NOT_ACTIONS: RoleSet = RoleSet::heading(HeadingRole::Timeline)
     .with(RoleSet::heading(HeadingRole::Lessons))
     .with(RoleSet::heading(HeadingRole::References))
     .with(RoleSet::heading(HeadingRole::RootCause))
-    .with(RoleSet::heading(HeadingRole::Verification))
     .with(RoleSet::heading(HeadingRole::Appendix));
 
 /// What begins a section.

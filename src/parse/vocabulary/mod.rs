@@ -15,7 +15,7 @@ use data::LanguageWords;
 
 pub(crate) use crate::words::{fold, fold_into, is_unsegmented};
 pub(crate) use data::{MarkWord, StatusWord};
-pub(crate) use roles::{ColumnRole, HeadingRole, LabelRole, RoleSet};
+pub(crate) use roles::{ColumnRole, HeadingRole, LabelRole, RoleSet, Tense};
 
 /// Folded words.
 pub(crate) type Words = FxHashSet<&'static str>;
@@ -29,6 +29,8 @@ pub(crate) struct Vocabulary {
     columns: FxHashMap<&'static str, Vec<ColumnRole>>,
     pub(crate) headings: Phrases<HeadingRole>,
     pub(crate) severity: Phrases<u8>,
+    /// Words for a level where they are the whole value.
+    pub(crate) severity_alone: Phrases<u8>,
     pub(crate) status: Phrases<StatusWord>,
     pub(crate) marks: Phrases<MarkWord>,
     pub(crate) kinds: Phrases<Kind>,
@@ -54,6 +56,12 @@ pub(crate) struct Vocabulary {
     sentence_ends: Vec<&'static str>,
     verbs: Words,
     not_verbs: Words,
+    /// How a participle ends, and how its verb ends.
+    past: Vec<(&'static str, &'static str)>,
+    past_words: Words,
+    past_ends: Vec<&'static str>,
+    /// Participles that as often name a quality.
+    participles: Words,
     done: Words,
     not_done: Words,
     stopwords: FxHashMap<&'static str, Vec<usize>>,
@@ -122,6 +130,27 @@ impl Vocabulary {
         self.verbs.contains(first) || (folded.chars().any(is_unsegmented) && unspaced())
     }
 
+    /// Tells whether a folded item begins or ends as one that says what was done.
+    pub(crate) fn tense(&self, folded: &str) -> Tense {
+        let first = folded.split(' ').next().unwrap_or_default();
+        if self.past_words.contains(first) || self.past_ends.iter().any(|end| folded.ends_with(end)) {
+            return Tense::Past;
+        }
+        let is_verb = |base: &str, stem: &str| {
+            let mut letters = base.bytes().rev();
+            let doubled = letters.next() == letters.next() && base.is_ascii() && !base.is_empty();
+            self.verbs.contains(format!("{base}{stem}").as_str())
+                || doubled && self.verbs.contains(format!("{}{stem}", &base[..base.len() - 1]).as_str())
+        };
+        let from_verb =
+            |(ending, stem): &(&str, &str)| first.strip_suffix(ending).is_some_and(|base| is_verb(base, stem));
+        match self.past.iter().any(from_verb) {
+            true if self.participles.contains(first) => Tense::Participle,
+            true => Tense::Past,
+            false => Tense::Other,
+        }
+    }
+
     /// Tells whether a status cell says that an action is done; `None` where it says neither.
     pub(crate) fn is_done(&self, folded: &str) -> Option<bool> {
         let known = |text: &str| {
@@ -172,6 +201,7 @@ impl Vocabulary {
             columns: FxHashMap::default(),
             headings: Phrases::new(all().flat_map(|it| pairs(&it.headings))),
             severity: Phrases::new(all().flat_map(|it| pairs(&it.severity))),
+            severity_alone: Phrases::new(all().flat_map(|it| pairs(&it.severity_alone))),
             status: Phrases::new(all().flat_map(|it| pairs(&it.status))),
             marks: Phrases::new(all().flat_map(|it| pairs(&it.marks))),
             kinds: Phrases::new(all().flat_map(|it| pairs(&it.kinds))),
@@ -189,6 +219,13 @@ impl Vocabulary {
             sentence_ends: all().flat_map(|it| &it.sentence_ends).map(|it| fold_static(it)).collect(),
             verbs: folded(all().flat_map(|it| &it.verbs)),
             not_verbs: folded(all().flat_map(|it| &it.not_verbs)),
+            past: all()
+                .flat_map(|it| &it.past)
+                .flat_map(|(ending, stems)| stems.iter().map(|stem| (fold_static(ending), *stem)))
+                .collect(),
+            past_words: folded(all().flat_map(|it| &it.past_words)),
+            past_ends: all().flat_map(|it| &it.past_ends).map(|it| fold_static(it)).collect(),
+            participles: folded(all().flat_map(|it| &it.participles)),
             done: folded(all().flat_map(|it| &it.done)),
             not_done: folded(all().flat_map(|it| &it.not_done)),
             stopwords: FxHashMap::default(),

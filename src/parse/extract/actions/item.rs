@@ -285,6 +285,7 @@ pub(super) fn leading_mark(text: &str) -> Option<bool> {
     mark(text.trim_start().chars().next()?)
 }
 
+/// Returns whether a mark at the end says that something is done.
 fn trailing_mark(text: &str) -> Option<bool> {
     let last = text.trim_end().trim_end_matches('\u{fe0f}').chars().next_back()?;
     mark(last).filter(|done| *done)
