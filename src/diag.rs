@@ -76,3 +76,66 @@ impl Diagnostic {
         self
     }
 }
+
+/// Bytes of a source line shown before and after the place meant.
+const LONGEST: usize = 400;
+
+/// One line of a document, or the part of a long one around the place meant, and the place in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceLine {
+    /// The text, without its line end.
+    pub text: String,
+    /// First byte of `text` meant.
+    pub start: usize,
+    /// One past the last byte of `text` meant.
+    pub end: usize,
+    /// Column in the whole line of the first character meant, counted in characters from 1.
+    pub column: u32,
+    /// Column behind the last character meant.
+    pub end_column: u32,
+}
+
+impl SourceLine {
+    /// Returns line `number` (from 1) of `text` with the part of `span` that lies in it; the whole line, but for its
+    /// indentation, where there is none.
+    #[must_use]
+    pub fn find(text: &str, number: u32, span: Option<Span>) -> Option<Self> {
+        let mut start = 0;
+        let skip = number.checked_sub(1)? as usize;
+        for line in text.split_inclusive('\n').take(skip) {
+            start += line.len();
+        }
+        Self::at(text, start, span)
+    }
+
+    /// Returns the line that begins at byte `start` of `text`, as [`SourceLine::find`] does.
+    #[must_use]
+    pub fn at(text: &str, start: usize, span: Option<Span>) -> Option<Self> {
+        let line = text.get(start..)?.split_inclusive('\n').next()?.trim_end_matches(['\n', '\r']);
+        let inside = span.and_then(|span| {
+            let from = span.start.checked_sub(start).filter(|from| *from < line.len())?;
+            Some((from, (span.end.max(span.start + 1) - start).min(line.len())))
+        });
+        let indent = line.len() - line.trim_start().len();
+        let (from, to) = inside.unwrap_or((indent, line.trim_end().len().max(indent)));
+        let from = floor(line, from);
+        let shown_to = floor(line, to.min(from + LONGEST)).max(from);
+        let window = floor(line, from.saturating_sub(LONGEST))..floor(line, (shown_to + LONGEST).min(line.len()));
+        let column = |at: usize| u32::try_from(line[..at].chars().count() + 1).unwrap_or(u32::MAX);
+        Some(Self {
+            column: column(from),
+            end_column: column(floor(line, to).max(from)),
+            start: from - window.start,
+            end: shown_to - window.start,
+            text: line[window].to_owned(),
+        })
+    }
+}
+
+fn floor(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}

@@ -2,13 +2,17 @@
 
 pub mod cli;
 pub mod clock;
+pub mod compliance;
 pub mod config;
 pub mod diag;
 pub mod index;
 pub mod kb;
+pub mod lint;
 pub mod model;
 pub mod parse;
 pub mod related;
+pub mod scaffold;
+pub mod sensitive;
 pub mod store;
 pub mod taxonomy;
 pub mod web;

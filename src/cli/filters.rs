@@ -2,6 +2,7 @@
 
 use clap::ValueEnum;
 
+use super::complete;
 use crate::kb::{FacetField, KnowledgeBase, SearchRequest};
 
 /// Flags that narrow the documents down. Several values of one flag widen it, several flags narrow it.
@@ -18,16 +19,19 @@ pub(crate) struct Filters {
     #[arg(long, value_enum, value_delimiter = ',', value_name = "KIND")]
     kind: Vec<KindName>,
     /// Only documents that name this service
-    #[arg(long, value_delimiter = ',', value_name = "NAME")]
+    #[arg(long, value_delimiter = ',', value_name = "NAME", add = complete::services())]
     service: Vec<String>,
     /// Only documents with this root-cause tag
-    #[arg(long, value_delimiter = ',', value_name = "TAG")]
+    #[arg(long, value_delimiter = ',', value_name = "TAG", add = complete::tags())]
     tag: Vec<String>,
     /// Only documents with this owner
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", add = complete::owners())]
     owner: Option<String>,
+    /// Only documents that map to this control (CC7.4, A.5.26, 164.308(a)(6)(ii))
+    #[arg(long, value_name = "ID", add = complete::controls())]
+    control: Option<String>,
     /// Only documents of this project
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", add = complete::projects())]
     project: Option<String>,
     /// Only incidents that began before this day (2025, 2025-12 or 2025-12-17)
     #[arg(long, value_name = "DATE")]
@@ -101,6 +105,7 @@ impl Filters {
     pub(crate) fn narrow(&self, query: &str) -> String {
         let fields = [
             ("owner", &self.owner),
+            ("compliance", &self.control),
             ("project", &self.project),
             ("before", &self.before),
             ("after", &self.after),

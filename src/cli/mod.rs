@@ -3,12 +3,15 @@
 //! Asks the knowledge base and shows what it answers; decides nothing itself.
 
 mod commands;
+mod complete;
+mod editor;
 mod error;
 mod facts;
 mod filters;
 mod hits;
 mod markdown;
 mod paths;
+mod prompt;
 mod report;
 mod table;
 mod text;
@@ -22,7 +25,9 @@ use std::process::ExitCode;
 use chrono::{DateTime, Utc};
 use clap::{Parser, Subcommand, ValueEnum};
 
-use self::commands::{actions, index, inspect, list, related, search, serve, show, tags};
+use self::commands::{
+    actions, adopt, check, completions, index, inspect, list, log, man, new, related, search, serve, show, tags,
+};
 use self::error::{CommandError, Ended};
 use self::ui::{Ui, UiOptions};
 use crate::clock::Clock;
@@ -32,7 +37,7 @@ const EXAMPLES: &str = "\
 Examples:
   ris search 'redis connections'     find incidents by words
   ris search --log error.txt         seen before? how was it fixed?
-  ris list --status open             list incidents
+  ris list --status investigating    list incidents
   ris show INC-2026-02               read one
   ris related INC-2026-02            what is it like, and why?
   ris actions --overdue              what should have been done by now
@@ -85,6 +90,15 @@ pub(crate) struct Shared {
 pub(crate) enum Format {
     Text,
     Json,
+    /// Of `ris check` only.
+    #[value(hide = true)]
+    Sarif,
+    /// Of `ris check` only.
+    #[value(hide = true)]
+    Junit,
+    /// Of `ris check` only.
+    #[value(hide = true)]
+    Github,
 }
 
 /// When to use colours.
@@ -103,14 +117,22 @@ enum Command {
     Related(related::RelatedArgs),
     Tags(tags::TagsArgs),
     Actions(actions::ActionsArgs),
+    Check(check::CheckArgs),
+    New(new::NewArgs),
+    Adopt(adopt::AdoptArgs),
+    Log(log::LogArgs),
     Serve(serve::ServeArgs),
     Index(index::IndexArgs),
     Inspect(inspect::InspectArgs),
+    Completions(completions::CompletionsArgs),
+    Man(man::ManArgs),
 }
 
 /// What a command works with.
 pub(crate) struct Context {
     ui: Ui,
+    /// What the program was called by.
+    called: OsString,
     kb: Option<PathBuf>,
     current_dir: PathBuf,
     clock: Clock,
@@ -127,6 +149,14 @@ impl Context {
 /// Runs the command line `args` (the program's name first) and returns the exit code.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     ui::install_panic_hook();
+    let args: Vec<OsString> = args.into_iter().collect();
+    match complete::answer(&args) {
+        Ok(true) => return ExitCode::SUCCESS,
+        Ok(false) => {}
+        // A shell that asks what cannot be answered completes nothing.
+        Err(_) => return ExitCode::from(2),
+    }
+    let called = args.first().cloned().unwrap_or_default();
     let cli = match Cli::try_parse_from(args) {
         Ok(cli) => cli,
         Err(error) => {
@@ -137,6 +167,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let Shared { kb, format, color, quiet, verbose, now } = cli.shared;
     let mut context = Context {
         ui: Ui::new(UiOptions { format, color, quiet, verbose }),
+        called,
         kb,
         current_dir: std::env::current_dir().unwrap_or_else(|_| PathBuf::from(".")),
         clock: now.map_or(Clock::System, Clock::Fixed),
@@ -155,6 +186,10 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
 }
 
 fn dispatch(context: &mut Context, command: Command) -> Result<Ended, CommandError> {
+    if !matches!(context.ui.format(), Format::Text | Format::Json) && !matches!(command, Command::Check(_)) {
+        let hint = "`--format` takes `text` and `json` here";
+        return Err(CommandError::new("this form of the output is one of `ris check`").hint(hint));
+    }
     match command {
         Command::Search(args) => search::run(context, &args),
         Command::List(args) => list::run(context, &args),
@@ -162,9 +197,15 @@ fn dispatch(context: &mut Context, command: Command) -> Result<Ended, CommandErr
         Command::Related(args) => related::run(context, &args),
         Command::Tags(args) => tags::run(context, &args),
         Command::Actions(args) => actions::run(context, &args),
+        Command::Check(args) => check::run(context, &args),
+        Command::Adopt(args) => adopt::run(context, &args),
+        Command::New(args) => new::run(context, &args),
+        Command::Log(args) => log::run(context, &args),
         Command::Serve(args) => serve::run(context, &args),
         Command::Index(args) => index::run(context, &args),
         Command::Inspect(args) => inspect::run(context, &args),
+        Command::Completions(args) => completions::run(context, &args),
+        Command::Man(args) => man::run(context, &args),
     }
 }
 

@@ -27,6 +27,11 @@ impl PathView {
     }
 }
 
+/// Returns `path` as seen from `current_dir`, or that folder itself.
+pub(crate) fn absolute(current_dir: &Path, path: Option<&Path>) -> PathBuf {
+    path.map_or_else(|| current_dir.to_owned(), |path| current_dir.join(path))
+}
+
 /// Returns the way from folder `from` to folder `to`, or `to` itself where that is shorter to read.
 fn relative(to: &Path, from: &Path) -> PathBuf {
     let shared = to.components().zip(from.components()).take_while(|(a, b)| a == b).count();

@@ -3,17 +3,14 @@
 use annotate_snippets::{AnnotationKind, Group, Level as Shown, Origin, Renderer, Snippet};
 
 use super::text::clean;
-use crate::diag::{Diagnostic, Level};
+use crate::diag::{Diagnostic, Level, SourceLine};
 
-/// Bytes of a source line shown around the place meant.
-const LONGEST: usize = 400;
-
-/// A diagnostic and the text it is about.
+/// A diagnostic and the line it is about.
 pub(crate) struct Report<'a> {
     /// Path as the user knows it.
     pub(crate) path: &'a str,
-    /// Decoded text of the whole file.
-    pub(crate) text: &'a str,
+    /// The line, where it is about one.
+    pub(crate) source: Option<&'a SourceLine>,
     /// The diagnostic.
     pub(crate) diagnostic: &'a Diagnostic,
 }
@@ -29,7 +26,7 @@ impl Report<'_> {
         };
         let path = clean(self.path);
         let group = level.primary_title(clean(&diagnostic.message)).id(diagnostic.code);
-        let mut group = match Excerpt::of(self.text, diagnostic) {
+        let mut group = match self.source.map(Excerpt::of) {
             Some(excerpt) => {
                 let annotation = AnnotationKind::Primary.span(excerpt.start..excerpt.end);
                 let line = Snippet::source(excerpt.text).line_start(diagnostic.line as usize).path(path);
@@ -53,42 +50,13 @@ struct Excerpt {
 }
 
 impl Excerpt {
-    fn of(text: &str, diagnostic: &Diagnostic) -> Option<Self> {
-        let (line_start, line) = find_line(text, diagnostic.line)?;
-        let span = diagnostic.span.and_then(|span| {
-            let start = span.start.checked_sub(line_start).filter(|start| *start < line.len())?;
-            Some((start, (span.end.max(span.start + 1) - line_start).min(line.len())))
-        });
-        let indent = line.len() - line.trim_start().len();
-        let (start, end) = span.unwrap_or((indent, line.trim_end().len().max(indent)));
-        let (start, end) = (floor(line, start), floor(line, end.min(start + LONGEST)));
-        let from = floor(line, start.saturating_sub(LONGEST));
-        let to = floor(line, (end + LONGEST).min(line.len()));
-        let before = clean(&line[from..start]).into_owned();
-        let marked = clean(&line[start..end.max(start)]);
-        let after = clean(&line[end.max(start)..to]);
+    fn of(line: &SourceLine) -> Self {
+        let before = clean(&line.text[..line.start]).into_owned();
+        let marked = clean(&line.text[line.start..line.end]);
+        let after = clean(&line.text[line.end..]);
         let (start, end) = (before.len(), before.len() + marked.len());
-        Some(Self { text: format!("{before}{marked}{after}"), start, end })
+        Self { text: format!("{before}{marked}{after}"), start, end }
     }
-}
-
-/// Returns the byte at which line `number` (from 1) starts, and the line.
-fn find_line(text: &str, number: u32) -> Option<(usize, &str)> {
-    let mut start = 0;
-    let skip = number.checked_sub(1)? as usize;
-    for line in text.split_inclusive('\n').take(skip) {
-        start += line.len();
-    }
-    let line = text[start..].split_inclusive('\n').next()?;
-    Some((start, line.trim_end_matches(['\n', '\r'])))
-}
-
-fn floor(text: &str, at: usize) -> usize {
-    let mut at = at.min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
 }
 
 #[cfg(test)]
@@ -97,7 +65,8 @@ mod tests {
     use crate::diag::Span;
 
     fn render(text: &str, diagnostic: &Diagnostic) -> String {
-        Report { path: "a.md", text, diagnostic }.render(80, false)
+        let source = SourceLine::find(text, diagnostic.line, diagnostic.span);
+        Report { path: "a.md", source: source.as_ref(), diagnostic }.render(80, false)
     }
 
     #[test]

@@ -1,5 +1,10 @@
 //! `ris.toml`: read as written (`RawConfig`), then checked into a [`Config`]. Errors name the line.
 
+mod check;
+mod documents;
+mod pattern;
+mod profiles;
+
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -9,11 +14,15 @@ use serde::Deserialize;
 use crate::parse::ParseOptions;
 use crate::taxonomy::Taxonomy;
 
+pub use check::{CheckConfig, RequiredSections, StatedLevel};
+pub use documents::{DEFAULT_ID, DEFAULT_PATH, Documents};
+pub use pattern::{Pattern, PatternFacts, TOKENS};
+pub use profiles::{Profile, ProfileValue, Undecided, choose as choose_profile};
+
 /// Name of the file that marks the root of a knowledge base.
 pub const FILE_NAME: &str = "ris.toml";
 
 const DEFAULT_MAX_FILE_SIZE: u64 = 4 << 20;
-const KEYS: [&str; 3] = ["include", "exclude", "max-file-size"];
 
 /// Settings of a knowledge base, checked.
 #[derive(Debug, Clone)]
@@ -24,11 +33,25 @@ pub struct Config {
     pub max_file_size: u64,
     /// The team's root-cause tags; without them the built-in ones hold.
     pub taxonomy: Option<Arc<Taxonomy>>,
+    /// How new documents are made.
+    pub documents: Documents,
+    /// The compliance blocks that new documents get, sorted by name.
+    pub profiles: Vec<Profile>,
+    /// Settings of `ris check`.
+    pub check: CheckConfig,
 }
 
 impl Default for Config {
     fn default() -> Self {
-        Self { include: None, exclude: GlobSet::empty(), max_file_size: DEFAULT_MAX_FILE_SIZE, taxonomy: None }
+        Self {
+            include: None,
+            exclude: GlobSet::empty(),
+            max_file_size: DEFAULT_MAX_FILE_SIZE,
+            taxonomy: None,
+            documents: Documents::default(),
+            profiles: Vec::new(),
+            check: CheckConfig::default(),
+        }
     }
 }
 
@@ -56,6 +79,11 @@ struct RawConfig {
     include: Option<Vec<String>>,
     exclude: Option<Vec<String>>,
     max_file_size: Option<RawSize>,
+    #[serde(default)]
+    documents: documents::RawDocuments,
+    #[serde(default)]
+    profiles: profiles::RawProfiles,
+    check: Option<check::RawCheck>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -90,8 +118,10 @@ impl Config {
             message,
             hint,
         };
+        let line_at = |at: usize| text[..at.min(text.len())].matches('\n').count() + 1;
+        let faulty = |(at, message, hint): documents::Fault| fail(line_at(at), message, Some(hint));
         let raw: RawConfig = toml::from_str(text).map_err(|error| {
-            let line = error.span().map_or(0, |span| text[..span.start.min(text.len())].matches('\n').count() + 1);
+            let line = error.span().map_or(0, |span| line_at(span.start));
             fail(line, error.message().lines().next().unwrap_or("not TOML").to_owned(), key_hint(error.message()))
         })?;
         let line_of = |key: &str| text.lines().position(|line| line.trim_start().starts_with(key)).map_or(0, |n| n + 1);
@@ -112,6 +142,13 @@ impl Config {
             exclude: globs("exclude", &raw.exclude.unwrap_or_default())?,
             max_file_size,
             taxonomy: None,
+            check: raw
+                .check
+                .unwrap_or_default()
+                .checked(&|key| check::line_of(text, key))
+                .map_err(|(key, message, hint)| fail(check::line_of(text, &key), message, Some(hint)))?,
+            documents: raw.documents.check().map_err(faulty)?,
+            profiles: profiles::check(raw.profiles, &line_at).map_err(faulty)?,
         })
     }
 
@@ -174,15 +211,16 @@ fn parse_size(text: &str) -> Option<u64> {
     digits.parse::<u64>().ok()?.checked_mul(factor)
 }
 
+/// Returns the nearest of the keys that an error of serde names.
 fn key_hint(message: &str) -> Option<String> {
-    let unknown = message.strip_prefix("unknown field `")?.split('`').next()?;
-    let near = KEYS
-        .into_iter()
-        .max_by(|a, b| strsim::jaro_winkler(a, unknown).total_cmp(&strsim::jaro_winkler(b, unknown)))?;
-    Some(if strsim::jaro_winkler(near, unknown) > 0.8 {
+    let (unknown, known) = message.lines().next()?.strip_prefix("unknown field `")?.split_once('`')?;
+    let keys: Vec<&str> = known.split('`').skip(1).step_by(2).collect();
+    let likeness = |key: &str| strsim::jaro_winkler(key, unknown);
+    let near = keys.iter().copied().max_by(|a, b| likeness(a).total_cmp(&likeness(b)))?;
+    Some(if likeness(near) > 0.8 {
         format!("did you mean `{near}`?")
     } else {
-        format!("the keys are {}", KEYS.map(|key| format!("`{key}`")).join(", "))
+        format!("the keys are {}", keys.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", "))
     })
 }
 
@@ -223,5 +261,44 @@ mod tests {
         assert_eq!(error.to_string(), "cannot use `ris.toml` at line 3: `big` is not a size");
         assert!(parse("include = ['[']").is_err());
         assert_eq!(parse("include = [\n").unwrap_err().line, 1);
+    }
+
+    #[test]
+    fn reads_how_documents_are_made() {
+        let config =
+            parse("[documents]\nid = 'A-{NN}'\ntime-zone = '+02:00'\n[documents.ids]\ndrill = 'D-{slug}'\n").unwrap();
+        assert_eq!(config.documents.id_pattern("incident").as_str(), "A-{NN}");
+        assert_eq!(config.documents.id_pattern("drill").as_str(), "D-{slug}");
+        assert_eq!(config.documents.path_pattern("drill").as_str(), DEFAULT_PATH);
+        for (text, line, message) in [
+            ("[documents]\nid = '{SLAG}'", 2, "`{SLAG}` holds `{SLAG}`, which means nothing"),
+            ("[documents]\nid = 'A {N}'", 2, "`A {N}` is no pattern of ids"),
+            ("[documents]\n\npath = '../{ID}.md'", 3, "`../{ID}.md` is no path inside the knowledge base"),
+            ("[documents]\npath = '.ris/{ID}.md'", 2, "`.ris/{ID}.md` is no path inside the knowledge base"),
+            ("[documents]\ntime-zone = 'Mars'", 2, "`Mars` is no time zone"),
+        ] {
+            let error = parse(text).unwrap_err();
+            assert_eq!((error.line, error.message.as_str()), (line, message));
+        }
+        let error = parse("[documents]\ntime-zon = 'UTC'").unwrap_err();
+        assert_eq!((error.line, error.hint.as_deref()), (2, Some("did you mean `time-zone`?")));
+    }
+
+    #[test]
+    fn the_profile_that_names_more_is_chosen() {
+        let text = "[profiles.default]\nreview-frequency = 'quarterly'\n[profiles.claims]\nprojects = ['claims']\n\
+                    [profiles.claims.soc2]\ncontrols = ['CC7.3']\n[profiles.secret]\nclassifications = ['restricted']\n";
+        let profiles = parse(text).unwrap().profiles;
+        let name = |project, classification| {
+            choose_profile(&profiles, project, classification).unwrap().map(|it| it.name.as_str())
+        };
+        assert_eq!(name(None, None), Some("default"));
+        assert_eq!(name(Some("claims"), None), Some("claims"));
+        assert_eq!(name(Some("other"), Some("Restricted")), Some("secret"));
+        assert_eq!(name(Some("claims"), Some("restricted")), Some("claims"));
+        let claims = profiles.iter().find(|it| it.name == "claims").unwrap();
+        assert_eq!((claims.line, claims.controls().collect::<Vec<_>>()), (3, vec![("soc2", "CC7.3")]));
+        let error = parse("[profiles.a]\nretention-period = '0-years'").unwrap_err();
+        assert_eq!(error.message, "profile `a`: `0-years` is no period");
     }
 }

@@ -66,18 +66,36 @@ pub(crate) fn nearest(open: &OpenIndex, key: &str) -> Result<Vec<String>, IndexE
         let stem = name.split('.').next().unwrap_or_default().to_owned();
         offer(record.path, &stem);
     }
-    let start = facts::document("id", "");
-    for reader in searcher.segment_readers() {
-        let index = reader.inverted_index(open.fields.facts).map_err(fail)?;
-        let mut terms = index.terms().range().ge(start.as_bytes()).into_stream().map_err(|error| fail(error.into()))?;
-        while terms.advance() && terms.key().starts_with(start.as_bytes()) {
-            let id = String::from_utf8_lossy(&terms.key()[start.len()..]).into_owned();
-            offer(id.to_uppercase(), &id);
-        }
+    for id in ids(open)? {
+        offer(id.to_uppercase(), &id);
     }
     names.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
     names.dedup_by(|a, b| a.1 == b.1);
     Ok(names.into_iter().take(5).map(|(_, name)| name).collect())
+}
+
+/// Returns those of `paths` that the index does not know.
+pub(crate) fn not_indexed(open: &OpenIndex, paths: &[String]) -> Result<Vec<String>, IndexError> {
+    let records = file_records(&open.searcher()).map_err(|error| open.fail(error))?;
+    let known = |path: &String| records.binary_search_by(|record| record.path.as_str().cmp(path)).is_ok();
+    Ok(paths.iter().filter(|path| !known(path)).cloned().collect())
+}
+
+/// Returns every id that a document has or names as that of its incident, folded; some more than once.
+pub(crate) fn ids(open: &OpenIndex) -> Result<Vec<String>, IndexError> {
+    let start = facts::document("id", "");
+    let read = || -> tantivy::Result<Vec<String>> {
+        let mut ids = Vec::new();
+        for reader in open.searcher().segment_readers() {
+            let index = reader.inverted_index(open.fields.facts)?;
+            let mut terms = index.terms().range().ge(start.as_bytes()).into_stream()?;
+            while terms.advance() && terms.key().starts_with(start.as_bytes()) {
+                ids.push(String::from_utf8_lossy(&terms.key()[start.len()..]).into_owned());
+            }
+        }
+        Ok(ids)
+    };
+    read().map_err(|error| open.fail(error))
 }
 
 fn term(open: &OpenIndex, path: &str) -> BooleanQuery {

@@ -1,20 +1,18 @@
 //! One writer at a time: a lock file in `.ris/`, held for the length of a sync and released by the system when the
 //! process ends, however it ends.
 
-use std::fs::{File, TryLockError};
 use std::path::Path;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use super::error::IndexError;
+use crate::store::lock::{Held, LockError, acquire};
 
 const NAME: &str = "lock";
-/// How often a waiting process looks again.
-const POLL: Duration = Duration::from_millis(20);
 
 /// The right to write, until dropped.
 #[derive(Debug)]
 pub(crate) struct WriteLock {
-    _file: File,
+    _lock: Held,
     /// Whether another process had to be waited for.
     pub(crate) waited: bool,
 }
@@ -23,26 +21,12 @@ impl WriteLock {
     /// Takes the lock in `folder`, waiting up to `patience` for another process; `on_wait` is called once before waiting.
     pub(crate) fn acquire(folder: &Path, patience: Duration, on_wait: &dyn Fn()) -> Result<Self, IndexError> {
         let path = folder.join(NAME);
-        let fail = |source| IndexError::io("write", &path, source);
-        let file = File::options().create(true).truncate(false).write(true).open(&path).map_err(fail)?;
-        let start = Instant::now();
-        let mut waited = false;
-        loop {
-            match file.try_lock() {
-                Ok(()) => return Ok(Self { _file: file, waited }),
-                Err(TryLockError::Error(source)) => return Err(fail(source)),
-                Err(TryLockError::WouldBlock) if start.elapsed() >= patience => {
-                    return Err(IndexError::Busy { path: folder.to_owned() });
-                }
-                Err(TryLockError::WouldBlock) => {
-                    if !waited {
-                        on_wait();
-                    }
-                    waited = true;
-                    std::thread::sleep(POLL);
-                }
-            }
-        }
+        let lock = acquire(&path, patience, on_wait).map_err(|error| match error {
+            LockError::Busy(_) => IndexError::Busy { path: folder.to_owned() },
+            LockError::Io { path, source } => IndexError::io("write", &path, source),
+        })?;
+        let waited = lock.waited;
+        Ok(Self { _lock: lock, waited })
     }
 }
 

@@ -7,6 +7,7 @@ use std::time::{Duration, SystemTime};
 use crate::config::Config;
 use crate::parse::PARSER_VERSION;
 use crate::store::fs::{self, Walk};
+use crate::store::state;
 
 use super::answer::{Progress, SyncReport};
 use super::check::{CommitMark, commit_mark};
@@ -20,8 +21,6 @@ use super::records::{FileRecord, file_records};
 use super::schema::SCHEMA_VERSION;
 use super::write::{Written, write};
 
-/// Folder of derived state in the root of a knowledge base.
-const STATE_FOLDER: &str = ".ris";
 /// File whose time tells when the index last saw the folder.
 const SEEN: &str = "seen";
 
@@ -65,7 +64,7 @@ const MAX_PATHS: usize = 64;
 
 impl IndexStore {
     pub(crate) fn new(root: &Path) -> Self {
-        let folder = root.join(STATE_FOLDER).join(format!("index-{SCHEMA_VERSION}-{PARSER_VERSION}"));
+        let folder = root.join(state::FOLDER).join(format!("index-{SCHEMA_VERSION}-{PARSER_VERSION}"));
         Self { root: root.to_owned(), folder, open: Mutex::new(None) }
     }
 
@@ -118,7 +117,7 @@ impl IndexStore {
 
     /// Returns when the index last saw the folder.
     pub(crate) fn seen_at(&self) -> Option<SystemTime> {
-        std::fs::metadata(self.root.join(STATE_FOLDER).join(SEEN)).and_then(|it| it.modified()).ok()
+        std::fs::metadata(self.root.join(state::FOLDER).join(SEEN)).and_then(|it| it.modified()).ok()
     }
 
     /// Brings the index up to date with the folder; returns also what was found there.
@@ -328,18 +327,13 @@ impl IndexStore {
     }
 
     fn state_folder(&self) -> PathBuf {
-        self.root.join(STATE_FOLDER)
+        self.root.join(state::FOLDER)
     }
 
     /// Makes `.ris/`, ignored by git.
     fn prepare_folder(&self) -> Result<(), IndexError> {
-        let folder = self.state_folder();
-        let ignore = folder.join(".gitignore");
-        std::fs::create_dir_all(&folder).map_err(|source| IndexError::io("make", &folder, source))?;
-        if !ignore.exists() {
-            std::fs::write(&ignore, "*\n").map_err(|source| IndexError::io("write", &ignore, source))?;
-        }
-        Ok(())
+        let prepared = state::prepare(&self.root);
+        prepared.map(drop).map_err(|(path, source)| IndexError::io("make", &path, source))
     }
 
     /// Makes an empty index in place of whatever stands there.

@@ -2,11 +2,15 @@
 
 use std::path::PathBuf;
 
+use super::new::Refused;
 use crate::config::ConfigError;
 use crate::index::{IndexError, QueryError};
+use crate::lint::BaselineError;
+use crate::scaffold::TemplateError;
 use crate::store::edit::EditError;
 use crate::store::fs::FsError;
 use crate::store::git::GitError;
+use crate::store::lock::LockError;
 use crate::store::write::WriteError;
 
 /// Why the knowledge base could not do something.
@@ -41,12 +45,37 @@ pub enum KbError {
         /// What is in the way.
         error: EditError,
     },
+    /// A rule was named that does not exist.
+    #[error("{message}")]
+    NoSuchRule {
+        /// What is wrong.
+        message: String,
+        /// What to do about it.
+        hint: String,
+    },
+    /// The file of known findings cannot be used.
+    #[error("cannot use the baseline `{}`: {error}", path.display())]
+    Baseline {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        error: BaselineError,
+    },
     /// A document could not be written.
     #[error(transparent)]
     Write(WriteError),
     /// The index could not be read or written.
     #[error(transparent)]
     Index(IndexError),
+    /// A template cannot be used.
+    #[error(transparent)]
+    Template(#[from] TemplateError),
+    /// What was asked for cannot be done as asked.
+    #[error(transparent)]
+    Refused(#[from] Refused),
+    /// Another process is writing, or no lock can be kept.
+    #[error(transparent)]
+    Lock(LockError),
     /// The git history could not be read.
     #[error(transparent)]
     Git(#[from] GitError),
@@ -71,7 +100,17 @@ impl KbError {
             Self::Write(WriteError::Changed { .. }) => {
                 Some("run the command again to see what would change now".to_owned())
             }
-            Self::Files(_) | Self::Write(WriteError::Write { .. }) => None,
+            Self::NoSuchRule { hint, .. } => Some(hint.clone()),
+            Self::Baseline { .. } => {
+                Some("write it anew with `ris check --write-baseline`, or put back the version in git".to_owned())
+            }
+            Self::Template(error) => error.hint.clone(),
+            Self::Refused(error) => error.hint.clone(),
+            Self::Write(WriteError::Exists { .. }) => Some("it was left as it is; choose another path".to_owned()),
+            Self::Write(WriteError::Write { source, .. }) => write_hint(source),
+            Self::Lock(LockError::Busy(_)) => Some("wait until it is done, then run the command again".to_owned()),
+            Self::Lock(LockError::Io { .. }) => Some("check the permissions of the `.ris` folder".to_owned()),
+            Self::Files(_) => None,
         }
     }
 
@@ -82,6 +121,17 @@ impl KbError {
             Self::Query(error) => Some(error),
             _ => None,
         }
+    }
+}
+
+fn write_hint(source: &std::io::Error) -> Option<String> {
+    match source.kind() {
+        std::io::ErrorKind::PermissionDenied => {
+            Some("check the permissions of the folder; nothing was written".to_owned())
+        }
+        std::io::ErrorKind::ReadOnlyFilesystem => Some("the file system is read-only; nothing was written".to_owned()),
+        std::io::ErrorKind::StorageFull => Some("free some space; nothing was written".to_owned()),
+        _ => None,
     }
 }
 

@@ -1,7 +1,9 @@
 //! The knowledge base: the only door for `cli` and `web`. A capability is built once and every face shows it.
 
 mod actions;
+mod adopt;
 mod causes;
+mod check;
 mod edits;
 mod error;
 mod files;
@@ -9,6 +11,9 @@ mod history;
 mod incident;
 mod incidents;
 mod insights;
+mod log;
+mod names;
+mod new;
 mod references;
 mod related;
 mod related_memory;
@@ -30,11 +35,13 @@ use crate::parse::{ParseOptions, parse};
 use crate::store::fs::{self, Walk};
 
 pub use crate::index::{
-    Correction, DocumentSummary, Facet, FacetField, FileProblem, Hit, IndexError, IndexStatus, LogCommand, LogHit,
-    LogRequest, LogResults, Passage, Progress, QueryError, SearchRequest, SearchResults, Snippet, Sort, SyncOptions,
-    SyncReport, TagCount, UnknownWord,
+    Correction, DocumentSummary, Facet, FacetField, FileProblem, Hit, IndexError, IndexStatus, KnownName, LogCommand,
+    LogHit, LogRequest, LogResults, NameField, Passage, Progress, QueryError, SearchRequest, SearchResults, Snippet,
+    Sort, SyncOptions, SyncReport, TagCount, UnknownWord,
 };
-pub use crate::parse::Parsed;
+pub use crate::lint::{Baseline, BaselineError, Explanation, Finding, RULES, Rule, RuleLevel, explain, nearest_code};
+pub use crate::parse::{MomentError, Parsed};
+pub use crate::scaffold::{TemplateError, TemplateInfo, TemplateOrigin, Templates};
 pub use crate::store::edit::{Change, EditError};
 pub use crate::store::git::{FileCommit, FileHistory, GitError, Older, WorkingState};
 pub use crate::taxonomy::{Family, Tag, Taxonomy, TeamError};
@@ -42,7 +49,9 @@ pub use actions::{
     ActionEntry, ActionFilter, ActionGroup, ActionGrouping, ActionItems, ActionRequest, ActionSort, ActionState,
     ActionTotals, OwnerFilter,
 };
+pub use adopt::{AddedKey, AdoptRequest, Adopter, Adoption};
 pub use causes::{Cause, CauseFamily, CausePair, CauseTag, Causes};
+pub use check::{CheckReport, CheckRequest, PlannedFix, RefusedFix};
 pub use edits::{DiffLine, PlannedEdit};
 pub use error::KbError;
 pub use files::FileError;
@@ -52,6 +61,8 @@ pub use incidents::{Incident, IncidentFilter, IncidentRequest, IncidentSort, Inc
 pub use insights::{
     AgeBucket, Bucket, ByName, Completion, Dot, Insights, InsightsRequest, NameCount, Times, TrendStep, Unit,
 };
+pub use log::LogEntry;
+pub use new::{Draft, GitWindow, NewRequest, Refused, SeenBefore, TEMPLATES, common_variables};
 pub use references::ResolvedReference;
 pub use related::{Reason, RelatedDocument, RelatedResults, SharedTag};
 pub use review::{NeedsReview, ReviewDue, Unexplained};
@@ -110,6 +121,12 @@ impl KnowledgeBase {
         let index = IndexStore::new(&root);
         let (team, history) = (Arc::default(), HistoryCell::default());
         Ok(Self { root, config, clock: options.clock, index, team, history, related: Default::default() })
+    }
+
+    /// Returns the root of the knowledge base that `path` lies in: the nearest folder upward with a `ris.toml`.
+    #[must_use]
+    pub fn root_above(path: &Path) -> Option<PathBuf> {
+        root::above(path)
     }
 
     /// Returns the root folder.

@@ -1,20 +1,6 @@
 //! The compliance block: controls, retention, reviews, as stated.
 
-use chrono::{Months, NaiveDate};
-
 use super::{Extracted, PartialDate};
-
-/// Months between two reviews, by the words people use.
-const FREQUENCIES: [(&str, u32); 8] = [
-    ("monthly", 1),
-    ("bi-monthly", 2),
-    ("quarterly", 3),
-    ("semi-annual", 6),
-    ("semi-annually", 6),
-    ("annual", 12),
-    ("annually", 12),
-    ("yearly", 12),
-];
 
 /// A control that a document maps to: framework and id as written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,22 +24,6 @@ pub struct ReviewFacts {
     pub reviewer: Option<Extracted<String>>,
     /// `quarterly` and the like, with the framework it was stated for.
     pub frequencies: Vec<(String, Extracted<String>)>,
-}
-
-impl ReviewFacts {
-    /// Returns the day of the next review and whether it was worked out: the stated day, or else the last review and
-    /// the shortest frequency stated.
-    #[must_use]
-    pub fn due(&self) -> Option<(NaiveDate, bool)> {
-        if let Some(next) = &self.next {
-            return Some((next.value.first_day(), false));
-        }
-        let months = |word: &str| FREQUENCIES.iter().find(|(it, _)| *it == word).map(|(_, months)| *months);
-        let word = |text: &str| text.trim().to_ascii_lowercase().replace([' ', '_'], "-");
-        let every = self.frequencies.iter().filter_map(|(_, frequency)| months(&word(&frequency.value))).min()?;
-        let last = self.last.as_ref()?.value.first_day();
-        Some((last.checked_add_months(Months::new(every))?, true))
-    }
 }
 
 /// Everything about compliance that a document states.
@@ -89,25 +59,5 @@ impl Compliance {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::model::{Origin, OriginKind};
-
-    #[test]
-    fn a_review_is_due_as_stated_or_after_the_shortest_frequency() {
-        fn from<T>(value: T) -> Extracted<T> {
-            Extracted::new(value, "", Origin::new(OriginKind::FrontMatter, 1))
-        }
-        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
-        let mut facts = ReviewFacts { last: Some(from(PartialDate::day(day("2026-01-31")))), ..ReviewFacts::default() };
-        assert_eq!(facts.due(), None);
-        facts.frequencies = vec![("soc2".into(), from("Annual".into())), ("hipaa".into(), from("monthly".into()))];
-        assert_eq!(facts.due(), Some((day("2026-02-28"), true)));
-        facts.next = Some(from(PartialDate::day(day("2027-01-01"))));
-        assert_eq!(facts.due(), Some((day("2027-01-01"), false)));
     }
 }

@@ -38,14 +38,22 @@ impl Document {
         Some(deadline(from, period, framework, text))
     }
 
+    /// Returns the day of the next review and whether it was worked out: the stated day, unless a review has taken place
+    /// since, or else what follows from the frequencies stated.
+    #[must_use]
+    pub fn review_due(&self) -> Option<(NaiveDate, bool)> {
+        let stated = self.stated_review().map(|day| (day, false));
+        stated.or_else(|| Some((self.next_review_due()?.date?, true)))
+    }
+
     /// Returns the first day on which a review is due by the frequencies stated, counted from the last review or else
     /// from `created`; `None` where the day itself is stated.
     #[must_use]
     pub fn next_review_due(&self) -> Option<Deadline> {
-        let review = &self.compliance.review;
-        if review.next.is_some() {
+        if self.stated_review().is_some() {
             return None;
         }
+        let review = &self.compliance.review;
         let known = |date: &Extracted<PartialDate>| date.value.known_day();
         let last = review.last.as_ref().and_then(known).map(|day| ("last review", day));
         let from = last.or_else(|| self.front_matter_day("created").map(|day| ("created", day)))?;
@@ -53,6 +61,14 @@ impl Document {
         let periods = stated.filter_map(|(framework, it)| Some((framework, it, Period::parse_frequency(&it.value)?)));
         let (framework, text, period) = periods.min_by_key(|(.., period)| period.length())?;
         Some(deadline(from, period, framework, text))
+    }
+
+    /// Returns the day on which a review is stated to be due, unless there was one on it or since.
+    fn stated_review(&self) -> Option<NaiveDate> {
+        let review = &self.compliance.review;
+        let day = review.next.as_ref()?.value.first_day();
+        let last = review.last.as_ref().map(|it| it.value.first_day());
+        last.is_none_or(|last| last < day).then_some(day)
     }
 
     fn front_matter_day(&self, key: &str) -> Option<NaiveDate> {
@@ -63,4 +79,32 @@ impl Document {
 
 fn deadline(from: (&'static str, NaiveDate), period: Period, framework: &str, text: &Extracted<String>) -> Deadline {
     Deadline { date: period.after(from.1), period: text.value.clone(), framework: framework.to_owned(), from }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Kind, Origin, OriginKind};
+
+    fn from<T>(value: T) -> Extracted<T> {
+        Extracted::new(value, "", Origin::new(OriginKind::FrontMatter, 1))
+    }
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn a_review_is_due_as_stated_or_after_the_shortest_frequency() {
+        let mut document = Document::empty("a.md", from(Kind::Incident));
+        document.compliance.review.last = Some(from(PartialDate::day(day("2026-01-31"))));
+        assert_eq!(document.review_due(), None);
+        document.compliance.review.frequencies =
+            vec![("soc2".into(), from("Annual".into())), ("hipaa".into(), from("monthly".into()))];
+        assert_eq!(document.review_due(), Some((day("2026-02-28"), true)));
+        document.compliance.review.next = Some(from(PartialDate::day(day("2027-01-01"))));
+        assert_eq!(document.review_due(), Some((day("2027-01-01"), false)));
+        document.compliance.review.last = Some(from(PartialDate::day(day("2027-01-04"))));
+        assert_eq!(document.review_due(), Some((day("2027-02-04"), true)), "the stated review took place");
+    }
 }

@@ -4,6 +4,7 @@
 //! Markdown, terminals or HTTP.
 
 mod action_item;
+mod anchor;
 mod compliance;
 mod date;
 mod deadline;
@@ -13,6 +14,7 @@ mod front_matter;
 mod inspect;
 mod origin;
 mod period;
+mod question;
 mod reference;
 mod root_cause;
 mod severity;
@@ -20,6 +22,7 @@ mod status;
 mod timeline;
 
 pub use action_item::{ActionClass, ActionItem, ActionSource, Due};
+pub use anchor::anchor_of;
 pub use compliance::{Compliance, Control, ReviewFacts};
 pub use date::{Moment, PartialDate, ZoneOrigin};
 pub use deadline::Deadline;
@@ -29,6 +32,7 @@ pub use front_matter::{FrontMatter, FrontMatterEntry, FrontMatterFormat};
 pub use inspect::inspect_json;
 pub use origin::{Extracted, Origin, OriginKind};
 pub use period::Period;
+pub use question::{QUESTION_LEAD, question, question_of};
 pub use reference::{Reference, ReferenceKey, ReferenceKind, join_path, name_of};
 pub use root_cause::{Evidence, RootCauseTag};
 pub use severity::Severity;

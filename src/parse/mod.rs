@@ -9,6 +9,7 @@ mod fences;
 mod front_matter;
 mod labels;
 mod lines;
+mod moment;
 mod outline;
 mod record;
 mod vocabulary;
@@ -17,13 +18,15 @@ mod when;
 use std::sync::Arc;
 
 use crate::diag::{Diagnostic, Level};
-use crate::model::{Document, Extracted, FrontMatter, Kind, Origin, OriginKind, Outcome};
+use crate::model::{Document, Extracted, FrontMatter, Kind, Moment, Origin, OriginKind, Outcome, PartialDate};
 use crate::taxonomy::Taxonomy;
 use extract::Source;
 use front_matter::Split;
-use lines::LineIndex;
+pub(crate) use lines::LineIndex;
 use outline::Outline;
 use vocabulary::Vocabulary;
+
+pub use moment::{MomentError, read_past_moment};
 
 /// Raised whenever the same bytes may give another document: every index re-reads its files then.
 pub const PARSER_VERSION: u32 = 6;
@@ -96,12 +99,30 @@ pub fn parse(path: &str, bytes: &[u8], options: &ParseOptions) -> Parsed {
     Parsed { document, text }
 }
 
+/// Returns the text of a file as the reader repairs it; empty for what is no text. The text of a [`Parsed`] is the same,
+/// except for a YAML record.
+#[must_use]
+pub fn text_of(bytes: &[u8], options: &ParseOptions) -> String {
+    decode::decode(bytes, options.max_bytes).text
+}
+
 /// Returns the front matter of `text`, the document at `path`, and what is wrong with it; its spans are those of `text`.
 #[must_use]
 pub fn front_matter_of(path: &str, text: &str) -> (Option<FrontMatter>, Vec<Diagnostic>) {
     let mut document = Document::empty(path, Extracted::new(Kind::Other, "", Origin::new(OriginKind::Inferred, 0)));
     let (split, _) = split(path, &mut text.to_owned(), &mut document);
     (split.front_matter, document.diagnostics)
+}
+
+/// Reads the time at the beginning of `text` (`17:40 UTC`, `2026-01-10T08:00:11Z`, `Jan 15 12:00:00`) and returns it with
+/// the byte where it ends; `year` is that of a date without one.
+#[must_use]
+pub fn leading_moment(text: &str, year: Option<i32>) -> Option<(Moment, usize)> {
+    let cx = when::Context { words: Vocabulary::get().calendar(), order: when::date_order(text), year };
+    let when::Scanned { when, end } = when::scan_start(text, &cx)?;
+    let date = when.date.and_then(|date| date.with_year(year)).and_then(PartialDate::known_day);
+    let moment = when.moment(date);
+    (moment.date.is_some() || moment.time.is_some()).then_some((moment, end))
 }
 
 /// Tells whether a folded word stands in any report, and so says nothing of what one is about.
@@ -116,6 +137,24 @@ pub fn is_tag_key(path: &str) -> bool {
     let name = path.rsplit('.').next().unwrap_or(path);
     let roles = Vocabulary::get().label(&vocabulary::fold(name));
     roles.means(vocabulary::LabelRole::Tags) || roles.means(vocabulary::LabelRole::Category)
+}
+
+/// Tells whether `name` is a label or key that the reader understands, in any of its languages.
+#[must_use]
+pub(crate) fn is_known_label(name: &str) -> bool {
+    !Vocabulary::get().label(&vocabulary::fold(name)).is_empty()
+}
+
+/// Tells whether `name` is a label of the status of an incident.
+#[must_use]
+pub(crate) fn is_status_label(name: &str) -> bool {
+    Vocabulary::get().label(&vocabulary::fold(name)).means(vocabulary::LabelRole::Status)
+}
+
+/// Reads the value of a status label; `None` for what is no state of an incident.
+#[must_use]
+pub(crate) fn read_status(value: &str) -> Option<crate::model::StatusState> {
+    extract::read_status(value)
 }
 
 /// Splits the front matter off; a YAML record becomes Markdown with the same lines first.

@@ -13,6 +13,12 @@ pub enum WriteError {
         /// The file.
         path: PathBuf,
     },
+    /// There is something at the path of a new file.
+    #[error("`{}` is there already", path.display())]
+    Exists {
+        /// The file.
+        path: PathBuf,
+    },
     /// Writing failed.
     #[error("cannot write `{}`", path.display())]
     Write {
@@ -39,6 +45,53 @@ pub fn replace(path: &Path, before: &[u8], after: &[u8]) -> Result<(), WriteErro
         // The old file stands as it was; what is left of the new one helps nobody.
         let _ = std::fs::remove_file(&temporary);
         fail(source)
+    })
+}
+
+/// Writes the file at `path` in one step, whether it is there or not.
+///
+/// # Errors
+/// Where it cannot be written.
+pub fn put(path: &Path, content: &[u8]) -> Result<(), WriteError> {
+    let fail = |source| WriteError::Write { path: path.to_owned(), source };
+    let target = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let (temporary, mut file) = create_beside(&target).map_err(fail)?;
+    let written = if target.exists() { fill(&mut file, &target, content) } else { file.write_all(content) };
+    written.and_then(|()| std::fs::rename(&temporary, &target)).map_err(|source| {
+        let _ = std::fs::remove_file(&temporary);
+        fail(source)
+    })
+}
+
+/// Makes the file at `path`, and the folders above it, with `content`; whatever stands there is left alone. The file is
+/// there whole or not at all.
+///
+/// # Errors
+/// Where there is something already, or the file cannot be written.
+pub fn create(path: &Path, content: &[u8]) -> Result<(), WriteError> {
+    let fail = |source: std::io::Error| match source.kind() {
+        std::io::ErrorKind::AlreadyExists => WriteError::Exists { path: path.to_owned() },
+        _ => WriteError::Write { path: path.to_owned(), source },
+    };
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder).map_err(|source| WriteError::Write { path: folder.to_owned(), source })?;
+    }
+    let (temporary, mut file) = create_beside(path).map_err(fail)?;
+    let filled = file.write_all(content).and_then(|()| file.sync_all());
+    // A link, unlike a rename, never takes the place of what is there.
+    let placed = filled.and_then(|()| match std::fs::hard_link(&temporary, path) {
+        Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => create_in_place(path, content),
+        other => other,
+    });
+    let _ = std::fs::remove_file(&temporary);
+    placed.map_err(fail)
+}
+
+/// For file systems without links.
+fn create_in_place(path: &Path, content: &[u8]) -> std::io::Result<()> {
+    let mut file = OpenOptions::new().write(true).create_new(true).open(path)?;
+    file.write_all(content).and_then(|()| file.sync_all()).inspect_err(|_| {
+        let _ = std::fs::remove_file(path);
     })
 }
 
@@ -76,6 +129,17 @@ mod tests {
         assert!(matches!(replace(&path, b"one", b"three"), Err(WriteError::Changed { .. })));
         assert!(matches!(replace(&folder.path().join("b.md"), b"", b"x"), Err(WriteError::Write { .. })));
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "no temporary file stays");
+    }
+
+    #[test]
+    fn creates_and_never_overwrites() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a/b.md");
+        create(&path, b"one").unwrap();
+        assert!(matches!(create(&path, b"two"), Err(WriteError::Exists { .. })));
+        assert_eq!(std::fs::read(&path).unwrap(), b"one");
+        assert_eq!(std::fs::read_dir(folder.path().join("a")).unwrap().count(), 1, "no temporary file stays");
+        assert!(matches!(create(&path.join("c.md"), b"x"), Err(WriteError::Write { .. })));
     }
 
     #[cfg(unix)]

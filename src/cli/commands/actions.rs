@@ -4,20 +4,20 @@ use clap::ValueEnum;
 use serde_json::json;
 
 use super::{QueryArgs, counted, open_synced};
-use crate::cli::Context;
 use crate::cli::error::{CommandError, Ended};
 use crate::cli::facts::{severity_style, severity_word};
 use crate::cli::filters::SeverityName;
 use crate::cli::paths::PathView;
 use crate::cli::table::Table;
 use crate::cli::text::{Line, Style};
+use crate::cli::{Context, complete};
 use crate::kb::{ActionEntry, ActionFilter, ActionItems, ActionRequest, ActionSort, ActionState, OwnerFilter};
 use crate::model::ActionClass;
 
 const EXAMPLES: &str = "\
 Examples:
   ris actions --overdue
-  ris actions --owner ana --sort severity
+  ris actions --owner halloran --sort severity
   ris actions --overdue --fail-on overdue --quiet   exits with 1 if anything is overdue";
 
 /// List action items of all documents, the earliest due first
@@ -39,7 +39,7 @@ pub(crate) struct ActionsArgs {
     #[arg(long)]
     all: bool,
     /// Only items of this owner, by name or a word of it; `nobody` for items without one
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", add = complete::owners())]
     owner: Option<String>,
     /// Only items of this class; `all` for every class
     #[arg(long, value_enum, value_delimiter = ',', default_value = "action", value_name = "CLASS")]

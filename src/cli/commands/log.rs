@@ -1,199 +1,132 @@
-//! `ris search --log`: "seen before, fixed by this" for a pasted error or log.
-
-use std::fs::File;
-use std::io::Read;
-use std::path::Path;
+//! `ris log`: one entry more in the timeline of the incident that is going on.
 
 use serde_json::json;
 
-use crate::cli::Context;
+use super::edits::show;
+use super::show::{list_candidates, unknown};
+use super::{QueryArgs, open_synced};
 use crate::cli::error::{CommandError, Ended};
-use crate::cli::facts::summary_line;
-use crate::cli::hits::{highlight, place};
-use crate::cli::markdown::{self, CodeLayout};
 use crate::cli::paths::PathView;
 use crate::cli::text::{Line, Style};
 use crate::cli::wrap::wrap_hanging;
-use crate::kb::{KnowledgeBase, LogHit, LogRequest, LogResults};
+use crate::cli::{Context, complete};
+use crate::kb::{DocumentSummary, Found, KnowledgeBase, LogEntry, MomentError};
 
-/// Bytes of a log that are looked at.
-const LONGEST_LOG: u64 = 1 << 20;
-/// Lines of a resolution that are shown before the reader is sent to the document.
-const RESOLUTION_LINES: usize = 48;
-/// Shared words that are named.
-const SHARED_WORDS: usize = 8;
+const EXAMPLES: &str = "\
+Examples:
+  ris log 'keep-alive raised to 65 s on one pod'
+  ris log --at '08:40 UTC' 'first 502 after the deployment'
+  ris log --at 'yesterday 23:50' 'paged by the synthetic login'
+  ris log --at '10 min ago' --dry-run 'asked the vendor'
+  ris log --id INC-2026-07 'limits lowered again'";
 
-/// Reads the log in the file `source`, or on stdin for `-`.
-pub(super) fn read(source: &Path) -> Result<String, CommandError> {
-    let mut bytes = Vec::new();
-    let (name, result) = if source.as_os_str() == "-" {
-        ("stdin".to_owned(), std::io::stdin().lock().take(LONGEST_LOG).read_to_end(&mut bytes))
-    } else {
-        let read = File::open(source).and_then(|file| file.take(LONGEST_LOG).read_to_end(&mut bytes));
-        (format!("`{}`", source.display()), read)
-    };
-    result.map_err(|error| CommandError::caused(&format!("cannot read {name}"), &error))?;
-    let text = String::from_utf8_lossy(&bytes).into_owned();
-    if text.trim().is_empty() {
-        return Err(CommandError::new(format!("there is nothing to search for in {name}")));
-    }
-    Ok(text)
+/// Add a time-stamped entry to the timeline of the open incident
+///
+/// The entry gets the form that the timeline has (row, item, line or heading) and its place in the order of time; a
+/// document without a timeline gets one. Several people can do it at once. Without --id there must be one incident that
+/// is open or under investigation (or else one that is only mitigated). Times are in the zone that ris.toml names, UTC
+/// if it names none.
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct LogArgs {
+    /// What happened
+    #[arg(required = true, value_name = "TEXT")]
+    text: Vec<String>,
+    /// The incident: id, path or file name of its report
+    #[arg(long, value_name = "ID|PATH", add = complete::documents())]
+    id: Option<String>,
+    /// When, if not now: '17:40', '17:40 UTC', 'yesterday 23:50', '10 min ago', '2026-11-20 17:40'
+    #[arg(long, value_name = "TIME")]
+    at: Option<String>,
+    /// Show the change and write nothing
+    #[arg(long)]
+    dry_run: bool,
+    #[command(flatten)]
+    query: QueryArgs,
 }
 
-/// Answers for the log `text`.
-pub(super) fn run(
-    context: &mut Context,
-    kb: &KnowledgeBase,
-    text: String,
-    limit: usize,
-) -> Result<Ended, CommandError> {
-    let results = kb.search_log(&LogRequest { text, limit })?;
-    for notice in &results.notices {
-        context.ui.notice(notice);
-    }
+/// Runs the command.
+pub(crate) fn run(context: &mut Context, args: &LogArgs) -> Result<Ended, CommandError> {
+    let kb = context.open()?;
+    let at = kb.moment(args.at.as_deref()).map_err(|error| not_a_moment(args.at.as_deref(), &error))?;
+    let kb = open_synced(context, &args.query)?;
+    let paths = PathView::new(kb.root(), &context.current_dir);
+    let Some(document) = incident(context, &kb, args, &paths)? else { return Ok(Ended::No) };
+    let text = args.text.join(" ");
+    let entry = if args.dry_run { kb.plan_log(&document.path, at, &text)? } else { kb.log(&document.path, at, &text)? };
     if context.ui.is_json() {
-        context
-            .ui
-            .json(&json!({"schema": 1, "words": results.words, "hits": results.hits, "notices": results.notices}))?;
+        context.ui.json(&json!({
+            "schema": 1, "path": document.path, "id": document.id, "line": entry.line, "entry": entry.entry,
+            "at": entry.at.to_rfc3339(), "written": !args.dry_run,
+        }))?;
+    } else if args.dry_run {
+        show(context, &entry.edit, &paths)?;
     } else {
-        let paths = PathView::new(kb.root(), &context.current_dir);
-        print(context, &results, &paths)?;
+        print(context, &document, &entry, &paths)?;
     }
-    if results.hits.is_empty() {
-        if results.notices.is_empty() {
-            context.ui.notice("No incident shares a telling word with this log.");
-        }
-        if !results.words.is_empty() {
-            context.ui.notice(&format!("Looked for: {}", results.words.join(", ")));
-        }
-        return Ok(Ended::No);
+    if args.dry_run {
+        context.ui.notice("Nothing was written.");
     }
     Ok(Ended::Done)
 }
 
-fn print(context: &mut Context, results: &LogResults, paths: &PathView) -> Result<(), CommandError> {
-    let Some((best, others)) = results.hits.split_first() else { return Ok(()) };
-    print_best(context, best, paths)?;
-    if !others.is_empty() {
-        context.ui.blank()?;
-        context.ui.line(&Line::styled("Other candidates", Style::Title))?;
-    }
-    for other in others {
-        context.ui.blank()?;
-        print_candidate(context, other, paths)?;
-    }
-    Ok(())
-}
-
-fn print_best(context: &mut Context, best: &LogHit, paths: &PathView) -> Result<(), CommandError> {
-    let lead = if best.resolution.is_some() { "Seen before, fixed by this: " } else { "Seen before: " };
-    let mut title = Line::styled(lead, Style::Good);
-    title.append(highlight(&best.hit.title_snippet, Style::Title));
-    let width = context.ui.width();
-    context.ui.lines(&wrap_hanging(&title, width, 2))?;
-    context.ui.line(&summary_line(&best.hit.document).indented(2))?;
-    context.ui.line(&place(&best.hit, paths, width.saturating_sub(2)).indented(2))?;
-    print_shared(context, best)?;
-    context.ui.blank()?;
-    match &best.resolution {
-        Some(resolution) => print_resolution(context, best, resolution, paths),
-        None => {
-            let key = best.hit.document.id.as_deref().unwrap_or(&best.hit.document.path);
-            context.ui.line(&Line::plain("It has no resolution section.").indented(2))?;
-            Ok(context.ui.line(&Line::plain(&format!("ris show {key}  has the whole document.")).indented(2))?)
+fn not_a_moment(text: Option<&str>, error: &MomentError) -> CommandError {
+    let text = text.unwrap_or_default();
+    match error {
+        MomentError::Unreadable => CommandError::new(format!("`{text}` is no time"))
+            .hint("write it like '17:40', '17:40 UTC', 'yesterday 23:50', '10 min ago' or '2026-11-20 17:40'"),
+        MomentError::Future(at) => {
+            CommandError::new(format!("`{text}` is still to come ({})", at.format("%Y-%m-%d %H:%M %:z")))
+                .hint("a timeline tells what happened; what is to be done goes into the action items")
         }
     }
 }
 
-fn print_shared(context: &mut Context, hit: &LogHit) -> Result<(), CommandError> {
-    let mut line = Line::styled("shares ", Style::Dim);
-    for (at, word) in hit.shared.iter().take(SHARED_WORDS).enumerate() {
-        line.push(if at == 0 { "" } else { ", " }, Style::Dim);
-        line.push(word, Style::Match);
+/// Returns the document that the entry goes into; `None` where the user must say which.
+fn incident(
+    context: &mut Context,
+    kb: &KnowledgeBase,
+    args: &LogArgs,
+    paths: &PathView,
+) -> Result<Option<DocumentSummary>, CommandError> {
+    if let Some(key) = &args.id {
+        return match kb.find_report(key)? {
+            Found::One(document) => Ok(Some(*document)),
+            Found::Many(documents) => list_candidates(context, key, &documents, paths).map(|()| None),
+            Found::None(nearest) => Err(unknown(key, &nearest)),
+        };
     }
-    if let more @ 1.. = hit.shared.len().saturating_sub(SHARED_WORDS) {
-        line.push(&format!(" and {more} more"), Style::Dim);
+    let mut open = kb.open_incidents()?;
+    match open.len() {
+        1 => Ok(open.pop()),
+        0 => Err(CommandError::no("no incident is open")
+            .hint("`ris new incident` begins one; `--id` adds to one that is resolved")),
+        _ => Err(several(&open)),
     }
-    let width = context.ui.width().saturating_sub(2);
-    let lines: Vec<Line> = wrap_hanging(&line, width, 7).into_iter().map(|line| line.indented(2)).collect();
-    Ok(context.ui.lines(&lines)?)
 }
 
-/// Prints the resolution with its commands at the left edge, where a selection copies them alone; commands behind the
-/// cut of a long resolution follow it.
-fn print_resolution(
+fn several(open: &[DocumentSummary]) -> CommandError {
+    let mut message = format!("{} incidents are open", open.len());
+    for it in open {
+        let date = it.date.as_deref().unwrap_or_default();
+        message.push_str(&format!("\n  {}  {date}  {}", it.id.as_deref().unwrap_or(&it.path), it.title));
+    }
+    let first = open.first().map_or("ID", |it| it.id.as_deref().unwrap_or(&it.path));
+    CommandError::no(message).hint(format!("say which, for example `--id {first}`"))
+}
+
+fn print(
     context: &mut Context,
-    hit: &LogHit,
-    resolution: &str,
+    document: &DocumentSummary,
+    entry: &LogEntry,
     paths: &PathView,
 ) -> Result<(), CommandError> {
     let width = context.ui.width();
-    let path = &hit.hit.document.path;
-    let mut heading = Line::styled("Resolution", Style::Title);
-    heading.push(&format!("  {}", paths.at(path, hit.resolution_line)), Style::Link);
-    context.ui.line(&heading)?;
-    context.ui.blank()?;
-    let (shown, cut) = first_lines(resolution, RESOLUTION_LINES);
-    context.ui.lines(&markdown::render(shown, width, CodeLayout::Copyable))?;
-    if cut == 0 {
-        return Ok(());
-    }
-    let key = hit.hit.document.id.as_deref().unwrap_or(path);
-    context.ui.blank()?;
-    context.ui.line(&Line::styled(&format!("… {cut} more lines: ris show {key}"), Style::Dim))?;
-    let last_shown = hit.resolution_line as usize + shown.lines().count();
-    for command in hit.commands.iter().filter(|command| command.line as usize > last_shown) {
-        context.ui.blank()?;
-        context.ui.line(&Line::styled(&paths.at(path, command.line), Style::Link))?;
-        for line in command.text.lines() {
-            context.ui.line(&Line::styled(&line.replace('\t', "    "), Style::Code))?;
-        }
-    }
-    Ok(())
-}
-
-/// Returns the start of `markdown` up to the last blank line before line `most`, outside code, and the lines cut off.
-fn first_lines(markdown: &str, most: usize) -> (&str, usize) {
-    let total = markdown.lines().count();
-    if total <= most {
-        return (markdown, 0);
-    }
-    let (mut at, mut end, mut kept, mut in_code) = (0, 0, 0, false);
-    for (number, line) in markdown.split_inclusive('\n').take(most).enumerate() {
-        at += line.len();
-        let text = line.trim_start();
-        in_code ^= text.starts_with("```") || text.starts_with("~~~");
-        if !in_code && text.trim().is_empty() {
-            (end, kept) = (at, number + 1);
-        }
-    }
-    (&markdown[..end], total - kept)
-}
-
-fn print_candidate(context: &mut Context, hit: &LogHit, paths: &PathView) -> Result<(), CommandError> {
-    let width = context.ui.width();
-    let title = highlight(&hit.hit.title_snippet, Style::Strong);
+    let mut title = Line::styled("Logged in ", Style::Good);
+    title.push(&document.title, Style::Title);
     context.ui.lines(&wrap_hanging(&title, width, 2))?;
-    context.ui.line(&summary_line(&hit.hit.document).indented(2))?;
-    let at =
-        if hit.resolution_line > 0 { hit.resolution_line } else { hit.hit.passage.as_ref().map_or(0, |it| it.line) };
-    let mut line = Line::styled(&paths.at(&hit.hit.document.path, at), Style::Link);
-    if hit.resolution_line > 0 {
-        line.push("  resolution", Style::Dim);
-    }
-    context.ui.line(&line.indented(2))?;
-    print_shared(context, hit)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_long_resolution_is_cut_between_blocks() {
-        let text = "a\n\n```sh\nb\n\nc\n```\n\nd\ne\n";
-        assert_eq!(first_lines(text, 5), ("a\n\n", 8));
-        assert_eq!(first_lines(text, 9), ("a\n\n```sh\nb\n\nc\n```\n\n", 2));
-        assert_eq!(first_lines(text, 10), (text, 0));
-    }
+    let line = u32::try_from(entry.line).unwrap_or(0);
+    context.ui.line(&Line::styled(&paths.at(&document.path, line), Style::Link).indented(2))?;
+    let lines = wrap_hanging(&Line::plain(&entry.entry), width.saturating_sub(2), 2);
+    Ok(context.ui.lines(&lines.into_iter().map(|line| line.indented(2)).collect::<Vec<_>>())?)
 }

@@ -1,13 +1,20 @@
 //! The commands, one file each, and what those that ask the index share.
 
 pub(super) mod actions;
+pub(super) mod adopt;
+pub(super) mod check;
+pub(super) mod completions;
+mod edits;
 pub(super) mod index;
 pub(super) mod inspect;
 pub(super) mod list;
-mod log;
+pub(super) mod log;
+pub(super) mod man;
+pub(super) mod new;
 mod record;
 pub(super) mod related;
 pub(super) mod search;
+mod search_log;
 pub(super) mod serve;
 pub(super) mod show;
 pub(super) mod tags;
@@ -24,6 +31,13 @@ pub(crate) struct QueryArgs {
     /// Answer from the index as it is, without looking at the files first
     #[arg(long)]
     no_sync: bool,
+}
+
+impl QueryArgs {
+    /// Returns the flags of a command that always looks at the files first.
+    fn synced() -> Self {
+        Self { no_sync: false }
+    }
 }
 
 /// How long a command waits for another process that is writing the index.

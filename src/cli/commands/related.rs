@@ -3,12 +3,12 @@
 use serde_json::json;
 
 use super::{QueryArgs, open_synced, show};
-use crate::cli::Context;
 use crate::cli::error::{CommandError, Ended};
 use crate::cli::facts::summary_line;
 use crate::cli::paths::PathView;
 use crate::cli::text::{Line, Style};
 use crate::cli::wrap::{wrap, wrap_hanging};
+use crate::cli::{Context, complete};
 use crate::kb::{DocumentSummary, Found, RelatedDocument, RelatedResults};
 
 const EXAMPLES: &str = "\
@@ -26,7 +26,7 @@ Examples:
 #[command(after_help = EXAMPLES)]
 pub(crate) struct RelatedArgs {
     /// Id, path or file name of the document
-    #[arg(value_name = "ID|PATH")]
+    #[arg(value_name = "ID|PATH", add = complete::documents())]
     key: String,
     /// Number of incidents to show
     #[arg(long, default_value_t = 10, value_name = "N")]

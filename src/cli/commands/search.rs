@@ -6,7 +6,7 @@ use clap::ValueEnum;
 use serde_json::json;
 use unicode_width::UnicodeWidthStr;
 
-use super::{QueryArgs, counted, log, open_synced};
+use super::{QueryArgs, counted, open_synced, search_log};
 use crate::cli::Context;
 use crate::cli::error::{CommandError, Ended};
 use crate::cli::filters::Filters;
@@ -26,7 +26,7 @@ Examples:
   ris search 'connection refused'
   ris search '\"connection slots\" OR maxclients' --severity critical,high
   ris search --log error.txt
-  kubectl logs api | ris search --log -";
+  tail -n 200 error.txt | ris search --log -";
 
 /// Find documents by words, or by a pasted error or log
 ///
@@ -72,9 +72,9 @@ const LONGEST_SHOWN: usize = 200;
 pub(crate) fn run(context: &mut Context, args: &SearchArgs) -> Result<Ended, CommandError> {
     if let Some(source) = &args.log {
         // Read the log before the files: a misspelt name should not cost a sync.
-        let text = log::read(source)?;
+        let text = search_log::read(source)?;
         let kb = open_synced(context, &args.sync)?;
-        return log::run(context, &kb, text, args.limit.unwrap_or(CANDIDATES));
+        return search_log::run(context, &kb, text, args.limit.unwrap_or(CANDIDATES));
     }
     let kb = open_synced(context, &args.sync)?;
     search(context, &kb, args)

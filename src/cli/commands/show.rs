@@ -4,7 +4,6 @@ use std::borrow::Cow;
 use std::path::Path;
 
 use super::{QueryArgs, open_synced, record};
-use crate::cli::Context;
 use crate::cli::error::{CommandError, Ended};
 use crate::cli::facts::{severity_style, severity_word, status_style, summary_line};
 use crate::cli::markdown::{self, CodeLayout};
@@ -12,6 +11,7 @@ use crate::cli::paths::PathView;
 use crate::cli::table::Table;
 use crate::cli::text::{Line, Style};
 use crate::cli::wrap::wrap;
+use crate::cli::{Context, complete};
 use crate::kb::{DocumentSummary, Found, Parsed, inspect_file};
 use crate::model::{Document, Extracted, FrontMatterFormat, Kind, RootCauseTag, inspect_json};
 
@@ -26,7 +26,7 @@ Examples:
 #[command(after_help = EXAMPLES)]
 pub(crate) struct ShowArgs {
     /// Id, path or file name of the document
-    #[arg(value_name = "ID|PATH")]
+    #[arg(value_name = "ID|PATH", add = complete::documents())]
     key: String,
     /// Print the file as it is
     #[arg(long, conflicts_with = "format")]

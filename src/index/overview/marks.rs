@@ -58,12 +58,20 @@ pub(crate) fn position(kind: DurationKind) -> usize {
 pub(crate) fn marks(document: &Document) -> Vec<u64> {
     let mut marks = joins(document);
     marks.extend(durations(document));
-    marks.extend(document.compliance.review.due().map(|(day, inferred)| {
+    marks.extend(document.review_due().map(|(day, inferred)| {
         // Days before 1970 are no days of a coming review.
         let day = u64::try_from(day.to_epoch_days()).unwrap_or(0);
         (day << 1 | u64::from(inferred)) << 3 | REVIEW
     }));
     marks
+}
+
+/// Returns what a number of the column stands for where it joins the document to others.
+pub(crate) fn join(packed: u64) -> Option<Join> {
+    match unpack(packed)? {
+        Mark::Join(join) => Some(join),
+        Mark::Duration(..) | Mark::Review(..) => None,
+    }
 }
 
 /// Returns what a number of the column stands for.

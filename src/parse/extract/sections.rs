@@ -26,13 +26,20 @@ pub(super) fn extract(source: &Source<'_>, document: &mut Document) {
     // The text of a label may stand in the line below it, but an empty item of a form says nothing.
     let said =
         |label: &crate::parse::labels::Labelled| !label.value.is_empty() || label.origin.kind != OriginKind::List;
-    document.has_root_cause = cause.is_some() || source.labelled(LabelRole::RootCause).any(said);
+    let says_something = |section: &Outlined| holds_text(source, section);
+    document.has_root_cause = cause.is_some_and(says_something) || source.labelled(LabelRole::RootCause).any(said);
     document.root_cause = match (cause.filter(|section| section.level > 1 || !is_only_h1(source, section)), label) {
         (Some(section), _) => text_of(source, section),
         (None, Some(label)) => Some(Extracted::new(label.value.clone(), label.value.clone(), label.origin)),
         (None, None) => None,
     };
     resolution(source, document);
+}
+
+/// Tells whether more than headings stands in a section: neither an empty one nor the questions of a draft say anything.
+fn holds_text(source: &Source<'_>, section: &Outlined) -> bool {
+    let blocks = &source.outline.blocks[section.blocks.clone()];
+    section.source != SectionSource::Heading || blocks.iter().any(|it| !matches!(it.kind, BlockKind::Heading(_)))
 }
 
 fn is_only_h1(source: &Source<'_>, section: &Outlined) -> bool {
@@ -91,6 +98,9 @@ fn holds_commands(info: &str) -> bool {
 
 /// Returns the Markdown of a section below its heading.
 fn text_of(source: &Source<'_>, section: &Outlined) -> Option<Extracted<String>> {
+    if !holds_text(source, section) {
+        return None;
+    }
     let start = match section.source {
         SectionSource::Item => section.src.start,
         _ => source.outline.blocks[section.blocks.start].src.end,

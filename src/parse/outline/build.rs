@@ -5,6 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use super::{Block, BlockKind, Link, MAX_BLOCKS, MAX_CELLS, Outline};
+use crate::model::QUESTION_LEAD;
 use crate::parse::lines::LineIndex;
 
 /// Reads every piece as Markdown of its own.
@@ -49,6 +50,8 @@ struct Builder<'a> {
     /// Inside an image, whose text is no text of the document.
     images: usize,
     in_code: bool,
+    /// Quotations that are open.
+    quotes: usize,
 }
 
 impl<'a> Builder<'a> {
@@ -67,6 +70,7 @@ impl<'a> Builder<'a> {
             links: Vec::new(),
             images: 0,
             in_code: false,
+            quotes: 0,
         }
     }
 
@@ -80,6 +84,7 @@ impl<'a> Builder<'a> {
         self.links.clear();
         self.images = 0;
         self.in_code = false;
+        self.quotes = 0;
     }
 
     fn event(&mut self, event: Event<'_>, src: Range<usize>) {
@@ -143,6 +148,7 @@ impl<'a> Builder<'a> {
             Tag::Strong => self.strong.push(self.outline.plain.len()),
             Tag::Strikethrough => self.struck.push(self.outline.plain.len()),
             Tag::Image { .. } => self.images += 1,
+            Tag::BlockQuote(_) => self.quotes += 1,
             Tag::Link { dest_url, .. } => {
                 let at = self.outline.plain.len();
                 let line = self.lines.line(src.start);
@@ -155,7 +161,14 @@ impl<'a> Builder<'a> {
 
     fn end(&mut self, tag: TagEnd) {
         match tag {
-            TagEnd::Heading(_) | TagEnd::Paragraph | TagEnd::TableHead | TagEnd::TableRow => self.open = None,
+            TagEnd::Paragraph => {
+                self.open = None;
+                if self.quotes > 0 {
+                    self.drop_questions();
+                }
+            }
+            TagEnd::Heading(_) | TagEnd::TableHead | TagEnd::TableRow => self.open = None,
+            TagEnd::BlockQuote(_) => self.quotes = self.quotes.saturating_sub(1),
             TagEnd::CodeBlock => self.in_code = false,
             TagEnd::List(_) => {
                 self.lists.pop();
@@ -187,6 +200,25 @@ impl<'a> Builder<'a> {
             block.cells.end = self.outline.cells.len();
         }
         self.text(" ", &(0..0));
+    }
+
+    /// The questions of a draft say nothing of the incident: a quoted paragraph of nothing else leaves no trace.
+    fn drop_questions(&mut self) {
+        let outline = &mut self.outline;
+        let Some(block) = outline.blocks.last().filter(|block| block.kind == BlockKind::Paragraph) else { return };
+        let from = block.text.start;
+        let lines = outline.plain[from..].lines();
+        if !outline.plain[from..].starts_with(QUESTION_LEAD) || lines.clone().any(|it| !it.starts_with(QUESTION_LEAD)) {
+            return;
+        }
+        outline.blocks.pop();
+        outline.plain.truncate(from);
+        let before = |run: &Range<usize>| run.start < from;
+        outline.strong.retain(before);
+        outline.code.retain(before);
+        outline.struck.retain(before);
+        outline.links.retain(|link| link.text.start < from);
+        outline.breaks.retain(|(plain, _)| *plain <= from);
     }
 
     /// The first paragraph of a loose item is the item's text.

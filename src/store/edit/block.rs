@@ -78,6 +78,18 @@ impl Block {
         Ok(Self { inner: Some(inner), tree, entries: front_matter.entries })
     }
 
+    /// Returns the place behind everything else.
+    pub(super) fn end(&self, text: &str) -> Place {
+        let spot = match (&self.inner, &self.tree) {
+            (None, _) => Spot::NewBlock,
+            (Some(inner), Some(tree)) if matches!(tree.kind, NodeKind::Map { flow: false, .. }) => {
+                on_line(text, tree, inner.end)
+            }
+            (Some(inner), _) => Spot::Line { at: inner.end, indent: String::new() },
+        };
+        Place { path: Vec::new(), spot }
+    }
+
     /// Returns the value of `key`, or where it goes.
     ///
     /// # Errors
@@ -155,17 +167,8 @@ impl Place {
     pub(super) fn insert(&self, text: &str, value: &str) -> Splice {
         let eol = eol(text);
         match &self.spot {
-            Spot::NewBlock => {
-                let gap = if text.is_empty() || text.starts_with(['\n', '\r']) { "" } else { eol };
-                let lines = self.lines("", value, eol);
-                Splice { range: 0..0, text: format!("---{eol}{lines}---{eol}{gap}") }
-            }
-            Spot::Line { at, indent } => {
-                let lines = self.lines(indent, value, eol);
-                let unended = *at > 0 && !text[..*at].ends_with('\n');
-                let lines = if unended { format!("{eol}{}", lines.trim_end()) } else { lines };
-                Splice { range: *at..*at, text: lines }
-            }
+            Spot::NewBlock => new_block(text, &self.lines("", value, eol), eol),
+            Spot::Line { at, indent } => on_lines(text, *at, self.lines(indent, value, eol), eol),
             Spot::Flow { at, first } => {
                 let inner = self.path.iter().rev().fold(value.to_owned(), |value, key| {
                     if value.len() > 1 && self.path.last() != Some(key) {
@@ -180,6 +183,17 @@ impl Place {
         }
     }
 
+    /// Writes whole lines, of a place that is not inside `{}`.
+    pub(super) fn insert_lines(&self, text: &str, lines: &[String]) -> Splice {
+        let eol = eol(text);
+        let whole = |indent: &str| lines.iter().map(|line| format!("{indent}{line}{eol}")).collect::<String>();
+        match &self.spot {
+            Spot::NewBlock => new_block(text, &whole(""), eol),
+            Spot::Line { at, indent } => on_lines(text, *at, whole(indent), eol),
+            Spot::Flow { at, .. } => Splice { range: *at..*at, text: String::new() },
+        }
+    }
+
     fn lines(&self, indent: &str, value: &str, eol: &str) -> String {
         let last = self.path.len() - 1;
         let line = |(depth, key): (usize, &String)| {
@@ -188,6 +202,17 @@ impl Place {
         };
         self.path.iter().enumerate().map(line).collect()
     }
+}
+
+fn new_block(text: &str, lines: &str, eol: &str) -> Splice {
+    let gap = if text.is_empty() || text.starts_with(['\n', '\r']) { "" } else { eol };
+    Splice { range: 0..0, text: format!("---{eol}{lines}---{eol}{gap}") }
+}
+
+fn on_lines(text: &str, at: usize, lines: String, eol: &str) -> Splice {
+    let unended = at > 0 && !text[..at].ends_with('\n');
+    let lines = if unended { format!("{eol}{}", lines.trim_end()) } else { lines };
+    Splice { range: at..at, text: lines }
 }
 
 /// Returns the bytes between the first and the last line of a block.

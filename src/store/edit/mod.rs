@@ -6,6 +6,7 @@
 mod block;
 mod list;
 mod scalar;
+mod timeline;
 mod tree;
 
 use std::ops::Range;
@@ -14,6 +15,8 @@ use crate::model::FrontMatterEntry;
 use crate::taxonomy::kebab;
 
 use block::{Block, Found};
+
+pub use timeline::{EntryAdded, NewEntry, add_entry};
 
 /// A change of the front matter. Keys are dotted paths (`compliance.retention`); case and `_` for `-` do not matter.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,6 +27,18 @@ pub enum Change {
         key: String,
         /// The new value.
         value: String,
+    },
+    /// Adds true or false at `key`, where nothing stands yet.
+    Flag {
+        /// Where.
+        key: String,
+        /// What.
+        value: bool,
+    },
+    /// Adds comments at the end, each line with its `#`.
+    Comment {
+        /// The lines.
+        lines: Vec<String>,
     },
     /// Adds those of `values` to the list at `key` that are not in it.
     Extend {
@@ -47,7 +62,10 @@ pub enum Change {
 impl Change {
     fn key(&self) -> &str {
         match self {
-            Self::Set { key, .. } | Self::Extend { key, .. } | Self::Replace { key, .. } => key,
+            Self::Set { key, .. } | Self::Flag { key, .. } | Self::Extend { key, .. } | Self::Replace { key, .. } => {
+                key
+            }
+            Self::Comment { .. } => "",
         }
     }
 }
@@ -76,20 +94,42 @@ struct Splice {
 /// # Errors
 /// Where the file is no UTF-8, its front matter is broken or in TOML, or a change cannot be made safely.
 pub fn edit(path: &str, bytes: &[u8], changes: &[Change]) -> Result<String, EditError> {
-    let text = std::str::from_utf8(bytes).map_err(|_| EditError {
-        line: 0,
-        message: "the file is not UTF-8".to_owned(),
-        hint: "convert it first, or edit it by hand".to_owned(),
-    })?;
-    let (mark, body) = match text.strip_prefix('\u{feff}') {
-        Some(body) => ("\u{feff}", body),
-        None => ("", text),
-    };
+    let (mark, body) = decoded(bytes)?;
+    conflict(body)?;
     let mut edited = body.to_owned();
     for change in changes {
         edited = apply(path, edited, change)?;
     }
     Ok(format!("{mark}{edited}"))
+}
+
+/// Splits the byte-order mark from the text.
+fn decoded(bytes: &[u8]) -> Result<(&'static str, &str), EditError> {
+    let text = std::str::from_utf8(bytes).map_err(|_| EditError {
+        line: 0,
+        message: "the file is not UTF-8".to_owned(),
+        hint: "convert it first, as in `iconv -f WINDOWS-1252 -t UTF-8`; `ris inspect` names its encoding".to_owned(),
+    })?;
+    Ok(text.strip_prefix('\u{feff}').map_or(("", text), |body| ("\u{feff}", body)))
+}
+
+/// Refuses a text with a merge conflict: nobody can tell which side an edit belongs to.
+fn conflict(text: &str) -> Result<(), EditError> {
+    let mut begun = None;
+    for (number, line) in text.lines().enumerate() {
+        match begun {
+            None if line.starts_with("<<<<<<< ") => begun = Some(number + 1),
+            Some(line_of_begin) if line.starts_with(">>>>>>> ") => {
+                return Err(EditError {
+                    line: line_of_begin,
+                    message: "a merge conflict is not resolved".to_owned(),
+                    hint: "resolve it first: keep one side, remove the marks, then run the command again".to_owned(),
+                });
+            }
+            _ => {}
+        }
+    }
+    Ok(())
 }
 
 fn apply(path: &str, text: String, change: &Change) -> Result<String, EditError> {
@@ -110,9 +150,14 @@ fn apply(path: &str, text: String, change: &Change) -> Result<String, EditError>
 }
 
 fn splice(text: &str, block: &Block, change: &Change) -> Result<Option<Splice>, EditError> {
+    if let Change::Comment { lines } = change {
+        return comment(text, block, lines).map(Some);
+    }
     Ok(match (change, block.locate(text, change.key())?) {
         (Change::Set { value, .. }, Found::Value(node)) => scalar::set(text, &node, value)?,
         (Change::Set { value, .. }, Found::Missing(place)) => Some(place.insert(text, &scalar::spell(value, None)?)),
+        (Change::Flag { value, .. }, Found::Missing(place)) => Some(place.insert(text, &value.to_string())),
+        (Change::Flag { .. } | Change::Comment { .. }, _) => None,
         (Change::Extend { values, .. }, Found::Value(node)) => list::extend(text, &node, values)?,
         (Change::Extend { values, .. }, Found::Missing(place)) => {
             list::flow(values)?.map(|list| place.insert(text, &list))
@@ -120,6 +165,21 @@ fn splice(text: &str, block: &Block, change: &Change) -> Result<Option<Splice>, 
         (Change::Replace { from, to, .. }, Found::Value(node)) => list::replace(text, &node, from, to)?,
         (Change::Replace { .. }, Found::Missing(_)) => None,
     })
+}
+
+/// Returns how `value` is written in YAML, in quotes where it needs them.
+///
+/// # Errors
+/// Where it holds line breaks or control characters.
+pub fn spell(value: &str) -> Result<String, EditError> {
+    scalar::spell(value, None)
+}
+
+fn comment(text: &str, block: &Block, lines: &[String]) -> Result<Splice, EditError> {
+    if lines.iter().any(|line| !line.starts_with('#') || line.chars().any(char::is_control)) {
+        return Err(refuse(text, 0, "a comment is one line that begins with `#`"));
+    }
+    Ok(block.end(text).insert_lines(text, lines))
 }
 
 /// Tells whether all keys but that of the change read as before, and the change can be seen.
@@ -135,6 +195,8 @@ fn others_are_same(before: &[FrontMatterEntry], after: &[FrontMatterEntry], chan
     let is_there = |value: &str| values.contains(&value.trim()) || parts.contains(&kebab(value));
     let seen = match change {
         Change::Set { value, .. } => values == [value.trim()],
+        Change::Flag { value, .. } => values == [value.to_string()],
+        Change::Comment { .. } => true,
         Change::Extend { values, .. } => values.iter().all(|value| is_there(value)),
         Change::Replace { from, to, .. } => is_there(to) && (!is_there(from) || kebab(from) == kebab(to)),
     };

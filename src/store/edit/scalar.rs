@@ -72,8 +72,11 @@ fn is_plain(value: &str) -> bool {
     let first = value.chars().next().is_some_and(|c| c.is_alphanumeric() || matches!(c, '/' | '_'));
     let reserved = RESERVED.iter().any(|word| value.eq_ignore_ascii_case(word));
     let special = |c: char| matches!(c, ',' | '[' | ']' | '{' | '}' | '"' | '\'' | '`');
+    // A reader of YAML takes `164.530` for the number 164.53, and `007` for 7.
+    let number = value.parse::<f64>().is_ok() && (value.parse::<u64>().is_err() || value.starts_with('0'));
     first
         && !reserved
+        && !number
         && !value.contains(special)
         && !value.contains(": ")
         && !value.contains(" #")

@@ -3,6 +3,8 @@
 //! One pass over the commits serves every file, since asking git for one file costs as much as for all. The pass is
 //! made in slices, newest commits first, so that nobody waits for the whole of it; a new commit extends it.
 
+mod branches;
+mod commits;
 mod history;
 mod lines;
 mod pass;
@@ -11,5 +13,7 @@ mod repository;
 #[cfg(test)]
 mod tests;
 
+pub use branches::{BranchFile, on_other_branches};
+pub use commits::{CommitsError, GitEvent, Since, events};
 pub use history::{FileCommit, FileHistory, Older, WorkingState};
 pub use repository::{GitError, GitHistory};

@@ -72,22 +72,11 @@ impl GitHistory {
     /// # Errors
     /// Where there is one and git does not trust it, or it cannot be read.
     pub fn open(root: &Path) -> Result<Option<Self>, GitError> {
+        let Some((repository, prefix)) = open(root)? else { return Ok(None) };
         let root = root.canonicalize().unwrap_or_else(|_| root.to_owned());
-        let repository = match Repository::discover(&root) {
-            Ok(repository) => repository,
-            Err(error) if error.code() == ErrorCode::NotFound => return Ok(None),
-            Err(error) if error.code() == ErrorCode::Owner => {
-                let top = root.ancestors().find(|folder| folder.join(".git").exists());
-                return Err(GitError::NotOwned { path: top.unwrap_or(&root).to_owned() });
-            }
-            Err(source) => return Err(GitError::Git { path: root, source }),
-        };
-        let top = repository.workdir().and_then(|top| top.canonicalize().ok());
-        let Some(below) = top.and_then(|top| root.strip_prefix(top).ok().map(Path::to_owned)) else { return Ok(None) };
-        let prefix: Vec<_> = below.components().map(|part| part.as_os_str().to_string_lossy().into_owned()).collect();
         let git_dir = repository.path().to_owned();
         let state = State { repository, walked: 0, pass: Pass::default(), kept: HashMap::new() };
-        Ok(Some(Self { root, git_dir, prefix: prefix.join("/"), state: Mutex::new(state) }))
+        Ok(Some(Self { root, git_dir, prefix, state: Mutex::new(state) }))
     }
 
     /// Returns the history of the file at `path` (below the folder), whose bytes on disk are `bytes`. Reads on in the
@@ -163,6 +152,28 @@ impl GitHistory {
         }
         GitError::Git { path: self.root.clone(), source }
     }
+}
+
+/// Opens the repository that `root` lies in, and where `root` lies below the top of its work tree, `/` between names;
+/// `None` where there is none with a work tree.
+///
+/// # Errors
+/// Where there is one and git does not trust it, or it cannot be read.
+pub(super) fn open(root: &Path) -> Result<Option<(Repository, String)>, GitError> {
+    let root = root.canonicalize().unwrap_or_else(|_| root.to_owned());
+    let repository = match Repository::discover(&root) {
+        Ok(repository) => repository,
+        Err(error) if error.code() == ErrorCode::NotFound => return Ok(None),
+        Err(error) if error.code() == ErrorCode::Owner => {
+            let top = root.ancestors().find(|folder| folder.join(".git").exists());
+            return Err(GitError::NotOwned { path: top.unwrap_or(&root).to_owned() });
+        }
+        Err(source) => return Err(GitError::Git { path: root, source }),
+    };
+    let top = repository.workdir().and_then(|top| top.canonicalize().ok());
+    let Some(below) = top.and_then(|top| root.strip_prefix(top).ok().map(Path::to_owned)) else { return Ok(None) };
+    let prefix: Vec<_> = below.components().map(|part| part.as_os_str().to_string_lossy().into_owned()).collect();
+    Ok(Some((repository, prefix.join("/"))))
 }
 
 /// Returns the commit that is checked out; `None` in a repository without any.

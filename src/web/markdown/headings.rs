@@ -6,6 +6,7 @@ use pulldown_cmark::{CowStr, Event, HeadingLevel, Tag, TagEnd};
 
 use super::Located;
 use super::highlight::push_escaped;
+use crate::model::anchor_of;
 use crate::web::links;
 
 /// Ids that begin so belong to the page around the document.
@@ -187,15 +188,7 @@ impl Ids {
 
 /// Returns the anchor that code hosts give a heading: lower case, blanks as `-`, other signs dropped.
 pub(super) fn slug(text: &str) -> String {
-    let mut slug = String::with_capacity(text.len());
-    for c in text.trim().chars() {
-        match c {
-            ' ' | '-' => slug.push('-'),
-            '_' => slug.push('_'),
-            c if c.is_alphanumeric() => slug.extend(c.to_lowercase()),
-            _ => {}
-        }
-    }
+    let mut slug = anchor_of(text);
     if slug.is_empty() {
         slug.push_str("section");
     }

@@ -21,16 +21,20 @@ fn of_the_program() {
     Usage: ris [OPTIONS] <COMMAND>
 
     Commands:
-      search   Find documents by words, or by a pasted error or log
-      list     List documents, newest incident first
-      show     Show a document, found by id, path or file name
-      related  Find incidents related to a document, and say why
-      tags     List root-cause tags, suggest them for documents, merge them
-      actions  List action items of all documents, the earliest due first
-      serve    Serve the knowledge base in the browser
-      index    Bring the index up to date with the files, or account for every file
-      inspect  Show what is read from a file, from which line, and what is wrong
-               with it
+      search       Find documents by words, or by a pasted error or log
+      list         List documents, newest incident first
+      show         Show a document, found by id, path or file name
+      related      Find incidents related to a document, and say why
+      tags         List root-cause tags, suggest them for documents, merge them
+      actions      List action items of all documents, the earliest due first
+      log          Add a time-stamped entry to the timeline of the open incident
+      serve        Serve the knowledge base in the browser
+      index        Bring the index up to date with the files, or account for every
+                   file
+      inspect      Show what is read from a file, from which line, and what is wrong
+                   with it
+      completions  Print the script by which your shell completes ris
+      man          Print a manual page, or write all of them into a folder
 
     Options:
       -h, --help
@@ -68,7 +72,7 @@ fn of_the_program() {
     Examples:
       ris search 'redis connections'     find incidents by words
       ris search --log error.txt         seen before? how was it fixed?
-      ris list --status open             list incidents
+      ris list --status investigating    list incidents
       ris show INC-2026-02               read one
       ris related INC-2026-02            what is it like, and why?
       ris actions --overdue              what should have been done by now
@@ -141,6 +145,10 @@ fn of_search() {
           --owner <NAME>
               Only documents with this owner
 
+          --control <ID>
+              Only documents that map to this control (CC7.4, A.5.26,
+              164.308(a)(6)(ii))
+
           --project <NAME>
               Only documents of this project
 
@@ -190,7 +198,7 @@ fn of_search() {
       ris search 'connection refused'
       ris search '"connection slots" OR maxclients' --severity critical,high
       ris search --log error.txt
-      kubectl logs api | ris search --log -
+      tail -n 200 error.txt | ris search --log -
     "#);
 }
 
@@ -220,6 +228,8 @@ fn of_list() {
           --service <NAME>    Only documents that name this service
           --tag <TAG>         Only documents with this root-cause tag
           --owner <NAME>      Only documents with this owner
+          --control <ID>      Only documents that map to this control (CC7.4,
+                              A.5.26, 164.308(a)(6)(ii))
           --project <NAME>    Only documents of this project
           --before <DATE>     Only incidents that began before this day (2025,
                               2025-12 or 2025-12-17)
@@ -400,9 +410,9 @@ fn of_tags() {
     Examples:
       ris tags                                   the tags in use
       ris tags --family capacity --all           every tag of a family, used or not
-      ris tags suggest incidents/2026            what documents could state, and why
-      ris tags suggest INC-7.md --write          state it, after showing the change
-      ris tags merge misconfig config-drift      make one tag of two, shown as a
+      ris tags suggest incidents/2025            what documents could state, and why
+      ris tags suggest incidents/2024 --write    state it, after showing the change
+      ris tags merge queue-backlog backlog       make one tag of two, shown as a
       diff
     ");
 }
@@ -461,10 +471,10 @@ fn of_tags_suggest() {
               Say more about what is done
 
     Examples:
-      ris tags suggest incidents/2026/INC-2026-08-portal-502.md
+      ris tags suggest incidents/2025/INC-2025-04-dns-resolver.md
       ris tags suggest incidents --format json
       ris tags suggest incidents --tag missing-alert --write
-      ris tags suggest INC-7.md --write --yes
+      ris tags suggest incidents/2025/INC-2025-04-dns-resolver.md --write --yes
     ");
 }
 
@@ -713,7 +723,7 @@ fn a_misspelt_command_or_flag_gets_the_nearest_one() {
 
 #[test]
 fn of_actions() {
-    insta::assert_snapshot!(help(&["actions", "--help"]), @r#"
+    insta::assert_snapshot!(help(&["actions", "--help"]), @r"
     List action items of all documents, the earliest due first
 
     Age and severity are those of the incident; items without a due date come last.
@@ -798,8 +808,122 @@ fn of_actions() {
 
     Examples:
       ris actions --overdue
-      ris actions --owner ana --sort severity
+      ris actions --owner halloran --sort severity
       ris actions --overdue --fail-on overdue --quiet   exits with 1 if anything is
       overdue
-    "#);
+    ");
+}
+
+#[test]
+fn of_completions() {
+    insta::assert_snapshot!(help(&["completions", "--help"]), @r"
+    Print the script by which your shell completes ris
+
+    Commands and flags are completed, and the ids, services, tags, owners and
+    controls of the knowledge base. Those come from the index as it is; the files
+    are not looked at. Let the shell run this command when it starts rather than
+    keep what it prints: the script belongs to this version of ris.
+
+    Usage: ris completions [OPTIONS] <SHELL>
+
+    Arguments:
+      <SHELL>
+              The shell
+
+              [possible values: bash, zsh, fish]
+
+    Options:
+      -h, --help
+              Print help (see a summary with '-h')
+
+    Shared options:
+          --kb <DIR>
+              Folder of the knowledge base; else the nearest one upward with a
+              ris.toml, else this one
+
+              [env: RIS_KB]
+
+          --format <FORMAT>
+              Form of the output: text for people, json for programs (one object a
+              line)
+
+              [default: text]
+              [possible values: text, json]
+
+          --color <WHEN>
+              When to use colours; auto heeds the terminal, NO_COLOR and CLICOLOR
+
+              [default: auto]
+              [possible values: auto, always, never]
+
+      -q, --quiet
+              Print nothing but the answer and errors
+
+      -v, --verbose
+              Say more about what is done
+
+    Examples:
+      ris completions bash
+      ris completions zsh
+      ris completions fish
+
+    Put one of these into the start-up file of your shell:
+      source <(ris completions bash)     ~/.bashrc
+      source <(ris completions zsh)      ~/.zshrc, below compinit
+      ris completions fish | source      ~/.config/fish/config.fish
+    ");
+}
+
+#[test]
+fn of_man() {
+    insta::assert_snapshot!(help(&["man", "--help"]), @r"
+    Print a manual page, or write all of them into a folder
+
+    `ris man | man -l -` shows one. Packagers put the folder where man looks for
+    section 1.
+
+    Usage: ris man [OPTIONS] [COMMAND]...
+
+    Arguments:
+      [COMMAND]...
+              The command whose page is printed
+
+    Options:
+          --out <DIR>
+              Folder that every page is written into
+
+      -h, --help
+              Print help (see a summary with '-h')
+
+    Shared options:
+          --kb <DIR>
+              Folder of the knowledge base; else the nearest one upward with a
+              ris.toml, else this one
+
+              [env: RIS_KB]
+
+          --format <FORMAT>
+              Form of the output: text for people, json for programs (one object a
+              line)
+
+              [default: text]
+              [possible values: text, json]
+
+          --color <WHEN>
+              When to use colours; auto heeds the terminal, NO_COLOR and CLICOLOR
+
+              [default: auto]
+              [possible values: auto, always, never]
+
+      -q, --quiet
+              Print nothing but the answer and errors
+
+      -v, --verbose
+              Say more about what is done
+
+    Examples:
+      ris man                                  the page of ris itself
+      ris man tags suggest                     the page of a command
+      ris man --out man1                       every page, as files of a folder
+    ");
 }

@@ -66,6 +66,11 @@ impl Sandbox {
         fs::write(path, content).expect("a file can be written");
     }
 
+    /// Copies the folder `source` to `path`.
+    pub(crate) fn copy_in(&self, source: &Path, path: &str) {
+        copy(source, &self.current.join(path));
+    }
+
     /// Returns the path of `name` in the sandbox.
     pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.current.join(name)

@@ -13,7 +13,7 @@ use crate::cli::error::{CommandError, Ended};
 use crate::cli::report::Report;
 use crate::cli::text::{Line, Style};
 use crate::cli::wrap::wrap;
-use crate::diag::Level;
+use crate::diag::{Level, SourceLine};
 use crate::kb::{Parsed, inspect_file};
 use crate::model::{Document, Outcome, inspect_json};
 
@@ -137,7 +137,8 @@ fn print_diagnostics(context: &mut Context, parsed: &Parsed) -> Result<(), Comma
     context.ui.line(&title)?;
     for diagnostic in diagnostics.iter().take(MOST_DIAGNOSTICS) {
         context.ui.blank()?;
-        context.ui.report(&Report { path: &document.path, text: &parsed.text, diagnostic })?;
+        let source = SourceLine::find(&parsed.text, diagnostic.line, diagnostic.span);
+        context.ui.report(&Report { path: &document.path, source: source.as_ref(), diagnostic })?;
     }
     if let more @ 1.. = diagnostics.len().saturating_sub(MOST_DIAGNOSTICS) {
         context.ui.blank()?;

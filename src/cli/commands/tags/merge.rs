@@ -2,11 +2,11 @@
 
 use serde_json::json;
 
-use super::edits::{WriteArgs, accepted, show, write};
-use crate::cli::Context;
+use crate::cli::commands::edits::{WriteArgs, accepted, show, write};
 use crate::cli::commands::{QueryArgs, counted, open_synced};
 use crate::cli::error::{CommandError, Ended};
 use crate::cli::paths::PathView;
+use crate::cli::{Context, complete};
 use crate::kb::MergePlan;
 
 const EXAMPLES: &str = "\
@@ -21,10 +21,10 @@ Examples:
 #[command(after_help = EXAMPLES)]
 pub(super) struct MergeArgs {
     /// The tag that goes, as it is written
-    #[arg(value_name = "FROM")]
+    #[arg(value_name = "FROM", add = complete::tags())]
     from: String,
     /// The tag that takes its place
-    #[arg(value_name = "TO")]
+    #[arg(value_name = "TO", add = complete::tags())]
     to: String,
     #[command(flatten)]
     write: WriteArgs,

@@ -1,6 +1,5 @@
 //! `ris tags`: the root-cause tags, how often each occurs, and edits that state them.
 
-mod edits;
 mod merge;
 mod suggest;
 
@@ -18,9 +17,9 @@ const EXAMPLES: &str = "\
 Examples:
   ris tags                                   the tags in use
   ris tags --family capacity --all           every tag of a family, used or not
-  ris tags suggest incidents/2026            what documents could state, and why
-  ris tags suggest INC-7.md --write          state it, after showing the change
-  ris tags merge misconfig config-drift      make one tag of two, shown as a diff";
+  ris tags suggest incidents/2025            what documents could state, and why
+  ris tags suggest incidents/2024 --write    state it, after showing the change
+  ris tags merge queue-backlog backlog       make one tag of two, shown as a diff";
 
 /// List root-cause tags, suggest them for documents, merge them
 ///

@@ -4,21 +4,21 @@ use std::path::PathBuf;
 
 use serde_json::json;
 
-use super::edits::{WriteArgs, accepted, show, write};
-use crate::cli::Context;
 use crate::cli::commands::counted;
+use crate::cli::commands::edits::{WriteArgs, accepted, show, write};
 use crate::cli::error::{CommandError, Ended};
 use crate::cli::paths::PathView;
 use crate::cli::text::{Line, Style};
+use crate::cli::{Context, complete};
 use crate::kb::{KnowledgeBase, PlannedEdit, Suggestion};
 use crate::model::RootCauseTag;
 
 const EXAMPLES: &str = "\
 Examples:
-  ris tags suggest incidents/2026/INC-2026-08-portal-502.md
+  ris tags suggest incidents/2025/INC-2025-04-dns-resolver.md
   ris tags suggest incidents --format json
   ris tags suggest incidents --tag missing-alert --write
-  ris tags suggest INC-7.md --write --yes";
+  ris tags suggest incidents/2025/INC-2025-04-dns-resolver.md --write --yes";
 
 /// Show the tags that documents could state, with the words that speak for each
 ///
@@ -30,7 +30,7 @@ pub(super) struct SuggestArgs {
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// Only this tag; may be given more than once
-    #[arg(long, value_delimiter = ',', value_name = "TAG")]
+    #[arg(long, value_delimiter = ',', value_name = "TAG", add = complete::tags())]
     tag: Vec<String>,
     #[command(flatten)]
     write: WriteArgs,

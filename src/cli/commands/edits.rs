@@ -8,17 +8,21 @@ use crate::kb::{DiffLine, KnowledgeBase, PlannedEdit};
 
 /// Flags of the commands that change documents.
 #[derive(Debug, clap::Args)]
-pub(super) struct WriteArgs {
+pub(in crate::cli::commands) struct WriteArgs {
     /// Write the change into the documents, after showing it and asking
     #[arg(long)]
-    pub(super) write: bool,
+    pub(in crate::cli::commands) write: bool,
     /// Do not ask
     #[arg(long, short = 'y', requires = "write")]
-    pub(super) yes: bool,
+    pub(in crate::cli::commands) yes: bool,
 }
 
 /// Prints the unified diff of a planned edit.
-pub(super) fn show(context: &mut Context, edit: &PlannedEdit, paths: &PathView) -> Result<(), CommandError> {
+pub(in crate::cli::commands) fn show(
+    context: &mut Context,
+    edit: &PlannedEdit,
+    paths: &PathView,
+) -> Result<(), CommandError> {
     let path = paths.show(&edit.path);
     context.ui.line(&Line::styled(&format!("--- a/{path}"), Style::Strong))?;
     context.ui.line(&Line::styled(&format!("+++ b/{path}"), Style::Strong))?;
@@ -34,7 +38,11 @@ pub(super) fn show(context: &mut Context, edit: &PlannedEdit, paths: &PathView) 
 }
 
 /// Asks whether to write; `--yes` is the answer where it was given.
-pub(super) fn accepted(context: &mut Context, args: &WriteArgs, question: &str) -> Result<bool, CommandError> {
+pub(in crate::cli::commands) fn accepted(
+    context: &mut Context,
+    args: &WriteArgs,
+    question: &str,
+) -> Result<bool, CommandError> {
     if args.yes {
         return Ok(true);
     }
@@ -45,7 +53,7 @@ pub(super) fn accepted(context: &mut Context, args: &WriteArgs, question: &str) 
 }
 
 /// Writes the edits; returns how many were written. One that fails is told and does not stop the others.
-pub(super) fn write(context: &mut Context, kb: &KnowledgeBase, edits: &[PlannedEdit]) -> usize {
+pub(in crate::cli::commands) fn write(context: &mut Context, kb: &KnowledgeBase, edits: &[PlannedEdit]) -> usize {
     let mut written = 0;
     for edit in edits {
         match kb.write_edit(edit) {

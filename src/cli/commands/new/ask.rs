@@ -1,0 +1,69 @@
+//! The questions of `ris new` on a terminal: what flags did not say.
+
+use crate::cli::error::CommandError;
+use crate::cli::prompt;
+use crate::kb::{KnowledgeBase, NameField, NewRequest};
+use crate::model::Severity;
+
+/// Names of each sort that are offered.
+const MOST: usize = 1000;
+
+/// Asks for what the request does not say. Enter leaves anything but the template and the title open.
+pub(super) fn missing(kb: &KnowledgeBase, request: &mut NewRequest) -> Result<(), CommandError> {
+    if request.template.is_empty() {
+        request.template = template(kb)?;
+    }
+    if request.title.is_empty() && request.log.is_none() {
+        let help = "a few words by which others find it: what broke, and how";
+        while request.title.trim().is_empty() {
+            request.title = prompt::text("Title:", help)?;
+        }
+    }
+    if request.severity.is_none() {
+        request.severity = severity()?;
+    }
+    let known = |field| -> Vec<String> {
+        let names = kb.known_names(field, "", MOST).unwrap_or_default();
+        let mut names: Vec<_> = names.into_iter().map(|it| (it.documents, it.name)).collect();
+        names.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+        names.into_iter().map(|it| it.1).collect()
+    };
+    if request.services.is_empty() && request.like.is_none() {
+        request.services = prompt::names("Services:", known(NameField::Service))?;
+    }
+    if request.tags.is_empty() && request.like.is_none() {
+        request.tags = prompt::names("Root causes:", tags(kb, known(NameField::Tag)))?;
+    }
+    if request.controls.is_empty() && request.like.is_none() && kb.config().profiles.is_empty() {
+        request.controls = prompt::names("Controls:", known(NameField::Control))?;
+    }
+    Ok(())
+}
+
+fn template(kb: &KnowledgeBase) -> Result<String, CommandError> {
+    let templates = kb.templates()?;
+    let names: Vec<String> = templates.names().into_iter().map(str::to_owned).collect();
+    let about = |name: &String| match templates.get(name) {
+        Some(Ok(info)) => format!("{name:<12} {}", info.about.split(['.', ';']).next().unwrap_or_default()),
+        _ => name.clone(),
+    };
+    let chosen = prompt::one_of("What do you want to write?", "type to choose", names.iter().map(about).collect())?;
+    Ok(names[chosen].clone())
+}
+
+fn severity() -> Result<Option<Severity>, CommandError> {
+    let levels: Vec<Severity> = (1..=5).filter_map(Severity::from_level).collect();
+    let mut choices = vec!["not known yet".to_owned()];
+    choices.extend(levels.iter().map(|it| it.word().to_owned()));
+    let chosen = prompt::one_of("Severity:", "type to choose", choices)?;
+    Ok(chosen.checked_sub(1).map(|at| levels[at]))
+}
+
+/// Tags in use come first, then those that nobody has used yet.
+fn tags(kb: &KnowledgeBase, mut used: Vec<String>) -> Vec<String> {
+    let taxonomy = kb.taxonomy();
+    let unused = taxonomy.tags().iter().map(|it| it.name.clone()).filter(|name| !used.contains(name));
+    let unused: Vec<String> = unused.collect();
+    used.extend(unused);
+    used
+}

@@ -1,0 +1,87 @@
+//! `ris new`: a new document from a template.
+
+mod args;
+mod ask;
+mod show;
+
+use serde_json::json;
+
+pub(crate) use args::NewArgs;
+
+use super::{QueryArgs, open_synced};
+use crate::cli::error::{CommandError, Ended};
+use crate::cli::paths::PathView;
+use crate::cli::{Context, editor, prompt};
+use crate::kb::{Draft, KnowledgeBase};
+
+/// Runs the command.
+pub(crate) fn run(context: &mut Context, args: &NewArgs) -> Result<Ended, CommandError> {
+    if args.list {
+        return show::templates(context, &context.open()?);
+    }
+    if let Some(name) = args.template.as_deref().filter(|_| args.variables || args.source) {
+        let kb = context.open()?;
+        return if args.source { show::source(context, &kb, name) } else { show::variables(context, &kb, name) };
+    }
+    let mut request = args::request(context, args)?;
+    let may_ask = prompt::is_possible() && !args.output.no_input && !context.ui.is_json();
+    if request.template.is_empty() && !may_ask {
+        return Err(CommandError::new("which template?").hint("`ris new --list` names them; `ris new incident TITLE`"));
+    }
+    let kb = open_synced(context, &QueryArgs::synced())?;
+    if may_ask {
+        ask::missing(&kb, &mut request)?;
+    }
+    if args.output.dry_run {
+        let draft = kb.draft(&request)?;
+        show_dry(context, &kb, &draft)?;
+        return Ok(Ended::Done);
+    }
+    let draft = kb.create(&request)?;
+    let paths = PathView::new(kb.root(), &context.current_dir);
+    if context.ui.is_json() {
+        context.ui.json(&as_json(&draft, true))?;
+        return Ok(Ended::Done);
+    }
+    draft.notices.iter().for_each(|notice| context.ui.notice(notice));
+    context.ui.line(&crate::cli::text::Line::plain(&paths.show(&draft.path)))?;
+    show::seen(context, &draft, &paths);
+    if !args.output.no_edit && prompt::is_possible() && context.ui.is_terminal() {
+        edit(context, &kb, &draft)?;
+    }
+    Ok(Ended::Done)
+}
+
+fn show_dry(context: &mut Context, kb: &KnowledgeBase, draft: &Draft) -> Result<(), CommandError> {
+    if context.ui.is_json() {
+        return Ok(context.ui.json(&as_json(draft, false))?);
+    }
+    let paths = PathView::new(kb.root(), &context.current_dir);
+    context.ui.raw(draft.text.as_bytes())?;
+    draft.notices.iter().for_each(|notice| context.ui.notice(notice));
+    context.ui.notice(&format!("Nothing was written; it would become `{}`.", paths.show(&draft.path)));
+    show::seen(context, draft, &paths);
+    Ok(())
+}
+
+fn as_json(draft: &Draft, written: bool) -> serde_json::Value {
+    json!({
+        "schema": 1,
+        "id": draft.id,
+        "path": draft.path,
+        "title": draft.title,
+        "template": draft.template,
+        "written": written,
+        "text": draft.text,
+        "seen_before": draft.seen,
+        "notices": draft.notices,
+    })
+}
+
+fn edit(context: &mut Context, kb: &KnowledgeBase, draft: &Draft) -> Result<(), CommandError> {
+    context.ui.flush()?;
+    if !editor::open(kb.config().documents.editor.as_deref(), &kb.root().join(&draft.path))? {
+        context.ui.notice("No editor is known; set EDITOR, or `editor` below `[documents]` in ris.toml.");
+    }
+    Ok(())
+}

@@ -1,0 +1,199 @@
+//! `ris search --log`: "seen before, fixed by this" for a pasted error or log.
+
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
+
+use serde_json::json;
+
+use crate::cli::Context;
+use crate::cli::error::{CommandError, Ended};
+use crate::cli::facts::summary_line;
+use crate::cli::hits::{highlight, place};
+use crate::cli::markdown::{self, CodeLayout};
+use crate::cli::paths::PathView;
+use crate::cli::text::{Line, Style};
+use crate::cli::wrap::wrap_hanging;
+use crate::kb::{KnowledgeBase, LogHit, LogRequest, LogResults};
+
+/// Bytes of a log that are looked at.
+const LONGEST_LOG: u64 = 1 << 20;
+/// Lines of a resolution that are shown before the reader is sent to the document.
+const RESOLUTION_LINES: usize = 48;
+/// Shared words that are named.
+const SHARED_WORDS: usize = 8;
+
+/// Reads the log in the file `source`, or on stdin for `-`.
+pub(super) fn read(source: &Path) -> Result<String, CommandError> {
+    let mut bytes = Vec::new();
+    let (name, result) = if source.as_os_str() == "-" {
+        ("stdin".to_owned(), std::io::stdin().lock().take(LONGEST_LOG).read_to_end(&mut bytes))
+    } else {
+        let read = File::open(source).and_then(|file| file.take(LONGEST_LOG).read_to_end(&mut bytes));
+        (format!("`{}`", source.display()), read)
+    };
+    result.map_err(|error| CommandError::caused(&format!("cannot read {name}"), &error))?;
+    let text = String::from_utf8_lossy(&bytes).into_owned();
+    if text.trim().is_empty() {
+        return Err(CommandError::new(format!("there is nothing to search for in {name}")));
+    }
+    Ok(text)
+}
+
+/// Answers for the log `text`.
+pub(super) fn run(
+    context: &mut Context,
+    kb: &KnowledgeBase,
+    text: String,
+    limit: usize,
+) -> Result<Ended, CommandError> {
+    let results = kb.search_log(&LogRequest { text, limit })?;
+    for notice in &results.notices {
+        context.ui.notice(notice);
+    }
+    if context.ui.is_json() {
+        context
+            .ui
+            .json(&json!({"schema": 1, "words": results.words, "hits": results.hits, "notices": results.notices}))?;
+    } else {
+        let paths = PathView::new(kb.root(), &context.current_dir);
+        print(context, &results, &paths)?;
+    }
+    if results.hits.is_empty() {
+        if results.notices.is_empty() {
+            context.ui.notice("No incident shares a telling word with this log.");
+        }
+        if !results.words.is_empty() {
+            context.ui.notice(&format!("Looked for: {}", results.words.join(", ")));
+        }
+        return Ok(Ended::No);
+    }
+    Ok(Ended::Done)
+}
+
+fn print(context: &mut Context, results: &LogResults, paths: &PathView) -> Result<(), CommandError> {
+    let Some((best, others)) = results.hits.split_first() else { return Ok(()) };
+    print_best(context, best, paths)?;
+    if !others.is_empty() {
+        context.ui.blank()?;
+        context.ui.line(&Line::styled("Other candidates", Style::Title))?;
+    }
+    for other in others {
+        context.ui.blank()?;
+        print_candidate(context, other, paths)?;
+    }
+    Ok(())
+}
+
+fn print_best(context: &mut Context, best: &LogHit, paths: &PathView) -> Result<(), CommandError> {
+    let lead = if best.resolution.is_some() { "Seen before, fixed by this: " } else { "Seen before: " };
+    let mut title = Line::styled(lead, Style::Good);
+    title.append(highlight(&best.hit.title_snippet, Style::Title));
+    let width = context.ui.width();
+    context.ui.lines(&wrap_hanging(&title, width, 2))?;
+    context.ui.line(&summary_line(&best.hit.document).indented(2))?;
+    context.ui.line(&place(&best.hit, paths, width.saturating_sub(2)).indented(2))?;
+    print_shared(context, best)?;
+    context.ui.blank()?;
+    match &best.resolution {
+        Some(resolution) => print_resolution(context, best, resolution, paths),
+        None => {
+            let key = best.hit.document.id.as_deref().unwrap_or(&best.hit.document.path);
+            context.ui.line(&Line::plain("It has no resolution section.").indented(2))?;
+            Ok(context.ui.line(&Line::plain(&format!("ris show {key}  has the whole document.")).indented(2))?)
+        }
+    }
+}
+
+fn print_shared(context: &mut Context, hit: &LogHit) -> Result<(), CommandError> {
+    let mut line = Line::styled("shares ", Style::Dim);
+    for (at, word) in hit.shared.iter().take(SHARED_WORDS).enumerate() {
+        line.push(if at == 0 { "" } else { ", " }, Style::Dim);
+        line.push(word, Style::Match);
+    }
+    if let more @ 1.. = hit.shared.len().saturating_sub(SHARED_WORDS) {
+        line.push(&format!(" and {more} more"), Style::Dim);
+    }
+    let width = context.ui.width().saturating_sub(2);
+    let lines: Vec<Line> = wrap_hanging(&line, width, 7).into_iter().map(|line| line.indented(2)).collect();
+    Ok(context.ui.lines(&lines)?)
+}
+
+/// Prints the resolution with its commands at the left edge, where a selection copies them alone; commands behind the
+/// cut of a long resolution follow it.
+fn print_resolution(
+    context: &mut Context,
+    hit: &LogHit,
+    resolution: &str,
+    paths: &PathView,
+) -> Result<(), CommandError> {
+    let width = context.ui.width();
+    let path = &hit.hit.document.path;
+    let mut heading = Line::styled("Resolution", Style::Title);
+    heading.push(&format!("  {}", paths.at(path, hit.resolution_line)), Style::Link);
+    context.ui.line(&heading)?;
+    context.ui.blank()?;
+    let (shown, cut) = first_lines(resolution, RESOLUTION_LINES);
+    context.ui.lines(&markdown::render(shown, width, CodeLayout::Copyable))?;
+    if cut == 0 {
+        return Ok(());
+    }
+    let key = hit.hit.document.id.as_deref().unwrap_or(path);
+    context.ui.blank()?;
+    context.ui.line(&Line::styled(&format!("… {cut} more lines: ris show {key}"), Style::Dim))?;
+    let last_shown = hit.resolution_line as usize + shown.lines().count();
+    for command in hit.commands.iter().filter(|command| command.line as usize > last_shown) {
+        context.ui.blank()?;
+        context.ui.line(&Line::styled(&paths.at(path, command.line), Style::Link))?;
+        for line in command.text.lines() {
+            context.ui.line(&Line::styled(&line.replace('\t', "    "), Style::Code))?;
+        }
+    }
+    Ok(())
+}
+
+/// Returns the start of `markdown` up to the last blank line before line `most`, outside code, and the lines cut off.
+fn first_lines(markdown: &str, most: usize) -> (&str, usize) {
+    let total = markdown.lines().count();
+    if total <= most {
+        return (markdown, 0);
+    }
+    let (mut at, mut end, mut kept, mut in_code) = (0, 0, 0, false);
+    for (number, line) in markdown.split_inclusive('\n').take(most).enumerate() {
+        at += line.len();
+        let text = line.trim_start();
+        in_code ^= text.starts_with("```") || text.starts_with("~~~");
+        if !in_code && text.trim().is_empty() {
+            (end, kept) = (at, number + 1);
+        }
+    }
+    (&markdown[..end], total - kept)
+}
+
+fn print_candidate(context: &mut Context, hit: &LogHit, paths: &PathView) -> Result<(), CommandError> {
+    let width = context.ui.width();
+    let title = highlight(&hit.hit.title_snippet, Style::Strong);
+    context.ui.lines(&wrap_hanging(&title, width, 2))?;
+    context.ui.line(&summary_line(&hit.hit.document).indented(2))?;
+    let at =
+        if hit.resolution_line > 0 { hit.resolution_line } else { hit.hit.passage.as_ref().map_or(0, |it| it.line) };
+    let mut line = Line::styled(&paths.at(&hit.hit.document.path, at), Style::Link);
+    if hit.resolution_line > 0 {
+        line.push("  resolution", Style::Dim);
+    }
+    context.ui.line(&line.indented(2))?;
+    print_shared(context, hit)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_resolution_is_cut_between_blocks() {
+        let text = "a\n\n```sh\nb\n\nc\n```\n\nd\ne\n";
+        assert_eq!(first_lines(text, 5), ("a\n\n", 8));
+        assert_eq!(first_lines(text, 9), ("a\n\n```sh\nb\n\nc\n```\n\n", 2));
+        assert_eq!(first_lines(text, 10), (text, 0));
+    }
+}

@@ -1,0 +1,115 @@
+//! Who must be told within what time once something is known.
+
+use std::sync::LazyLock;
+
+use chrono::{Datelike, Days, Months, NaiveDate};
+
+use super::tsv;
+
+const CLOCKS: &str = include_str!("data/clocks.tsv");
+
+/// What starts a clock.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Trigger {
+    /// The day it was discovered, or would have been by reasonable diligence.
+    Discovery,
+    /// The end of the calendar year of the discovery.
+    EndOfYear,
+    /// Something else, by its name in the data (`awareness`, `determination`).
+    Other(&'static str),
+}
+
+/// What a clock counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unit {
+    /// Days, weekends included.
+    Days,
+    /// Days without weekends; holidays are not known here.
+    BusinessDays,
+    /// Hours, through weekends.
+    Hours,
+    /// Calendar months.
+    Months,
+    /// No number: at once, or without undue delay.
+    None,
+}
+
+/// A clock of notification.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Clock {
+    /// Stable key (`hipaa-individuals`).
+    pub key: &'static str,
+    /// Whose rule it is.
+    pub regime: &'static str,
+    /// Where it stands.
+    pub citation: &'static str,
+    /// What starts it.
+    pub trigger: Trigger,
+    /// How many.
+    pub amount: u32,
+    /// Of what.
+    pub unit: Unit,
+    /// Who is told.
+    pub recipient: &'static str,
+    /// For whom it holds, and when.
+    pub condition: &'static str,
+    /// How sure the data is: `verified`, `regulation-text`, `secondary`, `unverified`.
+    pub confidence: &'static str,
+}
+
+impl Clock {
+    /// Returns the last day on time for a clock that starts on `from`; `None` for hours and for clocks without a number.
+    #[must_use]
+    pub fn deadline(&self, from: NaiveDate) -> Option<NaiveDate> {
+        let from = match self.trigger {
+            Trigger::EndOfYear => NaiveDate::from_ymd_opt(from.year(), 12, 31)?,
+            _ => from,
+        };
+        match self.unit {
+            Unit::Days => from.checked_add_days(Days::new(u64::from(self.amount))),
+            Unit::Months => from.checked_add_months(Months::new(self.amount)),
+            Unit::BusinessDays => {
+                let is_workday = |day: &NaiveDate| day.weekday().number_from_monday() <= 5;
+                from.iter_days().skip(1).filter(is_workday).nth(self.amount.checked_sub(1)? as usize)
+            }
+            Unit::Hours | Unit::None => None,
+        }
+    }
+
+    fn of([key, regime, citation, trigger, amount, unit, recipient, condition, confidence]: [&'static str; 9]) -> Self {
+        let trigger = match trigger {
+            "discovery" => Trigger::Discovery,
+            "end-of-calendar-year-of-discovery" => Trigger::EndOfYear,
+            other => Trigger::Other(other),
+        };
+        let unit = match unit {
+            "calendar-days" => Unit::Days,
+            "business-days" => Unit::BusinessDays,
+            "hours" => Unit::Hours,
+            "months" => Unit::Months,
+            _ => Unit::None,
+        };
+        let amount = amount.parse().unwrap_or(0);
+        Self { key, regime, citation, trigger, amount, unit, recipient, condition, confidence }
+    }
+}
+
+/// Returns every clock, in the order of the data.
+#[must_use]
+pub fn clocks() -> &'static [Clock] {
+    static ALL: LazyLock<Vec<Clock>> = LazyLock::new(|| tsv::rows(CLOCKS).map(Clock::of).collect());
+    &ALL
+}
+
+/// Returns the clock with this key.
+#[must_use]
+pub fn clock(key: &str) -> Option<&'static Clock> {
+    clocks().iter().find(|clock| clock.key == key)
+}
+
+/// Returns until when the Secretary is told of a breach of fewer than 500 individuals discovered on `discovered`:
+/// 60 days after the end of that year, 1 March or 29 February (45 CFR 164.408(c)).
+#[must_use]
+pub fn under_500_deadline(discovered: NaiveDate) -> Option<NaiveDate> {
+    clock("hipaa-hhs-under-500")?.deadline(discovered)
+}

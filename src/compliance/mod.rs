@@ -1,0 +1,24 @@
+//! The built-in catalogues of compliance: controls of SOC 2, HIPAA and ISO/IEC 27001, what took the place of what, how
+//! long records are kept, when somebody must be told. Data and how it is looked up; knows no document and does no I/O.
+//!
+//! The files are in `data/`. Titles are our own words, except those of the CFR, which is public. None of it is legal
+//! advice, and what is not certain says so.
+
+mod breach;
+mod catalogue;
+mod clocks;
+mod crosswalk;
+mod lookup;
+mod reading;
+mod retention;
+mod tsv;
+
+pub use breach::{BREACH_BLOCK, BREACH_KEYS, FACTORS, Factor};
+pub use catalogue::{Control, Framework, controls};
+pub use clocks::{Clock, Trigger, Unit, clock, clocks, under_500_deadline};
+pub use crosswalk::{Overlap, overlaps};
+pub use lookup::{Group, Lookup, look_up, look_up_in};
+pub use retention::{RetentionRule, minimum_retention, retention_rules};
+
+#[cfg(test)]
+mod tests;

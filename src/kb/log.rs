@@ -1,0 +1,151 @@
+//! `ris log`: the incident that is going on, and one entry more in its timeline, however many write at once.
+
+use std::time::Duration;
+
+use chrono::{DateTime, FixedOffset};
+
+use super::{
+    DocumentSummary, Found, IncidentFilter, IncidentRequest, IncidentSort, KbError, KnowledgeBase, PlannedEdit, Scope,
+};
+use crate::model::{Kind, StatusState};
+use crate::parse::{MomentError, read_past_moment};
+use crate::store::edit::{NewEntry, add_entry};
+use crate::store::fs;
+use crate::store::lock::{Held, LockError, hold};
+use crate::store::write::WriteError;
+
+/// The lock that everybody holds who adds to a document.
+const LOCK: &str = "documents.lock";
+/// How long one waits for the others.
+const PATIENCE: Duration = Duration::from_secs(20);
+/// How often an entry is made anew because an editor, which knows no locks, was faster.
+const ATTEMPTS: u32 = 50;
+/// Most incidents named where several are open.
+const MOST: usize = 20;
+
+/// An entry and where it goes, or went.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LogEntry {
+    /// The change of the document.
+    pub edit: PlannedEdit,
+    /// Line of the entry afterwards, counted from 1.
+    pub line: usize,
+    /// The entry as written.
+    pub entry: String,
+    /// Its moment.
+    pub at: DateTime<FixedOffset>,
+}
+
+impl KnowledgeBase {
+    /// Returns the incidents that somebody works on: those open or under investigation, or else those that are only
+    /// mitigated; the newest first.
+    ///
+    /// # Errors
+    /// Where there is no index or it cannot be read.
+    pub fn open_incidents(&self) -> Result<Vec<DocumentSummary>, KbError> {
+        let of = |statuses: &[StatusState]| {
+            let statuses = statuses.iter().copied().map(Some).collect();
+            let filter = IncidentFilter { scope: Scope::Incidents, statuses, ..IncidentFilter::default() };
+            let request =
+                IncidentRequest { filter, sort: IncidentSort::Date, descending: true, offset: 0, limit: MOST };
+            Ok::<_, KbError>(self.incidents(&request)?.items.into_iter().map(|it| it.document).collect::<Vec<_>>())
+        };
+        let open = of(&[StatusState::Open, StatusState::Investigating])?;
+        if open.is_empty() { of(&[StatusState::Mitigated]) } else { Ok(open) }
+    }
+
+    /// Looks up the document that keeps the timeline of the incident `key`: of several with one id the report.
+    ///
+    /// # Errors
+    /// Where there is no index or it cannot be read.
+    pub fn find_report(&self, key: &str) -> Result<Found, KbError> {
+        let found = self.find(key)?;
+        let Found::Many(documents) = &found else { return Ok(found) };
+        let mut reports = documents.iter().filter(|it| it.kind == Kind::Incident);
+        match (reports.next(), reports.next()) {
+            (Some(report), None) => Ok(Found::One(Box::new(report.clone()))),
+            _ => Ok(found),
+        }
+    }
+
+    /// Reads a moment as somebody types it, in the zone that `ris.toml` names; `None` is now.
+    ///
+    /// # Errors
+    /// Where it is no time, or one that is still to come.
+    pub fn moment(&self, text: Option<&str>) -> Result<DateTime<FixedOffset>, MomentError> {
+        let zone = self.config().documents.time_zone;
+        let moment = read_past_moment(text.unwrap_or("now"), self.clock.now_in(zone))?;
+        Ok(zone.at(moment.to_utc()))
+    }
+
+    /// Plans an entry in the timeline of the document at `path` (relative to the root).
+    ///
+    /// # Errors
+    /// Where the file cannot be read, or its timeline cannot be added to.
+    pub fn plan_log(&self, path: &str, at: DateTime<FixedOffset>, text: &str) -> Result<LogEntry, KbError> {
+        let full = fs::resolve(self.root(), path)?;
+        let before = fs::read(&full, self.config().max_file_size)?;
+        let options = self.current_config().parse_options();
+        let new = NewEntry { at, text: text.to_owned() };
+        let added =
+            add_entry(path, &before, &new, &options).map_err(|error| KbError::Edit { path: path.to_owned(), error })?;
+        let edit = PlannedEdit { path: path.to_owned(), before, after: added.text };
+        Ok(LogEntry { edit, line: added.line, entry: added.entry, at })
+    }
+
+    /// Adds an entry to the timeline of the document at `path`. Whoever does the same at the same time is waited for;
+    /// what an editor saves in between is read again and never overwritten.
+    ///
+    /// # Errors
+    /// As [`KnowledgeBase::plan_log`], and where the document cannot be written.
+    pub fn log(&self, path: &str, at: DateTime<FixedOffset>, text: &str) -> Result<LogEntry, KbError> {
+        let _lock = self.lock_documents()?;
+        let mut attempt = 0;
+        loop {
+            attempt += 1;
+            let planned = self.plan_log(path, at, text)?;
+            match self.write_edit(&planned.edit) {
+                Ok(()) => return Ok(planned),
+                Err(KbError::Write(WriteError::Changed { .. })) if attempt < ATTEMPTS => {}
+                Err(error) => return Err(error),
+            }
+        }
+    }
+
+    /// Waits until nobody else adds to a document.
+    pub(super) fn lock_documents(&self) -> Result<Option<Held>, KbError> {
+        match hold(self.root(), LOCK, PATIENCE) {
+            Ok(lock) => Ok(Some(lock)),
+            // Where no lock can be kept, the documents cannot be written either, and that error says more.
+            Err(LockError::Io { .. }) => Ok(None),
+            Err(error) => Err(KbError::Lock(error)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clock::Clock;
+    use crate::kb::OpenOptions;
+
+    #[test]
+    fn what_an_editor_saved_in_between_is_not_overwritten() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.md");
+        std::fs::write(&path, "# A\n\n## Timeline\n\n- 2026-01-15 10:00 UTC: paged\n").unwrap();
+        let clock = Clock::Fixed("2026-01-15T12:00:00Z".parse().unwrap());
+        let options = OpenOptions { root: Some(folder.path().into()), current_dir: folder.path().into(), clock };
+        let kb = KnowledgeBase::open(&options).unwrap();
+        let at = kb.moment(None).unwrap();
+        let planned = kb.plan_log("a.md", at, "tried it").unwrap();
+        let saved = "# A\n\n## Timeline\n\n- 2026-01-15 10:00 UTC: paged\n- 2026-01-15 11:00 UTC: saved\n";
+        std::fs::write(&path, saved).unwrap();
+        let refused = kb.write_edit(&planned.edit);
+        assert!(matches!(refused, Err(KbError::Write(WriteError::Changed { .. }))));
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), saved);
+        kb.log("a.md", at, "tried it").unwrap();
+        let both = format!("{saved}- 2026-01-15 12:00 UTC: tried it\n");
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), both);
+    }
+}

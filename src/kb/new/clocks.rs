@@ -1,0 +1,224 @@
+//! The notices that a possible breach asks for, and their last days, counted from its discovery.
+
+use chrono::{DateTime, Duration, NaiveDate, NaiveTime, Utc};
+use serde_json::{Value, json};
+
+use super::Refused;
+use crate::clock::Zone;
+use crate::compliance::{Clock, Trigger, Unit, clocks};
+use crate::parse::leading_moment;
+
+/// Regimes that are shown where nothing is said.
+const USUAL: &str = "HIPAA";
+/// A clock that begins when the breach is known begins with its discovery.
+const AWARENESS: &str = "awareness";
+
+/// What decides which notices apply, and when.
+#[derive(Debug, Default)]
+pub(super) struct Facts {
+    pub(super) discovered: String,
+    pub(super) individuals: String,
+    pub(super) regimes: String,
+    pub(super) role: String,
+}
+
+/// Returns the notices, soonest first; those that something else starts come last, without a day.
+pub(super) fn deadlines(facts: &Facts, zone: Zone) -> Result<Vec<Value>, Refused> {
+    let (day, time) = discovery(&facts.discovered, zone)?;
+    let individuals = individuals(&facts.individuals)?;
+    let wanted = regimes(&facts.regimes)?;
+    let role = role(&facts.role)?;
+    let applies = |clock: &&Clock| {
+        wanted.contains(&clock.regime)
+            && !clock.recipient.is_empty()
+            && role.is_none_or(|role| !is_role(clock.condition) || clock.condition.starts_with(role))
+            && individuals.is_none_or(|count| may_apply(clock, count))
+    };
+    let mut rows: Vec<(Option<NaiveDate>, Value)> =
+        clocks().iter().filter(applies).map(|clock| row(clock, day, time, zone)).collect();
+    rows.sort_by_key(|(due, _)| (due.is_none(), *due));
+    Ok(rows.into_iter().map(|it| it.1).collect())
+}
+
+fn row(clock: &Clock, day: NaiveDate, time: Option<DateTime<Utc>>, zone: Zone) -> (Option<NaiveDate>, Value) {
+    let from_discovery = match clock.trigger {
+        Trigger::Discovery | Trigger::EndOfYear => true,
+        Trigger::Other(trigger) => trigger == AWARENESS,
+    };
+    let mut condition = clock.condition.to_owned();
+    let (due, shown) = match (from_discovery, clock.unit) {
+        (true, Unit::Hours) => {
+            let start = time.unwrap_or_else(|| day.and_time(NaiveTime::MIN).and_utc());
+            let end = zone.at(start + Duration::hours(i64::from(clock.amount)));
+            condition.push_str(&format!("; {} hours from discovery", clock.amount));
+            if time.is_some() {
+                condition.push_str(&format!(", until {} {}", end.format("%H:%M"), zone.label(start)));
+            }
+            (Some(end.date_naive()), end.date_naive().to_string())
+        }
+        (true, Unit::None) => (None, String::new()),
+        (true, _) => clock.deadline(day).map_or((None, String::new()), |due| (Some(due), due.to_string())),
+        (false, _) => {
+            if let Trigger::Other(trigger) = clock.trigger {
+                condition.push_str(&format!("; {} from the {}", amount(clock), trigger.replace('-', " ")));
+            }
+            (None, String::new())
+        }
+    };
+    if matches!(clock.confidence, "secondary" | "unverified") {
+        condition.push_str("; not compared with the text of the rule, ask counsel");
+    }
+    let rule = format!("{}, {}", clock.regime, clock.citation);
+    let notice = format!("Notify {}", clock.recipient);
+    (due, json!({"notice": notice, "due": shown, "rule": rule, "condition": condition, "clock": clock.key}))
+}
+
+fn amount(clock: &Clock) -> String {
+    let unit = match clock.unit {
+        Unit::Days => "days",
+        Unit::BusinessDays => "business days",
+        Unit::Hours => "hours",
+        Unit::Months => "months",
+        Unit::None => return "at once".to_owned(),
+    };
+    format!("{} {unit}", clock.amount)
+}
+
+/// Returns the day of a discovery, where it can be read.
+pub(super) fn day_of(discovered: &str) -> Option<NaiveDate> {
+    discovery(discovered, Zone::Utc).ok().map(|it| it.0)
+}
+
+/// Reads the day, and the time where one is given.
+fn discovery(text: &str, zone: Zone) -> Result<(NaiveDate, Option<DateTime<Utc>>), Refused> {
+    let read = leading_moment(text.trim(), None).filter(|(_, end)| text.trim()[*end..].trim().is_empty());
+    let Some((moment, Some(day))) = read.map(|(moment, _)| (moment, moment.date)) else {
+        let hint = "write the day as 2026-01-15, or with a time as 2026-01-15 14:00";
+        return Err(Refused::new(format!("`discovered`: `{text}` is no day")).hint(hint));
+    };
+    let at = moment.local().and_then(|local| {
+        let offset = moment.offset.unwrap_or_else(|| *zone.at(local.and_utc()).offset());
+        local.and_local_timezone(offset).single().map(|it| it.to_utc())
+    });
+    Ok((day, at))
+}
+
+fn individuals(text: &str) -> Result<Option<u64>, Refused> {
+    let digits: String = text.trim().chars().filter(|c| !matches!(c, ',' | '_' | ' ')).collect();
+    if digits.is_empty() {
+        return Ok(None);
+    }
+    let refused =
+        |_| Refused::new(format!("`individuals`: `{text}` is no number")).hint("leave it out while nobody knows");
+    digits.parse().map(Some).map_err(refused)
+}
+
+fn regimes(text: &str) -> Result<Vec<&'static str>, Refused> {
+    let text = if text.trim().is_empty() { USUAL } else { text };
+    let mut known: Vec<&'static str> = clocks().iter().map(|clock| clock.regime).collect();
+    known.dedup();
+    let find = |name: &str| {
+        let is = |regime: &&&str| regime.eq_ignore_ascii_case(name);
+        known.iter().find(is).copied().ok_or_else(|| {
+            Refused::new(format!("`regimes`: there are no clocks of `{name}`"))
+                .hint(format!("there are clocks of {}", known.join(", ")))
+        })
+    };
+    text.split(',').map(str::trim).filter(|name| !name.is_empty()).map(find).collect()
+}
+
+fn role(text: &str) -> Result<Option<&'static str>, Refused> {
+    match text.trim().to_ascii_lowercase().replace(' ', "-").as_str() {
+        "" => Ok(None),
+        "covered-entity" => Ok(Some("covered entity")),
+        "business-associate" => Ok(Some("business associate")),
+        _ => Err(Refused::new(format!("`role`: there is no role `{text}`"))
+            .hint("write covered-entity or business-associate")),
+    }
+}
+
+fn is_role(condition: &str) -> bool {
+    condition.starts_with("covered entity") || condition.starts_with("business associate")
+}
+
+/// 500 or more for the Secretary, more than 500 (of one State, of whom there cannot be more than all) for the media.
+fn may_apply(clock: &Clock, individuals: u64) -> bool {
+    match clock.key {
+        "hipaa-hhs-500-or-more" => individuals >= 500,
+        "hipaa-hhs-under-500" => individuals < 500,
+        "hipaa-media" => individuals > 500,
+        _ => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn notices(discovered: &str, individuals: &str, regimes: &str, role: &str) -> Vec<(String, String)> {
+        let facts = Facts {
+            discovered: discovered.into(),
+            individuals: individuals.into(),
+            regimes: regimes.into(),
+            role: role.into(),
+        };
+        let text = |value: &Value| value.as_str().unwrap().to_owned();
+        deadlines(&facts, Zone::Utc).unwrap().iter().map(|it| (text(&it["clock"]), text(&it["due"]))).collect()
+    }
+
+    fn pairs(expected: &[(&str, &str)]) -> Vec<(String, String)> {
+        expected.iter().map(|(clock, due)| ((*clock).to_owned(), (*due).to_owned())).collect()
+    }
+
+    #[test]
+    fn few_or_many_decides_who_is_told() {
+        let few = [("hipaa-individuals", "2024-04-14"), ("hipaa-hhs-under-500", "2025-03-01")];
+        assert_eq!(notices("2024-02-14", "499", "", "covered-entity"), pairs(&few));
+        let at = [("hipaa-individuals", "2024-04-14"), ("hipaa-hhs-500-or-more", "2024-04-14")];
+        assert_eq!(notices("2024-02-14", "500", "", "covered-entity"), pairs(&at));
+        let more = [
+            ("hipaa-individuals", "2024-04-14"),
+            ("hipaa-media", "2024-04-14"),
+            ("hipaa-hhs-500-or-more", "2024-04-14"),
+        ];
+        assert_eq!(notices("2024-02-14", "501", "", "covered-entity"), pairs(&more));
+        assert_eq!(
+            notices("2024-02-14", "7", "", "business-associate"),
+            pairs(&[("hipaa-business-associate", "2024-04-14")])
+        );
+        assert_eq!(notices("2024-02-14", "", "", "").len(), 5);
+    }
+
+    #[test]
+    fn the_log_of_small_breaches_is_due_in_a_leap_year_on_29_february() {
+        assert_eq!(notices("2023-05-01", "3", "", "covered-entity")[1].1, "2024-02-29");
+        assert_eq!(notices("2024-05-01", "3", "", "covered-entity")[1].1, "2025-03-01");
+    }
+
+    #[test]
+    fn hours_run_from_the_time_of_discovery() {
+        let facts = Facts { discovered: "2026-01-16 14:00 UTC".into(), regimes: "GDPR".into(), ..Facts::default() };
+        let rows = deadlines(&facts, Zone::Utc).unwrap();
+        assert_eq!((rows[0]["due"].as_str(), rows[0]["rule"].as_str()), (Some("2026-01-19"), Some("GDPR, Art. 33(1)")));
+        assert!(rows[0]["condition"].as_str().unwrap().ends_with("72 hours from discovery, until 14:00 UTC"));
+        assert!(rows.iter().skip(1).all(|it| it["due"] == ""), "no number, no day");
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_refused_with_advice() {
+        for (discovered, individuals, regimes, role) in [
+            ("soon", "", "", ""),
+            ("2026-01-16", "many", "", ""),
+            ("2026-01-16", "", "HIPPA", ""),
+            ("2026-01-16", "", "", "x"),
+        ] {
+            let facts = Facts {
+                discovered: discovered.into(),
+                individuals: individuals.into(),
+                regimes: regimes.into(),
+                role: role.into(),
+            };
+            assert!(deadlines(&facts, Zone::Utc).is_err_and(|it| it.hint.is_some()));
+        }
+    }
+}

@@ -1,0 +1,57 @@
+//! Incidents like the one that is being written down: seen before?
+
+use serde::Serialize;
+
+use crate::kb::{DocumentSummary, IndexError, KbError, KnowledgeBase, LogRequest, Parsed, Reason};
+
+/// Incidents shown.
+const MAX_SEEN: usize = 3;
+/// Shared words shown of a log.
+const MAX_WORDS: usize = 6;
+
+/// An incident like the new one.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct SeenBefore {
+    /// Its document.
+    #[serde(flatten)]
+    pub document: DocumentSummary,
+    /// Why it is like the new one.
+    pub because: String,
+    /// Whether it has a resolution section.
+    pub resolution: bool,
+}
+
+/// Returns the incidents that share the rare words of `log`, then those related to the draft.
+pub(super) fn seen(kb: &KnowledgeBase, draft: &Parsed, log: Option<&str>) -> Result<Vec<SeenBefore>, KbError> {
+    match find(kb, draft, log) {
+        // Without an index nothing has been seen before; the document is written all the same.
+        Err(KbError::Index(IndexError::Missing { .. })) => Ok(Vec::new()),
+        other => other,
+    }
+}
+
+fn find(kb: &KnowledgeBase, draft: &Parsed, log: Option<&str>) -> Result<Vec<SeenBefore>, KbError> {
+    let mut seen: Vec<SeenBefore> = Vec::new();
+    let incident = draft.document.incident.as_ref().map(|it| it.value.as_str());
+    let is_own = |it: &DocumentSummary| incident.is_some() && it.id.as_deref() == incident;
+    if let Some(text) = log {
+        let hits = kb.search_log(&LogRequest { text: text.to_owned(), limit: MAX_SEEN })?.hits;
+        for hit in hits {
+            let words: Vec<&str> = hit.shared.iter().take(MAX_WORDS).map(String::as_str).collect();
+            let because = format!("its text shares {} with the log", words.join(", "));
+            seen.push(SeenBefore { document: hit.hit.document, because, resolution: hit.resolution.is_some() });
+        }
+    }
+    for related in kb.related(draft, MAX_SEEN)?.related {
+        // What a draft says in its own words is little; a cause, a service or a name must tie the two.
+        let tells = |it: &Reason| !matches!(it, Reason::Words { .. });
+        if seen.iter().any(|it| it.document.path == related.document.path) || !related.reasons.iter().any(tells) {
+            continue;
+        }
+        let because: Vec<String> = related.reasons.iter().take(2).map(Reason::sentence).collect();
+        seen.push(SeenBefore { document: related.document, because: because.join("; "), resolution: false });
+    }
+    seen.retain(|it| !is_own(&it.document));
+    seen.truncate(MAX_SEEN);
+    Ok(seen)
+}

@@ -1,0 +1,48 @@
+//! The rest of the knowledge base, as far as rules ask for it.
+
+use chrono::NaiveDate;
+
+use crate::model::{Kind, StatusState};
+
+/// What is known of another document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Neighbour {
+    /// Path relative to the root.
+    pub path: String,
+    /// What it is.
+    pub kind: Kind,
+    /// Its own id.
+    pub id: Option<String>,
+    /// The day of its incident.
+    pub date: Option<NaiveDate>,
+    /// Its status.
+    pub status: Option<StatusState>,
+    /// It tells the cause.
+    pub has_cause: bool,
+    /// It tells how the incident was resolved.
+    pub has_resolution: bool,
+    /// It has action items.
+    pub has_actions: bool,
+}
+
+/// The rest of the knowledge base. Answers from what is at hand: all documents of this run, or the index.
+pub trait Surroundings: Sync {
+    /// Returns the documents that carry `id` as their own.
+    fn with_id(&self, id: &str) -> Vec<Neighbour>;
+
+    /// Tells whether `name` is the id of a document or of an incident, or the name of a document's file; `None` where
+    /// nothing is known of other documents.
+    fn is_known_name(&self, name: &str) -> Option<bool>;
+
+    /// Tells whether there is a file or folder at `path` (relative to the root, `/` between folders).
+    fn exists(&self, path: &str) -> bool;
+
+    /// Tells whether the document at `path` has a heading or anchor called `anchor`; `None` where it cannot be read.
+    fn has_anchor(&self, path: &str, anchor: &str) -> Option<bool>;
+
+    /// Returns the other documents about the same incident as the document at `path`.
+    fn of_incident(&self, path: &str) -> Vec<Neighbour>;
+
+    /// Returns the known name or path that is nearest to `name`, where one is near.
+    fn nearest(&self, name: &str) -> Option<String>;
+}

@@ -1,0 +1,44 @@
+//! Why a template gives no document.
+
+/// A template that cannot be used: where, why, what to do.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("template `{template}` fails{}: {message}", at_line(*line))]
+pub struct TemplateError {
+    /// The file, or the name of a built-in template.
+    pub template: String,
+    /// Line counted from 1; 0 where the template as a whole is meant.
+    pub line: usize,
+    /// What is wrong.
+    pub message: String,
+    /// What to do about it.
+    pub hint: Option<String>,
+}
+
+fn at_line(line: usize) -> String {
+    if line == 0 { String::new() } else { format!(" at line {line}") }
+}
+
+impl TemplateError {
+    pub(super) fn new(template: &str, line: usize, message: impl Into<String>) -> Self {
+        Self { template: template.to_owned(), line, message: message.into(), hint: None }
+    }
+
+    pub(super) fn hint(self, hint: impl Into<String>) -> Self {
+        Self { hint: Some(hint.into()), ..self }
+    }
+
+    /// Takes an error of the engine, whose cause may say more than itself.
+    pub(super) fn of_engine(template: &str, error: &minijinja::Error) -> Self {
+        let mut innermost = error;
+        while let Some(cause) = std::error::Error::source(innermost).and_then(|it| it.downcast_ref()) {
+            innermost = cause;
+        }
+        let kind = innermost.kind().to_string();
+        let message = match innermost.detail() {
+            Some(detail) if detail.contains(&kind) => detail.to_owned(),
+            Some(detail) => format!("{kind}: {detail}"),
+            None => kind,
+        };
+        Self::new(innermost.name().unwrap_or(template), innermost.line().unwrap_or(0), message)
+    }
+}

@@ -1,0 +1,62 @@
+//! Titles as parts of ids and file names.
+
+use unicode_normalization::UnicodeNormalization;
+
+/// A longer slug is cut between two words.
+const LONGEST: usize = 48;
+
+/// Returns `title` in lower case letters and digits, words joined by hyphens: `Redis: "no route"` is `redis-no-route`.
+/// Letters of scripts that have no simple form in ASCII stay as they are.
+#[must_use]
+pub fn slug(title: &str) -> String {
+    let mut slug = String::new();
+    for c in title.nfkd().flat_map(char::to_lowercase) {
+        match c {
+            'ß' => slug.push_str("ss"),
+            'ø' => slug.push('o'),
+            'æ' => slug.push_str("ae"),
+            'ł' => slug.push('l'),
+            _ if c.is_alphanumeric() => slug.push(c),
+            // Accents were parted from their letters; an apostrophe does not part a word.
+            _ if unicode_normalization::char::is_combining_mark(c) || matches!(c, '\'' | '’') => {}
+            _ if !slug.is_empty() && !slug.ends_with('-') => slug.push('-'),
+            _ => {}
+        }
+    }
+    let whole: String = slug.nfc().collect();
+    let whole = whole.trim_matches('-');
+    shortened(whole).to_owned()
+}
+
+fn shortened(slug: &str) -> &str {
+    if slug.len() <= LONGEST {
+        return slug;
+    }
+    let mut end = LONGEST;
+    while !slug.is_char_boundary(end) {
+        end -= 1;
+    }
+    let cut = &slug[..end];
+    if slug[end..].starts_with('-') { cut } else { cut.rsplit_once('-').map_or(cut, |it| it.0) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::slug;
+
+    #[test]
+    fn titles_become_slugs() {
+        for (title, expected) in [
+            ("Redis: \"no route\" to host!", "redis-no-route-to-host"),
+            ("Größe über 90 %", "grosse-uber-90"),
+            ("Member's café – née", "members-cafe-nee"),
+            ("支付 故障", "支付-故障"),
+            ("  --  ", ""),
+            ("a/../../etc/passwd", "a-etc-passwd"),
+        ] {
+            assert_eq!(slug(title), expected, "{title}");
+        }
+        let long = slug(&"word ".repeat(40));
+        assert!(long.len() <= 48 && long.ends_with("word"), "{long}");
+    }
+}

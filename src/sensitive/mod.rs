@@ -1,0 +1,96 @@
+//! What must not stand in a document: secrets, and data by which a patient can be told. Finds it; never shows it.
+//!
+//! One pass of an automaton over the text finds telling words and beginnings; what stands around each decides. A second
+//! pass looks at digits. What is found is a place and a name of what it is, so that whoever reports it can leave the
+//! value out. Knows no document and does no I/O.
+
+mod assign;
+mod checks;
+mod contact;
+mod digits;
+mod formats;
+mod keys;
+mod label;
+mod needles;
+mod placeholder;
+mod url;
+mod value;
+
+use crate::diag::Span;
+
+/// What sort of thing was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum SensitiveKind {
+    /// A private key.
+    PrivateKey,
+    /// A key or token in the format of a vendor, or a signed token.
+    Key,
+    /// A password inside a connection string or address.
+    ConnectionString,
+    /// A password beside a word that says so.
+    Password,
+    /// A random-looking value beside a telling word.
+    RandomValue,
+    /// A social security number.
+    SocialSecurity,
+    /// A medical record number or another number of a patient.
+    MedicalRecord,
+    /// A number of a health plan or of its beneficiary.
+    PlanNumber,
+    /// A payment card.
+    Card,
+    /// A number of a provider's licence (NPI, DEA).
+    Licence,
+    /// A vehicle.
+    Vehicle,
+    /// A day of birth.
+    BirthDate,
+    /// The name of a patient.
+    Name,
+    /// A telephone or fax number, or an e-mail address, of somebody concerned.
+    Contact,
+}
+
+/// Something that must not stand in the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sensitive {
+    /// The sort of it.
+    pub kind: SensitiveKind,
+    /// What it is, for people (`AWS access key`).
+    pub what: &'static str,
+    /// The bytes of the value alone.
+    pub span: Span,
+}
+
+impl Sensitive {
+    fn new(kind: SensitiveKind, what: &'static str, start: usize, end: usize) -> Self {
+        Self { kind, what, span: Span::new(start, end) }
+    }
+}
+
+/// Returns everything in `text` that must not stand there, in the order of the text; nothing twice.
+#[must_use]
+pub fn scan(text: &str) -> Vec<Sensitive> {
+    let mut found = needles::scan(text);
+    digits::scan(text, &mut found);
+    contact::scan(text, &mut found);
+    if found.len() > 1 {
+        // Where two readings of one place compete, the sort that comes first in `SensitiveKind` stands.
+        found.sort_by_key(|it| (it.kind, it.span.start));
+        let mut kept: Vec<Sensitive> = Vec::with_capacity(found.len());
+        let mut taken: Vec<Span> = Vec::with_capacity(found.len());
+        for it in found {
+            let at = taken.partition_point(|span| span.end <= it.span.start);
+            if taken.get(at).is_none_or(|span| span.start >= it.span.end) {
+                taken.insert(at, it.span);
+                kept.push(it);
+            }
+        }
+        kept.sort_by_key(|it| it.span.start);
+        return kept;
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests;

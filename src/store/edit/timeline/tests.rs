@@ -1,0 +1,188 @@
+//! Entries are written in the form that is there, in the order of time, and nothing else changes.
+
+use super::*;
+
+const HEAD: &str = "# Outage\n\n**Date:** 2026-11-20\n**Status:** investigating\n\n";
+
+fn at(text: &str) -> DateTime<FixedOffset> {
+    DateTime::parse_from_rfc3339(text).unwrap()
+}
+
+fn add(body: &str, time: &str, text: &str) -> Result<EntryAdded, EditError> {
+    let document = format!("{HEAD}{body}");
+    let new = NewEntry { at: at(time), text: text.to_owned() };
+    add_entry("a.md", document.as_bytes(), &new, &ParseOptions::default())
+}
+
+/// Adds an entry and returns the body; checks that all else is as it was.
+fn added(body: &str, time: &str) -> String {
+    let edit = add(body, time, "Pool raised | to 40").unwrap_or_else(|error| panic!("{error}\n{body}"));
+    let lines: Vec<&str> = edit.text.lines().collect();
+    assert_eq!(lines[edit.line - 1].trim(), edit.entry);
+    edit.text.strip_prefix(HEAD).unwrap_or(&edit.text).to_owned()
+}
+
+#[test]
+fn the_form_that_is_there_is_followed() {
+    for (before, time, after) in [
+        // A table with its columns, straight ones too.
+        (
+            "## Timeline (UTC)\n\n| Time | Event | Who |\n|---|---|---|\n| 17:25 | Paged | - |\n| 17:50 | Over | Bo |\n",
+            "2026-11-20T17:40:00Z",
+            "## Timeline (UTC)\n\n| Time | Event | Who |\n|---|---|---|\n| 17:25 | Paged | - |\n| 17:40 | Pool raised \\| to 40 | - |\n| 17:50 | Over | Bo |\n",
+        ),
+        (
+            "## Timeline\n\n| Time (CET) | Event        |\n|------------|--------------|\n| **09:05**  | Paged        |\n",
+            "2026-11-20T08:40:00Z",
+            "## Timeline\n\n| Time (CET) | Event        |\n|------------|--------------|\n| **09:05**  | Paged        |\n| **09:40**  | Pool raised \\| to 40 |\n",
+        ),
+        (
+            "## Timeline\n\n| Date | Time | What |\n|---|---|---|\n| 2026-11-20 | 17:25 UTC | Paged |\n",
+            "2026-11-21T00:40:00Z",
+            "## Timeline\n\n| Date | Time | What |\n|---|---|---|\n| 2026-11-20 | 17:25 UTC | Paged |\n| 2026-11-21 | 00:40 UTC | Pool raised \\| to 40 |\n",
+        ),
+        // Lists with their bullets, emphasis and signs.
+        (
+            "## Timeline\n\n- **17:25 UTC**: Paged\n  by the monitor\n- **17:50 UTC**: Over\n",
+            "2026-11-20T17:40:00Z",
+            "## Timeline\n\n- **17:25 UTC**: Paged\n  by the monitor\n- **17:40 UTC**: Pool raised | to 40\n- **17:50 UTC**: Over\n",
+        ),
+        (
+            "## Timeline\n\n* 5:25 PM PST - Paged\n\n* 5:50 PM PST - **Root cause** found\n",
+            "2026-11-21T02:40:00Z",
+            "## Timeline\n\n* 5:25 PM PST - Paged\n\n* 5:50 PM PST - **Root cause** found\n\n* 6:40 PM PST - Pool raised | to 40\n",
+        ),
+        (
+            "## Timeline\n\n- 2026-11-20 17:25: paged\n- 2026-11-20 17:50: over\n\n## Root cause\n\nX.\n",
+            "2026-11-21T09:40:00Z",
+            "## Timeline\n\n- 2026-11-20 17:25: paged\n- 2026-11-20 17:50: over\n- 2026-11-21 09:40: Pool raised | to 40\n\n## Root cause\n\nX.\n",
+        ),
+        (
+            "## Timeline\n\n1. Nov 20, 2026 17:25 UTC — paged\n2. Nov 20, 2026 17:50 UTC — over\n",
+            "2026-11-21T09:40:00Z",
+            "## Timeline\n\n1. Nov 20, 2026 17:25 UTC — paged\n2. Nov 20, 2026 17:50 UTC — over\n3. Nov 21, 2026 09:40 UTC — Pool raised | to 40\n",
+        ),
+        // Lines of a paragraph, with hard breaks or without.
+        (
+            "## Timeline\n\n18:34 UTC - first failure\n18:52 UTC - flag off\n",
+            "2026-11-20T18:40:00Z",
+            "## Timeline\n\n18:34 UTC - first failure\n18:40 UTC - Pool raised | to 40\n18:52 UTC - flag off\n",
+        ),
+        // Headings with text below.
+        (
+            "## Timeline\n\n### 14:02 UTC - The queue fills\n\nWe looked.\n\n### 14:30 UTC - Drained\n\nGood.\n\n## Root cause\n\nX.\n",
+            "2026-11-20T14:10:00Z",
+            "## Timeline\n\n### 14:02 UTC - The queue fills\n\nWe looked.\n\n### 14:10 UTC - Pool raised | to 40\n\n### 14:30 UTC - Drained\n\nGood.\n\n## Root cause\n\nX.\n",
+        ),
+        // Code, as logs are kept.
+        (
+            "## Timeline\n\n```\n14:02 queue fills\n14:30 drained\n```\n",
+            "2026-11-20T14:10:00Z",
+            "## Timeline\n\n```\n14:02 queue fills\n14:10 Pool raised | to 40\n14:30 drained\n```\n",
+        ),
+        // The newest first.
+        (
+            "## Timeline\n\n- 14:30 UTC: drained\n- 14:02 UTC: queue fills\n",
+            "2026-11-20T14:40:00Z",
+            "## Timeline\n\n- 14:40 UTC: Pool raised | to 40\n- 14:30 UTC: drained\n- 14:02 UTC: queue fills\n",
+        ),
+        // Before the first one.
+        (
+            "## Timeline\n\n- 14:02 UTC: queue fills\n- 14:30 UTC: drained\n",
+            "2026-11-20T13:40:00Z",
+            "## Timeline\n\n- 13:40 UTC: Pool raised | to 40\n- 14:02 UTC: queue fills\n- 14:30 UTC: drained\n",
+        ),
+        // Over midnight the day is clear; days later it is written.
+        (
+            "## Timeline (UTC)\n\n- 23:50 paged\n",
+            "2026-11-21T00:10:00Z",
+            "## Timeline (UTC)\n\n- 23:50 paged\n- 00:10 Pool raised | to 40\n",
+        ),
+        (
+            "## Timeline (UTC)\n\n- 09:50 paged\n",
+            "2026-11-23T10:10:00Z",
+            "## Timeline (UTC)\n\n- 09:50 paged\n- 2026-11-23 10:10 Pool raised | to 40\n",
+        ),
+        // Behind what has no time.
+        (
+            "## Timeline\n\n- **17:25 UTC**: Paged\n- **Ongoing**: every deployment fails\n",
+            "2026-11-20T17:40:00Z",
+            "## Timeline\n\n- **17:25 UTC**: Paged\n- **17:40 UTC**: Pool raised | to 40\n- **Ongoing**: every deployment fails\n",
+        ),
+    ] {
+        assert_eq!(added(before, time), after);
+    }
+}
+
+#[test]
+fn an_empty_timeline_is_begun() {
+    for (before, after) in [
+        (
+            "## Timeline\n\n| Time (UTC) | What happened |\n|---|---|\n\n> ? Who was told?\n\n## Root cause\n\nX.\n",
+            "## Timeline\n\n| Time (UTC) | What happened |\n|---|---|\n| 2026-11-20 17:40 | Pool raised \\| to 40 |\n\n> ? Who was told?\n\n## Root cause\n\nX.\n",
+        ),
+        (
+            "## Timeline\n\n## Root cause\n\nX.\n",
+            "## Timeline\n\n- **2026-11-20 17:40 UTC**: Pool raised | to 40\n\n## Root cause\n\nX.\n",
+        ),
+        (
+            "## Timeline\n\nTo be written.\n\n---\n\n## Root cause\n\nX.\n",
+            "## Timeline\n\nTo be written.\n\n- **2026-11-20 17:40 UTC**: Pool raised | to 40\n\n---\n\n## Root cause\n\nX.\n",
+        ),
+    ] {
+        assert_eq!(added(before, "2026-11-20T17:40:00Z"), after);
+    }
+}
+
+#[test]
+fn a_timeline_that_is_not_there_is_made_where_it_belongs() {
+    let section = "## Timeline\n\n- **2026-11-20 17:40 UTC**: Pool raised | to 40\n";
+    for (before, after) in [
+        ("## Impact\n\nI.\n\n## Root cause\n\nX.\n", format!("## Impact\n\nI.\n\n{section}\n## Root cause\n\nX.\n")),
+        (
+            "## Impact\n\nI.\n\n---\n\n## Root cause\n\nX.\n",
+            format!("## Impact\n\nI.\n\n---\n\n{section}\n---\n\n## Root cause\n\nX.\n"),
+        ),
+        ("## What we see\n\nIt is slow.\n", format!("## What we see\n\nIt is slow.\n\n{section}")),
+        ("It is slow.", format!("It is slow.\n\n{}", section.trim_end())),
+        (
+            "It is slow.\n\n---\n\n**Created**: 2026-11-20\n**Status**: OPEN\n",
+            format!("It is slow.\n\n{section}\n---\n\n**Created**: 2026-11-20\n**Status**: OPEN\n"),
+        ),
+    ] {
+        assert_eq!(added(before, "2026-11-20T17:40:00Z"), after);
+    }
+}
+
+#[test]
+fn line_ends_and_marks_stay() {
+    let document = format!("\u{feff}{HEAD}## Timeline\n\n- 17:25 UTC: paged\n").replace('\n', "\r\n");
+    let new = NewEntry { at: at("2026-11-20T17:40:00Z"), text: "tried\n the  pool\u{7}".into() };
+    let edit = add_entry("a.md", document.as_bytes(), &new, &ParseOptions::default()).unwrap();
+    assert_eq!(edit.text, format!("{document}- 17:40 UTC: tried the pool\r\n"));
+    assert_eq!(edit.entry, "- 17:40 UTC: tried the pool");
+}
+
+#[test]
+fn times_are_written_in_the_zone_of_the_timeline_or_of_the_writer() {
+    let list = "## Timeline (CEST)\n\n- 17:25 paged\n";
+    assert!(added(list, "2026-11-20T15:40:00Z").contains("\n- 17:40 Pool raised"));
+    let unknown = "## Timeline\n\n- 17:25 paged\n";
+    assert!(added(unknown, "2026-11-20T17:40:00+02:00").contains("\n- 17:40 Pool raised"));
+    let none = "It is slow.\n";
+    assert!(added(none, "2026-11-20T17:40:00+02:00").contains("\n- **2026-11-20 17:40 UTC+02:00**: Pool raised"));
+}
+
+#[test]
+fn what_cannot_be_done_safely_is_refused() {
+    let refused = |path: &str, text: &str, entry: &str| {
+        let new = NewEntry { at: at("2026-11-20T17:40:00Z"), text: entry.into() };
+        let error = add_entry(path, text.as_bytes(), &new, &ParseOptions::default()).unwrap_err();
+        (error.line, error.message)
+    };
+    let conflict = "# A\n\n## Timeline\n\n<<<<<<< HEAD\n- 17:25 a\n=======\n- 17:26 b\n>>>>>>> other\n";
+    assert_eq!(refused("a.md", conflict, "x"), (5, "a merge conflict is not resolved".into()));
+    assert_eq!(refused("a.md", "# A\n", " \n"), (0, "the entry says nothing".into()));
+    let record = "id: INC-1\ntitle: A\nseverity: high\nsummary: |\n  It broke.\n";
+    assert_eq!(refused("a.yaml", record, "x").1, "the timeline of a YAML record is not edited");
+}

@@ -1,0 +1,87 @@
+//! Every example that `--help` shows is run, in a copy of the sample knowledge base.
+
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use crate::support::Sandbox;
+
+/// A day on which the newest incident of the samples is open.
+const NOW: &str = "2026-11-21T09:30:00Z";
+
+/// Runs until it is stopped.
+const ENDLESS: &str = "ris serve";
+/// Speaks of shells that may not be here, or of a page that needs a reader.
+const ELSEWHERE: [&str; 2] = ["| source", "| man -l"];
+
+fn sandbox() -> Sandbox {
+    let sandbox = Sandbox::new();
+    let source = Path::new(env!("CARGO_MANIFEST_DIR"));
+    sandbox.copy_in(&source.join("incidents"), "incidents");
+    sandbox.write("error.txt", "ReplyError: ERR max number of clients reached\n");
+    sandbox
+}
+
+/// Returns every command, by the words that call it.
+fn commands(sandbox: &Sandbox, of: &[String]) -> Vec<Vec<String>> {
+    let help = sandbox.run(of.iter().map(String::as_str).chain(["--help"])).stdout;
+    let listed = help.split("\nCommands:\n").nth(1).and_then(|it| it.split("\n\n").next()).unwrap_or_default();
+    let names = listed.lines().filter_map(|line| line.strip_prefix("  ").filter(|it| !it.starts_with(' ')));
+    let mut all = vec![of.to_vec()];
+    for name in names.filter_map(|line| line.split(' ').next()) {
+        let inner: Vec<String> = of.iter().cloned().chain([name.to_owned()]).collect();
+        all.extend(commands(sandbox, &inner));
+    }
+    all
+}
+
+/// Returns the lines below "Examples:" that call `ris`, without the remarks behind them.
+fn examples(help: &str) -> Vec<String> {
+    let part = help.split("\nExamples:\n").nth(1).unwrap_or_default();
+    let lines =
+        part.split("\nExit codes").next().unwrap_or_default().lines().filter_map(|line| line.strip_prefix("  "));
+    let calls = lines.filter(|line| line.starts_with("ris ") || line.contains("| ris "));
+    calls.map(|line| line.split("   ").next().unwrap_or_default().trim().to_owned()).collect()
+}
+
+#[test]
+fn every_example_works_on_the_sample_knowledge_base() {
+    let help = Sandbox::new();
+    let mut failed = Vec::new();
+    let mut run = 0;
+    for command in commands(&help, &[]) {
+        let text = help.run_with(command.iter().map(String::as_str).chain(["--help"]), "", &[("COLUMNS", "200")]);
+        let examples = examples(&text.stdout);
+        if examples.is_empty() {
+            failed.push(format!("ris {}: no example", command.join(" ")));
+        }
+        for example in
+            examples.iter().filter(|it| !it.starts_with(ENDLESS) && !ELSEWHERE.iter().any(|no| it.contains(no)))
+        {
+            run += 1;
+            failed.extend(problem(example));
+        }
+    }
+    assert!(run > 25, "only {run} examples were found");
+    assert!(failed.is_empty(), "\n{}", failed.join("\n"));
+}
+
+/// Runs one example in a sandbox of its own; returns what went wrong.
+fn problem(example: &str) -> Option<String> {
+    let sandbox = sandbox();
+    // There is no terminal to be asked on.
+    let asks = example.contains(" --write") && !example.contains(" --yes");
+    let example = if asks { &format!("{example} --yes") } else { example };
+    let folder = Path::new(env!("CARGO_BIN_EXE_ris")).parent().expect("the program lies in a folder");
+    let mut command = Command::new("sh");
+    command.args(["-c", example]).current_dir(sandbox.path("")).stdin(Stdio::null()).env_clear();
+    command.env("PATH", format!("{}:/usr/bin:/bin", folder.display())).env("HOME", sandbox.path(".."));
+    command.env("RIS_NOW", NOW).env("EDITOR", "true").env("GIT_CONFIG_NOSYSTEM", "1");
+    let output = command.output().expect("a shell starts");
+    // An answer of "no" is what `--fail-on` is there for.
+    let may_say_no = example.contains("--fail-on");
+    let fine = output.status.code().is_some_and(|code| code == 0 || code == 1 && may_say_no);
+    (!fine).then(|| {
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).lines().take(8).collect::<Vec<_>>().join("\n  ");
+        format!("{example}\n  {}\n  {}", text(&output.stdout), text(&output.stderr))
+    })
+}

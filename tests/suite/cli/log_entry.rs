@@ -1,0 +1,150 @@
+//! `ris log`: which incident, which moment, which form, and many at once. (`log` is the search for a pasted log.)
+
+use crate::support::Sandbox;
+
+const OPEN: &str = "---\nid: INC-2\nkind: incident\ntitle: Portal is slow\ndate: 2026-01-15\nseverity: high\nstatus: investigating\n---\n\
+                    # Portal is slow\n\n## Timeline (UTC)\n\n- **11:40**: Paged\n- **11:52**: Pool is full\n\n## Root cause\n\nUnknown yet.\n";
+
+fn report(id: &str, status: &str) -> String {
+    OPEN.replace("INC-2", id).replace("investigating", status)
+}
+
+fn sandbox() -> Sandbox {
+    Sandbox::new().file("ris.toml", "").file("INC-1.md", report("INC-1", "resolved")).file("INC-2.md", OPEN)
+}
+
+fn read(sandbox: &Sandbox, name: &str) -> String {
+    std::fs::read_to_string(sandbox.path(name)).expect("the file")
+}
+
+#[test]
+fn an_entry_goes_into_the_one_open_incident() {
+    let sandbox = sandbox();
+    insta::assert_snapshot!(sandbox.run(["log", "Pool", "raised to 40"]), @r"
+    Logged in Portal is slow
+      INC-2.md:15
+      - **12:00**: Pool raised to 40
+    --- exit 0
+    ");
+    assert_eq!(read(&sandbox, "INC-2.md"), OPEN.replace("full\n", "full\n- **12:00**: Pool raised to 40\n"));
+    insta::assert_snapshot!(sandbox.run(["log", "--at", "11:45 UTC", "--dry-run", "Bo looks at it"]), @r"
+    --- a/INC-2.md
+    +++ b/INC-2.md
+    @@ -11,6 +11,7 @@
+     ## Timeline (UTC)
+     
+     - **11:40**: Paged
+    +- **11:45**: Bo looks at it
+     - **11:52**: Pool is full
+     - **12:00**: Pool raised to 40
+     
+    --- stderr
+    Nothing was written.
+    --- exit 0
+    ");
+    let json = sandbox.run(["log", "--at", "10 min ago", "--format", "json", "Restarted"]).json();
+    assert_eq!((&json["line"], &json["written"]), (&14.into(), &true.into()), "{json}");
+    assert_eq!(
+        (json["at"].as_str(), json["entry"].as_str()),
+        (Some("2026-01-15T11:50:00+00:00"), Some("- **11:50**: Restarted"))
+    );
+}
+
+#[test]
+fn without_exactly_one_open_incident_somebody_must_say() {
+    let several = sandbox().file("INC-3.md", report("INC-3", "open"));
+    insta::assert_snapshot!(several.run(["log", "x"]), @r"
+    --- stderr
+    Error: 2 incidents are open
+      INC-3  2026-01-15  Portal is slow
+      INC-2  2026-01-15  Portal is slow
+    Hint: say which, for example `--id INC-3`
+    --- exit 1
+    ");
+    assert_eq!(several.run(["log", "--id", "INC-3", "x"]).code, 0);
+    assert!(read(&several, "INC-3.md").contains("- **12:00**: x\n"));
+    let none = Sandbox::new().file("ris.toml", "").file("INC-1.md", report("INC-1", "closed"));
+    insta::assert_snapshot!(none.run(["log", "x"]), @r"
+    --- stderr
+    Error: no incident is open
+    Hint: `ris new incident` begins one; `--id` adds to one that is resolved
+    --- exit 1
+    ");
+    assert_eq!(none.run(["log", "--id", "INC-1", "x"]).code, 0, "one that is closed takes remarks too");
+    let mitigated = Sandbox::new().file("INC-1.md", report("INC-1", "mitigated"));
+    assert_eq!(mitigated.run(["log", "x"]).code, 0);
+    let unknown = mitigated.run(["log", "--id", "INC-11", "x"]);
+    assert_eq!(unknown.code, 1);
+    assert!(unknown.stderr.contains("did you mean `INC-1`"), "{unknown}");
+}
+
+#[test]
+fn the_zone_is_that_of_the_settings() {
+    let sandbox = Sandbox::new()
+        .file("ris.toml", "[documents]\ntime-zone = '+02:00'\n")
+        .file("a.md", "---\nid: A\nkind: incident\nstatus: open\n---\n# A\n\n## Impact\n\nX.\n");
+    assert_eq!(sandbox.run(["log", "one"]).code, 0);
+    assert_eq!(sandbox.run(["log", "--at", "13:30", "two"]).code, 0);
+    assert_eq!(sandbox.run(["log", "--at", "23:30 UTC", "three"]).code, 0);
+    let expected = "## Timeline\n\n- **2026-01-15 01:30 UTC+02:00**: three\n- **2026-01-15 13:30 UTC+02:00**: two\n\
+                    - **2026-01-15 14:00 UTC+02:00**: one\n";
+    assert!(read(&sandbox, "a.md").ends_with(expected), "{}", read(&sandbox, "a.md"));
+}
+
+#[test]
+fn what_is_no_moment_is_told() {
+    let sandbox = sandbox();
+    insta::assert_snapshot!(sandbox.run(["log", "--at", "soon", "x"]), @r"
+    --- stderr
+    Error: `soon` is no time
+    Hint: write it like '17:40', '17:40 UTC', 'yesterday 23:50', '10 min ago' or '2026-11-20 17:40'
+    --- exit 2
+    ");
+    insta::assert_snapshot!(sandbox.run(["log", "--at", "2026-01-16 10:00", "x"]), @r"
+    --- stderr
+    Error: `2026-01-16 10:00` is still to come (2026-01-16 10:00 +00:00)
+    Hint: a timeline tells what happened; what is to be done goes into the action items
+    --- exit 2
+    ");
+    assert_eq!(read(&sandbox, "INC-2.md"), OPEN);
+}
+
+#[test]
+fn a_merge_conflict_is_told_with_its_line() {
+    let conflict = OPEN.replace(
+        "- **11:52**: Pool is full\n",
+        "<<<<<<< HEAD\n- **11:52**: a\n=======\n- **11:53**: b\n>>>>>>> other\n",
+    );
+    let sandbox = Sandbox::new().file("INC-2.md", &conflict);
+    insta::assert_snapshot!(sandbox.run(["log", "x"]), @r"
+    --- stderr
+    Error: cannot edit `INC-2.md` at line 14: a merge conflict is not resolved
+    Hint: resolve it first: keep one side, remove the marks, then run the command again
+    --- exit 2
+    ");
+    assert_eq!(read(&sandbox, "INC-2.md"), conflict);
+}
+
+#[test]
+fn nothing_is_lost_when_many_write_at_once() {
+    let sandbox = sandbox();
+    assert_eq!(sandbox.run(["index"]).code, 0);
+    let writers: Vec<_> = (0..24)
+        .map(|number| {
+            let text = format!("entry {number:02}");
+            let at = format!("{:02}:{:02}", 1 + number % 10, number);
+            let mut command = sandbox.command(["log", "--no-sync", "--at", &at, &text]);
+            command.stdout(std::process::Stdio::null()).spawn().expect("ris starts")
+        })
+        .collect();
+    for mut writer in writers {
+        assert!(writer.wait().expect("it ends").success());
+    }
+    let text = read(&sandbox, "INC-2.md");
+    let entries: Vec<&str> = text.lines().filter(|line| line.starts_with("- **")).collect();
+    assert_eq!(entries.len(), 26, "{text}");
+    assert!((0..24).all(|number| text.contains(&format!("entry {number:02}\n"))), "{text}");
+    assert!(entries.is_sorted(), "{text}");
+    let left: Vec<_> = std::fs::read_dir(sandbox.path("")).expect("a folder").flatten().collect();
+    assert!(left.iter().all(|it| !it.file_name().to_string_lossy().ends_with(".tmp")), "{left:?}");
+}
