@@ -26,7 +26,7 @@ use chrono::{DateTime, Utc};
 use clap::{Parser, Subcommand, ValueEnum};
 
 use self::commands::{
-    actions, adopt, check, completions, index, inspect, list, log, man, new, related, search, serve, show, tags,
+    actions, adopt, check, completions, index, init, inspect, list, log, man, new, related, search, serve, show, tags,
 };
 use self::error::{CommandError, Ended};
 use self::ui::{Ui, UiOptions};
@@ -110,6 +110,7 @@ enum Command {
     Actions(actions::ActionsArgs),
     Check(check::CheckArgs),
     New(new::NewArgs),
+    Init(init::InitArgs),
     Adopt(adopt::AdoptArgs),
     Log(log::LogArgs),
     Serve(serve::ServeArgs),
@@ -185,6 +186,7 @@ fn dispatch(context: &mut Context, command: Command) -> Result<Ended, CommandErr
         Command::Tags(args) => tags::run(context, &args),
         Command::Actions(args) => actions::run(context, &args),
         Command::Check(args) => check::run(context, &args),
+        Command::Init(args) => init::run(context, &args),
         Command::Adopt(args) => adopt::run(context, &args),
         Command::New(args) => new::run(context, &args),
         Command::Log(args) => log::run(context, &args),

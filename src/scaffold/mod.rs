@@ -12,6 +12,7 @@ mod id;
 mod log;
 mod questions;
 mod slug;
+mod starter;
 mod variables;
 
 pub use compliance::ComplianceBlock;
@@ -23,6 +24,7 @@ pub use id::{Taken, new_id, usable_path};
 pub use log::{LogFacts, read_log};
 pub use questions::{open_questions, questions_of};
 pub use slug::slug;
+pub use starter::{Ci, FIRST_DOCUMENT, SETTINGS, TEMPLATES_README, settings_with};
 pub use variables::{COMMON, Values};
 
 #[cfg(test)]
