@@ -106,6 +106,13 @@ impl Chromium {
         self.call("Emulation.setDeviceMetricsOverride", metrics);
     }
 
+    /// Makes everything arrive slowly from now on, so that a page is there in parts before it is whole.
+    pub(super) fn slow_down(&mut self, bytes_per_second: u32) {
+        let line =
+            json!({"offline": false, "latency": 5, "downloadThroughput": bytes_per_second, "uploadThroughput": -1});
+        self.call("Network.emulateNetworkConditions", line);
+    }
+
     /// Presses a key that types `text`.
     pub(super) fn press(&mut self, key: &str, text: &str) {
         let press = |kind: &str| json!({"type": kind, "key": key, "text": if kind == "keyDown" { text } else { "" }});
