@@ -5,14 +5,14 @@ use std::path::Path;
 use std::time::Duration;
 
 use super::error::IndexError;
-use crate::store::state::{Lock, LockError};
+use crate::store::lock::{Held, LockError, acquire};
 
 const NAME: &str = "lock";
 
 /// The right to write, until dropped.
 #[derive(Debug)]
 pub(crate) struct WriteLock {
-    _lock: Lock,
+    _lock: Held,
     /// Whether another process had to be waited for.
     pub(crate) waited: bool,
 }
@@ -21,9 +21,9 @@ impl WriteLock {
     /// Takes the lock in `folder`, waiting up to `patience` for another process; `on_wait` is called once before waiting.
     pub(crate) fn acquire(folder: &Path, patience: Duration, on_wait: &dyn Fn()) -> Result<Self, IndexError> {
         let path = folder.join(NAME);
-        let lock = Lock::acquire(&path, patience, on_wait).map_err(|error| match error {
-            LockError::Busy => IndexError::Busy { path: folder.to_owned() },
-            LockError::Io(source) => IndexError::io("write", &path, source),
+        let lock = acquire(&path, patience, on_wait).map_err(|error| match error {
+            LockError::Busy(_) => IndexError::Busy { path: folder.to_owned() },
+            LockError::Io { path, source } => IndexError::io("write", &path, source),
         })?;
         let waited = lock.waited;
         Ok(Self { _lock: lock, waited })

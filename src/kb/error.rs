@@ -2,13 +2,14 @@
 
 use std::path::PathBuf;
 
-use super::new::Refused;
+use super::new::{Refused, lock_hint};
 use crate::config::ConfigError;
 use crate::index::{IndexError, QueryError};
 use crate::scaffold::TemplateError;
 use crate::store::edit::EditError;
 use crate::store::fs::FsError;
 use crate::store::git::GitError;
+use crate::store::lock::LockError;
 use crate::store::write::WriteError;
 
 /// Why the knowledge base could not do something.
@@ -43,12 +44,6 @@ pub enum KbError {
         /// What is in the way.
         error: EditError,
     },
-    /// Others write into documents and do not end.
-    #[error("another `ris` is writing into the documents (`{}`)", path.display())]
-    Locked {
-        /// The lock, relative to the knowledge base.
-        path: PathBuf,
-    },
     /// A document could not be written.
     #[error(transparent)]
     Write(WriteError),
@@ -61,6 +56,9 @@ pub enum KbError {
     /// What was asked for cannot be done as asked.
     #[error(transparent)]
     Refused(#[from] Refused),
+    /// Another process is writing, or nothing can be written.
+    #[error(transparent)]
+    Lock(LockError),
     /// The git history could not be read.
     #[error(transparent)]
     Git(#[from] GitError),
@@ -82,12 +80,12 @@ impl KbError {
             Self::Git(error) => error.hint(),
             Self::Outside { .. } => Some("paths are relative to the root of the knowledge base".to_owned()),
             Self::Edit { error, .. } => Some(error.hint.clone()),
-            Self::Locked { .. } => Some("wait until it is done, then run the command again".to_owned()),
             Self::Write(WriteError::Changed { .. }) => {
                 Some("run the command again to see what would change now".to_owned())
             }
             Self::Template(error) => error.hint.clone(),
             Self::Refused(error) => error.hint.clone(),
+            Self::Lock(error) => Some(lock_hint(error)),
             Self::Write(WriteError::Exists { .. }) => Some("it was left as it is; choose another path".to_owned()),
             Self::Write(WriteError::Write { source, .. }) => write_hint(source),
             Self::Files(_) => None,

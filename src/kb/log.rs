@@ -1,6 +1,5 @@
 //! `ris log`: the incident that is going on, and one entry more in its timeline, however many write at once.
 
-use std::path::Path;
 use std::time::Duration;
 
 use chrono::{DateTime, FixedOffset};
@@ -9,10 +8,10 @@ use super::{
     DocumentSummary, Found, IncidentFilter, IncidentRequest, IncidentSort, KbError, KnowledgeBase, PlannedEdit, Scope,
 };
 use crate::model::{Kind, StatusState};
-use crate::parse::{MomentError, read_moment};
+use crate::parse::{MomentError, read_past_moment};
 use crate::store::edit::{NewEntry, add_entry};
 use crate::store::fs;
-use crate::store::state::{self, Lock, LockError};
+use crate::store::lock::{Held, LockError, hold};
 use crate::store::write::WriteError;
 
 /// The lock that everybody holds who adds to a document.
@@ -75,7 +74,7 @@ impl KnowledgeBase {
     /// Where it is no time, or one that is still to come.
     pub fn moment(&self, text: Option<&str>) -> Result<DateTime<FixedOffset>, MomentError> {
         let zone = self.config().documents.time_zone;
-        let moment = read_moment(text.unwrap_or("now"), self.clock.now_in(zone))?;
+        let moment = read_past_moment(text.unwrap_or("now"), self.clock.now_in(zone))?;
         Ok(zone.at(moment.to_utc()))
     }
 
@@ -114,15 +113,12 @@ impl KnowledgeBase {
     }
 
     /// Waits until nobody else adds to a document.
-    pub(super) fn lock_documents(&self) -> Result<Option<Lock>, KbError> {
-        let Ok(folder) = state::prepare(self.root()) else {
-            // Where no lock can be kept, the documents cannot be written either, and that error says more.
-            return Ok(None);
-        };
-        match Lock::acquire(&folder.join(LOCK), PATIENCE, &|| {}) {
+    pub(super) fn lock_documents(&self) -> Result<Option<Held>, KbError> {
+        match hold(self.root(), LOCK, PATIENCE) {
             Ok(lock) => Ok(Some(lock)),
-            Err(LockError::Io(_)) => Ok(None),
-            Err(LockError::Busy) => Err(KbError::Locked { path: Path::new(state::FOLDER).join(LOCK) }),
+            // Where no lock can be kept, the documents cannot be written either, and that error says more.
+            Err(LockError::Io { .. }) => Ok(None),
+            Err(error) => Err(KbError::Lock(error)),
         }
     }
 }

@@ -26,7 +26,7 @@ pub(crate) use lines::LineIndex;
 use outline::Outline;
 use vocabulary::Vocabulary;
 
-pub use moment::{MomentError, read_moment};
+pub use moment::{MomentError, read_past_moment};
 
 /// Raised whenever the same bytes may give another document: every index re-reads its files then.
 pub const PARSER_VERSION: u32 = 6;

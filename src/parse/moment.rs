@@ -23,7 +23,7 @@ pub enum MomentError {
 ///
 /// # Errors
 /// Where it is no time, or one that is still to come.
-pub fn read_moment(text: &str, now: DateTime<FixedOffset>) -> Result<DateTime<FixedOffset>, MomentError> {
+pub fn read_past_moment(text: &str, now: DateTime<FixedOffset>) -> Result<DateTime<FixedOffset>, MomentError> {
     let text = text.trim();
     if text.eq_ignore_ascii_case("now") {
         return Ok(now);
@@ -90,7 +90,7 @@ mod tests {
 
     fn read(text: &str) -> Result<String, MomentError> {
         let now = DateTime::parse_from_rfc3339("2026-11-21T00:10:30+01:00").unwrap();
-        read_moment(text, now).map(|at| at.to_rfc3339())
+        read_past_moment(text, now).map(|at| at.to_rfc3339())
     }
 
     #[test]

@@ -5,6 +5,7 @@ pub mod edit;
 pub mod fs;
 pub mod git;
 mod ignored;
+pub mod lock;
 pub mod state;
 pub mod taxonomy;
 mod walk;

@@ -54,6 +54,20 @@ pub(super) fn in_full(at: DateTime<FixedOffset>) -> String {
     format!("{} {zone}", at.format("%Y-%m-%d %H:%M"))
 }
 
+/// Writes the part of the time that a cell of its own holds: the day, its name, or the time of day.
+pub(super) fn part(written: &str, beside: Option<&Moment>, new: DateTime<FixedOffset>) -> String {
+    let offset = beside.and_then(|moment| moment.offset).unwrap_or(*new.offset());
+    let local = new.with_timezone(&offset);
+    let Some(day) = beside.and_then(|moment| moment.date) else { return written.to_owned() };
+    if let Some(time) = like(written, Some(day), local) {
+        return time;
+    }
+    let new = dated(written, day, local);
+    // The name of a day in a form that is not known (`Thur`) is left out rather than kept.
+    let stale = new == written && day != local.date_naive() && !written.contains(|c: char| c.is_ascii_digit());
+    if stale { String::new() } else { new }
+}
+
 /// Writes `local` as `raw` is written; `None` where that is not understood.
 fn like(raw: &str, day: Option<NaiveDate>, local: DateTime<FixedOffset>) -> Option<String> {
     let (first, last) = (clocks(raw).first()?.clone(), clocks(raw).last()?.clone());

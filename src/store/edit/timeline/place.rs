@@ -17,15 +17,29 @@ const FEWEST: usize = 2;
 /// The lines of a text, with their ends.
 pub(super) struct Lines<'t> {
     all: Vec<&'t str>,
+    /// Which of them stand inside a code block.
+    code: Vec<bool>,
 }
 
 impl<'t> Lines<'t> {
     pub(super) fn new(text: &'t str) -> Self {
-        Self { all: text.split_inclusive('\n').collect() }
+        let all: Vec<&str> = text.split_inclusive('\n').collect();
+        let mut open = false;
+        let code = all.iter().map(|line| {
+            let fence = is_fence(line);
+            open ^= fence;
+            open || fence
+        });
+        Self { code: code.collect(), all }
     }
 
     fn get(&self, at: usize) -> &'t str {
         self.all.get(at).map_or("", |line| line.trim_end_matches(['\r', '\n']))
+    }
+
+    /// Returns the level of the heading that a line is.
+    fn level(&self, at: usize) -> Option<usize> {
+        if self.code.get(at).copied().unwrap_or(false) { None } else { level(self.get(at)) }
     }
 
     fn is_blank(&self, at: usize) -> bool {
@@ -129,7 +143,7 @@ fn among(entries: &[&TimelineEntry], lines: &Lines<'_>, new: &NewEntry) -> Vec<A
     for like in neighbours.into_iter().take(NEIGHBOURS).map(|at| entries[at]) {
         let line = lines.get(like.line as usize - 1);
         for time in spellings(&like.raw, like.at.as_ref(), new.at) {
-            let made = if is_row(line) { row(line, like, &time, &new.text).map(|it| vec![it]) } else { None };
+            let made = if is_row(line) { row(line, like, new.at, &time, &new.text).map(|it| vec![it]) } else { None };
             let mut made = made.unwrap_or_else(|| form_lines(line, like, &time, &new.text));
             let mut entry = 0;
             if loose && behind {
@@ -138,7 +152,8 @@ fn among(entries: &[&TimelineEntry], lines: &Lines<'_>, new: &NewEntry) -> Vec<A
             } else if loose {
                 made.push(String::new());
             }
-            attempts.push(Attempt { before, lines: made, entry, among_others: true });
+            // Entries without times are no longer read as such beside one that has one.
+            attempts.push(Attempt { before, lines: made, entry, among_others: !unordered });
         }
     }
     attempts
@@ -159,7 +174,7 @@ fn end_of(start: usize, next: Option<usize>, lines: &Lines<'_>) -> usize {
     if is_row(first) && (is_row(lines.get(start + 1)) || is_row(lines.get(start.saturating_sub(1)))) {
         return start + 1;
     }
-    let level = level(first);
+    let level = lines.level(start);
     let indent = indent_of(first);
     let is_item = indent > first.len() - first.trim_start().len();
     let mut at = start + 1;
@@ -167,7 +182,7 @@ fn end_of(start: usize, next: Option<usize>, lines: &Lines<'_>) -> usize {
         let line = lines.get(at);
         let deeper = line.len() - line.trim_start().len() >= indent.max(1);
         let goes_on = match (level, is_item) {
-            (Some(own), _) => self::level(line).is_none_or(|other| other > own) && !is_break(line),
+            (Some(own), _) => lines.level(at).is_none_or(|other| other > own) && (lines.code[at] || !is_break(line)),
             (None, true) if line.trim().is_empty() => {
                 // Blank lines belong to the item where more of it stands below them.
                 (at + 1..limit).find(|below| !lines.is_blank(*below)).is_some_and(|below| {
@@ -192,7 +207,7 @@ fn end_of(start: usize, next: Option<usize>, lines: &Lines<'_>) -> usize {
 /// Tells whether blank lines part the entries around the one at `anchor`.
 fn is_loose(anchor: usize, entries: &[&TimelineEntry], lines: &Lines<'_>) -> bool {
     let line_of = |at: usize| entries[at].line as usize - 1;
-    let heading = level(lines.get(line_of(anchor))).is_some();
+    let heading = lines.level(line_of(anchor)).is_some();
     let pair = if anchor > 0 { (anchor - 1, anchor) } else { (0, 1) };
     let Some(next) = entries.get(pair.1) else { return heading };
     let next = next.line as usize - 1;

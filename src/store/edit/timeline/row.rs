@@ -1,5 +1,8 @@
 //! A row of a timeline table, made like another row or like the header alone.
 
+use chrono::{DateTime, FixedOffset};
+
+use super::clock::part;
 use super::form::find;
 use crate::model::TimelineEntry;
 
@@ -14,50 +17,46 @@ pub(super) fn is_row(line: &str) -> bool {
     line.trim_start().starts_with('|') || line.contains(" | ")
 }
 
-/// Returns the row of an entry at `time` that says `text`, made like the row `line` of the entry `like`; `None` where
-/// the cells are not those of the entry.
-pub(super) fn row(line: &str, like: &TimelineEntry, time: &str, text: &str) -> Option<String> {
+/// Returns the row of an entry at `new`, spelt `time`, that says `text`, made like the row `line` of the entry `like`;
+/// `None` where the cells are not those of the entry.
+pub(super) fn row(
+    line: &str,
+    like: &TimelineEntry,
+    new: DateTime<FixedOffset>,
+    time: &str,
+    text: &str,
+) -> Option<String> {
     let line = line.trim_end_matches(['\r', '\n']);
     let cells = cells(line);
     let is_time = |cell: &str| find(cell, &like.raw).is_some();
     let whole = cells.iter().position(|cell| is_time(cell));
-    // A day and a time in two cells.
-    let pair = || {
-        (0..cells.len().saturating_sub(1))
-            .find(|at| format!("{} {}", plain(cells[*at]), plain(cells[at + 1])) == like.raw)
+    // A day and a time in cells of their own.
+    let several = || {
+        let joined = |cells: &[&str]| {
+            let told: Vec<String> = cells.iter().map(|cell| plain(cell)).filter(|told| !told.is_empty()).collect();
+            told.join(" ")
+        };
+        let ranges = (0..cells.len()).flat_map(|from| (from + 2..=cells.len().min(from + 4)).map(move |to| from..to));
+        ranges.into_iter().find(|range| joined(&cells[range.clone()]) == like.raw)
     };
     let times = match whole {
         Some(at) => at..at + 1,
-        None => pair().map(|at| at..at + 2)?,
+        None => several()?,
     };
     let says = |at: usize| {
         let told = plain(cells[at]);
         !told.is_empty() && like.text.starts_with(told.as_str())
     };
     let event = (0..cells.len()).filter(|at| !times.contains(at)).find(|at| says(*at))?;
-    let mut halves = time.split_once(' ').filter(|_| times.len() > 1);
-    let new: Vec<String> = cells
-        .iter()
-        .enumerate()
-        .map(|(at, cell)| {
-            let told = match halves {
-                _ if at == event => escaped(text),
-                Some((first, rest)) if times.contains(&at) => {
-                    if at == times.start {
-                        first.to_owned()
-                    } else {
-                        halves = None;
-                        rest.to_owned()
-                    }
-                }
-                _ if at == times.start => emphasised(cell, time),
-                _ if matches!(cell.trim(), "-" | "–" | "—") => cell.trim().to_owned(),
-                _ => String::new(),
-            };
-            padded(&told, cell)
-        })
-        .collect();
-    Some(joined(line, &new))
+    let told = |at: usize, cell: &str| match cell.trim() {
+        _ if at == event => escaped(text),
+        _ if times.contains(&at) && times.len() > 1 => part(&plain(cell), like.at.as_ref(), new),
+        _ if at == times.start => emphasised(cell, time),
+        dash @ ("-" | "–" | "—") => dash.to_owned(),
+        _ => String::new(),
+    };
+    let made: Vec<String> = cells.iter().enumerate().map(|(at, cell)| padded(&told(at, cell), cell)).collect();
+    Some(joined(line, &made))
 }
 
 /// Returns the first row of a table that has only `header`: time in its first cell, text in its second.
