@@ -90,6 +90,15 @@ pub(crate) struct Shared {
 pub(crate) enum Format {
     Text,
     Json,
+    /// Of `ris check` only.
+    #[value(hide = true)]
+    Sarif,
+    /// Of `ris check` only.
+    #[value(hide = true)]
+    Junit,
+    /// Of `ris check` only.
+    #[value(hide = true)]
+    Github,
 }
 
 /// When to use colours.
@@ -178,6 +187,10 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
 }
 
 fn dispatch(context: &mut Context, command: Command) -> Result<Ended, CommandError> {
+    if !matches!(context.ui.format(), Format::Text | Format::Json) && !matches!(command, Command::Check(_)) {
+        let hint = "`--format` takes `text` and `json` here";
+        return Err(CommandError::new("this form of the output is one of `ris check`").hint(hint));
+    }
     match command {
         Command::Search(args) => search::run(context, &args),
         Command::List(args) => list::run(context, &args),

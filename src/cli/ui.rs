@@ -75,6 +75,11 @@ impl Ui {
         self.out_is_terminal
     }
 
+    /// Returns the form of the data.
+    pub(crate) fn format(&self) -> Format {
+        self.options.format
+    }
+
     /// Tells whether data is to be JSON.
     pub(crate) fn is_json(&self) -> bool {
         self.options.format == Format::Json
@@ -116,6 +121,18 @@ impl Ui {
             }
         }
         self.out.write_all(b"\n")
+    }
+
+    /// Prints text for programs as it is, but for what a terminal could obey.
+    pub(crate) fn verbatim(&mut self, text: &str) -> io::Result<()> {
+        for part in text.split_inclusive('\n') {
+            let line = part.strip_suffix('\n').unwrap_or(part);
+            self.out.write_all(super::text::clean(line).as_bytes())?;
+            if part.len() > line.len() {
+                self.out.write_all(b"\n")?;
+            }
+        }
+        Ok(())
     }
 
     /// Prints a document's own bytes: as they are into a file or a pipe, cleaned on a terminal.

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use crate::model::{Kind, SectionRole};
+
 /// A level that a team gives a rule.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StatedLevel {
@@ -11,6 +13,19 @@ pub struct StatedLevel {
     pub code: String,
     /// `allow`, `note`, `warn` or `deny`, as written.
     pub level: String,
+    /// Line in the settings, counted from 1; 0 where it comes from elsewhere.
+    pub line: usize,
+}
+
+/// Sections that documents must have.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RequiredSections {
+    /// Kind of the documents.
+    pub kind: Kind,
+    /// Only incidents of this level or a more serious one (1 is the most serious); all without it.
+    pub severity: Option<u8>,
+    /// What they must have.
+    pub sections: Vec<SectionRole>,
 }
 
 /// Settings of `ris check`.
@@ -22,11 +37,45 @@ pub struct CheckConfig {
     pub grace_days: i64,
     /// Path of the baseline, relative to the root.
     pub baseline: String,
+    /// Words, in lower case, that make the priority of an action item high.
+    pub high_priority: Vec<String>,
+    /// Facts that every document about an incident must state.
+    pub facts: Vec<String>,
+    /// Sections that documents must have.
+    pub sections: Vec<RequiredSections>,
 }
+
+/// Facts that may be asked for.
+const FACTS: [&str; 7] = ["title", "date", "severity", "status", "id", "services", "owners"];
+const HIGH_PRIORITY: [&str; 8] = ["p0", "p1", "critical", "high", "highest", "urgent", "blocker", "immediate"];
+const SECTIONS: [(&str, SectionRole); 8] = [
+    ("summary", SectionRole::Summary),
+    ("impact", SectionRole::Impact),
+    ("root-cause", SectionRole::RootCause),
+    ("resolution", SectionRole::Resolution),
+    ("timeline", SectionRole::Timeline),
+    ("actions", SectionRole::Actions),
+    ("lessons", SectionRole::Lessons),
+    ("references", SectionRole::References),
+];
+/// Keys of the table, for the hint at a misspelt one.
 
 impl Default for CheckConfig {
     fn default() -> Self {
-        Self { levels: Vec::new(), grace_days: 0, baseline: ".ris-baseline.json".to_owned() }
+        let of =
+            |kind, severity, sections: &[SectionRole]| RequiredSections { kind, severity, sections: sections.to_vec() };
+        Self {
+            levels: Vec::new(),
+            grace_days: 0,
+            baseline: ".ris-baseline.json".to_owned(),
+            high_priority: HIGH_PRIORITY.map(str::to_owned).to_vec(),
+            facts: vec!["title".to_owned(), "date".to_owned()],
+            sections: vec![
+                of(Kind::Incident, Some(2), &[SectionRole::Timeline, SectionRole::RootCause, SectionRole::Actions]),
+                of(Kind::Resolution, None, &[SectionRole::Resolution]),
+                of(Kind::Rca, None, &[SectionRole::RootCause]),
+            ],
+        }
     }
 }
 
@@ -37,17 +86,81 @@ pub(super) struct RawCheck {
     rules: BTreeMap<String, String>,
     grace_days: Option<i64>,
     baseline: Option<String>,
+    high_priority: Option<Vec<String>>,
+    required_facts: Option<Vec<String>>,
+    sections: Option<Vec<RawSections>>,
 }
 
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+struct RawSections {
+    kind: String,
+    severity: Option<u8>,
+    sections: Vec<String>,
+}
+
+/// What is wrong with a setting: the text to find its line by, the message, the advice.
+pub(super) type Problem = (String, String, String);
+
 impl RawCheck {
-    /// Returns the settings.
-    pub(super) fn checked(self) -> CheckConfig {
+    /// Returns the settings once they are known to mean something.
+    pub(super) fn checked(self, line_of: &dyn Fn(&str) -> usize) -> Result<CheckConfig, Problem> {
         let default = CheckConfig::default();
-        let levels = self.rules.into_iter().map(|(code, level)| StatedLevel { code, level }).collect();
-        CheckConfig {
+        let levels =
+            self.rules.into_iter().map(|(code, level)| StatedLevel { line: line_of(&code), code, level }).collect();
+        let lower = |words: Vec<String>| words.iter().map(|word| word.to_lowercase()).collect();
+        let facts = self.required_facts.unwrap_or(default.facts);
+        if let Some(unknown) = facts.iter().find(|fact| !FACTS.contains(&fact.as_str())) {
+            return Err(problem("required-facts", "fact", unknown, &FACTS));
+        }
+        let sections = match self.sections {
+            Some(stated) => stated.into_iter().map(RawSections::checked).collect::<Result<_, _>>()?,
+            None => default.sections,
+        };
+        Ok(CheckConfig {
             levels,
             grace_days: self.grace_days.unwrap_or(default.grace_days),
             baseline: self.baseline.unwrap_or(default.baseline),
+            high_priority: self.high_priority.map_or(default.high_priority, lower),
+            facts,
+            sections,
+        })
+    }
+}
+
+impl RawSections {
+    fn checked(self) -> Result<RequiredSections, Problem> {
+        let kinds = Kind::ALL.map(Kind::as_str);
+        let kind = Kind::from_name(&self.kind).ok_or_else(|| problem("kind", "kind", &self.kind, &kinds))?;
+        if let Some(severity) = self.severity.filter(|level| !(1..=5).contains(level)) {
+            return Err(problem("severity", "severity", &severity.to_string(), &["1", "2", "3", "4", "5"]));
+        }
+        let names = SECTIONS.map(|(name, _)| name);
+        let role = |name: &String| {
+            let known = SECTIONS.iter().find(|(it, _)| it == name).map(|(_, role)| *role);
+            known.ok_or_else(|| problem("sections", "section", name, &names))
+        };
+        let sections = self.sections.iter().map(role).collect::<Result<_, _>>()?;
+        Ok(RequiredSections { kind, severity: self.severity, sections })
+    }
+}
+
+fn problem(key: &str, what: &str, value: &str, known: &[&str]) -> Problem {
+    let known: Vec<String> = known.iter().map(|it| format!("`{it}`")).collect();
+    (key.to_owned(), format!("`{value}` is no {what}"), format!("write one of {}", known.join(", ")))
+}
+
+/// Returns the line, from 1, of the first `key` within `[check]` and the tables below it; 0 where it is not found.
+pub(super) fn line_of(text: &str, key: &str) -> usize {
+    let mut inside = false;
+    for (line, number) in text.lines().map(str::trim_start).zip(1..) {
+        if line.starts_with('[') {
+            inside = line.trim_start_matches('[').starts_with("check");
+        }
+        let named = line.trim_start_matches(['"', '\'']).strip_prefix(key);
+        if inside && named.is_some_and(|rest| rest.trim_start_matches(['"', '\'']).trim_start().starts_with('=')) {
+            return number;
         }
     }
+    0
 }

@@ -14,7 +14,7 @@ use serde::Deserialize;
 use crate::parse::ParseOptions;
 use crate::taxonomy::Taxonomy;
 
-pub use check::{CheckConfig, StatedLevel};
+pub use check::{CheckConfig, RequiredSections, StatedLevel};
 pub use documents::{DEFAULT_ID, DEFAULT_PATH, Documents};
 pub use pattern::{Pattern, PatternFacts, TOKENS};
 pub use profiles::{Profile, ProfileValue, Undecided, choose as choose_profile};
@@ -144,7 +144,11 @@ impl Config {
             taxonomy: None,
             documents: raw.documents.check().map_err(faulty)?,
             profiles: profiles::check(raw.profiles, &line_at).map_err(faulty)?,
-            check: raw.check.unwrap_or_default().checked(),
+            check: raw
+                .check
+                .unwrap_or_default()
+                .checked(&|key| check::line_of(text, key))
+                .map_err(|(key, message, hint)| fail(check::line_of(text, &key), message, Some(hint)))?,
         })
     }
 

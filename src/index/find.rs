@@ -91,6 +91,13 @@ pub(crate) fn ids(open: &OpenIndex) -> Result<Vec<String>, IndexError> {
     read().map_err(|error| open.fail(error))
 }
 
+/// Returns those of `paths` that the index does not know.
+pub(crate) fn not_indexed(open: &OpenIndex, paths: &[String]) -> Result<Vec<String>, IndexError> {
+    let records = file_records(&open.searcher()).map_err(|error| open.fail(error))?;
+    let known = |path: &String| records.binary_search_by(|record| record.path.as_str().cmp(path)).is_ok();
+    Ok(paths.iter().filter(|path| !known(path)).cloned().collect())
+}
+
 fn term(open: &OpenIndex, path: &str) -> BooleanQuery {
     let path = TermQuery::new(Term::from_field_text(open.fields.path, path), IndexRecordOption::Basic);
     let types =

@@ -10,8 +10,7 @@ use tantivy::indexer::{NoMergePolicy, UserOperation};
 use tantivy::{IndexWriter, TantivyError, Term};
 
 use crate::config::Config;
-use crate::diag::{Diagnostic, Level};
-use crate::model::{Document, Extracted, Kind, Origin, OriginKind, Outcome};
+use crate::model::Document;
 use crate::parse::{ParseOptions, Parsed, parse};
 use crate::store::fs;
 
@@ -250,11 +249,7 @@ impl Job<'_> {
 }
 
 fn rejected(path: &str, code: &'static str, reason: String) -> Parsed {
-    let kind = Extracted::new(Kind::Other, "", Origin::new(OriginKind::Inferred, 0));
-    let mut document = Document::empty(path, kind);
-    document.outcome = Outcome::Rejected;
-    document.diagnostics.push(Diagnostic::new(code, Level::Error, 0, reason));
-    Parsed { document, text: String::new() }
+    Parsed { document: Document::rejected(path, code, reason), text: String::new() }
 }
 
 fn now_ns() -> u64 {

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use super::new::{Refused, lock_hint};
 use crate::config::ConfigError;
 use crate::index::{IndexError, QueryError};
+use crate::lint::BaselineError;
 use crate::scaffold::TemplateError;
 use crate::store::edit::EditError;
 use crate::store::fs::FsError;
@@ -43,6 +44,22 @@ pub enum KbError {
         path: String,
         /// What is in the way.
         error: EditError,
+    },
+    /// A rule was named that does not exist.
+    #[error("{message}")]
+    NoSuchRule {
+        /// What is wrong.
+        message: String,
+        /// What to do about it.
+        hint: String,
+    },
+    /// The file of known findings cannot be used.
+    #[error("cannot use the baseline `{}`: {error}", path.display())]
+    Baseline {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        error: BaselineError,
     },
     /// A document could not be written.
     #[error(transparent)]
@@ -88,6 +105,10 @@ impl KbError {
             Self::Lock(error) => Some(lock_hint(error)),
             Self::Write(WriteError::Exists { .. }) => Some("it was left as it is; choose another path".to_owned()),
             Self::Write(WriteError::Write { source, .. }) => write_hint(source),
+            Self::NoSuchRule { hint, .. } => Some(hint.clone()),
+            Self::Baseline { .. } => {
+                Some("write it anew with `ris check --write-baseline`, or put back the version in git".to_owned())
+            }
             Self::Files(_) => None,
         }
     }

@@ -52,7 +52,7 @@ pub use actions::{
 };
 pub use adopt::{AddedKey, AdoptRequest, Adopter, Adoption};
 pub use causes::{Cause, CauseFamily, CausePair, CauseTag, Causes};
-pub use check::{CheckReport, CheckRequest};
+pub use check::{CheckReport, CheckRequest, PlannedFix, RefusedFix};
 pub use edits::{DiffLine, PlannedEdit};
 pub use error::KbError;
 pub use files::FileError;
@@ -123,6 +123,12 @@ impl KnowledgeBase {
         let index = IndexStore::new(&root);
         let (team, history) = (Arc::default(), HistoryCell::default());
         Ok(Self { root, config, clock: options.clock, index, team, history, related: Default::default() })
+    }
+
+    /// Returns the root of the knowledge base that `path` lies in: the nearest folder upward with a `ris.toml`.
+    #[must_use]
+    pub fn root_above(path: &Path) -> Option<PathBuf> {
+        root::above(path)
     }
 
     /// Returns the root folder.

@@ -19,13 +19,17 @@ pub(super) fn locate(options: &OpenOptions) -> Result<PathBuf, KbError> {
     if root.is_dir() { Ok(root) } else { Err(KbError::NotAFolder { path: root }) }
 }
 
+/// Returns the nearest folder from `path` upward that is marked as a root.
+pub(super) fn above(path: &Path) -> Option<PathBuf> {
+    path.ancestors().find(|folder| folder.join(FILE_NAME).is_file()).map(Path::to_owned)
+}
+
 fn find(current: &Path) -> PathBuf {
-    let is_root = |folder: &Path| folder.join(FILE_NAME).is_file();
-    if let Some(root) = current.ancestors().find(|folder| is_root(folder)) {
-        return root.to_owned();
+    if let Some(root) = above(current) {
+        return root;
     }
     let sample = current.join(SAMPLE);
-    if is_root(&sample) { sample } else { current.to_owned() }
+    if sample.join(FILE_NAME).is_file() { sample } else { current.to_owned() }
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use std::cell::OnceCell;
 
 use chrono::NaiveDate;
+use rustc_hash::FxHashSet;
 
 use super::markdown::Markdown;
 use crate::config::CheckConfig;
@@ -89,6 +90,11 @@ impl<'a> LintContext<'a> {
     #[must_use]
     pub fn anchors(&self) -> Vec<String> {
         self.markdown().anchors.iter().cloned().collect()
+    }
+
+    /// Returns the anchors of the headings of this document.
+    pub(crate) fn anchors_here(&self) -> &FxHashSet<String> {
+        &self.markdown().anchors
     }
 
     /// Returns the Markdown of the body, read when it is first asked for.

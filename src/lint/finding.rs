@@ -105,6 +105,11 @@ pub struct Finding {
 }
 
 impl Finding {
+    /// Raises it to an error.
+    pub(crate) fn deny(&mut self) {
+        self.diagnostic.level = Level::Error;
+    }
+
     /// Returns its level.
     #[must_use]
     pub fn level(&self) -> Level {

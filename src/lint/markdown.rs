@@ -21,8 +21,6 @@ pub(crate) struct Link {
 pub(crate) struct Markdown {
     /// Code blocks and code spans, in order.
     pub(crate) code: Vec<Range<usize>>,
-    /// HTML, comments among it, in order.
-    pub(crate) html: Vec<Range<usize>>,
     /// Links and images.
     pub(crate) links: Vec<Link>,
     /// Headings.
@@ -58,7 +56,6 @@ impl Markdown {
                 }
                 Event::Html(html) | Event::InlineHtml(html) => {
                     markdown.named(&html);
-                    markdown.html.push(range);
                 }
                 Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => {
                     markdown.links.push(Link { target: dest_url.into_string(), range });
@@ -79,11 +76,6 @@ impl Markdown {
     /// Tells whether the byte at `at` is code.
     pub(crate) fn is_code(&self, at: usize) -> bool {
         holds(&self.code, at)
-    }
-
-    /// Tells whether the byte at `at` is HTML.
-    pub(crate) fn is_html(&self, at: usize) -> bool {
-        holds(&self.html, at)
     }
 
     /// The second heading of a name is `name-1`.
@@ -131,6 +123,5 @@ mod tests {
         assert!(markdown.is_code(text.find("[no]").unwrap()) && markdown.is_code(text.find("`x`").unwrap()));
         assert!(!markdown.is_code(text.find("[a]").unwrap()));
         assert!(["one-two", "one-two-1", "z"].iter().all(|it| markdown.anchors.contains(*it)));
-        assert!(markdown.is_html(text.find("<a id").unwrap()));
     }
 }

@@ -23,9 +23,13 @@ pub use baseline::{Baseline, BaselineError};
 pub use context::LintContext;
 pub use explain::{Explanation, explain, nearest_code};
 pub use finding::{Draft, Finding, Findings};
+pub(crate) use fix::apply;
 pub use fix::{Edit, Fix};
 pub use level::RuleLevel;
 pub use rule::{Check, Rule, Subject};
 pub use run::{Checked, Outcome, check};
 pub use surroundings::{Neighbour, Surroundings};
 pub use table::{RULES, rule};
+
+#[cfg(test)]
+mod tests;

@@ -20,6 +20,7 @@ const MASK: &str = "****";
 pub struct Checked {
     path: String,
     drafts: Vec<(Draft, Option<SourceLine>)>,
+    hidden: Vec<String>,
     suppressions: Vec<Suppression>,
 }
 
@@ -30,6 +31,8 @@ pub struct Outcome {
     pub findings: Vec<Finding>,
     /// Findings that a comment in the document takes back.
     pub suppressed: usize,
+    /// Texts of the document that must not be shown.
+    pub hidden: Vec<String>,
 }
 
 /// Runs the rules on one document.
@@ -62,7 +65,8 @@ pub fn check(cx: &LintContext<'_>) -> Checked {
         (draft, source)
     };
     let drafts = findings.drafts.into_iter().map(with_line).collect();
-    Checked { path: cx.document.path.clone(), drafts, suppressions }
+    let hidden = hidden.into_iter().map(str::to_owned).collect();
+    Checked { path: cx.document.path.clone(), drafts, hidden, suppressions }
 }
 
 fn reader(
@@ -140,10 +144,15 @@ impl Checked {
         &self.path
     }
 
+    /// Returns how many findings could be fixed, whatever their level.
+    pub(crate) fn fixable(&self) -> usize {
+        self.drafts.iter().filter(|(draft, _)| draft.fix.is_some()).count()
+    }
+
     /// Settles what depends on the rest of the knowledge base, and applies levels and suppressions.
     #[must_use]
     pub fn finish(self, settings: &CheckConfig, surroundings: &dyn Surroundings) -> Outcome {
-        let mut outcome = Outcome::default();
+        let mut outcome = Outcome { hidden: self.hidden, ..Outcome::default() };
         let mut suppressions = self.suppressions;
         for (mut draft, source) in self.drafts {
             if let Some(verdict) = draft.verdict.take()

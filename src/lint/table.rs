@@ -1,23 +1,80 @@
 //! Every rule, in the order in which they run.
 
 use super::Rule;
-use super::RuleLevel::{self, Deny, Warn};
-use super::rule::Check::{self, Document, Run};
-use super::rule::Subject::{self, Actions, References, Suppressions};
-use super::rules::{actions, references};
+use super::RuleLevel::{self, Deny, Note, Warn};
+use super::rule::Check::{self, Document, Reader, Run};
+use super::rule::Subject::{
+    self, Actions, Dates, File, FrontMatter, Identity, Markdown, References, Sections, Status, Suppressions,
+};
+use super::rules::{
+    actions, dates, durations, follow_up, front_matter, identity, lessons, links, markdown, references, sections,
+    status, tables, years,
+};
 
 /// The rules.
+#[rustfmt::skip]
 pub const RULES: &[Rule] = &[
+    // The file.
+    rule_of("unreadable", Deny, File, Reader, "a file cannot be read"),
+    rule_of("internal-error", Deny, File, Reader, "ris failed on a file; please report it"),
+    rule_of("file-too-large", Warn, File, Reader, "a file is larger than the settings allow"),
+    rule_of("binary-file", Warn, File, Reader, "a file with the name of a document holds binary data"),
+    rule_of("empty-file", Warn, File, Reader, "a file is empty"),
+    rule_of("too-many-blocks", Warn, File, Reader, "a document is too long to be read for fields"),
+    // Front matter.
+    rule_of("front-matter-invalid", Deny, FrontMatter, Reader, "the front matter is not valid YAML or TOML"),
+    rule_of("front-matter-unclosed", Deny, FrontMatter, Reader, "the front matter is never closed"),
+    rule_of("front-matter-too-large", Deny, FrontMatter, Reader, "the front matter is too large to be read"),
+    rule_of("front-matter-too-complex", Deny, FrontMatter, Reader, "the front matter is nested too deep to be read"),
+    rule_of("record-invalid", Deny, FrontMatter, Reader, "a YAML record is not valid YAML"),
+    rule_of("duplicate-key", Deny, FrontMatter, Reader, "a key of the front matter stands there twice"),
+    rule_of("misspelt-key", Warn, FrontMatter, Document(front_matter::misspelt_key), "a key is nearly one that is understood"),
+    rule_of("wrong-type", Warn, FrontMatter, Document(front_matter::wrong_type), "a value is not what its key takes"),
+    // Identity.
+    rule_of("duplicate-id", Deny, Identity, Document(identity::duplicate_id), "two documents of one kind have the same id"),
+    rule_of("id-and-file-name", Warn, Identity, Document(identity::id_and_file_name), "the id is not the one in the file's name"),
+    // Sections and facts.
+    rule_of("missing-section", Warn, Sections, Document(sections::missing), "a section that documents of its kind must have is missing"),
+    rule_of("missing-fact", Warn, Sections, Document(sections::missing_fact), "a document states no date, no title or another fact asked for"),
+    rule_of("placeholder", Warn, Sections, Document(sections::placeholder), "a part of the form was never filled in"),
+    // Dates.
+    rule_of("updated-before-created", Deny, Dates, Document(dates::updated_before_created), "a document was updated before it was created"),
+    rule_of("created-before-incident", Warn, Dates, Document(dates::created_before_incident), "a document was created before its incident began"),
+    rule_of("end-before-start", Deny, Dates, Document(dates::end_before_start), "an incident was detected, mitigated or resolved before it began"),
+    rule_of("timeline-order", Warn, Dates, Document(dates::timeline_order), "an entry of the timeline stands below a later one"),
+    rule_of("five-digit-year", Deny, Dates, Document(years::five_digits), "a date has a year of five digits"),
+    rule_of("odd-date", Warn, Dates, Reader, "a date cannot be one, and was read as its neighbours suggest"),
+    rule_of("odd-year", Warn, Dates, Document(years::odd_year), "a year does not fit those beside it"),
+    rule_of("future-date", Warn, Dates, Document(years::in_the_future), "an incident is dated in the future"),
+    rule_of("date-contradiction", Note, Dates, Reader, "the timeline begins far from the day of the incident"),
+    rule_of("duration-contradiction", Warn, Dates, Document(durations::contradiction), "a duration is not the one that the timeline gives"),
+    // Status.
+    rule_of("status-contradiction", Warn, Status, Document(status::contradiction), "two places of a document give two states"),
+    rule_of("status-awaits", Warn, Status, Document(status::awaits), "an incident is called done while something is awaited"),
+    rule_of("resolved-without-resolution", Warn, Status, Document(status::without_resolution), "no section tells how a resolved incident was resolved"),
+    rule_of("resolved-without-cause", Warn, Status, Document(status::without_cause), "no section tells why a resolved incident happened"),
+    rule_of("nothing-done", Warn, Status, Document(follow_up::nothing_done), "an incident is resolved and all its boxes are open"),
+    rule_of("open-high-priority", Warn, Status, Document(follow_up::open_high_priority), "an incident is resolved with urgent action items open"),
+    rule_of("closed-with-open-actions", Warn, Status, Document(follow_up::closed_with_open), "an incident is closed with action items open"),
     // Action items.
-    rule_of(
-        "action-without-owner",
-        Warn,
-        Actions,
-        Document(actions::without_owner),
-        "an open action item names no owner",
-    ),
+    rule_of("action-without-owner", Warn, Actions, Document(actions::without_owner), "an open action item names no owner"),
+    rule_of("action-without-due", Note, Actions, Document(actions::without_due), "an open action item has no due date"),
+    rule_of("action-overdue", Warn, Actions, Document(actions::overdue), "an open action item should have been done by now"),
+    rule_of("action-due-before-incident", Warn, Actions, Document(actions::due_before_incident), "an action item is due before the incident began"),
+    rule_of("unanswered-lesson", Note, Actions, Document(lessons::unanswered), "what went badly is taken up by no action item"),
     // References and links.
-    rule_of("dangling-reference", Warn, References, Document(references::dangling), "an id or link leads to nothing"),
+    rule_of("dangling-reference", Warn, References, Document(references::dangling), "an id or a link to a document leads to nothing"),
+    rule_of("dangling-link", Warn, References, Document(links::dangling), "a link or an image leads to a file that is not there"),
+    rule_of("dangling-anchor", Warn, References, Document(links::dangling_anchor), "a link leads to a heading that is not there"),
+    rule_of("empty-link", Warn, References, Document(links::empty), "a link has no target"),
+    // Markdown.
+    rule_of("merge-conflict", Deny, Markdown, Document(markdown::merge_conflict), "a merge was not finished"),
+    rule_of("malformed-checkbox", Warn, Markdown, Document(markdown::malformed_checkbox), "a box renders as text and is not counted"),
+    rule_of("heading-without-space", Warn, Markdown, Document(markdown::heading_without_space), "a heading renders as text"),
+    rule_of("unclosed-fence", Warn, Markdown, Reader, "a code block is never closed"),
+    rule_of("unclosed-comment", Warn, Markdown, Document(markdown::unclosed_comment), "a comment is never closed and hides what follows"),
+    rule_of("undefined-footnote", Warn, Markdown, Document(markdown::undefined_footnote), "a footnote is nowhere to be found"),
+    rule_of("table-cells", Warn, Markdown, Document(tables::too_many_cells), "a row has more cells than its table has columns"),
     // Suppressions.
     rule_of("suppression-without-reason", Deny, Suppressions, Run, "a suppression does not say why"),
     rule_of("suppression-unknown-code", Warn, Suppressions, Run, "a suppression names no rule"),

@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use crate::diag::{Diagnostic, Level, Span};
 
 use super::{
-    ActionItem, Compliance, Durations, Extracted, FrontMatter, Moment, PartialDate, Reference, RootCauseTag, Severity,
-    Status, TimelineEntry,
+    ActionItem, Compliance, Durations, Extracted, FrontMatter, Moment, Origin, OriginKind, PartialDate, Reference,
+    RootCauseTag, Severity, Status, TimelineEntry,
 };
 
 /// What a document is.
@@ -238,6 +238,15 @@ impl Document {
             body_start: 0,
             diagnostics: Vec::new(),
         }
+    }
+
+    /// Returns the document of a file that could not be read: it says why and nothing else.
+    #[must_use]
+    pub fn rejected(path: &str, code: &'static str, reason: impl Into<String>) -> Self {
+        let mut document = Self::empty(path, Extracted::new(Kind::Other, "", Origin::new(OriginKind::Inferred, 0)));
+        document.outcome = Outcome::Rejected;
+        document.diagnostics.push(Diagnostic::new(code, Level::Error, 0, reason));
+        document
     }
 
     /// Returns the title, or the file name without its extension where there is none.

@@ -132,6 +132,24 @@ pub fn is_tag_key(path: &str) -> bool {
     roles.means(vocabulary::LabelRole::Tags) || roles.means(vocabulary::LabelRole::Category)
 }
 
+/// Tells whether `name` is a label or key that the reader understands, in any of its languages.
+#[must_use]
+pub(crate) fn is_known_label(name: &str) -> bool {
+    !Vocabulary::get().label(&vocabulary::fold(name)).is_empty()
+}
+
+/// Tells whether `name` is a label of the status of an incident.
+#[must_use]
+pub(crate) fn is_status_label(name: &str) -> bool {
+    Vocabulary::get().label(&vocabulary::fold(name)).means(vocabulary::LabelRole::Status)
+}
+
+/// Reads the value of a status label; `None` for what is no state of an incident.
+#[must_use]
+pub(crate) fn read_status(value: &str) -> Option<crate::model::StatusState> {
+    extract::read_status(value)
+}
+
 /// Splits the front matter off; a YAML record becomes Markdown with the same lines first.
 fn split(path: &str, text: &mut String, document: &mut Document) -> (Split, LineIndex) {
     let lines = LineIndex::new(text);

@@ -80,6 +80,21 @@ fn create_in_place(path: &Path, content: &[u8]) -> std::io::Result<()> {
     })
 }
 
+/// Writes the file at `path` in one step, whether it is there or not.
+///
+/// # Errors
+/// Where it cannot be written.
+pub fn put(path: &Path, content: &[u8]) -> Result<(), WriteError> {
+    let fail = |source| WriteError::Write { path: path.to_owned(), source };
+    let target = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let (temporary, mut file) = create_beside(&target).map_err(fail)?;
+    let written = if target.exists() { fill(&mut file, &target, content) } else { file.write_all(content) };
+    written.and_then(|()| std::fs::rename(&temporary, &target)).map_err(|source| {
+        let _ = std::fs::remove_file(&temporary);
+        fail(source)
+    })
+}
+
 fn fill(file: &mut File, target: &Path, content: &[u8]) -> std::io::Result<()> {
     file.write_all(content)?;
     file.set_permissions(std::fs::metadata(target)?.permissions())?;

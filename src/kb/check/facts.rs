@@ -1,16 +1,16 @@
 //! What is kept of a checked document for the rules that look at others.
 
 use crate::lint::{LintContext, Neighbour};
-use crate::model::{ActionClass, Reference};
+use crate::model::{ActionClass, ReferenceKey, ReferenceKind, name_of};
 
 /// What other documents may ask of a document.
 #[derive(Debug, Clone)]
 pub(super) struct Facts {
-    pub(super) path: String,
     pub(super) neighbour: Neighbour,
     /// Id of the incident that it belongs to.
     pub(super) incident: Option<String>,
-    pub(super) references: Vec<Reference>,
+    /// Documents of its folder that it links to.
+    pub(super) links: Vec<String>,
     /// What links may name behind `#`.
     pub(super) anchors: Vec<String>,
 }
@@ -28,12 +28,27 @@ impl Facts {
             has_resolution: document.resolution.is_some(),
             has_actions: document.action_items.iter().any(|item| item.class == ActionClass::Action),
         };
+        let links = document.references.iter().filter(|it| it.kind == ReferenceKind::Link);
+        let links = links.filter_map(|it| match it.key(&document.path) {
+            Some(ReferenceKey::Path(path)) if folder(&path) == folder(&document.path) => Some(path),
+            _ => None,
+        });
         Self {
-            path: document.path.clone(),
-            neighbour,
+            links: links.collect(),
             incident: document.incident.as_ref().map(|it| it.value.clone()),
-            references: document.references.clone(),
             anchors: cx.anchors(),
+            neighbour,
         }
     }
+
+    /// Returns every name by which references may mean the document, in lower case.
+    pub(super) fn names(&self) -> impl Iterator<Item = String> {
+        let ids = self.neighbour.id.iter().chain(&self.incident).map(|id| id.to_lowercase());
+        ids.chain([name_of(&self.neighbour.path).to_lowercase()])
+    }
+}
+
+/// Returns the folder of the file at `path`.
+pub(super) fn folder(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }

@@ -1,130 +1,167 @@
-//! `ris check`: the rules over some documents or all of them.
+//! `ris check`: the rules over some documents or all of them, baselines and fixes.
 
+mod baseline;
 mod facts;
+mod fixes;
+mod from_index;
+mod incident;
+mod job;
 mod surroundings;
 
-use std::path::Path;
-use std::sync::Mutex;
-use std::sync::PoisonError;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::path::PathBuf;
 
 use super::{KbError, KnowledgeBase, Progress};
-use crate::config::{CheckConfig, Config, ConfigError, FILE_NAME};
-use crate::lint::{self, Checked, Finding, LintContext, RuleLevel};
-use crate::parse::{Parsed, parse};
+use crate::config::{CheckConfig, ConfigError, FILE_NAME, StatedLevel};
+use crate::diag::Level;
+use crate::lint::{self, Finding, RuleLevel, Surroundings};
 use crate::store::fs;
-use facts::Facts;
+use baseline::KnownFindings;
+pub use fixes::{PlannedFix, RefusedFix};
+use from_index::FromIndex;
+use job::{CheckedFile, Job};
 use surroundings::Everything;
 
-/// What to check.
+/// What to check, and how.
 #[derive(Debug, Clone, Default)]
 pub struct CheckRequest {
     /// Documents, relative to the root; none for all.
     pub paths: Vec<String>,
+    /// Whether `paths` were named one by one: then the other documents are not read, and what is to be known of them
+    /// comes from the index as it is.
+    pub named: bool,
+    /// Levels that win over those of the settings: code and level.
+    pub levels: Vec<(String, RuleLevel)>,
+    /// Only findings of these codes; all without any.
+    pub only: Vec<String>,
+    /// Findings at warn level count as findings at deny level.
+    pub deny_warnings: bool,
+    /// The file of known findings; else the one of the settings, where it is there.
+    pub baseline: Option<PathBuf>,
+    /// Known findings are shown too.
+    pub ignore_baseline: bool,
 }
 
 /// What a check found.
 #[derive(Debug, Default)]
 pub struct CheckReport {
-    /// Documents that were checked.
-    pub documents: usize,
+    /// Documents that were checked, sorted.
+    pub documents: Vec<String>,
     /// Findings, sorted by path and line.
     pub findings: Vec<Finding>,
     /// Findings that comments in the documents take back.
     pub suppressed: usize,
+    /// Findings that the baseline knows.
+    pub known: usize,
+    /// Findings of the baseline that are no more there.
+    pub gone: usize,
+    /// What a person should know of the run, in full sentences.
+    pub notices: Vec<String>,
+    /// What the files with fixes were when they were read.
+    fixable: Vec<fixes::Fixable>,
 }
 
 impl KnowledgeBase {
-    /// Checks the documents; needs no index. A file that cannot be read is a finding.
+    /// Checks documents; needs no index. A file that cannot be read is a finding.
     ///
     /// # Errors
-    /// Where the folder cannot be read or the settings name no rule.
+    /// Where the folder cannot be read, the settings or the request name no rule, or the baseline cannot be used.
     pub fn check(&self, request: &CheckRequest, progress: &dyn Fn(Progress)) -> Result<CheckReport, KbError> {
-        let settings = self.check_settings()?;
-        self.team.reload(self.root());
-        let config = self.current_config();
-        let walk = fs::walk(self.root(), &config)?;
-        let all: Vec<String> = walk.files.into_iter().map(|file| file.path).collect();
-        let job = Job { root: self.root(), config: &config, settings: &settings, today: self.today(), paths: &all };
-        let mut done = job.run(progress);
-        done.sort_by(|a, b| a.0.path.cmp(&b.0.path));
-        let (facts, checked): (Vec<Facts>, Vec<Checked>) = done.into_iter().unzip();
-        let everything = Everything::new(self.root(), &facts);
+        let settings = self.check_settings(request)?;
+        let known = self.known_findings(request, &settings)?;
         let mut report = CheckReport::default();
-        for checked in checked {
-            if !request.paths.is_empty() && !request.paths.iter().any(|path| path == checked.path()) {
-                continue;
-            }
-            let outcome = checked.finish(&settings, &everything);
-            report.documents += 1;
-            report.suppressed += outcome.suppressed;
-            report.findings.extend(outcome.findings);
+        report.notices.extend(self.team.reload(self.root()));
+        let config = self.current_config();
+        let new_job =
+            |paths| Job { root: self.root(), config: &config, settings: &settings, today: self.today(), paths };
+        if request.named {
+            let done = new_job(&request.paths).run(progress);
+            let around = self.around(&new_job, &done);
+            finish(done, &settings, &around, &mut report);
+            report.notices.extend(around.notice());
+        } else {
+            let walk = fs::walk(self.root(), &config)?;
+            let all: Vec<String> = walk.files.into_iter().map(|file| file.path).collect();
+            let done = new_job(&all).run(progress);
+            let (done, facts) = job::split(done);
+            let everything = Everything::new(self.root(), &facts);
+            let wanted = |path: &str| request.paths.is_empty() || request.paths.iter().any(|it| it == path);
+            let done = done.into_iter().filter(|file| wanted(file.checked.path())).collect();
+            finish(done, &settings, &everything, &mut report);
         }
+        if !request.only.is_empty() {
+            report.findings.retain(|it| request.only.iter().any(|code| code == it.diagnostic.code));
+        }
+        if request.deny_warnings {
+            report.findings.iter_mut().filter(|it| it.level() == Level::Warning).for_each(Finding::deny);
+        }
+        known.apply(&mut report, request);
         Ok(report)
     }
 
-    /// Returns the settings of the check once the rules that they name are known to exist.
-    fn check_settings(&self) -> Result<CheckConfig, KbError> {
-        let settings = self.config().check.clone();
+    /// Returns the view on the other documents for documents that were named one by one.
+    fn around<'a>(&'a self, new_job: &dyn Fn(&'a [String]) -> Job<'a>, done: &[CheckedFile]) -> FromIndex<'a> {
+        // A damaged index is for those to repair who ask it; here it is as good as none.
+        FromIndex::new(new_job(&[]), self.index.current().ok(), done.iter().map(|file| file.facts.clone()).collect())
+    }
+
+    /// Returns the settings of the check once the rules that they and the request name are known to exist.
+    fn check_settings(&self, request: &CheckRequest) -> Result<CheckConfig, KbError> {
+        let mut settings = self.config().check.clone();
         for stated in &settings.levels {
             let fail = |message: String, hint: String| {
                 let path = self.root().join(FILE_NAME);
-                KbError::Config(ConfigError { path, line: 0, message, hint: Some(hint) })
+                KbError::Config(ConfigError { path, line: stated.line, message, hint: Some(hint) })
             };
-            if lint::rule(&stated.code).is_none() {
-                let hint = lint::nearest_code(&stated.code).map_or_else(
-                    || "`ris check --explain` lists the rules".to_owned(),
-                    |near| format!("did you mean `{near}`?"),
-                );
-                return Err(fail(format!("no rule is called `{}`", stated.code), hint));
-            }
+            known_code(&stated.code).map_err(|(message, hint)| fail(message, hint))?;
             if RuleLevel::from_name(&stated.level).is_none() {
                 let levels = RuleLevel::ALL.map(|it| format!("`{}`", it.as_str())).join(", ");
-                return Err(fail(
-                    format!("`{}` is no level for `{}`", stated.level, stated.code),
-                    format!("write one of {levels}"),
-                ));
+                let message = format!("`{}` is no level for `{}`", stated.level, stated.code);
+                return Err(fail(message, format!("write one of {levels}")));
             }
+        }
+        let named = request.levels.iter().map(|(code, _)| code).chain(&request.only);
+        for code in named {
+            known_code(code).map_err(|(message, hint)| KbError::NoSuchRule { message, hint })?;
+        }
+        for (code, level) in &request.levels {
+            settings.levels.retain(|it| it.code != *code);
+            settings.levels.push(StatedLevel { code: code.clone(), level: level.as_str().to_owned(), line: 0 });
         }
         Ok(settings)
     }
 }
 
-/// Reads and checks documents on several threads.
-struct Job<'a> {
-    root: &'a Path,
-    config: &'a Config,
-    settings: &'a CheckConfig,
-    today: chrono::NaiveDate,
-    paths: &'a [String],
+fn known_code(code: &str) -> Result<(), (String, String)> {
+    if lint::rule(code).is_some() {
+        return Ok(());
+    }
+    let hint = match lint::nearest_code(code) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "`ris check --explain` lists the rules".to_owned(),
+    };
+    Err((format!("no rule is called `{code}`"), hint))
 }
 
-impl Job<'_> {
-    fn run(&self, progress: &dyn Fn(Progress)) -> Vec<(Facts, Checked)> {
-        let threads = std::thread::available_parallelism().map_or(1, usize::from).min(self.paths.len().max(1));
-        let next = AtomicUsize::new(0);
-        let done = Mutex::new(Vec::with_capacity(self.paths.len()));
-        let work = || {
-            let mut mine = Vec::new();
-            while let Some(path) = self.paths.get(next.fetch_add(1, Ordering::Relaxed)) {
-                mine.push(self.check(path));
-            }
-            done.lock().unwrap_or_else(PoisonError::into_inner).extend(mine);
-        };
-        std::thread::scope(|scope| {
-            for _ in 0..threads {
-                scope.spawn(work);
-            }
-        });
-        progress(Progress { done: self.paths.len(), total: self.paths.len() });
-        done.into_inner().unwrap_or_else(PoisonError::into_inner)
+/// Settles every file and gathers what was found.
+fn finish(files: Vec<CheckedFile>, settings: &CheckConfig, around: &dyn Surroundings, report: &mut CheckReport) {
+    for file in files {
+        report.documents.push(file.checked.path().to_owned());
+        let outcome = file.checked.finish(settings, around);
+        report.suppressed += outcome.suppressed;
+        if outcome.findings.iter().any(|it| it.fix.is_some()) {
+            let path = file.facts.neighbour.path;
+            report.fixable.push(fixes::Fixable { path, digest: file.digest, hidden: outcome.hidden });
+        }
+        report.findings.extend(outcome.findings);
     }
+}
 
-    fn check(&self, path: &str) -> (Facts, Checked) {
-        let bytes = fs::read(&self.root.join(path), self.config.max_file_size).unwrap_or_default();
-        let Parsed { document, text } = parse(path, &bytes, &self.config.parse_options());
-        let cx = LintContext::new(&document, &text, &bytes, self.today, self.settings);
-        let checked = lint::check(&cx);
-        (Facts::of(&cx), checked)
+/// What cannot be done without a baseline: its text is kept apart from the findings of the run.
+impl KnowledgeBase {
+    fn known_findings(&self, request: &CheckRequest, settings: &CheckConfig) -> Result<KnownFindings, KbError> {
+        if request.ignore_baseline {
+            return Ok(KnownFindings::default());
+        }
+        KnownFindings::load(self.root(), request.baseline.as_deref(), settings)
     }
 }

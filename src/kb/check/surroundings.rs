@@ -1,48 +1,56 @@
-//! The view of rules on the rest of the knowledge base.
+//! The view of rules on the rest of the knowledge base where all documents have been read.
 
 use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::facts::Facts;
+use super::incident::belong_together;
 use crate::lint::{Neighbour, Surroundings};
-use crate::model::name_of;
+use crate::model::{anchor_of, name_of};
+
+/// So many names are compared with all others in one run; the hint at the nearest one is left out of further findings.
+const MOST_NEAREST: usize = 50;
+/// Likeness from which a name is a hint.
+const NEAR: f64 = 0.75;
 
 /// All documents, as this run has read them.
 pub(super) struct Everything<'a> {
     root: &'a Path,
     by_path: FxHashMap<&'a str, &'a Facts>,
-    by_id: FxHashMap<String, Vec<&'a Facts>>,
-    names: FxHashMap<String, ()>,
+    by_name: FxHashMap<String, Vec<&'a Facts>>,
+    linked_from: FxHashMap<&'a str, Vec<&'a Facts>>,
+    compared: AtomicUsize,
 }
 
 impl<'a> Everything<'a> {
     pub(super) fn new(root: &'a Path, facts: &'a [Facts]) -> Self {
-        let by_path = facts.iter().map(|it| (it.path.as_str(), it)).collect();
-        let mut by_id: FxHashMap<String, Vec<&Facts>> = FxHashMap::default();
-        let mut names = FxHashMap::default();
+        let by_path = facts.iter().map(|it| (it.neighbour.path.as_str(), it)).collect();
+        let mut by_name: FxHashMap<String, Vec<&Facts>> = FxHashMap::default();
+        let mut linked_from: FxHashMap<&str, Vec<&Facts>> = FxHashMap::default();
         for it in facts {
-            if let Some(id) = &it.neighbour.id {
-                by_id.entry(id.to_lowercase()).or_default().push(it);
-                names.insert(id.to_lowercase(), ());
-            }
-            if let Some(id) = &it.incident {
-                names.insert(id.to_lowercase(), ());
-            }
-            names.insert(name_of(&it.path).to_lowercase(), ());
+            it.names().for_each(|name| by_name.entry(name).or_default().push(it));
+            it.links.iter().for_each(|path| linked_from.entry(path).or_default().push(it));
         }
-        Self { root, by_path, by_id, names }
+        Self { root, by_path, by_name, linked_from, compared: AtomicUsize::new(0) }
+    }
+
+    fn named(&self, name: &str) -> impl Iterator<Item = &'a Facts> + '_ {
+        self.by_name.get(&name.to_lowercase()).into_iter().flatten().copied()
     }
 }
 
 impl Surroundings for Everything<'_> {
     fn with_id(&self, id: &str) -> Vec<Neighbour> {
-        let found = self.by_id.get(&id.to_lowercase());
-        found.into_iter().flatten().map(|it| it.neighbour.clone()).collect()
+        let mut found: Vec<Neighbour> =
+            self.named(id).filter(|it| has_id(it, id)).map(|it| it.neighbour.clone()).collect();
+        found.dedup();
+        found
     }
 
     fn is_known_name(&self, name: &str) -> Option<bool> {
-        Some(self.names.contains_key(&name.to_lowercase()))
+        Some(self.by_name.contains_key(&name.to_lowercase()))
     }
 
     fn exists(&self, path: &str) -> bool {
@@ -50,18 +58,63 @@ impl Surroundings for Everything<'_> {
     }
 
     fn has_anchor(&self, path: &str, anchor: &str) -> Option<bool> {
-        let facts = self.by_path.get(path)?;
-        Some(facts.anchors.iter().any(|it| it == anchor))
+        self.by_path.get(path).map(|facts| has_anchor(facts, anchor))
     }
 
     fn of_incident(&self, path: &str) -> Vec<Neighbour> {
         let Some(this) = self.by_path.get(path) else { return Vec::new() };
-        let _ = &this.references;
-        Vec::new()
+        let ids = this.neighbour.id.iter().chain(&this.incident);
+        let by_id = ids.flat_map(|id| self.named(id));
+        let linked = this.links.iter().filter_map(|path| self.by_path.get(path.as_str()).copied());
+        let linking = self.linked_from.get(path).into_iter().flatten().copied();
+        together(this, by_id.chain(linked).chain(linking))
     }
 
     fn nearest(&self, name: &str) -> Option<String> {
-        let _ = name;
-        None
+        if self.compared.fetch_add(1, Ordering::Relaxed) >= MOST_NEAREST {
+            return None;
+        }
+        let folded = |name: &str| name.to_lowercase().replace('_', "-");
+        let wanted = folded(name_of(name));
+        // Every folder has one: the name tells nothing.
+        if matches!(wanted.as_str(), "readme" | "index") {
+            return None;
+        }
+        let likeness = |known: &str| strsim::normalized_damerau_levenshtein(&folded(known), &wanted);
+        let known = self.by_name.iter().filter(|(known, _)| known.len().abs_diff(wanted.len()) <= 12);
+        let near = known.map(|(known, facts)| (likeness(known), known, facts));
+        let (_, known, facts) =
+            near.filter(|(likeness, ..)| *likeness >= NEAR).max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(a.1)))?;
+        Some(shown_name(facts.first()?, known, name))
     }
+}
+
+/// Returns the known name as it is written, or the path where a path was looked for.
+fn shown_name(facts: &Facts, known: &str, wanted: &str) -> String {
+    if wanted.contains('.') {
+        return facts.neighbour.path.clone();
+    }
+    let ids = facts.neighbour.id.iter().chain(&facts.incident);
+    let written = ids.map(String::as_str).chain([name_of(&facts.neighbour.path)]);
+    written.into_iter().find(|it| it.to_lowercase() == known).unwrap_or(known).to_owned()
+}
+
+pub(super) fn has_id(facts: &Facts, id: &str) -> bool {
+    facts.neighbour.id.as_ref().is_some_and(|it| it.eq_ignore_ascii_case(id))
+}
+
+pub(super) fn has_anchor(facts: &Facts, anchor: &str) -> bool {
+    let folded = anchor_of(anchor);
+    anchor == "top" || facts.anchors.iter().any(|it| it == anchor || *it == folded)
+}
+
+pub(super) fn together<'a>(this: &Facts, candidates: impl Iterator<Item = &'a Facts>) -> Vec<Neighbour> {
+    let mut seen: FxHashSet<&str> = FxHashSet::default();
+    let mut found = Vec::new();
+    for other in candidates {
+        if belong_together(this, other) && seen.insert(&other.neighbour.path) {
+            found.push(other.neighbour.clone());
+        }
+    }
+    found
 }

@@ -13,7 +13,7 @@ pub(in crate::lint) fn dangling(cx: &LintContext<'_>, out: &mut Findings) {
             ReferenceKind::Link => format!("the link leads to `{target}`, which is not there"),
             ReferenceKind::Wiki => format!("no document here is called `{target}`"),
         };
-        let key = reference.key(&cx.document.path);
+        let (path, key) = (cx.document.path.clone(), reference.key(&cx.document.path));
         out.push(reference.line, message).span(span).subject(&target).only_if(move |around, draft| {
             let there = match &key {
                 None => true,
@@ -21,9 +21,36 @@ pub(in crate::lint) fn dangling(cx: &LintContext<'_>, out: &mut Findings) {
                 Some(ReferenceKey::Name(name)) => around.is_known_name(name).unwrap_or(true),
             };
             if !there && let Some(near) = around.nearest(&target) {
+                let near = if near.contains('/') { path_from(&path, &near) } else { near };
                 draft.hint(format!("did you mean `{near}`?"));
             }
             !there
         });
+    }
+}
+
+/// Returns the path to `to` as it is written in the document at `from`; both are relative to the root.
+fn path_from(from: &str, to: &str) -> String {
+    let folders = |path: &str| -> Vec<String> {
+        let (folder, _) = path.rsplit_once('/').unwrap_or_default();
+        folder.split('/').filter(|part| !part.is_empty()).map(str::to_owned).collect()
+    };
+    let (own, other) = (folders(from), folders(to));
+    let shared = own.iter().zip(&other).take_while(|(a, b)| a == b).count();
+    let name = to.rsplit('/').next().unwrap_or(to).to_owned();
+    let up = std::iter::repeat_n("..".to_owned(), own.len() - shared);
+    up.chain(other[shared..].iter().cloned()).chain([name]).collect::<Vec<_>>().join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::path_from;
+
+    #[test]
+    fn paths_are_written_from_the_document() {
+        assert_eq!(path_from("2025/12/a.md", "2025/11/b.md"), "../11/b.md");
+        assert_eq!(path_from("2025/a.md", "2025/b.md"), "b.md");
+        assert_eq!(path_from("a.md", "2025/b.md"), "2025/b.md");
+        assert_eq!(path_from("2025/a.md", "b.md"), "../b.md");
     }
 }

@@ -103,6 +103,11 @@ pub(crate) fn extract(source: &Source<'_>, document: &mut Document) {
     report_contradictions(document);
 }
 
+/// Reads the value of a status label.
+pub(super) fn read_status(value: &str) -> Option<crate::model::StatusState> {
+    status::parse(value)
+}
+
 /// Returns the first non-empty value of a role.
 fn first(source: &Source<'_>, role: LabelRole, zones: &'static [Zone]) -> Option<Extracted<String>> {
     let label = source.labelled_in(role, zones).find(|label| !label.value.is_empty())?;

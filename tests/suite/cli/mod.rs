@@ -1,6 +1,7 @@
 //! The command line, one file a command: a few cases each that prove the wiring.
 
 mod actions;
+mod check;
 mod examples;
 mod help;
 mod index;

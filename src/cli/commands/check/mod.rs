@@ -1,61 +1,170 @@
 //! `ris check`: what is wrong with the documents, and what to do about it.
 
-use std::path::PathBuf;
+mod explain;
+mod fix;
+mod github;
+mod json;
+mod junit;
+mod sarif;
+mod text;
+
+use std::path::{Path, PathBuf};
 
 use super::counted;
-use crate::cli::Context;
 use crate::cli::error::{CommandError, Ended};
 use crate::cli::paths::PathView;
-use crate::cli::report::Report;
-use crate::cli::text::{Line, Style};
+use crate::cli::{Context, Format};
 use crate::diag::Level;
-use crate::kb::{CheckReport, CheckRequest};
+use crate::kb::{CheckReport, CheckRequest, KnowledgeBase, OpenOptions, RuleLevel};
 
 const EXAMPLES: &str = "\
 Examples:
-  ris check                                            all documents
-  ris check incidents/2026                             one folder";
+  ris check                                            every document
+  ris check incidents/2026                             one folder
+  ris check --only action-overdue                      one rule
+  ris check --explain duration-contradiction           why, an example, the way out
+  ris check --fix --diff                               make the safe edits, and show them
+  ris check --write-baseline                           accept what is there; only new findings fail from now on
+  ris check --format sarif > check.sarif               for code hosts; also json, junit and github
+
+Exit codes: 0 nothing at deny level, 1 findings at deny level, 2 usage, configuration or I/O.";
+
+/// So many files are checked without reading the others.
+const FEW: usize = 64;
 
 /// Find what is wrong with the documents: contradictions, open ends, dead links, secrets
 ///
-/// Exits with 1 where a finding is at deny level. Needs no index.
+/// Every rule has a code and a level: deny (fails), warn, note or allow; ris.toml changes levels and thresholds. A comment
+/// `<!-- ris-allow code: reason -->` takes findings of its line, of the next line or, below the title, of the file back.
+///
+/// Needs no index. Files that are named one by one are checked alone; what is to be known of others comes from the index.
+/// --format also takes sarif, junit and github.
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct CheckArgs {
-    /// Documents or folders to check; all of the knowledge base without any
+    /// Documents or folders to check; the whole knowledge base without any
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
+    /// Only findings of this rule; may be repeated
+    #[arg(long, value_name = "CODE", help_heading = "Rules")]
+    only: Vec<String>,
+    /// Findings of this rule, or of all that warn, fail the check; may be repeated
+    #[arg(long, value_name = "CODE|warnings", help_heading = "Rules")]
+    deny: Vec<String>,
+    /// Findings of this rule are not told; may be repeated
+    #[arg(long, value_name = "CODE", help_heading = "Rules")]
+    allow: Vec<String>,
+    /// Say what a rule is for, with an example and the way out; list all rules without a code
+    #[arg(long, value_name = "CODE", num_args = 0..=1, default_missing_value = "", help_heading = "Rules")]
+    explain: Option<String>,
+    /// Known findings that do not count; else .ris-baseline.json in the knowledge base, where it is there
+    #[arg(long, value_name = "FILE", help_heading = "Baseline")]
+    baseline: Option<PathBuf>,
+    /// Write what is found as known findings, into --baseline or .ris-baseline.json
+    #[arg(long, help_heading = "Baseline", conflicts_with_all = ["only", "fix", "diff", "paths"])]
+    write_baseline: bool,
+    /// Count known findings too
+    #[arg(long, help_heading = "Baseline", conflicts_with = "baseline")]
+    no_baseline: bool,
+    /// Make the edits that are safe
+    #[arg(long, help_heading = "Fixes")]
+    fix: bool,
+    /// Show the edits that are safe; makes none without --fix
+    #[arg(long, help_heading = "Fixes")]
+    diff: bool,
 }
 
 /// Runs the command.
 pub(crate) fn run(context: &mut Context, args: &CheckArgs) -> Result<Ended, CommandError> {
-    let kb = context.open()?;
-    let mut request = CheckRequest::default();
-    for path in &args.paths {
-        request.paths.extend(kb.documents_at(&context.current_dir.join(path))?);
+    if let Some(code) = &args.explain {
+        return explain::run(context, code);
     }
-    let progress = context.ui.progress("Checking");
-    let report = kb.check(&request, &|at| progress.update(at))?;
-    drop(progress);
+    let kb = open(context, args)?;
+    let request = request(context, args, &kb)?;
+    let mut report = check(context, &kb, &request)?;
     let paths = PathView::new(kb.root(), &context.current_dir);
-    print(context, &report, &paths)?;
+    if args.write_baseline {
+        return write_baseline(context, args, &kb, &report);
+    }
+    if args.fix || args.diff {
+        let fixed = fix::run(context, args, &kb, &report, &paths)?;
+        if fixed > 0 {
+            report = check(context, &kb, &request)?;
+        }
+    }
+    match context.ui.format() {
+        Format::Text => text::print(context, &report, &paths)?,
+        Format::Json => context.ui.json(&json::render(&report, &paths))?,
+        Format::Sarif => context.ui.json(&sarif::render(&report, &paths))?,
+        Format::Junit => context.ui.verbatim(&junit::render(&report, &paths))?,
+        Format::Github => context.ui.verbatim(&github::render(&report, &paths))?,
+    }
+    for notice in &report.notices {
+        context.ui.notice(notice);
+    }
     Ok(if report.findings.iter().any(|it| it.level() == Level::Error) { Ended::No } else { Ended::Done })
 }
 
-fn print(context: &mut Context, report: &CheckReport, paths: &PathView) -> Result<(), CommandError> {
-    for finding in &report.findings {
-        let path = paths.show(&finding.path);
-        let source = finding.source.as_ref();
-        context.ui.report(&Report { path: &path, source, diagnostic: &finding.diagnostic })?;
-        context.ui.blank()?;
+/// Opens the knowledge base that the user named, else the one that the first path lies in, else the one around here.
+fn open(context: &mut Context, args: &CheckArgs) -> Result<KnowledgeBase, CommandError> {
+    let first = args.paths.first().filter(|_| context.kb.is_none());
+    let full = first.and_then(|path| context.current_dir.join(path).canonicalize().ok());
+    match full.and_then(|path| KnowledgeBase::root_above(&path)) {
+        Some(root) => {
+            let options =
+                OpenOptions { root: Some(root), current_dir: context.current_dir.clone(), clock: context.clock };
+            Ok(KnowledgeBase::open(&options)?)
+        }
+        None => context.open(),
     }
-    let of = |level| report.findings.iter().filter(|it| it.level() == level).count();
-    let counts = [
-        counted(of(Level::Error), "error", "errors"),
-        counted(of(Level::Warning), "warning", "warnings"),
-        counted(of(Level::Note), "note", "notes"),
-    ];
-    let documents = counted(report.documents, "document", "documents");
-    context.ui.line(&Line::styled(&format!("{documents} checked: {}", counts.join(", ")), Style::Strong))?;
-    Ok(())
+}
+
+fn request(context: &Context, args: &CheckArgs, kb: &KnowledgeBase) -> Result<CheckRequest, CommandError> {
+    let mut request = CheckRequest {
+        only: args.only.clone(),
+        deny_warnings: args.deny.iter().any(|it| it == "warnings"),
+        baseline: args.baseline.as_ref().map(|path| context.current_dir.join(path)),
+        ignore_baseline: args.no_baseline || args.write_baseline,
+        ..CheckRequest::default()
+    };
+    let denied = args.deny.iter().filter(|it| *it != "warnings").map(|code| (code.clone(), RuleLevel::Deny));
+    let allowed = args.allow.iter().map(|code| (code.clone(), RuleLevel::Allow));
+    request.levels = denied.chain(allowed).collect();
+    let full = |path: &Path| context.current_dir.join(path);
+    request.named = !args.paths.is_empty() && args.paths.len() <= FEW && args.paths.iter().all(|it| full(it).is_file());
+    for path in &args.paths {
+        let found = kb.documents_at(&full(path))?;
+        if found.is_empty() {
+            return Err(CommandError::new(format!("there is no document in `{}`", path.display()))
+                .hint("`include` and `exclude` in ris.toml say what counts as a document"));
+        }
+        request.paths.extend(found);
+    }
+    // The root itself means everything, which lets the baseline tell what is gone.
+    let whole = |path: &PathBuf| full(path).canonicalize().ok() == kb.root().canonicalize().ok();
+    if args.paths.iter().any(whole) {
+        request.paths.clear();
+    }
+    request.paths.sort();
+    request.paths.dedup();
+    Ok(request)
+}
+
+fn check(context: &Context, kb: &KnowledgeBase, request: &CheckRequest) -> Result<CheckReport, CommandError> {
+    let progress = context.ui.progress("Checking");
+    Ok(kb.check(request, &|at| progress.update(at))?)
+}
+
+fn write_baseline(
+    context: &mut Context,
+    args: &CheckArgs,
+    kb: &KnowledgeBase,
+    report: &CheckReport,
+) -> Result<Ended, CommandError> {
+    let named = args.baseline.as_ref().map(|path| context.current_dir.join(path));
+    let (path, count) = kb.write_baseline(report, named.as_deref())?;
+    let shown = path.strip_prefix(&context.current_dir).unwrap_or(&path).display().to_string();
+    let findings = counted(count, "finding is", "findings are");
+    context.ui.notice(&format!("{findings} known from now on; commit `{shown}`."));
+    Ok(Ended::Done)
 }

@@ -1,0 +1,60 @@
+//! `ris check --fix` and `--diff`: the safe edits.
+
+use super::CheckArgs;
+use crate::cli::Context;
+use crate::cli::commands::counted;
+use crate::cli::commands::edits;
+use crate::cli::error::CommandError;
+use crate::cli::paths::PathView;
+use crate::kb::{CheckReport, KnowledgeBase, PlannedEdit, PlannedFix};
+
+/// Shows the edits where that is asked for, and makes them where that is; returns how many findings are gone.
+pub(super) fn run(
+    context: &mut Context,
+    args: &CheckArgs,
+    kb: &KnowledgeBase,
+    report: &CheckReport,
+    paths: &PathView,
+) -> Result<usize, CommandError> {
+    let (planned, refused) = kb.plan_fixes(report)?;
+    for refused in refused {
+        context.ui.notice(&format!("{} is not edited: {}.", paths.show(&refused.path), refused.reason));
+    }
+    if args.diff {
+        for fix in &planned {
+            edits::show(context, &masked(fix), paths)?;
+        }
+    }
+    let findings = |count: usize| counted(count, "finding", "findings");
+    if !args.fix {
+        let fixable: usize = planned.iter().map(|fix| fix.fixed).sum();
+        context.ui.notice(&match fixable {
+            0 => "Nothing can be fixed by a safe edit.".to_owned(),
+            count => format!("{} can be fixed; --fix makes the edits.", findings(count)),
+        });
+        return Ok(0);
+    }
+    let (mut fixed, mut documents) = (0, 0);
+    for fix in &planned {
+        match kb.write_fix(fix) {
+            Ok(()) => (fixed, documents) = (fixed + fix.fixed, documents + 1),
+            Err(error) => context.ui.error(&error.into()),
+        }
+    }
+    let documents = counted(documents, "document", "documents");
+    context.ui.notice(&format!("{} fixed in {documents}.", findings(fixed)));
+    Ok(fixed)
+}
+
+/// Returns the edit as it may be shown: the diff also shows lines around the change.
+fn masked(fix: &PlannedFix) -> PlannedEdit {
+    if fix.hidden.is_empty() {
+        return fix.edit.clone();
+    }
+    let mask = |text: &str| fix.hidden.iter().fold(text.to_owned(), |text, secret| text.replace(secret, "****"));
+    PlannedEdit {
+        path: fix.edit.path.clone(),
+        before: mask(&String::from_utf8_lossy(&fix.edit.before)).into_bytes(),
+        after: mask(&fix.edit.after),
+    }
+}

@@ -1,0 +1,133 @@
+//! The view of rules on the rest of the knowledge base where only a few documents are checked.
+//!
+//! The others are known from the index as it is. Files that it names are read when they are asked for, and the folder is
+//! walked only before a name is told to lead nowhere, so that a check of one file stays quick in a large knowledge base.
+
+use std::sync::{Mutex, OnceLock, PoisonError};
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::facts::Facts;
+use super::job::Job;
+use super::surroundings::{has_anchor, has_id, together};
+use crate::index::{self, OpenIndex};
+use crate::lint::{Neighbour, Surroundings};
+use crate::model::ReferenceKey;
+use crate::store::fs;
+
+/// So many files that the index does not know yet are read.
+const MOST_NEW_FILES: usize = 200;
+
+/// The documents of this run, and the others as the index knows them.
+pub(super) struct FromIndex<'a> {
+    job: Job<'a>,
+    index: Option<OpenIndex>,
+    read: Mutex<FxHashMap<String, Facts>>,
+    /// Names of files that the index does not know yet.
+    new_names: OnceLock<FxHashSet<String>>,
+    /// Names were asked for that only an index knows.
+    blind: OnceLock<()>,
+}
+
+impl<'a> FromIndex<'a> {
+    /// Returns the view for documents with these facts; `job` says how others are read.
+    pub(super) fn new(job: Job<'a>, index: Option<OpenIndex>, own: Vec<Facts>) -> Self {
+        let read = own.into_iter().map(|facts| (facts.neighbour.path.clone(), facts)).collect();
+        Self { job, index, read: Mutex::new(read), new_names: OnceLock::new(), blind: OnceLock::new() }
+    }
+
+    /// Returns what a person should know once the check is done.
+    pub(super) fn notice(&self) -> Option<String> {
+        self.blind.get().map(|()| {
+            "There is no index, so ids of other documents were not looked up; `ris index` makes one.".to_owned()
+        })
+    }
+
+    fn facts(&self, path: &str) -> Facts {
+        let held = self.read.lock().unwrap_or_else(PoisonError::into_inner).get(path).cloned();
+        held.unwrap_or_else(|| {
+            let facts = self.job.facts(path);
+            self.read.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned(), facts.clone());
+            facts
+        })
+    }
+
+    /// Returns the facts of the documents of this run and of those that were read for it.
+    fn held(&self) -> Vec<Facts> {
+        let mut held: Vec<Facts> = self.read.lock().unwrap_or_else(PoisonError::into_inner).values().cloned().collect();
+        held.sort_by(|a, b| a.neighbour.path.cmp(&b.neighbour.path));
+        held
+    }
+
+    /// Returns the paths that the index gives; an index that fails knows nothing.
+    fn paths<T>(&self, ask: impl FnOnce(&OpenIndex) -> Result<T, index::IndexError>) -> Option<T> {
+        let Some(open) = &self.index else {
+            let _ = self.blind.set(());
+            return None;
+        };
+        index::guarded(open.folder(), || ask(open)).ok()
+    }
+
+    fn with_name(&self, name: &str) -> Vec<String> {
+        let found = self.paths(|open| index::resolve(open, &ReferenceKey::Name(name.to_owned())));
+        found.into_iter().flatten().map(|it| it.path).collect()
+    }
+
+    /// Returns the names of documents that have come since the index last saw the folder.
+    fn new_names(&self) -> &FxHashSet<String> {
+        self.new_names.get_or_init(|| {
+            let Ok(walk) = fs::walk(self.job.root, self.job.config) else { return FxHashSet::default() };
+            let found: Vec<String> = walk.files.into_iter().map(|file| file.path).collect();
+            let new = self.paths(|open| index::not_indexed(open, &found)).unwrap_or_default();
+            new.iter().take(MOST_NEW_FILES).flat_map(|path| self.facts(path).names().collect::<Vec<_>>()).collect()
+        })
+    }
+}
+
+impl Surroundings for FromIndex<'_> {
+    fn with_id(&self, id: &str) -> Vec<Neighbour> {
+        let indexed = self.paths(|open| index::with_id(open, id)).into_iter().flatten();
+        let mut paths: Vec<String> = indexed.map(|it| it.path).collect();
+        paths.extend(self.held().into_iter().map(|it| it.neighbour.path));
+        paths.sort();
+        paths.dedup();
+        let facts = paths.iter().map(|path| self.facts(path));
+        facts.filter(|it| has_id(it, id)).map(|it| it.neighbour).collect()
+    }
+
+    fn is_known_name(&self, name: &str) -> Option<bool> {
+        let wanted = name.to_lowercase();
+        if self.held().iter().any(|facts| facts.names().any(|it| it == wanted)) {
+            return Some(true);
+        }
+        let known = !self.with_name(name).is_empty();
+        self.index.as_ref().map(|_| known || self.new_names().contains(&wanted))
+    }
+
+    fn exists(&self, path: &str) -> bool {
+        self.job.root.join(path).exists()
+    }
+
+    fn has_anchor(&self, path: &str, anchor: &str) -> Option<bool> {
+        self.exists(path).then(|| has_anchor(&self.facts(path), anchor))
+    }
+
+    fn of_incident(&self, path: &str) -> Vec<Neighbour> {
+        let this = self.facts(path);
+        let ids = this.neighbour.id.iter().chain(&this.incident);
+        let mut paths: Vec<String> = ids
+            .flat_map(|id| self.paths(|open| index::with_id(open, id)).into_iter().flatten())
+            .map(|it| it.path)
+            .collect();
+        let referring = self.paths(|open| index::referring(open, &[path], 20));
+        paths.extend(referring.into_iter().flatten().map(|it| it.path));
+        paths.extend(this.links.iter().filter(|path| self.exists(path)).cloned());
+        paths.extend(self.held().into_iter().map(|it| it.neighbour.path));
+        let facts: Vec<Facts> = paths.iter().map(|path| self.facts(path)).collect();
+        together(&this, facts.iter())
+    }
+
+    fn nearest(&self, name: &str) -> Option<String> {
+        self.paths(|open| index::nearest(open, crate::model::name_of(name)))?.into_iter().next()
+    }
+}

@@ -1,0 +1,131 @@
+//! Reads and checks documents on several threads.
+
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc;
+use std::time::Duration;
+
+use chrono::NaiveDate;
+
+use super::facts::Facts;
+use crate::config::{CheckConfig, Config};
+use crate::index::quietly;
+use crate::kb::Progress;
+use crate::lint::{self, Checked, LintContext};
+use crate::model::Document;
+use crate::parse::{Parsed, parse};
+use crate::store::fs;
+
+const PROGRESS_EVERY: Duration = Duration::from_millis(50);
+
+/// Documents to check and what is needed for it.
+pub(super) struct Job<'a> {
+    pub(super) root: &'a Path,
+    pub(super) config: &'a Config,
+    pub(super) settings: &'a CheckConfig,
+    pub(super) today: NaiveDate,
+    pub(super) paths: &'a [String],
+}
+
+/// A document on which the rules have run.
+pub(super) struct CheckedFile {
+    pub(super) checked: Checked,
+    pub(super) facts: Facts,
+    /// Tells its bytes from others.
+    pub(super) digest: u64,
+}
+
+/// Returns the documents without their facts, and the facts.
+pub(super) fn split(files: Vec<CheckedFile>) -> (Vec<CheckedFile>, Vec<Facts>) {
+    let facts = files.iter().map(|file| file.facts.clone()).collect();
+    (files, facts)
+}
+
+/// Returns what tells `bytes` from others within one run.
+pub(super) fn digest(bytes: &[u8]) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    bytes.hash(&mut hasher);
+    hasher.finish()
+}
+
+impl Job<'_> {
+    /// Checks every document; returns them sorted by path.
+    pub(super) fn run(&self, progress: &dyn Fn(Progress)) -> Vec<CheckedFile> {
+        let total = self.paths.len();
+        let threads = std::thread::available_parallelism().map_or(1, usize::from).min(total);
+        let next = AtomicUsize::new(0);
+        let work = || {
+            let mut files = Vec::with_capacity(total / threads.max(1) + 1);
+            while let Some(path) = self.paths.get(next.fetch_add(1, Ordering::Relaxed)) {
+                files.push(self.check(path));
+            }
+            files
+        };
+        if threads <= 1 {
+            return work();
+        }
+        let mut all = std::thread::scope(|scope| {
+            let (done, finished) = mpsc::channel();
+            for _ in 0..threads {
+                let done = done.clone();
+                // The receiver outlives every worker.
+                scope.spawn(move || done.send(work()).is_ok());
+            }
+            drop(done);
+            let mut all = Vec::with_capacity(total);
+            loop {
+                match finished.recv_timeout(PROGRESS_EVERY) {
+                    Ok(files) => all.extend(files),
+                    Err(mpsc::RecvTimeoutError::Timeout) => {
+                        progress(Progress { done: next.load(Ordering::Relaxed).min(total), total });
+                    }
+                    Err(mpsc::RecvTimeoutError::Disconnected) => break,
+                }
+            }
+            all
+        });
+        all.sort_by(|a, b| a.checked.path().cmp(b.checked.path()));
+        all
+    }
+
+    fn check(&self, path: &str) -> CheckedFile {
+        let (bytes, parsed) = self.read(path);
+        // A fault of a rule costs the document, never the run.
+        quietly(|| self.check_parsed(&bytes, &parsed)).unwrap_or_else(|| {
+            let document = Document::rejected(path, "internal-error", "a rule failed on it; please report this");
+            self.check_parsed(&[], &Parsed { document, text: String::new() })
+        })
+    }
+
+    fn check_parsed(&self, bytes: &[u8], parsed: &Parsed) -> CheckedFile {
+        let cx = LintContext::new(&parsed.document, &parsed.text, bytes, self.today, self.settings);
+        CheckedFile { checked: lint::check(&cx), facts: Facts::of(&cx), digest: digest(bytes) }
+    }
+
+    /// Reads a document; one that cannot be read is a document too.
+    pub(super) fn read(&self, path: &str) -> (Vec<u8>, Parsed) {
+        let rejected = |code: &'static str, reason: String| {
+            let document = Document::rejected(path, code, reason);
+            (Vec::new(), Parsed { document, text: String::new() })
+        };
+        let bytes = match fs::read(&self.root.join(path), self.config.max_file_size) {
+            Ok(bytes) => bytes,
+            Err(error) => {
+                let cause = std::error::Error::source(&error).map_or_else(String::new, |cause| format!(": {cause}"));
+                return rejected("unreadable", format!("cannot be read{cause}"));
+            }
+        };
+        let options = self.config.parse_options();
+        match quietly(|| parse(path, &bytes, &options)) {
+            Some(parsed) => (bytes, parsed),
+            None => rejected("internal-error", "the reader failed on it; please report this".to_owned()),
+        }
+    }
+
+    /// Returns the facts of a document that is not checked itself.
+    pub(super) fn facts(&self, path: &str) -> Facts {
+        let (bytes, Parsed { document, text }) = self.read(path);
+        Facts::of(&LintContext::new(&document, &text, &bytes, self.today, self.settings))
+    }
+}

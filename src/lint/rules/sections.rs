@@ -1,0 +1,174 @@
+//! Sections and facts that a document of its kind must have.
+
+use crate::diag::Span;
+use crate::lint::{Findings, LintContext};
+use crate::model::{ActionClass, SectionRole, StatusState};
+
+/// What people leave in a form that they meant to fill in.
+const PLACEHOLDERS: [&str; 12] = [
+    "YYYY-MM-DD",
+    "INC-XXXX",
+    "INC-NNNN",
+    "<insert",
+    "[insert",
+    "<describe",
+    "[describe",
+    "lorem ipsum",
+    "{{ ",
+    "<fill in",
+    "[fill in",
+    "<your ",
+];
+
+/// A section that the settings ask for is not there.
+pub(in crate::lint) fn missing(cx: &LintContext<'_>, out: &mut Findings) {
+    let document = cx.document;
+    let severity = document.severity.as_ref().map(|it| it.value.level());
+    let kind = document.kind.value;
+    let mut told: Vec<SectionRole> = Vec::new();
+    for required in cx.settings.sections.iter().filter(|it| it.kind == kind) {
+        if required.severity.is_some_and(|least| severity.is_none_or(|level| level > least)) {
+            continue;
+        }
+        for role in required.sections.iter().copied() {
+            if told.contains(&role) || is_there(cx, role) || comes_later(cx, role) {
+                continue;
+            }
+            told.push(role);
+            let of = if required.severity.is_some() { "serious " } else { "" };
+            let noun = format!("{of}{}", noun(kind.as_str()));
+            let path = document.path.clone();
+            out.push(0, format!("{} {noun} has no section on {}", article(&noun), name(role)))
+                .subject(name(role))
+                .hint(format!("add a heading such as `## {}`", heading(role)))
+                .only_if(move |around, _| {
+                    let others = around.of_incident(&path);
+                    !others.iter().any(|it| match role {
+                        SectionRole::RootCause => it.has_cause,
+                        SectionRole::Resolution => it.has_resolution,
+                        SectionRole::Actions => it.has_actions,
+                        _ => false,
+                    })
+                });
+        }
+    }
+}
+
+fn article(noun: &str) -> &'static str {
+    if noun.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" }
+}
+
+fn noun(kind: &str) -> String {
+    if kind == "rca" { "root-cause analysis".to_owned() } else { kind.replace('-', " ") }
+}
+
+fn is_there(cx: &LintContext<'_>, role: SectionRole) -> bool {
+    let document = cx.document;
+    let known = match role {
+        SectionRole::RootCause => document.has_root_cause,
+        SectionRole::Resolution => document.resolution.is_some(),
+        SectionRole::Timeline => !document.timeline.is_empty(),
+        SectionRole::Actions => document.action_items.iter().any(|item| item.class == ActionClass::Action),
+        _ => false,
+    };
+    known || document.sections.iter().any(|section| section.role == Some(role))
+}
+
+/// While an incident is open nobody can know everything; once it is resolved, other rules ask for cause and resolution.
+fn comes_later(cx: &LintContext<'_>, role: SectionRole) -> bool {
+    let Some(status) = &cx.document.status else { return false };
+    match status.value.state {
+        StatusState::Open | StatusState::Investigating => !matches!(role, SectionRole::Summary | SectionRole::Impact),
+        StatusState::Mitigated => {
+            matches!(role, SectionRole::RootCause | SectionRole::Resolution | SectionRole::Lessons)
+        }
+        StatusState::Resolved | StatusState::Closed => matches!(role, SectionRole::RootCause | SectionRole::Resolution),
+    }
+}
+
+fn name(role: SectionRole) -> &'static str {
+    match role {
+        SectionRole::Summary => "what happened",
+        SectionRole::Impact => "the impact",
+        SectionRole::RootCause => "the root cause",
+        SectionRole::Resolution => "the resolution",
+        SectionRole::Timeline => "the timeline",
+        SectionRole::Actions => "action items",
+        SectionRole::Lessons => "lessons",
+        SectionRole::References => "references",
+    }
+}
+
+fn heading(role: SectionRole) -> &'static str {
+    match role {
+        SectionRole::Summary => "Summary",
+        SectionRole::Impact => "Impact",
+        SectionRole::RootCause => "Root cause",
+        SectionRole::Resolution => "Resolution",
+        SectionRole::Timeline => "Timeline",
+        SectionRole::Actions => "Action items",
+        SectionRole::Lessons => "Lessons learned",
+        SectionRole::References => "References",
+    }
+}
+
+/// A fact that the settings ask for is not there.
+pub(in crate::lint) fn missing_fact(cx: &LintContext<'_>, out: &mut Findings) {
+    if !cx.is_about_incident() {
+        return;
+    }
+    let document = cx.document;
+    for fact in &cx.settings.facts {
+        let (there, how) = match fact.as_str() {
+            "title" => {
+                (document.title.is_some() || has_headline(cx), "begin the document with a heading: `# What happened`")
+            }
+            "date" => (document.date.is_some(), "write `**Date:** 2026-03-31` below the title"),
+            "severity" => (document.severity.is_some(), "write `**Severity:** high` below the title"),
+            "status" => (document.status.is_some(), "write `**Status:** open` below the title"),
+            "id" => (document.id.is_some(), "write `id: INC-2026-07` into the front matter"),
+            "services" => (!document.services.is_empty(), "write `**Services:** name, name` below the title"),
+            "owners" => (!document.owners.is_empty(), "write `**Owner:** name` below the title"),
+            _ => continue,
+        };
+        if !there {
+            out.push(0, format!("the document states no {fact}")).subject(fact).hint(how);
+        }
+    }
+}
+
+/// A single heading of the first level is the title, whatever it says.
+fn has_headline(cx: &LintContext<'_>) -> bool {
+    let mut first = cx.document.sections.iter().filter(|section| section.level == 1);
+    first.next().is_some_and(|section| section.role.is_none()) && first.next().is_none()
+}
+
+/// A part of the form that was never filled in.
+pub(in crate::lint) fn placeholder(cx: &LintContext<'_>, out: &mut Findings) {
+    if !cx.is_about_incident() {
+        return;
+    }
+    let is_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    for (number, start, line) in cx.body_lines() {
+        let lower = line.to_lowercase();
+        if lower.len() != line.len() {
+            continue;
+        }
+        let known = PLACEHOLDERS.iter().find_map(|it| lower.find(&it.to_lowercase()).map(|at| (at, it.len())));
+        let tbd = || {
+            let at = line.find("TBD")?;
+            let alone = !is_word(line[..at].chars().next_back()) && !is_word(line[at + 3..].chars().next());
+            alone.then_some((at, 3))
+        };
+        let todo = || {
+            let text = line.trim_start_matches([' ', '-', '*', '>', '_', '[']);
+            let rest = text.strip_prefix("TODO")?;
+            (!is_word(rest.chars().next())).then_some((line.len() - text.len(), 4))
+        };
+        let Some((at, length)) = known.or_else(tbd).or_else(todo) else { continue };
+        if !cx.is_code(start + at) {
+            let span = Span::new(start + at, start + at + length);
+            out.push(number, "this is still to be filled in").span(span).hint("fill it in, or remove the line");
+        }
+    }
+}

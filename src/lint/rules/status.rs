@@ -1,0 +1,121 @@
+//! The status against what the document itself says.
+
+use super::follow_up::finished;
+use crate::diag::Span;
+use crate::lint::{Draft, Findings, LintContext, Neighbour, Surroundings};
+use crate::model::StatusState;
+use crate::parse::{is_status_label, read_status};
+
+/// Headings of the part in which a document is signed off.
+const SIGN_OFF: [&str; 8] =
+    ["sign off", "sign-off", "signoff", "closure", "closing", "final status", "freigabe", "cierre"];
+/// Words by which something is still to come.
+const WAITING: [&str; 12] = [
+    "awaiting",
+    "waiting",
+    "pending",
+    "blocked",
+    "not yet",
+    "to be ",
+    "in progress",
+    "incomplete",
+    "remaining",
+    "ausstehend",
+    "pendiente",
+    "en attente",
+];
+
+/// Two places of the document give two states.
+pub(in crate::lint) fn contradiction(cx: &LintContext<'_>, out: &mut Findings) {
+    let hint = "make the two agree; ris takes the first one";
+    let known = cx.document.diagnostics.iter().filter(|it| it.code == "status-contradiction");
+    for diagnostic in known.clone() {
+        out.push(diagnostic.line, diagnostic.message.clone()).hint(hint);
+    }
+    let Some(status) = &cx.document.status else { return };
+    for (line, value, span) in signed_off(cx) {
+        let Some(state) = read_status(value).filter(|state| *state != status.value.state) else { continue };
+        if line == status.origin.line || known.clone().any(|it| it.line == line) {
+            continue;
+        }
+        let message = format!(
+            "status is `{}` here but `{}` at line {}",
+            state.as_str(),
+            status.value.state.as_str(),
+            status.origin.line
+        );
+        out.push(line, message).span(span).hint(hint);
+    }
+}
+
+/// Called resolved or closed, while the same words say that something is awaited.
+pub(in crate::lint) fn awaits(cx: &LintContext<'_>, out: &mut Findings) {
+    let own = cx.document.status.iter().chain(&cx.document.other_statuses);
+    let own = own.map(|it| (it.origin.line, it.raw.as_str(), None));
+    let mut told = Vec::new();
+    for (line, value, span) in own.chain(signed_off(cx).map(|(line, value, span)| (line, value, Some(span)))) {
+        let state = read_status(value).filter(|it| matches!(it, StatusState::Resolved | StatusState::Closed));
+        let folded = value.to_lowercase();
+        let waiting = WAITING.iter().find(|word| folded.contains(*word));
+        let (Some(state), Some(word)) = (state, waiting) else { continue };
+        if line == 0 || told.contains(&line) || !cx.is_about_incident() {
+            continue;
+        }
+        told.push(line);
+        let message = format!("the incident is {} here, but something is {}", state.as_str(), word.trim());
+        let span = span.or_else(|| cx.find_on_line(line, value));
+        out.push(line, message)
+            .span(span)
+            .hint("`mitigated` says that the effect is gone while work is left; or finish what is awaited");
+    }
+}
+
+/// Returns the status lines of the part in which the document is signed off: line, value and its bytes.
+fn signed_off<'a>(cx: &'a LintContext<'_>) -> impl Iterator<Item = (u32, &'a str, Span)> {
+    let sections = cx.document.sections.iter().filter(|section| {
+        let title = section.title.to_lowercase();
+        SIGN_OFF.iter().any(|word| title.contains(word))
+    });
+    sections.flat_map(move |section| {
+        let last = cx.line_of(section.span.end.saturating_sub(1));
+        (section.line + 1..=last).filter_map(move |number| {
+            let line = cx.line(number);
+            let start = cx.line_start(number);
+            let (label, value) = line.split_once(':')?;
+            let name = label.trim_matches([' ', '*', '_', '-', '|', '>']);
+            let value = value.trim().trim_start_matches(['*', '_', ' ']);
+            if !is_status_label(name) || value.is_empty() || cx.is_code(start) {
+                return None;
+            }
+            let at = start + line.find(value)?;
+            Some((number, value, Span::new(at, at + value.len())))
+        })
+    })
+}
+
+/// Resolved or closed, and no document of the incident says how.
+pub(in crate::lint) fn without_resolution(cx: &LintContext<'_>, out: &mut Findings) {
+    let told = cx.document.resolution.is_some();
+    unless_another(cx, out, told, "resolution", |it| it.has_resolution);
+}
+
+/// Resolved or closed, and no document of the incident says why it happened.
+pub(in crate::lint) fn without_cause(cx: &LintContext<'_>, out: &mut Findings) {
+    let told = cx.document.has_root_cause;
+    unless_another(cx, out, told, "root cause", |it| it.has_cause);
+}
+
+fn unless_another(cx: &LintContext<'_>, out: &mut Findings, told: bool, what: &str, has: fn(&Neighbour) -> bool) {
+    let Some(status) = finished(cx).filter(|_| !told) else { return };
+    let line = cx.document.status.as_ref().map_or(0, |it| it.origin.line);
+    let path = cx.document.path.clone();
+    out.push(line, format!("the incident is {}, but no section or label tells the {what}", status.state.as_str()))
+        .subject(what)
+        .hint(format!("add a `## {}` section, or link the document that tells it", capitalised(what)))
+        .only_if(move |around: &dyn Surroundings, _: &mut Draft| !around.of_incident(&path).iter().any(has));
+}
+
+fn capitalised(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}
