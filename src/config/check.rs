@@ -37,6 +37,10 @@ pub struct CheckConfig {
     pub grace_days: i64,
     /// Path of the baseline, relative to the root.
     pub baseline: String,
+    /// Classifications in use, the lowest first.
+    pub classifications: Vec<String>,
+    /// Blocks and keys of front matter that documents of a classification need.
+    pub required: Vec<(String, Vec<String>)>,
     /// Words, in lower case, that make the priority of an action item high.
     pub high_priority: Vec<String>,
     /// Facts that every document about an incident must state.
@@ -58,7 +62,6 @@ const SECTIONS: [(&str, SectionRole); 8] = [
     ("lessons", SectionRole::Lessons),
     ("references", SectionRole::References),
 ];
-/// Keys of the table, for the hint at a misspelt one.
 
 impl Default for CheckConfig {
     fn default() -> Self {
@@ -68,6 +71,8 @@ impl Default for CheckConfig {
             levels: Vec::new(),
             grace_days: 0,
             baseline: ".ris-baseline.json".to_owned(),
+            classifications: ["public", "internal", "confidential", "restricted"].map(str::to_owned).to_vec(),
+            required: Vec::new(),
             high_priority: HIGH_PRIORITY.map(str::to_owned).to_vec(),
             facts: vec!["title".to_owned(), "date".to_owned()],
             sections: vec![
@@ -86,6 +91,9 @@ pub(super) struct RawCheck {
     rules: BTreeMap<String, String>,
     grace_days: Option<i64>,
     baseline: Option<String>,
+    classifications: Option<Vec<String>>,
+    #[serde(default)]
+    required_blocks: BTreeMap<String, Vec<String>>,
     high_priority: Option<Vec<String>>,
     required_facts: Option<Vec<String>>,
     sections: Option<Vec<RawSections>>,
@@ -121,6 +129,8 @@ impl RawCheck {
             levels,
             grace_days: self.grace_days.unwrap_or(default.grace_days),
             baseline: self.baseline.unwrap_or(default.baseline),
+            classifications: self.classifications.unwrap_or(default.classifications),
+            required: self.required_blocks.into_iter().collect(),
             high_priority: self.high_priority.map_or(default.high_priority, lower),
             facts,
             sections,

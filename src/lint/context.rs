@@ -10,6 +10,7 @@ use crate::config::CheckConfig;
 use crate::diag::Span;
 use crate::model::{Document, Kind};
 use crate::parse::LineIndex;
+use crate::sensitive::{self, Sensitive};
 
 /// One document as rules see it.
 #[derive(Debug)]
@@ -26,6 +27,7 @@ pub struct LintContext<'a> {
     pub settings: &'a CheckConfig,
     lines: LineIndex,
     markdown: OnceCell<Markdown>,
+    sensitive: OnceCell<Vec<Sensitive>>,
 }
 
 impl<'a> LintContext<'a> {
@@ -38,7 +40,9 @@ impl<'a> LintContext<'a> {
         today: NaiveDate,
         settings: &'a CheckConfig,
     ) -> Self {
-        Self { document, text, bytes, today, settings, lines: LineIndex::new(text), markdown: OnceCell::new() }
+        let lines = LineIndex::new(text);
+        let (markdown, sensitive) = (OnceCell::new(), OnceCell::new());
+        Self { document, text, bytes, today, settings, lines, markdown, sensitive }
     }
 
     /// Returns the line, from 1, of the byte at `offset`.
@@ -90,6 +94,11 @@ impl<'a> LintContext<'a> {
     #[must_use]
     pub fn anchors(&self) -> Vec<String> {
         self.markdown().anchors.iter().cloned().collect()
+    }
+
+    /// Returns what must not stand in the text, found when it is first asked for. No finding shows any of it.
+    pub(crate) fn sensitive(&self) -> &[Sensitive] {
+        self.sensitive.get_or_init(|| sensitive::scan(self.text))
     }
 
     /// Returns the anchors of the headings of this document.

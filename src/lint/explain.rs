@@ -9,6 +9,10 @@ const FILES: &[&str] = &[
     include_str!("explanations/dates.md"),
     include_str!("explanations/actions.md"),
     include_str!("explanations/references.md"),
+    include_str!("explanations/encoding.md"),
+    include_str!("explanations/compliance.md"),
+    include_str!("explanations/secrets.md"),
+    include_str!("explanations/wording.md"),
     include_str!("explanations/suppressions.md"),
 ];
 

@@ -27,7 +27,7 @@ pub(crate) use fix::apply;
 pub use fix::{Edit, Fix};
 pub use level::RuleLevel;
 pub use rule::{Check, Rule, Subject};
-pub use run::{Checked, Outcome, check};
+pub use run::{Checked, MASK, Outcome, check, hidden_in};
 pub use surroundings::{Neighbour, Surroundings};
 pub use table::{RULES, rule};
 

@@ -4,16 +4,20 @@ use sha2::{Digest, Sha256};
 
 use super::context::LintContext;
 use super::finding::{Draft, Finding, Findings};
-use super::rule::{Check, Subject};
+use super::rule::Check;
 use super::suppress::{Suppression, suppressions};
 use super::surroundings::Surroundings;
 use super::table::{RULES, rule};
 use super::{Rule, RuleLevel};
 use crate::config::CheckConfig;
 use crate::diag::{Diagnostic, Level, SourceLine, Span};
+use crate::sensitive;
+
+/// A value of so few bytes is hidden where it was found alone: the same letters stand in too many other words.
+const SHORT: usize = 4;
 
 /// What stands in place of a value that is shown nowhere.
-const MASK: &str = "****";
+pub const MASK: &str = "****";
 
 /// A document whose own rules have run.
 #[derive(Debug)]
@@ -35,13 +39,18 @@ pub struct Outcome {
     pub hidden: Vec<String>,
 }
 
+/// Returns the places of `text` that are shown nowhere.
+#[must_use]
+pub fn hidden_in(text: &str) -> Vec<Span> {
+    sensitive::scan(text).into_iter().map(|it| it.span).collect()
+}
+
 /// Runs the rules on one document.
 #[must_use]
 pub fn check(cx: &LintContext<'_>) -> Checked {
     let mut findings = Findings::default();
     for rule in RULES {
-        // What must not be shown is to be known, even where nobody wants to be told of it.
-        if level_of(rule, cx.settings) == RuleLevel::Allow && rule.subject != Subject::Secrets {
+        if level_of(rule, cx.settings) == RuleLevel::Allow {
             continue;
         }
         findings.code = rule.code;
@@ -53,10 +62,12 @@ pub fn check(cx: &LintContext<'_>) -> Checked {
         }
     }
     let suppressions = suppressions(cx, &mut findings);
-    let masks = masks(&findings.drafts);
-    let hidden: Vec<&str> = masks.iter().filter_map(|span| cx.text.get(span.start..span.end)).collect();
+    let masks = masks(cx, &findings.drafts);
+    let mut hidden: Vec<&str> = masks.iter().filter_map(|span| cx.text.get(span.start..span.end)).collect();
+    hidden.sort_unstable();
+    hidden.dedup();
     let with_line = |mut draft: Draft| {
-        for text in hidden.iter().filter(|text| text.len() > 2) {
+        for text in hidden.iter().filter(|text| text.len() > SHORT) {
             draft.message = draft.message.replace(text, MASK);
             draft.hint = draft.hint.map(|hint| hint.replace(text, MASK));
             draft.subject = draft.subject.map(|subject| subject.replace(text, MASK));
@@ -89,8 +100,18 @@ fn level_of(rule: &Rule, settings: &CheckConfig) -> RuleLevel {
 }
 
 /// Returns the spans that are shown nowhere, in order and without overlap.
-fn masks(drafts: &[Draft]) -> Vec<Span> {
+/// What must not stand in the text is among them, even where nobody wants to be told of it.
+fn masks(cx: &LintContext<'_>, drafts: &[Draft]) -> Vec<Span> {
     let mut masks: Vec<Span> = drafts.iter().flat_map(|it| &it.masks).copied().collect();
+    masks.extend(cx.sensitive().iter().map(|it| it.span));
+    // The same value may stand again where nothing tells what it is.
+    let mut values: Vec<&str> = masks.iter().filter_map(|span| cx.text.get(span.start..span.end)).collect();
+    values.sort_unstable();
+    values.dedup();
+    for value in values.into_iter().filter(|value| value.len() > SHORT) {
+        let places = memchr::memmem::find_iter(cx.text.as_bytes(), value);
+        masks.extend(places.map(|at| Span::new(at, at + value.len())));
+    }
     masks.sort_by_key(|span| (span.start, span.end));
     masks.dedup_by(|next, last| {
         let overlap = next.start < last.end;

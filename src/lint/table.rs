@@ -2,13 +2,14 @@
 
 use super::Rule;
 use super::RuleLevel::{self, Deny, Note, Warn};
-use super::rule::Check::{self, Document, Reader, Run};
+use super::rule::Check::{self, Document, Reader, ReaderWith, Run};
 use super::rule::Subject::{
-    self, Actions, Dates, File, FrontMatter, Identity, Markdown, References, Sections, Status, Suppressions,
+    self, Actions, Compliance, Dates, File, FrontMatter, Identity, Markdown, Phi, References, Secrets, Sections,
+    Status, Suppressions, Wording,
 };
 use super::rules::{
-    actions, dates, durations, follow_up, front_matter, identity, lessons, links, markdown, references, sections,
-    status, tables, years,
+    actions, breaches, controls, dates, durations, encoding, follow_up, frameworks, front_matter, identity, lessons,
+    links, markdown, references, retention, reviews, secrets, sections, status, tables, wording, years,
 };
 
 /// The rules.
@@ -21,6 +22,14 @@ pub const RULES: &[Rule] = &[
     rule_of("binary-file", Warn, File, Reader, "a file with the name of a document holds binary data"),
     rule_of("empty-file", Warn, File, Reader, "a file is empty"),
     rule_of("too-many-blocks", Warn, File, Reader, "a document is too long to be read for fields"),
+    rule_of("mojibake", Warn, File, ReaderWith(encoding::mojibake), "characters were turned into sequences of others"),
+    rule_of("byte-order-mark", Note, File, ReaderWith(encoding::reencode), "a file begins with a byte-order mark"),
+    rule_of("utf-16", Warn, File, ReaderWith(encoding::reencode), "a file is UTF-16"),
+    rule_of("legacy-encoding", Warn, File, ReaderWith(encoding::reencode), "a file is in an encoding of one language"),
+    rule_of("nul-bytes", Warn, File, ReaderWith(encoding::reencode), "a file holds NUL bytes"),
+    rule_of("invalid-utf8", Deny, File, Reader, "some bytes of a file are no characters"),
+    rule_of("invalid-utf16", Deny, File, Reader, "some units of a UTF-16 file are no characters"),
+    rule_of("replacement-character", Warn, File, Reader, "characters were lost before the file was saved"),
     // Front matter.
     rule_of("front-matter-invalid", Deny, FrontMatter, Reader, "the front matter is not valid YAML or TOML"),
     rule_of("front-matter-unclosed", Deny, FrontMatter, Reader, "the front matter is never closed"),
@@ -75,6 +84,47 @@ pub const RULES: &[Rule] = &[
     rule_of("unclosed-comment", Warn, Markdown, Document(markdown::unclosed_comment), "a comment is never closed and hides what follows"),
     rule_of("undefined-footnote", Warn, Markdown, Document(markdown::undefined_footnote), "a footnote is nowhere to be found"),
     rule_of("table-cells", Warn, Markdown, Document(tables::too_many_cells), "a row has more cells than its table has columns"),
+    // Compliance.
+    rule_of("control-unknown", Warn, Compliance, Document(controls::unknown), "a control stands in no catalogue"),
+    rule_of("control-too-broad", Warn, Compliance, Document(controls::too_broad), "a family or a whole framework stands for a control"),
+    rule_of("control-superseded", Warn, Compliance, Document(controls::superseded), "a control is of ISO 27001:2013"),
+    rule_of("control-spelling", Note, Compliance, Document(controls::spelling), "a control is written otherwise than its framework writes it"),
+    rule_of("control-misplaced", Warn, Compliance, Document(controls::misplaced), "a control stands under another framework"),
+    rule_of("retention-too-short", Deny, Compliance, Document(retention::too_short), "the retention is shorter than HIPAA asks for"),
+    rule_of("retention-unreadable", Warn, Compliance, Document(retention::unreadable), "a retention is no period"),
+    rule_of("retention-differs", Note, Compliance, Document(retention::differs), "frameworks state different retentions"),
+    rule_of("review-overdue", Warn, Compliance, Document(reviews::overdue), "the day of the next review is past"),
+    rule_of("review-pending", Warn, Compliance, Document(reviews::pending), "the reviewer is nobody yet"),
+    rule_of("review-frequency-unclear", Warn, Compliance, Document(reviews::unclear), "a frequency does not say how often"),
+    rule_of("hipaa-incomplete", Warn, Compliance, Document(frameworks::incomplete), "a HIPAA block lacks what an auditor asks for"),
+    rule_of("phi-without-hipaa", Warn, Compliance, Document(frameworks::phi_without_hipaa), "PHI is stated and no control of HIPAA"),
+    rule_of("phi-safeguards", Warn, Compliance, Document(frameworks::phi_safeguards), "PHI is stated without what follows from it"),
+    rule_of("audit-control-missing", Note, Compliance, Document(frameworks::audit_control), "access is to be audited and no control says so"),
+    rule_of("compliance-disagrees", Warn, Compliance, Document(frameworks::disagrees), "the text says otherwise than the front matter"),
+    rule_of("classification-unknown", Warn, Compliance, Document(frameworks::classification), "a classification is none of the team's"),
+    rule_of("block-missing", Warn, Compliance, Document(frameworks::required), "a block that the classification demands is missing"),
+    rule_of("breach-incomplete", Warn, Compliance, Document(breaches::incomplete), "a breach assessment lacks a fact or a factor"),
+    rule_of("notification-overdue", Deny, Compliance, Document(breaches::overdue), "somebody had to be told of a breach by now"),
+    rule_of("notification-near", Warn, Compliance, Document(breaches::near), "somebody must be told of a breach soon"),
+    // Secrets.
+    rule_of("secret-private-key", Deny, Secrets, Document(secrets::private_key), "a private key stands in the text"),
+    rule_of("secret-key", Deny, Secrets, Document(secrets::key), "a key or token of a known format stands in the text"),
+    rule_of("secret-in-address", Deny, Secrets, Document(secrets::connection_string), "an address or connection string holds a password"),
+    rule_of("secret-password", Deny, Secrets, Document(secrets::password), "a password stands in the text"),
+    rule_of("secret-random-value", Warn, Secrets, Document(secrets::random_value), "a random-looking value stands beside a telling word"),
+    // Data of patients.
+    rule_of("phi-social-security", Deny, Phi, Document(secrets::social_security), "a social security number stands in the text"),
+    rule_of("phi-medical-record", Deny, Phi, Document(secrets::medical_record), "a number of a patient stands in the text"),
+    rule_of("phi-plan-number", Deny, Phi, Document(secrets::plan_number), "a number of a health plan's member stands in the text"),
+    rule_of("phi-card", Deny, Phi, Document(secrets::card), "a payment card or account number stands in the text"),
+    rule_of("phi-birth-date", Deny, Phi, Document(secrets::birth_date), "a date of birth stands in the text"),
+    rule_of("phi-name", Warn, Phi, Document(secrets::name), "the name of a patient stands in the text"),
+    rule_of("phi-licence", Warn, Phi, Document(secrets::licence), "a provider's NPI or DEA number stands in the text"),
+    rule_of("phi-vehicle", Warn, Phi, Document(secrets::vehicle), "a vehicle's number stands in the text"),
+    rule_of("phi-contact", Note, Phi, Document(secrets::contact), "an e-mail address of somebody concerned stands in the text"),
+    // Wording.
+    rule_of("vague-action", Note, Wording, Document(wording::vague), "an action item has no end that can be checked"),
+    rule_of("blame", Note, Wording, Document(wording::blame), "a sentence finds fault with a person"),
     // Suppressions.
     rule_of("suppression-without-reason", Deny, Suppressions, Run, "a suppression does not say why"),
     rule_of("suppression-unknown-code", Warn, Suppressions, Run, "a suppression names no rule"),

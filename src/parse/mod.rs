@@ -99,6 +99,13 @@ pub fn parse(path: &str, bytes: &[u8], options: &ParseOptions) -> Parsed {
     Parsed { document, text }
 }
 
+/// Returns the text of a file as the reader repairs it; empty for what is no text. The text of a [`Parsed`] is the same,
+/// except for a YAML record.
+#[must_use]
+pub fn text_of(bytes: &[u8], options: &ParseOptions) -> String {
+    decode::decode(bytes, options.max_bytes).text
+}
+
 /// Returns the front matter of `text`, the document at `path`, and what is wrong with it; its spans are those of `text`.
 #[must_use]
 pub fn front_matter_of(path: &str, text: &str) -> (Option<FrontMatter>, Vec<Diagnostic>) {

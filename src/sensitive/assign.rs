@@ -35,6 +35,9 @@ const ENDINGS: [&str; 18] = [
     "plaintext",
 ];
 
+/// Longer values are no passwords.
+const LONGEST: usize = 128;
+
 /// How a value is tied to its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Tie {
@@ -51,6 +54,7 @@ enum Tie {
 /// Looks at what stands around a telling word at `start..end`.
 pub(super) fn look(text: &str, start: usize, end: usize, strength: Strength) -> Option<Sensitive> {
     let bytes = text.as_bytes();
+    let end = start + text[start..end].trim_end_matches(['=', ':', '"']).len();
     let is_name = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
     let behind = bytes[end..].iter().take(40).take_while(|byte| is_name(byte)).count();
     let ending = text[end..end + behind].trim_start_matches(['_', '-']);
@@ -104,7 +108,7 @@ fn tie(text: &str, at: usize, name: &str) -> Option<(Tie, usize)> {
 /// Tells whether a value behind a word that means a password is one.
 fn is_password(text: &str, name: &str, name_start: usize, tie: Tie, value: &Value<'_>) -> bool {
     let shown = value.text;
-    if is_placeholder(shown) || shown.contains(char::is_whitespace) || shown.len() > 128 {
+    if shown.len() > LONGEST || shown.contains(char::is_whitespace) || is_placeholder(shown) {
         return false;
     }
     let make = Make::of(shown);

@@ -134,7 +134,17 @@ pub(super) const LABELS: [Label; 11] = [
         read: name,
     },
     Label {
-        words: &["account number", "account no", "bank account", "iban", "kontonummer", "card number", "credit card"],
+        words: &[
+            "account number",
+            "account no",
+            "bank account",
+            "iban",
+            "kontonummer",
+            "card number",
+            "card_number",
+            "account_number",
+            "credit card",
+        ],
         what: "an account or card number",
         kind: SensitiveKind::Card,
         read: account,
@@ -299,29 +309,24 @@ fn birth_date(text: &str) -> Option<usize> {
 
 /// Two to four words with capitals.
 fn name(text: &str) -> Option<usize> {
-    let mut end = 0;
-    let mut words = 0;
-    for word in value::head(text, 0, 60).split_inclusive(' ') {
-        let plain = word.trim_end();
-        let trimmed = plain.trim_end_matches(['.', ',', ';', '*', '`', '"', ')']);
-        let mut chars = trimmed.chars();
+    let (mut at, mut end, mut words) = (0, 0, 0);
+    for word in value::head(text, 0, 60).split(' ').take(4) {
+        let plain = word.trim_end_matches(['.', ',', ';', '*', '`', '"', ')']);
+        let mut chars = plain.chars();
         let capital = chars.next().is_some_and(char::is_uppercase);
-        let small = chars.clone().count() > 0 && chars.all(|c| c.is_lowercase() || matches!(c, '-' | '\'' | '’'));
-        let initial = trimmed.chars().count() == 1;
-        if !capital || !(small || initial) || is_role(trimmed) {
+        let rest = chars.as_str();
+        let small = !rest.is_empty() && rest.chars().all(|c| c.is_lowercase() || matches!(c, '-' | '\'' | '’'));
+        if !capital || !(small || rest.is_empty()) || is_role(plain) {
             break;
         }
         words += 1;
-        end += if words < 4 && plain.len() == trimmed.len() && plain.len() < word.len() {
-            word.len()
-        } else {
-            trimmed.len()
-        };
-        if plain.len() != trimmed.len() && !initial || words == 4 {
+        end = at + plain.len();
+        at += word.len() + 1;
+        if plain.len() != word.len() && !rest.is_empty() {
             break;
         }
     }
-    (words >= 2).then(|| text[..end].trim_end().len())
+    (words >= 2).then_some(end)
 }
 
 /// Words with a capital that name no person.

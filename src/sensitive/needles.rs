@@ -62,7 +62,7 @@ const PASSWORDS: [&str; 34] = [
 ];
 
 /// Further names of keys that are as telling as a password.
-const KEYS: [&str; 22] = [
+const KEYS: [&str; 24] = [
     "client_secret",
     "client-secret",
     "clientsecret",
@@ -84,7 +84,9 @@ const KEYS: [&str; 22] = [
     "webhook_secret",
     "app_secret",
     "session_secret",
-    "_pass",
+    "_pass=",
+    "_pass:",
+    "_pass\"",
 ];
 
 /// Words that stand before many things: what follows must look random.

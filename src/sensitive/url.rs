@@ -13,7 +13,8 @@ pub(super) fn look(text: &str, at: usize) -> Option<Sensitive> {
     let authority = &rest[..end.unwrap_or(rest.len())];
     let (user, _) = authority.rsplit_once('@')?;
     let (name, password) = user.split_once(':')?;
-    let is_template = |text: &str| text.contains(['{', '}', '$', '*', '%', '[', ']']) && text.len() < 40;
+    let is_template =
+        |text: &str| text.contains(['{', '}', '$', '*', '[', ']']) || text.contains("%s") || text.contains("%(");
     let same = name.eq_ignore_ascii_case(password);
     let is_none = password.len() < 5 || same || is_template(password) || is_placeholder(password);
     let start = at + name.len() + 1;

@@ -20,7 +20,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("store", &["diag", "model", "taxonomy", "parse", "config", "clock"]),
     ("index", &["diag", "model", "taxonomy", "parse", "store", "config", "clock"]),
     ("related", &["diag", "model"]),
-    ("lint", &["diag", "model", "words", "taxonomy", "compliance", "parse", "config"]),
+    ("lint", &["diag", "model", "words", "taxonomy", "compliance", "sensitive", "parse", "config"]),
     ("scaffold", &["diag", "model", "compliance", "sensitive", "parse", "store", "config", "clock"]),
     (
         "kb",

@@ -5,7 +5,8 @@ use super::job::digest;
 use crate::diag::Level;
 use crate::kb::{KbError, KnowledgeBase, PlannedEdit};
 use crate::lint::{self, Finding, Fix, LintContext};
-use crate::parse::{Parsed, parse};
+use crate::model::FrontMatterEntry;
+use crate::parse::{Parsed, parse, text_of};
 use crate::store::fs;
 
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
@@ -27,8 +28,8 @@ pub struct PlannedFix {
     pub edit: PlannedEdit,
     /// Findings that it does away with.
     pub fixed: usize,
-    /// What must not be shown of the diff.
-    pub hidden: Vec<String>,
+    /// The edit as it may be shown: characters where the file has another encoding, `****` for what must not be shown.
+    pub shown: PlannedEdit,
 }
 
 /// A document whose fixes are not made.
@@ -73,31 +74,53 @@ impl KnowledgeBase {
         let mark = if before.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK } else { b"" };
         let same = before[mark.len()..] == *old.text.as_bytes();
         let reencode = fixes.iter().any(|fix| fix.reencode);
-        if !same && !reencode {
+        let decoded = text_of(&before, &options);
+        if !same && !reencode && decoded == old.text {
             return Err("its encoding is to be repaired first".to_owned());
         }
-        let (text, fixed) = lint::apply(&old.text, &fixes);
+        let (text, fixed) = match decoded == old.text {
+            true => lint::apply(&old.text, &fixes),
+            // A YAML record is checked as the Markdown that it stands for: only its encoding can be repaired.
+            false if reencode => (decoded, fixes.iter().filter(|fix| fix.reencode).count()),
+            false => return Err("a YAML record is edited by hand".to_owned()),
+        };
         let kept = if reencode { "" } else { std::str::from_utf8(mark).unwrap_or_default() };
         let after = format!("{kept}{text}");
         let new = parse(&file.path, after.as_bytes(), &options);
-        self.is_better(&old, &new, &before, after.as_bytes())?;
-        Ok(PlannedFix {
-            edit: PlannedEdit { path: file.path.clone(), before, after },
-            fixed,
-            hidden: file.hidden.clone(),
-        })
+        self.is_better((&old, &before), (&new, after.as_bytes()), &fixes)?;
+        let shown = self.shown(file, &before, &after);
+        Ok(PlannedFix { edit: PlannedEdit { path: file.path.clone(), before, after }, fixed, shown })
+    }
+
+    /// Returns the edit as it may be shown. What must not be shown is looked for again in the text as it is written now,
+    /// where mojibake and NUL bytes make it another.
+    fn shown(&self, file: &Fixable, before: &[u8], after: &str) -> PlannedEdit {
+        let is_text = |text: &&str| !text.contains('\0');
+        let before = match std::str::from_utf8(before).ok().filter(is_text) {
+            Some(text) => text.to_owned(),
+            None => text_of(before, &self.current_config().parse_options()),
+        };
+        let mask = |text: &str| {
+            let places = lint::hidden_in(text).into_iter().rev();
+            let masked = places.fold(text.to_owned(), |mut text, place| {
+                text.replace_range(place.start..place.end, lint::MASK);
+                text
+            });
+            file.hidden.iter().fold(masked, |text, secret| text.replace(secret, lint::MASK))
+        };
+        PlannedEdit { path: file.path.clone(), before: mask(&before).into_bytes(), after: mask(after) }
     }
 
     /// Reads the new text again: it must have fewer findings that can be fixed, and lose nothing else.
-    fn is_better(&self, old: &Parsed, new: &Parsed, before: &[u8], after: &[u8]) -> Result<(), String> {
+    fn is_better(
+        &self,
+        (old, before): (&Parsed, &[u8]),
+        (new, after): (&Parsed, &[u8]),
+        fixes: &[&Fix],
+    ) -> Result<(), String> {
         let errors = |parsed: &Parsed| parsed.document.diagnostics.iter().filter(|it| it.level == Level::Error).count();
-        let keys = |parsed: &Parsed| parsed.document.front_matter.as_ref().map(|block| block.entries.len());
-        let values = |parsed: &Parsed| -> Vec<String> {
-            let entries = parsed.document.front_matter.iter().flat_map(|block| &block.entries);
-            entries.map(|entry| entry.value.clone()).collect()
-        };
         let repaired = before != after && old.text.as_bytes() != before;
-        if errors(new) > errors(old) || keys(new) != keys(old) || (!repaired && values(new) != values(old)) {
+        if errors(new) > errors(old) || !same_entries(old, new, fixes, repaired) {
             return Err("the front matter would read otherwise".to_owned());
         }
         let fixable = |parsed: &Parsed, bytes: &[u8]| {
@@ -119,4 +142,20 @@ impl KnowledgeBase {
     pub fn write_fix(&self, planned: &PlannedFix) -> Result<(), KbError> {
         self.write_edit(&planned.edit)
     }
+}
+
+/// Tells whether the front matter reads as before, but for the values that the fixes replace and, in a file whose
+/// encoding is repaired, their characters.
+fn same_entries(old: &Parsed, new: &Parsed, fixes: &[&Fix], repaired: bool) -> bool {
+    fn entries(parsed: &Parsed) -> &[FrontMatterEntry] {
+        parsed.document.front_matter.as_ref().map_or(&[], |block| &block.entries)
+    }
+    let edits = || fixes.iter().flat_map(|fix| &fix.edits).map(|edit| edit.span);
+    let is_meant = |entry: &FrontMatterEntry| {
+        entry.span.is_some_and(|span| edits().any(|edit| span.start <= edit.start && edit.end <= span.end))
+    };
+    let same = |(old, new): (&FrontMatterEntry, &FrontMatterEntry)| {
+        old.path == new.path && (repaired || old.value == new.value || is_meant(old))
+    };
+    entries(old).len() == entries(new).len() && entries(old).iter().zip(entries(new)).all(same)
 }

@@ -223,9 +223,12 @@ impl Collector<'_> {
     }
 
     fn push(&mut self, index: usize, roles: RoleSet, value: String, origin: Origin) {
-        let section = self.outline.blocks[index].section;
+        let block = &self.outline.blocks[index];
+        let section = block.section;
         let about = self.outline.sections[section as usize].roles;
-        let in_actions = about.has(HeadingRole::Actions);
+        // Lines below the last rule speak of the document, though no heading ends the section above it.
+        let is_foot = self.zones[index] == Zone::Footer && block.kind == BlockKind::Paragraph;
+        let in_actions = about.has(HeadingRole::Actions) && !is_foot;
         self.found.push(Labelled { roles, value, origin, zone: self.zones[index], in_actions, section });
     }
 }

@@ -2,6 +2,7 @@
 
 mod actions;
 mod check;
+mod check_content;
 mod examples;
 mod help;
 mod index;

@@ -6,7 +6,7 @@ use crate::cli::commands::counted;
 use crate::cli::commands::edits;
 use crate::cli::error::CommandError;
 use crate::cli::paths::PathView;
-use crate::kb::{CheckReport, KnowledgeBase, PlannedEdit, PlannedFix};
+use crate::kb::{CheckReport, KnowledgeBase};
 
 /// Shows the edits where that is asked for, and makes them where that is; returns how many findings are gone.
 pub(super) fn run(
@@ -22,7 +22,7 @@ pub(super) fn run(
     }
     if args.diff {
         for fix in &planned {
-            edits::show(context, &masked(fix), paths)?;
+            edits::show(context, &fix.shown, paths)?;
         }
     }
     let findings = |count: usize| counted(count, "finding", "findings");
@@ -44,17 +44,4 @@ pub(super) fn run(
     let documents = counted(documents, "document", "documents");
     context.ui.notice(&format!("{} fixed in {documents}.", findings(fixed)));
     Ok(fixed)
-}
-
-/// Returns the edit as it may be shown: the diff also shows lines around the change.
-fn masked(fix: &PlannedFix) -> PlannedEdit {
-    if fix.hidden.is_empty() {
-        return fix.edit.clone();
-    }
-    let mask = |text: &str| fix.hidden.iter().fold(text.to_owned(), |text, secret| text.replace(secret, "****"));
-    PlannedEdit {
-        path: fix.edit.path.clone(),
-        before: mask(&String::from_utf8_lossy(&fix.edit.before)).into_bytes(),
-        after: mask(&fix.edit.after),
-    }
 }
