@@ -75,13 +75,7 @@ pub fn plan_init(request: &InitRequest, options: &OpenOptions) -> Result<InitPla
             .hint("the folder is a knowledge base; `ris index --status` says what is in it")
             .into());
     }
-    std::fs::create_dir_all(root)
-        .map_err(|source| write::WriteError::Write { path: root.clone(), source })
-        .map_err(KbError::Write)?;
-    let kb = KnowledgeBase::open(&OpenOptions { root: Some(root.clone()), ..options.clone() })?;
-    let quiet = SyncOptions { rebuild: false, patience: super::PATIENCE, progress: &|_| {}, notice: &|_| {} };
-    kb.sync_with(&quiet)?;
-    let survey = survey::survey(&kb)?;
+    let survey = if root.exists() { survey(root, options)? } else { Survey::default() };
     let mut plan = InitPlan { root: root.clone(), files: Vec::new(), notices: Vec::new(), survey };
     plan.create(settings, settings_with(&plan.survey.proposed));
     plan.add_templates(request.copy_templates);
@@ -92,6 +86,14 @@ pub fn plan_init(request: &InitRequest, options: &OpenOptions) -> Result<InitPla
     plan.add_ci(&request.ci)?;
     plan.look_above();
     Ok(plan)
+}
+
+/// Looks at what is in the folder.
+fn survey(root: &Path, options: &OpenOptions) -> Result<Survey, KbError> {
+    let kb = KnowledgeBase::open(&OpenOptions { root: Some(root.to_owned()), ..options.clone() })?;
+    let quiet = SyncOptions { rebuild: false, patience: super::PATIENCE, progress: &|_| {}, notice: &|_| {} };
+    kb.sync_with(&quiet)?;
+    survey::survey(&kb)
 }
 
 /// Writes the files of a plan; nothing that is there is replaced.

@@ -13,7 +13,7 @@ const COVERED: usize = 90;
 const MAX_FOLDERS: usize = 6;
 
 /// What is in the folder.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Survey {
     /// The accounting of every file.
     pub status: IndexStatus,

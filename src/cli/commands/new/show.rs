@@ -107,7 +107,8 @@ pub(super) fn seen(context: &mut Context, draft: &Draft, paths: &PathView) {
         return;
     }
     context.ui.notice("");
-    context.ui.notice("You have seen this before:");
+    let same = draft.seen.iter().any(|it| it.same);
+    context.ui.notice(if same { "You have seen this before:" } else { "Incidents that are like it:" });
     for seen in &draft.seen {
         let document = &seen.document;
         let name = document.id.clone().map_or_else(String::new, |id| format!("{id}, "));
