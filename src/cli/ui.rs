@@ -70,14 +70,14 @@ impl Ui {
         self.width
     }
 
-    /// Tells whether somebody sees the data on a terminal.
-    pub(crate) fn is_terminal(&self) -> bool {
-        self.out_is_terminal
-    }
-
     /// Returns the form of the data.
     pub(crate) fn format(&self) -> Format {
         self.options.format
+    }
+
+    /// Tells whether somebody sees the data on a terminal.
+    pub(crate) fn is_terminal(&self) -> bool {
+        self.out_is_terminal
     }
 
     /// Tells whether data is to be JSON.

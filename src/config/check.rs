@@ -49,20 +49,6 @@ pub struct CheckConfig {
     pub sections: Vec<RequiredSections>,
 }
 
-/// Facts that may be asked for.
-const FACTS: [&str; 7] = ["title", "date", "severity", "status", "id", "services", "owners"];
-const HIGH_PRIORITY: [&str; 8] = ["p0", "p1", "critical", "high", "highest", "urgent", "blocker", "immediate"];
-const SECTIONS: [(&str, SectionRole); 8] = [
-    ("summary", SectionRole::Summary),
-    ("impact", SectionRole::Impact),
-    ("root-cause", SectionRole::RootCause),
-    ("resolution", SectionRole::Resolution),
-    ("timeline", SectionRole::Timeline),
-    ("actions", SectionRole::Actions),
-    ("lessons", SectionRole::Lessons),
-    ("references", SectionRole::References),
-];
-
 impl Default for CheckConfig {
     fn default() -> Self {
         let of =
@@ -83,6 +69,20 @@ impl Default for CheckConfig {
         }
     }
 }
+
+/// Facts that may be asked for.
+const FACTS: [&str; 7] = ["title", "date", "severity", "status", "id", "services", "owners"];
+const HIGH_PRIORITY: [&str; 8] = ["p0", "p1", "critical", "high", "highest", "urgent", "blocker", "immediate"];
+const SECTIONS: [(&str, SectionRole); 8] = [
+    ("summary", SectionRole::Summary),
+    ("impact", SectionRole::Impact),
+    ("root-cause", SectionRole::RootCause),
+    ("resolution", SectionRole::Resolution),
+    ("timeline", SectionRole::Timeline),
+    ("actions", SectionRole::Actions),
+    ("lessons", SectionRole::Lessons),
+    ("references", SectionRole::References),
+];
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]

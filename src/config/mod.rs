@@ -142,13 +142,13 @@ impl Config {
             exclude: globs("exclude", &raw.exclude.unwrap_or_default())?,
             max_file_size,
             taxonomy: None,
-            documents: raw.documents.check().map_err(faulty)?,
-            profiles: profiles::check(raw.profiles, &line_at).map_err(faulty)?,
             check: raw
                 .check
                 .unwrap_or_default()
                 .checked(&|key| check::line_of(text, key))
                 .map_err(|(key, message, hint)| fail(check::line_of(text, &key), message, Some(hint)))?,
+            documents: raw.documents.check().map_err(faulty)?,
+            profiles: profiles::check(raw.profiles, &line_at).map_err(faulty)?,
         })
     }
 

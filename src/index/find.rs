@@ -74,6 +74,13 @@ pub(crate) fn nearest(open: &OpenIndex, key: &str) -> Result<Vec<String>, IndexE
     Ok(names.into_iter().take(5).map(|(_, name)| name).collect())
 }
 
+/// Returns those of `paths` that the index does not know.
+pub(crate) fn not_indexed(open: &OpenIndex, paths: &[String]) -> Result<Vec<String>, IndexError> {
+    let records = file_records(&open.searcher()).map_err(|error| open.fail(error))?;
+    let known = |path: &String| records.binary_search_by(|record| record.path.as_str().cmp(path)).is_ok();
+    Ok(paths.iter().filter(|path| !known(path)).cloned().collect())
+}
+
 /// Returns every id that a document has or names as that of its incident, folded; some more than once.
 pub(crate) fn ids(open: &OpenIndex) -> Result<Vec<String>, IndexError> {
     let start = facts::document("id", "");
@@ -89,13 +96,6 @@ pub(crate) fn ids(open: &OpenIndex) -> Result<Vec<String>, IndexError> {
         Ok(ids)
     };
     read().map_err(|error| open.fail(error))
-}
-
-/// Returns those of `paths` that the index does not know.
-pub(crate) fn not_indexed(open: &OpenIndex, paths: &[String]) -> Result<Vec<String>, IndexError> {
-    let records = file_records(&open.searcher()).map_err(|error| open.fail(error))?;
-    let known = |path: &String| records.binary_search_by(|record| record.path.as_str().cmp(path)).is_ok();
-    Ok(paths.iter().filter(|path| !known(path)).cloned().collect())
 }
 
 fn term(open: &OpenIndex, path: &str) -> BooleanQuery {

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::new::{Refused, lock_hint};
+use super::new::Refused;
 use crate::config::ConfigError;
 use crate::index::{IndexError, QueryError};
 use crate::lint::BaselineError;
@@ -73,7 +73,7 @@ pub enum KbError {
     /// What was asked for cannot be done as asked.
     #[error(transparent)]
     Refused(#[from] Refused),
-    /// Another process is writing, or nothing can be written.
+    /// Another process is writing, or no lock can be kept.
     #[error(transparent)]
     Lock(LockError),
     /// The git history could not be read.
@@ -100,15 +100,16 @@ impl KbError {
             Self::Write(WriteError::Changed { .. }) => {
                 Some("run the command again to see what would change now".to_owned())
             }
-            Self::Template(error) => error.hint.clone(),
-            Self::Refused(error) => error.hint.clone(),
-            Self::Lock(error) => Some(lock_hint(error)),
-            Self::Write(WriteError::Exists { .. }) => Some("it was left as it is; choose another path".to_owned()),
-            Self::Write(WriteError::Write { source, .. }) => write_hint(source),
             Self::NoSuchRule { hint, .. } => Some(hint.clone()),
             Self::Baseline { .. } => {
                 Some("write it anew with `ris check --write-baseline`, or put back the version in git".to_owned())
             }
+            Self::Template(error) => error.hint.clone(),
+            Self::Refused(error) => error.hint.clone(),
+            Self::Write(WriteError::Exists { .. }) => Some("it was left as it is; choose another path".to_owned()),
+            Self::Write(WriteError::Write { source, .. }) => write_hint(source),
+            Self::Lock(LockError::Busy(_)) => Some("wait until it is done, then run the command again".to_owned()),
+            Self::Lock(LockError::Io { .. }) => Some("check the permissions of the `.ris` folder".to_owned()),
             Self::Files(_) => None,
         }
     }

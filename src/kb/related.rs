@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::related_memory::Question;
 use super::{DocumentSummary, KbError, KnowledgeBase, Parsed};
-use crate::index::{self, ClueKind, Evidence, Kin, Tie};
+use crate::index::{self, Candidate, ClueKind, Evidence, Found, IndexError, Kin, Tie};
 use crate::model::{Document, Kind, ReferenceKey, Section, SectionRole, name_of};
 use crate::parse::{ParseOptions, parse};
 use crate::related::{Weighed, weigh};
@@ -17,14 +17,15 @@ pub use crate::related::{Reason, SharedTag};
 const MAX_NAMED: usize = 6;
 /// Below this part of the best score a document is only faintly related.
 const FAINT: f32 = 0.15;
+/// Rarest facts that make the best score large: one that shares more than so many makes others no less related.
+const MUCH: f32 = 2.0;
 /// Part of its weight that a shared tag keeps which `ris` inferred in one document or both.
 const INFERRED: f32 = 0.6;
 /// Inferred tags that must agree before two incidents are said to have the same cause.
 const FEWEST_INFERRED: usize = 2;
-/// Shared words alone must be so many to mean something.
-const FEWEST_WORDS: usize = 3;
-/// Where only words of the text tie, so many must be names, or what one of the two documents is about.
-const FEWEST_SUBJECTS: usize = 2;
+/// Where only the text ties, so many of what is shared must be names, or what one of the two documents is about; what
+/// both are about counts twice.
+const FEWEST_TELLING: usize = 2;
 
 /// A document that belongs with the one asked about, and why.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -74,51 +75,57 @@ impl KnowledgeBase {
 
     fn find_related(&self, parsed: &Parsed, limit: usize) -> Result<RelatedResults, KbError> {
         let document = &parsed.document;
-        let mut notice = None;
-        let ask = |open: &index::OpenIndex| index::evidence(open, parsed, &kin(document));
-        let found = self.answer(ask, |_, it| notice = Some(it))?;
-        let same = self.same_incident_as(document)?.into_iter().map(|it| it.document);
-        let mut results = RelatedResults {
-            same_incident: same.collect(),
-            related: Vec::new(),
-            notices: notice.into_iter().collect(),
-        };
+        let same_incident: Vec<DocumentSummary> =
+            self.same_incident_as(document)?.into_iter().map(|it| it.document).collect();
         let options = self.current_config().parse_options();
-        let subject = Subject { kb: self, options: &options, document, reference_weight: found.reference_weight };
-        let is_same = |it: &Evidence| results.same_incident.iter().any(|other| other.path == it.summary.path);
-        let others = found.candidates.into_iter().filter(|it| !is_same(it));
-        let mut judged: Vec<Judged> = others.filter_map(|it| subject.judge(it)).collect();
-        judged.sort_by(|a, b| {
-            let (a, b) = (&a.related, &b.related);
-            b.score.total_cmp(&a.score).then_with(|| a.document.path.cmp(&b.document.path))
-        });
-        let best = judged.first().map_or(0.0, |it| it.related.score);
-        judged.retain(|it| it.related.score >= best * FAINT);
-        results.related = self.joined(judged, limit)?;
-        Ok(results)
+        let subject = Subject { kb: self, options: &options, document, same_incident: &same_incident };
+        let mut notice = None;
+        let ask = |open: &index::OpenIndex| {
+            let found = index::evidence(open, parsed, &kin(document))?;
+            subject.best(&found, limit)
+        };
+        let judged = self.answer(ask, |_, it| notice = Some(it))?;
+        let related = self.joined(judged, &options, limit)?;
+        Ok(RelatedResults { same_incident, related, notices: notice.into_iter().collect() })
     }
 
     /// Lists every incident once: its most related document stands for it.
-    fn joined(&self, judged: Vec<Judged>, limit: usize) -> Result<Vec<RelatedDocument>, KbError> {
+    fn joined(
+        &self,
+        judged: Vec<Judged>,
+        options: &ParseOptions,
+        limit: usize,
+    ) -> Result<Vec<RelatedDocument>, KbError> {
         let mut incidents: Vec<(RelatedDocument, Vec<String>)> = Vec::new();
-        for Judged { related, document } in judged {
+        for Judged { related, text, may_be_joined, .. } in judged {
             let path = &related.document.path;
             if let Some((first, _)) = incidents.iter_mut().find(|(_, paths)| paths.contains(path)) {
                 first.unfinished += related.unfinished;
                 first.also.push(related.document);
-            } else if incidents.len() < limit {
-                let parts = self.same_incident_as(&document)?.into_iter().map(|it| it.document.path);
-                incidents.push((related, parts.collect()));
+                continue;
             }
+            if incidents.len() == limit {
+                continue;
+            }
+            let mut paths = Vec::new();
+            if may_be_joined {
+                let document = parse(path, text.as_bytes(), options).document;
+                paths.extend(self.same_incident_as(&document)?.into_iter().map(|it| it.document.path));
+            }
+            incidents.push((related, paths));
         }
         Ok(incidents.into_iter().map(|it| it.0).collect())
     }
 }
 
-/// A related document that has been read.
+/// A related document that has been looked at.
 struct Judged {
     related: RelatedDocument,
-    document: Document,
+    text: String,
+    /// Position of the first, among those looked at, of which it may be another document of the same incident.
+    incident: usize,
+    /// There is such a one.
+    may_be_joined: bool,
 }
 
 /// What ties a document to others besides its text.
@@ -141,56 +148,105 @@ struct Subject<'a> {
     kb: &'a KnowledgeBase,
     options: &'a ParseOptions,
     document: &'a Document,
-    reference_weight: f32,
+    same_incident: &'a [DocumentSummary],
 }
 
 impl Subject<'_> {
+    /// Returns the documents of the `limit` most related incidents, most related first. No more candidates are opened
+    /// than may be among them.
+    fn best(&self, found: &Found<'_>, limit: usize) -> Result<Vec<Judged>, IndexError> {
+        let mut candidates: Vec<(f32, &Candidate)> = found.candidates.iter().map(|it| (most(found, it), it)).collect();
+        candidates.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.key.cmp(&b.1.key)));
+        let mut best = Best { limit, much: MUCH * found.reference_weight, judged: Vec::new() };
+        let mut passed = Vec::new();
+        for (most, candidate) in candidates {
+            if most < best.least() {
+                passed.push(candidate);
+            } else {
+                best.extend(self.judge(found, candidate)?.map(|it| (it, candidate)));
+            }
+        }
+        best.cut();
+        // Those that are no match for these may still be documents of the same incidents.
+        for candidate in passed {
+            if best.judged.iter().any(|(_, it)| it.may_belong_to(candidate)) {
+                best.extend(self.judge(found, candidate)?.map(|it| (it, candidate)));
+            }
+        }
+        best.cut();
+        Ok(best.judged.into_iter().map(|it| it.0).collect())
+    }
+
     /// Weighs what a document has in common with this one; nothing where that is too little to mention.
-    fn judge(&self, evidence: Evidence) -> Option<Judged> {
-        let parsed = parse(&evidence.summary.path, evidence.text.as_bytes(), self.options);
-        let document = parsed.document;
-        let cited = reference(self.document, &document);
-        let cites = reference(&document, self.document);
-        let references = self.reference_weight * if cited.is_some() && cites.is_some() { 0.75 } else { 1.0 };
-        let (tags, same_cause) = self.tags(&evidence, &document).unzip();
+    fn judge(&self, found: &Found<'_>, candidate: &Candidate) -> Result<Option<Judged>, IndexError> {
+        let evidence = found.look(candidate)?;
+        if self.same_incident.iter().any(|it| it.path == evidence.summary.path) {
+            return Ok(None);
+        }
+        let (mut reasons, same_cause) = self.reasons(found, candidate, &evidence);
+        let words = weight_of(&evidence, ClueKind::Word);
+        let subjects = evidence.shared.iter().filter(|it| it.kind == ClueKind::Word && it.is_subject);
+        let subjects: Vec<String> = subjects.take(MAX_NAMED).map(|it| it.written.clone()).collect();
+        if is_weak(&reasons, &evidence.shared) {
+            return Ok(None);
+        }
+        // A word in passing brings two documents nearer to each other, but nobody takes it for a reason.
+        let reason = if subjects.is_empty() { None } else { Some(Reason::Words { words: subjects }) };
+        let score = (reasons.iter().map(|it| it.0).sum::<f32>() + words) * standing(candidate.kind);
+        reasons.extend(reason.map(|it| (words, it)));
+        if reasons.is_empty() {
+            return Ok(None);
+        }
+        let earlier = began(&evidence.summary).zip(self.began()).is_some_and(|(other, own)| other < own);
+        let unfinished = if earlier && same_cause { evidence.summary.actions_open } else { 0 };
+        let related = RelatedDocument {
+            document: evidence.summary,
+            also: Vec::new(),
+            score,
+            reasons: reasons.into_iter().map(|it| it.1).collect(),
+            earlier,
+            unfinished,
+        };
+        Ok(Some(Judged { related, text: evidence.text, incident: 0, may_be_joined: false }))
+    }
+
+    /// Returns the reasons besides words, and whether both have the same cause.
+    fn reasons(&self, found: &Found<'_>, candidate: &Candidate, evidence: &Evidence) -> (Vec<(f32, Reason)>, bool) {
+        let other = &evidence.summary;
+        let (tags, same_cause) = self.tags(evidence).unzip();
         let mut reasons: Vec<(f32, Reason)> = Vec::new();
         reasons.extend(tags);
-        reasons.extend(gather(&evidence, ClueKind::Service).map(|(it, services)| (it, Reason::Services { services })));
-        reasons.extend(gather(&evidence, ClueKind::Name).map(|(it, names)| (it, Reason::Names { names })));
-        reasons.extend(cited.map(|(section, line)| (references, Reason::Cited { section, line })));
-        reasons.extend(cites.map(|(section, line)| (references, Reason::Cites { section, line })));
-        let words = gather(&evidence, ClueKind::Word);
-        let enough = if reasons.is_empty() { FEWEST_WORDS } else { 1 };
-        let words = words.filter(|(_, words)| words.len() >= enough);
-        reasons.extend(words.map(|(weight, words)| (weight, Reason::Words { words })));
-        if reasons.is_empty() || is_weak(&reasons, &evidence.shared) {
-            return None;
-        }
-        let score = reasons.iter().map(|it| it.0).sum::<f32>() * standing(document.kind.value);
-        let earlier = began(&document).zip(began(self.document)).is_some_and(|(other, own)| other < own);
-        let unfinished = if earlier && same_cause == Some(true) { evidence.summary.actions_open } else { 0 };
-        let reasons = reasons.into_iter().map(|it| it.1).collect();
-        Some(Judged {
-            related: RelatedDocument {
-                document: evidence.summary,
-                also: Vec::new(),
-                score,
-                reasons,
-                earlier,
-                unfinished,
-            },
-            document,
-        })
+        let named = |kind| Some((weight_of(evidence, kind), values(evidence, kind))).filter(|it| !it.1.is_empty());
+        reasons.extend(named(ClueKind::Service).map(|(it, services)| (it, Reason::Services { services })));
+        reasons.extend(named(ClueKind::Name).map(|(it, names)| (it, Reason::Names { names })));
+        let target = Target { path: &other.path, id: other.id.as_deref() };
+        let cited = candidate.cited.then(|| reference(self.document, &target)).flatten();
+        let cites = candidate.cites.then(|| {
+            let document = parse(&other.path, evidence.text.as_bytes(), self.options).document;
+            let own = self.document.id.as_ref().map(|id| id.value.as_str());
+            reference(&document, &Target { path: &self.document.path, id: own })
+        });
+        let cites = cites.flatten();
+        let weight = found.reference_weight * if cited.is_some() && cites.is_some() { 0.75 } else { 1.0 };
+        reasons.extend(cited.map(|(section, line)| (weight, Reason::Cited { section, line })));
+        reasons.extend(cites.map(|(section, line)| (weight, Reason::Cites { section, line })));
+        (reasons, same_cause == Some(true))
+    }
+
+    fn began(&self) -> Option<chrono::NaiveDate> {
+        self.document.date.as_ref().map(|date| date.value.first_day())
     }
 
     /// The tags that both have, and whether they make it the same cause: a person stated one of them in both, and it
     /// is no mere family such as `configuration`, or several inferred ones agree. What `ris` only inferred tells less.
-    fn tags(&self, evidence: &Evidence, other: &Document) -> Option<((f32, Reason), bool)> {
-        let stated = |document: &Document, tag: &str| document.tags.iter().any(|it| it.tag == tag && !it.is_inferred());
+    fn tags(&self, evidence: &Evidence) -> Option<((f32, Reason), bool)> {
+        let other = &evidence.summary;
+        let states = |tag: &str| self.document.tags.iter().any(|it| it.tag == tag && !it.is_inferred());
+        let both_state = |tag: &String| states(tag) && other.tags.contains(tag) && !other.inferred_tags.contains(tag);
         let of_kind = evidence.shared.iter().filter(|it| it.kind == ClueKind::Tag);
         let mut facts: Vec<Weighed<SharedTag>> = of_kind
             .map(|Tie { written: tag, weight, .. }| {
-                let inferred = !(stated(self.document, tag) && stated(other, tag));
+                let inferred = !both_state(tag);
                 let weight = if inferred { weight * INFERRED } else { *weight };
                 Weighed { value: SharedTag { tag: tag.clone(), inferred }, weight }
             })
@@ -203,17 +259,91 @@ impl Subject<'_> {
     }
 }
 
-/// A name or words in passing, such as those of a product that everybody uses, are no reason by themselves.
-fn is_weak(reasons: &[(f32, Reason)], shared: &[Tie]) -> bool {
-    let by_text = reasons.iter().all(|it| matches!(it.1, Reason::Names { .. } | Reason::Words { .. }));
-    let of = |kind| shared.iter().filter(move |it| it.kind == kind);
-    let names = of(ClueKind::Name).count();
-    let subjects = shared.iter().filter(|it| it.is_subject).count();
-    by_text && names < 2 && names + subjects < FEWEST_SUBJECTS
+/// The most related documents among those that were looked at.
+struct Best<'a> {
+    limit: usize,
+    much: f32,
+    judged: Vec<(Judged, &'a Candidate)>,
 }
 
-fn began(document: &Document) -> Option<chrono::NaiveDate> {
-    document.date.as_ref().map(|date| date.value.first_day())
+impl<'a> Best<'a> {
+    fn extend(&mut self, judged: Option<(Judged, &'a Candidate)>) {
+        let Some((judged, candidate)) = judged else { return };
+        self.judged.push((judged, candidate));
+        self.judged.sort_by(|(a, _), (b, _)| {
+            let (a, b) = (&a.related, &b.related);
+            b.score.total_cmp(&a.score).then_with(|| a.document.path.cmp(&b.document.path))
+        });
+        for at in 0..self.judged.len() {
+            let (before, rest) = self.judged.split_at_mut(at);
+            let (judged, candidate) = &mut rest[0];
+            let first = before.iter().find(|(_, it)| it.may_belong_to(candidate)).map(|(it, _)| it.incident);
+            judged.incident = first.unwrap_or(at);
+        }
+    }
+
+    /// Returns the scores of the best document of each incident, best first.
+    fn incidents(&self) -> impl Iterator<Item = f32> {
+        let first = self.judged.iter().enumerate().filter(|(at, (it, _))| it.incident == *at);
+        first.map(|(_, (it, _))| it.related.score)
+    }
+
+    /// Returns the score below which a document is only faintly related.
+    fn faint(&self) -> f32 {
+        self.incidents().next().map_or(0.0, |best| best.min(self.much) * FAINT)
+    }
+
+    /// Returns the score below which no further incident is listed.
+    fn least(&self) -> f32 {
+        let Some(last) = self.limit.checked_sub(1) else { return f32::INFINITY };
+        self.incidents().nth(last).unwrap_or(0.0).max(self.faint())
+    }
+
+    /// Leaves what is listed: all documents of the best incidents but the faint ones.
+    fn cut(&mut self) {
+        let (least, faint) = (self.least(), self.faint());
+        let scores: Vec<f32> = self.judged.iter().map(|(it, _)| it.related.score).collect();
+        let mut listed = 0;
+        let mut kept: Vec<usize> = Vec::new();
+        for (at, (judged, _)) in self.judged.iter().enumerate() {
+            if judged.incident == at && scores[at] >= least && listed < self.limit {
+                listed += 1;
+                kept.push(at);
+            }
+        }
+        self.judged.retain(|(it, _)| kept.contains(&it.incident) && it.related.score >= faint);
+        let incidents: Vec<usize> = self.judged.iter().map(|(it, _)| it.incident).collect();
+        for (at, (judged, _)) in self.judged.iter_mut().enumerate() {
+            judged.may_be_joined = incidents.iter().filter(|it| **it == incidents[at]).count() > 1;
+        }
+        for (judged, _) in &mut self.judged {
+            judged.incident = incidents.iter().position(|it| *it == judged.incident).unwrap_or(0);
+        }
+    }
+}
+
+/// Returns at least the score that a candidate will have once it has been opened.
+fn most(found: &Found<'_>, candidate: &Candidate) -> f32 {
+    let weigh_kind = |kind: ClueKind| {
+        let of_kind = found.most(candidate).filter(|it| it.0 == kind);
+        weigh(&mut of_kind.map(|it| Weighed { value: (), weight: it.1 }).collect::<Vec<_>>())
+    };
+    let kinds = [ClueKind::Tag, ClueKind::Service, ClueKind::Name, ClueKind::Word];
+    let references = f32::from(u8::from(candidate.cited) + u8::from(candidate.cites));
+    kinds.into_iter().map(weigh_kind).sum::<f32>() + references * found.reference_weight
+}
+
+/// A name or words in passing, such as those of a product that everybody uses, are no reason by themselves.
+fn is_weak(reasons: &[(f32, Reason)], shared: &[Tie]) -> bool {
+    let by_text = reasons.iter().all(|it| matches!(it.1, Reason::Names { .. }));
+    let telling = shared.iter().filter(|it| it.kind == ClueKind::Name || it.is_subject).count()
+        + shared.iter().filter(|it| it.is_of_both).count();
+    by_text && telling < FEWEST_TELLING
+}
+
+fn began(summary: &DocumentSummary) -> Option<chrono::NaiveDate> {
+    let date = summary.date.as_deref()?;
+    date.parse().or_else(|_| format!("{date}-01").parse()).ok()
 }
 
 /// An exercise or a plan is less like an incident than an incident is.
@@ -225,24 +355,30 @@ fn standing(kind: Kind) -> f32 {
     }
 }
 
-/// Returns the weight and the values of what is shared of one kind, most telling first.
-fn gather(evidence: &Evidence, kind: ClueKind) -> Option<(f32, Vec<String>)> {
+/// Returns how much all that is shared of one kind tells.
+fn weight_of(evidence: &Evidence, kind: ClueKind) -> f32 {
     let of_kind = evidence.shared.iter().filter(|it| it.kind == kind);
-    let mut facts: Vec<Weighed<&String>> =
-        of_kind.map(|it| Weighed { value: &it.written, weight: it.weight }).collect();
-    let weight = weigh(&mut facts);
-    let values: Vec<String> = facts.into_iter().take(MAX_NAMED).map(|it| it.value.clone()).collect();
-    (!values.is_empty()).then_some((weight, values))
+    weigh(&mut of_kind.map(|it| Weighed { value: (), weight: it.weight }).collect::<Vec<_>>())
+}
+
+/// Returns what is shared of one kind, most telling first.
+fn values(evidence: &Evidence, kind: ClueKind) -> Vec<String> {
+    let of_kind = evidence.shared.iter().filter(|it| it.kind == kind);
+    of_kind.take(MAX_NAMED).map(|it| it.written.clone()).collect()
+}
+
+/// What a reference may lead to.
+struct Target<'a> {
+    path: &'a str,
+    id: Option<&'a str>,
 }
 
 /// Returns where `from` refers to `to`: in a section of references rather than in passing.
-fn reference(from: &Document, to: &Document) -> Option<(Option<String>, u32)> {
+fn reference(from: &Document, to: &Target<'_>) -> Option<(Option<String>, u32)> {
     let same = |name: &str, other: &str| name.eq_ignore_ascii_case(other);
     let leads = |key: ReferenceKey| match key {
         ReferenceKey::Path(path) => path == to.path,
-        ReferenceKey::Name(name) => {
-            to.id.as_ref().is_some_and(|id| same(&id.value, &name)) || same(name_of(&to.path), &name)
-        }
+        ReferenceKey::Name(name) => to.id.is_some_and(|id| same(id, &name)) || same(name_of(to.path), &name),
     };
     let lines = from.references.iter().filter(|it| it.key(&from.path).is_some_and(leads)).map(|it| it.line);
     let places = lines.map(|line| (section_of(from, line), line));

@@ -48,6 +48,21 @@ pub fn replace(path: &Path, before: &[u8], after: &[u8]) -> Result<(), WriteErro
     })
 }
 
+/// Writes the file at `path` in one step, whether it is there or not.
+///
+/// # Errors
+/// Where it cannot be written.
+pub fn put(path: &Path, content: &[u8]) -> Result<(), WriteError> {
+    let fail = |source| WriteError::Write { path: path.to_owned(), source };
+    let target = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let (temporary, mut file) = create_beside(&target).map_err(fail)?;
+    let written = if target.exists() { fill(&mut file, &target, content) } else { file.write_all(content) };
+    written.and_then(|()| std::fs::rename(&temporary, &target)).map_err(|source| {
+        let _ = std::fs::remove_file(&temporary);
+        fail(source)
+    })
+}
+
 /// Makes the file at `path`, and the folders above it, with `content`; whatever stands there is left alone. The file is
 /// there whole or not at all.
 ///
@@ -77,21 +92,6 @@ fn create_in_place(path: &Path, content: &[u8]) -> std::io::Result<()> {
     let mut file = OpenOptions::new().write(true).create_new(true).open(path)?;
     file.write_all(content).and_then(|()| file.sync_all()).inspect_err(|_| {
         let _ = std::fs::remove_file(path);
-    })
-}
-
-/// Writes the file at `path` in one step, whether it is there or not.
-///
-/// # Errors
-/// Where it cannot be written.
-pub fn put(path: &Path, content: &[u8]) -> Result<(), WriteError> {
-    let fail = |source| WriteError::Write { path: path.to_owned(), source };
-    let target = path.canonicalize().unwrap_or_else(|_| path.to_owned());
-    let (temporary, mut file) = create_beside(&target).map_err(fail)?;
-    let written = if target.exists() { fill(&mut file, &target, content) } else { file.write_all(content) };
-    written.and_then(|()| std::fs::rename(&temporary, &target)).map_err(|source| {
-        let _ = std::fs::remove_file(&temporary);
-        fail(source)
     })
 }
 

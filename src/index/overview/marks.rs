@@ -66,6 +66,14 @@ pub(crate) fn marks(document: &Document) -> Vec<u64> {
     marks
 }
 
+/// Returns what a number of the column stands for where it joins the document to others.
+pub(crate) fn join(packed: u64) -> Option<Join> {
+    match unpack(packed)? {
+        Mark::Join(join) => Some(join),
+        Mark::Duration(..) | Mark::Review(..) => None,
+    }
+}
+
 /// Returns what a number of the column stands for.
 pub(super) fn unpack(packed: u64) -> Option<Mark> {
     let rest = packed >> 3;

@@ -1,11 +1,11 @@
 //! The facts of a document that others may share, with how rare they are.
 
-use tantivy::query::{Query, TermQuery};
-use tantivy::schema::IndexRecordOption;
 use tantivy::{Searcher, Term};
 
 use super::Kin;
-use super::spot::{Spotted, spot};
+use super::reach::documents;
+use super::speaking::{Flat, Speaking};
+use super::spot::{Place, Spotted, spot};
 use crate::index::facts;
 use crate::index::open::OpenIndex;
 use crate::index::search::{Statistics, Wanted};
@@ -18,11 +18,17 @@ const FREQUENT: f32 = 0.05;
 const FREQUENT_SUBJECT: f32 = 0.2;
 /// In a small knowledge base nothing in so few documents is frequent.
 const NEVER_FREQUENT: u64 = 4;
+/// The same for those of the title: what a few reports are all about ties them.
+const NEVER_FREQUENT_TITLE: u64 = 10;
+/// In a smaller knowledge base a fact is as rare as in one of so many documents: its own counts tell too little.
+pub(super) const FEWEST_DOCUMENTS: u64 = 20;
 /// However large the knowledge base: what more documents have is no tie, and too dear to follow.
 const ALWAYS_FREQUENT: u64 = 2000;
 /// Names and words that are followed, each.
 const MAX_NAMES: usize = 32;
 const MAX_WORDS: usize = 32;
+/// Names whose documents are looked up.
+const MAX_COUNTED: usize = 200;
 
 /// What kind of fact a clue is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,31 +53,26 @@ impl ClueKind {
 }
 
 /// A fact that others may share.
-#[derive(Debug, Clone)]
-pub(crate) struct Clue {
+#[derive(Debug)]
+pub(super) struct Clue {
     pub(super) kind: ClueKind,
     /// Folded tag or service; folded name or word as the index has it.
     pub(super) term: String,
     pub(super) written: String,
-    pub(super) token: TokenKind,
     pub(super) weight: f32,
-    /// It is what the document is about: a cause, a service, or a name or word of its title or root cause.
-    pub(super) is_subject: bool,
+    /// It is what the document is about: a cause, a service, a name or word of its title, or one of its root cause that it
+    /// says more than once.
+    pub(super) is_about: bool,
+    /// Few documents have it.
+    pub(super) is_rare: bool,
+    pub(super) in_title: bool,
+    /// The documents that have it.
+    pub(super) documents: Speaking,
 }
 
-impl Clue {
-    /// Returns the query for the documents that have it.
-    pub(super) fn query(&self, open: &OpenIndex) -> Box<dyn Query> {
-        let fact = |key| {
-            let term = Term::from_field_text(open.fields.facts, &facts::document(key, &self.term));
-            Box::new(TermQuery::new(term, IndexRecordOption::Basic)) as Box<dyn Query>
-        };
-        match self.kind {
-            ClueKind::Tag => fact("tag"),
-            ClueKind::Service => fact("service"),
-            ClueKind::Name | ClueKind::Word => Wanted::new(open, &self.term, self.token).query(),
-        }
-    }
+/// Returns the term of a fact.
+pub(super) fn fact(open: &OpenIndex, key: &str, value: &str) -> Term {
+    Term::from_field_text(open.fields.facts, &facts::document(key, value))
 }
 
 /// Returns the clues of a document that at least one other document may share.
@@ -87,50 +88,100 @@ pub(super) fn clues(
     let tags = document.tags.iter().map(|it| (ClueKind::Tag, "tag", &it.tag));
     let services = document.services.iter().map(|it| (ClueKind::Service, "service", &it.value));
     for (kind, key, value) in tags.chain(services) {
-        let term = Term::from_field_text(open.fields.facts, &facts::document(key, value));
-        let weight = statistics.weight(searcher.doc_freq(&term)?) * kind.worth();
+        let documents = documents(searcher, &fact(open, key, value))?;
+        let weight = statistics.weight(documents.len() as u64) * kind.worth();
+        let documents = documents.into_iter().map(|it| (it, 1.0)).collect();
         let term = fold(value.trim());
-        clues.push(Clue { kind, term, written: value.clone(), token: TokenKind::Word, weight, is_subject: true });
+        if !clues.iter().any(|it: &Clue| it.kind == kind && it.term == term) {
+            clues.push(Clue {
+                kind,
+                term,
+                written: value.clone(),
+                weight,
+                is_about: true,
+                is_rare: true,
+                in_title: false,
+                documents,
+            });
+        }
     }
     let known = |it: &Spotted| kin.names.iter().chain(&kin.own).any(|id| fold(id) == it.term);
     let (names, words): (Vec<Spotted>, Vec<Spotted>) =
         spot(parsed).into_iter().filter(|it| !known(it)).partition(|it| it.is_name);
-    clues.extend(rarest(open, searcher, names, ClueKind::Name, statistics)?);
-    clues.extend(rarest(open, searcher, words, ClueKind::Word, statistics)?);
+    let choice = Choice { open, searcher, statistics, flat: Flat::new(searcher, open.fields.body)? };
+    clues.extend(choice.names(names)?);
+    clues.extend(choice.words(words)?);
     Ok(clues)
 }
 
-/// Returns those of `spotted` that are rare but not alone, the most telling ones.
-fn rarest(
-    open: &OpenIndex,
-    searcher: &Searcher,
-    spotted: Vec<Spotted>,
-    kind: ClueKind,
-    statistics: &Statistics<'_>,
-) -> tantivy::Result<Vec<Clue>> {
-    let part_of_all =
-        |part: f32| ((statistics.documents() as f32 * part) as u64).clamp(NEVER_FREQUENT, ALWAYS_FREQUENT);
-    let (frequent, frequent_subject) = (part_of_all(FREQUENT), part_of_all(FREQUENT_SUBJECT));
-    let limit = if kind == ClueKind::Name { MAX_NAMES } else { MAX_WORDS };
-    let mut counted = 0;
-    let mut clues = Vec::new();
-    for it in spotted {
-        let wanted = Wanted::new(open, &it.term, it.token);
-        // The rarest part of a name may be frequent where the name is not; only then is it counted truly.
-        let rarest = wanted.rarest(searcher)?;
-        if !(2..=ALWAYS_FREQUENT).contains(&rarest) {
-            continue;
+/// Chooses the most telling of what was spotted: rare, but not alone.
+struct Choice<'a> {
+    open: &'a OpenIndex,
+    searcher: &'a Searcher,
+    statistics: &'a Statistics<'a>,
+    flat: Flat,
+}
+
+impl Choice<'_> {
+    fn names(&self, spotted: Vec<Spotted>) -> tantivy::Result<Vec<Clue>> {
+        let mut clues = Vec::new();
+        let mut counted = 0;
+        for it in spotted {
+            let wanted = Wanted::new(self.open, &it.term, it.token);
+            // The rarest part of a name may be frequent where the name is not; only then is it counted truly.
+            let is_rare = (2..=ALWAYS_FREQUENT).contains(&wanted.rarest(self.searcher)?);
+            if is_rare && counted < MAX_COUNTED {
+                counted += 1;
+                let documents = self.flat.speaking(self.searcher, wanted)?;
+                clues.extend(self.clue(ClueKind::Name, it, documents.len() as u64).map(|it| Clue { documents, ..it }));
+            }
         }
-        let documents = wanted.documents(searcher, &mut counted)?;
-        let is_subject = it.place > 1.0;
-        let most = if is_subject { frequent_subject } else { frequent };
-        if (2..=most).contains(&documents) {
-            let often = 1.0 + (it.count as f32).ln().min(1.5) / 3.0;
-            let weight = statistics.weight(documents) * kind.worth() * it.place * often;
-            clues.push(Clue { kind, term: it.term, written: it.written, token: it.token, weight, is_subject });
-        }
+        Ok(most_telling(clues, MAX_NAMES))
     }
+
+    fn words(&self, spotted: Vec<Spotted>) -> tantivy::Result<Vec<Clue>> {
+        let mut clues = Vec::new();
+        for it in spotted {
+            let documents = Wanted::new(self.open, &it.term, it.token).rarest(self.searcher)?;
+            clues.extend(self.clue(ClueKind::Word, it, documents));
+        }
+        let mut clues = most_telling(clues, MAX_WORDS);
+        for clue in &mut clues {
+            // A word is one term, whatever it is made of.
+            let wanted = Wanted::new(self.open, &clue.term, TokenKind::Word);
+            clue.documents = self.flat.speaking(self.searcher, wanted)?;
+        }
+        Ok(clues)
+    }
+
+    /// Returns the clue that a name or word in so many documents is; `None` where it tells nothing.
+    fn clue(&self, kind: ClueKind, it: Spotted, documents: u64) -> Option<Clue> {
+        let all = self.statistics.documents() as f32;
+        let part = |part: f32, least| ((all * part) as u64).clamp(least, ALWAYS_FREQUENT);
+        let most = match it.place {
+            Place::Title => part(FREQUENT_SUBJECT, NEVER_FREQUENT_TITLE),
+            Place::Cause => part(FREQUENT_SUBJECT, NEVER_FREQUENT),
+            Place::Rest => part(FREQUENT, NEVER_FREQUENT),
+        };
+        let often = 1.0 + (it.count as f32).ln().min(1.5) / 3.0;
+        let weight = self.statistics.weight(documents) * kind.worth() * it.place.weight() * often;
+        let in_title = it.place == Place::Title;
+        let clue = Clue {
+            kind,
+            term: it.term,
+            written: it.written,
+            weight,
+            is_about: in_title || it.place == Place::Cause && it.count > 1,
+            is_rare: documents <= part(FREQUENT, NEVER_FREQUENT),
+            in_title,
+            documents: Vec::new(),
+        };
+        (2..=most).contains(&documents).then_some(clue)
+    }
+}
+
+fn most_telling(mut clues: Vec<Clue>, limit: usize) -> Vec<Clue> {
     clues.sort_by(|a, b| b.weight.total_cmp(&a.weight));
     clues.truncate(limit);
-    Ok(clues)
+    clues
 }

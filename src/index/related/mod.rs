@@ -1,31 +1,29 @@
 //! What ties a document to others, and which others have it too. The cost grows with the documents that share
 //! something rare, not with the knowledge base.
+//!
+//! Postings tell which documents share what and how much each speaks of it, so that a stored document is opened only
+//! where it may be among the best.
 
 mod clues;
+mod reach;
 mod shared;
+mod speaking;
 mod spot;
 
-use tantivy::query::{BooleanQuery, BoostQuery, ConstScoreQuery, Occur, Query, TermQuery};
-use tantivy::schema::IndexRecordOption;
-use tantivy::{DocAddress, Searcher, Term};
+use tantivy::Searcher;
 
-use super::answer::{DocumentSummary, Sort};
+use super::answer::DocumentSummary;
 use super::error::IndexError;
-use super::facts;
 use super::open::OpenIndex;
-use super::search::{Collect, Statistics, languages, load};
+use super::search::{Statistics, languages, load};
 use super::text::Stemmers;
-use crate::model::Kind;
 use crate::parse::Parsed;
 
 pub(crate) use clues::ClueKind;
-use clues::clues;
-use shared::Scan;
-
-/// Documents looked at closely.
-const MAX_CANDIDATES: usize = 40;
-/// What a reference weighs when candidates are chosen: no number of shared words pushes one out.
-const REFERENCE: f32 = 1000.0;
+use clues::{Clue, clues};
+pub(crate) use reach::Candidate;
+use reach::reach;
+use shared::Shared;
 
 /// What ties a document to others besides its text.
 #[derive(Debug, Default)]
@@ -46,8 +44,10 @@ pub(crate) struct Tie {
     pub(crate) written: String,
     /// How much it tells.
     pub(crate) weight: f32,
-    /// It is what one of the two is about: it stands in a title or in the root cause of the one asked about.
+    /// It is what one of the two is about.
     pub(crate) is_subject: bool,
+    /// It is what both are about, and few others.
+    pub(crate) is_of_both: bool,
 }
 
 /// A document that shares something with the one asked about.
@@ -55,81 +55,54 @@ pub(crate) struct Tie {
 pub(crate) struct Evidence {
     pub(crate) summary: DocumentSummary,
     pub(crate) text: String,
-    /// What both have.
+    /// What both have, most telling first.
     pub(crate) shared: Vec<Tie>,
 }
 
 /// What was found.
-#[derive(Debug)]
-pub(crate) struct Found {
-    /// Documents that share something, most promising first.
-    pub(crate) candidates: Vec<Evidence>,
+pub(crate) struct Found<'a> {
+    open: &'a OpenIndex,
+    searcher: Searcher,
+    clues: Vec<Clue>,
+    /// For each clue the first one that is the same word in another form.
+    forms: Vec<usize>,
+    /// Documents that share something, those that seem to share most.
+    pub(crate) candidates: Vec<Candidate>,
     /// What a reference tells: as much as the rarest fact could.
     pub(crate) reference_weight: f32,
 }
 
+impl Found<'_> {
+    /// Returns at least what a candidate may turn out to have in common, and how much that would tell.
+    pub(crate) fn most(&self, candidate: &Candidate) -> impl Iterator<Item = (ClueKind, f32)> {
+        candidate.reached.iter().flat_map(|&(at, strength)| shared::most(&self.clues[at], strength))
+    }
+
+    /// Opens a candidate and looks at what it shares.
+    pub(crate) fn look(&self, candidate: &Candidate) -> Result<Evidence, IndexError> {
+        let stored = load(self.open, &self.searcher, candidate.address).map_err(|error| self.open.fail(error))?;
+        let summary = stored.data.summary;
+        let shared = Shared { clues: &self.clues, forms: &self.forms, title: &summary.title, text: &stored.text };
+        Ok(Evidence { shared: shared.ties(&candidate.reached), summary, text: stored.text })
+    }
+}
+
 /// Finds the documents that share something with `parsed`, which need not be in the index.
-pub(crate) fn evidence(open: &OpenIndex, parsed: &Parsed, kin: &Kin) -> Result<Found, IndexError> {
+pub(crate) fn evidence<'a>(open: &'a OpenIndex, parsed: &Parsed, kin: &Kin) -> Result<Found<'a>, IndexError> {
+    run(open, parsed, kin).map_err(|error| open.fail(error))
+}
+
+fn run<'a>(open: &'a OpenIndex, parsed: &Parsed, kin: &Kin) -> tantivy::Result<Found<'a>> {
     let searcher = open.searcher();
-    run(open, &searcher, parsed, kin).map_err(|error| open.fail(error))
-}
-
-fn run(open: &OpenIndex, searcher: &Searcher, parsed: &Parsed, kin: &Kin) -> tantivy::Result<Found> {
-    let statistics = Statistics::new(searcher, searcher.doc_freq(&fact(open, "type", "document"))?);
-    let clues = clues(open, searcher, parsed, kin, &statistics)?;
-    let mut wanted: Vec<Box<dyn Query>> = clues.iter().map(|clue| boosted(clue.query(open), clue.weight)).collect();
-    wanted.extend(references(open, kin));
-    let own = &parsed.document.path;
-    let addresses = best(open, searcher, wanted, own, MAX_CANDIDATES)?;
-    let stemmers = languages(searcher)?;
-    let stemmers = Stemmers::new(stemmers.iter().map(String::as_str));
-    let scan = Scan::new(&clues, &stemmers);
-    let look = |address: &DocAddress| look(open, searcher, *address, &scan);
-    Ok(Found {
-        candidates: addresses.iter().map(look).collect::<tantivy::Result<_>>()?,
-        reference_weight: statistics.weight(1),
-    })
-}
-
-fn fact(open: &OpenIndex, key: &str, value: &str) -> Term {
-    Term::from_field_text(open.fields.facts, &facts::document(key, value))
-}
-
-fn boosted(query: Box<dyn Query>, weight: f32) -> Box<dyn Query> {
-    Box::new(BoostQuery::new(Box::new(ConstScoreQuery::new(query, 1.0)), weight))
-}
-
-/// The documents that this one refers to, and those that refer to it.
-fn references(open: &OpenIndex, kin: &Kin) -> Vec<Box<dyn Query>> {
-    let to = kin.names.iter().flat_map(|name| [fact(open, "id", name), fact(open, "name", name)]);
-    let from = kin.own.iter().map(|name| fact(open, "ref", name));
-    let paths = kin.paths.iter().map(|path| Term::from_field_text(open.fields.path, path));
-    let term = |term| Box::new(TermQuery::new(term, IndexRecordOption::Basic)) as Box<dyn Query>;
-    to.chain(from).chain(paths).map(|it| boosted(term(it), REFERENCE)).collect()
-}
-
-/// Returns the best documents that match any of `queries`: no index pages and process notes, and not `own`.
-fn best(
-    open: &OpenIndex,
-    searcher: &Searcher,
-    queries: Vec<Box<dyn Query>>,
-    own: &str,
-    limit: usize,
-) -> tantivy::Result<Vec<DocAddress>> {
-    let basic = |term| Box::new(TermQuery::new(term, IndexRecordOption::Basic)) as Box<dyn Query>;
-    let any = BooleanQuery::new(queries.into_iter().map(|query| (Occur::Should, query)).collect());
-    let query = BooleanQuery::new(vec![
-        (Occur::Must, Box::new(any)),
-        (Occur::Must, Box::new(ConstScoreQuery::new(basic(fact(open, "type", "document")), 0.0))),
-        (Occur::MustNot, basic(fact(open, "kind", Kind::Other.as_str()))),
-        (Occur::MustNot, basic(Term::from_field_text(open.fields.path, own))),
-    ]);
-    let collect = Collect { sort: Sort::Relevance, limit, facets: Vec::new() };
-    Ok(searcher.search(&query, &collect)?.hits.into_iter().map(|hit| hit.address).collect())
-}
-
-fn look(open: &OpenIndex, searcher: &Searcher, address: DocAddress, scan: &Scan<'_>) -> tantivy::Result<Evidence> {
-    let stored = load(open, searcher, address)?;
-    let shared = scan.shared(&stored.data.summary, &stored.text);
-    Ok(Evidence { shared, summary: stored.data.summary, text: stored.text })
+    let documents = searcher.doc_freq(&clues::fact(open, "type", "document"))?;
+    let statistics = Statistics::new(&searcher, documents.max(clues::FEWEST_DOCUMENTS));
+    let clues = clues(open, &searcher, parsed, kin, &statistics)?;
+    let candidates = reach(open, &searcher, &clues, kin, &parsed.document.path)?;
+    let languages = languages(&searcher)?;
+    let stemmers = Stemmers::new(languages.iter().map(String::as_str));
+    let is_word = |clue: &Clue| clue.kind == ClueKind::Word;
+    let words: Vec<&str> = clues.iter().map(|it| if is_word(it) { it.term.as_str() } else { "" }).collect();
+    let forms = stemmers.first_forms(&words);
+    let reference_weight = statistics.weight(1);
+    Ok(Found { open, searcher, clues, forms, candidates, reference_weight })
 }

@@ -1,7 +1,8 @@
 //! What in a text may tie it to others: names (error classes, hosts, settings, code paths) and words.
 
-use std::collections::HashMap;
 use std::ops::Range;
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::index::search::{is_noise, is_step};
 use crate::index::text::{Piece, TokenKind, fold, pieces};
@@ -10,11 +11,27 @@ use crate::parse::{Parsed, is_filler};
 
 /// Part of the cause that tells what it is.
 const CAUSE_BYTES: usize = 1200;
-/// What a name or word of the title, or of the cause, tells beside one of the rest.
-const IN_TITLE: f32 = 2.5;
-const IN_CAUSE: f32 = 1.5;
 /// Shortest word that tells anything.
 pub(super) const SHORTEST: usize = 4;
+
+/// The most telling place where something stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    Title,
+    Cause,
+    Rest,
+}
+
+impl Place {
+    /// How much a name or word there tells beside one of the rest.
+    pub(super) fn weight(self) -> f32 {
+        match self {
+            Self::Title => 2.5,
+            Self::Cause => 1.5,
+            Self::Rest => 1.0,
+        }
+    }
+}
 
 /// A name or a word of a text.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,8 +42,7 @@ pub(super) struct Spotted {
     pub(super) written: String,
     pub(super) token: TokenKind,
     pub(super) is_name: bool,
-    /// How much the places where it stands weigh: the title and the cause more than the rest.
-    pub(super) place: f32,
+    pub(super) place: Place,
     /// How often it stands there.
     pub(super) count: u32,
 }
@@ -67,16 +83,16 @@ pub(super) fn body(text: &str) -> &str {
 }
 
 struct Places {
-    title: Vec<String>,
-    cause: Vec<String>,
+    title: FxHashSet<String>,
+    cause: FxHashSet<String>,
 }
 
 impl Places {
-    fn weight(&self, term: &String) -> f32 {
+    fn of(&self, term: &str) -> Place {
         match (self.title.contains(term), self.cause.contains(term)) {
-            (true, _) => IN_TITLE,
-            (_, true) => IN_CAUSE,
-            _ => 1.0,
+            (true, _) => Place::Title,
+            (_, true) => Place::Cause,
+            _ => Place::Rest,
         }
     }
 }
@@ -84,7 +100,7 @@ impl Places {
 #[derive(Default)]
 struct Found {
     list: Vec<Spotted>,
-    known: HashMap<String, usize>,
+    known: FxHashMap<String, usize>,
 }
 
 impl Found {
@@ -112,13 +128,13 @@ impl Found {
             written: text[piece.span.clone()].to_owned(),
             token: piece.kind,
             is_name,
-            place: places.weight(&piece.text),
+            place: places.of(&piece.text),
             count: 1,
         });
     }
 }
 
-fn terms(text: &str) -> Vec<String> {
+fn terms(text: &str) -> FxHashSet<String> {
     pieces(text).into_iter().map(|piece| piece.text).collect()
 }
 
@@ -231,6 +247,9 @@ mod tests {
         let parsed = parse("a.md", text.as_bytes(), &ParseOptions::default());
         let all = spot(&parsed);
         let place = |term: &str| all.iter().find(|it| it.term == term).map(|it| it.place);
-        assert_eq!((place("pelican"), place("heron"), place("ostrich")), (Some(IN_TITLE), Some(IN_CAUSE), Some(1.0)));
+        assert_eq!(
+            (place("pelican"), place("heron"), place("ostrich")),
+            (Some(Place::Title), Some(Place::Cause), Some(Place::Rest))
+        );
     }
 }

@@ -27,10 +27,24 @@ impl Wanted {
         Self { terms: parts.map(|part| (part.position, term(&part.text))).collect() }
     }
 
+    /// Returns the number of terms that it is made of.
+    pub(crate) fn terms(&self) -> usize {
+        self.terms.len()
+    }
+
     /// Returns the query.
-    pub(crate) fn query(mut self) -> Box<dyn Query> {
+    pub(crate) fn query(self) -> Box<dyn Query> {
+        self.recording(IndexRecordOption::Basic)
+    }
+
+    /// Returns the query, whose scores also tell how often a document has it.
+    pub(crate) fn counting_query(self) -> Box<dyn Query> {
+        self.recording(IndexRecordOption::WithFreqs)
+    }
+
+    fn recording(mut self, option: IndexRecordOption) -> Box<dyn Query> {
         if self.terms.len() == 1 {
-            return Box::new(TermQuery::new(self.terms.remove(0).1, IndexRecordOption::Basic));
+            return Box::new(TermQuery::new(self.terms.remove(0).1, option));
         }
         Box::new(PhraseQuery::new_with_offset(self.terms))
     }

@@ -3,7 +3,10 @@
 //! The index holds words as written. A query word is widened to the indexed words that share its stem, so one index
 //! serves every language, and a language can be added without indexing anew.
 
+use std::borrow::Cow;
+
 use frostem::{Algorithm, Stemmer};
+use rustc_hash::FxHashMap;
 
 /// The stemmers of the languages of a knowledge base.
 pub(crate) struct Stemmers {
@@ -33,6 +36,19 @@ impl Stemmers {
     /// Tells whether two folded words are forms of one word in one of the languages.
     pub(crate) fn same_word(&self, a: &str, b: &str) -> bool {
         a == b || self.stemmers.iter().any(|stemmer| stemmer.stem(a) == stemmer.stem(b))
+    }
+
+    /// Returns for each of the folded words the position of the first that is a form of the same word in one of the
+    /// languages.
+    pub(crate) fn first_forms(&self, words: &[&str]) -> Vec<usize> {
+        let mut first: Vec<usize> = (0..words.len()).collect();
+        for stemmer in &self.stemmers {
+            let mut known: FxHashMap<Cow<'_, str>, usize> = FxHashMap::default();
+            for (at, word) in words.iter().enumerate().filter(|(_, word)| !word.is_empty()) {
+                first[at] = first[at].min(*known.entry(stemmer.stem(word)).or_insert(first[at]));
+            }
+        }
+        first
     }
 }
 
@@ -69,9 +85,11 @@ mod tests {
         let both = Stemmers::new(["en", "de", "xx"]);
         for (a, b) in [("connect", "connecting"), ("query", "queries"), ("datenbank", "datenbanken")] {
             assert!(both.same_word(a, b), "{a} {b}");
+            assert_eq!(both.first_forms(&[a, b]), [0, 0], "{a} {b}");
         }
         assert!(!both.same_word("connect", "connector"));
+        assert_eq!(both.first_forms(&["connector", "connect", "", "connecting", ""]), [0, 1, 2, 1, 4]);
         let english = Stemmers::new(["en"]);
-        assert!(!english.same_word("datenbank", "datenbanken"));
+        assert_eq!(english.first_forms(&["datenbank", "datenbanken"]), [0, 1]);
     }
 }

@@ -15,7 +15,6 @@ use std::time::Duration;
 use super::{KbError, KnowledgeBase, SyncOptions};
 use crate::scaffold::{TemplateFile, Templates};
 use crate::store::fs;
-use crate::store::lock::LockError;
 use crate::store::write::{self, WriteError};
 
 pub use commits::GitWindow;
@@ -127,13 +126,5 @@ impl KnowledgeBase {
                 Err(error) => return Err(KbError::Write(error)),
             }
         }
-    }
-}
-
-/// Returns what to do about a lock that is not had.
-pub(super) fn lock_hint(error: &LockError) -> String {
-    match error {
-        LockError::Busy(_) => "wait until it is done, and try again".to_owned(),
-        LockError::Io { .. } => "check the permissions of the `.ris` folder".to_owned(),
     }
 }

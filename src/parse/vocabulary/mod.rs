@@ -108,7 +108,7 @@ impl Vocabulary {
 
     /// Tells whether a folded word says nothing of what a document is about: it stands in any report.
     pub(crate) fn is_filler(&self, word: &str) -> bool {
-        self.fillers.contains(word)
+        self.fillers.contains(word) || self.stopwords.contains_key(word)
     }
 
     /// Tells at a glance whether `word`, in any case, may be a stop word.

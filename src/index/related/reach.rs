@@ -1,0 +1,188 @@
+//! Which documents share most: every clue's documents are counted together, in one pass over postings.
+
+use std::collections::BinaryHeap;
+
+use tantivy::columnar::Column;
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocAddress, DocSet, Searcher, TERMINATED, Term};
+
+use super::Kin;
+use super::clues::{Clue, fact};
+use crate::index::open::OpenIndex;
+use crate::index::overview::{Join, JoinKind, join};
+use crate::model::Kind;
+
+/// Documents looked at closely.
+const MAX_CANDIDATES: usize = 64;
+/// Documents that seem as good as the last of these, among which its path decides.
+const MAX_EQUAL: usize = 1000;
+/// What a reference weighs when candidates are chosen: no number of shared words pushes one out.
+const REFERENCE: f32 = 1000.0;
+
+/// A document that seems to share much with the one asked about.
+#[derive(Debug)]
+pub(crate) struct Candidate {
+    pub(super) address: DocAddress,
+    pub(crate) kind: Kind,
+    /// The one asked about refers to it.
+    pub(crate) cited: bool,
+    /// It refers to the one asked about.
+    pub(crate) cites: bool,
+    /// Positions of the clues it has, and how much it speaks of each.
+    pub(super) reached: Vec<(usize, f32)>,
+    /// Made from its path: the same in every index of these files.
+    pub(crate) key: u64,
+    joins: Vec<u64>,
+}
+
+impl Candidate {
+    /// Tells whether the two may be documents of one incident.
+    pub(crate) fn may_belong_to(&self, other: &Self) -> bool {
+        self.joins.iter().any(|key| other.joins.contains(key))
+    }
+}
+
+/// Returns the documents that share most: no index pages and process notes, and not `own`.
+pub(super) fn reach(
+    open: &OpenIndex,
+    searcher: &Searcher,
+    clues: &[Clue],
+    kin: &Kin,
+    own: &str,
+) -> tantivy::Result<Vec<Candidate>> {
+    let mut tallies = Tallies::new(searcher);
+    for (at, clue) in clues.iter().enumerate() {
+        clue.documents.iter().for_each(|&(address, strength)| tallies.add(address, at, strength, clue.weight));
+    }
+    let to = kin.names.iter().flat_map(|name| [fact(open, "id", name), fact(open, "name", name)]);
+    let path = |path: &String| Term::from_field_text(open.fields.path, path);
+    for term in to.chain(kin.paths.iter().map(path)) {
+        documents(searcher, &term)?.into_iter().for_each(|it| tallies.referring(it).cited = true);
+    }
+    for name in &kin.own {
+        documents(searcher, &fact(open, "ref", name))?.into_iter().for_each(|it| tallies.referring(it).cites = true);
+    }
+    let own = documents(searcher, &Term::from_field_text(open.fields.path, own))?;
+    tallies.best(searcher, &own)
+}
+
+/// Returns the documents that have a term.
+pub(super) fn documents(searcher: &Searcher, term: &Term) -> tantivy::Result<Vec<DocAddress>> {
+    let mut found = Vec::new();
+    for (segment, reader) in (0..).zip(searcher.segment_readers()) {
+        let index = reader.inverted_index(term.field())?;
+        let Some(mut postings) = index.read_postings(term, IndexRecordOption::Basic)? else { continue };
+        while postings.doc() != TERMINATED {
+            if !reader.is_deleted(postings.doc()) {
+                found.push(DocAddress::new(segment, postings.doc()));
+            }
+            postings.advance();
+        }
+    }
+    Ok(found)
+}
+
+/// What was counted of every document that was reached.
+struct Tallies {
+    /// For each document of each segment the position of its tally, from 1; 0 where it was not reached.
+    places: Vec<Vec<u32>>,
+    tallies: Vec<Tally>,
+    links: Vec<Link>,
+}
+
+struct Tally {
+    address: DocAddress,
+    score: f32,
+    cited: bool,
+    cites: bool,
+    /// Position of its last link, from 1.
+    last: u32,
+}
+
+/// A clue that a document has, and the link before it.
+struct Link {
+    clue: usize,
+    strength: f32,
+    before: u32,
+}
+
+impl Tallies {
+    fn new(searcher: &Searcher) -> Self {
+        let documents = searcher.segment_readers().iter().map(|it| it.max_doc() as usize);
+        Self { places: documents.map(|count| vec![0; count]).collect(), tallies: Vec::new(), links: Vec::new() }
+    }
+
+    fn of(&mut self, address: DocAddress) -> &mut Tally {
+        let place = &mut self.places[address.segment_ord as usize][address.doc_id as usize];
+        if *place == 0 {
+            self.tallies.push(Tally { address, score: 0.0, cited: false, cites: false, last: 0 });
+            *place = number(self.tallies.len());
+        }
+        &mut self.tallies[*place as usize - 1]
+    }
+
+    fn add(&mut self, address: DocAddress, clue: usize, strength: f32, weight: f32) {
+        let link = number(self.links.len() + 1);
+        let tally = self.of(address);
+        tally.score += weight * strength;
+        let before = std::mem::replace(&mut tally.last, link);
+        self.links.push(Link { clue, strength, before });
+    }
+
+    fn referring(&mut self, address: DocAddress) -> &mut Tally {
+        let tally = self.of(address);
+        tally.score += REFERENCE;
+        tally
+    }
+
+    fn best(&self, searcher: &Searcher, own: &[DocAddress]) -> tantivy::Result<Vec<Candidate>> {
+        let mut columns = Vec::new();
+        for reader in searcher.segment_readers() {
+            columns.push((reader.fast_fields().u64("kind")?, reader.fast_fields().u64("marks")?));
+        }
+        // Scores are not negative, so their bits are ordered as they are.
+        let order = (0..).zip(&self.tallies).map(|(at, tally): (usize, _)| (tally.score.to_bits(), at));
+        let mut order: BinaryHeap<(u32, usize)> = order.collect();
+        let (mut best, mut last): (Vec<(u32, Candidate)>, u32) = (Vec::new(), 0);
+        while let Some((score, at)) = order.pop() {
+            let is_enough = best.len() >= MAX_CANDIDATES && (score < last || best.len() >= MAX_EQUAL);
+            if is_enough {
+                break;
+            }
+            let tally = &self.tallies[at];
+            let (kinds, marks) = &columns[tally.address.segment_ord as usize];
+            let kind = kind_of(kinds, tally.address).filter(|kind| *kind != Kind::Other);
+            if let Some(kind) = kind.filter(|_| !own.contains(&tally.address)) {
+                best.push((score, self.candidate(tally, kind, marks)));
+                last = score;
+            }
+        }
+        best.sort_by_key(|(score, it)| (std::cmp::Reverse(*score), it.key));
+        best.truncate(MAX_CANDIDATES);
+        Ok(best.into_iter().map(|it| it.1).collect())
+    }
+
+    fn candidate(&self, tally: &Tally, kind: Kind, marks: &Column<u64>) -> Candidate {
+        let joins: Vec<Join> = marks.values_for_doc(tally.address.doc_id).filter_map(join).collect();
+        let here = joins.iter().find(|it| it.kind == JoinKind::Here).map_or(0, |it| it.key);
+        let mut reached = Vec::new();
+        let mut at = tally.last;
+        while at > 0 {
+            let link = &self.links[at as usize - 1];
+            reached.push((link.clue, link.strength));
+            at = link.before;
+        }
+        reached.reverse();
+        let joins = joins.into_iter().map(|it| it.key).collect();
+        Candidate { address: tally.address, kind, cited: tally.cited, cites: tally.cites, reached, key: here, joins }
+    }
+}
+
+/// Returns the kind of a document; `None` for a file that could not be read.
+fn kind_of(kinds: &Column<u64>, address: DocAddress) -> Option<Kind> {
+    usize::try_from(kinds.first(address.doc_id)?).ok().and_then(|at| Kind::ALL.get(at)).copied()
+}
+
+fn number(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}
