@@ -35,6 +35,7 @@ use crate::index::{self, IndexStore, OpenIndex};
 use crate::parse::{ParseOptions, parse};
 use crate::store::fs::{self, Walk};
 
+pub use crate::compliance::{Framework, Lookup, look_up, minimum_retention};
 pub use crate::index::{
     Correction, DocumentSummary, Facet, FacetField, FileProblem, Hit, IndexError, IndexStatus, KnownName, LogCommand,
     LogHit, LogRequest, LogResults, NameField, Passage, Progress, QueryError, SearchRequest, SearchResults, Snippet,
