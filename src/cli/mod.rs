@@ -26,7 +26,7 @@ use chrono::{DateTime, Utc};
 use clap::{Parser, Subcommand, ValueEnum};
 
 use self::commands::{
-    actions, adopt, check, completions, index, inspect, list, log, man, new, related, resolve, search, serve, show,
+    actions, adopt, check, completions, index, init, inspect, list, log, man, new, related, resolve, search, serve, show,
     tags,
 };
 use self::error::{CommandError, Ended};
@@ -119,6 +119,7 @@ enum Command {
     Tags(tags::TagsArgs),
     Actions(actions::ActionsArgs),
     Check(check::CheckArgs),
+    Init(init::InitArgs),
     New(new::NewArgs),
     Adopt(adopt::AdoptArgs),
     Log(log::LogArgs),
@@ -200,6 +201,7 @@ fn dispatch(context: &mut Context, command: Command) -> Result<Ended, CommandErr
         Command::Tags(args) => tags::run(context, &args),
         Command::Actions(args) => actions::run(context, &args),
         Command::Check(args) => check::run(context, &args),
+        Command::Init(args) => init::run(context, &args),
         Command::Adopt(args) => adopt::run(context, &args),
         Command::New(args) => new::run(context, &args),
         Command::Log(args) => log::run(context, &args),

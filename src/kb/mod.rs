@@ -10,6 +10,7 @@ mod files;
 mod history;
 mod incident;
 mod incidents;
+mod init;
 mod insights;
 mod log;
 mod names;
@@ -42,7 +43,7 @@ pub use crate::index::{
 };
 pub use crate::lint::{Baseline, BaselineError, Explanation, Finding, RULES, Rule, RuleLevel, explain, nearest_code};
 pub use crate::parse::{MomentError, Parsed};
-pub use crate::scaffold::{TemplateError, TemplateInfo, TemplateOrigin, Templates};
+pub use crate::scaffold::{Ci, TemplateError, TemplateInfo, TemplateOrigin, Templates};
 pub use crate::store::edit::{Change, EditError};
 pub use crate::store::git::{FileCommit, FileHistory, GitError, Older, WorkingState};
 pub use crate::taxonomy::{Family, Tag, Taxonomy, TeamError};
@@ -59,6 +60,7 @@ pub use files::FileError;
 use history::HistoryCell;
 pub use incident::{Joined, Sibling};
 pub use incidents::{Incident, IncidentFilter, IncidentRequest, IncidentSort, Incidents, Part, Period, Scope, Took};
+pub use init::{InitPlan, InitRequest, Lack, StarterFile, Step, Survey, plan_init, write_init};
 pub use insights::{
     AgeBucket, Bucket, ByName, Completion, Dot, Insights, InsightsRequest, NameCount, Times, TrendStep, Unit,
 };
