@@ -26,8 +26,8 @@ use chrono::{DateTime, Utc};
 use clap::{Parser, Subcommand, ValueEnum};
 
 use self::commands::{
-    actions, adopt, check, completions, index, init, inspect, list, log, man, new, related, resolve, search, serve, show,
-    tags,
+    actions, adopt, check, completions, index, init, inspect, list, log, man, new, related, resolve, search, serve,
+    show, tags,
 };
 use self::error::{CommandError, Ended};
 use self::ui::{Ui, UiOptions};
