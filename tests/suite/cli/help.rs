@@ -27,7 +27,14 @@ fn of_the_program() {
       related      Find incidents related to a document, and say why
       tags         List root-cause tags, suggest them for documents, merge them
       actions      List action items of all documents, the earliest due first
+      check        Find what is wrong with the documents: contradictions, open ends,
+                   dead links, secrets
+      init         Make a knowledge base in a folder, empty or not
+      new          Write a new document from a template
+      adopt        Bring existing documents in: state in their front matter what
+                   their text says
       log          Add a time-stamped entry to the timeline of the open incident
+      resolve      Make the resolution document of an incident and set its status
       serve        Serve the knowledge base in the browser
       index        Bring the index up to date with the files, or account for every
                    file
