@@ -9,6 +9,7 @@ mod list;
 mod log;
 mod log_entry;
 mod related;
+mod resolve;
 mod search;
 mod serve;
 mod shells;
