@@ -26,7 +26,8 @@ use chrono::{DateTime, Utc};
 use clap::{Parser, Subcommand, ValueEnum};
 
 use self::commands::{
-    actions, adopt, check, completions, index, init, inspect, list, log, man, new, related, search, serve, show, tags,
+    actions, adopt, check, completions, index, init, inspect, list, log, man, new, related, resolve, search, serve,
+    show, tags,
 };
 use self::error::{CommandError, Ended};
 use self::ui::{Ui, UiOptions};
@@ -117,12 +118,13 @@ enum Command {
     Related(related::RelatedArgs),
     Tags(tags::TagsArgs),
     Actions(actions::ActionsArgs),
-    Check(check::CheckArgs),
     New(new::NewArgs),
+    Log(log::LogArgs),
+    Resolve(resolve::ResolveArgs),
+    Check(check::CheckArgs),
+    Serve(serve::ServeArgs),
     Init(init::InitArgs),
     Adopt(adopt::AdoptArgs),
-    Log(log::LogArgs),
-    Serve(serve::ServeArgs),
     Index(index::IndexArgs),
     Inspect(inspect::InspectArgs),
     Completions(completions::CompletionsArgs),
@@ -203,6 +205,7 @@ fn dispatch(context: &mut Context, command: Command) -> Result<Ended, CommandErr
         Command::Adopt(args) => adopt::run(context, &args),
         Command::New(args) => new::run(context, &args),
         Command::Log(args) => log::run(context, &args),
+        Command::Resolve(args) => resolve::run(context, &args),
         Command::Serve(args) => serve::run(context, &args),
         Command::Index(args) => index::run(context, &args),
         Command::Inspect(args) => inspect::run(context, &args),

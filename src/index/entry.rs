@@ -57,7 +57,7 @@ pub(crate) struct StoredData {
 
 /// Returns the summary of a document.
 pub(crate) fn summary(document: &Document) -> DocumentSummary {
-    let actions = document.action_items.iter().filter(|item| item.class == ActionClass::Action);
+    let actions = document.action_items.iter().filter(|item| item.class == ActionClass::Action && !item.carried);
     let count = |items: usize| u32::try_from(items).unwrap_or(u32::MAX);
     DocumentSummary {
         path: document.path.clone(),

@@ -18,6 +18,7 @@ mod new;
 mod references;
 mod related;
 mod related_memory;
+mod resolve;
 mod review;
 mod root;
 mod tags;
@@ -68,6 +69,7 @@ pub use log::LogEntry;
 pub use new::{Draft, GitWindow, NewRequest, Refused, SeenBefore, TEMPLATES, common_variables};
 pub use references::ResolvedReference;
 pub use related::{Reason, RelatedDocument, RelatedResults, SharedTag};
+pub use resolve::{Resolution, ResolutionUpdate, ResolveRequest};
 pub use review::{NeedsReview, ReviewDue, Unexplained};
 pub use tags::{MergePlan, Suggestion, TagRow};
 

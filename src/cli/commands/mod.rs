@@ -14,6 +14,7 @@ pub(super) mod man;
 pub(super) mod new;
 mod record;
 pub(super) mod related;
+pub(super) mod resolve;
 pub(super) mod search;
 mod search_log;
 pub(super) mod serve;

@@ -18,8 +18,13 @@ const DONE_GROUPS: [&str; 8] =
 /// heading such as "Next steps" tells nothing of what has been done since.
 pub(super) fn open_actions<'a>(cx: &'a LintContext<'_>) -> impl Iterator<Item = &'a ActionItem> {
     let items = cx.document.action_items.iter();
-    items
-        .filter(|item| !item.done && item.class == ActionClass::Action && cx.is_about_incident() && says_open(cx, item))
+    items.filter(|item| {
+        !item.carried
+            && !item.done
+            && item.class == ActionClass::Action
+            && cx.is_about_incident()
+            && says_open(cx, item)
+    })
 }
 
 fn says_open(cx: &LintContext<'_>, item: &ActionItem) -> bool {
