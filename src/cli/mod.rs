@@ -26,8 +26,8 @@ use chrono::{DateTime, Utc};
 use clap::{Parser, Subcommand, ValueEnum};
 
 use self::commands::{
-    actions, adopt, check, completions, index, inspect, list, log, man, new, related, resolve, search, serve, show,
-    tags,
+    actions, adopt, check, completions, index, init, inspect, list, log, man, new, related, resolve, search, serve,
+    show, tags,
 };
 use self::error::{CommandError, Ended};
 use self::ui::{Ui, UiOptions};
@@ -118,12 +118,13 @@ enum Command {
     Related(related::RelatedArgs),
     Tags(tags::TagsArgs),
     Actions(actions::ActionsArgs),
-    Check(check::CheckArgs),
     New(new::NewArgs),
-    Adopt(adopt::AdoptArgs),
     Log(log::LogArgs),
     Resolve(resolve::ResolveArgs),
+    Check(check::CheckArgs),
     Serve(serve::ServeArgs),
+    Init(init::InitArgs),
+    Adopt(adopt::AdoptArgs),
     Index(index::IndexArgs),
     Inspect(inspect::InspectArgs),
     Completions(completions::CompletionsArgs),
@@ -200,6 +201,7 @@ fn dispatch(context: &mut Context, command: Command) -> Result<Ended, CommandErr
         Command::Tags(args) => tags::run(context, &args),
         Command::Actions(args) => actions::run(context, &args),
         Command::Check(args) => check::run(context, &args),
+        Command::Init(args) => init::run(context, &args),
         Command::Adopt(args) => adopt::run(context, &args),
         Command::New(args) => new::run(context, &args),
         Command::Log(args) => log::run(context, &args),

@@ -30,3 +30,6 @@ pub use rule::{Check, Rule, Subject};
 pub use run::{Checked, MASK, Outcome, check, hidden_in};
 pub use surroundings::{Neighbour, Surroundings};
 pub use table::{RULES, rule};
+
+#[cfg(test)]
+mod tests;

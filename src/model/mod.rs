@@ -34,7 +34,7 @@ pub use generated::{OWN_BOXES, PartMark, fingerprint, part, part_lines, part_mar
 pub use inspect::inspect_json;
 pub use origin::{Extracted, Origin, OriginKind};
 pub use period::Period;
-pub use question::{QUESTION_LEAD, question, question_of};
+pub use question::{QUESTION_LEAD, question, question_of, without_questions};
 pub use reference::{Reference, ReferenceKey, ReferenceKind, join_path, name_of};
 pub use root_cause::{Evidence, RootCauseTag};
 pub use severity::Severity;

@@ -14,6 +14,7 @@ mod log;
 mod questions;
 mod resolution;
 mod slug;
+mod starter;
 mod variables;
 
 pub use compliance::ComplianceBlock;
@@ -27,6 +28,7 @@ pub use log::{LogFacts, read_log};
 pub use questions::{open_questions, questions_of};
 pub use resolution::{PARTS, Refreshed, RelatedIncident, ResolutionPart, Resolves, Source, parts, refresh};
 pub use slug::slug;
+pub use starter::{Ci, FIRST_DOCUMENT, SETTINGS, TEMPLATES_README, settings_with};
 pub use variables::{COMMON, Values};
 
 #[cfg(test)]

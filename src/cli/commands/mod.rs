@@ -6,6 +6,7 @@ pub(super) mod check;
 pub(super) mod completions;
 mod edits;
 pub(super) mod index;
+pub(super) mod init;
 pub(super) mod inspect;
 pub(super) mod list;
 pub(super) mod log;
