@@ -29,6 +29,7 @@ fn of_the_program() {
       actions      List action items of all documents, the earliest due first
       check        Find what is wrong with the documents: contradictions, open ends,
                    dead links, secrets
+      init         Make a knowledge base in a folder, empty or not
       new          Write a new document from a template
       adopt        Bring existing documents in: state in their front matter what
                    their text says
@@ -81,6 +82,8 @@ fn of_the_program() {
       ris list --status investigating    list incidents
       ris show INC-2026-02               read one
       ris related INC-2026-02            what is it like, and why?
+      ris log 'pool raised to 40'        add to the timeline of the open incident
+      ris resolve INC-2026-07            its resolution document, as a diff
       ris actions --overdue              what should have been done by now
       ris serve                          all of it in the browser
 
