@@ -41,6 +41,8 @@ Examples:
   ris list --status investigating    list incidents
   ris show INC-2026-02               read one
   ris related INC-2026-02            what is it like, and why?
+  ris log 'pool raised to 40'        add to the timeline of the open incident
+  ris resolve INC-2026-07            its resolution document, as a diff
   ris actions --overdue              what should have been done by now
   ris serve                          all of it in the browser
 

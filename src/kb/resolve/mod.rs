@@ -233,7 +233,14 @@ impl KnowledgeBase {
                 name: it.document.id.clone().unwrap_or_else(|| file_name(&it.document.path).to_owned()),
                 path: it.document.path,
                 title: it.document.title,
-                because: it.reasons.iter().take(2).map(super::Reason::sentence).collect::<Vec<_>>().join("; "),
+                because: it
+                    .reasons
+                    .iter()
+                    .filter(|it| tells(it))
+                    .take(2)
+                    .map(super::Reason::sentence)
+                    .collect::<Vec<_>>()
+                    .join("; "),
                 open_actions: it.document.actions_open,
             })
             .collect())
