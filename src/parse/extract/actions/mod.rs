@@ -229,6 +229,7 @@ impl Finder<'_, '_> {
             id: fields.id.or(own),
             parent,
             line: block.line,
+            carried: false,
         });
     }
 
