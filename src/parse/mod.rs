@@ -180,3 +180,5 @@ mod languages_test;
 mod tests;
 #[cfg(test)]
 mod tests_of_habits;
+#[cfg(test)]
+mod tests_of_reading;

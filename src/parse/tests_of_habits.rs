@@ -36,6 +36,7 @@ fn a_table_that_gives_each_time_in_two_zones_is_read_once() {
 #[test]
 fn bold_inside_bold_is_read() {
     read("**~~**Status:** ~~**(owner: @ana, \n");
+    read("**# **1. ~~**| a | b |\n|-|-|\n| ~~**[ ] \n");
     assert!(read("**Status: **open** (since May)**\n").outcome == crate::model::Outcome::Parsed);
 }
 

@@ -54,7 +54,8 @@ fn bold_label(plain: &str, run: &Range<usize>, end: usize) -> Option<(Range<usiz
         let width = text[colon..].chars().next().map_or(1, char::len_utf8);
         return Some((run.start..run.start + colon, run.start + colon + width));
     }
-    let rest = &plain[run.end..end];
+    // A run that goes on in the next line labels nothing in this one.
+    let rest = plain.get(run.end..end)?;
     let colon = rest.trim_start();
     let width = colon.chars().next().filter(|c| matches!(c, ':' | '：'))?.len_utf8();
     Some((run.clone(), run.end + (rest.len() - colon.len()) + width))

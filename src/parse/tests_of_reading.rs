@@ -1,0 +1,153 @@
+//! What is read as work to do, as work done and as a fact of the incident, in forms met in documents of many hands, each
+//! in words of our own.
+
+use super::{ParseOptions, parse};
+use crate::model::{Document, Kind, Severity, StatusState};
+
+fn read(text: &str) -> Document {
+    read_at("incidents/a.md", text)
+}
+
+fn read_at(path: &str, text: &str) -> Document {
+    parse(path, text.as_bytes(), &ParseOptions::default()).document
+}
+
+/// Returns the action items and, of them, how many are done.
+fn items(text: &str) -> (usize, usize) {
+    let items = read(text).action_items;
+    (items.len(), items.iter().filter(|item| item.done).count())
+}
+
+#[test]
+fn what_was_done_is_no_action_item() {
+    for (text, expected) in [
+        ("# A\n\n## Actions taken\n\n- Restarted the pods\n- Raised the limit\n", (0, 0)),
+        ("# A\n\n## Actions\n\n- Restart the pods nightly\n- Raise the limit\n", (2, 0)),
+        ("# A\n\n## Acciones tomadas\n\n- Se reinició el servicio\n", (0, 0)),
+        ("# A\n\n## Resolution\n\nText.\n\n### Immediate actions\n\n1. The pods were restarted\n", (0, 0)),
+        ("# A\n\n## Resolution\n\nText.\n\n### Immediate actions\n\n1. Restart the pods\n2. Raise the limit\n", (2, 0)),
+        ("# A\n\n## Recovery actions\n\n- Reverted the rule\n- Restarted the proxy\n", (0, 0)),
+        ("# A\n\n## Recovery actions\n\n- Revert the rule\n- Restart the proxy\n", (2, 0)),
+        (
+            "# A\n\n## Action items\n\nWe met twice about these.\n\n| Action | Owner |\n|-|-|\n| Add a test | Ana |\n",
+            (1, 0),
+        ),
+    ] {
+        assert_eq!(items(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn a_list_that_tells_what_was_done_is_done() {
+    for (text, expected) in [
+        ("# A\n\n## Corrective actions\n\n- Rotated all keys\n- Dropped the old index\n", (2, 2)),
+        ("# A\n\n## Corrective actions\n\n- Rotated all keys\n- Drop the old index\n", (2, 0)),
+        ("# A\n\n## Corrective actions\n\n- Improved alerting\n- Automated failover\n", (2, 0)),
+        ("# A\n\n## Acciones correctivas\n\n- Actualizado el certificado\n- Configurada la alerta\n", (2, 2)),
+        ("# A\n\n## 再発防止策\n\n- 監視を追加しました\n- 手順書を更新しました\n", (2, 2)),
+        ("# A\n\n## Short term fixes (completed)\n\n- Larger pool\n- Second replica\n", (2, 2)),
+        (
+            "# A\n\n## Tasks\n\n| Task | Status |\n|-|-|\n| Backfill | 60% complete |\n| Purge | 100% complete |\n",
+            (2, 1),
+        ),
+    ] {
+        assert_eq!(items(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn measures_of_prevention_by_term_are_to_do() {
+    let text = "# A\n\n## Prevention\n\n### Short term\n\n- A larger pool\n\n### Long term\n\n- A second region\n";
+    assert_eq!(items(text), (2, 0));
+    assert_eq!(items("# A\n\n## Prevention\n\n### Background\n\n- A larger pool\n"), (0, 0));
+}
+
+#[test]
+fn an_owner_is_somebody() {
+    let owner = |owner: &str| {
+        let text = format!("# A\n\n## Action items\n\n| Action | Owner |\n|-|-|\n| Add a test | {owner} |\n");
+        read(&text).action_items[0].owner.clone()
+    };
+    assert_eq!(owner("Ana").as_deref(), Some("Ana"));
+    assert_eq!(owner("[Name]"), None);
+}
+
+#[test]
+fn plain_lines_that_name_sections_are_headings() {
+    let text = "Mail queue stuck\n\nSummary\n\nMail waited.\n\nImpact\n\nTwo teams.\n\nRoot cause\n\nA full disk.\n\nTimeline\n\n\
+                - 10:00 Stuck\n- 10:40 Flushed\n\nAction items\n\n- Watch the disk\n";
+    let document = read(text);
+    assert!(document.has_root_cause);
+    assert_eq!((document.timeline.len(), document.action_items.len()), (2, 1));
+    // With headings, such a line is a line.
+    let document = read("# A\n\n## One\n\nRoot cause\n\nText.\n\n## Two\n\nTimeline\n\nText.\n\nSummary\n\nText.\n");
+    assert!(!document.has_root_cause);
+}
+
+#[test]
+fn a_heading_may_be_given_in_two_languages() {
+    let document = read("# A\n\n## 原因 (Cause)\n\n設定の誤り。\n\n## やること (Action items)\n\n- 監視を足す\n");
+    assert!(document.has_root_cause);
+    assert_eq!(document.action_items.len(), 1);
+}
+
+#[test]
+fn facts_are_read_below_a_heading() {
+    let document = read(
+        "# Checkout down\n\n## 1. Metadata\n\n**Date:** 2025-03-04\n**Severity:** SEV-2\n**Status:** Resolved\n\n\
+         ## 2. Root cause\n\nA lock.\n",
+    );
+    assert_eq!(document.date.unwrap().value.to_string(), "2025-03-04");
+    assert_eq!(document.severity.unwrap().value, Severity::HIGH);
+    assert_eq!(document.status.unwrap().value.state, StatusState::Resolved);
+    let document = read("# A\n\n## 1. Date\n\n2025-03-04\n\n## 1.2 Severity\n\nHigh\n");
+    assert_eq!(document.severity.unwrap().value, Severity::HIGH);
+}
+
+#[test]
+fn a_state_may_be_denied_or_that_of_something_else() {
+    let status = |value: &str| read(&format!("# A\n\n**Status:** {value}\n")).status.map(|status| status.value.state);
+    assert_eq!(status("Not implemented"), Some(StatusState::Open));
+    assert_eq!(status("Implemented"), Some(StatusState::Resolved));
+    assert_eq!(status("Rolled back"), Some(StatusState::Mitigated));
+}
+
+#[test]
+fn words_of_status_pages_are_levels_where_they_stand_alone() {
+    let severity = |value: &str| read(&format!("# A\n\n**Severity:** {value}\n")).severity.map(|it| it.value);
+    assert_eq!(severity("partial outage"), Some(Severity::MEDIUM));
+    assert_eq!(severity("a partial outage of what we ship"), None);
+}
+
+#[test]
+fn a_level_in_the_title_is_a_severity_and_no_id() {
+    let document = read("# SEV-1: checkout down\n\nText.\n");
+    assert_eq!(document.severity.unwrap().value, Severity::CRITICAL);
+    assert!(document.id.is_none());
+}
+
+#[test]
+fn dates_of_the_document_are_none_of_the_incident() {
+    let date = |path: &str, text: &str| read_at(path, text).date.map(|date| date.value.to_string());
+    assert_eq!(
+        date("incidents/a.md", "# A\n\n> Created: 2025-05-06\n\n**Incident:** 2025-05-01\n").unwrap(),
+        "2025-05-01"
+    );
+    assert_eq!(date("incidents/outage-03-14-2025.md", "# Outage\n\nText.\n").unwrap(), "2025-03-14");
+    let text = "# A\n\n**Date:** March 2025\n\n**Incident date:** 2025-03-09\n";
+    assert_eq!(date("incidents/a.md", text).unwrap(), "2025-03-09");
+}
+
+#[test]
+fn a_timeline_may_count_from_its_beginning() {
+    let timeline = read("# A\n\n## Timeline\n\n- T+0: Deployed\n- T+5: Alert\n- T+20: Rolled back\n").timeline;
+    assert_eq!(timeline.len(), 3);
+    assert!(timeline[0].text.contains("Deployed"));
+}
+
+#[test]
+fn a_cause_and_work_left_make_an_incident() {
+    let document =
+        read_at("notes/a.md", "# Builds fail\n\n## Cause\n\nAn image.\n\n## Long term solution\n\n- Pin the image\n");
+    assert_eq!(document.kind.value, Kind::Incident);
+}
