@@ -153,9 +153,9 @@ fn a_document_of_a_submodule_has_the_history_of_its_repository() {
 
 #[test]
 fn words_that_gave_a_tag_lead_to_their_line() {
-    let text = "# Full\n\n## Root cause\n\nThe disk was full.\n";
+    let text = "---\nkind: incident\n---\n# Full\n\n## Root cause\n\nThe disk was full.\n";
     let page = Site::with(&[("a.md", text)]).get("/d/a.md").ok().text();
-    assert!(page.contains("<a href=\"/d/a.md?line=5#ris-passage\">“disk was full”</a>"), "{page}");
+    assert!(page.contains("<a href=\"/d/a.md?line=8#ris-passage\">“disk was full”</a>"), "{page}");
 }
 
 #[test]
