@@ -26,7 +26,8 @@ use chrono::{DateTime, Utc};
 use clap::{Parser, Subcommand, ValueEnum};
 
 use self::commands::{
-    actions, adopt, check, completions, index, inspect, list, log, man, new, related, search, serve, show, tags,
+    actions, adopt, check, completions, index, init, inspect, list, log, man, new, related, resolve, search, serve,
+    show, tags,
 };
 use self::error::{CommandError, Ended};
 use self::ui::{Ui, UiOptions};
@@ -118,9 +119,11 @@ enum Command {
     Tags(tags::TagsArgs),
     Actions(actions::ActionsArgs),
     Check(check::CheckArgs),
+    Init(init::InitArgs),
     New(new::NewArgs),
     Adopt(adopt::AdoptArgs),
     Log(log::LogArgs),
+    Resolve(resolve::ResolveArgs),
     Serve(serve::ServeArgs),
     Index(index::IndexArgs),
     Inspect(inspect::InspectArgs),
@@ -198,9 +201,11 @@ fn dispatch(context: &mut Context, command: Command) -> Result<Ended, CommandErr
         Command::Tags(args) => tags::run(context, &args),
         Command::Actions(args) => actions::run(context, &args),
         Command::Check(args) => check::run(context, &args),
+        Command::Init(args) => init::run(context, &args),
         Command::Adopt(args) => adopt::run(context, &args),
         Command::New(args) => new::run(context, &args),
         Command::Log(args) => log::run(context, &args),
+        Command::Resolve(args) => resolve::run(context, &args),
         Command::Serve(args) => serve::run(context, &args),
         Command::Index(args) => index::run(context, &args),
         Command::Inspect(args) => inspect::run(context, &args),

@@ -24,17 +24,20 @@ pub(crate) fn text(question: &str, help: &str) -> Result<String, CommandError> {
 
 /// Asks for one of `choices`, of which typing leaves those that have its letters in their order.
 pub(crate) fn one_of(question: &str, help: &str, choices: Vec<String>) -> Result<usize, CommandError> {
+    // What stands behind two blanks explains a choice and is not repeated in the answer.
+    let name =
+        |it: inquire::list_option::ListOption<&String>| it.value.split("  ").next().unwrap_or_default().to_owned();
     let prompt = Select::new(question, choices).with_page_size(OFFERED + 2).with_help_message(help);
-    answered(prompt.raw_prompt()).map(|it| it.index)
+    answered(prompt.with_formatter(&name).raw_prompt()).map(|it| it.index)
 }
 
 /// Asks for names with commas between them; known ones are offered for the letters typed, new ones are welcome.
 pub(crate) fn names(question: &str, known: Vec<String>) -> Result<Vec<String>, CommandError> {
     let known: Vec<String> = known.into_iter().filter(|it| !it.chars().any(|c| is_hostile(c) || c == ',')).collect();
     let help = if known.is_empty() {
-        "commas between several; Enter for none"
+        "commas between several, Enter for none"
     } else {
-        "type to choose, arrows and Tab to take one, commas between several; Enter for none"
+        "type, arrows and Tab to take one, commas between several"
     };
     let prompt = Text::new(question).with_help_message(help).with_page_size(OFFERED);
     let typed = answered(prompt.with_autocomplete(Known { names: known }).prompt())?;

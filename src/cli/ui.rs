@@ -159,6 +159,13 @@ impl Ui {
         }
     }
 
+    /// Tells the user something beside the data that takes several lines.
+    pub(crate) fn notice_lines(&mut self, lines: &[Line]) {
+        if !self.options.quiet {
+            lines.iter().for_each(|line| self.stderr(line));
+        }
+    }
+
     /// Tells the user something that only `--verbose` asks for.
     pub(crate) fn detail(&mut self, sentence: &str) {
         if self.options.verbose && !self.options.quiet {

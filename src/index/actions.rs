@@ -92,15 +92,17 @@ impl<'a> StoredAction<'a> {
 
 /// Adds the action items of a document to its entry.
 pub(crate) fn add(entry: &mut Entry, fields: &Fields, items: &[ActionItem]) {
-    if items.is_empty() {
+    // Those that are only shown here are counted where they are kept.
+    let own = || items.iter().filter(|item| !item.carried);
+    if own().next().is_none() {
         return;
     }
-    for item in items {
+    for item in own() {
         entry.add_u64(fields.action, ActionMark::of(item).pack());
         // Also where there is none, so that the nth owner is that of the nth item.
         entry.add_text(fields.action_owner, item.owner.as_deref().map(str::trim).unwrap_or_default());
     }
-    let stored: Vec<StoredAction<'_>> = items.iter().map(StoredAction::of).collect();
+    let stored: Vec<StoredAction<'_>> = own().map(StoredAction::of).collect();
     entry.add_json(fields.action_text, &stored);
 }
 

@@ -1,11 +1,13 @@
 //! What a file becomes in the index: one index document.
 
+use std::borrow::Cow;
+
 use chrono::Datelike;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::diag::Level;
-use crate::model::{ActionClass, Document, Kind, Outcome, StatusState, name_of};
+use crate::model::{ActionClass, Document, Kind, Outcome, StatusState, name_of, without_questions};
 use crate::parse::Parsed;
 
 use super::actions;
@@ -55,7 +57,7 @@ pub(crate) struct StoredData {
 
 /// Returns the summary of a document.
 pub(crate) fn summary(document: &Document) -> DocumentSummary {
-    let actions = document.action_items.iter().filter(|item| item.class == ActionClass::Action);
+    let actions = document.action_items.iter().filter(|item| item.class == ActionClass::Action && !item.carried);
     let count = |items: usize| u32::try_from(items).unwrap_or(u32::MAX);
     DocumentSummary {
         path: document.path.clone(),
@@ -193,6 +195,10 @@ impl EntryMaker {
         // One by one, so that a file's name is an identifier of its own.
         let path = summary.path.rsplit_once('.').map_or(summary.path.as_str(), |(stem, _)| stem);
         path.split('/').for_each(|part| entry.add_text(fields.labels, part));
+        let text = match without_questions(&text) {
+            Cow::Owned(blanked) => blanked,
+            Cow::Borrowed(_) => text,
+        };
         entry.add_whole_text(fields.body, text);
         if let Some(cause) = &document.root_cause {
             entry.add_text(fields.body, clip(&cause.value, CAUSE_BYTES));

@@ -11,12 +11,14 @@ mod files;
 mod history;
 mod incident;
 mod incidents;
+mod init;
 mod insights;
 mod log;
 mod names;
 mod new;
 mod references;
 mod related;
+mod resolve;
 mod review;
 mod root;
 mod tags;
@@ -34,6 +36,7 @@ use crate::index::{self, IndexStore, OpenIndex};
 use crate::parse::{ParseOptions, parse};
 use crate::store::fs::{self, Walk};
 
+pub use crate::compliance::{Framework, Lookup, look_up, minimum_retention};
 pub use crate::index::{
     Correction, DocumentSummary, Facet, FacetField, FileProblem, Hit, IndexError, IndexStatus, KnownName, LogCommand,
     LogHit, LogRequest, LogResults, NameField, Passage, Progress, QueryError, SearchRequest, SearchResults, Snippet,
@@ -41,7 +44,7 @@ pub use crate::index::{
 };
 pub use crate::lint::{Baseline, BaselineError, Explanation, Finding, RULES, Rule, RuleLevel, explain, nearest_code};
 pub use crate::parse::{MomentError, Parsed};
-pub use crate::scaffold::{TemplateError, TemplateInfo, TemplateOrigin, Templates};
+pub use crate::scaffold::{Ci, TemplateError, TemplateInfo, TemplateOrigin, Templates};
 pub use crate::store::edit::{Change, EditError};
 pub use crate::store::git::{FileCommit, FileHistory, GitError, Older, WorkingState};
 pub use crate::taxonomy::{Family, Tag, Taxonomy, TeamError};
@@ -59,6 +62,7 @@ pub use files::FileError;
 use history::HistoryCell;
 pub use incident::{Joined, Sibling};
 pub use incidents::{Incident, IncidentFilter, IncidentRequest, IncidentSort, Incidents, Part, Period, Scope, Took};
+pub use init::{InitPlan, InitRequest, Lack, StarterFile, Step, Survey, plan_init, write_init};
 pub use insights::{
     AgeBucket, Bucket, ByName, Completion, Dot, Insights, InsightsRequest, NameCount, Times, TrendStep, Unit,
 };
@@ -66,6 +70,7 @@ pub use log::LogEntry;
 pub use new::{Draft, GitWindow, NewRequest, Refused, SeenBefore, TEMPLATES, common_variables};
 pub use references::ResolvedReference;
 pub use related::{Reason, RelatedDocument, RelatedResults, SharedTag};
+pub use resolve::{Resolution, ResolutionUpdate, ResolveRequest};
 pub use review::{NeedsReview, ReviewDue, Unexplained};
 pub use tags::{MergePlan, Suggestion, TagCount, TagRow};
 

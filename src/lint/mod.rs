@@ -10,6 +10,7 @@ mod context;
 mod explain;
 mod finding;
 mod fix;
+mod hidden;
 mod level;
 mod markdown;
 mod rule;
@@ -25,8 +26,12 @@ pub use explain::{Explanation, explain, nearest_code};
 pub use finding::{Draft, Finding, Findings};
 pub(crate) use fix::apply;
 pub use fix::{Edit, Fix};
+pub use hidden::MASK;
 pub use level::RuleLevel;
 pub use rule::{Check, Rule, Subject};
-pub use run::{Checked, MASK, Outcome, check, hidden_in};
+pub use run::{Checked, Outcome, check, hidden_in};
 pub use surroundings::{Neighbour, Surroundings};
 pub use table::{RULES, rule};
+
+#[cfg(test)]
+mod tests;

@@ -6,8 +6,10 @@ use crate::diag::Diagnostic;
 /// What a rule is about; rules of one subject stand in one file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Subject {
-    /// Bytes, text and encoding of the file.
+    /// Whether the file can be read.
     File,
+    /// How the characters of the file are written.
+    Encoding,
     /// The front matter.
     FrontMatter,
     /// Ids and names.
@@ -38,8 +40,9 @@ pub enum Subject {
 
 impl Subject {
     /// Every subject, in the order shown.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::File,
+        Self::Encoding,
         Self::FrontMatter,
         Self::Identity,
         Self::Sections,
@@ -60,6 +63,7 @@ impl Subject {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::File => "file",
+            Self::Encoding => "encoding",
             Self::FrontMatter => "front-matter",
             Self::Identity => "identity",
             Self::Sections => "sections",

@@ -4,8 +4,8 @@ use super::Rule;
 use super::RuleLevel::{self, Deny, Note, Warn};
 use super::rule::Check::{self, Document, Reader, ReaderWith, Run};
 use super::rule::Subject::{
-    self, Actions, Compliance, Dates, File, FrontMatter, Identity, Markdown, Phi, References, Secrets, Sections,
-    Status, Suppressions, Wording,
+    self, Actions, Compliance, Dates, Encoding, File, FrontMatter, Identity, Markdown, Phi, References, Secrets,
+    Sections, Status, Suppressions, Wording,
 };
 use super::rules::{
     actions, breaches, controls, dates, durations, encoding, follow_up, frameworks, front_matter, identity, lessons,
@@ -22,14 +22,15 @@ pub const RULES: &[Rule] = &[
     rule_of("binary-file", Warn, File, Reader, "a file with the name of a document holds binary data"),
     rule_of("empty-file", Warn, File, Reader, "a file is empty"),
     rule_of("too-many-blocks", Warn, File, Reader, "a document is too long to be read for fields"),
-    rule_of("mojibake", Warn, File, ReaderWith(encoding::mojibake), "characters were turned into sequences of others"),
-    rule_of("byte-order-mark", Note, File, ReaderWith(encoding::reencode), "a file begins with a byte-order mark"),
-    rule_of("utf-16", Warn, File, ReaderWith(encoding::reencode), "a file is UTF-16"),
-    rule_of("legacy-encoding", Warn, File, ReaderWith(encoding::reencode), "a file is in an encoding of one language"),
-    rule_of("nul-bytes", Warn, File, ReaderWith(encoding::reencode), "a file holds NUL bytes"),
-    rule_of("invalid-utf8", Deny, File, Reader, "some bytes of a file are no characters"),
-    rule_of("invalid-utf16", Deny, File, Reader, "some units of a UTF-16 file are no characters"),
-    rule_of("replacement-character", Warn, File, Reader, "characters were lost before the file was saved"),
+    // Encodings.
+    rule_of("mojibake", Warn, Encoding, ReaderWith(encoding::mojibake), "characters were turned into sequences of others"),
+    rule_of("byte-order-mark", Note, Encoding, ReaderWith(encoding::reencode), "a file begins with a byte-order mark"),
+    rule_of("utf-16", Warn, Encoding, ReaderWith(encoding::reencode), "a file is UTF-16"),
+    rule_of("legacy-encoding", Warn, Encoding, ReaderWith(encoding::reencode), "a file is in an encoding of one language"),
+    rule_of("nul-bytes", Warn, Encoding, ReaderWith(encoding::reencode), "a file holds NUL bytes"),
+    rule_of("invalid-utf8", Deny, Encoding, Reader, "some bytes of a file are no characters"),
+    rule_of("invalid-utf16", Deny, Encoding, Reader, "some units of a UTF-16 file are no characters"),
+    rule_of("replacement-character", Note, Encoding, Reader, "characters were lost before the file was saved"),
     // Front matter.
     rule_of("front-matter-invalid", Deny, FrontMatter, Reader, "the front matter is not valid YAML or TOML"),
     rule_of("front-matter-unclosed", Deny, FrontMatter, Reader, "the front matter is never closed"),

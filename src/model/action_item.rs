@@ -88,4 +88,6 @@ pub struct ActionItem {
     pub parent: Option<usize>,
     /// Line in the file, counted from 1.
     pub line: u32,
+    /// Shown here but kept in another document, which counts it: a row of a generated part.
+    pub carried: bool,
 }

@@ -102,6 +102,10 @@ pub struct Section {
     pub span: Span,
     /// What it is about.
     pub role: Option<SectionRole>,
+    /// Its heading speaks of keeping it from happening again.
+    pub prevention: bool,
+    /// Its heading speaks of checking that the fix works.
+    pub verification: bool,
 }
 
 /// A command or code block of the resolution section.

@@ -59,7 +59,7 @@ fn text<T: std::fmt::Display>(value: Option<&Extracted<T>>) -> Option<String> {
 }
 
 fn action_json(item: &ActionItem) -> Value {
-    json!({
+    let mut value = json!({
         "text": item.text,
         "done": item.done,
         "source": item.source,
@@ -76,7 +76,11 @@ fn action_json(item: &ActionItem) -> Value {
         "id": item.id,
         "parent": item.parent,
         "line": item.line,
-    })
+    });
+    if item.carried {
+        value["carried"] = json!(true);
+    }
+    value
 }
 
 fn times_json(times: &Times) -> Value {

@@ -3,6 +3,8 @@
 //! A question is a quoted line that begins with a question mark: `> ? Who noticed it first?`. Whoever answers it puts
 //! the answer in its place. Nothing is read from a question: a section that holds only questions says nothing yet.
 
+use std::borrow::Cow;
+
 /// What a question begins with, inside its quotation.
 pub const QUESTION_LEAD: &str = "? ";
 
@@ -19,9 +21,33 @@ pub fn question_of(line: &str) -> Option<&str> {
     quoted.strip_prefix(QUESTION_LEAD).map(str::trim).filter(|text| !text.is_empty())
 }
 
+/// Returns `text` with blanks in the place of its questions, so that no byte moves: nobody searches for what a template
+/// asks, and two drafts are not alike because they were made from one.
+#[must_use]
+pub fn without_questions(text: &str) -> Cow<'_, str> {
+    if !text.contains("> ? ") {
+        return Cow::Borrowed(text);
+    }
+    let mut blanked = String::with_capacity(text.len());
+    for line in text.split_inclusive('\n') {
+        match question_of(line) {
+            None => blanked.push_str(line),
+            Some(_) => blanked
+                .extend(line.bytes().map(|byte| if matches!(byte, b'\r' | b'\n') { char::from(byte) } else { ' ' })),
+        }
+    }
+    Cow::Owned(blanked)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn questions_leave_blanks_of_their_length() {
+        assert_eq!(without_questions("a\n> ? Wér?\r\nb > ? c"), "a\n         \r\nb > ? c");
+        assert!(matches!(without_questions("> a"), Cow::Borrowed(_)));
+    }
 
     #[test]
     fn a_question_is_read_as_it_was_written() {

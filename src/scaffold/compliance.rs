@@ -27,12 +27,18 @@ impl ComplianceBlock {
 
     /// Adds what the front matter of an earlier incident says and nothing else has said yet; controls come together.
     pub fn add_precedent(&mut self, front_matter: &FrontMatter) {
+        self.add_stated(front_matter, &ITS_OWN);
+    }
+
+    /// Adds what front matter says and nothing else has said yet, without the keys that say something of its own
+    /// document alone; controls come together.
+    pub fn add_stated(&mut self, front_matter: &FrontMatter, its_own: &[&str]) {
         let mut found: Vec<(String, ProfileValue)> = Vec::new();
         for entry in &front_matter.entries {
             let path = entry.path.to_ascii_lowercase().replace('_', "-");
             let Some(path) = path.strip_prefix(ROOT) else { continue };
             let key = path.rsplit('.').next().unwrap_or(path);
-            if ITS_OWN.contains(&key) || entry.value.trim().is_empty() {
+            if its_own.contains(&key) || entry.value.trim().is_empty() {
                 continue;
             }
             match found.iter_mut().find(|(known, _)| known == path) {

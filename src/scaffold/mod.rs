@@ -9,9 +9,12 @@ mod filters;
 mod front_matter;
 mod head;
 mod id;
+mod link;
 mod log;
 mod questions;
+mod resolution;
 mod slug;
+mod starter;
 mod variables;
 
 pub use compliance::ComplianceBlock;
@@ -20,9 +23,12 @@ pub use error::TemplateError;
 pub use front_matter::FrontMatterText;
 pub use head::Variable;
 pub use id::{Taken, new_id, usable_path};
+pub use link::link;
 pub use log::{LogFacts, read_log};
 pub use questions::{open_questions, questions_of};
+pub use resolution::{PARTS, Refreshed, RelatedIncident, ResolutionPart, Resolves, Source, parts, refresh};
 pub use slug::slug;
+pub use starter::{Ci, FIRST_DOCUMENT, SETTINGS, TEMPLATES_README, settings_with};
 pub use variables::{COMMON, Values};
 
 #[cfg(test)]

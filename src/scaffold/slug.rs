@@ -24,8 +24,18 @@ pub fn slug(title: &str) -> String {
         }
     }
     let whole: String = slug.nfc().collect();
-    let whole = whole.trim_matches('-');
+    let whole = without_day(whole.trim_matches('-'));
     shortened(whole).to_owned()
+}
+
+/// A day at the head of a title is told by the rest of the name.
+fn without_day(slug: &str) -> &str {
+    let mut parts = slug.splitn(4, '-');
+    let lengths = [4, 2, 2];
+    let is_day = lengths.iter().all(|length| {
+        parts.next().is_some_and(|part| part.len() == *length && part.bytes().all(|byte| byte.is_ascii_digit()))
+    });
+    parts.next().filter(|_| is_day).unwrap_or(slug)
 }
 
 fn shortened(slug: &str) -> &str {
@@ -52,6 +62,8 @@ mod tests {
             ("Member's café – née", "members-cafe-nee"),
             ("支付 故障", "支付-故障"),
             ("  --  ", ""),
+            ("2025-03-01, disk full", "disk-full"),
+            ("2025-03-01", "2025-03-01"),
             ("a/../../etc/passwd", "a-etc-passwd"),
         ] {
             assert_eq!(slug(title), expected, "{title}");

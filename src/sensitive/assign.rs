@@ -108,7 +108,8 @@ fn tie(text: &str, at: usize, name: &str) -> Option<(Tie, usize)> {
 /// Tells whether a value behind a word that means a password is one.
 fn is_password(text: &str, name: &str, name_start: usize, tie: Tie, value: &Value<'_>) -> bool {
     let shown = value.text;
-    if shown.len() > LONGEST || shown.contains(char::is_whitespace) || is_placeholder(shown) {
+    // An address is looked at for itself; `[password]: https://…` only defines a link.
+    if shown.len() > LONGEST || shown.contains(char::is_whitespace) || shown.contains("://") || is_placeholder(shown) {
         return false;
     }
     let make = Make::of(shown);

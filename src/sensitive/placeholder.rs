@@ -195,7 +195,8 @@ pub(super) fn is_expression(value: &str) -> bool {
         part.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
             && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
     };
+    let is_constant = make.lower == 0 && make.signs == 0 && value.contains('_');
     let parts: Vec<&str> =
         value.split("::").flat_map(|part| part.split("->")).flat_map(|part| part.split('.')).collect();
-    parts.len() > 1 && parts.iter().all(|part| is_identifier(part))
+    (is_constant && is_identifier(value)) || parts.len() > 1 && parts.iter().all(|part| is_identifier(part))
 }

@@ -101,6 +101,8 @@ fn what_stands_for_a_password_is_none() {
         "Credential: see vault path kv/payments/2024",
         "API key: rotated 2025-10-01",
         "**Password**: stored in 1Password",
+        "pub type NT_OWF_PASSWORD = ENCRYPTED_LM_OWF_2;",
+        "[`password`]: https://docs.internal/prompts/password/struct.Password2.html",
     ] {
         is_clean(text);
     }

@@ -17,8 +17,8 @@ const EXAMPLES: &str = "\
 Examples:
   ris adopt incidents/2024
   ris adopt incidents/2024/INC-2024-02-portal-certificate.md --write
-  ris adopt . --write --yes
-  ris adopt . --accept --format json";
+  ris adopt incidents --write --yes
+  ris adopt incidents --accept --format json";
 
 /// Bring existing documents in: state in their front matter what their text says
 ///

@@ -70,7 +70,7 @@ fn print_sync(context: &mut Context, report: &SyncReport) -> Result<(), CommandE
     Ok(context.ui.line(&line)?)
 }
 
-fn print_account(context: &mut Context, status: &IndexStatus) -> Result<(), CommandError> {
+pub(super) fn print_account(context: &mut Context, status: &IndexStatus) -> Result<(), CommandError> {
     let mut line = Line::plain(&format!("{} found = ", counted(status.found, "file", "files")));
     let parts = [
         (status.parsed, "parsed", Style::Good),
@@ -103,7 +103,11 @@ fn print_age(context: &mut Context, status: &IndexStatus) -> Result<(), CommandE
     Ok(())
 }
 
-fn print_problems(context: &mut Context, kb: &KnowledgeBase, problems: &[FileProblem]) -> Result<(), CommandError> {
+pub(super) fn print_problems(
+    context: &mut Context,
+    kb: &KnowledgeBase,
+    problems: &[FileProblem],
+) -> Result<(), CommandError> {
     if problems.is_empty() {
         return Ok(());
     }

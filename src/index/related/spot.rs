@@ -6,6 +6,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::index::search::{is_noise, is_step};
 use crate::index::text::{Piece, TokenKind, fold, pieces};
+use crate::model::without_questions;
 use crate::parse::{Parsed, is_filler};
 
 /// Part of the cause that tells what it is.
@@ -52,7 +53,8 @@ pub(super) fn spot(parsed: &Parsed) -> Vec<Spotted> {
     let cause = document.root_cause.as_ref().map_or("", |cause| crate::index::text::clip(&cause.value, CAUSE_BYTES));
     let places = Places { title: terms(document.display_title()), cause: terms(cause) };
     let mut found = Found::default();
-    let text = body(&parsed.text);
+    let text = without_questions(body(&parsed.text));
+    let text = text.as_ref();
     let code = code_ranges(text);
     let all = pieces(text);
     for (at, piece) in all.iter().enumerate() {

@@ -81,7 +81,12 @@ impl Surroundings for Everything<'_> {
             return None;
         }
         let likeness = |known: &str| strsim::normalized_damerau_levenshtein(&folded(known), &wanted);
-        let known = self.by_name.iter().filter(|(known, _)| known.len().abs_diff(wanted.len()) <= 12);
+        // Another number is another document, but for a slip of the finger.
+        let digits = |name: &str| -> String { name.chars().filter(char::is_ascii_digit).collect() };
+        let number = digits(&wanted);
+        let near_number = |known: &str| strsim::damerau_levenshtein(&digits(known), &number) <= 1;
+        let known =
+            self.by_name.iter().filter(|(known, _)| known.len().abs_diff(wanted.len()) <= 12 && near_number(known));
         let near = known.map(|(known, facts)| (likeness(known), known, facts));
         let (_, known, facts) =
             near.filter(|(likeness, ..)| *likeness >= NEAR).max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(a.1)))?;

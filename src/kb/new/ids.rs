@@ -10,13 +10,13 @@ use crate::scaffold::{Taken, new_id, slug, usable_path};
 use crate::store::git;
 
 /// Names of a new document.
-pub(super) struct Names {
-    pub(super) id: String,
-    pub(super) path: String,
+pub(in crate::kb) struct Names {
+    pub(in crate::kb) id: String,
+    pub(in crate::kb) path: String,
 }
 
 /// Returns the names that a request asks for, or that the patterns give.
-pub(super) fn names(
+pub(in crate::kb) fn names(
     kb: &KnowledgeBase,
     request: &NewRequest,
     title: &str,

@@ -5,7 +5,7 @@ mod clocks;
 mod commits;
 pub(super) mod controls;
 mod draft;
-mod ids;
+pub(in crate::kb) mod ids;
 mod precedent;
 mod request;
 mod seen;

@@ -3,6 +3,7 @@
 use super::Refused;
 use crate::kb::{DocumentSummary, Found, KbError, KnowledgeBase};
 use crate::model::{Document, Kind};
+pub(super) use crate::scaffold::link;
 use crate::scaffold::questions_of;
 
 /// An earlier incident.
@@ -39,29 +40,4 @@ pub(super) fn find(kb: &KnowledgeBase, key: &str) -> Result<Precedent, KbError> 
         }
     }
     Ok(Precedent { summary, document, questions })
-}
-
-/// Returns the relative link from the document at `from` to the one at `to`, both relative to the root.
-pub(super) fn link(from: &str, to: &str) -> String {
-    let folders = |path: &str| path.split('/').map(str::to_owned).collect::<Vec<_>>();
-    let (mut from, mut to) = (folders(from), folders(to));
-    from.pop();
-    let shared = from.iter().zip(&to).take_while(|(a, b)| a == b).count().min(to.len() - 1);
-    to.drain(..shared);
-    let ups = "../".repeat(from.len() - shared);
-    let escaped = to.join("/").replace('%', "%25").replace(' ', "%20").replace('(', "%28").replace(')', "%29");
-    format!("{ups}{escaped}")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::link;
-
-    #[test]
-    fn links_are_relative() {
-        assert_eq!(link("2026/a.md", "2026/b.md"), "b.md");
-        assert_eq!(link("2026/a.md", "2025/x/b (1).md"), "../2025/x/b%20%281%29.md");
-        assert_eq!(link("a.md", "2025/b.md"), "2025/b.md");
-        assert_eq!(link("x/y/a.md", "b.md"), "../../b.md");
-    }
 }

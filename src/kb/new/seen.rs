@@ -17,8 +17,8 @@ pub struct SeenBefore {
     pub document: DocumentSummary,
     /// Why it is like the new one.
     pub because: String,
-    /// Whether it has a resolution section.
-    pub resolution: bool,
+    /// Whether it had the same cause, or its text shares the rare words of the log.
+    pub same: bool,
 }
 
 /// Returns the incidents that share the rare words of `log`, then those related to the draft.
@@ -39,7 +39,7 @@ fn find(kb: &KnowledgeBase, draft: &Parsed, log: Option<&str>) -> Result<Vec<See
         for hit in hits {
             let words: Vec<&str> = hit.shared.iter().take(MAX_WORDS).map(String::as_str).collect();
             let because = format!("its text shares {} with the log", words.join(", "));
-            seen.push(SeenBefore { document: hit.hit.document, because, resolution: hit.resolution.is_some() });
+            seen.push(SeenBefore { document: hit.hit.document, because, same: true });
         }
     }
     for related in kb.related(draft, MAX_SEEN)?.related {
@@ -48,8 +48,9 @@ fn find(kb: &KnowledgeBase, draft: &Parsed, log: Option<&str>) -> Result<Vec<See
         if seen.iter().any(|it| it.document.path == related.document.path) || !related.reasons.iter().any(tells) {
             continue;
         }
+        let same = related.reasons.iter().any(|it| matches!(it, Reason::Tags { .. }));
         let because: Vec<String> = related.reasons.iter().take(2).map(Reason::sentence).collect();
-        seen.push(SeenBefore { document: related.document, because: because.join("; "), resolution: false });
+        seen.push(SeenBefore { document: related.document, because: because.join("; "), same });
     }
     seen.retain(|it| !is_own(&it.document));
     seen.truncate(MAX_SEEN);

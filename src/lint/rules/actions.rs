@@ -1,5 +1,7 @@
 //! Action items that nobody will do: no owner, no day, overdue, due before anything had happened.
 
+use chrono::NaiveDate;
+
 use crate::lint::{Findings, LintContext};
 use crate::model::{ActionClass, ActionItem, ActionSource};
 
@@ -16,8 +18,13 @@ const DONE_GROUPS: [&str; 8] =
 /// heading such as "Next steps" tells nothing of what has been done since.
 pub(super) fn open_actions<'a>(cx: &'a LintContext<'_>) -> impl Iterator<Item = &'a ActionItem> {
     let items = cx.document.action_items.iter();
-    items
-        .filter(|item| !item.done && item.class == ActionClass::Action && cx.is_about_incident() && says_open(cx, item))
+    items.filter(|item| {
+        !item.carried
+            && !item.done
+            && item.class == ActionClass::Action
+            && cx.is_about_incident()
+            && says_open(cx, item)
+    })
 }
 
 fn says_open(cx: &LintContext<'_>, item: &ActionItem) -> bool {
@@ -32,13 +39,13 @@ fn says_open(cx: &LintContext<'_>, item: &ActionItem) -> bool {
 pub(in crate::lint) fn without_owner(cx: &LintContext<'_>, out: &mut Findings) {
     let inherits = |item: &ActionItem| parents(cx, item).any(|it| it.owner.is_some());
     lacking(cx, out, "owner", "name one person or team: `(owner: name)`, `@name` or an `Owner` column", |item| {
-        item.owner.is_none() && !inherits(item)
+        item.owner.is_none() && !inherits(item) && !names_someone(cx.line(item.line))
     });
 }
 
 /// An open item has no day by which it is to be done.
 pub(in crate::lint) fn without_due(cx: &LintContext<'_>, out: &mut Findings) {
-    let has = |item: &ActionItem| item.due.is_some() || item.due_raw.is_some();
+    let has = |item: &ActionItem| item.due.is_some() || item.due_raw.is_some() || holds_day(cx.line(item.line));
     let inherits = |item: &ActionItem| parents(cx, item).any(has);
     lacking(
         cx,
@@ -47,6 +54,29 @@ pub(in crate::lint) fn without_due(cx: &LintContext<'_>, out: &mut Findings) {
         "write `(due: 2026-03-31)`, a `Due` column, or a heading such as `This week`",
         |item| !has(item) && !inherits(item),
     );
+}
+
+/// `… (Marguerite Dube)`, `… (Mara Lindqvist, 2026-01-30)`, `… Ines Okafor, by Friday.`: read as a part of the text, but
+/// plain to people.
+fn names_someone(line: &str) -> bool {
+    let is_name = |text: &str| {
+        let words: Vec<&str> = text.split_whitespace().collect();
+        (2..=3).contains(&words.len())
+            && words.iter().all(|word| word.starts_with(char::is_uppercase) && word.len() > 1)
+    };
+    let line = line.trim_end().trim_end_matches('.');
+    let in_brackets = line.strip_suffix(')').and_then(|text| text.rsplit_once('('));
+    let first = in_brackets.and_then(|(_, inner)| inner.split(',').next()).map(str::trim);
+    let by = line.rsplit_once(", by ").and_then(|(before, _)| before.rsplit(['.', ';', '(', '–', '—']).next());
+    first.is_some_and(is_name) || by.is_some_and(|text| is_name(text.trim()))
+}
+
+/// Tells whether an ISO day stands in `line`.
+fn holds_day(line: &str) -> bool {
+    line.match_indices("-").any(|(at, _)| {
+        let start = at.checked_sub(4);
+        start.and_then(|start| line.get(start..start + 10)).is_some_and(|day| day.parse::<NaiveDate>().is_ok())
+    })
 }
 
 /// Reports the items that lack something; where all do, once.
@@ -101,5 +131,30 @@ pub(in crate::lint) fn due_before_incident(cx: &LintContext<'_>, out: &mut Findi
             .span(cx.find_on_line(item.line, &due.raw))
             .subject(&item.text)
             .hint("check the year of both days");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_at_the_end_is_somebody() {
+        for line in [
+            "- Ask them (Desmond Achterberg, 2026-01-30)",
+            "- ⏳ Delete (Marguerite Dube)",
+            "- Write it. Ines Okafor, by 2024-04-30.",
+        ] {
+            assert!(names_someone(line), "{line}");
+        }
+        for line in [
+            "- [ ] Add an alert (Redis)",
+            "- Add it (see AI-3)",
+            "- Close it, by hand",
+            "- Do it (High Priority Now or Never)",
+        ] {
+            assert!(!names_someone(line), "{line}");
+        }
+        assert!(holds_day("(Mara, 2026-01-30)") && !holds_day("INC-2026-01-3"));
     }
 }

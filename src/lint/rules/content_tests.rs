@@ -1,5 +1,5 @@
 use crate::config::CheckConfig;
-use crate::lint::{LintContext, Neighbour, Subject, Surroundings, check, rule};
+use crate::lint::{LintContext, Neighbour, RULES, Subject, Surroundings, check, rule};
 use crate::parse::{Parsed, parse};
 
 /// No other document.
@@ -228,6 +228,39 @@ fn secrets_and_data_of_patients_are_told_by_kind() {
     finds("# A\n\nThe password is kept in the vault; `password=$PASSWORD`.\n", &[]);
     let allowed = "# A\n\n<!-- ris-allow secret-password: key of the fixture -->\nPassword: Kx7-winter\n";
     finds(allowed, &[]);
+}
+
+#[test]
+fn encodings_are_told_and_repaired_where_nothing_is_lost() {
+    let utf16: Vec<u8> = "\u{feff}# Ausfall\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let cut = [utf16.as_slice(), &[0x00, 0xd8, b'x', 0]].concat();
+    for (bytes, code, is_repaired) in [
+        ("# StÃ¶rung âœ…\n".as_bytes(), "mojibake", true),
+        (b"\xef\xbb\xbf# A\n", "byte-order-mark", true),
+        (&utf16, "utf-16", true),
+        (b"# Panne g\xe9n\xe9rale \xe0 Orl\xe9ans\n\nLe syst\xe8me \xe9tait arr\xeat\xe9.\n", "legacy-encoding", true),
+        (b"# A\n\nb\0\0c\n", "nul-bytes", true),
+        (b"# Caf\xc3\xa9 \xc3\xa0\nbad \xff here\n", "invalid-utf8", false),
+        (&cut, "invalid-utf16", false),
+        ("# Caf\u{fffd}\n".as_bytes(), "replacement-character", false),
+    ] {
+        let Parsed { document, text } = parse("a.md", bytes, &Default::default());
+        let settings = CheckConfig::default();
+        let cx = LintContext::new(&document, &text, bytes, "2026-11-21".parse().unwrap(), &settings);
+        let outcome = check(&cx).finish(&settings, &Alone);
+        let found = outcome.findings.iter().find(|it| it.diagnostic.code == code);
+        assert_eq!(found.map(|it| it.fix.is_some()), Some(is_repaired), "{code}: {:?}", outcome.findings);
+    }
+}
+
+#[test]
+fn every_rule_on_content_is_tried_here() {
+    let here = include_str!("content_tests.rs");
+    // The kinds of secrets are tried where they are found: `crate::sensitive`.
+    let of_content = [Subject::Compliance, Subject::Wording, Subject::Encoding];
+    for rule in RULES.iter().filter(|rule| of_content.contains(&rule.subject)) {
+        assert!(here.contains(&format!("\"{}\"", rule.code)), "`{}` is not tried", rule.code);
+    }
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use super::follow_up::finished;
 use crate::diag::Span;
 use crate::lint::{Draft, Findings, LintContext, Neighbour, Surroundings};
-use crate::model::StatusState;
+use crate::model::{Kind, StatusState};
 use crate::parse::{is_status_label, read_status};
 
 /// Headings of the part in which a document is signed off.
@@ -106,7 +106,9 @@ pub(in crate::lint) fn without_cause(cx: &LintContext<'_>, out: &mut Findings) {
 }
 
 fn unless_another(cx: &LintContext<'_>, out: &mut Findings, told: bool, what: &str, has: fn(&Neighbour) -> bool) {
-    let Some(status) = finished(cx).filter(|_| !told) else { return };
+    // An exercise has no cause, and a plan is a part of what has one.
+    let tells = matches!(cx.document.kind.value, Kind::Incident | Kind::Resolution | Kind::Rca);
+    let Some(status) = finished(cx).filter(|_| tells && !told) else { return };
     let line = cx.document.status.as_ref().map_or(0, |it| it.origin.line);
     let path = cx.document.path.clone();
     out.push(line, format!("the incident is {}, but no section or label tells the {what}", status.state.as_str()))

@@ -24,7 +24,7 @@ use super::outline::Outline;
 use super::vocabulary::{LabelRole, Vocabulary};
 use super::when;
 use crate::diag::{Diagnostic, Level};
-use crate::model::{Document, Extracted, Origin, OriginKind};
+use crate::model::{Document, Extracted, OWN_BOXES, Origin, OriginKind, part_lines};
 use crate::taxonomy::Taxonomy;
 
 /// Everything that is known of a document before its fields are.
@@ -81,7 +81,7 @@ pub(crate) fn extract(source: &Source<'_>, document: &mut Document) {
     document.id = id::extract(source, document.title.as_ref());
     document.incident = first(source, LabelRole::Incident, &[Zone::FrontMatter]);
     document.project = first(source, LabelRole::Project, &[Zone::FrontMatter, Zone::Header]);
-    document.severity = severity::extract(source);
+    document.severity = severity::extract(source, document.title.as_ref());
     document.services = lists::services(source);
     document.owners = lists::owners(source);
     document.tags = tags::extract(source);
@@ -96,11 +96,23 @@ pub(crate) fn extract(source: &Source<'_>, document: &mut Document) {
     (document.status, document.other_statuses) = status::extract(source, document);
     durations::extract(source, document);
     actions::extract(source, document);
+    mark_carried(source, document);
     document.kind = kind::extract(source, document);
     causes::infer(source, document);
     document.references = references::extract(source, document.id.as_ref().map(|id| id.value.as_str()));
     compliance::extract(source, document);
     report_contradictions(document);
+}
+
+/// Action items of a generated part are those of other documents.
+fn mark_carried(source: &Source<'_>, document: &mut Document) {
+    if document.action_items.is_empty() || !source.text.contains("ris:begin") {
+        return;
+    }
+    let parts = part_lines(source.text);
+    for item in &mut document.action_items {
+        item.carried = parts.iter().any(|(name, lines)| *name != OWN_BOXES && lines.contains(&item.line));
+    }
 }
 
 /// Reads the value of a status label.

@@ -19,6 +19,8 @@ pub(super) fn extract(source: &Source<'_>, document: &mut Document) {
             line: section.line,
             span: Span::new(section.src.start, section.src.end),
             role: role(section),
+            prevention: section.own.has(HeadingRole::Prevention),
+            verification: section.own.has(HeadingRole::Verification),
         });
     }
     let cause = outline.sections.iter().find(|section| section.own.has(HeadingRole::RootCause));

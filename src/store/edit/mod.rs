@@ -113,6 +113,14 @@ fn decoded(bytes: &[u8]) -> Result<(&'static str, &str), EditError> {
     Ok(text.strip_prefix('\u{feff}').map_or(("", text), |body| ("\u{feff}", body)))
 }
 
+/// Refuses a file with a merge conflict.
+///
+/// # Errors
+/// Names the line where the conflict begins.
+pub fn conflict_in(bytes: &[u8]) -> Result<(), EditError> {
+    conflict(&String::from_utf8_lossy(bytes))
+}
+
 /// Refuses a text with a merge conflict: nobody can tell which side an edit belongs to.
 fn conflict(text: &str) -> Result<(), EditError> {
     let mut begun = None;

@@ -16,4 +16,4 @@ mod tests;
 pub use branches::{BranchFile, on_other_branches};
 pub use commits::{CommitsError, GitEvent, Since, events};
 pub use history::{FileCommit, FileHistory, Older, WorkingState};
-pub use repository::{GitError, GitHistory};
+pub use repository::{GitError, GitHistory, place};

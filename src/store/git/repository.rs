@@ -183,6 +183,16 @@ pub(super) fn open(root: &Path) -> Result<Option<(Repository, String)>, GitError
     Ok(Some((repository, prefix.join("/"))))
 }
 
+/// Returns the top of the work tree that `root` lies in, and where `root` lies below it, `/` between names; `None` outside
+/// of git.
+///
+/// # Errors
+/// Where there is a repository and it cannot be read.
+pub fn place(root: &Path) -> Result<Option<(PathBuf, String)>, GitError> {
+    let top = |(repository, below): (Repository, String)| Some((repository.workdir()?.to_owned(), below));
+    Ok(open(root)?.and_then(top))
+}
+
 /// Returns the commit that is checked out; `None` in a repository without any.
 fn head(repository: &Repository) -> Result<Option<Oid>, git2::Error> {
     match repository.head().and_then(|head| head.peel_to_commit()) {

@@ -216,3 +216,52 @@ fn a_shallow_clone_says_that_older_commits_are_not_in_it() {
     assert_eq!(found.older, Older::Shallow, "{found:?}");
     assert!(!subjects(&found).contains(&"first") && subjects(&found)[0] == "third", "{found:?}");
 }
+
+#[test]
+fn other_branches_tell_what_they_add_and_change() {
+    let mut repo = Repo::new();
+    repo.write("kb/a.md", "a");
+    repo.write("kb/b.md", "b");
+    let base = repo.commit("base");
+    repo.write("kb/c.md", "c");
+    repo.write("kb/a.md", "a2");
+    repo.write("elsewhere.md", "x");
+    let topic = repo.commit("topic");
+    repo.git.reference("refs/heads/topic", topic, true, "test").unwrap();
+    repo.git.reference("refs/remotes/origin/HEAD", topic, true, "test").unwrap();
+    repo.git.reference("refs/heads/main", base, true, "test").unwrap();
+    let root = repo.folder.path().join("kb");
+    let mut files = super::on_other_branches(&root, &|path| path.ends_with(".md")).unwrap();
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    let told: Vec<_> = files.iter().map(|it| (it.branch.as_str(), it.path.as_str(), it.bytes.as_slice())).collect();
+    assert_eq!(told, [("topic", "a.md", b"a2".as_slice()), ("topic", "c.md", b"c".as_slice())]);
+    let outside = tempfile::tempdir().unwrap();
+    assert_eq!(super::on_other_branches(outside.path(), &|_| true).unwrap(), []);
+}
+
+#[test]
+fn commits_and_tags_of_a_stretch_of_time() {
+    let mut repo = Repo::new();
+    repo.write("a.md", "1");
+    let first = repo.commit("first");
+    repo.git.reference("refs/tags/v1", first, true, "test").unwrap();
+    repo.write("a.md", "2");
+    let second = repo.commit("second");
+    repo.git.reference("refs/tags/v2", second, true, "test").unwrap();
+    let late = "2100-01-01T00:00:00Z".parse().unwrap();
+    let told = |since: super::Since, until| -> Vec<String> {
+        let events = super::events(repo.folder.path(), &since, until).unwrap();
+        events.into_iter().map(|it| it.tag.unwrap_or(it.subject)).collect()
+    };
+    let ever = super::Since::Time(chrono::DateTime::UNIX_EPOCH);
+    assert_eq!(told(ever.clone(), late), ["first", "v1", "second", "v2"]);
+    assert_eq!(told(super::Since::Revision("v1".into()), late), ["second", "v2"]);
+    let between = chrono::DateTime::from_timestamp(1_750_000_000 + 90, 0).unwrap();
+    assert_eq!(told(ever, between), ["first", "v1"]);
+    assert_eq!(told(super::Since::Time(between), late), ["second", "v2"]);
+    let error = super::events(repo.folder.path(), &super::Since::Revision("v9".into()), late).unwrap_err();
+    assert!(matches!(error, super::CommitsError::NoRevision(_)));
+    let outside = tempfile::tempdir().unwrap();
+    let none = super::events(outside.path(), &super::Since::Revision("v1".into()), late).unwrap_err();
+    assert!(matches!(none, super::CommitsError::NoRepository(_)));
+}

@@ -4,16 +4,14 @@ use chrono::NaiveDate;
 
 use super::facts::{Fact, value};
 use super::words::date_words;
-use crate::model::{Deadline, Document, Extracted, Origin, Period};
+use crate::kb::{Framework, Lookup, look_up, minimum_retention};
+use crate::model::{Control, Deadline, Document, Extracted, Origin, Period};
 use crate::web::links;
-
-/// What HIPAA asks of the records that it requires, in months.
-const HIPAA_MONTHS: u32 = 72;
 
 /// Everything about compliance.
 #[derive(Debug, Clone)]
 pub(crate) struct ComplianceView {
-    pub(crate) frameworks: Vec<Framework>,
+    pub(crate) frameworks: Vec<FrameworkView>,
     /// As stated.
     pub(crate) facts: Vec<Fact>,
     pub(crate) keep_until: Option<DeadlineView>,
@@ -24,7 +22,7 @@ pub(crate) struct ComplianceView {
 
 /// A framework and the controls of it that the document maps to.
 #[derive(Debug, Clone)]
-pub(crate) struct Framework {
+pub(crate) struct FrameworkView {
     pub(crate) name: String,
     pub(crate) controls: Vec<ControlView>,
 }
@@ -33,6 +31,8 @@ pub(crate) struct Framework {
 #[derive(Debug, Clone)]
 pub(crate) struct ControlView {
     pub(crate) id: String,
+    /// What it is about, or what is wrong with it; empty where nothing is known.
+    pub(crate) about: String,
     /// Every document with this control.
     pub(crate) url: String,
     pub(crate) line: u32,
@@ -80,18 +80,19 @@ fn deadline(deadline: &Deadline, today: NaiveDate) -> DeadlineView {
     }
 }
 
-fn frameworks(document: &Document) -> Vec<Framework> {
-    let mut list: Vec<Framework> = Vec::new();
+fn frameworks(document: &Document) -> Vec<FrameworkView> {
+    let mut list: Vec<FrameworkView> = Vec::new();
     for key in document.compliance.frameworks() {
         let name = framework(key);
         if !list.iter().any(|it| it.name == name) {
-            list.push(Framework { name, controls: Vec::new() });
+            list.push(FrameworkView { name, controls: Vec::new() });
         }
     }
     for control in &document.compliance.controls {
         let name = framework(&control.framework);
         let view = ControlView {
             id: control.id.clone(),
+            about: about(control),
             url: control_search(document, &control.id, control.line),
             line: control.line,
             source: links::source(&document.path, control.line),
@@ -104,10 +105,23 @@ fn frameworks(document: &Document) -> Vec<Framework> {
                 }
                 framework.controls.push(view);
             }
-            None => list.push(Framework { name, controls: vec![view] }),
+            None => list.push(FrameworkView { name, controls: vec![view] }),
         }
     }
     list
+}
+
+fn about(control: &Control) -> String {
+    match look_up(&control.framework, &control.id) {
+        Lookup::Known { control, .. } => control.title.to_owned(),
+        Lookup::Superseded { by, .. } => {
+            let new: Vec<&str> = by.iter().map(|it| it.id).collect();
+            format!("edition of 2013, now {}", new.join(" and "))
+        }
+        Lookup::TooBroad { .. } => "more than one control".to_owned(),
+        Lookup::Unknown { .. } => "in no catalogue".to_owned(),
+        Lookup::Unchecked => String::new(),
+    }
 }
 
 /// Returns the search for every document with this control: under the same key, or else the words.
@@ -149,15 +163,17 @@ fn facts(document: &Document) -> Vec<Fact> {
 fn mismatches(document: &Document, today: NaiveDate) -> Vec<String> {
     let compliance = &document.compliance;
     let mut list = Vec::new();
-    if let Some(next) = compliance.review.next.as_ref().and_then(|it| it.value.known_day()).filter(|day| *day < today) {
+    let stated = document.review_due().filter(|(day, inferred)| !inferred && *day < today);
+    if let Some((next, _)) = stated {
         list.push(format!("The stated review was due on {}.", date_words(&next.to_string())));
     }
-    let short = |text: &str| Period::parse(text).is_some_and(|it| it.length() < Period::Months(HIPAA_MONTHS).length());
     for (of, period) in &compliance.retention {
-        if framework(of) == "HIPAA" && short(&period.value) {
-            list.push(format!("HIPAA asks for at least 6 years; {} is stated.", period.value));
+        let least = Framework::from_key(of).and_then(minimum_retention);
+        let read = Period::parse(&period.value);
+        if let Some((_, citation)) = least.filter(|(least, _)| read.is_some_and(|it| it.length() < least.length())) {
+            list.push(format!("HIPAA asks for at least 6 years ({citation}); {} is stated.", period.value));
         }
-        if Period::parse(&period.value).is_none() {
+        if read.is_none() {
             list.push(format!("“{}” cannot be read as a period; write it as `7-years`.", period.value));
         }
     }
@@ -174,11 +190,11 @@ fn scoped(name: &str, of: &str) -> String {
 }
 
 fn framework(key: &str) -> String {
+    if let Some(framework) = Framework::from_key(key) {
+        return framework.name().to_owned();
+    }
     match key.to_ascii_lowercase().as_str() {
         "" => "Controls".to_owned(),
-        "hipaa" => "HIPAA".to_owned(),
-        "soc2" | "soc-2" => "SOC 2".to_owned(),
-        "iso27001" | "iso-27001" => "ISO 27001".to_owned(),
         "gdpr" => "GDPR".to_owned(),
         "nist" => "NIST".to_owned(),
         "pci" | "pci-dss" => "PCI DSS".to_owned(),

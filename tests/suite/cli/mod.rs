@@ -1,13 +1,18 @@
 //! The command line, one file a command: a few cases each that prove the wiring.
 
 mod actions;
+mod adopt;
+mod check;
+mod check_content;
 mod examples;
 mod help;
 mod index;
+mod init;
 mod inspect;
 mod list;
 mod log;
 mod log_entry;
+mod new;
 mod related;
 mod search;
 mod serve;

@@ -2,4 +2,4 @@
 
 mod sandbox;
 
-pub(crate) use sandbox::Sandbox;
+pub(crate) use sandbox::{Run, Sandbox};

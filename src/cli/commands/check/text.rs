@@ -25,7 +25,7 @@ fn summary(report: &CheckReport) -> Line {
     let documents = counted(report.documents.len(), "document", "documents");
     let mut line = Line::styled(&format!("{documents} checked: "), Style::Strong);
     if report.findings.is_empty() {
-        line.push("nothing found", Style::Good);
+        line.push(if report.known > 0 { "nothing new" } else { "nothing found" }, Style::Good);
     } else {
         let counts = [
             (counted(of(Level::Error), "error", "errors"), of(Level::Error), Style::Bad),

@@ -17,9 +17,8 @@ Examples:
   ris new postmortem 'Portal logins fail' --like INC-2026-02 --dry-run
   ris new breach 'Letters to the wrong member' --set discovered=2026-01-10 --set individuals=12 --dry-run
   ris new incident --from-log error.txt --no-edit
-  ris new incident 'Slow claims' --from-git ../claims-api --since v1.4.0
   echo '{\"title\": \"Disk full\", \"severity\": \"high\"}' | ris new incident --stdin
-  ris new incident --source > incidents/templates/incident.md      make a template your own";
+  ris new incident --source         the template, to be changed and put into templates/";
 
 /// Write a new document from a template
 ///

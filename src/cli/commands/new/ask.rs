@@ -2,6 +2,7 @@
 
 use crate::cli::error::CommandError;
 use crate::cli::prompt;
+use crate::cli::text::truncate;
 use crate::kb::{KnowledgeBase, NameField, NewRequest};
 use crate::model::Severity;
 
@@ -9,9 +10,9 @@ use crate::model::Severity;
 const MOST: usize = 1000;
 
 /// Asks for what the request does not say. Enter leaves anything but the template and the title open.
-pub(super) fn missing(kb: &KnowledgeBase, request: &mut NewRequest) -> Result<(), CommandError> {
+pub(super) fn missing(kb: &KnowledgeBase, request: &mut NewRequest, width: usize) -> Result<(), CommandError> {
     if request.template.is_empty() {
-        request.template = template(kb)?;
+        request.template = template(kb, width)?;
     }
     if request.title.is_empty() && request.log.is_none() {
         let help = "a few words by which others find it: what broke, and how";
@@ -40,11 +41,14 @@ pub(super) fn missing(kb: &KnowledgeBase, request: &mut NewRequest) -> Result<()
     Ok(())
 }
 
-fn template(kb: &KnowledgeBase) -> Result<String, CommandError> {
+fn template(kb: &KnowledgeBase, width: usize) -> Result<String, CommandError> {
     let templates = kb.templates()?;
     let names: Vec<String> = templates.names().into_iter().map(str::to_owned).collect();
     let about = |name: &String| match templates.get(name) {
-        Some(Ok(info)) => format!("{name:<12} {}", info.about.split(['.', ';']).next().unwrap_or_default()),
+        Some(Ok(info)) => {
+            let about = info.about.split(['.', ';']).next().unwrap_or_default();
+            truncate(&format!("{name:<11}  {about}"), width.saturating_sub(3)).into_owned()
+        }
         _ => name.clone(),
     };
     let chosen = prompt::one_of("What do you want to write?", "type to choose", names.iter().map(about).collect())?;

@@ -30,7 +30,7 @@ pub(crate) fn run(context: &mut Context, args: &NewArgs) -> Result<Ended, Comman
     }
     let kb = open_synced(context, &QueryArgs::synced())?;
     if may_ask {
-        ask::missing(&kb, &mut request)?;
+        ask::missing(&kb, &mut request, context.ui.width())?;
     }
     if args.output.dry_run {
         let draft = kb.draft(&request)?;

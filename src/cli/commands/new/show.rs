@@ -8,6 +8,7 @@ use crate::cli::error::{CommandError, Ended};
 use crate::cli::paths::PathView;
 use crate::cli::table::Table;
 use crate::cli::text::{Line, Style};
+use crate::cli::wrap::wrap_hanging;
 use crate::kb::{Draft, KnowledgeBase, TemplateInfo, TemplateOrigin, Templates, common_variables};
 
 /// Lists the templates; a broken one is told and does not stop the others.
@@ -106,18 +107,23 @@ pub(super) fn seen(context: &mut Context, draft: &Draft, paths: &PathView) {
     if draft.seen.is_empty() {
         return;
     }
-    context.ui.notice("");
-    context.ui.notice("You have seen this before:");
+    let same = draft.seen.iter().any(|it| it.same);
+    let head = if same { "You have seen this before:" } else { "Incidents that are like it:" };
+    let mut lines = vec![Line::new(), Line::styled(head, Style::Strong)];
+    let width = context.ui.width();
     for seen in &draft.seen {
         let document = &seen.document;
         let name = document.id.clone().map_or_else(String::new, |id| format!("{id}, "));
         let date = document.date.clone().map_or_else(String::new, |date| format!(" ({date})"));
-        context.ui.notice(&format!("  {name}{}{date}", document.title));
-        context.ui.notice(&format!("    {}", paths.show(&document.path)));
-        context.ui.notice(&format!("    {}", seen.because));
+        let title = Line::styled(&format!("{name}{}", document.title), Style::Title).with(&date, Style::Dim);
+        lines.extend(wrap_hanging(&title, width - 2, 2).into_iter().map(|it| it.indented(2)));
+        lines.push(Line::styled(&paths.show(&document.path), Style::Link).indented(4));
+        let because = wrap_hanging(&Line::plain(&seen.because), width - 4, 2);
+        lines.extend(because.into_iter().map(|it| it.indented(4)));
         if document.actions_open > 0 {
             let open = counted(document.actions_open as usize, "action item of it is", "action items of it are");
-            context.ui.notice(&format!("    still {open} open"));
+            lines.push(Line::styled(&format!("still {open} open"), Style::Bad).indented(4));
         }
     }
+    context.ui.notice_lines(&lines);
 }

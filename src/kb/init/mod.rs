@@ -1,0 +1,182 @@
+//! A new knowledge base in a folder, empty or not. Documents that are there are read, never changed.
+
+mod survey;
+
+use std::path::{Path, PathBuf};
+
+use super::{KbError, KnowledgeBase, OpenOptions, Refused, SyncOptions, TEMPLATES};
+use crate::config::FILE_NAME;
+use crate::scaffold::{Ci, FIRST_DOCUMENT, TEMPLATES_README, Templates, settings_with};
+use crate::store::{fs, git, write};
+
+pub use survey::{Lack, Survey};
+
+/// What git is to leave out.
+const IGNORED: &str = ".ris/";
+/// Names of the first document, the first that is free.
+const FIRST_NAMES: [&str; 2] = ["README.md", "how-to.md"];
+
+/// How a knowledge base is made.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct InitRequest {
+    /// The folder; made where it is not there.
+    pub root: PathBuf,
+    /// Services that are to run `ris check`.
+    pub ci: Vec<Ci>,
+    /// Also copy the built-in templates, to be changed.
+    pub copy_templates: bool,
+}
+
+/// A file of a new knowledge base.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StarterFile {
+    /// Full path.
+    pub path: PathBuf,
+    /// What is to stand in it.
+    pub text: String,
+    /// What is to be done.
+    pub step: Step,
+}
+
+/// What is done with a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// It is made.
+    Create,
+    /// The text is added at its end.
+    Append,
+    /// It is there and left alone; the text is for a person to put into it.
+    Show,
+}
+
+/// A planned knowledge base.
+#[derive(Debug, Clone)]
+pub struct InitPlan {
+    /// The folder.
+    pub root: PathBuf,
+    /// Its files, in the order in which they are made.
+    pub files: Vec<StarterFile>,
+    /// What is in the folder already.
+    pub survey: Survey,
+    /// What a person should know; full sentences.
+    pub notices: Vec<String>,
+}
+
+/// Plans a knowledge base: looks at what is there and writes nothing but the index.
+///
+/// # Errors
+/// Where there is a knowledge base already, or the folder cannot be read or made.
+pub fn plan_init(request: &InitRequest, options: &OpenOptions) -> Result<InitPlan, KbError> {
+    let root = &request.root;
+    let settings = root.join(FILE_NAME);
+    if settings.symlink_metadata().is_ok() {
+        let message = format!("`{}` is there already", settings.display());
+        return Err(Refused::new(message)
+            .hint("the folder is a knowledge base; `ris index --status` says what is in it")
+            .into());
+    }
+    let survey = if root.exists() { survey(root, options)? } else { Survey::default() };
+    let mut plan = InitPlan { root: root.clone(), files: Vec::new(), notices: Vec::new(), survey };
+    plan.create(settings, settings_with(&plan.survey.proposed));
+    plan.add_templates(request.copy_templates);
+    plan.add_ignored();
+    if plan.survey.documents == 0 {
+        plan.add_first_document();
+    }
+    plan.add_ci(&request.ci)?;
+    plan.look_above();
+    Ok(plan)
+}
+
+/// Looks at what is in the folder.
+fn survey(root: &Path, options: &OpenOptions) -> Result<Survey, KbError> {
+    let kb = KnowledgeBase::open(&OpenOptions { root: Some(root.to_owned()), ..options.clone() })?;
+    let quiet = SyncOptions { rebuild: false, patience: super::PATIENCE, progress: &|_| {}, notice: &|_| {} };
+    kb.sync_with(&quiet)?;
+    survey::survey(&kb)
+}
+
+/// Writes the files of a plan; nothing that is there is replaced.
+///
+/// # Errors
+/// Where a file came to be in the meantime, or cannot be written. Those before it stand.
+pub fn write_init(plan: &InitPlan) -> Result<(), KbError> {
+    for file in &plan.files {
+        match file.step {
+            Step::Show => {}
+            Step::Create => write::create(&file.path, file.text.as_bytes()).map_err(KbError::Write)?,
+            Step::Append => {
+                let before = fs::read(&file.path, u64::MAX - 1)?;
+                let gap = if before.is_empty() || before.ends_with(b"\n") { "" } else { "\n" };
+                let after = [&before, gap.as_bytes(), file.text.as_bytes()].concat();
+                write::replace(&file.path, &before, &after).map_err(KbError::Write)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+impl InitPlan {
+    fn create(&mut self, path: PathBuf, text: String) {
+        self.files.push(StarterFile { path, text, step: Step::Create });
+    }
+
+    fn add_templates(&mut self, copy: bool) {
+        let folder = self.root.join(TEMPLATES);
+        let mut add = |name: String, text: String| {
+            let path = folder.join(name);
+            if path.symlink_metadata().is_err() {
+                self.files.push(StarterFile { path, text, step: Step::Create });
+            }
+        };
+        add("README.md".to_owned(), TEMPLATES_README.to_owned());
+        if copy {
+            let templates = Templates::new(&[]);
+            for name in templates.names() {
+                if let Some(Ok(info)) = templates.get(name) {
+                    add(format!("{name}.md"), info.source.clone());
+                }
+            }
+        }
+    }
+
+    fn add_ignored(&mut self) {
+        let path = self.root.join(".gitignore");
+        match std::fs::read_to_string(&path) {
+            Err(_) => self.create(path, format!("{IGNORED}\n")),
+            Ok(text) if text.lines().any(|line| matches!(line.trim().trim_start_matches('/'), ".ris" | IGNORED)) => {}
+            Ok(_) => self.files.push(StarterFile { path, text: format!("{IGNORED}\n"), step: Step::Append }),
+        }
+    }
+
+    fn add_first_document(&mut self) {
+        let free = |name: &&&str| self.root.join(name).symlink_metadata().is_err();
+        if let Some(name) = FIRST_NAMES.iter().find(free) {
+            self.create(self.root.join(name), FIRST_DOCUMENT.to_owned());
+        }
+    }
+
+    /// The files of services stand at the top of the repository; one that is there is a person's.
+    fn add_ci(&mut self, services: &[Ci]) -> Result<(), KbError> {
+        if services.is_empty() {
+            return Ok(());
+        }
+        let (top, below) = git::place(&self.root)?.unwrap_or_else(|| (self.root.clone(), String::new()));
+        for service in services {
+            let path = top.join(service.path());
+            let step = if path.symlink_metadata().is_ok() { Step::Show } else { Step::Create };
+            self.files.push(StarterFile { path, text: service.text(&below), step });
+        }
+        Ok(())
+    }
+
+    fn look_above(&mut self) {
+        let above = |root: &Path| root.ancestors().skip(1).find(|it| it.join(FILE_NAME).is_file()).map(Path::to_owned);
+        if let Some(above) = self.root.canonicalize().ok().and_then(|root| above(&root)) {
+            self.notices.push(format!(
+                "The folder lies in the knowledge base `{}`, which reads it too; leave it out there with `exclude`.",
+                above.display()
+            ));
+        }
+    }
+}

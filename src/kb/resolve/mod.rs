@@ -1,0 +1,300 @@
+//! The resolution document of an incident: made from all its documents, and made anew where nobody changed it.
+
+mod status;
+mod text;
+
+use std::time::Duration;
+
+use super::new::Refused;
+use super::{DocumentSummary, Found, KbError, KnowledgeBase, Parsed, PlannedEdit};
+use crate::model::{Document, Kind, StatusState};
+use crate::scaffold::{RelatedIncident, Resolves, Source, open_questions, parts, refresh};
+use crate::store::edit::{Change, conflict_in, edit};
+use crate::store::fs;
+use crate::store::lock::{LockError, hold};
+use crate::store::write;
+
+/// The lock that everybody holds who changes documents.
+const LOCK: &str = "documents.lock";
+/// How long one waits for the others.
+const PATIENCE: Duration = Duration::from_secs(20);
+/// Related incidents that a resolution names.
+const MAX_RELATED: usize = 5;
+
+/// What is to become of an incident.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ResolveRequest {
+    /// Id, path or file name of one of its documents.
+    pub key: String,
+    /// The status that it gets.
+    pub status: StatusState,
+    /// Make a resolution though the incident is resolved, or has one, already.
+    pub again: bool,
+    /// The id, instead of one by the pattern.
+    pub id: Option<String>,
+    /// The path, instead of one beside the report.
+    pub path: Option<String>,
+}
+
+/// A resolution that can be written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Resolution {
+    /// Its id.
+    pub id: String,
+    /// Its path relative to the knowledge base.
+    pub path: String,
+    /// Title.
+    pub title: String,
+    /// Its text.
+    pub text: String,
+    /// The documents that it was made from, the report first.
+    pub sources: Vec<String>,
+    /// The change that sets the incident's status; none where it stands already.
+    pub status: Option<PlannedEdit>,
+    /// Questions that nobody has answered yet.
+    pub questions: usize,
+    /// What a person should know; full sentences.
+    pub notices: Vec<String>,
+}
+
+/// A resolution whose generated parts can be made anew.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ResolutionUpdate {
+    /// The change.
+    pub edit: PlannedEdit,
+    /// Names of the parts that are others now.
+    pub changed: Vec<String>,
+    /// Names and lines of the parts that a person changed, which stay.
+    pub kept: Vec<(String, usize)>,
+    /// What a person should know; full sentences.
+    pub notices: Vec<String>,
+}
+
+impl KnowledgeBase {
+    /// Plans the resolution of an incident and writes nothing.
+    ///
+    /// # Errors
+    /// Where there is no such incident, it is resolved already, or its documents cannot be read or edited.
+    pub fn plan_resolution(&self, request: &ResolveRequest) -> Result<Resolution, KbError> {
+        let found = self.incident_of(&request.key)?;
+        if found.document.kind.value == Kind::Resolution {
+            let refused = Refused::new(format!("`{}` is a resolution itself", found.document.path));
+            return Err(refused.hint("`--update` makes its generated parts anew").into());
+        }
+        let documents = self.documents_of(&found)?;
+        let (resolutions, sources): (Vec<_>, Vec<_>) =
+            documents.into_iter().partition(|it| it.document.kind.value == Kind::Resolution);
+        if !request.again {
+            refuse_resolved(&resolutions, &sources[0].document)?;
+        }
+        let names = text::names(self, request, &sources[0].document)?;
+        let (mut notices, related) = (names.notices, self.related_incidents(&sources[0], &sources)?);
+        let of = Resolves { path: &names.path, sources: borrowed(&sources), related };
+        let (parts, removed) = parts(&of);
+        let text = text::render(self, &names.id, &names.title, &of, request.status, &parts, &mut notices)?;
+        tell_removed(&removed, &mut notices);
+        let parsed = crate::parse::parse(&names.path, text.as_bytes(), &self.current_config().parse_options());
+        if parsed.document.id.as_ref().is_none_or(|id| id.value != names.id) {
+            notices.push(format!("The template does not write the id `{}` where ris reads one.", names.id));
+        }
+        Ok(Resolution {
+            status: status::plan(self, &sources[0].document.path, request.status)?,
+            id: names.id,
+            path: names.path,
+            title: names.title,
+            questions: open_questions(&text).len(),
+            text,
+            sources: sources.into_iter().map(|it| it.document.path).collect(),
+            notices,
+        })
+    }
+
+    /// Writes a planned resolution, then sets the incident's status. Nothing that is there is overwritten.
+    ///
+    /// # Errors
+    /// Where a file is there already, or the report changed since it was read. The resolution is then taken back.
+    pub fn write_resolution(&self, planned: &Resolution) -> Result<(), KbError> {
+        let _held = match hold(self.root(), LOCK, PATIENCE) {
+            Ok(held) => Some(held),
+            Err(LockError::Io { .. }) => None,
+            Err(error) => return Err(KbError::Lock(error)),
+        };
+        let full = self.root().join(&planned.path);
+        write::create(&full, planned.text.as_bytes()).map_err(KbError::Write)?;
+        let set = planned.status.as_ref().map_or(Ok(()), |edit| self.write_edit(edit));
+        if set.is_err() {
+            // Made a moment ago and of no use beside a report that says something else now.
+            let _ = std::fs::remove_file(&full);
+        }
+        set
+    }
+
+    /// Plans the generated parts of a resolution anew; `key` names the resolution or its incident. Parts that a person
+    /// changed stay, unless their names are among `overwrite`.
+    ///
+    /// # Errors
+    /// Where there is no resolution with generated parts, or its marks are broken.
+    pub fn plan_resolution_update(&self, key: &str, overwrite: &[String]) -> Result<ResolutionUpdate, KbError> {
+        let found = self.incident_of(key)?;
+        let documents = self.documents_of(&found)?;
+        let (mut resolutions, sources): (Vec<_>, Vec<_>) =
+            documents.into_iter().partition(|it| it.document.kind.value == Kind::Resolution);
+        if found.document.kind.value == Kind::Resolution {
+            resolutions.retain(|it| it.document.path == found.document.path);
+        }
+        let [resolution] = resolutions.as_slice() else { return Err(not_one(&found.document, &resolutions).into()) };
+        let Some(report) = sources.first() else {
+            let refused =
+                Refused::new(format!("no document of the incident of `{}` is here", resolution.document.path));
+            return Err(refused.hint("name it in the front matter: `incident: ID`").into());
+        };
+        self.update(resolution, report, &sources, overwrite)
+    }
+
+    fn update(
+        &self,
+        resolution: &Parsed,
+        report: &Parsed,
+        sources: &[Parsed],
+        overwrite: &[String],
+    ) -> Result<ResolutionUpdate, KbError> {
+        let path = resolution.document.path.clone();
+        let fail = |error| KbError::Edit { path: path.clone(), error };
+        let before = fs::read(&fs::resolve(self.root(), &path)?, self.config().max_file_size)?;
+        conflict_in(&before).map_err(fail)?;
+        let of =
+            Resolves { path: &path, sources: borrowed(sources), related: self.related_incidents(report, sources)? };
+        let (parts, removed) = parts(&of);
+        let refreshed = refresh(&String::from_utf8_lossy(&before), &parts, overwrite).map_err(fail)?;
+        if refreshed.parts == 0 {
+            let refused = Refused::new(format!("`{path}` has no generated parts"));
+            return Err(refused.hint("it was written by hand, and stays as it is").into());
+        }
+        let mut notices = Vec::new();
+        tell_removed(&removed, &mut notices);
+        let mut after = refreshed.text;
+        let dated = resolution.document.front_matter.as_ref().is_some_and(|it| it.get("updated").is_some());
+        if !refreshed.changed.is_empty() && dated {
+            let today = self.clock.now_in(self.config().documents.time_zone).date_naive().to_string();
+            let updated = Change::Set { key: "updated".to_owned(), value: today };
+            after = edit(&path, after.as_bytes(), &[updated]).map_err(fail)?;
+        }
+        let edit = PlannedEdit { path, before, after };
+        Ok(ResolutionUpdate { edit, changed: refreshed.changed, kept: refreshed.kept, notices })
+    }
+
+    /// Looks up one document of an incident.
+    fn incident_of(&self, key: &str) -> Result<Parsed, KbError> {
+        let summary: DocumentSummary = match self.find_report(key)? {
+            Found::One(summary) => *summary,
+            Found::Many(all) => {
+                let names: Vec<String> = all.iter().map(|it| format!("`{}`", it.path)).collect();
+                let refused = Refused::new(format!("several documents go by `{key}`: {}", names.join(", ")));
+                return Err(refused.hint("name the one you mean by its path").into());
+            }
+            Found::None(nearest) => {
+                let refused = Refused::new(format!("there is no document `{key}`"));
+                let hint = nearest
+                    .first()
+                    .map_or("`ris list` names the documents".to_owned(), |it| format!("did you mean `{it}`?"));
+                return Err(refused.hint(hint).into());
+            }
+        };
+        let parsed = self.read(&summary.path)?;
+        if parsed.document.kind.value == Kind::Other {
+            let refused = Refused::new(format!("`{}` is no document of an incident", summary.path));
+            return Err(refused.hint("if it is one, write `kind: incident` into its front matter").into());
+        }
+        Ok(parsed)
+    }
+
+    /// Returns all documents of the incident, its report first.
+    fn documents_of(&self, found: &Parsed) -> Result<Vec<Parsed>, KbError> {
+        let mut all = vec![found.clone()];
+        for sibling in self.same_incident_as(&found.document)? {
+            all.push(self.read(&sibling.document.path)?);
+        }
+        all.sort_by_key(|it| rank(it.document.kind.value));
+        Ok(all)
+    }
+
+    /// Returns the incidents like this one that a cause, a service, a name or a reference ties to it.
+    fn related_incidents(&self, report: &Parsed, sources: &[Parsed]) -> Result<Vec<RelatedIncident>, KbError> {
+        let own = |path: &str| sources.iter().any(|it| it.document.path == path);
+        let tells = |it: &super::Reason| !matches!(it, super::Reason::Words { .. });
+        let found = self.related(report, MAX_RELATED)?.related;
+        let found = found.into_iter().filter(|it| !own(&it.document.path) && it.reasons.iter().any(tells));
+        let mut found: Vec<_> = found.collect();
+        // The order of likeness changes with every document that is added, the order of time does not.
+        found.sort_by(|a, b| b.document.date.cmp(&a.document.date).then_with(|| a.document.path.cmp(&b.document.path)));
+        Ok(found
+            .into_iter()
+            .map(|it| RelatedIncident {
+                name: it.document.id.clone().unwrap_or_else(|| file_name(&it.document.path).to_owned()),
+                path: it.document.path,
+                title: it.document.title,
+                because: it.reasons.iter().take(2).map(super::Reason::sentence).collect::<Vec<_>>().join("; "),
+                open_actions: it.document.actions_open,
+            })
+            .collect())
+    }
+}
+
+fn file_name(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
+}
+
+fn borrowed(sources: &[Parsed]) -> Vec<Source<'_>> {
+    sources.iter().map(|it| Source { document: &it.document, text: &it.text }).collect()
+}
+
+/// Which document speaks first.
+fn rank(kind: Kind) -> u8 {
+    match kind {
+        Kind::Incident => 0,
+        Kind::NearMiss => 1,
+        Kind::Drill => 2,
+        Kind::Rca => 3,
+        Kind::FixPlan => 4,
+        Kind::Resolution => 5,
+        Kind::Other => 6,
+    }
+}
+
+fn refuse_resolved(resolutions: &[Parsed], report: &Document) -> Result<(), Refused> {
+    let name = report.id.as_ref().map_or(report.path.as_str(), |id| id.value.as_str());
+    if let Some(resolution) = resolutions.first() {
+        let refused = Refused::new(format!("`{name}` has a resolution already: `{}`", resolution.document.path));
+        return Err(refused.hint("`--update` makes its generated parts anew, `--again` makes another one"));
+    }
+    let status = report.status.as_ref().filter(|it| it.value.state >= StatusState::Resolved);
+    match status {
+        None => Ok(()),
+        Some(status) => {
+            let state = status.value.state.as_str();
+            let place = format!("{}:{}", report.path, status.origin.line);
+            let refused = Refused::new(format!("`{name}` is {state} already ({place})"));
+            Err(refused.hint("`--again` makes its resolution document and leaves the status as it is"))
+        }
+    }
+}
+
+fn not_one(found: &Document, resolutions: &[Parsed]) -> Refused {
+    let name = found.id.as_ref().map_or(found.path.as_str(), |id| id.value.as_str());
+    if resolutions.is_empty() {
+        let refused = Refused::new(format!("`{name}` has no resolution yet"));
+        return refused.hint("leave out `--update` to make one");
+    }
+    let names: Vec<String> = resolutions.iter().map(|it| format!("`{}`", it.document.path)).collect();
+    Refused::new(format!("`{name}` has {} resolutions: {}", names.len(), names.join(", ")))
+        .hint("name the one you mean")
+}
+
+fn tell_removed(removed: &[&'static str], notices: &mut Vec<String>) {
+    if !removed.is_empty() {
+        let what = removed.join(", ");
+        notices.push(format!(
+            "Left out of the resolution, since it must not stand in a document: {what}. The report still holds it."
+        ));
+    }
+}

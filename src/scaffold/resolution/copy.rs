@@ -1,0 +1,247 @@
+//! Sections of the incident's documents, taken over as they are: headings one level below those of the resolution,
+//! links from where the resolution stands, secrets left out.
+
+use super::{Resolves, Source};
+use crate::model::{Section, SectionRole, join_path, part_mark, question_of};
+use crate::sensitive::{self, SensitiveKind};
+
+/// Level of the sections of a resolution.
+pub(super) const LEVEL: u8 = 2;
+
+/// Returns the sections that are `wanted` as text below a heading of `level`, of all documents, each with where it comes from if not from the report.
+pub(super) fn sections(
+    of: &Resolves<'_>,
+    level: u8,
+    wanted: &dyn Fn(&Section) -> bool,
+    removed: &mut Vec<&'static str>,
+) -> String {
+    let mut texts: Vec<String> = Vec::new();
+    for (at, source) in of.sources.iter().enumerate() {
+        let mut own: Vec<String> = Vec::new();
+        let mut until = 0;
+        for section in source.document.sections.iter().filter(|section| wanted(section) && !is_title(source, section)) {
+            if section.line < until || is_inside_whole(source, section) {
+                continue;
+            }
+            let (from, to) = lines(source, section);
+            until = to;
+            own.extend(text_of(of, source, (section, level), (from, to), removed));
+        }
+        let text = own.join("\n\n");
+        if text.is_empty() || texts.iter().any(|known| known.contains(&text)) {
+            continue;
+        }
+        texts.push(if at == 0 { text } else { format!("From {}:\n\n{text}", source.link(of.path)) });
+    }
+    texts.join("\n\n")
+}
+
+/// Returns the root cause where a label states it rather than a section.
+pub(super) fn labelled_cause(of: &Resolves<'_>, removed: &mut Vec<&'static str>) -> String {
+    let causes = of.sources.iter().filter_map(|source| source.document.root_cause.as_ref());
+    causes.map(|cause| cleaned(cause.value.trim(), removed)).next().unwrap_or_default()
+}
+
+/// Returns the sections of a report that nothing is taken from: their headings do not say what they are about.
+pub(super) fn unread<'a>(source: &'a Source<'a>) -> impl Iterator<Item = &'a Section> {
+    let sections = &source.document.sections;
+    let level = sections.iter().map(|section| section.level).filter(|level| *level > 1).min().unwrap_or(2);
+    let first = opening(source).map(|section| section.line);
+    let silent = move |it: &&Section| it.role.is_none() && !it.prevention && !it.verification && it.level == level;
+    sections.iter().filter(silent).filter(move |section| Some(section.line) != first)
+}
+
+/// Returns the section that tells what happened where none is called so: the first one, if it is about nothing else.
+fn opening<'a>(source: &'a Source<'a>) -> Option<&'a Section> {
+    let sections = &source.document.sections;
+    let told = sections.iter().any(|section| section.role == Some(SectionRole::Summary) && section.level > 1);
+    let first = sections.iter().find(|section| section.level > 1 && !is_title(source, section))?;
+    (!told && first.role.is_none() && !first.prevention && !first.verification).then_some(first)
+}
+
+/// Returns what stands between the title and the first section, and the first section where it tells what happened.
+pub(super) fn lead(of: &Resolves<'_>, source: &Source<'_>, removed: &mut Vec<&'static str>) -> String {
+    let document = source.document;
+    let title = document.sections.first().filter(|section| section.level == 1);
+    let first = document.sections.iter().find(|section| section.level > 1);
+    let from = title.map_or_else(|| line_of(source.text, document.body_start), |section| section.line as usize);
+    let to = first.map_or(usize::MAX, |section| section.line as usize - 1);
+    let mut told = Vec::new();
+    if let Some(section) = opening(source) {
+        told.extend(text_of(of, source, (section, LEVEL), lines(source, section), removed));
+    }
+    let lines: Vec<&str> = source.text.lines().take(to).skip(from).collect();
+    let paragraphs = lines.split(|line| line.trim().is_empty()).map(|lines| lines.join("\n"));
+    // Labels are facts, which stand in the table already.
+    let is_prose = |text: &String| {
+        let text = text.trim();
+        !text.is_empty() && !text.starts_with(['*', '|', '-', '<', '>', '#']) && !is_rule(text)
+    };
+    let prose: Vec<String> = paragraphs.filter(is_prose).collect();
+    let prose = cleaned(&rebased(&prose.join("\n\n"), &document.path, of.path), removed);
+    let prose = Some(prose).filter(|it| !it.is_empty());
+    prose.into_iter().chain(told).collect::<Vec<_>>().join("\n\n")
+}
+
+fn line_of(text: &str, at: usize) -> usize {
+    text.get(..at).map_or(0, |before| before.matches('\n').count())
+}
+
+/// The only heading of the first level is the document's title.
+fn is_title(source: &Source<'_>, section: &Section) -> bool {
+    section.level == 1 && source.document.sections.iter().filter(|it| it.level == 1).count() == 1
+}
+
+/// Returns the lines of a section behind its heading: counted from 0, and where it ends.
+fn lines(source: &Source<'_>, section: &Section) -> (u32, u32) {
+    let later = source.document.sections.iter().filter(|it| it.line > section.line && it.level <= section.level);
+    (section.line, later.map(|it| it.line).min().unwrap_or(u32::MAX))
+}
+
+fn text_of(
+    of: &Resolves<'_>,
+    source: &Source<'_>,
+    (section, level): (&Section, u8),
+    (from, to): (u32, u32),
+    removed: &mut Vec<&'static str>,
+) -> Option<String> {
+    // Sections inside this one that are about something else go where that is told.
+    let inner = source.document.sections.iter().filter(|it| it.line > section.line && it.line < to);
+    let elsewhere: Vec<(u32, u32)> =
+        inner.filter(|it| goes_elsewhere(section, it)).map(|it| self::lines(source, it)).collect();
+    let is_own = |number: u32| !elsewhere.iter().any(|(start, end)| (*start..*end).contains(&number));
+    let lines = source.text.lines().zip(1..).take(to as usize - 1).skip(from as usize);
+    let lines = lines.filter(|(line, number)| is_own(*number) && part_mark(line).is_none());
+    let lines: Vec<&str> = lines.map(|(line, _)| line).collect();
+    let says = |line: &&&str| {
+        let line = line.trim();
+        !line.is_empty()
+            && !line.starts_with('#')
+            && question_of(line).is_none()
+            && !is_rule(line)
+            && !is_empty_row(line)
+    };
+    lines.iter().find(says)?;
+    let shift = isize::from(level) - isize::from(section.level);
+    let text = rebased(&shifted(&lines, shift, level), &source.document.path, of.path);
+    let text = text.trim().trim_end_matches("---").trim_end();
+    Some(cleaned(text, removed))
+}
+
+/// Tells whether a section inside another is taken over by a part of its own. The story of a fix and the measures stay
+/// whole, whatever their headings speak of.
+fn goes_elsewhere(outer: &Section, inner: &Section) -> bool {
+    if inner.role == Some(SectionRole::Timeline) {
+        return true;
+    }
+    if is_whole(outer) {
+        return inner.verification && !outer.prevention;
+    }
+    let taken = inner.role.is_some_and(|role| role != SectionRole::References) && inner.role != outer.role;
+    taken || inner.prevention || inner.verification && !outer.verification
+}
+
+fn is_whole(section: &Section) -> bool {
+    section.prevention || section.role == Some(SectionRole::Resolution)
+}
+
+/// Tells whether a section stands inside one that is taken over whole.
+fn is_inside_whole(source: &Source<'_>, section: &Section) -> bool {
+    let around = source.document.sections.iter().filter(|it| {
+        it.line < section.line && it.level < section.level && lines(source, it).1 > section.line && it.level > 1
+    });
+    around.into_iter().any(|outer| is_whole(outer) && !goes_elsewhere(outer, section))
+}
+
+fn is_rule(line: &str) -> bool {
+    let line: String = line.split_whitespace().collect();
+    line.len() >= 3 && line.chars().all(|c| matches!(c, '-' | '*' | '_')) && line.chars().all(|c| line.starts_with(c))
+}
+
+fn is_empty_row(line: &str) -> bool {
+    line.starts_with('|') && line.chars().all(|c| matches!(c, '|' | '-' | ':' | ' '))
+}
+
+/// Moves headings, outside of code, by so many levels, below the one of `level`.
+fn shifted(lines: &[&str], shift: isize, level: u8) -> String {
+    let mut code = false;
+    let mut out: Vec<String> = Vec::with_capacity(lines.len());
+    for line in lines {
+        let start = line.trim_start();
+        code ^= start.starts_with("```") || start.starts_with("~~~");
+        let signs = line.bytes().take_while(|byte| *byte == b'#').count();
+        let is_heading = !code && (1..=6).contains(&signs) && line[signs..].starts_with(' ');
+        if is_heading {
+            let level = (signs as isize + shift).clamp(isize::from(level) + 1, 6);
+            out.push(format!("{}{}", "#".repeat(level.unsigned_abs()), &line[signs..]));
+        } else {
+            out.push((*line).to_owned());
+        }
+    }
+    out.join("\n")
+}
+
+/// Makes relative links lead from the document at `to` where they led from the one at `from`.
+fn rebased(text: &str, from: &str, to: &str) -> String {
+    let folder = |path: &str| path.rsplit_once('/').map_or(String::new(), |it| it.0.to_owned());
+    if folder(from) == folder(to) {
+        return text.to_owned();
+    }
+    let mut code = false;
+    let mut out: Vec<String> = Vec::new();
+    for line in text.lines() {
+        let start = line.trim_start();
+        code ^= start.starts_with("```") || start.starts_with("~~~");
+        out.push(if code { line.to_owned() } else { rebased_line(line, from, to) });
+    }
+    out.join("\n")
+}
+
+fn rebased_line(line: &str, from: &str, to: &str) -> String {
+    let mut out = String::with_capacity(line.len());
+    let mut rest = line;
+    while let Some(at) = rest.find("](") {
+        let (before, behind) = rest.split_at(at + 2);
+        out.push_str(before);
+        let end = behind.find([')', ' ']).unwrap_or(behind.len());
+        let (target, after) = behind.split_at(end);
+        out.push_str(&moved(target, from, to).unwrap_or_else(|| target.to_owned()));
+        rest = after;
+    }
+    out.push_str(rest);
+    out
+}
+
+/// Returns where a relative link leads from elsewhere; `None` where it is none.
+fn moved(target: &str, from: &str, to: &str) -> Option<String> {
+    let outside = target.is_empty() || target.starts_with(['#', '/', '<']) || target.contains(':');
+    if outside {
+        return None;
+    }
+    let (path, fragment) = target.split_once('#').map_or((target, ""), |(path, fragment)| (path, fragment));
+    let path = join_path(from, &path.replace("%20", " "))?;
+    let link = crate::scaffold::link(to, &path);
+    Some(if fragment.is_empty() { link } else { format!("{link}#{fragment}") })
+}
+
+/// Leaves out secrets and data of patients: what is copied is found in two places.
+pub(super) fn cleaned(text: &str, removed: &mut Vec<&'static str>) -> String {
+    let harmless = |kind: SensitiveKind| {
+        matches!(
+            kind,
+            SensitiveKind::RandomValue | SensitiveKind::Contact | SensitiveKind::Licence | SensitiveKind::Vehicle
+        )
+    };
+    let (mut clean, mut at) = (String::with_capacity(text.len()), 0);
+    for found in sensitive::scan(text).into_iter().filter(|found| !harmless(found.kind)) {
+        let (Some(before), true) = (text.get(at..found.span.start), found.span.end >= at) else { continue };
+        clean.push_str(before);
+        clean.push_str(&format!("[removed: {}]", found.what));
+        at = found.span.end;
+        if !removed.contains(&found.what) {
+            removed.push(found.what);
+        }
+    }
+    clean.push_str(text.get(at..).unwrap_or_default());
+    clean
+}

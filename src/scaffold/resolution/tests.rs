@@ -1,0 +1,1 @@
+//! What a resolution says, and what is left alone.

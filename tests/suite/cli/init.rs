@@ -1,0 +1,105 @@
+//! `ris init`: a knowledge base in an empty folder and in one that holds documents.
+
+use crate::support::Sandbox;
+
+fn read(sandbox: &Sandbox, path: &str) -> String {
+    std::fs::read_to_string(sandbox.path(path)).expect("the file")
+}
+
+#[test]
+fn makes_a_knowledge_base_in_an_empty_folder() {
+    let sandbox = Sandbox::new();
+    insta::assert_snapshot!(sandbox.run(["init", "kb"]), @"
+    made kb/ris.toml
+    made kb/templates/README.md
+    made kb/.gitignore
+    made kb/README.md
+
+    ris new incident  write the first one
+    ris serve         read it in the browser
+    --- exit 0
+    ");
+    assert!(read(&sandbox, "kb/ris.toml").contains("# id = \"RIS-{SLUG}-{YYYYMMDD}\""));
+    assert_eq!(read(&sandbox, "kb/.gitignore"), ".ris/\n");
+    assert!(read(&sandbox, "kb/templates/README.md").contains("front_matter"));
+    let sandbox = sandbox.inside("kb");
+    insta::assert_snapshot!(sandbox.run(["index", "--status"]).stdout.lines().next().unwrap_or_default(), @"1 file found = 1 parsed + 0 partial + 0 rejected + 0 skipped");
+    assert_eq!(sandbox.run(["check"]).code, 0);
+    let again = sandbox.run(["init"]);
+    assert_eq!(again.code, 2);
+    assert!(again.stderr.contains("ris.toml` is there already") && again.stderr.contains("Hint: "), "{again}");
+}
+
+#[test]
+fn changes_no_document_and_says_what_they_lack() {
+    let sandbox = Sandbox::new()
+        .file(
+            "docs/postmortems/a.md",
+            "# Orders stood still\n\n**Date:** 2025-03-01\n**Severity:** high\n\n## Impact\n\nx\n",
+        )
+        .file(
+            "docs/postmortems/b.md",
+            "# Postmortem: portal down\n\n**Status:** resolved\n\n## Root cause\n\nThe disk was full.\n",
+        )
+        .file(".gitignore", "target")
+        .file(".pre-commit-config.yaml", "repos: []\n");
+    for at in 0..6 {
+        sandbox.write(&format!("docs/page-{at}.md"), "# How to do it\n\nSo.\n");
+    }
+    let before = read(&sandbox, "docs/postmortems/a.md");
+    insta::assert_snapshot!(sandbox.run(["init", "--ci", "github", "--ci", "pre-commit"]), @r#"
+    made ris.toml
+    made templates/README.md
+    added to .gitignore
+    made .github/workflows/ris-check.yml
+    left alone .pre-commit-config.yaml
+
+    Put this into .pre-commit-config.yaml yourself:
+        # Checks the incident documents that a commit changes; see `ris check --explain` for the rules.
+        repos:
+          - repo: local
+            hooks:
+              - id: ris-check
+                name: ris check
+                entry: ris check
+                language: system
+                files: '^.*\.(md|markdown|ya?ml)$'
+
+    8 files found = 8 parsed + 0 partial + 0 rejected + 0 skipped
+    2 are incident documents, 6 are other pages; none was changed.
+
+    What they lack
+        2 of 2  an id
+        2 of 2  affected services
+        2 of 2  an owner
+        2 of 2  stated root-cause tags
+        1 of 2  a date
+        1 of 2  a severity
+        1 of 2  a status
+
+    Proposed in ris.toml, as a comment
+      include = ["docs/postmortems/**/*.md"]
+
+    ris adopt .       state in front matter what the documents say, shown first
+    ris serve         read them in the browser
+    --- exit 0
+    "#);
+    assert_eq!(read(&sandbox, "docs/postmortems/a.md"), before);
+    assert_eq!(read(&sandbox, ".gitignore"), "target\n.ris/\n");
+    assert_eq!(read(&sandbox, ".pre-commit-config.yaml"), "repos: []\n");
+    assert!(read(&sandbox, ".github/workflows/ris-check.yml").contains("ris check --kb . --format github"));
+    assert!(read(&sandbox, "ris.toml").contains("\n# include = [\"docs/postmortems/**/*.md\"]\n"));
+    assert!(!sandbox.path("README.md").exists(), "no first page where documents are");
+    assert_eq!(sandbox.run(["list", "--format", "json"]).code, 0, "what was written is valid");
+}
+
+#[test]
+fn a_dry_run_writes_nothing() {
+    let sandbox = Sandbox::new();
+    let run = sandbox.run(["init", "kb", "--dry-run", "--templates"]);
+    assert!(run.stdout.contains("would make kb/templates/incident.md"), "{run}");
+    assert!(!sandbox.path("kb").exists());
+    assert_eq!(sandbox.run(["init", "kb", "--templates", "--format", "json"]).json()["written"], true);
+    let list = sandbox.run(["new", "--list", "--format", "json", "--kb", "kb"]).json();
+    assert_eq!(list["templates"][0]["path"], "templates/incident.md", "copied templates work");
+}
