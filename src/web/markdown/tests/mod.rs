@@ -1,6 +1,6 @@
 //! Tests of the renderer.
 
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use super::*;
 
