@@ -24,6 +24,8 @@ import urllib.parse
 import urllib.request
 
 QUERIES = 300
+# Documents whose pages are together larger than what a server keeps.
+FIRST_READ = 1500
 WORD = re.compile(r"[A-Za-z]{4,14}")
 
 
@@ -91,9 +93,9 @@ def typings(searches):
     return [query[: len(query) - chance.randrange(0, 4)] for query in searches]
 
 
-def documents(folder):
+def documents(folder, count=QUERIES):
     files = sorted(folder.rglob("*.md"))
-    chosen = random.Random(9).sample(files, min(QUERIES, len(files)))
+    chosen = random.Random(9).sample(files, min(count, len(files)))
     return ["/d/" + urllib.parse.quote(str(file.relative_to(folder))) for file in chosen]
 
 
@@ -150,8 +152,8 @@ def measure(server, folder, scratch, args):
     kinds = {
         "search page": ["/search?q=" + quote(query) for query in searches],
         "search as you type": ["/search/fragment?q=" + quote(query) for query in typings(searches)],
-        # More documents than the server keeps answers for: each time the related ones are looked for anew.
-        "document page": documents(folder),
+        # More documents than the server keeps pages of: each is made anew.
+        "document page": documents(folder, FIRST_READ),
         "a page read again": documents(folder)[:100],
     }
     print(f"\n{args.connections} connections, {args.seconds} s each; milliseconds, requests a second\n")

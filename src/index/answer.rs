@@ -315,6 +315,8 @@ pub struct IndexStatus {
     pub synced_at: Option<i64>,
     /// Files in the folder that the index has not seen or has seen otherwise.
     pub behind: usize,
+    /// The team's root-cause tags are others than those the index was made with, so that it is behind in every file.
+    pub taxonomy_changed: bool,
     /// Bytes on disk.
     pub bytes: u64,
 }

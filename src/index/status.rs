@@ -55,6 +55,11 @@ pub(crate) fn status(
     let mut status = account.status;
     status.found = walk.files.len() + walk.left_out.len() - account.found_less;
     status.behind = account.behind + plan.remove.len();
+    // Other tags may be inferred from every file.
+    status.taxonomy_changed = open.is_some_and(|open| open.taxonomy != config.taxonomy_fingerprint());
+    if status.taxonomy_changed {
+        status.behind = walk.files.len() + plan.remove.len();
+    }
     status.problems.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(status)
 }

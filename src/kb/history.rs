@@ -4,6 +4,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use rustc_hash::FxHashMap;
+
 use super::{KbError, KnowledgeBase};
 use crate::store::git::{FileHistory, GitError, GitHistory};
 
@@ -14,6 +16,8 @@ const BUDGET: Duration = Duration::from_millis(25);
 #[derive(Default)]
 pub(super) struct HistoryCell {
     repository: Mutex<Option<Arc<GitHistory>>>,
+    /// Repositories within it (submodules), by the folder below the root in which they lie.
+    within: Mutex<FxHashMap<String, Arc<GitHistory>>>,
     /// Someone reads on in the background, so that questions need not.
     is_read_elsewhere: AtomicBool,
 }
@@ -28,9 +32,31 @@ impl HistoryCell {
         Ok(cell.clone())
     }
 
-    /// Forgets the repository, so that the next question opens it anew.
+    /// Returns the repository that the file at `path` belongs to, and its path there: that of `root`, or one within it.
+    fn of_file<'p>(
+        &self,
+        root: &std::path::Path,
+        path: &'p str,
+    ) -> Result<Option<(Arc<GitHistory>, &'p str)>, GitError> {
+        let folders = path.rmatch_indices('/').map(|(at, _)| (&path[..at], &path[at + 1..]));
+        for (folder, rest) in folders.filter(|(folder, _)| root.join(folder).join(".git").exists()) {
+            let mut within = self.within.lock().unwrap_or_else(PoisonError::into_inner);
+            if let Some(git) = within.get(folder) {
+                return Ok(Some((Arc::clone(git), rest)));
+            }
+            if let Some(git) = GitHistory::open(&root.join(folder))? {
+                let git = Arc::new(git);
+                within.insert(folder.to_owned(), Arc::clone(&git));
+                return Ok(Some((git, rest)));
+            }
+        }
+        Ok(self.get(root)?.map(|git| (git, path)))
+    }
+
+    /// Forgets the repositories, so that the next question opens them anew.
     fn forget(&self) {
         *self.repository.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        self.within.lock().unwrap_or_else(PoisonError::into_inner).clear();
     }
 }
 
@@ -40,11 +66,14 @@ impl KnowledgeBase {
     /// # Errors
     /// Where the file or the repository cannot be read.
     pub fn history(&self, path: &str) -> Result<Option<FileHistory>, KbError> {
-        let Some(git) = self.history.get(self.root())? else { return Ok(None) };
+        let Some((git, within)) = self.history.of_file(self.root(), path)? else { return Ok(None) };
         let bytes = self.load_file(path).unwrap_or_default();
+        let folder = path.strip_suffix(within).unwrap_or_default();
         let elsewhere = self.history.is_read_elsewhere.load(Ordering::Relaxed);
         let budget = if elsewhere { Duration::ZERO } else { BUDGET };
-        let found = git.of_file(path, &bytes, budget, &|path| self.keeps(path));
+        // What is read elsewhere is the repository of the root.
+        let budget = if folder.is_empty() { budget } else { BUDGET };
+        let found = git.of_file(within, &bytes, budget, &|path| self.keeps(&format!("{folder}{path}")));
         if found.is_err() {
             self.history.forget();
         }
@@ -67,6 +96,16 @@ impl KnowledgeBase {
         let more = read();
         self.history.is_read_elsewhere.store(matches!(more, Ok(true)), Ordering::Relaxed);
         more
+    }
+
+    /// Returns when each file was last changed by a commit, as far as the commits have been read: seconds since 1970.
+    /// Nothing outside of a git work tree.
+    pub(super) fn commit_times(&self) -> Result<FxHashMap<String, i64>, KbError> {
+        let Some(git) = self.history.get(self.root())? else { return Ok(FxHashMap::default()) };
+        if !self.history.is_read_elsewhere.load(Ordering::Relaxed) {
+            git.read_on(BUDGET, &|path| self.keeps(path))?;
+        }
+        Ok(git.last_times())
     }
 
     fn keeps(&self, path: &str) -> bool {

@@ -3,6 +3,7 @@
 mod actions;
 mod adopt;
 mod causes;
+mod changes;
 mod check;
 mod edits;
 mod error;
@@ -53,6 +54,7 @@ pub use actions::{
 };
 pub use adopt::{AddedKey, AdoptRequest, Adopter, Adoption};
 pub use causes::{Cause, CauseFamily, CausePair, CauseTag, Causes};
+pub use changes::{LastCommit, last_commit};
 pub use check::{CheckReport, CheckRequest, PlannedFix, RefusedFix};
 pub use edits::{DiffLine, PlannedEdit};
 pub use error::KbError;
@@ -192,7 +194,8 @@ impl KnowledgeBase {
             Err(IndexError::Missing { .. } | IndexError::Damaged { .. }) => None,
             Err(error) => return Err(error.into()),
         };
-        let ask = || index::status(open.as_ref(), &self.root, &self.config, walk);
+        let config = self.current_config();
+        let ask = || index::status(open.as_ref(), &self.root, &config, walk);
         let mut status = index::guarded(self.index.folder(), ask)?;
         status.synced_at = open.as_ref().and_then(|_| self.seen_at());
         status.bytes = self.index.bytes();

@@ -4,6 +4,16 @@ use axum::http::HeaderValue;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 
+use super::view::grouped;
+
+/// Most rows of a list in one file.
+pub(crate) const MAX_ROWS: usize = 10_000;
+
+/// Returns how many of `total` rows a file holds, in words, where it does not hold all.
+pub(crate) fn part_of(total: usize) -> Option<String> {
+    (total > MAX_ROWS).then(|| grouped(MAX_ROWS))
+}
+
 /// A cell of a table.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Cell {
@@ -33,6 +43,20 @@ impl Table {
             out.push_str("\r\n");
         }
         out
+    }
+
+    /// Returns the rows of a list that has `total` of them as a file to save. Where these are not all, the file says so
+    /// by its name and in its last row.
+    pub(crate) fn download_of(self, name: &str, total: usize) -> Response {
+        let (name, table) = self.part(name, total);
+        table.download(&name)
+    }
+
+    fn part(mut self, name: &str, total: usize) -> (String, Self) {
+        let Some(part) = part_of(total) else { return (format!("{name}.csv"), self) };
+        let rest = format!("These are the first {part} of {} rows; narrow the list for the others.", grouped(total));
+        self.rows.push(vec![Cell::Text(rest)]);
+        (format!("{name}-first-{MAX_ROWS}-of-{total}.csv"), self)
     }
 
     /// Returns the table as a file to save.
@@ -96,6 +120,20 @@ mod tests {
             vec![Cell::from("a,b"), Cell::from("say \"x\""), Cell::from("two\nlines"), Cell::Empty, Cell::from(3)];
         let table = Table { head: vec!["a", "b"], rows: vec![row] };
         assert_eq!(table.csv(), "a,b\r\n\"a,b\",\"say \"\"x\"\"\",\"two\nlines\",,3\r\n");
+    }
+
+    #[test]
+    fn a_file_that_holds_a_part_says_so() {
+        let table = || Table { head: vec!["a"], rows: vec![vec![Cell::from(1)]] };
+        let name = |response: &Response| response.headers()[CONTENT_DISPOSITION].to_str().unwrap().to_owned();
+        assert_eq!(name(&table().download_of("x", MAX_ROWS)), "attachment; filename=\"x.csv\"");
+        let part = table().part("x", MAX_ROWS + 1);
+        assert_eq!(part.0, "x-first-10000-of-10001.csv");
+        assert!(
+            part.1
+                .csv()
+                .ends_with("\"These are the first 10,000 of 10,001 rows; narrow the list for the others.\"\r\n")
+        );
     }
 
     #[test]

@@ -12,7 +12,7 @@ use super::error::WebError;
 use super::links;
 use super::state::AppState;
 use super::view::{capitalised, count};
-use crate::kb::{Incident, IncidentFilter, IncidentRequest, IncidentSort};
+use crate::kb::Incident;
 use crate::model::{Severity, StatusState};
 
 /// Incidents in the feed.
@@ -44,11 +44,7 @@ pub(super) async fn show(State(app): State<AppState>, headers: HeaderMap) -> Res
     let root = format!("http://{host}");
     let (name, now) = (app.name().to_owned(), app.clock().now());
     app.read(move |kb| {
-        let filter = IncidentFilter::default();
-        let request =
-            IncidentRequest { filter, sort: IncidentSort::Updated, descending: true, offset: 0, limit: ENTRIES };
-        let found = kb.incidents(&request)?;
-        let entries: Vec<Entry> = found.items.iter().map(|it| entry(&name, &root, it, now)).collect();
+        let entries: Vec<Entry> = kb.last_changed(ENTRIES)?.iter().map(|it| entry(&name, &root, it, now)).collect();
         let feed = Feed {
             id: urn(&name, ""),
             updated: entries.iter().map(|it| it.updated.clone()).max().unwrap_or_else(|| instant(now)),

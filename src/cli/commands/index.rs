@@ -96,7 +96,8 @@ fn print_age(context: &mut Context, status: &IndexStatus) -> Result<(), CommandE
     context.ui.line(&Line::plain(&text))?;
     if status.behind > 0 && status.synced_at.is_some() {
         let behind = counted(status.behind, "file", "files");
-        let text = format!("It is behind the folder by {behind}; `ris index` reads them.");
+        let why = if status.taxonomy_changed { ", since the team's root-cause tags changed" } else { "" };
+        let text = format!("It is behind the folder by {behind}{why}; `ris index` reads them.");
         context.ui.line(&Line::styled(&text, Style::Warn))?;
     }
     Ok(())

@@ -12,7 +12,7 @@ use crate::cli::table::Table;
 use crate::cli::text::{Line, Style};
 use crate::cli::wrap::wrap;
 use crate::cli::{Context, complete};
-use crate::kb::{DocumentSummary, Found, Parsed, inspect_file};
+use crate::kb::{DocumentSummary, Found, LastCommit, Parsed, inspect_file, last_commit};
 use crate::model::{Document, Extracted, FrontMatterFormat, Kind, RootCauseTag, inspect_json};
 
 const EXAMPLES: &str = "\
@@ -111,7 +111,16 @@ fn print(context: &mut Context, parsed: &Parsed, path: &str) -> Result<(), Comma
     let document = &parsed.document;
     context.ui.lines(&wrap(&Line::styled(document.display_title(), Style::Title), width))?;
     context.ui.line(&Line::styled(path, Style::Link))?;
-    let facts = facts(document);
+    let mut facts = facts(document);
+    match last_commit(&context.current_dir.join(path)) {
+        Ok(Some(last)) => facts.row(vec![Line::styled("last commit", Style::Dim), commit_line(&last)]),
+        Ok(None) => {}
+        // The document can be read without.
+        Err(error) => {
+            let hint = error.hint().map(|hint| format!("; {hint}")).unwrap_or_default();
+            context.ui.notice(&format!("The last commit cannot be told: {error}{hint}."));
+        }
+    }
     if !facts.is_empty() {
         context.ui.blank()?;
         let lines: Vec<Line> = facts.render(width.saturating_sub(2)).into_iter().map(|line| line.indented(2)).collect();
@@ -163,6 +172,13 @@ fn facts(document: &Document) -> Table {
         add("project", project);
     }
     table
+}
+
+/// Returns who changed the file last, when and why.
+fn commit_line(last: &LastCommit) -> Line {
+    let Some(commit) = &last.commit else { return Line::styled("none yet", Style::Warn) };
+    let line = Line::plain(&format!("{}, {}: {}", commit.at.format("%Y-%m-%d"), commit.author, commit.subject));
+    if last.changed_since { line.with("; changed since", Style::Warn) } else { line }
 }
 
 /// Returns the tags, those that were inferred told apart.

@@ -78,6 +78,28 @@ impl<'a> Overview<'a> {
         self.rows.binary_search_by_key(&address, |row| row.address).ok()
     }
 
+    /// Returns the path of every row.
+    pub(crate) fn paths(&self) -> Result<Vec<String>, IndexError> {
+        let read = || -> tantivy::Result<Vec<String>> {
+            let mut paths = Vec::with_capacity(self.rows.len());
+            for of_segment in self.rows.chunk_by(|a, b| a.address.segment_ord == b.address.segment_ord) {
+                let segment = self.searcher.segment_reader(of_segment[0].address.segment_ord);
+                let files = segment.fast_fields().str("file")?;
+                for row in of_segment {
+                    let mut path = String::new();
+                    if let Some(files) = &files
+                        && let Some(ord) = files.ords().first(row.address.doc_id)
+                    {
+                        files.ord_to_str(ord, &mut path)?;
+                    }
+                    paths.push(path);
+                }
+            }
+            Ok(paths)
+        };
+        read().map_err(|error| self.open.fail(error))
+    }
+
     /// Returns what the lists show of a row's document.
     pub(crate) fn summary(&self, row: usize) -> Result<DocumentSummary, IndexError> {
         let stored = load(self.open, &self.searcher, self.rows[row].address);

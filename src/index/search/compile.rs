@@ -23,8 +23,8 @@ const WHOLE: f32 = 0.25;
 const BESIDE: f32 = 0.5;
 /// What a document gains that has a root-cause tag of which the query speaks, as a part of the weight of its words.
 const TAGGED: f32 = 0.4;
-/// How far apart neighbours may stand.
-const NEAR: u32 = 2;
+/// How far apart neighbours may stand; less than it takes to change places: a full disk scan is no full disk.
+const NEAR: u32 = 1;
 /// Documents of the rarer one of two words up to which their places are compared.
 const MAX_COMPARED: u64 = 5000;
 

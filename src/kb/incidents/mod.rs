@@ -15,7 +15,7 @@ use crate::model::{DurationKind, Kind, StatusState};
 
 pub(super) use group::{Group, groups};
 pub(super) use rule::{id_joins, link_joins};
-pub(super) use select::{Selection, median};
+pub(super) use select::{Selection, incident, median};
 
 /// What is counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]

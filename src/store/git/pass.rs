@@ -3,6 +3,7 @@
 use std::collections::{BinaryHeap, HashMap, HashSet};
 
 use git2::{Commit, Delta, DiffFindOptions, DiffOptions, Oid, Repository, Tree};
+use rustc_hash::FxHashMap;
 
 /// Commits read of one repository.
 const MAX_COMMITS: usize = 100_000;
@@ -160,6 +161,14 @@ impl Pass {
             break;
         }
         chain
+    }
+
+    /// Returns when each file that is there was last changed: seconds since 1970.
+    pub(super) fn last_times(&self) -> FxHashMap<String, i64> {
+        let last = |touches: &Vec<Touch>| touches.iter().min_by_key(|touch| touch.order).map(|touch| touch.commit);
+        let time =
+            |(path, touches): (&Box<str>, &Vec<Touch>)| Some((path.to_string(), self.commits[last(touches)?].seconds));
+        self.touches.iter().filter_map(time).collect()
     }
 
     fn read(

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use git2::{ErrorClass, ErrorCode, Oid, Repository};
+use rustc_hash::FxHashMap;
 
 use super::history::{self, FileHistory};
 use super::pass::Pass;
@@ -116,6 +117,12 @@ impl GitHistory {
             Ok(FileHistory { working, ..(*history).clone() })
         };
         read(&mut state).map_err(|source| self.fail(source))
+    }
+
+    /// Returns when each file was last changed by one of the commits that have been read: seconds since 1970.
+    #[must_use]
+    pub fn last_times(&self) -> FxHashMap<String, i64> {
+        self.lock().pass.last_times()
     }
 
     /// Reads on in the commits for about `budget`; returns false once all are read.

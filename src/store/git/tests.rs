@@ -202,6 +202,22 @@ fn paths_that_nobody_asks_for_are_not_kept() {
 }
 
 #[test]
+fn a_shallow_clone_says_that_older_commits_are_not_in_it() {
+    let mut repo = Repo::new();
+    repo.write("a.md", "1\n");
+    repo.commit("first");
+    repo.write("a.md", "2\n");
+    let second = repo.commit("second");
+    repo.write("a.md", "3\n");
+    repo.commit("third");
+    // What `git clone --depth 2` leaves.
+    std::fs::write(repo.folder.path().join(".git/shallow"), format!("{second}\n")).unwrap();
+    let found = history(&repo.open(""), repo.folder.path(), "a.md");
+    assert_eq!(found.older, Older::Shallow, "{found:?}");
+    assert!(!subjects(&found).contains(&"first") && subjects(&found)[0] == "third", "{found:?}");
+}
+
+#[test]
 fn other_branches_tell_what_they_add_and_change() {
     let mut repo = Repo::new();
     repo.write("kb/a.md", "a");

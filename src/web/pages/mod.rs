@@ -1,6 +1,7 @@
 //! One page a file: the struct its template is filled from, and its handler.
 
 pub(super) mod actions;
+mod address;
 pub(super) mod causes;
 pub(super) mod document;
 pub(super) mod error;

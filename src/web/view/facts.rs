@@ -25,7 +25,15 @@ pub(crate) struct Value {
     /// The next value was read at the same place, which is named once.
     pub(crate) shares_origin: bool,
     /// The phrases that gave an inferred value.
-    pub(crate) because: Vec<String>,
+    pub(crate) because: Vec<Because>,
+}
+
+/// Words that gave an inferred value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Because {
+    pub(crate) words: String,
+    /// Where they stand on the page.
+    pub(crate) url: String,
 }
 
 /// Where a value was read.
@@ -142,7 +150,11 @@ impl Facts<'_> {
             url: Some(links::tag(&tag.tag)),
             origin: OriginView::new(&self.document.path, tag.origin),
             shares_origin: false,
-            because: tag.because.iter().map(|it| it.words.clone()).collect(),
+            because: tag
+                .because
+                .iter()
+                .map(|it| Because { words: it.words.clone(), url: links::passage(&self.document.path, it.line) })
+                .collect(),
         }
     }
 }

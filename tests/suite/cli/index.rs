@@ -33,6 +33,20 @@ fn reads_only_what_changed() {
 }
 
 #[test]
+fn status_tells_that_only_the_root_cause_tags_changed() {
+    let sandbox = Sandbox::new().file("ris.toml", "").file("a.md", "# A\n").file("b.md", "# B\n");
+    sandbox.run(["index"]);
+    let behind = || sandbox.run(["index", "--status", "--format", "json"]).json()["status"]["behind"].clone();
+    assert_eq!(behind(), 0);
+    sandbox.write("taxonomy.yaml", "tags:\n  worn-out:\n    family: process\n    description: It was old.\n");
+    assert_eq!(behind(), 2);
+    let said = sandbox.run(["index", "--status"]).stdout;
+    assert!(said.contains("behind the folder by 2 files, since the team's root-cause tags changed"), "{said}");
+    sandbox.run(["index"]);
+    assert_eq!(behind(), 0);
+}
+
+#[test]
 fn status_changes_nothing_and_tells_how_far_the_index_is_behind() {
     let sandbox = Sandbox::fixture("responder");
     insta::assert_snapshot!(sandbox.run(["index", "--status"]), @r"

@@ -137,3 +137,40 @@ fn a_path_works_from_below_the_root_and_from_outside() {
     assert_eq!(below.run(["show", "twin-a.md"]).code, 0);
     assert_eq!(below.run(["show", "2025/redis-hostname.md"]).code, 0);
 }
+
+#[test]
+fn says_who_changed_it_last() {
+    let sandbox = Sandbox::new().file("ris.toml", "").file("a.md", "# A\n").file("b.md", "# B\n");
+    let last = |path: &str| {
+        let run = sandbox.run(["show", path]);
+        run.stdout.lines().find(|line| line.contains("last commit")).unwrap_or_default().trim().to_owned()
+    };
+    assert_eq!(last("a.md"), "", "there is no git");
+    let git = git2::Repository::init(sandbox.path("")).expect("a repository");
+    let mut index = git.index().expect("an index");
+    index.add_path(std::path::Path::new("a.md")).expect("a file");
+    let tree = git.find_tree(index.write_tree().expect("a tree")).expect("the tree");
+    let at = git2::Time::new(1_766_000_000, 60);
+    let who = git2::Signature::new("Li", "li@example.com", &at).expect("a name");
+    git.commit(Some("HEAD"), &who, &who, "tell it\n\nat length", &tree, &[]).expect("a commit");
+    assert_eq!(last("a.md"), "last commit  2025-12-17, Li: tell it");
+    assert_eq!(last("b.md"), "last commit  none yet");
+    sandbox.write("a.md", "# A\n\nMore.\n");
+    assert_eq!(last("a.md"), "last commit  2025-12-17, Li: tell it; changed since");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_repository_of_another_user_is_not_read_and_git_says_what_to_do() {
+    let sandbox = Sandbox::new().file("ris.toml", "").file("a.md", "# A\n");
+    git2::Repository::init(sandbox.path("")).expect("a repository");
+    let give_away = |path: &str| std::os::unix::fs::chown(sandbox.path(path), Some(4711), Some(4711));
+    if give_away(".git").and_then(|()| give_away("")).is_err() {
+        // Only root may give files to others.
+        return;
+    }
+    let run = sandbox.run(["show", "a.md"]);
+    assert_eq!(run.code, 0, "{run}");
+    assert!(run.stderr.contains("git does not trust the repository"), "{run}");
+    assert!(run.stderr.contains("git config --global --add safe.directory"), "{run}");
+}

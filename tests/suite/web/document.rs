@@ -132,6 +132,33 @@ fn the_git_history_is_told() {
 }
 
 #[test]
+fn a_document_of_a_submodule_has_the_history_of_its_repository() {
+    let site = Site::new();
+    let commit = |git: &git2::Repository, path: &str, subject: &str| {
+        let mut index = git.index().unwrap();
+        index.add_path(std::path::Path::new(path)).unwrap();
+        index.write().unwrap();
+        let tree = git.find_tree(index.write_tree().unwrap()).unwrap();
+        let who = git2::Signature::new("Li", "li@example.com", &git2::Time::new(1_766_000_000, 60)).unwrap();
+        git.commit(Some("HEAD"), &who, &who, subject, &tree, &[]).unwrap();
+    };
+    let inner = git2::Repository::init(site.path().join("2025")).unwrap();
+    commit(&inner, "redis.md", "told in the submodule");
+    let outer = git2::Repository::init(site.path()).unwrap();
+    // The outer repository holds the commit of the inner one, not its files.
+    commit(&outer, "2025", "take the submodule in");
+    let aside = site.get("/d/2025/redis.md").ok().element("<aside class=\"facts\"");
+    assert!(aside.contains("told in the submodule") && !aside.contains("Not committed"), "{aside}");
+}
+
+#[test]
+fn words_that_gave_a_tag_lead_to_their_line() {
+    let text = "---\nkind: incident\n---\n# Full\n\n## Root cause\n\nThe disk was full.\n";
+    let page = Site::with(&[("a.md", text)]).get("/d/a.md").ok().text();
+    assert!(page.contains("<a href=\"/d/a.md?line=8#ris-passage\">“disk was full”</a>"), "{page}");
+}
+
+#[test]
 fn a_page_that_was_kept_follows_its_file_and_the_index() {
     let site = Site::new();
     let page = || site.get("/d/2025/redis.md").ok().text();

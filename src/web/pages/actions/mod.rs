@@ -6,13 +6,14 @@ use askama::Template;
 use axum::extract::{Query, State};
 use axum::response::Response;
 
+use super::address::LAST_PAGE;
 use super::{Chrome, page};
 use crate::kb::{
     ActionEntry, ActionGroup, ActionGrouping, ActionItems, ActionRequest, ActionSort, ActionState, ActionTotals,
     OwnerFilter,
 };
 use crate::model::{ActionClass, Severity};
-use crate::web::csv::{Cell, Table};
+use crate::web::csv::{self, Cell, Table};
 use crate::web::error::{QueryProblem, WebError};
 use crate::web::links;
 use crate::web::pages::incidents::severity_name;
@@ -20,10 +21,8 @@ use crate::web::state::AppState;
 use crate::web::view::{Badge, Pages, Part, capitalised, count, grouped, message};
 
 pub(in crate::web) use params::Params;
-use params::{LAST_PAGE, NOBODY, PAGE_SIZE};
+use params::{NOBODY, PAGE_SIZE};
 
-/// Items in a file to save.
-const MAX_ROWS: usize = 10_000;
 /// Least ages offered, in days.
 const AGES: [u32; 4] = [30, 90, 180, 365];
 
@@ -111,9 +110,8 @@ pub(in crate::web) async fn download(
 ) -> Result<Response, WebError> {
     let params = Params::read(&pairs);
     app.read(move |kb| {
-        let found = kb.action_items(&ActionRequest { offset: 0, limit: MAX_ROWS, ..params.request() })?;
-        let cut = if found.total > MAX_ROWS { format!("-first-{MAX_ROWS}-of-{}", found.total) } else { String::new() };
-        Ok(table(&found.items).download(&format!("actions{cut}.csv")))
+        let found = kb.action_items(&ActionRequest { offset: 0, limit: csv::MAX_ROWS, ..params.request() })?;
+        Ok(table(&found.items).download_of("actions", found.total))
     })
     .await
 }
@@ -123,7 +121,7 @@ fn listed(chrome: Chrome, params: Params, found: ActionItems) -> ActionsPage {
     ActionsPage {
         numbers: numbers(&params, &found.totals),
         total: count(found.total, "item"),
-        csv_cut: (found.total > MAX_ROWS).then(|| grouped(MAX_ROWS)),
+        csv_cut: csv::part_of(found.total),
         groups: groups(&params, found.groups, &found.items),
         pages,
         ..empty(chrome, params)

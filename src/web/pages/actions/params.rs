@@ -3,12 +3,11 @@
 use crate::kb::{ActionFilter, ActionGrouping, ActionRequest, ActionSort, ActionState, OwnerFilter};
 use crate::model::ActionClass;
 use crate::web::links;
+use crate::web::pages::address::{LAST_PAGE, named, page_from, page_name, tidy};
 use crate::web::pages::incidents::{severity_from, severity_name};
 
 /// Items a page.
 pub(super) const PAGE_SIZE: usize = 50;
-/// The last page that is shown; who needs more narrows the list.
-pub(super) const LAST_PAGE: usize = 2000;
 /// Value for everything, where a part is shown unless asked otherwise.
 const ALL: &str = "all";
 /// Value of the owner for items of nobody; `@` cannot begin a word of a name that is searched for.
@@ -54,12 +53,11 @@ impl Params {
                 "age" => filter.min_age = value.parse().ok(),
                 "sort" => params.sort = named(&ActionSort::ALL, ActionSort::as_str, value).unwrap_or_default(),
                 "group" => params.group = named(&ActionGrouping::ALL, ActionGrouping::as_str, value),
-                "page" => params.page = value.parse().unwrap_or(1_usize).clamp(1, LAST_PAGE) - 1,
+                "page" => params.page = page_from(value, LAST_PAGE),
                 _ => {}
             }
         }
-        params.filter.severities.sort_unstable();
-        params.filter.severities.dedup();
+        tidy(&mut params.filter.severities);
         params
     }
 
@@ -121,7 +119,7 @@ impl Params {
         push("age", filter.min_age.map(|days| days.to_string()));
         push("group", self.group.map(|group| group.as_str().to_owned()));
         push("sort", (self.sort != usual.sort).then(|| self.sort.as_str().to_owned()));
-        push("page", (self.page > 0).then(|| (self.page + 1).to_string()));
+        push("page", page_name(self.page));
         pairs
     }
 }
@@ -136,10 +134,6 @@ fn owner(name: &str) -> Option<OwnerFilter> {
 
 fn class(name: &str) -> Option<ActionClass> {
     named(&ActionClass::ALL, ActionClass::as_str, name)
-}
-
-fn named<T: Copy>(all: &[T], as_str: fn(T) -> &'static str, name: &str) -> Option<T> {
-    all.iter().copied().find(|it| as_str(*it) == name)
 }
 
 #[cfg(test)]

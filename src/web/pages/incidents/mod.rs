@@ -6,22 +6,21 @@ use askama::Template;
 use axum::extract::{Query, State};
 use axum::response::Response;
 
+use super::address::LAST_PAGE;
 use super::{Chrome, page};
 use crate::kb::{Incident, IncidentRequest, IncidentSort, Scope, Took};
 use crate::model::{Severity, StatusState, format_minutes};
-use crate::web::csv::{Cell, Table};
+use crate::web::csv::{self, Cell, Table};
 use crate::web::error::{QueryProblem, WebError};
 use crate::web::links;
 use crate::web::state::AppState;
-use crate::web::view::{Badge, Pages, Part, capitalised, count, date_words, grouped, kind_label, message};
+use crate::web::view::{Badge, Pages, Part, capitalised, count, date_words, kind_label, message};
 
-use params::{LAST_PAGE, UNRESOLVED};
+use params::UNRESOLVED;
 pub(in crate::web) use params::{Params, severity_from, severity_name};
 
 /// Incidents a page.
 const PAGE_SIZE: usize = 50;
-/// Incidents in a file to save.
-const MAX_ROWS: usize = 10_000;
 
 #[derive(Template)]
 #[template(path = "web/incidents.html")]
@@ -90,7 +89,7 @@ pub(in crate::web) async fn show(
             total: count(found.total, noun(params.filter.scope)),
             documents: count(found.documents, "document"),
             rows: found.items.iter().map(row).collect(),
-            csv_cut: (found.total > MAX_ROWS).then(|| grouped(MAX_ROWS)),
+            csv_cut: csv::part_of(found.total),
             pages: Pages::new(params.page, found.total, PAGE_SIZE, LAST_PAGE, |page| params.at(page).url()),
             ..empty(chrome, params)
         })
@@ -105,9 +104,8 @@ pub(in crate::web) async fn download(
 ) -> Result<Response, WebError> {
     let params = Params::read(&pairs);
     app.read(move |kb| {
-        let found = kb.incidents(&request(&params, 0, MAX_ROWS))?;
-        let cut = if found.total > MAX_ROWS { format!("-first-{MAX_ROWS}-of-{}", found.total) } else { String::new() };
-        Ok(table(&found.items).download(&format!("{}{cut}.csv", params.filter.scope.as_str())))
+        let found = kb.incidents(&request(&params, 0, csv::MAX_ROWS))?;
+        Ok(table(&found.items).download_of(params.filter.scope.as_str(), found.total))
     })
     .await
 }

@@ -5,9 +5,8 @@ use chrono::NaiveDate;
 use crate::kb::{IncidentFilter, IncidentSort, Period, Scope};
 use crate::model::{Severity, StatusState};
 use crate::web::links;
+use crate::web::pages::address::{LAST_PAGE, named, page_from, page_name, tidy};
 
-/// The last page that is shown; who needs more narrows the list.
-pub(super) const LAST_PAGE: usize = 2000;
 /// The states of an incident that is not over.
 pub(super) const UNRESOLVED: [StatusState; 3] = [StatusState::Open, StatusState::Investigating, StatusState::Mitigated];
 /// Value for those that have none.
@@ -40,7 +39,7 @@ impl Params {
             let text = || (!value.is_empty()).then(|| value.to_owned());
             match name.as_str() {
                 "q" => value.clone_into(&mut filter.query),
-                "scope" => filter.scope = scope(value).unwrap_or_default(),
+                "scope" => filter.scope = named(&Scope::ALL, Scope::as_str, value).unwrap_or_default(),
                 "severity" => filter.severities.extend(severity_from(value)),
                 "status" => filter.statuses.extend(statuses(value)),
                 "service" => filter.service = text(),
@@ -48,16 +47,14 @@ impl Params {
                 "from" => filter.period.from = value.parse().ok(),
                 "to" => filter.period.to = value.parse().ok(),
                 "open" => filter.open_actions = value == "1",
-                "sort" => params.sort = sort(value).unwrap_or(params.sort),
+                "sort" => params.sort = named(&IncidentSort::ALL, IncidentSort::as_str, value).unwrap_or(params.sort),
                 "order" => order = Some(value.to_owned()),
-                "page" => params.page = value.parse().unwrap_or(1_usize).clamp(1, LAST_PAGE) - 1,
+                "page" => params.page = page_from(value, LAST_PAGE),
                 _ => {}
             }
         }
-        params.filter.severities.sort_unstable();
-        params.filter.severities.dedup();
-        params.filter.statuses.sort_unstable();
-        params.filter.statuses.dedup();
+        tidy(&mut params.filter.severities);
+        tidy(&mut params.filter.statuses);
         params.descending = match order.as_deref() {
             Some("asc") => false,
             Some("desc") => true,
@@ -130,7 +127,7 @@ impl Params {
         let usual = self.descending == self.sort.descends();
         push("sort", (self.sort != IncidentSort::Date || !usual).then(|| self.sort.as_str().to_owned()));
         push("order", (!usual).then(|| if self.descending { "desc" } else { "asc" }.to_owned()));
-        push("page", (self.page > 0).then(|| (self.page + 1).to_string()));
+        push("page", page_name(self.page));
         pairs
     }
 }
@@ -154,14 +151,6 @@ fn statuses(name: &str) -> Vec<Option<StatusState>> {
         "unresolved" => UNRESOLVED.map(Some).to_vec(),
         name => StatusState::from_name(name).map(Some).into_iter().collect(),
     }
-}
-
-fn scope(name: &str) -> Option<Scope> {
-    Scope::ALL.into_iter().find(|scope| scope.as_str() == name)
-}
-
-fn sort(name: &str) -> Option<IncidentSort> {
-    IncidentSort::ALL.into_iter().find(|sort| sort.as_str() == name)
 }
 
 #[cfg(test)]

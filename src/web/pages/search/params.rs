@@ -3,7 +3,8 @@
 use chrono::NaiveDate;
 
 use crate::kb::{FacetField, Sort};
-use crate::web::links::encode;
+use crate::web::links;
+use crate::web::pages::address::{named, page_from, page_name};
 
 /// Hits a page.
 pub(in crate::web) const PAGE_SIZE: usize = 20;
@@ -37,8 +38,8 @@ impl Params {
                 "q" => value.trim().clone_into(&mut params.query),
                 "from" => params.days.0 = NaiveDate::parse_from_str(value, DAY).ok(),
                 "to" => params.days.1 = NaiveDate::parse_from_str(value, DAY).ok(),
-                "sort" => params.sort = sort_from(value),
-                "page" => params.page = value.parse().unwrap_or(1_usize).clamp(1, LAST_PAGE) - 1,
+                "sort" => params.sort = named(&SORTS, sort_name, value),
+                "page" => params.page = page_from(value, LAST_PAGE),
                 name => {
                     if let Some(field) = FacetField::ALL.into_iter().find(|field| field.as_str() == name) {
                         params.choose(field, value);
@@ -100,9 +101,7 @@ impl Params {
 
     /// Returns the address.
     pub(in crate::web) fn url(&self) -> String {
-        let pairs: Vec<String> =
-            self.pairs().into_iter().map(|(name, value)| format!("{name}={}", encode(&value))).collect();
-        if pairs.is_empty() { "/search".to_owned() } else { format!("/search?{}", pairs.join("&")) }
+        links::with_query("/search", &self.pairs())
     }
 
     /// Returns the parameters other than the query and the page, for a form that asks for another query.
@@ -129,9 +128,7 @@ impl Params {
         if let Some(sort) = self.sort {
             pairs.push(("sort", sort_name(sort).to_owned()));
         }
-        if self.page > 0 {
-            pairs.push(("page", (self.page + 1).to_string()));
-        }
+        pairs.extend(page_name(self.page).map(|page| ("page", page)));
         pairs
     }
 
@@ -156,9 +153,7 @@ pub(in crate::web) fn sort_name(sort: Sort) -> &'static str {
     }
 }
 
-fn sort_from(name: &str) -> Option<Sort> {
-    [Sort::Relevance, Sort::Date, Sort::Severity].into_iter().find(|sort| sort_name(*sort) == name)
-}
+const SORTS: [Sort; 3] = [Sort::Relevance, Sort::Date, Sort::Severity];
 
 #[cfg(test)]
 mod tests {
