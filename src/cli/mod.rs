@@ -42,6 +42,7 @@ Examples:
   ris show INC-2026-02               read one
   ris related INC-2026-02            what is it like, and why?
   ris actions --overdue              what should have been done by now
+  ris new incident 'what broke'      write one
   ris serve                          all of it in the browser
 
 Exit codes:

@@ -11,7 +11,7 @@ fn help(args: &[&str]) -> String {
 
 #[test]
 fn of_the_program() {
-    insta::assert_snapshot!(help(&["--help"]), @r"
+    insta::assert_snapshot!(help(&["--help"]), @"
     Search, read and serve incident reports kept as Markdown
 
     Point it at a folder of incident reports, postmortems, root-cause analyses and
@@ -27,8 +27,15 @@ fn of_the_program() {
       related      Find incidents related to a document, and say why
       tags         List root-cause tags, suggest them for documents, merge them
       actions      List action items of all documents, the earliest due first
+      new          Write a new document from a template
       log          Add a time-stamped entry to the timeline of the open incident
+      resolve      Make the resolution document of an incident and set its status
+      check        Find what is wrong with the documents: contradictions, open ends,
+                   dead links, secrets
       serve        Serve the knowledge base in the browser
+      init         Make a knowledge base in a folder, empty or not
+      adopt        Bring existing documents in: state in their front matter what
+                   their text says
       index        Bring the index up to date with the files, or account for every
                    file
       inspect      Show what is read from a file, from which line, and what is wrong
@@ -76,6 +83,7 @@ fn of_the_program() {
       ris show INC-2026-02               read one
       ris related INC-2026-02            what is it like, and why?
       ris actions --overdue              what should have been done by now
+      ris new incident 'what broke'      write one
       ris serve                          all of it in the browser
 
     Exit codes:
