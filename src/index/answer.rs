@@ -135,19 +135,6 @@ pub struct DocumentSummary {
     pub actions_total: u32,
 }
 
-/// How often a root-cause tag occurs.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
-pub struct TagCount {
-    /// The tag.
-    pub tag: String,
-    /// Documents that state it.
-    pub stated: u64,
-    /// Documents for which it was inferred.
-    pub inferred: u64,
-    /// Open action items of all these documents.
-    pub actions_open: u64,
-}
-
 /// A piece of text with the parts that matched.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Snippet {

@@ -1,12 +1,13 @@
 //! Looks documents up by id, path or name.
 
 use tantivy::Term;
-use tantivy::query::{BooleanQuery, Occur, Query, TermQuery, TermSetQuery};
+use tantivy::query::{Query, TermQuery};
 use tantivy::schema::IndexRecordOption;
 
 use super::answer::{DocumentSummary, Sort};
 use super::error::IndexError;
 use super::facts;
+use super::links::at_path;
 use super::open::OpenIndex;
 use super::records::file_records;
 use super::search::{Collect, load};
@@ -19,7 +20,7 @@ const MAX_FOUND: usize = 50;
 pub(crate) fn find(open: &OpenIndex, key: &str) -> Result<Vec<DocumentSummary>, IndexError> {
     let path = key.trim_start_matches("./");
     let same = |path: &str, key: &str| fold(path) == fold(key);
-    let exact: Vec<DocumentSummary> = run(open, Box::new(term(open, path)))?;
+    let exact = at_path(open, path)?;
     if !exact.is_empty() {
         return Ok(exact);
     }
@@ -96,14 +97,6 @@ pub(crate) fn ids(open: &OpenIndex) -> Result<Vec<String>, IndexError> {
         Ok(ids)
     };
     read().map_err(|error| open.fail(error))
-}
-
-fn term(open: &OpenIndex, path: &str) -> BooleanQuery {
-    let path = TermQuery::new(Term::from_field_text(open.fields.path, path), IndexRecordOption::Basic);
-    let types =
-        ["document", "rejected"].map(|it| Term::from_field_text(open.fields.facts, &facts::document("type", it)));
-    let file = TermSetQuery::new(types);
-    BooleanQuery::new(vec![(Occur::Must, Box::new(path)), (Occur::Must, Box::new(file))])
 }
 
 fn run(open: &OpenIndex, query: Box<dyn Query>) -> Result<Vec<DocumentSummary>, IndexError> {

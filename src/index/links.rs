@@ -17,12 +17,17 @@ const MAX_NAMED: usize = 20;
 /// Returns the documents that a reference leads to: the file at a path; or those with an id, or else with a file name.
 pub(crate) fn resolve(open: &OpenIndex, key: &ReferenceKey) -> Result<Vec<DocumentSummary>, IndexError> {
     match key {
-        ReferenceKey::Path(path) => files(open, open.fields.path, std::slice::from_ref(path), 1),
+        ReferenceKey::Path(path) => at_path(open, path),
         ReferenceKey::Name(name) => {
             let by_id = with_id(open, name)?;
             if by_id.is_empty() { by_fact(open, "name", &[name], MAX_NAMED) } else { Ok(by_id) }
         }
     }
+}
+
+/// Returns the file at a path, where there is one.
+pub(crate) fn at_path(open: &OpenIndex, path: &str) -> Result<Vec<DocumentSummary>, IndexError> {
+    files(open, open.fields.path, &[path.to_owned()], 1)
 }
 
 /// Returns the documents that carry `id` as their own or as that of their incident.

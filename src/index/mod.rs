@@ -27,7 +27,6 @@ mod schema;
 mod search;
 mod status;
 mod sync;
-mod tags;
 mod text;
 mod write;
 
@@ -48,5 +47,4 @@ pub(crate) use search::{search, search_log};
 pub(crate) use status::status;
 pub(crate) use sync::IndexStore;
 pub use sync::SyncOptions;
-pub(crate) use tags::tag_counts;
 pub(crate) use text::fold as folded;

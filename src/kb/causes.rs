@@ -1,11 +1,14 @@
 //! Root causes over all documents: how often each is named, when, with which others, and what is still to be done.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::{Datelike, NaiveDate};
 
 use super::incidents::{day, groups};
-use super::{FacetField, Incident, IncidentFilter, IncidentRequest, IncidentSort, KbError, KnowledgeBase, Scope};
+use super::{
+    FacetField, Incident, IncidentFilter, IncidentRequest, IncidentSort, KbError, KnowledgeBase, Scope, TagCount,
+};
 use crate::index::{IndexError, OpenIndex, Overview};
 
 /// Incidents listed for one cause.
@@ -17,18 +20,14 @@ const FAMILY_ONLY: &str = "A cause of this family; the documents do not say whic
 /// A root-cause tag and how often it is named.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CauseTag {
-    /// The tag.
-    pub name: String,
+    /// How often it occurs.
+    pub count: TagCount,
     /// Name for people; the tag itself where the taxonomy does not know it.
     pub title: String,
     /// What it means; empty where nobody said so.
     pub description: String,
     /// Family it belongs to; empty for tags that the taxonomy does not know.
     pub family: String,
-    /// Incidents that have it: documents about the same event count once.
-    pub incidents: u64,
-    /// Open action items of those incidents.
-    pub actions_open: u64,
     /// The newest day an incident with it began.
     pub latest: Option<NaiveDate>,
 }
@@ -121,10 +120,10 @@ impl KnowledgeBase {
         let mut with: Vec<(String, u64)> =
             with.into_iter().map(|(at, count)| (table.names[at].clone(), count)).collect();
         with.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-        let tag = self.numbers(tag, rows.iter().copied());
-        let undated = tag.incidents - months.values().sum::<u64>();
+        let tag = self.numbers(&table, tag, named, &rows);
+        let undated = tag.count.incidents - months.values().sum::<u64>();
         let family_title = self.taxonomy().family(&tag.family).map_or_else(String::new, |it| it.title.clone());
-        let incidents = if rows.is_empty() { Vec::new() } else { self.incidents_with(&tag.name)? };
+        let incidents = if rows.is_empty() { Vec::new() } else { self.incidents_with(&tag.count.tag)? };
         Ok(Some(Cause { tag, family_title, months, undated, with, incidents }))
     }
 
@@ -150,13 +149,13 @@ impl KnowledgeBase {
             .names
             .iter()
             .zip(&rows)
-            .filter(|(_, rows)| !rows.is_empty())
-            .map(|(name, rows)| self.numbers(name, rows.iter().copied()))
+            .enumerate()
+            .map(|(at, (name, rows))| self.numbers(table, name, Some(at), rows))
             .collect();
         let taxonomy = self.taxonomy();
         let unused = taxonomy.tags().iter().filter(|it| table.names.binary_search(&it.name).is_err());
-        tags.extend(unused.map(|it| self.numbers(&it.name, std::iter::empty())));
-        tags.sort_by(|a, b| b.incidents.cmp(&a.incidents).then_with(|| a.name.cmp(&b.name)));
+        tags.extend(unused.map(|it| self.numbers(table, &it.name, None, &[])));
+        tags.sort_by_cached_key(|it| (Reverse((it.count.incidents, it.count.documents)), it.count.tag.clone()));
         let mut families: Vec<CauseFamily> = taxonomy
             .families()
             .iter()
@@ -173,13 +172,14 @@ impl KnowledgeBase {
         families
     }
 
-    fn numbers<'a>(&self, name: &str, rows: impl Iterator<Item = &'a TagRow>) -> CauseTag {
+    /// Returns the numbers of a tag, which has position `at` among the names, from the rows that have it.
+    fn numbers(&self, table: &TagTable, name: &str, at: Option<usize>, rows: &[&TagRow]) -> CauseTag {
         let taxonomy = self.taxonomy();
         let known = taxonomy.tag(name);
         let family = taxonomy.family_of(name).unwrap_or_default().to_owned();
         let title = known.map(|it| it.title.clone()).or_else(|| taxonomy.family(name).map(|it| it.title.clone()));
         let mut tag = CauseTag {
-            name: name.to_owned(),
+            count: TagCount { tag: name.to_owned(), ..TagCount::default() },
             title: title.unwrap_or_else(|| name.to_owned()),
             description: match known {
                 Some(tag) => tag.description.clone(),
@@ -187,15 +187,16 @@ impl KnowledgeBase {
                 None => String::new(),
             },
             family,
-            incidents: 0,
-            actions_open: 0,
             latest: None,
         };
         for row in rows {
-            tag.incidents += 1;
-            tag.actions_open += row.actions_open;
+            tag.count.incidents += 1;
+            tag.count.stated += u64::from(at.is_some_and(|at| row.stated.contains(&at)));
+            tag.count.actions_open += row.actions_open;
             tag.latest = tag.latest.max(row.day);
         }
+        tag.count.inferred = tag.count.incidents - tag.count.stated;
+        tag.count.documents = at.map_or(0, |at| table.documents[at]);
         tag
     }
 }
@@ -204,6 +205,8 @@ impl KnowledgeBase {
 struct TagTable {
     /// Folded names, sorted.
     names: Vec<String>,
+    /// Documents that have each of them.
+    documents: Vec<u64>,
     /// Incidents that have tags.
     rows: Vec<TagRow>,
 }
@@ -212,30 +215,41 @@ struct TagTable {
 struct TagRow {
     /// Positions among the names, sorted.
     tags: Vec<usize>,
+    /// Those that one of its documents states.
+    stated: Vec<usize>,
     day: Option<NaiveDate>,
     actions_open: u64,
 }
 
 fn table(open: &OpenIndex) -> Result<TagTable, IndexError> {
     let overview = Overview::read(open)?;
-    let texts = overview.texts(FacetField::Tag)?;
-    let groups = groups(&overview);
-    let numbers = |rows: &[usize]| -> BTreeSet<u32> { rows.iter().flat_map(|row| texts.of(*row)).copied().collect() };
-    let used: BTreeSet<u32> = groups.iter().flat_map(|group| numbers(&group.rows)).collect();
-    let mut names: Vec<String> = used.iter().map(|number| texts.name(*number).to_owned()).collect();
-    names.sort_unstable();
-    let place = |number: u32| names.binary_search_by(|it| it.as_str().cmp(texts.name(number))).unwrap_or_default();
-    let places: HashMap<u32, usize> = used.into_iter().map(|number| (number, place(number))).collect();
+    let (texts, inferred) = (overview.texts(FacetField::Tag)?, overview.inferred_tags()?);
+    let counts = texts.counts();
+    let mut counts: Vec<(String, u64)> = counts.into_iter().map(|(name, count)| (name, u64::from(count))).collect();
+    counts.sort_unstable();
+    let (names, documents): (Vec<String>, Vec<u64>) = counts.into_iter().unzip();
+    let place = |name: &str| names.binary_search_by(|it| it.as_str().cmp(name)).unwrap_or_default();
+    let is_inferred = |row: usize, tag: &str| inferred.of(row).iter().any(|it| inferred.name(*it) == tag);
     let mut rows = Vec::new();
-    for group in &groups {
-        let mut tags: Vec<usize> = numbers(&group.rows).iter().map(|number| places[number]).collect();
-        tags.sort_unstable();
+    for group in &groups(&overview) {
+        let (mut tags, mut stated) = (BTreeSet::new(), BTreeSet::new());
+        for &row in &group.rows {
+            for tag in texts.of(row).iter().map(|it| texts.name(*it)) {
+                let at = place(tag);
+                tags.insert(at);
+                if !is_inferred(row, tag) {
+                    stated.insert(at);
+                }
+            }
+        }
         if !tags.is_empty() {
-            let date = group.day(&overview).and_then(day).filter(|it| (1970..=9999).contains(&it.year()));
-            rows.push(TagRow { tags, day: date, actions_open: u64::from(group.actions(&overview).0) });
+            let day = group.day(&overview).and_then(day).filter(|it| (1970..=9999).contains(&it.year()));
+            let actions_open = u64::from(group.actions(&overview).0);
+            let (tags, stated) = (tags.into_iter().collect(), stated.into_iter().collect());
+            rows.push(TagRow { tags, stated, day, actions_open });
         }
     }
-    Ok(TagTable { names, rows })
+    Ok(TagTable { names, documents, rows })
 }
 
 fn pairs(table: &TagTable) -> Vec<CausePair> {

@@ -17,7 +17,6 @@ mod names;
 mod new;
 mod references;
 mod related;
-mod related_memory;
 mod resolve;
 mod review;
 mod root;
@@ -40,7 +39,7 @@ pub use crate::compliance::{Framework, Lookup, look_up, minimum_retention};
 pub use crate::index::{
     Correction, DocumentSummary, Facet, FacetField, FileProblem, Hit, IndexError, IndexStatus, KnownName, LogCommand,
     LogHit, LogRequest, LogResults, NameField, Passage, Progress, QueryError, SearchRequest, SearchResults, Snippet,
-    Sort, SyncOptions, SyncReport, TagCount, UnknownWord,
+    Sort, SyncOptions, SyncReport, UnknownWord,
 };
 pub use crate::lint::{Baseline, BaselineError, Explanation, Finding, RULES, Rule, RuleLevel, explain, nearest_code};
 pub use crate::parse::{MomentError, Parsed};
@@ -71,7 +70,7 @@ pub use references::ResolvedReference;
 pub use related::{Reason, RelatedDocument, RelatedResults, SharedTag};
 pub use resolve::{Resolution, ResolutionUpdate, ResolveRequest};
 pub use review::{NeedsReview, ReviewDue, Unexplained};
-pub use tags::{MergePlan, Suggestion, TagRow};
+pub use tags::{MergePlan, Suggestion, TagCount, TagRow};
 
 /// How long a sync waits for another process before it answers from the last commit.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -106,7 +105,7 @@ pub struct KnowledgeBase {
     index: IndexStore,
     team: Arc<taxonomy::TeamFile>,
     history: HistoryCell,
-    related: related_memory::RelatedMemory,
+    related: related::RelatedMemory,
 }
 
 impl fmt::Debug for KnowledgeBase {
@@ -211,6 +210,14 @@ impl KnowledgeBase {
     pub fn seen_at(&self) -> Option<i64> {
         let since = self.index.seen_at()?.duration_since(UNIX_EPOCH).ok()?;
         i64::try_from(since.as_secs()).ok()
+    }
+
+    /// Returns what tells the commit that questions are answered from now from every other that this process saw.
+    ///
+    /// # Errors
+    /// Where there is no index or it cannot be read.
+    pub fn commit(&self) -> Result<(u64, u64), KbError> {
+        Ok(self.answer(|open| Ok(open.commit()), |_, _| {})?)
     }
 
     /// Searches the index as it is. An empty query matches everything (so that lists are searches with filters).

@@ -4,7 +4,6 @@ use serde::Serialize;
 
 use super::edits::{PlannedEdit, replace_in_line};
 use super::{FacetField, KbError, KnowledgeBase, Parsed, SearchRequest};
-use crate::index::{self, TagCount};
 use crate::model::{FrontMatter, OriginKind, RootCauseTag};
 use crate::parse::is_tag_key;
 use crate::store::edit::Change;
@@ -12,6 +11,23 @@ use crate::taxonomy::{Taxonomy, kebab};
 
 /// The key that takes tags where a document has none for them.
 const NEW_KEY: &str = "tags";
+
+/// How often a root-cause tag occurs. Documents about the same event count once.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct TagCount {
+    /// The tag.
+    pub tag: String,
+    /// Incidents that have it, near misses and drills among them.
+    pub incidents: u64,
+    /// Those in which a document states it.
+    pub stated: u64,
+    /// Those for which it was only inferred.
+    pub inferred: u64,
+    /// Documents that have it: all those of these incidents, and those that belong to none.
+    pub documents: u64,
+    /// Open action items of these incidents.
+    pub actions_open: u64,
+}
 
 /// A tag with what is known of it and how often it occurs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -61,18 +77,16 @@ impl KnowledgeBase {
     /// # Errors
     /// Where there is no index or it cannot be read.
     pub fn tag_rows(&self) -> Result<Vec<TagRow>, KbError> {
-        let counts = self.answer(index::tag_counts, |_, _| {})?;
         let taxonomy = self.taxonomy();
-        let unused = taxonomy.tags().iter().filter(|tag| !counts.iter().any(|count| count.tag == tag.name));
-        let unused = unused.map(|tag| TagCount { tag: tag.name.clone(), ..TagCount::default() });
-        let mut rows: Vec<TagRow> = counts.iter().cloned().chain(unused).map(|count| row(&taxonomy, count)).collect();
+        let counts = self.causes()?.families.into_iter().flat_map(|it| it.tags).map(|it| it.count);
+        let mut rows: Vec<TagRow> = counts.map(|count| row(&taxonomy, count)).collect();
         let family = |row: &TagRow| {
             let name = row.family.as_deref();
             taxonomy.families().iter().position(|family| Some(family.name.as_str()) == name).unwrap_or(usize::MAX)
         };
         rows.sort_by_cached_key(|row| {
-            let used = row.count.stated + row.count.inferred;
-            (family(row), std::cmp::Reverse(used), row.count.tag.clone())
+            let used = std::cmp::Reverse((row.count.incidents, row.count.documents));
+            (family(row), used, row.count.tag.clone())
         });
         Ok(rows)
     }

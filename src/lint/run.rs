@@ -1,9 +1,11 @@
 //! Runs the rules: on one document first, then with the rest of the knowledge base in view.
 
+use rustc_hash::FxHashMap;
 use sha2::{Digest, Sha256};
 
 use super::context::LintContext;
 use super::finding::{Draft, Finding, Findings};
+use super::hidden::Hidden;
 use super::rule::Check;
 use super::suppress::{Suppression, suppressions};
 use super::surroundings::Surroundings;
@@ -13,11 +15,8 @@ use crate::config::CheckConfig;
 use crate::diag::{Diagnostic, Level, SourceLine, Span};
 use crate::sensitive;
 
-/// A value of so few bytes is hidden where it was found alone: the same letters stand in too many other words.
-const SHORT: usize = 4;
-
-/// What stands in place of a value that is shown nowhere.
-pub const MASK: &str = "****";
+/// At most so many findings of one rule are listed for one document.
+const MOST: usize = 1000;
 
 /// A document whose own rules have run.
 #[derive(Debug)]
@@ -54,30 +53,37 @@ pub fn check(cx: &LintContext<'_>) -> Checked {
             continue;
         }
         findings.code = rule.code;
+        let before = findings.drafts.len();
         match rule.check {
             Check::Document(run) => run(cx, &mut findings),
             Check::Reader => reader(cx, rule, &mut findings, |_, _, _| ()),
             Check::ReaderWith(add) => reader(cx, rule, &mut findings, add),
             Check::Run => {}
         }
+        limit(&mut findings, before);
     }
+    let before = findings.drafts.len();
     let suppressions = suppressions(cx, &mut findings);
-    let masks = masks(cx, &findings.drafts);
-    let mut hidden: Vec<&str> = masks.iter().filter_map(|span| cx.text.get(span.start..span.end)).collect();
-    hidden.sort_unstable();
-    hidden.dedup();
+    limit(&mut findings, before);
+    let hidden = Hidden::of(cx, &findings.drafts);
     let with_line = |mut draft: Draft| {
-        for text in hidden.iter().filter(|text| text.len() > SHORT) {
-            draft.message = draft.message.replace(text, MASK);
-            draft.hint = draft.hint.map(|hint| hint.replace(text, MASK));
-            draft.subject = draft.subject.map(|subject| subject.replace(text, MASK));
-        }
-        let source = source_line(cx, &draft, &masks);
+        hidden.hide(&mut draft);
+        let source = hidden.source_line(cx, &draft);
         (draft, source)
     };
     let drafts = findings.drafts.into_iter().map(with_line).collect();
-    let hidden = hidden.into_iter().map(str::to_owned).collect();
-    Checked { path: cx.document.path.clone(), drafts, hidden, suppressions }
+    Checked { path: cx.document.path.clone(), drafts, hidden: hidden.texts(cx.text), suppressions }
+}
+
+/// Leaves out what one rule found beyond what anybody reads, and says so.
+fn limit(findings: &mut Findings, before: usize) {
+    let listed = before + MOST;
+    if findings.drafts.len() <= listed {
+        return;
+    }
+    let left_out = findings.drafts.split_off(listed);
+    let line = left_out.first().map_or(0, |draft| draft.line);
+    findings.push(line, format!("{} more places like the {MOST} above are not listed", left_out.len()));
 }
 
 fn reader(
@@ -97,65 +103,6 @@ fn reader(
 fn level_of(rule: &Rule, settings: &CheckConfig) -> RuleLevel {
     let stated = settings.levels.iter().find(|it| it.code == rule.code).and_then(|it| RuleLevel::from_name(&it.level));
     stated.unwrap_or(rule.level)
-}
-
-/// Returns the spans that are shown nowhere, in order and without overlap.
-/// What must not stand in the text is among them, even where nobody wants to be told of it.
-fn masks(cx: &LintContext<'_>, drafts: &[Draft]) -> Vec<Span> {
-    let mut masks: Vec<Span> = drafts.iter().flat_map(|it| &it.masks).copied().collect();
-    masks.extend(cx.sensitive().iter().map(|it| it.span));
-    // The same value may stand again where nothing tells what it is.
-    let mut values: Vec<&str> = masks.iter().filter_map(|span| cx.text.get(span.start..span.end)).collect();
-    values.sort_unstable();
-    values.dedup();
-    for value in values.into_iter().filter(|value| value.len() > SHORT) {
-        let places = memchr::memmem::find_iter(cx.text.as_bytes(), value);
-        masks.extend(places.map(|at| Span::new(at, at + value.len())));
-    }
-    masks.sort_by_key(|span| (span.start, span.end));
-    masks.dedup_by(|next, last| {
-        let overlap = next.start < last.end;
-        if overlap {
-            last.end = last.end.max(next.end);
-        }
-        overlap
-    });
-    masks
-}
-
-fn source_line(cx: &LintContext<'_>, draft: &Draft, masks: &[Span]) -> Option<SourceLine> {
-    if draft.line == 0 {
-        return None;
-    }
-    let start = cx.line_start(draft.line);
-    let end = start + cx.line(draft.line).len();
-    let on_line: Vec<Span> = masks.iter().copied().filter(|mask| mask.start < end && start < mask.end).collect();
-    if on_line.is_empty() {
-        return SourceLine::at(cx.text, start, draft.span);
-    }
-    let mut line = String::new();
-    let mut span = draft.span.unwrap_or(Span::new(start, end));
-    let mut at = start;
-    for mask in on_line.iter().rev() {
-        // From the back, so that the bytes before a mask stay where they are.
-        let (from, to) = (mask.start.max(start), mask.end.min(end));
-        let moved = |byte: usize| match byte {
-            byte if byte <= from => byte,
-            byte if byte < to => from,
-            byte => byte - (to - from) + MASK.len(),
-        };
-        span = Span::new(
-            moved(span.start),
-            if span.end > from { moved(span.end).max(from + MASK.len()) } else { span.end },
-        );
-    }
-    for mask in &on_line {
-        line.push_str(&cx.text[at..mask.start.max(at)]);
-        line.push_str(MASK);
-        at = mask.end.min(end);
-    }
-    line.push_str(&cx.text[at..end]);
-    SourceLine::at(&line, 0, Some(Span::new(span.start.saturating_sub(start), span.end.saturating_sub(start))))
 }
 
 impl Checked {
@@ -236,13 +183,12 @@ fn digest(code: &str, about: &str) -> String {
 
 /// Findings that would be taken for one another are told apart by their order.
 fn number(findings: &mut [Finding]) {
-    for at in 0..findings.len() {
-        let (before, rest) = findings.split_at_mut(at);
-        let this = &mut rest[0];
-        let same = before.iter().filter(|it| it.fingerprint.split(':').next() == Some(this.fingerprint.as_str()));
-        let count = same.count();
-        if count > 0 {
-            this.fingerprint = format!("{}:{}", this.fingerprint, count + 1);
+    let mut seen: FxHashMap<String, usize> = FxHashMap::default();
+    for finding in findings {
+        let count = seen.entry(finding.fingerprint.clone()).or_default();
+        *count += 1;
+        if *count > 1 {
+            finding.fingerprint = format!("{}:{count}", finding.fingerprint);
         }
     }
 }

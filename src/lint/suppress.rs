@@ -10,6 +10,10 @@ use super::table::rule;
 use crate::diag::{SourceLine, Span};
 
 const WORD: &str = "ris-allow";
+/// More than so many comments in one document take nothing back.
+const MOST: usize = 1000;
+/// A comment ends within so many bytes.
+const LONGEST: usize = 4000;
 
 /// A comment that takes findings of one code back.
 #[derive(Debug)]
@@ -33,7 +37,8 @@ impl Suppression {
 /// Returns the suppressions of the document; what is wrong with one is a finding.
 pub(super) fn suppressions(cx: &LintContext<'_>, findings: &mut Findings) -> Vec<Suppression> {
     let mut found = Vec::new();
-    for at in memchr::memmem::find_iter(cx.text.as_bytes(), WORD) {
+    let head = head_end(cx);
+    for at in memchr::memmem::find_iter(cx.text.as_bytes(), WORD).take(MOST) {
         let Some(comment) = Comment::at(cx, at) else { continue };
         let line = cx.line_of(at);
         let span = Span::new(at, at + WORD.len() + comment.text.len());
@@ -57,7 +62,7 @@ pub(super) fn suppressions(cx: &LintContext<'_>, findings: &mut Findings) -> Vec
                 continue;
             }
             let Some(source) = SourceLine::at(cx.text, cx.line_start(line), Some(span)) else { continue };
-            let about = comment.about(cx, line);
+            let about = comment.about(cx, line, head);
             found.push(Suppression { code: code.to_owned(), line, span, source, about, used: false });
         }
     }
@@ -88,20 +93,20 @@ impl<'a> Comment<'a> {
             return marked.then_some(Self { text, span, in_front_matter: true });
         }
         let start = before.trim_end().strip_suffix("<!--")?.len();
-        let length = rest.find("-->")?;
+        let length = memchr::memmem::find(&rest.as_bytes()[..rest.len().min(LONGEST)], b"-->")?;
         let span = Span::new(start, at + WORD.len() + length + 3);
         (!cx.is_code(start)).then_some(Self { text: rest[..length].trim_end(), span, in_front_matter: false })
     }
 
     /// Returns the line that the comment is about; 0 for the whole file.
-    fn about(&self, cx: &LintContext<'_>, line: u32) -> u32 {
+    fn about(&self, cx: &LintContext<'_>, line: u32, head: usize) -> u32 {
         let start = cx.line_start(line);
         let before = cx.text[start..self.span.start.max(start)].trim();
         let after = cx.text[self.span.end..].split('\n').next().unwrap_or_default().trim();
         if !before.is_empty() || !after.is_empty() {
             return line;
         }
-        if self.is_in_head(cx) {
+        if self.is_in_head(cx, head) {
             return 0;
         }
         let last = cx.line_of(self.span.end);
@@ -110,15 +115,21 @@ impl<'a> Comment<'a> {
     }
 
     /// The head: the first line of front matter, or the body before anything but its title.
-    fn is_in_head(&self, cx: &LintContext<'_>) -> bool {
+    fn is_in_head(&self, cx: &LintContext<'_>, head: usize) -> bool {
         if self.in_front_matter {
             let block = cx.document.front_matter.as_ref().map_or(0, |block| block.span.start);
             let above = &cx.text[block.min(self.span.start)..self.span.start];
             return above.lines().skip(1).all(is_blank_or_comment);
         }
-        let above = &cx.text[cx.document.body_start.min(self.span.start)..self.span.start];
-        above.lines().all(|line| is_blank_or_comment(line) || line.starts_with("# "))
+        self.span.start < head
     }
+}
+
+/// Returns where the head of the body ends: behind the title and the comments around it.
+fn head_end(cx: &LintContext<'_>) -> usize {
+    let in_head = |line: &str| is_blank_or_comment(line) || line.starts_with("# ");
+    let lines = cx.body_lines().take_while(|(_, _, line)| in_head(line));
+    lines.last().map_or(cx.document.body_start, |(_, start, line)| start + line.len())
 }
 
 fn is_blank_or_comment(line: &str) -> bool {

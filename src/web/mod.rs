@@ -12,6 +12,7 @@ mod feed;
 mod links;
 mod markdown;
 mod middleware;
+mod page_memory;
 mod pages;
 mod routes;
 mod serve;

@@ -7,6 +7,7 @@ use std::sync::{Mutex, PoisonError};
 use tokio::sync::{broadcast, watch};
 
 use super::error::WebError;
+use super::page_memory::PageMemory;
 use super::serve::ServeOptions;
 use crate::clock::Clock;
 use crate::kb::{KbError, KnowledgeBase, SyncReport};
@@ -31,6 +32,7 @@ struct Inner {
     generation: AtomicU64,
     synced: AtomicI64,
     behind: Mutex<Option<Behind>>,
+    pages: PageMemory,
     changes: broadcast::Sender<Change>,
     stop: watch::Receiver<bool>,
 }
@@ -71,6 +73,7 @@ impl AppState {
             generation: AtomicU64::new(0),
             synced: AtomicI64::new(synced),
             behind: Mutex::new(None),
+            pages: PageMemory::default(),
             changes: broadcast::channel(CHANGE_BACKLOG).0,
             stop,
         }))
@@ -125,6 +128,11 @@ impl AppState {
     /// Returns the knowledge base, for blocking threads.
     pub(super) fn kb(&self) -> &KnowledgeBase {
         &self.0.kb
+    }
+
+    /// Returns the pages that are kept.
+    pub(super) fn pages(&self) -> &PageMemory {
+        &self.0.pages
     }
 
     /// Returns the name of the root folder.

@@ -86,7 +86,12 @@ impl<'a> Overview<'a> {
 
     /// Returns the services or the tags of every row.
     pub(crate) fn texts(&self, field: FacetField) -> Result<Arc<Texts>, IndexError> {
-        self.table.texts(&self.searcher, field).map_err(|error| self.open.fail(error))
+        self.table.texts(&self.searcher, field.as_str()).map_err(|error| self.open.fail(error))
+    }
+
+    /// Returns those tags of every row that were inferred.
+    pub(crate) fn inferred_tags(&self) -> Result<Arc<Texts>, IndexError> {
+        self.table.texts(&self.searcher, "tag_inferred").map_err(|error| self.open.fail(error))
     }
 }
 

@@ -10,7 +10,6 @@ use tantivy::{DocAddress, DocId, DocSet, Searcher, SegmentReader, TERMINATED, Te
 use super::marks::{Join, JoinKind, Mark, unpack};
 use super::rows::{Columns, Row};
 use super::texts::Texts;
-use crate::index::answer::FacetField;
 use crate::index::error::IndexError;
 use crate::index::facts;
 use crate::index::open::OpenIndex;
@@ -24,7 +23,7 @@ pub(crate) struct Table {
     pub(crate) rows: Vec<Row>,
     /// Row and what may join it to others.
     pub(crate) joins: Vec<(u32, Join)>,
-    texts: Mutex<Vec<(FacetField, Arc<Texts>)>>,
+    texts: Mutex<Vec<(&'static str, Arc<Texts>)>>,
 }
 
 /// Holds the table of the last commit that was asked about.
@@ -86,15 +85,15 @@ impl Table {
         Ok(())
     }
 
-    /// Returns the services or the tags of every row.
-    pub(super) fn texts(&self, searcher: &Searcher, field: FacetField) -> tantivy::Result<Arc<Texts>> {
+    /// Returns the names that every row has in a column.
+    pub(super) fn texts(&self, searcher: &Searcher, column: &'static str) -> tantivy::Result<Arc<Texts>> {
         let mut held = self.texts.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((_, texts)) = held.iter().find(|(of, _)| *of == field) {
+        if let Some((_, texts)) = held.iter().find(|(of, _)| *of == column) {
             return Ok(Arc::clone(texts));
         }
         let addresses = self.rows.iter().map(|row| row.address);
-        let texts = Arc::new(Texts::read(searcher, field.as_str(), addresses)?);
-        held.push((field, Arc::clone(&texts)));
+        let texts = Arc::new(Texts::read(searcher, column, addresses)?);
+        held.push((column, Arc::clone(&texts)));
         Ok(texts)
     }
 }

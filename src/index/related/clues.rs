@@ -8,8 +8,8 @@ use super::speaking::{Flat, Speaking};
 use super::spot::{Place, Spotted, spot};
 use crate::index::facts;
 use crate::index::open::OpenIndex;
-use crate::index::search::{Statistics, Wanted};
-use crate::index::text::{TokenKind, fold};
+use crate::index::search::{Statistics, Wanted, is_step};
+use crate::index::text::{TokenKind, fold, pieces};
 use crate::parse::Parsed;
 
 /// A name or word in more than this part of the documents is no tie.
@@ -66,8 +66,17 @@ pub(super) struct Clue {
     /// Few documents have it.
     pub(super) is_rare: bool,
     pub(super) in_title: bool,
+    /// The words that it is made of, where it is a name or a word.
+    pub(super) steps: Vec<String>,
     /// The documents that have it.
     pub(super) documents: Speaking,
+}
+
+impl Clue {
+    /// Tells whether another clue is a part of this one.
+    pub(super) fn has_part(&self, other: &Self) -> bool {
+        self.term != other.term && self.term.contains(&other.term)
+    }
 }
 
 /// Returns the term of a fact.
@@ -93,16 +102,9 @@ pub(super) fn clues(
         let documents = documents.into_iter().map(|it| (it, 1.0)).collect();
         let term = fold(value.trim());
         if !clues.iter().any(|it: &Clue| it.kind == kind && it.term == term) {
-            clues.push(Clue {
-                kind,
-                term,
-                written: value.clone(),
-                weight,
-                is_about: true,
-                is_rare: true,
-                in_title: false,
-                documents,
-            });
+            let (written, steps) = (value.clone(), Vec::new());
+            let (is_about, is_rare, in_title) = (true, true, false);
+            clues.push(Clue { kind, term, written, weight, is_about, is_rare, in_title, steps, documents });
         }
     }
     let known = |it: &Spotted| kin.names.iter().chain(&kin.own).any(|id| fold(id) == it.term);
@@ -136,7 +138,12 @@ impl Choice<'_> {
                 clues.extend(self.clue(ClueKind::Name, it, documents.len() as u64).map(|it| Clue { documents, ..it }));
             }
         }
-        Ok(most_telling(clues, MAX_NAMES))
+        let mut clues = most_telling(clues, MAX_NAMES);
+        for clue in &mut clues {
+            let steps = pieces(&clue.term).into_iter().filter(|piece| is_step(piece.kind));
+            clue.steps = steps.map(|piece| piece.text).collect();
+        }
+        Ok(clues)
     }
 
     fn words(&self, spotted: Vec<Spotted>) -> tantivy::Result<Vec<Clue>> {
@@ -150,6 +157,7 @@ impl Choice<'_> {
             // A word is one term, whatever it is made of.
             let wanted = Wanted::new(self.open, &clue.term, TokenKind::Word);
             clue.documents = self.flat.speaking(self.searcher, wanted)?;
+            clue.steps = vec![clue.term.clone()];
         }
         Ok(clues)
     }
@@ -174,6 +182,7 @@ impl Choice<'_> {
             is_about: in_title || it.place == Place::Cause && it.count > 1,
             is_rare: documents <= part(FREQUENT, NEVER_FREQUENT),
             in_title,
+            steps: Vec::new(),
             documents: Vec::new(),
         };
         (2..=most).contains(&documents).then_some(clue)

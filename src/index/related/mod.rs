@@ -10,13 +10,15 @@ mod shared;
 mod speaking;
 mod spot;
 
+use std::cell::OnceCell;
+
 use tantivy::Searcher;
 
 use super::answer::DocumentSummary;
 use super::error::IndexError;
 use super::open::OpenIndex;
-use super::search::{Statistics, languages, load};
-use super::text::Stemmers;
+use super::search::{Statistics, Stored, languages, load};
+use super::text::{Stemmers, fold};
 use crate::parse::Parsed;
 
 pub(crate) use clues::ClueKind;
@@ -38,10 +40,10 @@ pub(crate) struct Kin {
 
 /// Something that two documents share.
 #[derive(Debug)]
-pub(crate) struct Tie {
+pub(crate) struct Tie<'a> {
     pub(crate) kind: ClueKind,
     /// How it is written in the document asked about.
-    pub(crate) written: String,
+    pub(crate) written: &'a str,
     /// How much it tells.
     pub(crate) weight: f32,
     /// It is what one of the two is about.
@@ -52,11 +54,11 @@ pub(crate) struct Tie {
 
 /// A document that shares something with the one asked about.
 #[derive(Debug)]
-pub(crate) struct Evidence {
+pub(crate) struct Evidence<'a> {
     pub(crate) summary: DocumentSummary,
     pub(crate) text: String,
     /// What both have, most telling first.
-    pub(crate) shared: Vec<Tie>,
+    pub(crate) shared: Vec<Tie<'a>>,
 }
 
 /// What was found.
@@ -73,17 +75,23 @@ pub(crate) struct Found<'a> {
 }
 
 impl Found<'_> {
-    /// Returns at least what a candidate may turn out to have in common, and how much that would tell.
-    pub(crate) fn most(&self, candidate: &Candidate) -> impl Iterator<Item = (ClueKind, f32)> {
-        candidate.reached.iter().flat_map(|&(at, strength)| shared::most(&self.clues[at], strength))
+    /// Returns at least what a candidate may turn out to have in common.
+    pub(crate) fn at_most(&self, candidate: &Candidate) -> Vec<Tie<'_>> {
+        self.shared().at_most(&candidate.reached)
     }
 
     /// Opens a candidate and looks at what it shares.
-    pub(crate) fn look(&self, candidate: &Candidate) -> Result<Evidence, IndexError> {
-        let stored = load(self.open, &self.searcher, candidate.address).map_err(|error| self.open.fail(error))?;
-        let summary = stored.data.summary;
-        let shared = Shared { clues: &self.clues, forms: &self.forms, title: &summary.title, text: &stored.text };
-        Ok(Evidence { shared: shared.ties(&candidate.reached), summary, text: stored.text })
+    pub(crate) fn look(&self, candidate: &Candidate) -> Result<Evidence<'_>, IndexError> {
+        let Stored { data, text } =
+            load(self.open, &self.searcher, candidate.address).map_err(|error| self.open.fail(error))?;
+        let folded = OnceCell::new();
+        let is_written =
+            |name: &Clue| text.contains(&name.written) || folded.get_or_init(|| fold(&text)).contains(&name.term);
+        Ok(Evidence { shared: self.shared().ties(&candidate.reached, is_written), summary: data.summary, text })
+    }
+
+    fn shared(&self) -> Shared<'_> {
+        Shared { clues: &self.clues, forms: &self.forms }
     }
 }
 

@@ -8,6 +8,7 @@ use tantivy::{DocAddress, DocSet, Searcher, TERMINATED, Term};
 
 use super::Kin;
 use super::clues::{Clue, fact};
+use super::spot::SHORTEST;
 use crate::index::open::OpenIndex;
 use crate::index::overview::{Join, JoinKind, join};
 use crate::model::Kind;
@@ -19,6 +20,25 @@ const MAX_EQUAL: usize = 1000;
 /// What a reference weighs when candidates are chosen: no number of shared words pushes one out.
 const REFERENCE: f32 = 1000.0;
 
+/// A clue that a document has.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Reached {
+    /// Position among the clues.
+    pub(super) clue: usize,
+    /// How much the document speaks of it.
+    pub(super) strength: f32,
+    pub(super) title: InTitle,
+}
+
+/// How much of a clue stands in the title of a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum InTitle {
+    Nothing,
+    /// A word of it that is long enough to tell something.
+    Part,
+    Whole,
+}
+
 /// A document that seems to share much with the one asked about.
 #[derive(Debug)]
 pub(crate) struct Candidate {
@@ -28,8 +48,8 @@ pub(crate) struct Candidate {
     pub(crate) cited: bool,
     /// It refers to the one asked about.
     pub(crate) cites: bool,
-    /// Positions of the clues it has, and how much it speaks of each.
-    pub(super) reached: Vec<(usize, f32)>,
+    /// What it shares.
+    pub(super) reached: Vec<Reached>,
     /// Made from its path: the same in every index of these files.
     pub(crate) key: u64,
     joins: Vec<u64>,
@@ -63,7 +83,56 @@ pub(super) fn reach(
         documents(searcher, &fact(open, "ref", name))?.into_iter().for_each(|it| tallies.referring(it).cites = true);
     }
     let own = documents(searcher, &Term::from_field_text(open.fields.path, own))?;
-    tallies.best(searcher, &own)
+    let mut candidates = tallies.best(searcher, &own)?;
+    mark_titles(open, searcher, clues, &mut candidates)?;
+    Ok(candidates)
+}
+
+/// Notes which clues of the candidates stand in their titles.
+fn mark_titles(
+    open: &OpenIndex,
+    searcher: &Searcher,
+    clues: &[Clue],
+    candidates: &mut [Candidate],
+) -> tantivy::Result<()> {
+    candidates.sort_unstable_by_key(|it| it.address);
+    let mut steps: Vec<&str> = clues.iter().flat_map(|clue| &clue.steps).map(String::as_str).collect();
+    steps.sort_unstable();
+    steps.dedup();
+    let mut titles: Vec<Vec<&str>> = vec![Vec::new(); candidates.len()];
+    for (segment, reader) in (0..).zip(searcher.segment_readers()) {
+        let from = candidates.partition_point(|it| it.address.segment_ord < segment);
+        let to = candidates.partition_point(|it| it.address.segment_ord <= segment);
+        let index = reader.inverted_index(open.fields.title)?;
+        for &step in &steps {
+            let term = Term::from_field_text(open.fields.title, step);
+            let Some(mut postings) = index.read_postings(&term, IndexRecordOption::Basic)? else { continue };
+            for at in from..to {
+                let wanted = candidates[at].address.doc_id;
+                let doc = if postings.doc() < wanted { postings.seek(wanted) } else { postings.doc() };
+                if doc == wanted {
+                    titles[at].push(step);
+                }
+            }
+        }
+    }
+    for (candidate, title) in candidates.iter_mut().zip(titles) {
+        for it in &mut candidate.reached {
+            it.title = in_title(&clues[it.clue].steps, &title);
+        }
+    }
+    Ok(())
+}
+
+fn in_title(steps: &[String], title: &[&str]) -> InTitle {
+    let stands = |step: &String| title.contains(&step.as_str());
+    if !steps.is_empty() && steps.iter().all(stands) {
+        InTitle::Whole
+    } else if steps.iter().any(|step| step.len() >= SHORTEST && stands(step)) {
+        InTitle::Part
+    } else {
+        InTitle::Nothing
+    }
 }
 
 /// Returns the documents that have a term.
@@ -169,7 +238,7 @@ impl Tallies {
         let mut at = tally.last;
         while at > 0 {
             let link = &self.links[at as usize - 1];
-            reached.push((link.clue, link.strength));
+            reached.push(Reached { clue: link.clue, strength: link.strength, title: InTitle::Nothing });
             at = link.before;
         }
         reached.reverse();

@@ -12,14 +12,16 @@ pub(crate) fn fold(text: &str) -> String {
 
 /// Appends the folded form of `text` to `out`.
 pub(crate) fn fold_into(text: &str, out: &mut String) {
-    if text.is_ascii() {
+    let mut rest = text;
+    loop {
+        let plain = rest.bytes().position(|byte| !byte.is_ascii()).unwrap_or(rest.len());
         let from = out.len();
-        out.push_str(text);
+        out.push_str(&rest[..plain]);
         out[from..].make_ascii_lowercase();
-        return;
-    }
-    for c in text.chars() {
+        rest = &rest[plain..];
+        let Some(c) = rest.chars().next() else { return };
         fold_char(c, out);
+        rest = &rest[c.len_utf8()..];
     }
 }
 

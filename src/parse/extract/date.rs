@@ -90,10 +90,24 @@ fn from_labels(source: &Source<'_>) -> Option<Reading> {
         source.labelled(role).filter(move |label| (label.zone == Zone::FrontMatter) == front_matter).find_map(read)
     };
     let header = |role: LabelRole| source.labelled_in(role, &[Zone::Header]).find_map(read);
+    // `Incident: 27 August 2026, 19:18 → …`
+    let incident = || {
+        let begins = |label: &&Labelled| when::scan_start(&label.value, &source.when(None)).is_some();
+        source.labelled_in(LabelRole::Incident, &[Zone::Header]).filter(begins).find_map(read)
+    };
+    let exact = |reading: Reading| {
+        let days = || source.labelled(LabelRole::Date).filter(|label| label.zone != Zone::FrontMatter).filter_map(read);
+        let same = |other: &Reading| {
+            other.value.known_day().is_some() && same_month(other.value.first_day(), reading.value.first_day())
+        };
+        if reading.value.known_day().is_some() { reading } else { days().find(same).unwrap_or(reading) }
+    };
     all(LabelRole::Date, false)
+        .map(exact)
         .or_else(|| all(LabelRole::Date, true).filter(|_| !is_blog_post(source)))
         .or_else(|| header(LabelRole::Started))
         .or_else(|| all(LabelRole::Started, true))
+        .or_else(incident)
         .or_else(|| header(LabelRole::DateWeak))
         .or_else(|| header(LabelRole::Detected))
 }
@@ -175,7 +189,10 @@ fn from_prose(source: &Source<'_>) -> Option<Reading> {
         let text = outline.text(block);
         let (date, range) = when::find_date(text, &source.when(None))?;
         let date = date.with_year(None).filter(|date| date.known_day().is_some())?;
-        Some(Extracted::new(date, &text[range], inferred(block.line)))
+        // `Created: 2026-07-03` is a date of the document.
+        let line = outline.line_at(block, block.text.start + range.start, source.lines);
+        let of_document = source.labelled(LabelRole::DocumentDate).any(|label| label.origin.line == line);
+        (!of_document).then(|| Extracted::new(date, &text[range], inferred(block.line)))
     })
 }
 

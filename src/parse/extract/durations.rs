@@ -13,6 +13,9 @@ const TOLERANCE_MINUTES: i64 = 5;
 /// So much of a paragraph is searched for a duration.
 const PROSE_BYTES: usize = 400;
 
+/// A longer value is kept as its duration alone.
+const LONGEST_RAW: usize = 100;
+
 const ROLES: [(LabelRole, DurationKind); 4] = [
     (LabelRole::DurationTotal, DurationKind::Total),
     (LabelRole::DurationDetect, DurationKind::Detect),
@@ -28,7 +31,11 @@ pub(super) fn extract(source: &Source<'_>, document: &mut Document) {
             let minutes = found.as_ref().and_then(|it| it.minutes).or_else(clock);
             let stated = found.is_some() || minutes.is_some();
             if stated {
-                let raw = label.value.clone();
+                let raw = match &found {
+                    // A line that goes on tells more than the duration.
+                    Some(found) if label.value.len() > LONGEST_RAW => label.value[found.range.clone()].to_owned(),
+                    _ => label.value.clone(),
+                };
                 document.durations.stated.push(StatedDuration { kind, raw, minutes, origin: label.origin });
             }
         }

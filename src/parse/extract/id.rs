@@ -11,7 +11,11 @@ const NOT_IDS: [&str; 16] =
 
 pub(super) fn extract(source: &Source<'_>, title: Option<&Extracted<String>>) -> Option<Extracted<String>> {
     const ZONES: &[Zone] = &[Zone::FrontMatter, Zone::Header, Zone::Footer];
-    let stated = source.labelled_in(LabelRole::Id, ZONES).find_map(|label| {
+    // A table of facts may stand in the summary.
+    let in_table = source.labelled_in(LabelRole::Id, &[Zone::Body]).filter(|label| {
+        label.origin.kind == OriginKind::Table && leading_id(&label.value).is_some_and(|id| id == label.value)
+    });
+    let stated = source.labelled_in(LabelRole::Id, ZONES).chain(in_table).find_map(|label| {
         let value = label.value.split_whitespace().next()?.trim_matches(['`', ',', ';', '(', ')']);
         let plausible = value.len() <= 120
             && value.chars().any(char::is_alphanumeric)
@@ -58,6 +62,10 @@ pub(super) fn leading_id(text: &str) -> Option<&str> {
     }
     let id = text[..end].trim_end_matches(['-', '_']);
     let prefix = id.split(['-', '_']).next().unwrap_or(id);
+    // `SEV-1` says how bad it is.
+    if prefix == "SEV" && id.len() <= "SEV-00".len() {
+        return None;
+    }
     let has_number = id.bytes().any(|byte| byte.is_ascii_digit());
     let separated = id.contains(['-', '_']) || prefix.len() < id.len();
     (has_number && separated && id.len() >= 4 && id.len() <= 100 && !NOT_IDS.contains(&prefix)).then_some(id)

@@ -59,7 +59,7 @@ fn from_content(source: &Source<'_>, document: &Document) -> Extracted<Kind> {
         has(HeadingRole::Resolution),
         has(HeadingRole::Lessons),
         document.date.as_ref().is_some_and(|date| date.origin.kind != OriginKind::Inferred),
-        has(HeadingRole::Summary) && !document.action_items.is_empty(),
+        (document.has_root_cause || has(HeadingRole::Summary)) && !document.action_items.is_empty(),
     ];
     let count = signs.iter().filter(|sign| **sign).count();
     let tasks = document.checkboxes.total >= 12 && document.timeline.is_empty() && !has(HeadingRole::Impact);

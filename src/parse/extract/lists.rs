@@ -57,9 +57,18 @@ fn item_name<'a>(outline: &'a Outline, block: &crate::parse::outline::Block) -> 
 pub(super) fn owners(source: &Source<'_>) -> Values {
     let mut values = Vec::new();
     for label in source.labelled(LabelRole::Owners).filter(|label| names_people(label)) {
-        add_all(&mut values, &label.value, label.origin);
+        let named = if label.origin.kind == OriginKind::Heading { behind_role(&label.value) } else { &label.value };
+        add_all(&mut values, named, label.origin);
     }
     values
+}
+
+/// `Lead: Ana` below a heading for the people.
+fn behind_role(value: &str) -> &str {
+    match value.split_once([':', '：']) {
+        Some((role, name)) if role.len() <= 40 && !name.trim().is_empty() => name,
+        _ => value,
+    }
 }
 
 /// A value of front matter or of a short line names people; a sentence does not.

@@ -81,7 +81,7 @@ pub(crate) fn extract(source: &Source<'_>, document: &mut Document) {
     document.id = id::extract(source, document.title.as_ref());
     document.incident = first(source, LabelRole::Incident, &[Zone::FrontMatter]);
     document.project = first(source, LabelRole::Project, &[Zone::FrontMatter, Zone::Header]);
-    document.severity = severity::extract(source);
+    document.severity = severity::extract(source, document.title.as_ref());
     document.services = lists::services(source);
     document.owners = lists::owners(source);
     document.tags = tags::extract(source);

@@ -5,7 +5,7 @@ use crate::model::{Extracted, OriginKind, Severity};
 use crate::parse::labels::{Labelled, Zone};
 use crate::parse::vocabulary::{LabelRole, Vocabulary, fold};
 
-pub(super) fn extract(source: &Source<'_>) -> Option<Extracted<Severity>> {
+pub(super) fn extract(source: &Source<'_>, title: Option<&Extracted<String>>) -> Option<Extracted<Severity>> {
     let one_based = has_one_based_legend(source.text);
     let read = |label: &Labelled| {
         let severity = parse(&label.value, one_based)?;
@@ -14,10 +14,28 @@ pub(super) fn extract(source: &Source<'_>) -> Option<Extracted<Severity>> {
     let head = [Zone::FrontMatter, Zone::Header]
         .iter()
         .find_map(|zone| source.labelled(LabelRole::Severity).filter(|label| label.zone == *zone).find_map(read));
-    head.or_else(|| from_body(source, &read)).or_else(|| {
-        let weak = source.labelled_in(LabelRole::SeverityWeak, &[Zone::FrontMatter, Zone::Header]);
-        weak.filter(|label| !label.means(LabelRole::Status)).find_map(read)
-    })
+    head.or_else(|| from_body(source, &read))
+        .or_else(|| {
+            let weak = source.labelled_in(LabelRole::SeverityWeak, &[Zone::FrontMatter, Zone::Header]);
+            weak.filter(|label| !label.means(LabelRole::Status)).find_map(read)
+        })
+        .or_else(|| from_title(title?))
+}
+
+/// `SEV-1: checkout is down`
+fn from_title(title: &Extracted<String>) -> Option<Extracted<Severity>> {
+    let folded = fold(&title.value);
+    let mut words = folded.split(' ').peekable();
+    while let Some(word) = words.next() {
+        let Some(digits) = word.strip_prefix("sev") else { continue };
+        let digits = if digits.is_empty() { words.peek().copied().unwrap_or_default() } else { digits };
+        if let Some(severity) =
+            digits.parse().ok().filter(|level| *level <= 5).and_then(|level: u8| Severity::from_level(level.max(1)))
+        {
+            return Some(Extracted::new(severity, title.value.clone(), title.origin));
+        }
+    }
+    None
 }
 
 /// Below the header a severity counts if it stands in a heading or a table of facts, or if all that are written agree:
@@ -57,6 +75,9 @@ fn offers_a_choice(value: &str, one_based: bool) -> bool {
 
 fn read(value: &str, one_based: bool) -> Option<Severity> {
     let folded = fold(value);
+    if let Some(level) = Vocabulary::get().severity_alone.whole(&folded).next() {
+        return Severity::from_level(level);
+    }
     let word = Vocabulary::get().severity.first(&folded).and_then(|(level, _, _)| Severity::from_level(level));
     word.or_else(|| from_scale(&folded, one_based)).or_else(|| from_colour(value))
 }

@@ -18,7 +18,9 @@ pub(super) fn extract(source: &Source<'_>, document: &Document) -> (Option<Readi
     let mut readings = zone(Zone::FrontMatter);
     readings.extend(from_flag(source).filter(|_| readings.is_empty()));
     readings.extend(zone(Zone::Header));
-    let body = from_body(zone(Zone::Body));
+    // A state that is none of those known is another than those that are (`Rejected` of one of several theories).
+    let foreign = source.labelled(LabelRole::Status).any(|label| label.zone == Zone::Body && is_foreign(&label.value));
+    let body = from_body(zone(Zone::Body), foreign);
     let foot = zone(Zone::Footer);
     let speaks = |reading: &Reading| reading.origin.kind == OriginKind::Heading;
     if readings.is_empty() || body.as_ref().is_some_and(speaks) {
@@ -48,13 +50,17 @@ fn from_flag(source: &Source<'_>) -> Option<Reading> {
 
 /// A heading speaks for the document; labels do only where there is one of them or all agree, since documents with
 /// several bugs give each its own.
-fn from_body(readings: Vec<Reading>) -> Option<Reading> {
+fn from_body(readings: Vec<Reading>, foreign: bool) -> Option<Reading> {
     let heading = readings.iter().find(|reading| reading.origin.kind == OriginKind::Heading);
     if let Some(reading) = heading {
         return Some(reading.clone());
     }
     let first = readings.first()?;
-    (readings.len() <= 2 && readings.iter().all(|other| other.value == first.value)).then(|| first.clone())
+    (!foreign && readings.len() <= 2 && readings.iter().all(|other| other.value == first.value)).then(|| first.clone())
+}
+
+fn is_foreign(value: &str) -> bool {
+    value.chars().any(char::is_alphanumeric) && Vocabulary::get().status.first(&fold(value)).is_none()
 }
 
 /// A key event that is nothing but `Resolved 2020-02-12 12:07` says that the incident is resolved.
@@ -106,6 +112,11 @@ fn read(value: &str) -> Option<StatusState> {
     // Letters of other scripts take up to nine bytes each once folded.
     if start > if folded.is_ascii() { 40 } else { 160 } {
         return None;
+    }
+    // `Not implemented yet`
+    let before = folded[..start].trim_end().rsplit(' ').next().unwrap_or_default();
+    if word != StatusWord::Document && Vocabulary::get().negations.contains(before) {
+        return Some(StatusState::Open);
     }
     match word {
         StatusWord::Open => Some(StatusState::Open),

@@ -22,7 +22,7 @@ fn from_label(source: &Source<'_>) -> Option<Extracted<String>> {
     Some(Extracted::new(label.value.clone(), label.value.clone(), label.origin))
 }
 
-/// Where a document has no headings at all, a first line that stands alone and names an incident is the title.
+/// Where no heading is a title, a first line that stands alone and names an incident is it.
 fn from_first_line(source: &Source<'_>) -> Option<Extracted<String>> {
     let outline = source.outline;
     let first = outline.blocks.first().filter(|block| block.kind == BlockKind::Paragraph)?;
@@ -32,8 +32,7 @@ fn from_first_line(source: &Source<'_>) -> Option<Extracted<String>> {
     // With more lines below it, the next one has to be the name of a section.
     let next = fold(rest.lines().next().unwrap_or_default());
     let alone = alone && (rest.is_empty() || source.words.headings.whole(&next).next().is_some());
-    let headed = outline.sections.iter().any(|section| section.source == SectionSource::Heading);
-    if !alone || headed || source.words.kinds.first(&fold(text)).is_none() {
+    if !alone || source.words.kinds.first(&fold(text)).is_none() {
         return None;
     }
     let origin = Origin::new(OriginKind::Inferred, first.line);
@@ -122,8 +121,10 @@ fn is_generic(source: &Source<'_>, section: &Section) -> bool {
     if section.folded.is_empty() {
         return true;
     }
-    let names_section = source.words.headings.whole(&section.folded).next().is_some();
-    let labels_value = source.outline.plain[section.title.clone()].contains(':')
+    let title = &source.outline.plain[section.title.clone()];
+    let name = title.split_once(" (").map_or_else(|| section.folded.clone(), |(name, _)| fold(name));
+    let names_section = source.words.headings.whole(&name).next().is_some();
+    let labels_value = title.contains(':')
         && section.folded.split(' ').count() <= 8
         && crate::parse::labels::is_field_heading(source.outline, section);
     names_section || labels_value

@@ -110,7 +110,7 @@ fn roles_of(label: &str, bold: bool) -> RoleSet {
         return RoleSet::NONE;
     }
     let words = Vocabulary::get();
-    let mut roles = words.label(&folded);
+    let mut roles = words.label(without_number(&folded));
     if roles.is_empty()
         && label.trim_end().ends_with(')')
         && let Some((name, _)) = label.split_once(" (")
@@ -120,11 +120,22 @@ fn roles_of(label: &str, bold: bool) -> RoleSet {
         fold_into(name, &mut folded);
         roles = words.label(&folded);
     }
+    if roles.is_empty() {
+        roles = words.qualified_duration(&folded);
+    }
     if bold && roles.is_empty() && folded.split(' ').count() <= 5 && words.heading(&folded).has(HeadingRole::RootCause)
     {
         return RoleSet::label(LabelRole::RootCause);
     }
     roles
+}
+
+/// Takes the number of a section off: `2.1 Severity`.
+pub(super) fn without_number(folded: &str) -> &str {
+    match folded.as_bytes().first() {
+        Some(b'0'..=b'9') => folded.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' '),
+        _ => folded,
+    }
 }
 
 /// Trims spaces and the separators between two labels of one line.

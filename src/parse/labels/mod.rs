@@ -71,6 +71,9 @@ const BELOW_HEADING: RoleSet = RoleSet::labels(&[
     LabelRole::Reviewer,
 ]);
 
+/// A header may stand below one of so many headings.
+const HEADS: usize = 3;
+
 /// Collects every labelled value of a document in the order written.
 pub(crate) fn collect(outline: &Outline, split: &Split, lines: &LineIndex) -> Vec<Labelled> {
     let mut collector = Collector { outline, lines, zones: zones(outline), found: Vec::with_capacity(32) };
@@ -98,7 +101,8 @@ fn zones(outline: &Outline) -> Vec<Zone> {
         let inherits = matches!(section.source, SectionSource::Label | SectionSource::Item)
             && section.parent.is_some_and(|parent| in_header[parent as usize]);
         let is_top = section.source == SectionSource::Top;
-        in_header.push(is_top || is_title || inherits || names_metadata(&section.folded));
+        let leads = index <= HEADS && section.source == SectionSource::Heading && begins_with_facts(outline, section);
+        in_header.push(is_top || is_title || inherits || leads || names_metadata(&section.folded));
     }
     let zone = |(index, block): (usize, &Block)| {
         if in_header[block.section as usize] {
@@ -112,10 +116,17 @@ fn zones(outline: &Outline) -> Vec<Zone> {
     outline.blocks.iter().enumerate().map(zone).collect()
 }
 
+/// Whether a section begins with three lines or more of `**Label:** value`: a header below a heading of its own.
+fn begins_with_facts(outline: &Outline, section: &super::outline::Section) -> bool {
+    let Some(block) = outline.blocks.get(section.blocks.start + 1) else { return false };
+    let strong = outline.strong_in(&block.text);
+    let labelled = |line: &std::ops::Range<usize>| strong.iter().any(|run| run.start == line.start);
+    block.kind == BlockKind::Paragraph && strong.len() >= 3 && outline.text_lines(block).all(|line| labelled(&line))
+}
+
 /// Tells whether a heading is nothing but a word for a block of facts.
 fn names_metadata(folded: &str) -> bool {
-    let folded = folded.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ');
-    Vocabulary::get().headings.whole(folded).any(|role| role == HeadingRole::Metadata)
+    Vocabulary::get().headings.whole(line::without_number(folded)).any(|role| role == HeadingRole::Metadata)
 }
 
 struct Collector<'a> {
@@ -193,7 +204,7 @@ impl Collector<'_> {
             }
         });
         let section = outline.section_of(block);
-        let roles = Vocabulary::get().label(&section.folded);
+        let roles = Vocabulary::get().label(line::without_number(&section.folded));
         if !labelled && BELOW_HEADING.meets(roles) {
             self.below_heading(index, roles);
         }

@@ -2,6 +2,7 @@
 //! place, in the order written. Everything that is extracted is extracted from here.
 
 mod build;
+mod plain;
 mod section;
 
 use std::ops::Range;
@@ -86,6 +87,7 @@ impl Outline {
     /// Builds the outline of `pieces` of `text`.
     pub(crate) fn new(text: &str, pieces: &[Range<usize>], lines: &LineIndex) -> Self {
         let mut outline = build::build(text, pieces, lines);
+        plain::promote(&mut outline, lines);
         section::find_sections(&mut outline, text.len());
         outline
     }
@@ -102,10 +104,18 @@ impl Outline {
 
     /// Returns the line, counted from 1, of byte `at` of `plain` inside `block`.
     pub(crate) fn line_at(&self, block: &Block, at: usize, lines: &LineIndex) -> u32 {
+        match self.source_at(block, at) {
+            src if src == block.src.start => block.line,
+            src => lines.line(src),
+        }
+    }
+
+    /// Returns where, in the decoded text, the line of byte `at` of `plain` inside `block` begins.
+    fn source_at(&self, block: &Block, at: usize) -> usize {
         let after = self.breaks.partition_point(|(plain, _)| *plain <= at);
         match after.checked_sub(1).map(|index| self.breaks[index]) {
-            Some((plain, src)) if plain > block.text.start => lines.line(src),
-            _ => block.line,
+            Some((plain, src)) if plain > block.text.start => src,
+            _ => block.src.start,
         }
     }
 

@@ -149,6 +149,17 @@ fn is_label_item(outline: &Outline, index: usize) -> bool {
     (whole || named) && (outline.children(index).next().is_some() || block.parent.is_none())
 }
 
+/// Whether the list below a heading begins with an instruction, not with what somebody did.
+fn is_instructed(outline: &Outline, heading: usize) -> bool {
+    let below = outline.blocks[heading + 1..].iter().take(3);
+    let item = below.into_iter().find(|block| matches!(block.kind, BlockKind::Item { .. }));
+    let mut folded = String::new();
+    item.is_some_and(|item| {
+        fold_into(outline.text(item), &mut folded);
+        Vocabulary::get().instructs(&folded)
+    })
+}
+
 struct Finder {
     sections: Vec<Section>,
     open: Vec<u32>,
@@ -183,19 +194,24 @@ impl Finder {
         };
         let mut folded = String::new();
         fold_into(&outline.plain[title.clone()], &mut folded);
-        let own = own_roles(&outline.plain[title.clone()], &folded);
+        let mut own = own_roles(&outline.plain[title.clone()], &folded);
         let parent = *self.open.last().expect("the top section is never closed");
         // A document's title says what the document is, not what every section of it is about.
         let is_title = self.single_h1 && level == 1;
         let outer = self.sections[parent as usize].roles;
-        let roles = match source {
-            _ if is_title => RoleSet::NONE,
-            // `**Actions:**` inside the story of a fix lists what was done, not what is to do.
-            SectionSource::Label if outer.has(HeadingRole::Resolution) && !outer.has(HeadingRole::Actions) => {
-                own.without(HeadingRole::Actions)
-            }
-            _ => inherited(own, outer),
-        };
+        let term = Vocabulary::get().term(&folded);
+        // `**Actions:**` or `### Immediate actions` inside the story of a fix lists what was done, not what is to do.
+        if outer.has(HeadingRole::Resolution)
+            && !outer.has(HeadingRole::Actions)
+            && (source == SectionSource::Label || term == Some(true) && !is_instructed(outline, index))
+        {
+            own = own.without(HeadingRole::Actions);
+        }
+        // Measures of prevention that are sorted by when they are due are work to do.
+        if outer.has(HeadingRole::Prevention) && term.is_some() {
+            own = own.with(RoleSet::heading(HeadingRole::Actions));
+        }
+        let roles = if is_title { RoleSet::NONE } else { inherited(own, outer) };
         self.open.push(u32::try_from(self.sections.len()).unwrap_or(u32::MAX));
         self.sections.push(Section {
             source,
@@ -248,7 +264,8 @@ fn own_roles(title: &str, folded: &str) -> RoleSet {
             fold_into(&title[..open], &mut outside);
             outside.push(' ');
             fold_into(&title[close + 1..], &mut outside);
-            words.heading(outside.trim_end())
+            let outside = words.heading(outside.trim_end());
+            if outside.is_empty() { translated(&title[..open], &title[open + 1..close]) } else { outside }
         }
         _ => words.heading(folded),
     };
@@ -256,6 +273,16 @@ fn own_roles(title: &str, folded: &str) -> RoleSet {
         return own.without(HeadingRole::Actions).without(HeadingRole::Timeline);
     }
     own
+}
+
+/// Returns what the brackets of a heading say where they name a section: `สาเหตุหลัก (Root Cause)`. Beside words of the
+/// same script they may as well say how much an action matters (`Low priority (nice to have)`).
+fn translated(name: &str, inner: &str) -> RoleSet {
+    let mut folded = String::new();
+    fold_into(inner, &mut folded);
+    let roles =
+        Vocabulary::get().headings.whole(&folded).fold(RoleSet::NONE, |set, role| set.with(RoleSet::heading(role)));
+    if name.is_ascii() { roles.without(HeadingRole::Actions) } else { roles }
 }
 
 /// A section is about what its heading says, and about what the section around it is about where its own heading says

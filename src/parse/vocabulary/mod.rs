@@ -15,7 +15,7 @@ use data::LanguageWords;
 
 pub(crate) use crate::words::{fold, fold_into, is_unsegmented};
 pub(crate) use data::{MarkWord, StatusWord};
-pub(crate) use roles::{ColumnRole, HeadingRole, LabelRole, RoleSet};
+pub(crate) use roles::{ColumnRole, HeadingRole, LabelRole, RoleSet, Tense};
 
 /// Folded words.
 pub(crate) type Words = FxHashSet<&'static str>;
@@ -29,12 +29,15 @@ pub(crate) struct Vocabulary {
     columns: FxHashMap<&'static str, Vec<ColumnRole>>,
     pub(crate) headings: Phrases<HeadingRole>,
     pub(crate) severity: Phrases<u8>,
+    /// Words for a level where they are the whole value.
+    pub(crate) severity_alone: Phrases<u8>,
     pub(crate) status: Phrases<StatusWord>,
     pub(crate) marks: Phrases<MarkWord>,
     pub(crate) kinds: Phrases<Kind>,
     pub(crate) will: Phrases<()>,
     pub(crate) prose: Phrases<()>,
     pub(crate) within: Phrases<i64>,
+    terms: Phrases<()>,
     /// Words before a mark that undo it.
     pub(crate) negations: Words,
     /// Words behind a mark that undo it.
@@ -53,6 +56,12 @@ pub(crate) struct Vocabulary {
     sentence_ends: Vec<&'static str>,
     verbs: Words,
     not_verbs: Words,
+    /// How a participle ends, and how its verb ends.
+    past: Vec<(&'static str, &'static str)>,
+    past_words: Words,
+    past_ends: Vec<&'static str>,
+    /// Participles that as often name a quality.
+    participles: Words,
     done: Words,
     not_done: Words,
     stopwords: FxHashMap<&'static str, Vec<usize>>,
@@ -73,14 +82,40 @@ impl Vocabulary {
         self.labels.get(folded).copied().unwrap_or(RoleSet::NONE)
     }
 
+    /// Returns the duration that a longer label means: `duration of user impact`, `duração do impacto`.
+    pub(crate) fn qualified_duration(&self, folded: &str) -> RoleSet {
+        let total = RoleSet::label(LabelRole::DurationTotal);
+        let mut words = folded.splitn(3, ' ');
+        let (Some(first), Some(of), Some(rest)) = (words.next(), words.next(), words.next()) else {
+            return RoleSet::NONE;
+        };
+        let named = self.stopwords.contains_key(of) && rest.split(' ').count() <= 4 && self.label(first).meets(total);
+        if named { total } else { RoleSet::NONE }
+    }
+
     /// Returns what a column header may mean; `folded` is the whole header, folded.
     pub(crate) fn column(&self, folded: &str) -> &[ColumnRole] {
         self.columns.get(folded).map_or(&[], Vec::as_slice)
     }
 
-    /// Returns everything that a heading is about.
+    /// Returns everything that a heading is about. A phrase inside a longer one says nothing of its own: `actions taken`
+    /// names no `actions`.
     pub(crate) fn heading(&self, folded: &str) -> RoleSet {
-        self.headings.all(folded).fold(RoleSet::NONE, |set, (role, _, _)| set.with(RoleSet::heading(role)))
+        let found: Vec<_> = self.headings.all(folded).collect();
+        let is_part = |start: usize, end: usize| {
+            found.iter().any(|(_, from, to)| *from <= start && end <= *to && end - start < to - from)
+        };
+        let whole = found.iter().filter(|(_, start, end)| !is_part(*start, *end));
+        whole.fold(RoleSet::NONE, |set, (role, _, _)| set.with(RoleSet::heading(*role)))
+    }
+
+    /// Tells whether a folded heading begins with a span of time to act in (`short term`, `this week`), and whether
+    /// that is at once.
+    pub(crate) fn term(&self, folded: &str) -> Option<bool> {
+        let at_head =
+            |start: usize| folded[..start].trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ').is_empty();
+        let within = self.within.first(folded).filter(|(_, start, _)| at_head(*start)).map(|(days, _, _)| days <= 1);
+        within.or_else(|| self.terms.first(folded).filter(|(_, start, _)| at_head(*start)).map(|_| false))
     }
 
     /// Tells whether a folded sentence begins or ends as an instruction does.
@@ -93,6 +128,27 @@ impl Vocabulary {
                 || self.sentence_ends.iter().any(|end| folded.ends_with(end))
         };
         self.verbs.contains(first) || (folded.chars().any(is_unsegmented) && unspaced())
+    }
+
+    /// Tells whether a folded item begins or ends as one that says what was done.
+    pub(crate) fn tense(&self, folded: &str) -> Tense {
+        let first = folded.split(' ').next().unwrap_or_default();
+        if self.past_words.contains(first) || self.past_ends.iter().any(|end| folded.ends_with(end)) {
+            return Tense::Past;
+        }
+        let is_verb = |base: &str, stem: &str| {
+            let mut letters = base.bytes().rev();
+            let doubled = letters.next() == letters.next() && base.is_ascii() && !base.is_empty();
+            self.verbs.contains(format!("{base}{stem}").as_str())
+                || doubled && self.verbs.contains(format!("{}{stem}", &base[..base.len() - 1]).as_str())
+        };
+        let from_verb =
+            |(ending, stem): &(&str, &str)| first.strip_suffix(ending).is_some_and(|base| is_verb(base, stem));
+        match self.past.iter().any(from_verb) {
+            true if self.participles.contains(first) => Tense::Participle,
+            true => Tense::Past,
+            false => Tense::Other,
+        }
     }
 
     /// Tells whether a status cell says that an action is done; `None` where it says neither.
@@ -145,12 +201,14 @@ impl Vocabulary {
             columns: FxHashMap::default(),
             headings: Phrases::new(all().flat_map(|it| pairs(&it.headings))),
             severity: Phrases::new(all().flat_map(|it| pairs(&it.severity))),
+            severity_alone: Phrases::new(all().flat_map(|it| pairs(&it.severity_alone))),
             status: Phrases::new(all().flat_map(|it| pairs(&it.status))),
             marks: Phrases::new(all().flat_map(|it| pairs(&it.marks))),
             kinds: Phrases::new(all().flat_map(|it| pairs(&it.kinds))),
             will: Phrases::new(all().flat_map(|it| it.will.iter().map(|word| (*word, ())))),
             prose: Phrases::new(all().flat_map(|it| it.prose.iter().map(|word| (*word, ())))),
             within: Phrases::new(all().flat_map(|it| it.within.iter().map(|(word, days)| (*word, *days)))),
+            terms: Phrases::new(all().flat_map(|it| it.terms.iter().map(|word| (*word, ())))),
             negations: folded(all().flat_map(|it| &it.negations)),
             not_after_marks: folded(all().flat_map(|it| &it.not_after_marks)),
             not_before_durations: folded(all().flat_map(|it| &it.not_before_durations)),
@@ -161,6 +219,13 @@ impl Vocabulary {
             sentence_ends: all().flat_map(|it| &it.sentence_ends).map(|it| fold_static(it)).collect(),
             verbs: folded(all().flat_map(|it| &it.verbs)),
             not_verbs: folded(all().flat_map(|it| &it.not_verbs)),
+            past: all()
+                .flat_map(|it| &it.past)
+                .flat_map(|(ending, stems)| stems.iter().map(|stem| (fold_static(ending), *stem)))
+                .collect(),
+            past_words: folded(all().flat_map(|it| &it.past_words)),
+            past_ends: all().flat_map(|it| &it.past_ends).map(|it| fold_static(it)).collect(),
+            participles: folded(all().flat_map(|it| &it.participles)),
             done: folded(all().flat_map(|it| &it.done)),
             not_done: folded(all().flat_map(|it| &it.not_done)),
             stopwords: FxHashMap::default(),

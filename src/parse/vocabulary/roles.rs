@@ -85,6 +85,16 @@ pub(crate) enum HeadingRole {
     Appendix,
 }
 
+/// What the first word of an item says of its time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Tense {
+    /// It was done (`Rotated the keys`).
+    Past,
+    /// It was done, or it is how something shall be (`Improved alerts`).
+    Participle,
+    Other,
+}
+
 /// A set of [`LabelRole`]s or [`HeadingRole`]s.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct RoleSet(u64);

@@ -63,11 +63,29 @@ pub(super) fn unknown_at(at: Cursor<'_>, cx: &Context<'_>) -> Option<usize> {
             return Some(at.at + mark.len());
         }
     }
+    if let Some(end) = unsaid_number(at, cx) {
+        return Some(end);
+    }
     let whole = at.rest().trim_end();
     if ["?", "??", "???", "--", "---"].contains(&whole) {
         return Some(at.at + whole.len());
     }
     unknown_word(at, cx)
+}
+
+/// Reads `T+N minutes`: counted from the start, nobody knows how far.
+fn unsaid_number(at: Cursor<'_>, cx: &Context<'_>) -> Option<usize> {
+    let sign = ["T+N", "T+n", "T+X", "T+x"].iter().find(|sign| at.rest().starts_with(**sign))?;
+    let mut c = at;
+    c.at += sign.len();
+    if !c.at_word_end() {
+        return None;
+    }
+    let end = c.at;
+    c.blanks();
+    let unit =
+        c.peek().filter(|c| c.is_alphabetic()).and_then(|_| cx.words.read(c)).filter(|(word, _)| word.unit.is_some());
+    Some(unit.map_or(end, |(_, after)| after.at))
 }
 
 fn unknown_word(at: Cursor<'_>, cx: &Context<'_>) -> Option<usize> {

@@ -2,7 +2,7 @@
 
 use super::DateReading;
 
-/// Finds the date in a file name or path piece: `2025-12-17`, `20251217`, `2025_12_17`, else a month `2025-01`.
+/// Finds the date in a file name or path piece: `2025-12-17`, `20251217`, `2025_12_17`, `12-17-2025`, else a month `2025-01`.
 pub(crate) fn date_in_name(name: &str) -> Option<DateReading> {
     let bytes = name.as_bytes();
     let mut month = None;
@@ -14,6 +14,11 @@ pub(crate) fn date_in_name(name: &str) -> Option<DateReading> {
             continue;
         }
         if let Some(full) = full_at(bytes, at, run) {
+            return Some(full);
+        }
+        if run == 2
+            && let Some(full) = american_at(bytes, at)
+        {
             return Some(full);
         }
         if run == 4 && month.is_none() && !follows_id(&bytes[..at]) {
@@ -35,6 +40,21 @@ fn full_at(bytes: &[u8], at: usize, run: usize) -> Option<DateReading> {
             }
             date(number(&bytes[at..at + 4]), month, Some(two_digits(bytes, at + 8)?))
         }
+        _ => None,
+    }
+}
+
+/// `02-25-2026` or `25-02-2026`, where only one of the two numbers can be the month.
+fn american_at(bytes: &[u8], at: usize) -> Option<DateReading> {
+    let sep = separator(bytes, at + 2)?;
+    let (first, second) = (two_digits(bytes, at)?, two_digits(bytes, at + 3)?);
+    let year = bytes.get(at + 6..at + 10).filter(|year| year.iter().all(u8::is_ascii_digit)).map(number)?;
+    let ends = bytes.get(at + 5) == Some(&sep) && !bytes.get(at + 10).is_some_and(u8::is_ascii_digit);
+    match (first, second) {
+        _ if !ends => None,
+        (13.., month) => date(year, month, Some(first)),
+        (month, 13..) => date(year, month, Some(second)),
+        (month, day) if month == day => date(year, month, Some(day)),
         _ => None,
     }
 }

@@ -3,18 +3,20 @@
 use std::ops::Range;
 
 use askama::Template;
+use axum::body::Bytes;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use chrono::NaiveDate;
 use serde::Deserialize;
 
-use super::{Chrome, Located, locate, page};
+use super::{Chrome, Located, locate, rendered};
 use crate::diag::{Diagnostic, Level};
 use crate::kb::{KnowledgeBase, Parsed};
 use crate::model::{Document, FrontMatter};
 use crate::web::error::WebError;
 use crate::web::links;
 use crate::web::markdown::{self, SafeHtml, TocEntry};
+use crate::web::page_memory::{Address, Stamp};
 use crate::web::state::AppState;
 use crate::web::svg::timeline::{Drawing, draw};
 use crate::web::view::{
@@ -97,13 +99,27 @@ pub(in crate::web) async fn show(
     Query(asked): Query<Asked>,
 ) -> Result<Response, WebError> {
     let (chrome, today) = (Chrome::new(&app, "document").live(&path), app.today());
+    let state = app.clone();
     app.read(move |kb| {
+        let address = Address { path: path.clone(), line: asked.line };
+        let (generation, asked_for) = (chrome.generation.clone(), path.clone());
+        let stamp = Stamp::now(kb, &path, &generation, today);
+        if let Some(html) = stamp.as_ref().and_then(|stamp| state.pages().get(&address, stamp)) {
+            return Ok(rendered(html));
+        }
         let path = match locate(kb, &path, links::document)? {
             Located::Here(path) => path,
             Located::Elsewhere(url) => return Ok(Redirect::to(&url).into_response()),
         };
         kb.locate_file(&path)?;
-        page(&fill(chrome, kb, &kb.read(&path)?, asked.line, today))
+        let html = Bytes::from(fill(chrome, kb, &kb.read(&path)?, asked.line, today).render()?);
+        // What changed meanwhile may be in the page or not.
+        if let Some(stamp) =
+            stamp.filter(|stamp| Stamp::now(kb, &asked_for, &generation, today).as_ref() == Some(stamp))
+        {
+            state.pages().keep(address, stamp, html.clone());
+        }
+        Ok(rendered(html))
     })
     .await
 }

@@ -14,6 +14,7 @@ pub(super) mod search;
 pub(super) mod source;
 pub(super) mod status;
 
+use axum::body::Bytes;
 use axum::response::{Html, IntoResponse, Response};
 
 use super::assets;
@@ -70,6 +71,11 @@ impl Chrome {
 /// Renders a page.
 pub(super) fn page(template: &impl askama::Template) -> Result<Response, WebError> {
     Ok(Html(template.render()?).into_response())
+}
+
+/// Returns the response that is a page as it was rendered.
+pub(super) fn rendered(html: Bytes) -> Response {
+    Html(html).into_response()
 }
 
 /// What the address of a document leads to.

@@ -22,13 +22,30 @@ fn sandbox() -> Sandbox {
 #[test]
 fn lists_stated_and_inferred_tags_apart() {
     insta::assert_snapshot!(sandbox().run(["tags"]), @r#"
-    family         tag                    stated  inferred  open actions
-    configuration  config-drift                1                       1
-    capacity       connection-exhaustion                 1             1
-                   disk-full                             1
-    observability  missing-alert                         1             1
+    family         tag                    incidents  inferred  open actions
+    configuration  config-drift                   1                       1
+    capacity       connection-exhaustion          1         1             1
+                   disk-full                      1         1
+    observability  missing-alert                  1         1             1
     --- exit 0
     "#);
+}
+
+#[test]
+fn counts_incidents_as_the_pages_do_and_says_documents_where_they_differ() {
+    let tagged = |kind: &str, id: &str| {
+        format!("---\nkind: {kind}\nid: {id}\ntags: [disk-full]\n---\n# Full\n\n## Actions\n\n- [ ] Buy a disk\n")
+    };
+    let sandbox = Sandbox::new()
+        .file("ris.toml", "")
+        .file("a/report.md", tagged("incident", "INC-1"))
+        .file("a/analysis.md", tagged("rca", "INC-1"))
+        .file("b.md", tagged("incident", "INC-2"));
+    insta::assert_snapshot!(sandbox.run(["tags"]), @r"
+    family    tag        incidents  documents  open actions
+    capacity  disk-full          2          3             3
+    --- exit 0
+    ");
 }
 
 #[test]

@@ -132,6 +132,21 @@ fn the_git_history_is_told() {
 }
 
 #[test]
+fn a_page_that_was_kept_follows_its_file_and_the_index() {
+    let site = Site::new();
+    let page = || site.get("/d/2025/redis.md").ok().text();
+    assert_eq!(page(), page());
+    std::fs::write(site.path().join("2025/redis.md"), REDIS.replace("The secret held", "A kingfisher held")).unwrap();
+    assert!(page().contains("A kingfisher held"), "{}", page());
+    assert!(!page().contains("/d/2026/later.md"), "{}", page());
+    std::fs::create_dir(site.path().join("2026")).unwrap();
+    std::fs::write(site.path().join("2026/later.md"), "# Repeat\n\nAs in INC-2025-0042.\n").unwrap();
+    // Another process brings the index up to date.
+    super::site::open(site.path()).sync(&|_| {}).unwrap();
+    assert!(page().contains("/d/2026/later.md"), "{}", page());
+}
+
+#[test]
 fn the_passage_looked_for_is_marked() {
     let text = Site::new().get("/d/2025/redis.md?line=10").ok().text();
     assert!(

@@ -65,7 +65,7 @@ fn list(context: &mut Context, args: &TagsArgs) -> Result<Ended, CommandError> {
     let taxonomy = kb.taxonomy();
     let family = args.family.as_deref().map(|name| known_family(&taxonomy, name)).transpose()?;
     let mut rows = kb.tag_rows()?;
-    let used = |row: &TagRow| row.count.stated + row.count.inferred > 0;
+    let used = |row: &TagRow| row.count.documents > 0;
     rows.retain(|row| (args.all || used(row)) && (family.is_none() || row.family == family));
     if context.ui.is_json() {
         let families: Vec<_> =
@@ -91,9 +91,10 @@ fn known_family(taxonomy: &Taxonomy, name: &str) -> Result<String, CommandError>
 
 fn print(context: &mut Context, rows: &[TagRow]) -> Result<(), CommandError> {
     let wide = context.ui.width() >= WIDE;
-    let mut table =
-        Table::new().header(&["family", "tag", "stated", "inferred", "open actions", "meaning"]).flexible(5);
-    for at in 2..=4 {
+    let mut table = Table::new()
+        .header(&["family", "tag", "incidents", "inferred", "documents", "open actions", "meaning"])
+        .flexible(6);
+    for at in 2..=5 {
         table = table.right(at);
     }
     let number = |count: u64| if count == 0 { Line::new() } else { Line::plain(&count.to_string()) };
@@ -106,7 +107,10 @@ fn print(context: &mut Context, rows: &[TagRow]) -> Result<(), CommandError> {
             let actions = number(row.count.actions_open);
             let title = if wide { truncate(&row.title, TITLE) } else { "".into() };
             let title = Line::styled(&title, Style::Dim);
-            table.row(vec![family, name, number(row.count.stated), number(row.count.inferred), actions, title]);
+            let count = &row.count;
+            // Said where it is another number: an incident with several documents, or a document that is of none.
+            let documents = number(if count.documents == count.incidents { 0 } else { count.documents });
+            table.row(vec![family, name, number(count.incidents), number(count.inferred), documents, actions, title]);
         }
     }
     Ok(context.ui.lines(&table.render(context.ui.width()))?)

@@ -99,7 +99,7 @@ impl Fields {
         } else if roles.means(LabelRole::Ticket) {
             self.tickets.push(value.to_owned());
         } else if roles.means(LabelRole::Status) {
-            self.done = leading_mark(value).or_else(|| source.words.is_done(&fold(value))).or(self.done);
+            self.done = state(source, value).or(self.done);
         } else {
             return false;
         }
@@ -268,11 +268,24 @@ fn last_narrow_separator(text: &str) -> Option<(usize, usize)> {
     None
 }
 
+/// Returns what a status says: by its mark, by its share (`60% complete` is not done), by its words.
+pub(super) fn state(source: &Source<'_>, value: &str) -> Option<bool> {
+    leading_mark(value).or_else(|| share(value)).or_else(|| source.words.is_done(&fold(value)))
+}
+
+fn share(value: &str) -> Option<bool> {
+    let (number, _) = value.split_once('%')?;
+    let number = number.trim_end();
+    let digits = number.len() - number.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+    number[number.len() - digits..].parse::<u32>().ok().map(|share| share >= 100)
+}
+
 /// Returns what a mark at the beginning says: done (✅), not done (⏳), or nothing.
 pub(super) fn leading_mark(text: &str) -> Option<bool> {
     mark(text.trim_start().chars().next()?)
 }
 
+/// Returns whether a mark at the end says that something is done.
 fn trailing_mark(text: &str) -> Option<bool> {
     let last = text.trim_end().trim_end_matches('\u{fe0f}').chars().next_back()?;
     mark(last).filter(|done| *done)
@@ -290,7 +303,9 @@ fn mark(c: char) -> Option<bool> {
 }
 
 fn strip_marks(text: &str) -> &str {
-    let is_mark = |c: char| mark(c).is_some() || c == '\u{fe0f}' || c.is_whitespace();
+    // Pictures adorn an item (`🚨 Restart it`).
+    let picture = |c: char| matches!(c, '\u{1f000}'..='\u{1faff}' | '\u{fe0f}' | '\u{200d}');
+    let is_mark = |c: char| mark(c).is_some() || picture(c) || c.is_whitespace();
     text.trim_start_matches(is_mark).trim_end_matches(is_mark)
 }
 

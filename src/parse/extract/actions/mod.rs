@@ -5,6 +5,7 @@ mod headings;
 mod item;
 mod prose;
 mod table;
+mod told;
 
 use super::Source;
 use crate::model::{ActionClass, ActionItem, ActionSource, Checkboxes, Document, Due};
@@ -14,8 +15,16 @@ use item::Fields;
 
 /// Finds every action item of the document and counts its boxes.
 pub(super) fn extract(source: &Source<'_>, document: &mut Document) {
-    let mut finder =
-        Finder { source, document, by_block: Vec::new(), table: None, group_due: None, inside: 0, beside: None };
+    let mut finder = Finder {
+        source,
+        document,
+        by_block: Vec::new(),
+        table: None,
+        group_due: None,
+        told: None,
+        inside: 0,
+        beside: None,
+    };
     for index in 0..source.outline.blocks.len() {
         finder.block(index);
     }
@@ -37,6 +46,8 @@ struct Finder<'a, 'b> {
     table: Option<(u32, Option<table::Columns>)>,
     /// What the heading of a section says of the due dates in it, kept from item to item.
     group_due: Option<(u32, Option<Due>)>,
+    /// Whether the list of a section tells what was done, kept likewise.
+    told: Option<(u32, bool)>,
     /// Where the section of the task that a heading is ends: what stands in it are its details.
     inside: usize,
     /// What the headings beside the last one are.
@@ -98,6 +109,11 @@ impl Finder<'_, '_> {
     fn item(&mut self, index: usize, source: ActionSource, checked: Option<bool>) {
         let outline = self.source.outline;
         let block = &outline.blocks[index];
+        let told = checked.is_none() && self.is_told(block.section);
+        if told && outline.section_of(block).own.has(HeadingRole::Resolution) {
+            // `Recovery actions` are steps to take or steps taken.
+            return;
+        }
         let mut fields = Fields::read(self.source, block, block.text.clone());
         for (_, child) in outline.children(index) {
             if matches!(child.kind, BlockKind::Item { checked: None, .. } | BlockKind::Paragraph) {
@@ -105,7 +121,7 @@ impl Finder<'_, '_> {
             }
         }
         let parent = self.ancestor(block);
-        let done = checked.unwrap_or(false) || fields.done == Some(true) && checked.is_none();
+        let done = checked.unwrap_or_else(|| fields.done.unwrap_or(told));
         self.push(block, fields, source, done, parent);
         self.by_block.push((u32::try_from(index).unwrap_or(u32::MAX), self.document.action_items.len() - 1));
     }
@@ -147,8 +163,12 @@ impl Finder<'_, '_> {
         if section.blocks.start == index && section.source != SectionSource::Heading {
             return;
         }
-        // What stands before a list introduces it.
-        let introduces = |next: &Block| matches!(next.kind, BlockKind::Item { .. }) && next.section == block.section;
+        // What stands before a list, a table or sections introduces them.
+        let introduces = |next: &Block| match next.kind {
+            BlockKind::Item { .. } | BlockKind::Row { .. } => next.section == block.section,
+            BlockKind::Heading(level) => level > section.level,
+            _ => false,
+        };
         if outline.blocks.get(index + 1).is_some_and(introduces) {
             return;
         }
@@ -211,6 +231,14 @@ impl Finder<'_, '_> {
             line: block.line,
             carried: false,
         });
+    }
+
+    fn is_told(&mut self, section: u32) -> bool {
+        if self.told.is_none_or(|(of, _)| of != section) {
+            let told = told::is_past(self.source, &self.source.outline.sections[section as usize]);
+            self.told = Some((section, told));
+        }
+        self.told.is_some_and(|(_, told)| told)
     }
 
     fn due_of_group(&mut self, section: u32) -> Option<Due> {

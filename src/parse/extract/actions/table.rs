@@ -74,13 +74,15 @@ impl Columns {
         // A column called `Issue` may hold the number, or say what the issue is.
         let told = cell(self.ticket).filter(|text| !self.has_text && text.split_whitespace().count() > 3);
         let mut fields = Fields::of_text(source, told.or(cell(Some(self.text)))?);
-        fields.owner = cell(self.owner).map(str::to_owned).or(fields.owner);
+        // `[Name]` is for somebody to fill in.
+        let named = |text: &&str| !(text.starts_with('[') && text.ends_with(']'));
+        fields.owner = cell(self.owner).filter(named).map(str::to_owned).or(fields.owner);
         if let Some(raw) = cell(self.due) {
             fields.due = due::stated(source, None, raw);
             fields.due_raw = Some(raw.to_owned());
         }
         if let Some(status) = cell(self.status) {
-            fields.done = item::leading_mark(status).or_else(|| source.words.is_done(&fold(status))).or(fields.done);
+            fields.done = item::state(source, status).or(fields.done);
         }
         fields.priority = cell(self.priority).map(str::to_owned).or(fields.priority);
         fields.estimate = cell(self.estimate).map(str::to_owned);

@@ -99,6 +99,8 @@ impl Walker {
             self.set_date(date);
         }
         let mut time = when.time;
+        // `T+15` where nothing says when T was: only the distances are known.
+        let guessed = when.relative.is_some() && self.first.is_none();
         if let (Some(minutes), Some((date, start))) = (when.relative, self.first.or(self.base())) {
             let at = date.and_time(start) + Duration::minutes(minutes.clamp(-10_000_000, 10_000_000));
             self.date = Some(at.date());
@@ -125,7 +127,7 @@ impl Walker {
         };
         // A zone stated with one entry holds for those after it that state none.
         self.zone = self.zone.take().or_else(|| when.zone());
-        Moment { date, time, offset, zone, approximate: when.approximate }
+        Moment { date, time, offset, zone, approximate: when.approximate || guessed }
     }
 
     fn base(&self) -> Option<(NaiveDate, NaiveTime)> {

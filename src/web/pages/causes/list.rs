@@ -34,6 +34,8 @@ struct Row {
     description: String,
     url: String,
     incidents: u64,
+    /// Documents that have it, where that is another number.
+    documents: Option<String>,
     actions_open: String,
     latest: Option<(String, String)>,
 }
@@ -43,8 +45,8 @@ pub(in crate::web) async fn show(State(app): State<AppState>) -> Result<Response
     let chrome = Chrome::new(&app, "causes");
     app.read(move |kb| {
         let causes = kb.causes()?;
-        let used = families(&causes.families, |tag| tag.incidents > 0);
-        let unused = families(&causes.families, |tag| tag.incidents == 0);
+        let used = families(&causes.families, |tag| tag.count.documents > 0);
+        let unused = families(&causes.families, |tag| tag.count.documents == 0);
         let incidents = count(usize::try_from(causes.incidents).unwrap_or(usize::MAX), "incident");
         page(&TagsPage { chrome, incidents, used, unused_count: unused.iter().map(|it| it.tags.len()).sum(), unused })
     })
@@ -62,12 +64,14 @@ fn families(all: &[CauseFamily], wanted: impl Fn(&CauseTag) -> bool) -> Vec<Fami
 fn row(tag: &CauseTag) -> Row {
     let date = |day: chrono::NaiveDate| (day.to_string(), date_words(&day.to_string()));
     Row {
-        name: tag.name.clone(),
-        title: if tag.title == tag.name { String::new() } else { tag.title.clone() },
+        name: tag.count.tag.clone(),
+        title: if tag.title == tag.count.tag { String::new() } else { tag.title.clone() },
         description: tag.description.clone(),
-        url: links::tag(&tag.name),
-        incidents: tag.incidents,
-        actions_open: match tag.actions_open {
+        url: links::tag(&tag.count.tag),
+        incidents: tag.count.incidents,
+        documents: (tag.count.documents != tag.count.incidents)
+            .then(|| count(usize::try_from(tag.count.documents).unwrap_or(usize::MAX), "document")),
+        actions_open: match tag.count.actions_open {
             0 => String::new(),
             open => count(usize::try_from(open).unwrap_or(usize::MAX), "open action"),
         },

@@ -55,7 +55,7 @@ pub(in crate::web) async fn show(State(app): State<AppState>) -> Result<Response
             "{} of {} causes and {} of {} pairs are drawn: those that most incidents share. An arc is as wide as the \
              number of incidents that have both causes.",
             nodes.len(),
-            causes.families.iter().flat_map(|it| &it.tags).filter(|tag| tag.incidents > 0).count(),
+            causes.families.iter().flat_map(|it| &it.tags).filter(|tag| tag.count.incidents > 0).count(),
             links.len(),
             causes.pairs.len(),
         );
@@ -103,7 +103,7 @@ fn choose(causes: &Causes) -> (Vec<Node>, Vec<(usize, usize, u64)>) {
     }
     let mut nodes = Vec::new();
     for family in &causes.families {
-        let drawn = family.tags.iter().filter(|tag| arcs.contains_key(tag.name.as_str()));
+        let drawn = family.tags.iter().filter(|tag| arcs.contains_key(tag.count.tag.as_str()));
         nodes.extend(drawn.map(|tag| node(&family.title, tag)));
     }
     let place = |name: &str| nodes.iter().position(|node| node.name == name);
@@ -112,12 +112,18 @@ fn choose(causes: &Causes) -> (Vec<Node>, Vec<(usize, usize, u64)>) {
 }
 
 fn node(family: &str, tag: &CauseTag) -> Node {
-    let noun = if tag.incidents == 1 { "incident" } else { "incidents" };
-    let mut title = format!("{}: {} {noun}", tag.title, tag.incidents);
+    let noun = if tag.count.incidents == 1 { "incident" } else { "incidents" };
+    let mut title = format!("{}: {} {noun}", tag.title, tag.count.incidents);
     if !tag.description.is_empty() {
         title = format!("{title}. {}", tag.description);
     }
-    Node { group: family.to_owned(), name: tag.name.clone(), title, url: links::tag(&tag.name), count: tag.incidents }
+    Node {
+        group: family.to_owned(),
+        name: tag.count.tag.clone(),
+        title,
+        url: links::tag(&tag.count.tag),
+        count: tag.count.incidents,
+    }
 }
 
 #[cfg(test)]
@@ -127,12 +133,10 @@ mod tests {
 
     fn causes(pairs: &[(usize, usize, u64)], tags: usize) -> Causes {
         let tag = |at: usize| CauseTag {
-            name: format!("t{at:03}"),
+            count: crate::kb::TagCount { tag: format!("t{at:03}"), incidents: 5, ..Default::default() },
             title: format!("T{at}"),
             description: String::new(),
             family: String::new(),
-            incidents: 5,
-            actions_open: 0,
             latest: None,
         };
         let family = CauseFamily { name: String::new(), title: "F".into(), tags: (0..tags).map(tag).collect() };

@@ -73,7 +73,7 @@ pub(in crate::web) async fn show(State(app): State<AppState>, Path(tag): Path<St
     app.read(move |kb| {
         let canonical = kb.taxonomy().canonical(&tag);
         match kb.cause(&tag)? {
-            Some(cause) if cause.tag.incidents > 0 || canonical == tag => page(&fill(chrome, kb, cause, today)),
+            Some(cause) if cause.tag.count.incidents > 0 || canonical == tag => page(&fill(chrome, kb, cause, today)),
             // Another spelling, or a name that the taxonomy gave up.
             Some(_) => Ok(Redirect::to(&links::tag(&canonical)).into_response()),
             None if canonical != tag && kb.cause(&canonical)?.is_some() => {
@@ -96,13 +96,13 @@ fn unknown(kb: &KnowledgeBase, tag: &str) -> WebError {
 fn fill(chrome: Chrome, kb: &KnowledgeBase, cause: Cause, today: NaiveDate) -> TagPage {
     let columns = columns(&cause.months);
     let table = columns.iter().map(|it| (it.label.clone(), it.parts.iter().map(|part| part.2).sum())).collect();
-    let name = format!("Incidents with the cause {} over time. The table below has the numbers.", cause.tag.name);
+    let name = format!("Incidents with the cause {} over time. The table below has the numbers.", cause.tag.count.tag);
     let items = open_items(kb, &cause.incidents, today);
     let with = |(other, both): &(String, u64)| With {
         name: other.clone(),
         url: links::tag(other),
         both: *both,
-        both_url: search(&[&cause.tag.name, other]),
+        both_url: search(&[&cause.tag.count.tag, other]),
     };
     let number = |it: u64| usize::try_from(it).unwrap_or(usize::MAX);
     TagPage {
@@ -111,15 +111,15 @@ fn fill(chrome: Chrome, kb: &KnowledgeBase, cause: Cause, today: NaiveDate) -> T
         table,
         undated: (cause.undated > 0).then(|| count(number(cause.undated), "incident")),
         incidents: cause.incidents.iter().take(MAX_INCIDENTS).map(|it| SummaryView::of(&it.document)).collect(),
-        more: number(cause.tag.incidents).saturating_sub(MAX_INCIDENTS.min(cause.incidents.len())),
-        search_url: search(&[&cause.tag.name]),
+        more: number(cause.tag.count.incidents).saturating_sub(MAX_INCIDENTS.min(cause.incidents.len())),
+        search_url: search(&[&cause.tag.count.tag]),
         items_cut: items.len() > MAX_ITEMS,
         items: items.into_iter().take(MAX_ITEMS).collect(),
         with: cause.with.iter().take(MAX_WITH).map(with).collect(),
-        incidents_count: count(number(cause.tag.incidents), "incident"),
-        open_count: count(number(cause.tag.actions_open), "open action item"),
+        incidents_count: count(number(cause.tag.count.incidents), "incident"),
+        open_count: count(number(cause.tag.count.actions_open), "open action item"),
         title: cause.tag.title,
-        name: cause.tag.name,
+        name: cause.tag.count.tag,
         description: cause.tag.description,
         family: cause.family_title,
     }

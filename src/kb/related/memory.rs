@@ -12,7 +12,7 @@ const MAX_ANSWERS: usize = 256;
 
 /// Answers that hold for one commit.
 #[derive(Default)]
-pub(super) struct RelatedMemory(Mutex<Held>);
+pub(in crate::kb) struct RelatedMemory(Mutex<Held>);
 
 #[derive(Default)]
 struct Held {

@@ -1,0 +1,136 @@
+//! Related incidents: what they have in common, who cites whom, and which files are the same incident.
+
+mod best;
+mod memory;
+mod reference;
+mod subject;
+#[cfg(test)]
+mod tests;
+
+use serde::Serialize;
+
+use super::{DocumentSummary, KbError, KnowledgeBase, Parsed};
+use crate::index::{self, Kin};
+use crate::model::{Document, ReferenceKey, name_of};
+use crate::parse::{ParseOptions, parse};
+
+pub use crate::related::{Reason, SharedTag};
+use memory::Question;
+pub(super) use memory::RelatedMemory;
+use subject::Subject;
+
+/// A document that belongs with the one asked about, and why.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct RelatedDocument {
+    /// The document.
+    #[serde(flatten)]
+    pub document: DocumentSummary,
+    /// Its other documents that are related too, most related first.
+    pub also: Vec<DocumentSummary>,
+    /// Weight of the reasons; comparable only within one answer.
+    pub score: f32,
+    /// Why: causes, services, names, references, words.
+    pub reasons: Vec<Reason>,
+    /// True where it began before the one asked about.
+    pub earlier: bool,
+    /// Open action items of an earlier incident with the same cause: the work that might have prevented this one.
+    /// 0 for every other document.
+    pub unfinished: u32,
+}
+
+/// The answer to "what is this like?".
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct RelatedResults {
+    /// Other documents about the same incident.
+    pub same_incident: Vec<DocumentSummary>,
+    /// Documents about other incidents, most related first.
+    pub related: Vec<RelatedDocument>,
+    /// What a person should know about the answer; full sentences.
+    pub notices: Vec<String>,
+}
+
+impl KnowledgeBase {
+    /// Finds what is related to a document, which need not be in the knowledge base: a draft is welcome.
+    ///
+    /// # Errors
+    /// Where there is no index or it cannot be read.
+    pub fn related(&self, parsed: &Parsed, limit: usize) -> Result<RelatedResults, KbError> {
+        let commit = self.commit()?;
+        let question = Question::new(parsed, limit);
+        if let Some(answer) = self.related.get(commit, &question) {
+            return Ok(answer);
+        }
+        let answer = self.find_related(parsed, limit)?;
+        self.related.keep(commit, question, &answer);
+        Ok(answer)
+    }
+
+    fn find_related(&self, parsed: &Parsed, limit: usize) -> Result<RelatedResults, KbError> {
+        let document = &parsed.document;
+        let same_incident: Vec<DocumentSummary> =
+            self.same_incident_as(document)?.into_iter().map(|it| it.document).collect();
+        let options = self.current_config().parse_options();
+        let subject = Subject { kb: self, options: &options, document, same_incident: &same_incident };
+        let mut notice = None;
+        let ask = |open: &index::OpenIndex| {
+            let found = index::evidence(open, parsed, &kin(document))?;
+            subject.best(&found, limit)
+        };
+        let judged = self.answer(ask, |_, it| notice = Some(it))?;
+        let related = self.joined(judged, &options, limit)?;
+        Ok(RelatedResults { same_incident, related, notices: notice.into_iter().collect() })
+    }
+
+    /// Lists every incident once: its most related document stands for it.
+    fn joined(
+        &self,
+        judged: Vec<Judged>,
+        options: &ParseOptions,
+        limit: usize,
+    ) -> Result<Vec<RelatedDocument>, KbError> {
+        let mut incidents: Vec<(RelatedDocument, Vec<String>)> = Vec::new();
+        for Judged { related, text, may_be_joined, .. } in judged {
+            let path = &related.document.path;
+            if let Some((first, _)) = incidents.iter_mut().find(|(_, paths)| paths.contains(path)) {
+                first.unfinished += related.unfinished;
+                first.also.push(related.document);
+                continue;
+            }
+            if incidents.len() == limit {
+                continue;
+            }
+            let mut paths = Vec::new();
+            if may_be_joined {
+                let document = parse(path, text.as_bytes(), options).document;
+                paths.extend(self.same_incident_as(&document)?.into_iter().map(|it| it.document.path));
+            }
+            incidents.push((related, paths));
+        }
+        Ok(incidents.into_iter().map(|it| it.0).collect())
+    }
+}
+
+/// A related document that has been looked at.
+struct Judged {
+    related: RelatedDocument,
+    text: String,
+    /// Position of the first, among those looked at, of which it may be another document of the same incident.
+    incident: usize,
+    /// There is such a one.
+    may_be_joined: bool,
+}
+
+/// What ties a document to others besides its text.
+fn kin(document: &Document) -> Kin {
+    let mut kin = Kin::default();
+    for reference in &document.references {
+        match reference.key(&document.path) {
+            Some(ReferenceKey::Path(path)) => kin.paths.push(path),
+            Some(ReferenceKey::Name(name)) => kin.names.push(name),
+            None => {}
+        }
+    }
+    let id = document.id.iter().map(|id| id.value.as_str());
+    kin.own = id.chain([document.path.as_str(), name_of(&document.path)]).map(str::to_owned).collect();
+    kin
+}

@@ -1,0 +1,52 @@
+use super::*;
+use crate::clock::Clock;
+use crate::kb::OpenOptions;
+
+/// Reports that share causes, names and words in every mixture, some of them several documents of one incident.
+fn reports() -> Vec<(String, String)> {
+    let causes = ["disk-full", "config-drift", "certificate-expiry", "dns-failure", "memory-leak"];
+    let names = ["cache_main", "queue-depth", "LedgerPool", "upload_retry", "claims.internal", "max_slots"];
+    let words = ["heron", "pelican", "ostrich", "kingfisher", "plover", "avocet", "bittern"];
+    let report = |at: usize| {
+        let (cause, name, word) = (causes[at % 5], names[at % 6], words[at % 7]);
+        let text = if at.is_multiple_of(3) { name.replace(['_', '-', '.'], " ") } else { format!("`{name}`") };
+        let title =
+            if at.is_multiple_of(4) { format!("{name} and the {word}") } else { format!("A {word} in the night") };
+        let reference = if at % 9 == 1 { format!("\n\nAs in INC-{}.", at / 2) } else { String::new() };
+        let id = if at % 8 == 7 { at - 1 } else { at };
+        let kind = if at % 8 == 7 { "rca" } else { "incident" };
+        let text = format!(
+            "---\nid: INC-{id}\nkind: {kind}\ndate: 2025-01-{:02}\ntags: [{cause}]\n---\n# {title}\n\n## Root cause\n\nThe \
+             {word} sat on {text}, and the {word} stayed.{}{reference}\n",
+            at % 28 + 1,
+            " Nobody saw it.".repeat(at % 11),
+        );
+        (format!("{at}.md"), text)
+    };
+    (0..60).map(report).collect()
+}
+
+#[test]
+fn the_best_are_the_same_however_few_are_opened() {
+    let folder = tempfile::tempdir().unwrap();
+    let reports = reports();
+    reports.iter().for_each(|(path, text)| std::fs::write(folder.path().join(path), text).unwrap());
+    let current_dir = folder.path().to_owned();
+    let kb = KnowledgeBase::open(&OpenOptions { root: None, current_dir, clock: Clock::System }).unwrap();
+    kb.sync(&|_| {}).unwrap();
+    let mut listed = 0;
+    for (path, _) in &reports {
+        let parsed = kb.read(path).unwrap();
+        let all = kb.related(&parsed, 100).unwrap().related;
+        for limit in [1, 3, 6] {
+            let best = kb.related(&parsed, limit).unwrap().related;
+            let paths = |list: &[RelatedDocument]| -> Vec<(String, Vec<Reason>)> {
+                list.iter().take(limit).map(|it| (it.document.path.clone(), it.reasons.clone())).collect()
+            };
+            assert_eq!(paths(&best), paths(&all), "{path} {limit}");
+            assert!(best.len() <= limit);
+            listed += best.len();
+        }
+    }
+    assert!(listed > 300, "{listed}");
+}
