@@ -91,9 +91,8 @@ impl<'a> LintContext<'a> {
     }
 
     /// Returns what links to this document may name behind `#`.
-    #[must_use]
-    pub fn anchors(&self) -> Vec<String> {
-        self.markdown().anchors.iter().cloned().collect()
+    pub fn anchors(&self) -> impl Iterator<Item = &str> {
+        self.markdown().anchors.iter().map(String::as_str)
     }
 
     /// Returns what must not stand in the text, found when it is first asked for. No finding shows any of it.

@@ -304,7 +304,7 @@ fn birth_date(text: &str) -> Option<usize> {
     let numbers = head.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).count();
     let behind = &head[year + 4..];
     let end = if year < 3 { behind.find([' ', ',']).unwrap_or(behind.len()) + year + 4 } else { year + 4 };
-    (numbers >= 2 && numbers <= 5).then_some(end)
+    (2..=5).contains(&numbers).then_some(end)
 }
 
 /// Two to four words with capitals.
@@ -331,7 +331,7 @@ fn name(text: &str) -> Option<usize> {
 
 /// Words with a capital that name no person.
 fn is_role(word: &str) -> bool {
-    const ROLES: [&str; 28] = [
+    const ROLES: [&str; 46] = [
         "Portal",
         "Data",
         "Service",
@@ -360,6 +360,24 @@ fn is_role(word: &str) -> bool {
         "Registration",
         "Scheduling",
         "Impact",
+        "Date",
+        "Admission",
+        "Discharge",
+        "Name",
+        "Number",
+        "Status",
+        "Type",
+        "Count",
+        "Visit",
+        "Ward",
+        "Notes",
+        "Comment",
+        "Diagnosis",
+        "Gender",
+        "Age",
+        "Location",
+        "Details",
+        "Outcome",
     ];
     ROLES.contains(&word)
 }

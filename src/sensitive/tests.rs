@@ -248,6 +248,8 @@ fn numbers_that_only_look_like_data_of_patients_are_left_alone() {
         "the patient portal: Slow Logins",
         "Patient Portal: Login Service was down",
         "Patient: see case PRIV-61",
+        "| Patient | Admission Date |",
+        "**Patient impact:** Minor Delays",
         "card 4539 5787 6362 1487 fails the check",
         "4539578763621486 messages",
         "card 4111 1111 1111 1111 is a test card",
@@ -300,8 +302,10 @@ fn hostile_texts_cost_no_more_than_their_size() {
     ] {
         let text = piece.repeat((1 << 20) / piece.len());
         let begun = std::time::Instant::now();
-        scan(&text);
-        assert!(begun.elapsed().as_secs() < 8, "{piece:?} took {:?}", begun.elapsed());
+        let count = scan(&text).len();
+        assert!(count <= text.len());
+        // A machine at work on other things is slow; what costs the square of the size takes an hour.
+        assert!(begun.elapsed().as_secs() < 60, "{piece:?} took {:?}", begun.elapsed());
     }
 }
 

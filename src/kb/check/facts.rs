@@ -1,7 +1,11 @@
 //! What is kept of a checked document for the rules that look at others.
 
+use std::hash::{Hash, Hasher};
+
+use rustc_hash::FxHasher;
+
 use crate::lint::{LintContext, Neighbour};
-use crate::model::{ActionClass, ReferenceKey, ReferenceKind, name_of};
+use crate::model::{ActionClass, ReferenceKey, ReferenceKind, anchor_of, name_of};
 
 /// What other documents may ask of a document.
 #[derive(Debug, Clone)]
@@ -11,8 +15,8 @@ pub(super) struct Facts {
     pub(super) incident: Option<String>,
     /// Documents of its folder that it links to.
     pub(super) links: Vec<String>,
-    /// What links may name behind `#`.
-    pub(super) anchors: Vec<String>,
+    /// Hashes of what links may name behind `#`.
+    anchors: Vec<u64>,
 }
 
 impl Facts {
@@ -36,9 +40,14 @@ impl Facts {
         Self {
             links: links.collect(),
             incident: document.incident.as_ref().map(|it| it.value.clone()),
-            anchors: cx.anchors(),
+            anchors: cx.anchors().map(hash).collect(),
             neighbour,
         }
+    }
+
+    /// Tells whether links may name `anchor` behind `#`.
+    pub(super) fn has_anchor(&self, anchor: &str) -> bool {
+        anchor == "top" || [hash(anchor), hash(&anchor_of(anchor))].iter().any(|it| self.anchors.contains(it))
     }
 
     /// Returns every name by which references may mean the document, in lower case.
@@ -46,6 +55,12 @@ impl Facts {
         let ids = self.neighbour.id.iter().chain(&self.incident).map(|id| id.to_lowercase());
         ids.chain([name_of(&self.neighbour.path).to_lowercase()])
     }
+}
+
+fn hash(anchor: &str) -> u64 {
+    let mut hasher = FxHasher::default();
+    anchor.hash(&mut hasher);
+    hasher.finish()
 }
 
 /// Returns the folder of the file at `path`.

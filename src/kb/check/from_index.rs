@@ -9,7 +9,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::facts::Facts;
 use super::job::Job;
-use super::surroundings::{has_anchor, has_id, together};
+use super::surroundings::{has_id, together};
 use crate::index::{self, OpenIndex};
 use crate::lint::{Neighbour, Surroundings};
 use crate::model::ReferenceKey;
@@ -109,7 +109,7 @@ impl Surroundings for FromIndex<'_> {
     }
 
     fn has_anchor(&self, path: &str, anchor: &str) -> Option<bool> {
-        self.exists(path).then(|| has_anchor(&self.facts(path), anchor))
+        self.exists(path).then(|| self.facts(path).has_anchor(anchor))
     }
 
     fn of_incident(&self, path: &str) -> Vec<Neighbour> {

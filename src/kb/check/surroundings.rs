@@ -8,7 +8,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::facts::Facts;
 use super::incident::belong_together;
 use crate::lint::{Neighbour, Surroundings};
-use crate::model::{anchor_of, name_of};
+use crate::model::name_of;
 
 /// So many names are compared with all others in one run; the hint at the nearest one is left out of further findings.
 const MOST_NEAREST: usize = 50;
@@ -58,7 +58,7 @@ impl Surroundings for Everything<'_> {
     }
 
     fn has_anchor(&self, path: &str, anchor: &str) -> Option<bool> {
-        self.by_path.get(path).map(|facts| has_anchor(facts, anchor))
+        self.by_path.get(path).map(|facts| facts.has_anchor(anchor))
     }
 
     fn of_incident(&self, path: &str) -> Vec<Neighbour> {
@@ -106,11 +106,6 @@ fn shown_name(facts: &Facts, known: &str, wanted: &str) -> String {
 
 pub(super) fn has_id(facts: &Facts, id: &str) -> bool {
     facts.neighbour.id.as_ref().is_some_and(|it| it.eq_ignore_ascii_case(id))
-}
-
-pub(super) fn has_anchor(facts: &Facts, anchor: &str) -> bool {
-    let folded = anchor_of(anchor);
-    anchor == "top" || facts.anchors.iter().any(|it| it == anchor || *it == folded)
 }
 
 pub(super) fn together<'a>(this: &Facts, candidates: impl Iterator<Item = &'a Facts>) -> Vec<Neighbour> {

