@@ -85,7 +85,7 @@ fn compliance_is_shown_with_the_days_that_follow() {
         "HIPAA 164.308(a)(6)(ii)",
         "Keep until 10 Feb 2032 computed updated 10 Feb 2025 + 7-years (SOC 2)",
         "Next review 30 Apr 2025 overdue computed created 31 Jan 2025 + quarterly (HIPAA)",
-        "HIPAA asks for at least 6 years; 5-years is stated.",
+        "HIPAA asks for at least 6 years (45 CFR 164.316(b)(2)(i)); 5-years is stated.",
     ] {
         assert!(aside.contains(fact), "{fact}: {aside}");
     }
