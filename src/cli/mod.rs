@@ -41,8 +41,10 @@ Examples:
   ris list --status investigating    list incidents
   ris show INC-2026-02               read one
   ris related INC-2026-02            what is it like, and why?
-  ris actions --overdue              what should have been done by now
   ris new incident 'what broke'      write one
+  ris log 'pool raised to 40'        add to the timeline of the open incident
+  ris resolve INC-2026-07            its resolution document, as a diff
+  ris actions --overdue              what should have been done by now
   ris serve                          all of it in the browser
 
 Exit codes:
@@ -119,13 +121,13 @@ enum Command {
     Related(related::RelatedArgs),
     Tags(tags::TagsArgs),
     Actions(actions::ActionsArgs),
+    Check(check::CheckArgs),
+    Init(init::InitArgs),
     New(new::NewArgs),
+    Adopt(adopt::AdoptArgs),
     Log(log::LogArgs),
     Resolve(resolve::ResolveArgs),
-    Check(check::CheckArgs),
     Serve(serve::ServeArgs),
-    Init(init::InitArgs),
-    Adopt(adopt::AdoptArgs),
     Index(index::IndexArgs),
     Inspect(inspect::InspectArgs),
     Completions(completions::CompletionsArgs),

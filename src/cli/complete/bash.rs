@@ -100,7 +100,8 @@ fn quoted(value: &str) -> String {
     let plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '/' | ':' | '=' | '@' | '%' | '+' | ',');
     let mut out = String::with_capacity(value.len());
     for c in value.chars() {
-        if !plain(c) && !(c == '~' && !out.is_empty()) {
+        let inner_tilde = c == '~' && !out.is_empty();
+        if !plain(c) && !inner_tilde {
             out.push('\\');
         }
         out.push(c);

@@ -91,14 +91,20 @@ pub(super) fn cell(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ").replace('|', "\\|")
 }
 
-/// The moments that bound the incident: those of the report, or else of another document.
+/// The moments that bound the incident: the first that any document tells of as its beginning and its detection, the
+/// end as the report tells it, or else another document.
 pub(super) fn times(of: &Resolves<'_>) -> Times {
     let first = |get: &dyn Fn(&Times) -> Option<Extracted<Moment>>| {
         of.sources.iter().find_map(|source| get(&source.document.times))
     };
+    let earliest = |get: &dyn Fn(&Times) -> Option<Extracted<Moment>>| {
+        let told = of.sources.iter().filter_map(|source| get(&source.document.times));
+        let told = told.filter(|it| it.value.utc().is_some()).min_by_key(|it| it.value.utc());
+        told.or_else(|| first(get))
+    };
     let mut times = Times {
-        started: first(&|times| times.started.clone()),
-        detected: first(&|times| times.detected.clone()),
+        started: earliest(&|times| times.started.clone()),
+        detected: earliest(&|times| times.detected.clone()),
         mitigated: first(&|times| times.mitigated.clone()),
         resolved: first(&|times| times.resolved.clone()),
     };
@@ -127,7 +133,10 @@ fn durations(of: &Resolves<'_>) -> String {
     let mut lines = Vec::new();
     for (kind, name, from, to) in kinds {
         let ends_open = times.resolved.is_none() && matches!(kind, DurationKind::Resolve | DurationKind::Total);
-        let read = of.sources.iter().flat_map(|source| &source.document.durations.computed);
+        // One timeline has been computed when it was read, several together have not.
+        let mut told = of.sources.iter().filter(|source| !source.document.timeline.is_empty());
+        let only = told.next().filter(|_| told.next().is_none());
+        let read = only.into_iter().flat_map(|source| &source.document.durations.computed);
         let read = read.filter(|it| it.kind == kind && !ends_open).map(|it| it.minutes).next();
         let computed = read.or_else(|| between(from?, to?));
         let stated =

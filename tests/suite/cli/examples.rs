@@ -17,8 +17,31 @@ fn sandbox() -> Sandbox {
     let sandbox = Sandbox::new();
     let source = Path::new(env!("CARGO_MANIFEST_DIR"));
     sandbox.copy_in(&source.join("incidents"), "incidents");
+    // What `ris init` makes, and a repository beside this one.
+    std::fs::create_dir_all(sandbox.path("incidents/templates")).expect("a folder can be made");
+    repository(&sandbox.path("../claims-api"));
     sandbox.write("error.txt", "ReplyError: ERR max number of clients reached\n");
     sandbox
+}
+
+/// Makes a repository with a release.
+fn repository(path: &Path) {
+    let repository = git2::Repository::init(path).expect("a repository can be made");
+    let at = git2::Time::new(1_795_000_000, 0);
+    let author = git2::Signature::new("Ada", "ada@example.com", &at).expect("a signature");
+    let tree = repository.index().and_then(|mut index| index.write_tree()).expect("an empty tree");
+    let tree = repository.find_tree(tree).expect("the tree");
+    let mut last: Option<git2::Oid> = None;
+    for message in ["Release", "Raise the limit"] {
+        let parent = last.map(|id| repository.find_commit(id).expect("the commit"));
+        let parents: Vec<&git2::Commit<'_>> = parent.iter().collect();
+        let id = repository.commit(Some("HEAD"), &author, &author, message, &tree, &parents).expect("a commit");
+        if last.is_none() {
+            let commit = repository.find_object(id, None).expect("the commit");
+            repository.tag_lightweight("v1.4.0", &commit, false).expect("a tag");
+        }
+        last = Some(id);
+    }
 }
 
 /// Returns every command, by the words that call it.
@@ -69,8 +92,8 @@ fn every_example_works_on_the_sample_knowledge_base() {
 fn problem(example: &str) -> Option<String> {
     let sandbox = sandbox();
     // There is no terminal to be asked on.
-    let asks = example.split(" ").any(|word| word == "--write") && !example.contains(" --yes");
-    let example = if asks { &format!("{example} --yes") } else { example };
+    let asks = !example.contains(" --yes") && example.split(' ').any(|word| word == "--write");
+    let example = if asks { &example.replace(" --write", " --write --yes") } else { example };
     let folder = Path::new(env!("CARGO_BIN_EXE_ris")).parent().expect("the program lies in a folder");
     let mut command = Command::new("sh");
     command.args(["-c", example]).current_dir(sandbox.path("")).stdin(Stdio::null()).env_clear();

@@ -11,7 +11,7 @@ fn help(args: &[&str]) -> String {
 
 #[test]
 fn of_the_program() {
-    insta::assert_snapshot!(help(&["--help"]), @"
+    insta::assert_snapshot!(help(&["--help"]), @r"
     Search, read and serve incident reports kept as Markdown
 
     Point it at a folder of incident reports, postmortems, root-cause analyses and
@@ -27,15 +27,15 @@ fn of_the_program() {
       related      Find incidents related to a document, and say why
       tags         List root-cause tags, suggest them for documents, merge them
       actions      List action items of all documents, the earliest due first
-      new          Write a new document from a template
-      log          Add a time-stamped entry to the timeline of the open incident
-      resolve      Make the resolution document of an incident and set its status
       check        Find what is wrong with the documents: contradictions, open ends,
                    dead links, secrets
-      serve        Serve the knowledge base in the browser
       init         Make a knowledge base in a folder, empty or not
+      new          Write a new document from a template
       adopt        Bring existing documents in: state in their front matter what
                    their text says
+      log          Add a time-stamped entry to the timeline of the open incident
+      resolve      Make the resolution document of an incident and set its status
+      serve        Serve the knowledge base in the browser
       index        Bring the index up to date with the files, or account for every
                    file
       inspect      Show what is read from a file, from which line, and what is wrong
@@ -82,8 +82,10 @@ fn of_the_program() {
       ris list --status investigating    list incidents
       ris show INC-2026-02               read one
       ris related INC-2026-02            what is it like, and why?
-      ris actions --overdue              what should have been done by now
       ris new incident 'what broke'      write one
+      ris log 'pool raised to 40'        add to the timeline of the open incident
+      ris resolve INC-2026-07            its resolution document, as a diff
+      ris actions --overdue              what should have been done by now
       ris serve                          all of it in the browser
 
     Exit codes:
@@ -933,5 +935,167 @@ fn of_man() {
       ris man                                  the page of ris itself
       ris man tags suggest                     the page of a command
       ris man --out man1                       every page, as files of a folder
+    ");
+}
+
+#[test]
+fn of_log() {
+    insta::assert_snapshot!(help(&["log", "--help"]), @r"
+    Add a time-stamped entry to the timeline of the open incident
+
+    The entry gets the form that the timeline has (row, item, line or heading) and
+    its place in the order of time; a document without a timeline gets one. Several
+    people can do it at once. Without --id there must be one incident that is open
+    or under investigation (or else one that is only mitigated). Times are in the
+    zone that ris.toml names, UTC if it names none.
+
+    Usage: ris log [OPTIONS] <TEXT>...
+
+    Arguments:
+      <TEXT>...
+              What happened
+
+    Options:
+          --id <ID|PATH>
+              The incident: id, path or file name of its report
+
+          --at <TIME>
+              When, if not now: '17:40', '17:40 UTC', 'yesterday 23:50', '10 min
+              ago', '2026-11-20 17:40'
+
+          --dry-run
+              Show the change and write nothing
+
+          --no-sync
+              Answer from the index as it is, without looking at the files first
+
+      -h, --help
+              Print help (see a summary with '-h')
+
+    Shared options:
+          --kb <DIR>
+              Folder of the knowledge base; else the nearest one upward with a
+              ris.toml, else this one
+
+              [env: RIS_KB]
+
+          --format <FORMAT>
+              Form of the output: text for people, json for programs (one object a
+              line)
+
+              [default: text]
+              [possible values: text, json]
+
+          --color <WHEN>
+              When to use colours; auto heeds the terminal, NO_COLOR and CLICOLOR
+
+              [default: auto]
+              [possible values: auto, always, never]
+
+      -q, --quiet
+              Print nothing but the answer and errors
+
+      -v, --verbose
+              Say more about what is done
+
+    Examples:
+      ris log 'keep-alive raised to 65 s on one pod'
+      ris log --at '08:40 UTC' 'first 502 after the deployment'
+      ris log --at 'yesterday 23:50' 'paged by the synthetic login'
+      ris log --at '10 min ago' --dry-run 'asked the vendor'
+      ris log --id INC-2026-07 'limits lowered again'
+    ");
+}
+
+#[test]
+fn of_resolve() {
+    insta::assert_snapshot!(help(&["resolve", "--help"]), @r"
+    Make the resolution document of an incident and set its status
+
+    Facts, cause, merged timeline with its durations, steps, checks, action items,
+    related incidents and the compliance block are taken from all documents of the
+    incident; what they do not say stays a question. Secrets are left out. Shows
+    everything as a diff and writes nothing without --write. The parts that ris made
+    stand between marks; --update makes those anew that nobody changed since and
+    touches nothing else.
+
+    Usage: ris resolve [OPTIONS] <ID|PATH>
+
+    Arguments:
+      <ID|PATH>
+              Id, path or file name of the incident; with --update also of the
+              resolution
+
+    Options:
+          --update
+              Make the generated parts of the resolution that is there anew
+
+          --overwrite <PART>
+              With --update: also this part, though somebody changed it; may be
+              given more than once
+
+          --again
+              Make a resolution though the incident is resolved, or has one, already
+
+          --status <STATUS>
+              The status that the incident gets
+
+              [default: resolved]
+              [possible values: resolved, closed]
+
+          --new-id <ID>
+              Id of the resolution, instead of one by the pattern of ris.toml
+
+          --path <PATH>
+              Path of the resolution below the knowledge base, instead of one beside
+              the report
+
+          --dry-run
+              Show the change and write nothing (the default)
+
+          --write
+              Write the change into the documents, after showing it and asking
+
+      -y, --yes
+              Do not ask
+
+          --no-sync
+              Answer from the index as it is, without looking at the files first
+
+      -h, --help
+              Print help (see a summary with '-h')
+
+    Shared options:
+          --kb <DIR>
+              Folder of the knowledge base; else the nearest one upward with a
+              ris.toml, else this one
+
+              [env: RIS_KB]
+
+          --format <FORMAT>
+              Form of the output: text for people, json for programs (one object a
+              line)
+
+              [default: text]
+              [possible values: text, json]
+
+          --color <WHEN>
+              When to use colours; auto heeds the terminal, NO_COLOR and CLICOLOR
+
+              [default: auto]
+              [possible values: auto, always, never]
+
+      -q, --quiet
+              Print nothing but the answer and errors
+
+      -v, --verbose
+              Say more about what is done
+
+    Examples:
+      ris resolve INC-2026-07                        what it would write, as a diff
+      ris resolve INC-2026-07 --write                write it, after showing it
+      ris resolve INC-2026-02 --again --write        one that is resolved, but has
+      no resolution document
+      ris resolve INC-2026-07 --write --yes && ris resolve INC-2026-07 --update
     ");
 }

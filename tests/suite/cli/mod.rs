@@ -14,6 +14,7 @@ mod log;
 mod log_entry;
 mod new;
 mod related;
+mod resolve;
 mod search;
 mod serve;
 mod shells;

@@ -27,16 +27,23 @@ pub(crate) fn finish(source: &Source<'_>, gathered: Gathered, document: &mut Doc
         pick(TimelineMark::Detected, LabelRole::Detected).or_else(|| entry(TimelineMark::Detected).find_map(reading));
     let mitigated = pick(TimelineMark::Mitigated, LabelRole::Mitigated)
         .or_else(|| entry(TimelineMark::Mitigated).find_map(reading));
-    let resolved = pick(TimelineMark::Resolved, LabelRole::Resolved)
-        .or_else(|| {
-            document.timeline.iter().rev().filter(|it| it.mark == Some(TimelineMark::Resolved)).find_map(reading)
-        })
-        .or(last);
+    let told = document.timeline.iter().rev().filter(|it| it.mark == Some(TimelineMark::Resolved)).find_map(reading);
+    let resolved = more_precise(pick(TimelineMark::Resolved, LabelRole::Resolved), told.or(last));
     document.times.started = started;
     document.times.detected = detected;
     document.times.mitigated = mitigated;
     document.times.resolved = resolved.filter(|_| document.timeline.len() != 1 || !events.is_empty());
     compute(document);
+}
+
+/// A label that names no more than the day (`**Resolved**: 2025-12-17`) leaves the time to the timeline of that day.
+fn more_precise(label: Option<Reading>, told: Option<Reading>) -> Option<Reading> {
+    let only_day = |it: &Reading| it.value.time.is_none() && it.value.date.is_some();
+    let same_day = |a: &Reading, b: &Reading| a.value.date == b.value.date && b.value.time.is_some();
+    match (label, told) {
+        (Some(label), Some(told)) if only_day(&label) && same_day(&label, &told) => Some(told),
+        (label, told) => label.or(told),
+    }
 }
 
 /// The first and the last entry with a time; some people write the latest first.

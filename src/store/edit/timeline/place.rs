@@ -190,7 +190,7 @@ fn end_of(start: usize, next: Option<usize>, lines: &Lines<'_>) -> usize {
                     below.len() - below.trim_start().len() >= indent
                 })
             }
-            (None, true) => deeper || !(begins_block(line) || is_fence(line)) && !lines.is_blank(at - 1),
+            (None, true) => deeper || !(begins_block(line) || is_fence(line) || lines.is_blank(at - 1)),
             (None, false) => !line.trim().is_empty() && !begins_block(line) && !is_fence(line),
         };
         if !goes_on {
@@ -304,8 +304,7 @@ fn new_section(document: &Document, lines: &Lines<'_>, new: &NewEntry) -> Vec<At
 fn foot(lines: &Lines<'_>) -> Option<usize> {
     let filled = (0..lines.all.len()).rev().filter(|at| !lines.is_blank(*at));
     let is_label = |line: &str| line.starts_with("**") && line.contains(':');
-    let mut labels = 0;
-    for at in filled {
+    for (labels, at) in filled.enumerate() {
         let line = lines.get(at).trim();
         if is_break(line) {
             return (labels > 0).then_some(at);
@@ -313,7 +312,6 @@ fn foot(lines: &Lines<'_>) -> Option<usize> {
         if !is_label(line) {
             return None;
         }
-        labels += 1;
     }
     None
 }
