@@ -41,6 +41,7 @@ Examples:
   ris list --status investigating    list incidents
   ris show INC-2026-02               read one
   ris related INC-2026-02            what is it like, and why?
+  ris new incident 'what broke'      write one
   ris log 'pool raised to 40'        add to the timeline of the open incident
   ris resolve INC-2026-07            its resolution document, as a diff
   ris actions --overdue              what should have been done by now

@@ -1,7 +1,5 @@
 //! Questions on a terminal: one text, one of several, or a list of names of which some are known.
 
-use std::io::IsTerminal;
-
 use inquire::autocompletion::{Autocomplete, Replacement};
 use inquire::error::CustomUserError;
 use inquire::{InquireError, Select, Text};
@@ -11,11 +9,6 @@ use super::text::is_hostile;
 
 /// Names offered at a time.
 const OFFERED: usize = 7;
-
-/// Tells whether somebody can be asked.
-pub(crate) fn is_possible() -> bool {
-    std::io::stdin().is_terminal() && std::io::stderr().is_terminal()
-}
 
 /// Asks for a text.
 pub(crate) fn text(question: &str, help: &str) -> Result<String, CommandError> {

@@ -205,7 +205,7 @@ impl Ui {
 
     /// Asks a question that is answered by yes or no; `None` where nobody can be asked.
     pub(crate) fn confirm(&mut self, question: &str) -> io::Result<Option<bool>> {
-        if !io::stdin().is_terminal() || !io::stderr().is_terminal() {
+        if !can_ask() {
             return Ok(None);
         }
         self.out.flush()?;
@@ -228,6 +228,11 @@ impl Ui {
         let _ = self.out.flush();
         let _ = write_line(&mut io::stderr().lock(), line, self.err_color);
     }
+}
+
+/// Tells whether somebody can be asked.
+pub(crate) fn can_ask() -> bool {
+    io::stdin().is_terminal() && io::stderr().is_terminal()
 }
 
 /// A progress bar on stderr.

@@ -71,11 +71,16 @@ fn about(events: &[GitEvent], left: usize, name: &str, zone: Zone) -> String {
     let tags = events.iter().filter(|it| it.tag.is_some()).count();
     let older = if left == 0 { String::new() } else { format!(" {left} older ones are left out.") };
     format!(
-        "Drafted from {} commits and {tags} tags of {name}, {} to {}.{older} Keep what belongs to the incident.",
-        events.len() - tags,
+        "Drafted from {} and {} of {name}, {} to {}.{older} Keep what belongs to the incident.",
+        counted(events.len() - tags, "commit"),
+        counted(tags, "tag"),
         shown(first.at, zone),
         shown(last.at, zone),
     )
+}
+
+fn counted(count: usize, one: &str) -> String {
+    if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") }
 }
 
 fn text(event: &GitEvent) -> String {

@@ -315,14 +315,12 @@ fn profiles_give_the_compliance_block() {
     let block = |args: &[&str]| {
         let run = sandbox.run(["new", "incident", "x", "--dry-run"].iter().chain(args));
         assert_eq!(run.code, 0, "{run}");
-        let text = run
-            .stdout
+        run.stdout
             .split("compliance:\n")
             .nth(1)
             .and_then(|it| it.split("created:").next())
             .unwrap_or_default()
-            .to_owned();
-        text
+            .to_owned()
     };
     assert_eq!(block(&[]), "  soc2:\n    controls: [CC7.4]\n    retention-period: 7-years\n");
     let phi = "  hipaa:\n    access-audit-required: true\n    controls: [164.312(b)]\n";

@@ -11,7 +11,7 @@ pub(crate) use args::NewArgs;
 use super::{QueryArgs, open_synced};
 use crate::cli::error::{CommandError, Ended};
 use crate::cli::paths::PathView;
-use crate::cli::{Context, editor, prompt};
+use crate::cli::{Context, editor, ui};
 use crate::kb::{Draft, KnowledgeBase};
 
 /// Runs the command.
@@ -24,7 +24,7 @@ pub(crate) fn run(context: &mut Context, args: &NewArgs) -> Result<Ended, Comman
         return if args.source { show::source(context, &kb, name) } else { show::variables(context, &kb, name) };
     }
     let mut request = args::request(context, args)?;
-    let may_ask = prompt::is_possible() && !args.output.no_input && !context.ui.is_json();
+    let may_ask = ui::can_ask() && !args.output.no_input && !context.ui.is_json();
     if request.template.is_empty() && !may_ask {
         return Err(CommandError::new("which template?").hint("`ris new --list` names them; `ris new incident TITLE`"));
     }
@@ -46,7 +46,7 @@ pub(crate) fn run(context: &mut Context, args: &NewArgs) -> Result<Ended, Comman
     draft.notices.iter().for_each(|notice| context.ui.notice(notice));
     context.ui.line(&crate::cli::text::Line::plain(&paths.show(&draft.path)))?;
     show::seen(context, &draft, &paths);
-    if !args.output.no_edit && prompt::is_possible() && context.ui.is_terminal() {
+    if !args.output.no_edit && ui::can_ask() && context.ui.is_terminal() {
         edit(context, &kb, &draft)?;
     }
     Ok(Ended::Done)
