@@ -18,6 +18,7 @@ fn read(sandbox: &Sandbox, name: &str) -> String {
 const MADE: &str = "2026/RIS-UPLOADS-STUCK-20260114.md";
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "the whole document is what is looked at")]
 fn nothing_is_written_until_asked_for() {
     let sandbox = sandbox();
     insta::assert_snapshot!(sandbox.run(["resolve", "INC-1"]), @r#"

@@ -19,6 +19,7 @@ fn sandbox() -> Sandbox {
 }
 
 /// Runs `script` in `shell`, in the sandbox and with `ris` in the path; nothing where there is no such shell.
+#[expect(clippy::print_stderr, reason = "a shell that was skipped is to be seen")]
 fn run(sandbox: &Sandbox, shell: &str, args: &[&str], script: &str) -> Option<String> {
     let folder = Path::new(env!("CARGO_BIN_EXE_ris")).parent().expect("the program lies in a folder");
     let path = format!("{}:/usr/local/bin:/usr/bin:/bin", folder.display());
