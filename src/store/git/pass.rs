@@ -166,9 +166,8 @@ impl Pass {
     /// Returns when each file that is there was last changed: seconds since 1970.
     pub(super) fn last_times(&self) -> FxHashMap<String, i64> {
         let last = |touches: &Vec<Touch>| touches.iter().min_by_key(|touch| touch.order).map(|touch| touch.commit);
-        let time =
-            |(path, touches): (&Box<str>, &Vec<Touch>)| Some((path.to_string(), self.commits[last(touches)?].seconds));
-        self.touches.iter().filter_map(time).collect()
+        let seconds = |touches| Some(self.commits[last(touches)?].seconds);
+        self.touches.iter().filter_map(|(path, touches)| Some((path.to_string(), seconds(touches)?))).collect()
     }
 
     fn read(
