@@ -41,6 +41,10 @@ pub(in crate::lint) fn unanswered(cx: &LintContext<'_>, out: &mut Findings) {
     if !cx.is_about_incident() {
         return;
     }
+    let mut complaints = complaints(cx).peekable();
+    if complaints.peek().is_none() {
+        return;
+    }
     let mut answered = FxHashSet::default();
     for item in &cx.document.action_items {
         if item.class != ActionClass::Checklist {
@@ -54,7 +58,7 @@ pub(in crate::lint) fn unanswered(cx: &LintContext<'_>, out: &mut Findings) {
     if answered.is_empty() {
         return nothing_planned(cx, out);
     }
-    for (line, text) in complaints(cx) {
+    for (line, text) in complaints {
         let words = stems(text);
         if words.len() >= 3 && words.is_disjoint(&answered) {
             out.push(line, "no action item takes up what went badly here")

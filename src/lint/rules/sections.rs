@@ -1,11 +1,16 @@
 //! Sections and facts that a document of its kind must have.
 
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+
 use crate::diag::Span;
 use crate::lint::{Findings, LintContext};
 use crate::model::{ActionClass, SectionRole, StatusState};
 
 /// What people leave in a form that they meant to fill in.
-const PLACEHOLDERS: [&str; 12] = [
+const PLACEHOLDERS: [&str; 14] = [
     "YYYY-MM-DD",
     "INC-XXXX",
     "INC-NNNN",
@@ -18,7 +23,14 @@ const PLACEHOLDERS: [&str; 12] = [
     "<fill in",
     "[fill in",
     "<your ",
+    "TBD",
+    "TODO",
 ];
+
+static UNFILLED: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    let finder = AhoCorasick::builder().ascii_case_insensitive(true).build(PLACEHOLDERS);
+    finder.expect("a dozen words fit an automaton")
+});
 
 /// A section that the settings ask for is not there.
 pub(in crate::lint) fn missing(cx: &LintContext<'_>, out: &mut Findings) {
@@ -148,27 +160,28 @@ pub(in crate::lint) fn placeholder(cx: &LintContext<'_>, out: &mut Findings) {
     if !cx.is_about_incident() {
         return;
     }
-    let is_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-    for (number, start, line) in cx.body_lines() {
-        let lower = line.to_lowercase();
-        if lower.len() != line.len() {
-            continue;
-        }
-        let known = PLACEHOLDERS.iter().find_map(|it| lower.find(&it.to_lowercase()).map(|at| (at, it.len())));
-        let tbd = || {
-            let at = line.find("TBD")?;
-            let alone = !is_word(line[..at].chars().next_back()) && !is_word(line[at + 3..].chars().next());
-            alone.then_some((at, 3))
-        };
-        let todo = || {
-            let text = line.trim_start_matches([' ', '-', '*', '>', '_', '[']);
-            let rest = text.strip_prefix("TODO")?;
-            (!is_word(rest.chars().next())).then_some((line.len() - text.len(), 4))
-        };
-        let Some((at, length)) = known.or_else(tbd).or_else(todo) else { continue };
-        if !cx.is_code(start + at) {
-            let span = Span::new(start + at, start + at + length);
+    let mut told = 0;
+    for found in UNFILLED.find_iter(&cx.text[cx.document.body_start..]) {
+        let (start, end) = (cx.document.body_start + found.start(), cx.document.body_start + found.end());
+        let number = cx.line_of(start);
+        if number != told && is_unfilled(cx, number, start..end) && !cx.is_code(start) {
+            told = number;
+            let span = Span::new(start, end);
             out.push(number, "this is still to be filled in").span(span).hint("fill it in, or remove the line");
         }
+    }
+}
+
+/// `TBD` stands alone as a word, `TODO` at the beginning of its line; the others say it by themselves.
+fn is_unfilled(cx: &LintContext<'_>, line: u32, range: Range<usize>) -> bool {
+    let is_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    let begin = cx.line_start(line);
+    let (before, behind) = (&cx.text[begin..range.start], &cx.text[range.end..]);
+    match &cx.text[range] {
+        "TBD" => !is_word(before.chars().next_back()) && !is_word(behind.chars().next()),
+        "TODO" => {
+            before.trim_start_matches([' ', '-', '*', '>', '_', '[']).is_empty() && !is_word(behind.chars().next())
+        }
+        found => !found.eq_ignore_ascii_case("tbd") && !found.eq_ignore_ascii_case("todo"),
     }
 }
