@@ -359,6 +359,26 @@ const ELSEWHERE: [&str; 8] = [
 ];
 
 #[test]
+fn no_more_findings_of_a_rule_are_listed_than_anybody_reads() {
+    let found = check_text(&body(&format!("\n{}", "- [] again\n".repeat(1500))));
+    let boxes: Vec<&Finding> = found.iter().filter(|it| it.diagnostic.code == "malformed-checkbox").collect();
+    assert_eq!(boxes.len(), 1001);
+    assert_eq!(boxes[1000].diagnostic.message, "500 more places like the 1000 above are not listed");
+    let fingerprints: std::collections::BTreeSet<&str> = boxes.iter().map(|it| it.fingerprint.as_str()).collect();
+    assert_eq!(fingerprints.len(), boxes.len());
+}
+
+#[test]
+fn what_allows_is_read_in_the_head_and_so_far_only() {
+    let allow = "<!-- ris-allow malformed-checkbox: old -->\n";
+    assert_eq!(lines_of("malformed-checkbox", &body(&format!("\n{allow}- [] a\n- [] b\n"))), [8]);
+    let many = format!("# Queue stalled\n\n{}\n- [] a\n", "<!-- ris-allow blame: x -->\n".repeat(5000));
+    assert_eq!(lines_of("malformed-checkbox", &many), [5004]);
+    let open = format!("{HEAD}\n{}", "<!-- ris-allow blame: x ".repeat(5000));
+    assert!(lines_of("malformed-checkbox", &open).is_empty());
+}
+
+#[test]
 fn every_rule_has_an_example() {
     let with: Vec<&str> = examples().iter().map(|(code, ..)| *code).collect();
     // Those on content have a file of tests of their own.

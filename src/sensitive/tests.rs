@@ -282,6 +282,14 @@ fn one_place_is_told_once() {
 
 #[test]
 fn hostile_texts_cost_no_more_than_their_size() {
+    let time_of = |piece: &str| {
+        let text = piece.repeat((1 << 20) / piece.len());
+        let begun = std::time::Instant::now();
+        assert!(scan(&text).len() <= text.len());
+        begun.elapsed()
+    };
+    let ordinary =
+        time_of("The queue of the claims service was full, so the password: <password> was asked for again. ");
     for piece in [
         "a",
         "1",
@@ -300,12 +308,9 @@ fn hostile_texts_cost_no_more_than_their_size() {
         "=\\\"",
         "a@b.",
     ] {
-        let text = piece.repeat((1 << 20) / piece.len());
-        let begun = std::time::Instant::now();
-        let count = scan(&text).len();
-        assert!(count <= text.len());
-        // A machine at work on other things is slow; what costs the square of the size takes an hour.
-        assert!(begun.elapsed().as_secs() < 60, "{piece:?} took {:?}", begun.elapsed());
+        // What costs the square of the size takes a million times as long as ordinary text, on any machine.
+        let took = time_of(piece);
+        assert!(took < ordinary * 300, "{piece:?} took {took:?}, ordinary text {ordinary:?}");
     }
 }
 
