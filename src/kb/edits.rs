@@ -43,6 +43,12 @@ impl PlannedEdit {
         self.before != self.after.as_bytes()
     }
 
+    /// Tells whether the document is not there yet.
+    #[must_use]
+    pub fn is_new(&self) -> bool {
+        self.before.is_empty()
+    }
+
     /// Returns the unified diff, without its header.
     #[must_use]
     pub fn diff(&self) -> Vec<DiffLine> {

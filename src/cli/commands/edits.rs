@@ -24,7 +24,8 @@ pub(in crate::cli::commands) fn show(
     paths: &PathView,
 ) -> Result<(), CommandError> {
     let path = paths.show(&edit.path);
-    context.ui.line(&Line::styled(&format!("--- a/{path}"), Style::Strong))?;
+    let before = if edit.is_new() { "/dev/null".to_owned() } else { format!("a/{path}") };
+    context.ui.line(&Line::styled(&format!("--- {before}"), Style::Strong))?;
     context.ui.line(&Line::styled(&format!("+++ b/{path}"), Style::Strong))?;
     for line in edit.diff() {
         context.ui.line(&match line {

@@ -22,7 +22,7 @@ const MADE: &str = "2026/RIS-UPLOADS-STUCK-20260114.md";
 fn nothing_is_written_until_asked_for() {
     let sandbox = sandbox();
     insta::assert_snapshot!(sandbox.run(["resolve", "INC-1"]), @r#"
-    --- a/2026/RIS-UPLOADS-STUCK-20260114.md
+    --- /dev/null
     +++ b/2026/RIS-UPLOADS-STUCK-20260114.md
     @@ -0,0 +1,121 @@
     +---
