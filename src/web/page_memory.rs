@@ -11,7 +11,7 @@ use chrono::NaiveDate;
 use crate::kb::{FileHistory, KnowledgeBase};
 
 /// Bytes of pages that are kept.
-const MAX_BYTES: usize = 8 << 20;
+const MAX_BYTES: usize = 4 << 20;
 /// Larger pages are made each time: one must not push all others out.
 const MAX_PAGE: usize = MAX_BYTES / 16;
 
