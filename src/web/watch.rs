@@ -19,6 +19,8 @@ const DEBOUNCE: Duration = Duration::from_millis(150);
 const RECONCILE: Duration = Duration::from_secs(60);
 /// How often to look where it cannot be watched.
 const SCAN: Duration = Duration::from_secs(3);
+/// How long after the start the folder is left alone where answers are wanted first: the first page has the processors.
+const FIRST_PAGE: Duration = Duration::from_millis(250);
 
 type Watcher = Debouncer<RecommendedWatcher, RecommendedCache>;
 
@@ -50,6 +52,9 @@ pub(super) fn start(app: AppState, scan_only: bool, wanted: bool) -> Guard {
     };
     let early = (!wanted).then(|| begin(&app, &root, &sender));
     thread::spawn(move || {
+        if wanted {
+            thread::sleep(FIRST_PAGE);
+        }
         let watcher = early.unwrap_or_else(|| begin(&app, &root, &sender));
         sync(&app, None);
         run(&app, &root, watcher, &sender, &news);
