@@ -43,7 +43,7 @@ pub struct LogFacts {
 /// Reads a log; `year` is that of times without one.
 #[must_use]
 pub fn read_log(text: &str, year: i32) -> LogFacts {
-    let (text, removed) = without_secrets(text);
+    let (text, removed) = sensitive::without(text, |_| true);
     let mut facts = LogFacts { removed, ..LogFacts::default() };
     for line in text.lines() {
         if let Some(moment) = moment_of(line, year) {
@@ -63,21 +63,6 @@ pub fn read_log(text: &str, year: i32) -> LogFacts {
     }
     (facts.error, facts.headline) = error_of(&text);
     facts
-}
-
-fn without_secrets(text: &str) -> (String, Vec<&'static str>) {
-    let (mut clean, mut at, mut removed) = (String::with_capacity(text.len()), 0, Vec::new());
-    for found in sensitive::scan(text) {
-        let (Some(before), true) = (text.get(at..found.span.start), found.span.end >= at) else { continue };
-        clean.push_str(before);
-        clean.push_str(&format!("[removed: {}]", found.what));
-        at = found.span.end;
-        if !removed.contains(&found.what) {
-            removed.push(found.what);
-        }
-    }
-    clean.push_str(text.get(at..).unwrap_or_default());
-    (clean, removed)
 }
 
 /// Returns the first date with a time in the head of a line.

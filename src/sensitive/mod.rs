@@ -92,5 +92,23 @@ pub fn scan(text: &str) -> Vec<Sensitive> {
     found
 }
 
+/// Returns `text` with what must not stand there replaced by what it was, as far as it is `meant`, and the sorts that were
+/// taken out, each once.
+#[must_use]
+pub fn without(text: &str, meant: impl Fn(SensitiveKind) -> bool) -> (String, Vec<&'static str>) {
+    let (mut clean, mut at, mut removed) = (String::with_capacity(text.len()), 0, Vec::new());
+    for found in scan(text).into_iter().filter(|found| meant(found.kind)) {
+        let (Some(before), true) = (text.get(at..found.span.start), found.span.end >= at) else { continue };
+        clean.push_str(before);
+        clean.push_str(&format!("[removed: {}]", found.what));
+        at = found.span.end;
+        if !removed.contains(&found.what) {
+            removed.push(found.what);
+        }
+    }
+    clean.push_str(text.get(at..).unwrap_or_default());
+    (clean, removed)
+}
+
 #[cfg(test)]
 mod tests;

@@ -232,16 +232,11 @@ pub(super) fn cleaned(text: &str, removed: &mut Vec<&'static str>) -> String {
             SensitiveKind::RandomValue | SensitiveKind::Contact | SensitiveKind::Licence | SensitiveKind::Vehicle
         )
     };
-    let (mut clean, mut at) = (String::with_capacity(text.len()), 0);
-    for found in sensitive::scan(text).into_iter().filter(|found| !harmless(found.kind)) {
-        let (Some(before), true) = (text.get(at..found.span.start), found.span.end >= at) else { continue };
-        clean.push_str(before);
-        clean.push_str(&format!("[removed: {}]", found.what));
-        at = found.span.end;
-        if !removed.contains(&found.what) {
-            removed.push(found.what);
+    let (clean, sorts) = sensitive::without(text, |kind| !harmless(kind));
+    for sort in sorts {
+        if !removed.contains(&sort) {
+            removed.push(sort);
         }
     }
-    clean.push_str(text.get(at..).unwrap_or_default());
     clean
 }
