@@ -7,7 +7,6 @@
 mod breach;
 mod catalogue;
 mod clocks;
-mod crosswalk;
 mod lookup;
 mod reading;
 mod retention;
@@ -16,9 +15,8 @@ mod tsv;
 pub use breach::{BREACH_BLOCK, BREACH_KEYS, FACTORS, Factor};
 pub use catalogue::{Control, Framework, controls};
 pub use clocks::{Clock, Trigger, Unit, clock, clocks, under_500_deadline};
-pub use crosswalk::{Overlap, overlaps};
 pub use lookup::{Group, Lookup, look_up, look_up_in};
-pub use retention::{RetentionRule, minimum_retention, retention_rules};
+pub use retention::minimum_retention;
 
 #[cfg(test)]
 mod tests;

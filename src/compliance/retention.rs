@@ -5,7 +5,7 @@ use crate::model::Period;
 
 /// What a regime asks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct RetentionRule {
+struct RetentionRule {
     /// The regime.
     pub regime: &'static str,
     /// Where it says so.
@@ -60,12 +60,6 @@ const RULES: [RetentionRule; 7] = [
         about: "the written determination that no notice is needed",
     },
 ];
-
-/// Returns every rule of retention that is known.
-#[must_use]
-pub fn retention_rules() -> &'static [RetentionRule] {
-    &RULES
-}
 
 /// Returns the shortest retention that a framework allows, and where it says so.
 #[must_use]
