@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use tantivy::indexer::{NoMergePolicy, UserOperation};
-use tantivy::{IndexWriter, TantivyError, Term};
+use tantivy::{IndexWriter, TantivyError};
 
 use crate::config::Config;
 use crate::model::Document;
@@ -66,7 +66,7 @@ pub(crate) fn write(
         writer.delete_all_documents().map_err(fail)?;
     }
     for path in &plan.remove {
-        writer.delete_term(Term::from_field_text(open.fields.path, path));
+        writer.delete_term(open.fields.path_term(path));
     }
     let job = Job {
         root,
@@ -244,7 +244,7 @@ impl Job<'_> {
     /// Puts on the batch what makes `entry` the only document of its file.
     fn replace(&self, item: &ToRead, entry: Option<Entry>, batch: &mut Batch) -> tantivy::Result<()> {
         if item.known.is_some() {
-            batch.push(UserOperation::Delete(Term::from_field_text(self.open.fields.path, &item.file.path)));
+            batch.push(UserOperation::Delete(self.open.fields.path_term(&item.file.path)));
         }
         if let Some(mut entry) = entry {
             let size = entry.size();
