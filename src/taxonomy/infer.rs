@@ -155,9 +155,9 @@ fn together(folded: &str, phrase: &Phrase, first: &Range<usize>, hits: &[Hit]) -
     for part in &phrase.parts[1..] {
         let near = |hit: &&Hit| {
             let gap = gap(&all, &hit.range);
-            hit.what == *part && !folded[gap.clone()].contains(SENTENCE) && words_in(&folded[gap]) <= BETWEEN
+            !folded[gap.clone()].contains(SENTENCE) && words_in(&folded[gap]) <= BETWEEN
         };
-        let hit = hits.iter().filter(near).min_by_key(|hit| gap(&all, &hit.range).len())?;
+        let hit = hits.iter().filter(|hit| hit.what == *part).filter(near).min_by_key(|hit| gap(&all, &hit.range).len())?;
         all = all.start.min(hit.range.start)..all.end.max(hit.range.end);
     }
     Some(all)
