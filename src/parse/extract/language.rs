@@ -84,13 +84,22 @@ const CLASSES: [Class; 256] = {
 };
 
 /// Returns the length of the run of letters, or of anything else, at the beginning of `text`.
+#[inline]
 fn run(text: &str, class: Class) -> usize {
-    let Some(ascii) = text.bytes().position(|byte| CLASSES[usize::from(byte)] != class) else { return text.len() };
-    if CLASSES[usize::from(text.as_bytes()[ascii])] != Class::Beyond {
-        return ascii;
+    let mut ascii = 0;
+    loop {
+        match text.as_bytes().get(ascii).map(|byte| CLASSES[usize::from(*byte)]) {
+            Some(Class::Beyond) => return run_beyond(text, ascii, class),
+            Some(found) if found == class => ascii += 1,
+            _ => return ascii,
+        }
     }
-    let end = text[ascii..].find(|c: char| c.is_alphabetic() != (class == Class::Letter));
-    end.map_or(text.len(), |end| ascii + end)
+}
+
+/// The same where a character at `from` is none of ASCII.
+fn run_beyond(text: &str, from: usize, class: Class) -> usize {
+    let end = text[from..].find(|c: char| c.is_alphabetic() != (class == Class::Letter));
+    end.map_or(text.len(), |end| from + end)
 }
 
 fn by_script(seen: usize, kana: usize, hangul: usize, han: usize) -> Option<&'static str> {
