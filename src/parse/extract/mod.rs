@@ -106,7 +106,7 @@ pub(crate) fn extract(source: &Source<'_>, document: &mut Document) {
 
 /// Action items of a generated part are those of other documents.
 fn mark_carried(source: &Source<'_>, document: &mut Document) {
-    if document.action_items.is_empty() || !source.text.contains("ris:begin") {
+    if document.action_items.is_empty() || memchr::memmem::find(source.text.as_bytes(), b"ris:begin").is_none() {
         return;
     }
     let parts = part_lines(source.text);

@@ -242,10 +242,7 @@ impl<'a> Gatherer<'a> {
             self.tally(block).timed += 1;
             self.push(when, &text[..scanned.end], text[scanned.end..].to_owned(), block.line, false);
             self.inside = Some(block.src.clone());
-        } else if let Some((when, start)) = text.lines().next().and_then(|line| when::scan_end(line, &cx))
-            && text.lines().count() == 1
-            && text.len() < 120
-        {
+        } else if let Some((when, start)) = only_line(text).and_then(|line| when::scan_end(line, &cx)) {
             self.tally(block).timed += 1;
             self.push(when, text[start..].trim(), text[..start].to_owned(), block.line, true);
             self.inside = Some(block.src.clone());
@@ -365,6 +362,13 @@ impl<'a> Gatherer<'a> {
         }
         self.pieces
     }
+}
+
+/// Returns a short text of one line.
+fn only_line(text: &str) -> Option<&str> {
+    let mut lines = text.lines();
+    let line = lines.next().filter(|_| text.len() < 120)?;
+    lines.next().is_none().then_some(line)
 }
 
 fn index_of(outline: &Outline, section: &Section) -> usize {
