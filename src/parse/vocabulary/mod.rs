@@ -145,7 +145,7 @@ impl Vocabulary {
             ends.into_iter().any(|end| self.verbs.contains(&folded[..end]))
                 || self.sentence_ends.iter().any(|end| folded.ends_with(end))
         };
-        self.verbs.contains(first) || (folded.chars().any(is_unsegmented) && unspaced())
+        self.verbs.contains(first) || (!folded.is_ascii() && folded.chars().any(is_unsegmented) && unspaced())
     }
 
     /// Tells whether a folded item begins or ends as one that says what was done.
