@@ -70,3 +70,23 @@ fn translated(name: &str, inner: &str) -> RoleSet {
         Vocabulary::get().headings.whole(&folded).fold(RoleSet::NONE, |set, role| set.with(RoleSet::heading(role)));
     if name.is_ascii() { roles.without(HeadingRole::Actions) } else { roles }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::parse::vocabulary::LabelRole;
+
+    #[test]
+    fn a_heading_says_the_same_each_time() {
+        let long = "Timeline of everything that anybody did between Monday and the end of the year";
+        for title in ["Timeline", "TIMELINE", "2.1 Severity", "สาเหตุหลัก (Root Cause)", "", long] {
+            let (first, again, read) = (Heading::of(title), Heading::of(title), Heading::read(title));
+            for other in [&again, &read] {
+                assert_eq!((&first.folded, first.roles, first.label), (&other.folded, other.roles, other.label));
+                assert_eq!(first.names_facts, other.names_facts);
+            }
+        }
+        assert!(Heading::of("2.1 Severity").label.means(LabelRole::Severity));
+        assert!(Heading::of("TIMELINE").roles.has(HeadingRole::Timeline));
+    }
+}

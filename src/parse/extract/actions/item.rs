@@ -198,9 +198,7 @@ impl Fields {
             let bare = word.trim_matches(['(', ')', ',', '.', ';', '[', ']']);
             if is_handle(bare) {
                 self.owner.get_or_insert_with(|| bare.to_owned());
-            } else if let Some((label, value)) =
-                split_at_colon(bare).filter(|(_, value)| !value.starts_with('/'))
-            {
+            } else if let Some((label, value)) = split_at_colon(bare).filter(|(_, value)| !value.starts_with('/')) {
                 self.labelled(source, label, value);
             } else if bare.starts_with('#') && is_priority(bare) {
                 self.priority.get_or_insert_with(|| bare.trim_start_matches('#').to_owned());
@@ -262,10 +260,11 @@ fn last_separator(text: &str) -> Option<(usize, usize)> {
 }
 
 fn last_narrow_separator(text: &str) -> Option<(usize, usize)> {
-    let mut bytes = text.as_bytes();
-    while let Some((last, before)) = bytes.split_last() {
+    let ends = |pair: &[u8]| pair[1] == b' ' && matches!(pair[0], b'|' | b'-' | b',' | b';' | b'.' | 0x93 | 0x94);
+    let mut before = text.as_bytes();
+    while let Some(last) = before.windows(2).rposition(ends) {
+        before = &before[..=last];
         let length = match before {
-            _ if *last != b' ' => 0,
             [.., b' ', b'|' | b'-'] => 2,
             [.., b' ', 0xE2, 0x80, 0x93 | 0x94] => 4,
             [.., b',' | b';' | b'.'] => 1,
@@ -274,7 +273,6 @@ fn last_narrow_separator(text: &str) -> Option<(usize, usize)> {
         if length > 0 {
             return Some((before.len() - length, length + 1)).filter(|(at, _)| *at > 0);
         }
-        bytes = before;
     }
     None
 }
@@ -395,4 +393,34 @@ fn is_ticket_url(url: &str) -> bool {
         && ["/issues/", "/pull/", "/merge_requests/", "/browse/", "/issue/", "/ticket", "/pulls/"]
             .iter()
             .any(|it| url.contains(it))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_colon_of_either_width_splits() {
+        assert_eq!(split_at_colon("Owner: a：b"), Some(("Owner", " a：b")));
+        assert_eq!(split_at_colon("担当：a:b"), Some(("担当", "a:b")));
+        // Its first byte is also that of other characters.
+        assert_eq!(split_at_colon("ｏｗｎｅｒ，：x"), Some(("ｏｗｎｅｒ，", "x")));
+        assert_eq!(split_at_colon("ｏｗｎｅｒ"), None);
+    }
+
+    #[test]
+    fn the_last_separator_before_a_space_counts() {
+        for (text, expected) in [
+            ("a | b", Some((1, 3))),
+            ("a, b — c", Some((4, 5))),
+            ("a. b c-d e- f", Some((1, 2))),
+            ("a” b", None),
+            ("- b", None),
+            (", b", None),
+            ("", None),
+        ] {
+            assert_eq!(last_separator(text), expected, "{text}");
+        }
+        assert_eq!(last_separator("見直す。担当"), Some((9, 3)));
+    }
 }
