@@ -17,6 +17,8 @@ mod tags;
 mod timeline;
 mod title;
 
+use std::borrow::Cow;
+
 use super::front_matter::Split;
 use super::labels::{Labelled, Zone};
 use super::lines::LineIndex;
@@ -128,6 +130,14 @@ pub(super) fn read_status(value: &str) -> Option<crate::model::StatusState> {
 fn first(source: &Source<'_>, role: LabelRole, zones: &'static [Zone]) -> Option<Extracted<String>> {
     let label = source.labelled_in(role, zones).find(|label| !label.value.is_empty())?;
     Some(Extracted::new(label.value.clone(), label.value.clone(), label.origin))
+}
+
+/// Returns a text without its line breaks.
+fn in_one_line(text: &str) -> Cow<'_, str> {
+    match memchr::memchr(b'\n', text.as_bytes()) {
+        Some(_) => Cow::Owned(text.replace('\n', " ")),
+        None => Cow::Borrowed(text),
+    }
 }
 
 /// Returns an origin for values that a rule worked out from the place `line`.
