@@ -151,3 +151,41 @@ fn a_cause_and_work_left_make_an_incident() {
         read_at("notes/a.md", "# Builds fail\n\n## Cause\n\nAn image.\n\n## Long term solution\n\n- Pin the image\n");
     assert_eq!(document.kind.value, Kind::Incident);
 }
+
+#[test]
+fn a_list_may_tell_what_was_done_without_beginning_with_it() {
+    for (text, expected) in [
+        ("# A\n\n## Follow-up\n\n1. Full scan completed\n2. Clean reinstall performed on both hosts\n", (2, 2)),
+        ("# A\n\n## Follow-up\n\n- Tokens revoked for all guests\n- After the restart: checked the queue\n", (2, 2)),
+        ("# A\n\n## Follow-up\n\n- Alert on failed logins\n- Monitoring of deployed versions\n", (2, 0)),
+        ("# A\n\n## Follow-up\n\n- Tokens should be revoked by Friday\n- Quotas must be raised\n", (2, 0)),
+        ("# A\n\n## Actions\n\n- [ACTION 1]: [OWNER], [DATE LIMITE]\n", (1, 0)),
+    ] {
+        assert_eq!(items(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn what_people_promise_is_work_to_do_wherever_it_stands() {
+    let promise = "# A\n\n## Lessons\n\nIt cost us a day. To keep it from coming back, we will:\n\n\
+                   - Add a second cable\n- Label both ends\n";
+    assert_eq!(items(promise), (2, 0));
+    assert_eq!(items(&promise.replace("we will:", "we learned:")), (0, 0));
+    assert_eq!(items(&promise.replace("Add a", "A").replace("Label both", "Both")), (0, 0));
+    let came_of_it =
+        "# A\n\n## Follow-up\n\nNobody is called at night. (added a rota)\n\nThe page says nothing of it.\n";
+    assert_eq!(items(came_of_it), (1, 0));
+    for heading in ["v1 fixes", "Future fixes"] {
+        let text = format!("# A\n\n## {heading}\n\n### Tune the pump\n\nText.\n\n### Replace the valve\n\nText.\n");
+        assert_eq!(items(&text), (2, 0), "{heading}");
+    }
+}
+
+#[test]
+fn names_of_files_and_states_of_parts_are_no_work() {
+    assert_eq!(items("# A\n\n## Recommended\n\nRecommended names:\n\n- `01-before.png`\n- `02-after.png`\n"), (0, 0));
+    assert_eq!(items("# A\n\n## Action items\n\n- `swapoff -a` on all nodes\n"), (1, 0));
+    let table = |status: &str| format!("# A\n\n## Damage\n\n| Item | Status |\n|-|-|\n| North pump | {status} |\n");
+    assert_eq!(items(&table("Rebuilt from parts")), (0, 0));
+    assert_eq!(items(&table("In progress")), (1, 0));
+}

@@ -5,6 +5,9 @@ use crate::parse::extract::Source;
 use crate::parse::outline::{BlockKind, Section};
 use crate::parse::vocabulary::{Tense, fold};
 
+/// So many words of an item are looked at.
+const NEAR: usize = 12;
+
 /// Whether the section says so in its heading (`Short term (completed)`), or by the words that its items begin with
 /// (`Rotated all keys`).
 pub(super) fn is_past(source: &Source<'_>, section: &Section) -> bool {
@@ -18,8 +21,8 @@ fn stated(source: &Source<'_>, title: &str) -> Option<bool> {
     item::state(source, inner.trim_end_matches([')', '）', ':']))
 }
 
-/// Every item begins with a participle, and one at least with such as name no quality (`Improved alerting` may be meant
-/// to come).
+/// Every item begins with a participle or says what was done to something (`Full scan completed`), and one at least
+/// with such as name no quality (`Improved alerting` may be meant to come).
 fn items_tell(source: &Source<'_>, section: &Section) -> bool {
     let outline = source.outline;
     let own = outline.blocks[section.blocks.start].section;
@@ -31,8 +34,34 @@ fn items_tell(source: &Source<'_>, section: &Section) -> bool {
         match source.words.tense(&fold(outline.text(item))) {
             Tense::Past => told = true,
             Tense::Participle => {}
+            // `Clean reinstall performed` begins as an instruction does.
+            Tense::Other if has_past_inside(source, outline.text(item)) => {
+                told |= !source.words.instructs(&fold(outline.text(item)));
+            }
             Tense::Other => return false,
         }
     }
     told
+}
+
+/// `Full scan completed`, `Access revoked for all guests`, `After the restart: checked the queue`: a participle behind
+/// the thing it is said of, with nothing or a small word behind it, or first behind a label.
+fn has_past_inside(source: &Source<'_>, text: &str) -> bool {
+    let words = source.words;
+    let first = text.split(['.', ';', '\n']).next().unwrap_or(text);
+    let folded = fold(first);
+    if words.will.first(&folded).is_some() {
+        return false;
+    }
+    // Where participles end otherwise, nouns look the same.
+    let is_past = |word: &str| word.ends_with("ed") && words.tense(word) == Tense::Past;
+    let behind_label = first.split_once(": ").is_some_and(|(_, rest)| words.tense(&fold(rest)) == Tense::Past);
+    let mut rest = folded.split(' ').skip(1).take(NEAR).peekable();
+    while let Some(word) = rest.next() {
+        let ends = rest.peek().is_none_or(|next| !words.stopword_languages(next).is_empty());
+        if ends && is_past(word) {
+            return true;
+        }
+    }
+    behind_label
 }
