@@ -189,3 +189,36 @@ fn names_of_files_and_states_of_parts_are_no_work() {
     assert_eq!(items(&table("Rebuilt from parts")), (0, 0));
     assert_eq!(items(&table("In progress")), (1, 0));
 }
+
+#[test]
+fn who_and_how_are_told_apart() {
+    let resolved = |value: &str| {
+        let document = read(&format!("# Pumps stopped\n\n**Resolved by:** {value}\n\n## Summary\n\nText.\n"));
+        (document.owners.len(), document.resolution.is_some())
+    };
+    assert_eq!(resolved("Ana Diaz"), (1, false));
+    assert_eq!(resolved("@ana"), (1, false));
+    assert_eq!(resolved("turning the valve by hand"), (0, true));
+    assert_eq!(resolved("`pumpctl reset` on both hosts"), (0, true));
+}
+
+#[test]
+fn an_untagged_block_is_a_command_where_it_reads_as_one() {
+    let commands = |code: &str| read(&format!("# A\n\n## Resolution\n\n```\n{code}\n```\n")).commands.len();
+    for code in
+        ["$ pumpctl reset", "pumpctl reset --all", "./fix.sh", "UPDATE pumps SET on = 1;", "# once\nsudo reboot"]
+    {
+        assert_eq!(commands(code), 1, "{code}");
+    }
+    for code in [
+        "2026-01-02 10:00:01 pump 3 up",
+        "[info] pump 3 up",
+        "ERROR pump 3 down",
+        "pressure = 4.2 (low)",
+        "status: up",
+        "{\"pump\": 3}",
+        "Pump 3 is well again",
+    ] {
+        assert_eq!(commands(code), 0, "{code}");
+    }
+}
