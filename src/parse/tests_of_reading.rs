@@ -222,3 +222,63 @@ fn an_untagged_block_is_a_command_where_it_reads_as_one() {
         assert_eq!(commands(code), 0, "{code}");
     }
 }
+
+#[test]
+fn a_heading_that_says_what_happened_says_when() {
+    let date = |path: &str, text: &str| read_at(path, text).date.map(|date| date.value.to_string());
+    assert_eq!(date("a.md", "# Pumps\n\n## What happened (2026-04-05)\n\nText.\n").unwrap(), "2026-04-05");
+    assert_eq!(date("a.md", "# Pumps\n\n## Tests (2026-04-05)\n\nText.\n"), None);
+    let text = "# Outage on 2026-04-06\n\n## Summary\n\nDate/time: 2026-04-05 23:50\n\n## Impact\n\nText.\n";
+    assert_eq!(date("a.md", text).unwrap(), "2026-04-05");
+    let text = "# Panne\n\n## Informations\n\n- Date et heure de l’incident : 3 mai 2026, 14h\n";
+    assert_eq!(date("a.md", text).unwrap(), "2026-05-03");
+}
+
+#[test]
+fn a_post_tells_of_a_day_before_its_own() {
+    let post = |told: &str| {
+        let text =
+            format!("---\nlayout: post\ndate: 2026-01-04\ntitle: Pumps stopped\n---\n\nOn {told}, it was dry.\n");
+        read_at("posts/2026-01-04-pumps.md", &text).date.unwrap().value.to_string()
+    };
+    assert_eq!(post("Friday January 2 from 10:00"), "2026-01-02");
+    assert_eq!(post("December 30"), "2025-12-30");
+    // A day long gone is another one's.
+    assert_eq!(post("March 3"), "2026-01-04");
+}
+
+#[test]
+fn brackets_behind_two_times_say_how_long_it_took() {
+    let minutes = |text: &str| {
+        let stated = read(&format!("# Pumps\n\n{text}\n")).durations.stated;
+        stated.first().and_then(|it| it.minutes)
+    };
+    assert_eq!(minutes("Dry from 17:09 to about 23:42 (6 hours and 33 minutes)."), Some(393));
+    assert_eq!(minutes("We looked at three pumps (40 minutes)."), None);
+}
+
+#[test]
+fn the_name_of_a_section_may_begin_a_title() {
+    assert_eq!(
+        read("# Root Cause Analysis (RCA) — north pump\n\nText.\n").title.unwrap().value,
+        "Root Cause Analysis (RCA) — north pump"
+    );
+    assert!(read("# Overview (draft)\n\nText.\n").title.is_none());
+}
+
+#[test]
+fn how_it_ended_is_a_status_at_the_top_only() {
+    let state = |text: &str| read(text).status.map(|status| status.value.state);
+    let top = "# Pumps\n\n**Date:** 2026-01-02\n**Outcome:** Recovered, both pumps run\n\n## Summary\n\nText.\n";
+    assert_eq!(state(top), Some(StatusState::Resolved));
+    assert_eq!(state("# Pumps\n\n## Summary\n\nText.\n\n## Outcome\n\nWe recovered the pump.\n"), None);
+    let closed = "# Pumps\n\n## Summary\n\nText.\n\n### Times\n\n- **Closed:** 2026-01-02 10:12 UTC\n";
+    assert_eq!(state(closed), Some(StatusState::Closed));
+}
+
+#[test]
+fn rows_of_dots_are_no_entries() {
+    let text = "# A\n\n## Timeline\n\n| Time | Event |\n|-|-|\n| 10:00 | Dry |\n| … | … |\n| 10:40 | Wet |\n\n\
+                ## Follow-up timeline\n\n- 11:00: Dry again\n- 11:10: Wet\n";
+    assert_eq!(read(text).timeline.len(), 4);
+}

@@ -337,7 +337,8 @@ impl<'a> Gatherer<'a> {
         let scanned = when::scan_start(&columns.time(&raw), &self.source.when(columns.year));
         match scanned {
             Some(scanned) => self.push(scanned.when, &raw, text, block.line, false),
-            None if columns.is_certain && !raw.is_empty() => {
+            // A row of dots stands for rows left out.
+            None if columns.is_certain && says_something(&raw, &text) => {
                 self.push(When::unknown(), &raw, text, block.line, false);
             }
             None => {}
@@ -365,6 +366,11 @@ impl<'a> Gatherer<'a> {
         }
         self.pieces
     }
+}
+
+/// Whether a row says anything: a letter or a digit, or a question mark for a time that is not known.
+fn says_something(raw: &str, text: &str) -> bool {
+    !raw.is_empty() && [raw, text].iter().any(|it| it.contains(|c: char| c.is_alphanumeric()))
 }
 
 fn index_of(outline: &Outline, section: &Section) -> usize {
