@@ -75,14 +75,14 @@ pub(super) fn reach(
         clue.documents.iter().for_each(|&(address, strength)| tallies.add(address, at, strength, clue.weight));
     }
     let to = kin.names.iter().flat_map(|name| [fact(open, "id", name), fact(open, "name", name)]);
-    let path = |path: &String| Term::from_field_text(open.fields.path, path);
+    let path = |path: &String| open.fields.path_term(path);
     for term in to.chain(kin.paths.iter().map(path)) {
         documents(searcher, &term)?.into_iter().for_each(|it| tallies.referring(it).cited = true);
     }
     for name in &kin.own {
         documents(searcher, &fact(open, "ref", name))?.into_iter().for_each(|it| tallies.referring(it).cites = true);
     }
-    let own = documents(searcher, &Term::from_field_text(open.fields.path, own))?;
+    let own = documents(searcher, &open.fields.path_term(own))?;
     let mut candidates = tallies.best(searcher, &own)?;
     mark_titles(open, searcher, clues, &mut candidates)?;
     Ok(candidates)

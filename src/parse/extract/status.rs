@@ -93,7 +93,7 @@ pub(super) fn parse(value: &str) -> Option<StatusState> {
 
 /// `Open / Mitigated / Resolved`: three states or more, all different, are those to choose from.
 fn offers_a_choice(value: &str) -> bool {
-    if value.len() > 80 {
+    if value.len() > 80 || !value.bytes().any(|byte| matches!(byte, b'/' | b'|')) {
         return false;
     }
     let states: Vec<Option<StatusState>> = value.split(['/', '|']).map(read).collect();

@@ -124,7 +124,8 @@ fn is_generic(source: &Source<'_>, section: &Section) -> bool {
     let title = &source.outline.plain[section.title.clone()];
     // What stands in brackets only qualifies; words behind them are the title's own (`Analysis (RCA) — mail queue`).
     let ends = title.trim_end().ends_with([')', ']', ':']);
-    let name = title.split_once(" (").filter(|_| ends).map_or_else(|| section.folded.clone(), |(name, _)| fold(name));
+    let name =
+        title.split_once(" (").filter(|_| ends).map_or_else(|| section.folded.to_string(), |(name, _)| fold(name));
     let names_section = source.words.headings.whole(&name).next().is_some();
     let labels_value = title.contains(':')
         && section.folded.split(' ').count() <= 8

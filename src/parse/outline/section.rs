@@ -4,7 +4,9 @@
 //! are the content (`- **Review actions**:`); these are sections too.
 
 use std::ops::Range;
+use std::rc::Rc;
 
+use super::heading::Heading;
 use super::{Block, BlockKind, Outline};
 use crate::parse::vocabulary::{HeadingRole, RoleSet, Vocabulary, fold_into};
 
@@ -37,9 +39,13 @@ pub(crate) struct Section {
     /// Heading as plain text, in [`Outline::plain`].
     pub(crate) title: Range<usize>,
     /// The heading, folded.
-    pub(crate) folded: String,
+    pub(crate) folded: Rc<str>,
     /// What its own heading says.
     pub(crate) own: RoleSet,
+    /// What its heading means as the label of a value.
+    pub(crate) label: RoleSet,
+    /// Its heading is nothing but a word for a block of facts.
+    pub(crate) names_facts: bool,
     /// With what it inherits from the sections around it.
     pub(crate) roles: RoleSet,
     pub(crate) parent: Option<u32>,
@@ -75,8 +81,10 @@ fn top(outline: &Outline, text_len: usize) -> Section {
         source: SectionSource::Top,
         level: 0,
         title: 0..0,
-        folded: String::new(),
+        folded: "".into(),
         own: RoleSet::NONE,
+        label: RoleSet::NONE,
+        names_facts: false,
         roles: RoleSet::NONE,
         parent: None,
         blocks: 0..outline.blocks.len(),
@@ -118,12 +126,12 @@ fn is_label_paragraph(outline: &Outline, block: &Block, next: Option<&Block>) ->
     }
     // What stands in brackets only qualifies (`Timeline (UTC)`).
     let name = text.split_once(" (").filter(|_| text.ends_with([')', ':'])).map_or(text, |(name, _)| name);
-    let mut folded = String::new();
-    fold_into(name, &mut folded);
     let words = Vocabulary::get();
-    let whole = words.headings.whole(&folded).next().is_some();
-    let named = text.ends_with(':') && folded.split(' ').count() <= 3 && !words.heading(&folded).is_empty();
-    (before_list && (whole || named)) || (text.ends_with(':') && (whole || !words.label(&folded).is_empty()))
+    let colon = text.ends_with(':');
+    if words.names_section(name) {
+        return true;
+    }
+    colon && (before_list && is_short_heading(name) || !words.label_of(name).is_empty())
 }
 
 /// `- **Review actions**:` with children or text behind it, where the label is a heading word.
@@ -138,15 +146,18 @@ fn is_label_item(outline: &Outline, index: usize) -> bool {
     if !(label.trim_end().ends_with([':', '：']) || rest.starts_with([':', '：']) || rest.trim().is_empty()) {
         return false;
     }
-    let mut folded = String::new();
-    fold_into(label, &mut folded);
-    let words = Vocabulary::get();
-    let whole = words.headings.whole(&folded).next().is_some();
     // A task whose details follow is bold too, but has no colon.
-    let alone = rest.trim_matches([':', '：', ' ', '\n']).is_empty();
+    let alone = || rest.trim_matches([':', '：', ' ', '\n']).is_empty();
     let colon = label.trim_end().ends_with([':', '：']) || rest.starts_with([':', '：']);
-    let named = alone && colon && folded.split(' ').count() <= 3 && !words.heading(&folded).is_empty();
-    (whole || named) && (outline.children(index).next().is_some() || block.parent.is_none())
+    let named = Vocabulary::get().names_section(label) || colon && alone() && is_short_heading(label);
+    named && (block.parent.is_none() || outline.children(index).next().is_some())
+}
+
+/// Whether a text of up to three words holds one for what a section is about.
+fn is_short_heading(name: &str) -> bool {
+    let mut folded = String::new();
+    fold_into(name, &mut folded);
+    folded.split(' ').count() <= 3 && !Vocabulary::get().heading(&folded).is_empty()
 }
 
 /// Whether the list below a heading begins with an instruction, not with what somebody did.
@@ -192,23 +203,22 @@ impl Finder {
             SectionSource::Item => outline.strong_in(&block.text)[0].clone(),
             _ => block.text.clone(),
         };
-        let mut folded = String::new();
-        fold_into(&outline.plain[title.clone()], &mut folded);
-        let mut own = own_roles(&outline.plain[title.clone()], &folded);
+        let Heading { folded, roles: mut own, label, names_facts } = Heading::of(&outline.plain[title.clone()]);
         let parent = *self.open.last().expect("the top section is never closed");
         // A document's title says what the document is, not what every section of it is about.
         let is_title = self.single_h1 && level == 1;
         let outer = self.sections[parent as usize].roles;
-        let term = Vocabulary::get().term(&folded);
+        let term = || Vocabulary::get().term(&folded);
         // `**Actions:**` or `### Immediate actions` inside the story of a fix lists what was done, not what is to do.
-        if outer.has(HeadingRole::Resolution)
+        if own.has(HeadingRole::Actions)
+            && outer.has(HeadingRole::Resolution)
             && !outer.has(HeadingRole::Actions)
-            && (source == SectionSource::Label || term == Some(true) && !is_instructed(outline, index))
+            && (source == SectionSource::Label || term() == Some(true) && !is_instructed(outline, index))
         {
             own = own.without(HeadingRole::Actions);
         }
         // Measures of prevention that are sorted by when they are due are work to do.
-        if outer.has(HeadingRole::Prevention) && term.is_some() {
+        if outer.has(HeadingRole::Prevention) && term().is_some() {
             own = own.with(RoleSet::heading(HeadingRole::Actions));
         }
         let roles = if is_title { RoleSet::NONE } else { inherited(own, outer) };
@@ -219,6 +229,8 @@ impl Finder {
             title,
             folded,
             own,
+            label,
+            names_facts,
             roles,
             parent: Some(parent),
             blocks: index..index + 1,
@@ -250,39 +262,6 @@ impl Finder {
             }
         }
     }
-}
-
-/// Returns what a heading says; a plan of when to do what (`Recommended timeline`) is neither timeline nor actions.
-///
-/// What stands in brackets only qualifies (`Low Priority (Nice to Have)`).
-fn own_roles(title: &str, folded: &str) -> RoleSet {
-    let words = Vocabulary::get();
-    let closed = memchr::memrchr(b')', title.as_bytes());
-    let own = match (closed.and_then(|_| title.find('(')), closed) {
-        (Some(open), Some(close)) if open > 0 && open < close => {
-            let mut outside = String::new();
-            fold_into(&title[..open], &mut outside);
-            outside.push(' ');
-            fold_into(&title[close + 1..], &mut outside);
-            let outside = words.heading(outside.trim_end());
-            if outside.is_empty() { translated(&title[..open], &title[open + 1..close]) } else { outside }
-        }
-        _ => words.heading(folded),
-    };
-    if own.has(HeadingRole::Timeline) && own.has(HeadingRole::Actions) {
-        return own.without(HeadingRole::Actions).without(HeadingRole::Timeline);
-    }
-    own
-}
-
-/// Returns what the brackets of a heading say where they name a section: `สาเหตุหลัก (Root Cause)`. Beside words of the
-/// same script they may as well say how much an action matters (`Low priority (nice to have)`).
-fn translated(name: &str, inner: &str) -> RoleSet {
-    let mut folded = String::new();
-    fold_into(inner, &mut folded);
-    let roles =
-        Vocabulary::get().headings.whole(&folded).fold(RoleSet::NONE, |set, role| set.with(RoleSet::heading(role)));
-    if name.is_ascii() { roles.without(HeadingRole::Actions) } else { roles }
 }
 
 /// A section is about what its heading says, and about what the section around it is about where its own heading says

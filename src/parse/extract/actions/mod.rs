@@ -7,7 +7,7 @@ mod prose;
 mod table;
 mod told;
 
-use super::Source;
+use super::{Source, in_one_line};
 use crate::model::{ActionClass, ActionItem, ActionSource, Checkboxes, Document, Due};
 use crate::parse::outline::{Block, BlockKind, Outline, Section, SectionSource};
 use crate::parse::vocabulary::{HeadingRole, LabelRole};
@@ -312,6 +312,7 @@ fn is_only_code(outline: &Outline, block: &Block) -> bool {
 fn group(source: &Source<'_>, section: &Section) -> Option<String> {
     let text = source.outline.plain[section.title.clone()].trim();
     (section.source != SectionSource::Top && section.level != 1)
-        .then(|| text.trim_end_matches(':').trim().replace('\n', " "))
+        .then(|| text.trim_end_matches(':').trim())
         .filter(|text| !text.is_empty())
+        .map(|text| in_one_line(text).into_owned())
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::columns::Columns;
 use super::places::{is_drawn, when_in_brackets, when_of_heading, without};
 use super::{Found, Gathered, Piece};
-use crate::parse::extract::Source;
+use crate::parse::extract::{Source, in_one_line};
 use crate::parse::outline::{Block, BlockKind, Outline, Section, SectionSource};
 use crate::parse::vocabulary::{HeadingRole, RoleSet};
 use crate::parse::when::{self, When};
@@ -132,7 +132,7 @@ impl<'a> Gatherer<'a> {
                 if let Some(scanned) =
                     when::scan_start(line, &cx).filter(|it| it.when.time.is_some() || it.when.relative.is_some())
                 {
-                    self.push(scanned.when, &line[..scanned.end], line[scanned.end..].to_owned(), number, false);
+                    self.push(scanned.when, &line[..scanned.end], &line[scanned.end..], number, false);
                 }
             }
         }
@@ -204,7 +204,7 @@ impl<'a> Gatherer<'a> {
             let first = inner.find(|it| matches!(it.kind, BlockKind::Paragraph | BlockKind::Item { .. }));
             words = first.map(|it| outline.text(it).to_owned()).unwrap_or_default();
         }
-        self.push(when, &text[range], words, block.line, false);
+        self.push(when, &text[range], &words, block.line, false);
         self.inside = Some(own.src.clone());
     }
 
@@ -240,23 +240,20 @@ impl<'a> Gatherer<'a> {
                 return;
             }
             self.tally(block).timed += 1;
-            self.push(when, &text[..scanned.end], text[scanned.end..].to_owned(), block.line, false);
+            self.push(when, &text[..scanned.end], &text[scanned.end..], block.line, false);
             self.inside = Some(block.src.clone());
-        } else if let Some((when, start)) = text.lines().next().and_then(|line| when::scan_end(line, &cx))
-            && text.lines().count() == 1
-            && text.len() < 120
-        {
+        } else if let Some((when, start)) = only_line(text).and_then(|line| when::scan_end(line, &cx)) {
             self.tally(block).timed += 1;
-            self.push(when, text[start..].trim(), text[..start].to_owned(), block.line, true);
+            self.push(when, text[start..].trim(), &text[..start], block.line, true);
             self.inside = Some(block.src.clone());
         } else if let Some((when, range)) = when_in_brackets(text, &cx) {
             self.tally(block).timed += 1;
-            self.push(when, &text[range.start + 1..range.end - 1], without(text, &range), block.line, false);
+            self.push(when, &text[range.start + 1..range.end - 1], &without(text, &range), block.line, false);
             self.inside = Some(block.src.clone());
         } else if self.may_be_entry(index) {
             let piece = self.pieces.len();
             self.tally(block).untimed.push(piece);
-            self.push(When::unknown(), "", text.to_owned(), block.line, false);
+            self.push(When::unknown(), "", text, block.line, false);
         }
     }
 
@@ -291,7 +288,7 @@ impl<'a> Gatherer<'a> {
             if rest.is_empty() && scanned.when.time.is_none() {
                 self.pieces.extend(scanned.when.date.map(Piece::Date));
             } else if scanned.when.time.is_some() || (!rest.is_empty() && separated) {
-                self.push(scanned.when, &line[..scanned.end], line[scanned.end..].to_owned(), number, false);
+                self.push(scanned.when, &line[..scanned.end], &line[scanned.end..], number, false);
                 open = true;
             }
         }
@@ -336,20 +333,21 @@ impl<'a> Gatherer<'a> {
         let Some((raw, text)) = columns.split(&cells) else { return };
         let scanned = when::scan_start(&columns.time(&raw), &self.source.when(columns.year));
         match scanned {
-            Some(scanned) => self.push(scanned.when, &raw, text, block.line, false),
+            Some(scanned) => self.push(scanned.when, &raw, &text, block.line, false),
             // A row of dots stands for rows left out.
             None if columns.is_certain && says_something(&raw, &text) => {
-                self.push(When::unknown(), &raw, text, block.line, false);
+                self.push(When::unknown(), &raw, &text, block.line, false);
             }
             None => {}
         }
     }
 
-    fn push(&mut self, when: When, raw: &str, text: String, line: u32, key_event: bool) {
+    fn push(&mut self, when: When, raw: &str, text: &str, line: u32, key_event: bool) {
         let clean =
             |c: char| c.is_whitespace() || matches!(c, ':' | '-' | '–' | '—' | '|' | '*' | '_' | '→' | '>' | '.');
         let raw = raw.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | ':' | '`')).to_owned();
-        let text = text.trim_start_matches(clean).trim_end_matches([' ', '\n', ':']).trim_end().replace('\n', " ");
+        let text = text.trim_start_matches(clean).trim_end_matches([' ', '\n', ':']).trim_end();
+        let text = in_one_line(text).into_owned();
         self.pieces.push(Piece::Entry(Found { when, raw, text, line, key_event }));
     }
 
@@ -368,9 +366,16 @@ impl<'a> Gatherer<'a> {
     }
 }
 
-/// Whether a row says anything: a letter or a digit, or a question mark for a time that is not known.
+/// Whether a row says anything: a time, known or not, and a letter or a digit.
 fn says_something(raw: &str, text: &str) -> bool {
     !raw.is_empty() && [raw, text].iter().any(|it| it.contains(|c: char| c.is_alphanumeric()))
+}
+
+/// Returns a short text of one line.
+fn only_line(text: &str) -> Option<&str> {
+    let mut lines = text.lines();
+    let line = lines.next().filter(|_| text.len() < 120)?;
+    lines.next().is_none().then_some(line)
 }
 
 fn index_of(outline: &Outline, section: &Section) -> usize {
