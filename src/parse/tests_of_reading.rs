@@ -155,7 +155,12 @@ fn a_cause_and_work_left_make_an_incident() {
 #[test]
 fn a_list_may_tell_what_was_done_without_beginning_with_it() {
     for (text, expected) in [
-        ("# A\n\n## Follow-up\n\n1. Full scan completed\n2. Clean reinstall performed on both hosts\n", (2, 2)),
+        (
+            "# A\n\n## Follow-up\n\n1. Full scan completed\n2. Clean reinstall performed on both hosts\n\
+             3. Keys returned to the vault\n",
+            (3, 3),
+        ),
+        ("# A\n\n## Follow-up\n\n- Collate commands used in tests\n- Discuss when it is resolved\n", (2, 0)),
         ("# A\n\n## Follow-up\n\n- Tokens revoked for all guests\n- After the restart: checked the queue\n", (2, 2)),
         ("# A\n\n## Follow-up\n\n- Alert on failed logins\n- Monitoring of deployed versions\n", (2, 0)),
         ("# A\n\n## Follow-up\n\n- Tokens should be revoked by Friday\n- Quotas must be raised\n", (2, 0)),
@@ -171,6 +176,7 @@ fn what_people_promise_is_work_to_do_wherever_it_stands() {
                    - Add a second cable\n- Label both ends\n";
     assert_eq!(items(promise), (2, 0));
     assert_eq!(items(&promise.replace("we will:", "we learned:")), (0, 0));
+    assert_eq!(items(&promise.replace("we will:", "this works well:")), (0, 0));
     assert_eq!(items(&promise.replace("Add a", "A").replace("Label both", "Both")), (0, 0));
     let came_of_it =
         "# A\n\n## Follow-up\n\nNobody is called at night. (added a rota)\n\nThe page says nothing of it.\n";

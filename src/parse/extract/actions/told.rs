@@ -21,8 +21,8 @@ fn stated(source: &Source<'_>, title: &str) -> Option<bool> {
     item::state(source, inner.trim_end_matches([')', '）', ':']))
 }
 
-/// Every item begins with a participle or says what was done to something (`Full scan completed`), and one at least
-/// with such as name no quality (`Improved alerting` may be meant to come).
+/// Every item begins with a participle, and one at least with such as name no quality (`Improved alerting` may be meant
+/// to come); or most say what was done to something (`Full scan completed`).
 fn items_tell(source: &Source<'_>, section: &Section) -> bool {
     let outline = source.outline;
     let own = outline.blocks[section.blocks.start].section;
@@ -30,18 +30,21 @@ fn items_tell(source: &Source<'_>, section: &Section) -> bool {
         matches!(block.kind, BlockKind::Item { checked: None, .. }) && block.parent.is_none() && block.section == own
     });
     let mut told = false;
+    // A participle behind a thing is a weaker sign: `Commands used in tests`.
+    let (mut inside, mut unclear) = (0, 0);
     for item in items {
-        match source.words.tense(&fold(outline.text(item))) {
+        let text = outline.text(item);
+        let folded = fold(text);
+        match source.words.tense(&folded) {
             Tense::Past => told = true,
             Tense::Participle => {}
+            Tense::Other if !has_past_inside(source, text) => return false,
             // `Clean reinstall performed` begins as an instruction does.
-            Tense::Other if has_past_inside(source, outline.text(item)) => {
-                told |= !source.words.instructs(&fold(outline.text(item)));
-            }
-            Tense::Other => return false,
+            Tense::Other if source.words.instructs(&folded) => unclear += 1,
+            Tense::Other => inside += 1,
         }
     }
-    told
+    if inside + unclear == 0 { told } else { inside > unclear && (told || inside > 1) }
 }
 
 /// `Full scan completed`, `Access revoked for all guests`, `After the restart: checked the queue`: a participle behind
