@@ -70,7 +70,7 @@ pub(super) fn reach(
     kin: &Kin,
     own: &str,
 ) -> tantivy::Result<Vec<Candidate>> {
-    let mut tallies = Tallies::new(searcher);
+    let mut tallies = Tallies::new(searcher, clues.iter().map(|clue| clue.documents.len()).sum());
     for (at, clue) in clues.iter().enumerate() {
         clue.documents.iter().for_each(|&(address, strength)| tallies.add(address, at, strength, clue.weight));
     }
@@ -176,9 +176,11 @@ struct Link {
 }
 
 impl Tallies {
-    fn new(searcher: &Searcher) -> Self {
+    /// Makes room for `links` clues, counted for each document that has them.
+    fn new(searcher: &Searcher, links: usize) -> Self {
         let documents = searcher.segment_readers().iter().map(|it| it.max_doc() as usize);
-        Self { places: documents.map(|count| vec![0; count]).collect(), tallies: Vec::new(), links: Vec::new() }
+        let places = documents.map(|count| vec![0; count]).collect();
+        Self { places, tallies: Vec::with_capacity(links), links: Vec::with_capacity(links) }
     }
 
     fn of(&mut self, address: DocAddress) -> &mut Tally {
