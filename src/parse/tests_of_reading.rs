@@ -288,3 +288,22 @@ fn rows_of_dots_are_no_entries() {
                 ## Follow-up timeline\n\n- 11:00: Dry again\n- 11:10: Wet\n";
     assert_eq!(read(text).timeline.len(), 4);
 }
+
+#[test]
+fn a_value_may_stand_behind_a_dot_or_a_dash_or_below_its_label() {
+    let facts = |text: &str| {
+        let document = read(text);
+        (document.severity.map(|it| it.value), document.status.map(|it| it.value.state))
+    };
+    let expected = (Some(Severity::HIGH), Some(StatusState::Resolved));
+    assert_eq!(facts("# Pumps stopped\n\n**Severity** · High · all floors\n**Status** — Resolved\n"), expected);
+    assert_eq!(facts("# Pumps stopped\n\nText.\n\nSeverity:\n\n`High`\n\nFinal status :\n\nResolved\n"), expected);
+    assert_eq!(facts("# Pumps stopped\n\nStatus:\n\nOwner: Ana, who resolved it\n"), (None, None));
+    assert_eq!(facts("# Pumps stopped\n\n## Status\n\n- **Resolved / Mitigated:**\n"), (None, None));
+}
+
+#[test]
+fn a_title_of_its_own_goes_before_the_kind_of_the_document() {
+    let text = "# Root Cause Analysis (RCA) — report\n\n**Incident title:** Pumps stopped\n";
+    assert_eq!(read(text).title.unwrap().value, "Pumps stopped");
+}

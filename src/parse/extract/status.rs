@@ -85,7 +85,11 @@ fn from_timeline(source: &Source<'_>, document: &Document) -> Option<Reading> {
 
 /// Reads a status value; `None` for states of the text (draft, approved) and for what is no status.
 pub(super) fn parse(value: &str) -> Option<StatusState> {
-    if (value.starts_with(['[', '<', '{']) && value.contains(['|', '/'])) || offers_a_choice(value) {
+    // What ends with a colon is a label of its own.
+    if value.trim_end().ends_with([':', '：'])
+        || (value.starts_with(['[', '<', '{']) && value.contains(['|', '/']))
+        || offers_a_choice(value)
+    {
         return None;
     }
     read(value)

@@ -66,9 +66,21 @@ fn from_heading(source: &Source<'_>) -> Option<Extracted<String>> {
     {
         return Some(title);
     }
+    // What kind of document it is, with words behind it, yields to a title that is called one.
+    if begins_with_section_name(source, first)
+        && let Some(title) = from_label(source)
+    {
+        return Some(title);
+    }
     let text = strip_title_label(source, text.trim());
     let origin = Origin::at(OriginKind::Heading, first.line, first_span(source, first));
     (!text.is_empty()).then(|| Extracted::new(text.to_owned(), text, origin))
+}
+
+/// `Root cause analysis (RCA) — north pump`
+fn begins_with_section_name(source: &Source<'_>, section: &Section) -> bool {
+    let title = &source.outline.plain[section.title.clone()];
+    title.split_once(" (").is_some_and(|(name, _)| source.words.headings.whole(&fold(name)).next().is_some())
 }
 
 /// A number and words that say what kind of document this is, no more.
