@@ -156,7 +156,7 @@ fn a_cause_and_work_left_make_an_incident() {
 fn a_list_may_tell_what_was_done_without_beginning_with_it() {
     for (text, expected) in [
         (
-            "# A\n\n## Follow-up\n\n1. Full scan completed\n2. Clean reinstall performed on both hosts\n\
+            "# A\n\n## Follow-up\n\n1. Nightly copy completed\n2. Clean copy restored on both hosts\n\
              3. Keys returned to the vault\n",
             (3, 3),
         ),
@@ -259,7 +259,7 @@ fn brackets_behind_two_times_say_how_long_it_took() {
         let stated = read(&format!("# Pumps\n\n{text}\n")).durations.stated;
         stated.first().and_then(|it| it.minutes)
     };
-    assert_eq!(minutes("Dry from 17:09 to about 23:42 (6 hours and 33 minutes)."), Some(393));
+    assert_eq!(minutes("Dry from 08:10 to about 11:30 (3 hours and 20 minutes)."), Some(200));
     assert_eq!(minutes("We looked at three pumps (40 minutes)."), None);
 }
 

@@ -124,7 +124,7 @@ fn speaks_of_incident(source: &Source<'_>, text: &str, range: &std::ops::Range<u
     !other && (source.words.prose.first(&before).is_some() || source.words.prose.first(&after).is_some())
 }
 
-/// `from 17:09 to 23:42 (6 hours and 33 minutes)`: what stands in brackets behind two times is how long it took.
+/// `from 08:10 to 11:30 (3 hours and 20 minutes)`: what stands in brackets behind two times is how long it took.
 fn sums_up_a_span(before: &str) -> bool {
     let Some(before) = before.strip_suffix(['(', '（']) else { return false };
     let near = &before[before.ceil_char_boundary(before.len().saturating_sub(64))..];

@@ -22,7 +22,7 @@ fn stated(source: &Source<'_>, title: &str) -> Option<bool> {
 }
 
 /// Every item begins with a participle, and one at least with such as name no quality (`Improved alerting` may be meant
-/// to come); or most say what was done to something (`Full scan completed`).
+/// to come); or most say what was done to something (`Nightly copy completed`).
 fn items_tell(source: &Source<'_>, section: &Section) -> bool {
     let outline = source.outline;
     let own = outline.blocks[section.blocks.start].section;
@@ -39,7 +39,7 @@ fn items_tell(source: &Source<'_>, section: &Section) -> bool {
             Tense::Past => told = true,
             Tense::Participle => {}
             Tense::Other if !has_past_inside(source, text) => return false,
-            // `Clean reinstall performed` begins as an instruction does.
+            // `Clean copy restored` begins as an instruction does.
             Tense::Other if source.words.instructs(&folded) => unclear += 1,
             Tense::Other => inside += 1,
         }
@@ -47,7 +47,7 @@ fn items_tell(source: &Source<'_>, section: &Section) -> bool {
     if inside + unclear == 0 { told } else { inside > unclear && (told || inside > 1) }
 }
 
-/// `Full scan completed`, `Access revoked for all guests`, `After the restart: checked the queue`: a participle behind
+/// `Nightly copy completed`, `Access revoked for all guests`, `After the restart: checked the queue`: a participle behind
 /// the thing it is said of, with nothing or a small word behind it, or first behind a label.
 fn has_past_inside(source: &Source<'_>, text: &str) -> bool {
     let words = source.words;
