@@ -160,6 +160,29 @@ fn is_instructed(outline: &Outline, heading: usize) -> bool {
     })
 }
 
+/// Whether a heading below names the fix.
+fn is_fixed_below(outline: &Outline, index: usize) -> bool {
+    let headings = outline.blocks[index + 1..].iter().filter(|block| matches!(block.kind, BlockKind::Heading(_)));
+    let mut folded = String::new();
+    headings.into_iter().any(|block| {
+        folded.clear();
+        fold_into(outline.text(block), &mut folded);
+        Vocabulary::get().heading(&folded).has(HeadingRole::Resolution)
+    })
+}
+
+/// `**Remedial action:**` before a list names what `Remedial actions` does.
+fn in_plural(outline: &Outline, index: usize, source: SectionSource, folded: &str) -> RoleSet {
+    let before_list =
+        outline.blocks.get(index + 1).is_some_and(|next| matches!(next.kind, BlockKind::Item { checked: None, .. }));
+    let labels = source == SectionSource::Label && before_list && folded.is_ascii();
+    if !labels || !(2..=3).contains(&folded.split(' ').count()) || !outline.text(&outline.blocks[index]).contains(':') {
+        return RoleSet::NONE;
+    }
+    let actions = Vocabulary::get().heading(&format!("{folded}s")).has(HeadingRole::Actions);
+    if actions { RoleSet::heading(HeadingRole::Actions) } else { RoleSet::NONE }
+}
+
 struct Finder {
     sections: Vec<Section>,
     open: Vec<u32>,
@@ -195,6 +218,9 @@ impl Finder {
         let mut folded = String::new();
         fold_into(&outline.plain[title.clone()], &mut folded);
         let mut own = own_roles(&outline.plain[title.clone()], &folded);
+        if own.is_empty() && matches!(source, SectionSource::Heading | SectionSource::Label) {
+            own = self.by_place(outline, index, &folded).with(in_plural(outline, index, source, &folded));
+        }
         let parent = *self.open.last().expect("the top section is never closed");
         // A document's title says what the document is, not what every section of it is about.
         let is_title = self.single_h1 && level == 1;
@@ -204,6 +230,14 @@ impl Finder {
         if outer.has(HeadingRole::Resolution)
             && !outer.has(HeadingRole::Actions)
             && (source == SectionSource::Label || term == Some(true) && !is_instructed(outline, index))
+        {
+            own = own.without(HeadingRole::Actions);
+        }
+        // What a conclusion calls improvements has been reached.
+        let words = Vocabulary::get();
+        if own.has(HeadingRole::Actions)
+            && words.gains.contains(folded.as_str())
+            && words.closings.contains(self.sections[parent as usize].folded.as_str())
         {
             own = own.without(HeadingRole::Actions);
         }
@@ -225,6 +259,31 @@ impl Finder {
             line: block.line,
             src: block.src.clone(),
         });
+    }
+
+    /// Returns what a heading says by its place: a plan behind the timeline or the cause, an origin before the fix.
+    fn by_place(&self, outline: &Outline, index: usize, folded: &str) -> RoleSet {
+        let words = Vocabulary::get();
+        let title = outline.text(&outline.blocks[index]);
+        let mut outside = String::new();
+        let name = match title.split_once('(') {
+            Some((name, _)) => {
+                fold_into(name, &mut outside);
+                outside.trim_end()
+            }
+            None => folded,
+        };
+        let name = name.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ');
+        let told = RoleSet::heading(HeadingRole::Timeline).with(RoleSet::heading(HeadingRole::RootCause));
+        let stands = |role: &HeadingRole| match role {
+            HeadingRole::Actions => self.sections.iter().any(|section| section.own.meets(told)),
+            HeadingRole::RootCause => {
+                let beside = |it: &Section| it.source == SectionSource::Heading && it.level > 1;
+                self.sections.iter().any(beside) && is_fixed_below(outline, index)
+            }
+            _ => true,
+        };
+        words.headings_by_place.whole(name).filter(stands).fold(RoleSet::NONE, |set, role| set.with(RoleSet::heading(role)))
     }
 
     /// Closes item sections whose item has ended, and label sections at a thematic break.

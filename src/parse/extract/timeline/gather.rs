@@ -8,7 +8,7 @@ use super::{Found, Gathered, Piece};
 use crate::parse::extract::Source;
 use crate::parse::outline::{Block, BlockKind, Outline, Section, SectionSource};
 use crate::parse::vocabulary::{HeadingRole, RoleSet};
-use crate::parse::when::{self, When};
+use crate::parse::when::{self, DateReading, When};
 
 /// Sub-sections about these hold no entries, whatever they begin with.
 pub(super) const OTHER: RoleSet = RoleSet::heading(HeadingRole::RootCause)
@@ -25,6 +25,7 @@ const RECENT_LISTS: usize = 32;
 pub(crate) fn gather(source: &Source<'_>) -> Gathered {
     let outline = source.outline;
     let mut gathered = Gathered::default();
+    let days = super::days::stated(source);
     let mut done = 0;
     for section in &outline.sections {
         if !section.own.has(HeadingRole::Timeline) || section.blocks.start < done {
@@ -35,6 +36,7 @@ pub(crate) fn gather(source: &Source<'_>) -> Gathered {
             gathered.key_events.extend(pieces);
         } else {
             done = section.blocks.end;
+            gathered.pieces.extend(super::days::of_section(source, &days, section).map(Piece::Date));
             gathered.pieces.extend(pieces);
         }
     }
@@ -77,6 +79,8 @@ pub(super) struct Gatherer<'a> {
     /// The entry (an item or a heading) that is open: what stands inside it is its text.
     inside: Option<Range<usize>>,
     columns: Option<(u32, Columns)>,
+    /// The date that stands alone above the items of a section.
+    day: Option<(u32, DateReading)>,
     /// Lists, by their section and the item that they stand in.
     lists: Vec<((u32, Option<u32>), Tally)>,
 }
@@ -91,7 +95,7 @@ struct Tally {
 
 impl<'a> Gatherer<'a> {
     pub(super) fn new(source: &'a Source<'a>) -> Self {
-        Self { source, pieces: Vec::new(), inside: None, columns: None, lists: Vec::new() }
+        Self { source, pieces: Vec::new(), inside: None, columns: None, day: None, lists: Vec::new() }
     }
 
     /// Reads one section that is called a timeline.
@@ -109,7 +113,8 @@ impl<'a> Gatherer<'a> {
                 self.block(index, section);
             }
         }
-        if self.pieces.is_empty() {
+        // A line before the fence may have declared a zone or a date.
+        if entries(&self.pieces) == 0 {
             self.code(section);
         }
         self.finish()
@@ -193,12 +198,14 @@ impl<'a> Gatherer<'a> {
             return;
         };
         let below = index + 1..own.blocks.end.min(section.blocks.end);
-        if when.time.is_none() && !when.unknown && self.has_entries(below) {
+        let mut words = without(text, &range);
+        let alone = !words.contains(char::is_alphanumeric);
+        if when.time.is_none() && !when.unknown && (self.has_entries(below.clone()) || alone && self.has_items(below)) {
             self.pieces.extend(when.date.map(Piece::Date));
+            self.day = when.date.filter(|_| alone).map(|date| (block.section, date));
             return;
         }
-        let mut words = without(text, &range);
-        if words.trim_matches(|c: char| !c.is_alphanumeric()).is_empty() {
+        if alone {
             let inner = outline.blocks[index + 1..own.blocks.end].iter();
             let mut inner = inner;
             let first = inner.find(|it| matches!(it.kind, BlockKind::Paragraph | BlockKind::Item { .. }));
@@ -222,6 +229,14 @@ impl<'a> Gatherer<'a> {
                 _ => false,
             }
         })
+    }
+
+    /// Whether the section that the blocks begin with has a list of its own.
+    fn has_items(&self, below: Range<usize>) -> bool {
+        let blocks = &self.source.outline.blocks;
+        let own = below.start.checked_sub(1).map(|heading| blocks[heading].section);
+        let item = |it: &&Block| matches!(it.kind, BlockKind::Item { .. }) && it.parent.is_none();
+        blocks[below].iter().filter(item).filter(|it| Some(it.section) == own).count() >= 2
     }
 
     /// An item that begins with a time (or ends with one, as key events do) is an entry; one with only a date above
@@ -253,11 +268,22 @@ impl<'a> Gatherer<'a> {
             self.tally(block).timed += 1;
             self.push(when, &text[range.start + 1..range.end - 1], without(text, &range), block.line, false);
             self.inside = Some(block.src.clone());
+        } else if let Some(day) = self.day_of(block).filter(|_| self.may_be_entry(index)) {
+            self.tally(block).timed += 1;
+            let when = When { date: Some(day), ..When::default() };
+            self.push(when, "", text.to_owned(), block.line, false);
+            self.inside = Some(block.src.clone());
         } else if self.may_be_entry(index) {
             let piece = self.pieces.len();
             self.tally(block).untimed.push(piece);
             self.push(When::unknown(), "", text.to_owned(), block.line, false);
         }
+    }
+
+    /// Returns the day of a list that stands below a date of its own.
+    fn day_of(&self, block: &Block) -> Option<DateReading> {
+        let (section, day) = self.day?;
+        (block.section == section && block.parent.is_none() && day.day.is_some()).then_some(day)
     }
 
     /// Whether an item without a time may be an entry all the same: it tells something, and is no label or remark.
@@ -290,6 +316,7 @@ impl<'a> Gatherer<'a> {
             let separated = line[scanned.end..].trim_start().starts_with([':', '-', '–', '—', '|', '→']);
             if rest.is_empty() && scanned.when.time.is_none() {
                 self.pieces.extend(scanned.when.date.map(Piece::Date));
+                self.day = scanned.when.date.map(|date| (block.section, date));
             } else if scanned.when.time.is_some() || (!rest.is_empty() && separated) {
                 self.push(scanned.when, &line[..scanned.end], line[scanned.end..].to_owned(), number, false);
                 open = true;
