@@ -1,7 +1,7 @@
 //! The engine's folder of files, opened leniently: an index in a read-only folder can still be read.
 
 use std::io::ErrorKind;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use tantivy::Directory;
@@ -10,49 +10,62 @@ use tantivy::directory::{
     DirectoryLock, FileHandle, Lock, META_LOCK, MmapDirectory, WatchCallback, WatchHandle, WritePtr,
 };
 
+use super::check::MANAGED;
+
 /// A memory-mapped folder whose reader's lock may be missing.
 #[derive(Debug, Clone)]
-pub(crate) struct IndexDirectory(MmapDirectory);
+pub(crate) struct IndexDirectory {
+    files: MmapDirectory,
+    folder: PathBuf,
+}
 
 impl IndexDirectory {
     pub(crate) fn open(path: &Path) -> Result<Self, OpenDirectoryError> {
-        MmapDirectory::open(path).map(Self)
+        Ok(Self { files: MmapDirectory::open(path)?, folder: path.to_owned() })
     }
 }
 
 impl Directory for IndexDirectory {
     fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
-        self.0.get_file_handle(path)
+        self.files.get_file_handle(path)
     }
 
     fn delete(&self, path: &Path) -> Result<(), DeleteError> {
-        self.0.delete(path)
+        self.files.delete(path)
     }
 
     fn exists(&self, path: &Path) -> Result<bool, OpenReadError> {
-        self.0.exists(path)
+        self.files.exists(path)
     }
 
     fn open_write(&self, path: &Path) -> Result<WritePtr, OpenWriteError> {
-        self.0.open_write(path)
+        self.files.open_write(path)
     }
 
     fn atomic_read(&self, path: &Path) -> Result<Vec<u8>, OpenReadError> {
-        self.0.atomic_read(path)
+        self.files.atomic_read(path)
     }
 
+    /// The engine writes its list of files anew before each file that it begins, and would wait for the disk each time. A
+    /// list that is lost with the power makes the index a damaged one, which is built anew.
     fn atomic_write(&self, path: &Path, data: &[u8]) -> std::io::Result<()> {
-        self.0.atomic_write(path, data)
+        if path != Path::new(MANAGED) {
+            return self.files.atomic_write(path, data);
+        }
+        let path = self.folder.join(path);
+        let new = path.with_extension("new");
+        std::fs::write(&new, data)?;
+        std::fs::rename(new, path)
     }
 
     fn sync_directory(&self) -> std::io::Result<()> {
-        self.0.sync_directory()
+        self.files.sync_directory()
     }
 
     /// A reader locks so that no writer deletes files while it opens them. Where the lock file cannot be made, nobody
     /// can delete files either.
     fn acquire_lock(&self, lock: &Lock) -> Result<DirectoryLock, LockError> {
-        match self.0.acquire_lock(lock) {
+        match self.files.acquire_lock(lock) {
             Err(LockError::IoError(error))
                 if lock.filepath == META_LOCK.filepath
                     && matches!(error.kind(), ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem) =>
@@ -64,6 +77,6 @@ impl Directory for IndexDirectory {
     }
 
     fn watch(&self, callback: WatchCallback) -> tantivy::Result<WatchHandle> {
-        self.0.watch(callback)
+        self.files.watch(callback)
     }
 }

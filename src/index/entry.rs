@@ -29,6 +29,11 @@ pub(crate) fn content_hash(bytes: &[u8]) -> ContentHash {
     [part(0), part(8)]
 }
 
+/// Returns the number that stands for a path: its letters would be dear as a term that one document has.
+pub(super) fn path_key(path: &str) -> u64 {
+    content_hash(path.as_bytes())[0]
+}
+
 /// Part of a root cause that weighs twice: what the cause is stands in its first sentences.
 const CAUSE_BYTES: usize = 400;
 
@@ -44,7 +49,6 @@ pub(crate) struct FileStamp {
 /// What the store keeps of a file for answers, besides its text.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct StoredData {
-    #[serde(flatten)]
     pub(crate) summary: DocumentSummary,
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub(crate) problem: Option<(u32, String)>,
@@ -124,7 +128,7 @@ impl EntryMaker {
         let Parsed { document, text } = parsed;
         let (fields, document) = (&self.fields, &document);
         let mut entry = Entry::new();
-        entry.add_text(fields.path, &document.path);
+        entry.add_u64(fields.path, path_key(&document.path));
         entry.add_text(fields.file, &document.path);
         entry.add_u64(fields.hash[0], stamp.hash[0]);
         entry.add_u64(fields.hash[1], stamp.hash[1]);
@@ -219,10 +223,13 @@ fn write_facts(facts: &mut FactWriter<'_>, document: &Document, summary: &Docume
     if let Some(date) = &document.date {
         add("year", &date.value.first_day().year().to_string());
     }
-    for id in document.id.iter().chain(&document.incident) {
-        add("id", &id.value);
+    let ids = || document.id.iter().chain(&document.incident);
+    ids().for_each(|id| add("id", &id.value));
+    // Whoever looks a name up looks among the ids too, and most files are named like what they tell of.
+    let name = name_of(&document.path);
+    if !ids().any(|id| fold(id.value.trim()) == fold(name)) {
+        add("name", name);
     }
-    add("name", name_of(&document.path));
     for key in document.references.iter().filter_map(|it| it.key(&document.path)) {
         add("ref", key.as_str());
     }

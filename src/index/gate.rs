@@ -17,12 +17,24 @@ impl Gate {
 
     /// Waits until `bytes` more may wait. A single large document always gets through.
     pub(crate) fn enter(self: &Arc<Self>, bytes: usize) -> Permit {
-        let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
-        while *waiting > 0 && *waiting + bytes > self.limit {
-            waiting = self.freed.wait(waiting).unwrap_or_else(PoisonError::into_inner);
-        }
+        let waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+        let full = |waiting: &mut usize| !self.has_room(*waiting, bytes);
+        let mut waiting = self.freed.wait_while(waiting, full).unwrap_or_else(PoisonError::into_inner);
         *waiting += bytes;
         Permit { gate: Arc::clone(self), bytes }
+    }
+
+    /// Enters where that needs no waiting.
+    pub(crate) fn try_enter(self: &Arc<Self>, bytes: usize) -> Option<Permit> {
+        let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+        self.has_room(*waiting, bytes).then(|| {
+            *waiting += bytes;
+            Permit { gate: Arc::clone(self), bytes }
+        })
+    }
+
+    fn has_room(&self, waiting: usize, bytes: usize) -> bool {
+        waiting == 0 || waiting + bytes <= self.limit
     }
 }
 
@@ -58,9 +70,11 @@ mod tests {
             drop(permit);
         });
         assert!(entered.try_recv().is_err());
+        assert!(gate.try_enter(8).is_none());
         drop(first);
         entered.recv().unwrap();
         thread.join().unwrap();
         drop(gate.enter(1000));
+        assert!(gate.try_enter(1000).is_some());
     }
 }

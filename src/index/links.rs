@@ -27,7 +27,7 @@ pub(crate) fn resolve(open: &OpenIndex, key: &ReferenceKey) -> Result<Vec<Docume
 
 /// Returns the file at a path, where there is one.
 pub(crate) fn at_path(open: &OpenIndex, path: &str) -> Result<Vec<DocumentSummary>, IndexError> {
-    files(open, open.fields.path, &[path.to_owned()], 1)
+    files(open, open.fields.path, &[open.fields.path_term(path)], 1)
 }
 
 /// Returns the documents that carry `id` as their own or as that of their incident.
@@ -41,11 +41,12 @@ pub(crate) fn referring(open: &OpenIndex, names: &[&str], limit: usize) -> Resul
 }
 
 fn by_fact(open: &OpenIndex, key: &str, values: &[&str], limit: usize) -> Result<Vec<DocumentSummary>, IndexError> {
-    let terms: Vec<String> = values.iter().map(|value| facts::document(key, value)).collect();
+    let term = |value: &&str| Term::from_field_text(open.fields.facts, &facts::document(key, value));
+    let terms: Vec<Term> = values.iter().map(term).collect();
     files(open, open.fields.facts, &terms, limit)
 }
 
-fn files(open: &OpenIndex, field: Field, terms: &[String], limit: usize) -> Result<Vec<DocumentSummary>, IndexError> {
+fn files(open: &OpenIndex, field: Field, terms: &[Term], limit: usize) -> Result<Vec<DocumentSummary>, IndexError> {
     let searcher = open.searcher();
     let read = || -> tantivy::Result<Vec<DocumentSummary>> {
         let addresses = addresses(&searcher, field, terms, limit)?;
@@ -57,15 +58,14 @@ fn files(open: &OpenIndex, field: Field, terms: &[String], limit: usize) -> Resu
 }
 
 /// Returns the files (not their action items) that have one of the terms, each once.
-fn addresses(searcher: &Searcher, field: Field, terms: &[String], limit: usize) -> tantivy::Result<Vec<DocAddress>> {
+fn addresses(searcher: &Searcher, field: Field, terms: &[Term], limit: usize) -> tantivy::Result<Vec<DocAddress>> {
     let mut found = Vec::new();
     for (segment, reader) in (0..).zip(searcher.segment_readers()) {
         let index = reader.inverted_index(field)?;
         let files = reader.fast_fields().str("file")?;
         let is_file = |doc| files.as_ref().is_some_and(|files: &StrColumn| files.ords().first(doc).is_some());
         for term in terms {
-            let term = Term::from_field_text(field, term);
-            let Some(mut docs) = index.read_postings(&term, IndexRecordOption::Basic)? else { continue };
+            let Some(mut docs) = index.read_postings(term, IndexRecordOption::Basic)? else { continue };
             while docs.doc() != TERMINATED && found.len() < limit {
                 let at = DocAddress::new(segment, docs.doc());
                 if is_file(at.doc_id) && !reader.is_deleted(at.doc_id) && !found.contains(&at) {

@@ -88,7 +88,9 @@ impl OpenIndex {
 
     fn create_in(directory: impl Into<Box<dyn Directory>>, folder: &Path) -> Result<Self, IndexError> {
         let (schema, fields) = schema();
-        let index = Index::create(directory, schema, IndexSettings::default());
+        // As many threads index as there are processors: one more, to compress, would only be waited for.
+        let settings = IndexSettings { docstore_compress_dedicated_thread: false, ..IndexSettings::default() };
+        let index = Index::create(directory, schema, settings);
         let mut index = index.map_err(|error| IndexError::engine("write the index in", folder, error))?;
         index.set_tokenizers(tokenizers());
         Self::with_reader(index, fields, folder)

@@ -1,15 +1,15 @@
 //! The fields of the index. Any change here raises [`SCHEMA_VERSION`], which makes every index be built anew.
 
-use tantivy::schema::{
-    FAST, Field, IndexRecordOption, NumericOptions, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
-};
+use tantivy::Term;
+use tantivy::schema::{FAST, Field, IndexRecordOption, NumericOptions, STORED, Schema, TextFieldIndexing, TextOptions};
 use tantivy::tokenizer::{TextAnalyzer, TokenizerManager};
 
+use super::entry::path_key;
 use super::facts::FactTokenizer;
 use super::text::WordTokenizer;
 
 /// Raised whenever fields, terms or stored data change their shape or meaning.
-pub(crate) const SCHEMA_VERSION: u32 = 7;
+pub(crate) const SCHEMA_VERSION: u32 = 8;
 
 /// Names under which the tokenizers are registered.
 const WORDS: &str = "ris";
@@ -27,7 +27,7 @@ const FACTS: &str = "facts";
 /// of a dictionary; what is only shown goes into `data`; stored data is text, since the engine writes bytes one by one.
 #[derive(Debug, Clone)]
 pub(crate) struct Fields {
-    /// Path of the file, raw. The key by which files are replaced.
+    /// Hash of the path of the file. The key by which files are replaced.
     pub(crate) path: Field,
     /// Path of the file as a fast field.
     pub(crate) file: Field,
@@ -81,6 +81,13 @@ pub(crate) struct Fields {
     pub(crate) data: Field,
 }
 
+impl Fields {
+    /// Returns the term that the file at `path` has, and no other.
+    pub(crate) fn path_term(&self, path: &str) -> Term {
+        Term::from_field_u64(self.path, path_key(path))
+    }
+}
+
 /// Returns the schema and its fields.
 pub(crate) fn schema() -> (Schema, Fields) {
     let mut builder = Schema::builder();
@@ -95,7 +102,7 @@ pub(crate) fn schema() -> (Schema, Fields) {
         .set_fieldnorms(false)
         .set_index_option(IndexRecordOption::Basic);
     let fields = Fields {
-        path: builder.add_text_field("path", STRING),
+        path: builder.add_u64_field("path", NumericOptions::default().set_indexed()),
         file: builder.add_text_field("file", fast_text()),
         hash: [builder.add_u64_field("hash_a", fast.clone()), builder.add_u64_field("hash_b", fast.clone())],
         size: builder.add_u64_field("size", fast.clone()),

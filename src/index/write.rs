@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use tantivy::indexer::{NoMergePolicy, UserOperation};
-use tantivy::{IndexWriter, TantivyError, Term};
+use tantivy::{IndexWriter, TantivyError};
 
 use crate::config::Config;
 use crate::model::Document;
@@ -31,6 +31,9 @@ const MEMORY_SMALL: usize = 15 << 20;
 const MAX_THREADS: usize = 4;
 /// Bytes of documents read but not yet written.
 const MAX_WAITING: usize = 12 << 20;
+/// Documents handed to the engine at once: between two of them the indexing thread neither sleeps nor is woken, and keeps
+/// what it needs of its dictionary at hand.
+const BATCH: usize = 16;
 /// A file changed this shortly before it was read may change again without a new time.
 const CLOCK_TICK_NS: u64 = 20_000_000;
 const PROGRESS_EVERY: Duration = Duration::from_millis(50);
@@ -63,7 +66,7 @@ pub(crate) fn write(
         writer.delete_all_documents().map_err(fail)?;
     }
     for path in &plan.remove {
-        writer.delete_term(Term::from_field_text(open.fields.path, path));
+        writer.delete_term(open.fields.path_term(path));
     }
     let job = Job {
         root,
@@ -119,6 +122,9 @@ enum Fate {
     Gone,
 }
 
+/// Operations of one thread that wait to be handed on together.
+type Batch = Vec<UserOperation<Entry>>;
+
 struct Job<'a> {
     root: &'a Path,
     options: ParseOptions,
@@ -170,9 +176,10 @@ impl Job<'_> {
 
     fn work(&self) -> (Written, usize) {
         let (mut counts, mut rewritten) = (Written::default(), 0);
+        let mut batch = Vec::with_capacity(BATCH);
         while !self.stop.load(Ordering::Relaxed) {
             let Some(item) = self.plan.read.get(self.next.fetch_add(1, Ordering::Relaxed)) else { break };
-            match self.take(item) {
+            match self.take(item, &mut batch) {
                 Ok(fate) => {
                     rewritten += usize::from(!matches!(fate, Fate::Same));
                     match fate {
@@ -182,26 +189,31 @@ impl Job<'_> {
                         Fate::Gone => counts.removed += usize::from(item.known.is_some()),
                     }
                 }
-                Err(error) => {
-                    self.stop.store(true, Ordering::Relaxed);
-                    let mut failure = self.failure.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-                    failure.get_or_insert(error);
-                }
+                Err(error) => self.fail(error),
             }
+        }
+        if let Err(error) = self.hand_on(&mut batch) {
+            self.fail(error);
         }
         (counts, rewritten)
     }
 
-    fn take(&self, item: &ToRead) -> tantivy::Result<Fate> {
+    /// Keeps the first error and ends the run.
+    fn fail(&self, error: TantivyError) {
+        self.stop.store(true, Ordering::Relaxed);
+        self.failure.lock().unwrap_or_else(std::sync::PoisonError::into_inner).get_or_insert(error);
+    }
+
+    fn take(&self, item: &ToRead, batch: &mut Batch) -> tantivy::Result<Fate> {
         let path = &item.file.path;
         let read_at = now_ns();
         let bytes = match fs::read(&self.root.join(path), self.options.max_bytes as u64) {
             Ok(bytes) => bytes,
             Err(fs::FsError::Read { source, .. }) if source.kind() == std::io::ErrorKind::NotFound => {
-                self.replace(item, None)?;
+                self.replace(item, None, batch)?;
                 return Ok(Fate::Gone);
             }
-            Err(error) => return self.take_unreadable(item, &error),
+            Err(error) => return self.take_unreadable(item, &error, batch),
         };
         let trusted = item.file.modified.saturating_add(CLOCK_TICK_NS) < read_at;
         let modified = if trusted && bytes.len() as u64 == item.file.size { item.file.modified } else { 0 };
@@ -213,31 +225,42 @@ impl Job<'_> {
             Some(_) => Fate::Changed,
         };
         let parsed = self.parse(path, &bytes);
-        self.replace(item, Some(self.maker.entry(parsed, &stamp)))?;
+        self.replace(item, Some(self.maker.entry(parsed, &stamp)), batch)?;
         Ok(fate)
     }
 
     /// Keeps a file that cannot be read as a rejected one, so that it is accounted for; it is tried again every time.
-    fn take_unreadable(&self, item: &ToRead, error: &fs::FsError) -> tantivy::Result<Fate> {
+    fn take_unreadable(&self, item: &ToRead, error: &fs::FsError, batch: &mut Batch) -> tantivy::Result<Fate> {
         let stamp = FileStamp { hash: [0, 0], size: item.file.size, modified: 0 };
         if item.known == Some(stamp) {
             return Ok(Fate::Same);
         }
         let cause = std::error::Error::source(error).map_or_else(String::new, |cause| format!(": {cause}"));
         let parsed = rejected(&item.file.path, "unreadable", format!("cannot be read{cause}"));
-        self.replace(item, Some(self.maker.entry(parsed, &stamp)))?;
+        self.replace(item, Some(self.maker.entry(parsed, &stamp)), batch)?;
         Ok(if item.known.is_some() { Fate::Changed } else { Fate::Added })
     }
 
-    fn replace(&self, item: &ToRead, entry: Option<Entry>) -> tantivy::Result<()> {
-        let known = || Term::from_field_text(self.open.fields.path, &item.file.path);
-        let delete = item.known.is_some().then(|| UserOperation::Delete(known()));
-        let add = entry.map(|mut entry| {
-            entry.permit = Some(self.gate.enter(entry.size()));
-            UserOperation::Add(entry)
-        });
-        let operations: Vec<_> = delete.into_iter().chain(add).collect();
-        self.writer.run(operations).map(drop)
+    /// Puts on the batch what makes `entry` the only document of its file.
+    fn replace(&self, item: &ToRead, entry: Option<Entry>, batch: &mut Batch) -> tantivy::Result<()> {
+        if item.known.is_some() {
+            batch.push(UserOperation::Delete(self.open.fields.path_term(&item.file.path)));
+        }
+        if let Some(mut entry) = entry {
+            let size = entry.size();
+            let permit = self.gate.try_enter(size);
+            if permit.is_none() {
+                // What waits here would not be written meanwhile, and so make no room.
+                self.hand_on(batch)?;
+            }
+            entry.permit = Some(permit.unwrap_or_else(|| self.gate.enter(size)));
+            batch.push(UserOperation::Add(entry));
+        }
+        if batch.len() >= BATCH { self.hand_on(batch) } else { Ok(()) }
+    }
+
+    fn hand_on(&self, batch: &mut Batch) -> tantivy::Result<()> {
+        self.writer.run(batch.drain(..)).map(drop)
     }
 
     /// Parses; a fault of the parser costs the document, never the run.

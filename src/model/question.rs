@@ -25,7 +25,7 @@ pub fn question_of(line: &str) -> Option<&str> {
 /// asks, and two drafts are not alike because they were made from one.
 #[must_use]
 pub fn without_questions(text: &str) -> Cow<'_, str> {
-    if !text.contains("> ? ") {
+    if memchr::memmem::find(text.as_bytes(), b"> ? ").is_none() {
         return Cow::Borrowed(text);
     }
     let mut blanked = String::with_capacity(text.len());

@@ -84,10 +84,11 @@ pub fn parse(path: &str, bytes: &[u8], options: &ParseOptions) -> Parsed {
         outline: &outline,
         split: &split,
         labels: &labels,
+        roles: labels.iter().fold(vocabulary::RoleSet::NONE, |roles, label| roles.with(label.roles)),
         lines: &lines,
         words: Vocabulary::get(),
         taxonomy: options.taxonomy.as_deref().unwrap_or_else(|| Taxonomy::builtin()),
-        order: when::date_order(&text),
+        order: when::TextOrder::of(&text),
     };
     extract::extract(&source, &mut document);
     document.body_start = split.body_start;
@@ -118,7 +119,8 @@ pub fn front_matter_of(path: &str, text: &str) -> (Option<FrontMatter>, Vec<Diag
 /// the byte where it ends; `year` is that of a date without one.
 #[must_use]
 pub fn leading_moment(text: &str, year: Option<i32>) -> Option<(Moment, usize)> {
-    let cx = when::Context { words: Vocabulary::get().calendar(), order: when::date_order(text), year };
+    let order = when::TextOrder::of(text);
+    let cx = when::Context { words: Vocabulary::get().calendar(), order: when::KnownOrder::Of(&order), year };
     let when::Scanned { when, end } = when::scan_start(text, &cx)?;
     let date = when.date.and_then(|date| date.with_year(year)).and_then(PartialDate::known_day);
     let moment = when.moment(date);

@@ -154,7 +154,8 @@ fn a_cause_and_work_left_make_an_incident() {
 
 #[test]
 fn a_fenced_timeline_is_read_behind_a_line_that_names_its_zone() {
-    let text = "# A\n\n## Timeline\n\nAll times in UTC.\n\n```\n2024-05-06 10:00 Queue full\n2024-05-06 10:20 Drained\n```\n";
+    let text =
+        "# A\n\n## Timeline\n\nAll times in UTC.\n\n```\n2024-05-06 10:00 Queue full\n2024-05-06 10:20 Drained\n```\n";
     let timeline = read(text).timeline;
     assert_eq!(timeline.len(), 2);
     assert_eq!(timeline[0].at.unwrap().utc().unwrap().to_string(), "2024-05-06 10:00:00");
@@ -204,7 +205,8 @@ fn a_heading_names_work_to_do_by_its_place() {
 
 #[test]
 fn the_status_of_a_log_entry_is_not_the_documents() {
-    let log = read("# Log\n\nMay 6, 2024\n* The relay was down.\n  * Status: resolved at noon\n\nMay 2, 2024\n* Nothing.\n");
+    let log =
+        read("# Log\n\nMay 6, 2024\n* The relay was down.\n  * Status: resolved at noon\n\nMay 2, 2024\n* Nothing.\n");
     assert!(log.status.is_none());
     let incident = read("# A\n\n## Facts of it\n\n* The relay was down.\n  * Status: resolved at noon\n");
     assert_eq!(incident.status.unwrap().value.state, StatusState::Resolved);
@@ -213,13 +215,20 @@ fn the_status_of_a_log_entry_is_not_the_documents() {
 #[test]
 fn the_day_that_the_text_begins_with_is_the_incidents() {
     let date = |path: &str, text: &str| read_at(path, text).date.map(|date| date.value.to_string());
-    let told = date("posts/2024-05-09-lost-rows.md", "On 6th May 2024 a customer found rows missing.\n\n## What we did\n\nText.\n");
+    let told = date(
+        "posts/2024-05-09-lost-rows.md",
+        "On 6th May 2024 a customer found rows missing.\n\n## What we did\n\nText.\n",
+    );
     assert_eq!(told.unwrap(), "2024-05-06");
     let other = date("posts/2024-05-09-lost-rows.md", "On 6 May 2021 we began. A customer found rows missing.\n");
     assert_eq!(other.unwrap(), "2024-05-09");
-    let range = date("a.md", "# A\n\n## Incident date(s)\n\n2024-05-06 - 2024-06-01\n\n## Timeline\n\n- 2024-05-20 10:00 Seen\n");
+    let range = date(
+        "a.md",
+        "# A\n\n## Incident date(s)\n\n2024-05-06 - 2024-06-01\n\n## Timeline\n\n- 2024-05-20 10:00 Seen\n",
+    );
     assert_eq!(range.unwrap(), "2024-05-06");
-    let years = "# A\n\n## Timeline\n\n- 2024-12-31 Seen\n- 2025-01-01 Hunted\n- 2025-01-02 Found\n- 2025-01-03 Fixed\n";
+    let years =
+        "# A\n\n## Timeline\n\n- 2024-12-31 Seen\n- 2025-01-01 Hunted\n- 2025-01-02 Found\n- 2025-01-03 Fixed\n";
     assert_eq!(date("a.md", years).unwrap(), "2024-12-31");
 }
 

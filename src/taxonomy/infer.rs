@@ -137,8 +137,9 @@ impl Matcher {
 
     /// Tells whether a negation stands close before or behind, in the same clause.
     fn is_negated(&self, folded: &str, range: &Range<usize>) -> bool {
-        let start = folded[..range.start].rfind([CLAUSE, SENTENCE]).map_or(0, |at| at + 1);
-        let end = folded[range.end..].find([CLAUSE, SENTENCE]).map_or(folded.len(), |at| range.end + at);
+        let (before, after) = (&folded.as_bytes()[..range.start], &folded.as_bytes()[range.end..]);
+        let start = memchr::memrchr2(CLAUSE as u8, SENTENCE as u8, before).map_or(0, |at| at + 1);
+        let end = memchr::memchr2(CLAUSE as u8, SENTENCE as u8, after).map_or(folded.len(), |at| range.end + at);
         // `no alert` is what was missing, whatever else was (`no limit and no alert`).
         let own = first_words(&folded[range.clone()], 0);
         let denies = self.negations.iter().any(|it| it.before.whole(own).next().is_some());
@@ -155,9 +156,10 @@ fn together(folded: &str, phrase: &Phrase, first: &Range<usize>, hits: &[Hit]) -
     for part in &phrase.parts[1..] {
         let near = |hit: &&Hit| {
             let gap = gap(&all, &hit.range);
-            hit.what == *part && !folded[gap.clone()].contains(SENTENCE) && words_in(&folded[gap]) <= BETWEEN
+            !folded[gap.clone()].contains(SENTENCE) && words_in(&folded[gap]) <= BETWEEN
         };
-        let hit = hits.iter().filter(near).min_by_key(|hit| gap(&all, &hit.range).len())?;
+        let hit =
+            hits.iter().filter(|hit| hit.what == *part).filter(near).min_by_key(|hit| gap(&all, &hit.range).len())?;
         all = all.start.min(hit.range.start)..all.end.max(hit.range.end);
     }
     Some(all)
@@ -174,7 +176,7 @@ fn words_in(text: &str) -> usize {
 }
 
 fn last_words(text: &str, count: usize) -> &str {
-    let from = text.trim_end().rmatch_indices(' ').nth(count - 1).map_or(0, |(at, _)| at);
+    let from = memchr::memrchr_iter(b' ', text.trim_end().as_bytes()).nth(count - 1).unwrap_or(0);
     let mut start = if text.is_ascii() { from } else { from.max(text.len().saturating_sub(UNSEGMENTED_BYTES * 2)) };
     while !text.is_char_boundary(start) {
         start += 1;
@@ -183,7 +185,7 @@ fn last_words(text: &str, count: usize) -> &str {
 }
 
 fn first_words(text: &str, count: usize) -> &str {
-    let mut end = text.match_indices(' ').nth(count).map_or(text.len(), |(at, _)| at);
+    let mut end = memchr::memchr_iter(b' ', text.as_bytes()).nth(count).unwrap_or(text.len());
     if !text.is_ascii() {
         end = end.min(UNSEGMENTED_BYTES * 3);
     }

@@ -1,8 +1,8 @@
 //! Finding the parts of phrases in folded text.
 //!
-//! Where words are separated by spaces a part is looked up by its first word, which takes a fraction of an automaton's
-//! time: most words begin none. Scripts that do not separate words have an automaton, built when the first text in such
-//! a script comes.
+//! Where words are separated by spaces a part is looked up by its longest word, which takes a fraction of an automaton's
+//! time: most words of a text are none of those, and few parts share one. Scripts that do not separate words have an
+//! automaton, built when the first text in such a script comes.
 
 use std::ops::Range;
 use std::sync::OnceLock;
@@ -10,7 +10,6 @@ use std::sync::OnceLock;
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use rustc_hash::FxHashMap;
 
-use super::clauses::{CLAUSE, SENTENCE};
 use crate::words::{Lengths, is_unsegmented, is_whole_word};
 
 /// Words that stand together.
@@ -19,6 +18,19 @@ pub(super) struct Text {
     pub(super) folded: String,
     /// Any letters may follow.
     pub(super) open: bool,
+}
+
+impl Text {
+    /// Returns the words that end where they are written to end, and where each begins.
+    fn whole_words(&self) -> impl Iterator<Item = (usize, &str)> {
+        let mut next = 0;
+        let words = self.folded.split(' ').map(move |word| {
+            let at = next;
+            next += word.len() + 1;
+            (at, word)
+        });
+        words.filter(|(at, word)| !self.open || at + word.len() < self.folded.len())
+    }
 }
 
 /// A text found: its number and its place.
@@ -32,23 +44,29 @@ pub(super) struct Hit {
 #[derive(Debug, Clone)]
 pub(super) struct Spotter {
     texts: Vec<Text>,
-    /// The texts by their first word, if that is whole.
-    by_word: FxHashMap<String, Vec<usize>>,
+    /// The texts by their longest whole word.
+    by_word: FxHashMap<String, Vec<Key>>,
     words: Lengths,
     /// The texts that are the beginning of one word, by its first two bytes.
     beginnings: Vec<Vec<usize>>,
     automaton: OnceLock<AhoCorasick>,
 }
 
+/// A text, and where in it the word begins that it is looked up by.
+#[derive(Debug, Clone)]
+struct Key {
+    what: usize,
+    at: usize,
+}
+
 impl Spotter {
     pub(super) fn new(texts: Vec<Text>) -> Self {
-        let mut by_word: FxHashMap<String, Vec<usize>> = FxHashMap::default();
+        let mut by_word: FxHashMap<String, Vec<Key>> = FxHashMap::default();
         let mut beginnings = vec![Vec::new(); SLOTS];
-        for (at, text) in texts.iter().enumerate() {
-            match text.folded.split_once(' ') {
-                Some((first, _)) => by_word.entry(first.to_owned()).or_default().push(at),
-                None if text.open => slots(text.folded.as_bytes()).for_each(|slot| beginnings[slot].push(at)),
-                None => by_word.entry(text.folded.clone()).or_default().push(at),
+        for (what, text) in texts.iter().enumerate() {
+            match text.whole_words().max_by_key(|(_, word)| word.len()) {
+                Some((at, word)) => by_word.entry(word.to_owned()).or_default().push(Key { what, at }),
+                None => slots(text.folded.as_bytes()).for_each(|slot| beginnings[slot].push(what)),
             }
         }
         let words = Lengths::of(by_word.keys().map(|word| word.as_bytes()));
@@ -68,9 +86,7 @@ impl Spotter {
         let mut start = 0;
         while start < folded.len() {
             let end = word_end(folded, start);
-            if end > start {
-                self.begin_at(folded, start..end, &mut hits);
-            }
+            self.spot(folded, start..end, &mut hits);
             start = end + 1;
         }
         let written = |hit: &Hit| hit.range.start + self.texts[hit.what].folded.len();
@@ -78,18 +94,26 @@ impl Spotter {
         hits
     }
 
-    /// Notes the texts whose first word is `word`.
-    fn begin_at(&self, folded: &str, word: Range<usize>, hits: &mut Vec<Hit>) {
-        let first = &folded[word.clone()];
-        let whole = if self.words.may_hold(first.as_bytes()) { self.by_word.get(first) } else { None };
-        for &what in whole.into_iter().flatten().chain(&self.beginnings[slot(first.as_bytes())]) {
-            let text = &self.texts[what];
-            if folded[word.start..].starts_with(&text.folded) {
-                let end = word.start + text.folded.len();
-                let end = if text.open { word_end(folded, end) } else { end };
-                hits.push(Hit { what, range: word.start..end });
+    /// Notes the texts that are looked up by `word`.
+    fn spot(&self, folded: &str, word: Range<usize>, hits: &mut Vec<Hit>) {
+        let letters = &folded.as_bytes()[word.clone()];
+        if self.words.may_hold(letters) {
+            for key in self.by_word.get(&folded[word.clone()]).into_iter().flatten() {
+                let hit = word.start.checked_sub(key.at).and_then(|start| self.hit_at(folded, start, key.what));
+                hits.extend(hit);
             }
         }
+        for what in &self.beginnings[slot(letters)] {
+            hits.extend(self.hit_at(folded, word.start, *what));
+        }
+    }
+
+    /// Returns the text `what` if it stands at `start`, at the beginning of a word.
+    fn hit_at(&self, folded: &str, start: usize, what: usize) -> Option<Hit> {
+        let text = &self.texts[what];
+        let end = start + text.folded.len();
+        let is_there = folded.as_bytes().get(start..end)? == text.folded.as_bytes() && begins_word(folded, start);
+        is_there.then(|| Hit { what, range: start..if text.open { word_end(folded, end) } else { end } })
     }
 
     fn by_letters(&self, folded: &str) -> Vec<Hit> {
@@ -115,8 +139,16 @@ fn automaton(texts: &[Text]) -> AhoCorasick {
 /// Returns where the word ends that `at` lies in.
 fn word_end(folded: &str, at: usize) -> usize {
     let bytes = folded.as_bytes();
-    let ends = |byte: &u8| *byte == b' ' || *byte == CLAUSE as u8 || *byte == SENTENCE as u8;
-    bytes[at..].iter().position(ends).map_or(bytes.len(), |length| at + length)
+    bytes[at..].iter().position(is_gap).map_or(bytes.len(), |length| at + length)
+}
+
+fn begins_word(folded: &str, at: usize) -> bool {
+    folded.as_bytes()[..at].last().is_none_or(is_gap)
+}
+
+/// The space and the marks between clauses come before all letters.
+fn is_gap(byte: &u8) -> bool {
+    *byte <= b' '
 }
 
 const SLOTS: usize = 32 * 32;
@@ -156,8 +188,16 @@ mod tests {
     #[test]
     fn words_and_letters_find_the_same_in_the_same_order() {
         let spotter = spotter();
-        for text in ["the disk was full\u{1}disks fuller fully", "disk\u{2}full", "f", "", "ключи ключ fu", "é disk "]
-        {
+        for text in [
+            "the disk was full\u{1}disks fuller fully",
+            "disk\u{2}full",
+            "f",
+            "",
+            "ключи ключ fu",
+            "é disk ",
+            "was full disk was full full",
+            "xdisk was full",
+        ] {
             let mut letters = spotter.by_letters(text);
             letters.retain(|hit| is_whole_word(text, hit.range.start, hit.range.end));
             assert_eq!(format!("{:?}", spotter.find(text)), format!("{letters:?}"), "{text}");

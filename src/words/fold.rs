@@ -6,93 +6,95 @@ use unicode_normalization::char::is_combining_mark;
 /// Appends `text` to `out` as lower-case words separated by single spaces; letters lose their accents, everything
 /// that is no letter or digit separates words. An apostrophe inside a word is dropped.
 pub(crate) fn fold_into(text: &str, out: &mut String) {
-    if is_plain(text) {
-        let begin = out.len();
-        out.push_str(text);
-        out[begin..].make_ascii_lowercase();
-        return;
-    }
+    out.reserve(text.len() + 1);
     let begin = out.len();
-    let mut folder = Folder { bytes: std::mem::take(out).into_bytes(), begin, gap: false };
-    folder.bytes.reserve(text.len() + 1);
+    let mut folder = Folder { out, begin, gap: false };
     let mut rest = text;
     while !rest.is_empty() {
-        let ascii = if rest.is_ascii() { rest.len() } else { rest.bytes().take_while(u8::is_ascii).count() };
-        let (run, behind) = rest.split_at(ascii);
-        folder.ascii(run.as_bytes());
-        let mut chars = behind.chars();
+        rest = folder.ascii(rest);
+        let mut chars = rest.chars();
         chars.next().into_iter().for_each(|c| folder.character(c));
         rest = chars.as_str();
     }
-    *out = String::from_utf8(folder.bytes).expect("whole characters were put behind text");
+    out[begin..].make_ascii_lowercase();
 }
 
-/// Tells whether nothing but case separates the text from its folded form: most labels and headings.
-fn is_plain(text: &str) -> bool {
-    let mut gap = true;
-    let is_plain = text.bytes().all(|byte| {
-        let doubled = gap && byte == b' ';
-        gap = byte == b' ';
-        !doubled && (gap || byte.is_ascii_alphanumeric())
-    });
-    is_plain && !gap
+/// What a byte of a text is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Class {
+    /// A letter or digit of ASCII.
+    Letter,
+    Gap,
+    /// The apostrophe.
+    Nothing,
+    /// Part of a character that one byte does not tell.
+    Beyond,
 }
 
-/// What an ASCII byte becomes: itself in lower case, nothing (the apostrophe), or a gap between words.
-const ASCII: [u8; 128] = {
-    let mut table = [GAP; 128];
-    let mut byte = 0_u8;
-    while byte < 128 {
-        if byte.is_ascii_alphanumeric() {
-            table[byte as usize] = byte.to_ascii_lowercase();
+const CLASSES: [Class; 256] = {
+    let mut classes = [Class::Gap; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        if byte >= 128 {
+            classes[byte] = Class::Beyond;
+        } else if (byte as u8).is_ascii_alphanumeric() {
+            classes[byte] = Class::Letter;
         }
         byte += 1;
     }
-    table[b'\'' as usize] = NOTHING;
-    table
+    classes[b'\'' as usize] = Class::Nothing;
+    classes
 };
-const GAP: u8 = 0;
-const NOTHING: u8 = 1;
 
-struct Folder {
-    bytes: Vec<u8>,
+fn class(byte: u8) -> Class {
+    CLASSES[usize::from(byte)]
+}
+
+/// Puts folded text behind what is there; letters of ASCII keep their case until the end.
+struct Folder<'a> {
+    out: &'a mut String,
+    /// Where the folded text begins in `out`.
     begin: usize,
     /// Something that separates words has come.
     gap: bool,
 }
 
-impl Folder {
-    /// The common case.
-    fn ascii(&mut self, run: &[u8]) {
-        let mut at = self.bytes.len();
-        let mut gap = self.gap;
-        // A space stands for at least one byte that is dropped, which may have come before.
-        self.bytes.resize(at + run.len() + 1, 0);
-        for byte in run {
-            match ASCII[usize::from(byte & 0x7F)] {
-                GAP => gap = true,
-                NOTHING => {}
-                letter => {
-                    if gap && at > self.begin {
-                        self.bytes[at] = b' ';
-                        at += 1;
-                    }
-                    gap = false;
-                    self.bytes[at] = letter;
-                    at += 1;
+impl Folder<'_> {
+    /// Takes the text up to the first character that is none of ASCII and returns the rest: the common case.
+    fn ascii<'t>(&mut self, text: &'t str) -> &'t str {
+        let bytes = text.as_bytes();
+        let mut at = 0;
+        while let Some(byte) = bytes.get(at) {
+            match class(*byte) {
+                Class::Letter => {
+                    let length = plain_words(&bytes[at..]);
+                    self.put(&text[at..at + length]);
+                    at += length;
+                    continue;
                 }
+                Class::Gap => self.gap = true,
+                Class::Nothing => {}
+                Class::Beyond => return &text[at..],
             }
+            at += 1;
         }
-        self.bytes.truncate(at);
-        self.gap = gap;
+        ""
+    }
+
+    fn put(&mut self, words: &str) {
+        if self.gap && self.out.len() > self.begin {
+            self.out.push(' ');
+        }
+        self.gap = false;
+        self.out.push_str(words);
     }
 
     fn character(&mut self, c: char) {
         match c {
-            'ß' => self.ascii(b"ss"),
-            'ø' | 'Ø' => self.ascii(b"o"),
-            'ł' | 'Ł' => self.ascii(b"l"),
-            'ı' => self.ascii(b"i"),
+            'ß' => self.put("ss"),
+            'ø' | 'Ø' => self.put("o"),
+            'ł' | 'Ł' => self.put("l"),
+            'ı' => self.put("i"),
             '’' => {}
             // What needs no look-up in the tables of Unicode: most of a text in any language.
             'а'..='и' | 'к'..='я' | '\u{4E00}'..='\u{9FFF}' => self.letter(c),
@@ -109,19 +111,32 @@ impl Folder {
             'а'..='я' | '\u{1100}'..='\u{11FF}' | 'ぁ'..='ゖ' | 'ァ'..='ヺ' | '\u{4E00}'..='\u{9FFF}' => {
                 self.letter(c);
             }
-            '\0'..='\x7F' => self.ascii(&[c as u8]),
+            '\0'..='\x7F' => _ = self.ascii(c.encode_utf8(&mut [0; 4])),
             _ if c.is_alphanumeric() => c.to_lowercase().for_each(|c| self.letter(c)),
             _ => self.gap = true,
         }
     }
 
     fn letter(&mut self, c: char) {
-        if self.gap && self.bytes.len() > self.begin {
-            self.bytes.push(b' ');
-        }
-        self.gap = false;
-        self.bytes.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
+        self.put(c.encode_utf8(&mut [0; 4]));
     }
+}
+
+/// Returns the length of the words at the beginning that one space each separates: they stand folded but for their case.
+fn plain_words(bytes: &[u8]) -> usize {
+    let mut end = 0;
+    loop {
+        end += letters(&bytes[end..]);
+        match bytes[end..] {
+            [b' ', next, ..] if class(next) == Class::Letter => end += 1,
+            _ => return end,
+        }
+    }
+}
+
+/// Returns the length of the run of letters and digits of ASCII at the beginning.
+pub(super) fn letters(bytes: &[u8]) -> usize {
+    bytes.iter().position(|byte| class(*byte) != Class::Letter).unwrap_or(bytes.len())
 }
 
 /// Returns `text` folded.
@@ -135,7 +150,7 @@ pub(crate) fn fold(text: &str) -> String {
 /// Tells for most of what only separates words that it does.
 pub(super) fn is_gap(c: char) -> bool {
     match c {
-        '\0'..='\x7F' => ASCII[c as usize] == GAP,
+        '\0'..='\x7F' => class(c as u8) == Class::Gap,
         '\u{2019}' => false,
         _ => matches!(c, '«' | '»' | '\u{2010}'..='\u{205E}' | '\u{2190}'..='\u{2199}' | '\u{2600}'..='\u{2767}'),
     }
@@ -153,24 +168,26 @@ pub(crate) fn folded_from(text: &str, length: usize) -> usize {
 
 fn folded_from_ascii(text: &[u8], length: usize) -> usize {
     let (mut count, mut gap) = (0, false);
-    let reaches = |byte: &u8| {
-        match ASCII[usize::from(byte & 0x7F)] {
-            GAP => gap = true,
-            NOTHING => {}
-            _ => {
+    for (at, byte) in text.iter().enumerate() {
+        match class(*byte) {
+            Class::Letter => {
                 count += 1 + usize::from(gap && count > 0);
                 gap = false;
             }
+            Class::Gap => gap = true,
+            Class::Nothing | Class::Beyond => {}
         }
-        count >= length
-    };
-    text.iter().position(reaches).map_or(text.len(), |at| at + 1)
+        if count >= length {
+            return at + 1;
+        }
+    }
+    text.len()
 }
 
 /// Returns `text` folded, for words that last as long as the program: most are written folded.
 pub(crate) fn fold_static(text: &'static str) -> &'static str {
-    let is_folded = is_plain(text) && !text.bytes().any(|byte| byte.is_ascii_uppercase());
-    if is_folded { text } else { fold(text).leak() }
+    let is_lower = !text.is_empty() && !text.bytes().any(|byte| byte.is_ascii_uppercase());
+    if is_lower && plain_words(text.as_bytes()) == text.len() { text } else { fold(text).leak() }
 }
 
 /// Tells whether a match at `start..end` of folded `text` begins and ends at word boundaries. Scripts that do not
@@ -208,6 +225,7 @@ mod tests {
         assert_eq!(fold("Maßnahmen — Übersicht"), "massnahmen ubersicht");
         assert_eq!(fold("  "), "");
         assert_eq!(fold("Ödön ÿ ÷ æble þ ð çà ñ Řád İ"), "odon y æble þ ð ca n rad i");
+        assert_eq!(fold(" A  b-C'D 'E' Éf ÀB'c— 1 x"), "a b cd e ef abc 1 x");
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use rustc_hash::FxHashMap;
 
-use super::fold::{fold_static, is_gap, is_unsegmented, is_whole_word};
+use super::fold::{fold_static, is_gap, is_unsegmented, is_whole_word, letters};
 use super::lengths::Lengths;
 
 /// Longer words are taken for known.
@@ -50,15 +50,19 @@ impl<T: Copy> Phrases<T> {
         let bytes = text.as_bytes();
         let mut at = 0;
         while at < bytes.len() {
-            let word = bytes[at..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
-            if word > 0 && self.is_last_word(&bytes[at..at + word]) {
+            let rest = &bytes[at..];
+            let length = letters(rest);
+            if length > 0 && self.is_last_word(&rest[..length]) {
                 return true;
             }
-            at += word;
-            match text[at..].chars().next() {
-                Some(c) if is_gap(c) => at += c.len_utf8(),
+            at += length;
+            match bytes.get(at) {
+                Some(b' ') => at += 1,
                 // What is neither a gap nor a letter of ASCII takes folding.
-                Some(_) => return true,
+                Some(_) => match text[at..].chars().next().filter(|c| is_gap(*c)) {
+                    Some(gap) => at += gap.len_utf8(),
+                    None => return true,
+                },
                 None => {}
             }
         }
@@ -78,15 +82,15 @@ impl<T: Copy> Phrases<T> {
     /// Returns every phrase in `folded` at word boundaries: its value and where it begins and ends.
     pub(crate) fn all<'a>(&'a self, folded: &'a str) -> impl Iterator<Item = (T, usize, usize)> + 'a {
         let ending = move |word: Range<usize>| {
-            let last = &folded[word.clone()];
-            let known = self.last_words.may_hold(last.as_bytes()).then(|| self.by_last_word.get(last)).flatten();
-            known.map_or(&[][..], Vec::as_slice).iter().filter_map(move |(phrase, value)| {
+            let same = self.by_last_word.get(&folded[word.clone()]).map_or(&[][..], Vec::as_slice);
+            same.iter().filter_map(move |(phrase, value)| {
                 let start = word.end.checked_sub(phrase.len())?;
                 let found = folded.as_bytes()[start..word.end] == *phrase.as_bytes() && begins_word(folded, start);
                 found.then_some((*value, start, word.end))
             })
         };
-        words(folded).flat_map(ending).chain(self.all_unsegmented(folded))
+        let is_likely = |word: &Range<usize>| self.last_words.may_hold(&folded.as_bytes()[word.clone()]);
+        words(folded).filter(is_likely).flat_map(ending).chain(self.all_unsegmented(folded))
     }
 
     /// Returns the phrase that begins first, the longest of those that begin together.
@@ -127,23 +131,39 @@ fn last_word(folded: &str) -> &str {
 fn words(folded: &str) -> impl Iterator<Item = Range<usize>> {
     let mut at = 0;
     std::iter::from_fn(move || {
-        while let Some(gap) = gap_at(folded, at) {
-            at += gap;
+        loop {
+            let start = at;
+            let end = word_end(folded, start);
+            let gap = gap_at(folded, end);
+            at = end + gap.unwrap_or(0);
+            if end > start || gap.is_none() {
+                return (end > start).then_some(start..end);
+            }
         }
-        let start = at;
-        while at < folded.len() && gap_at(folded, at).is_none() {
-            at += 1;
-        }
-        (at > start).then_some(start..at)
     })
 }
+
+fn word_end(folded: &str, start: usize) -> usize {
+    let bytes = folded.as_bytes();
+    let mut end = start;
+    while let Some(length) = bytes[end..].iter().position(|byte| *byte == b' ' || *byte >= UNSEGMENTED) {
+        end += length;
+        if gap_at(folded, end).is_some() {
+            return end;
+        }
+        end += 1;
+    }
+    bytes.len()
+}
+
+/// The first byte of a character of a script without spaces is this one or a higher one.
+const UNSEGMENTED: u8 = 0xE0;
 
 /// Returns the length of what separates words at `at`, if something does.
 fn gap_at(folded: &str, at: usize) -> Option<usize> {
     match folded.as_bytes().get(at)? {
         b' ' => Some(1),
-        // The first byte of any character of those scripts.
-        0xE0..=0xFF => folded[at..].chars().next().filter(|c| is_unsegmented(*c)).map(char::len_utf8),
+        UNSEGMENTED.. => folded[at..].chars().next().filter(|c| is_unsegmented(*c)).map(char::len_utf8),
         _ => None,
     }
 }

@@ -107,9 +107,9 @@ pub(super) fn clues(
             clues.push(Clue { kind, term, written, weight, is_about, is_rare, in_title, steps, documents });
         }
     }
-    let known = |it: &Spotted| kin.names.iter().chain(&kin.own).any(|id| fold(id) == it.term);
+    let known: Vec<String> = kin.names.iter().chain(&kin.own).map(|id| fold(id)).collect();
     let (names, words): (Vec<Spotted>, Vec<Spotted>) =
-        spot(parsed).into_iter().filter(|it| !known(it)).partition(|it| it.is_name);
+        spot(parsed).into_iter().filter(|it| !known.contains(&it.term)).partition(|it| it.is_name);
     let choice = Choice { open, searcher, statistics, flat: Flat::new(searcher, open.fields.body)? };
     clues.extend(choice.names(names)?);
     clues.extend(choice.words(words)?);

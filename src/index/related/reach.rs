@@ -70,19 +70,19 @@ pub(super) fn reach(
     kin: &Kin,
     own: &str,
 ) -> tantivy::Result<Vec<Candidate>> {
-    let mut tallies = Tallies::new(searcher);
+    let mut tallies = Tallies::new(searcher, clues.iter().map(|clue| clue.documents.len()).sum());
     for (at, clue) in clues.iter().enumerate() {
         clue.documents.iter().for_each(|&(address, strength)| tallies.add(address, at, strength, clue.weight));
     }
     let to = kin.names.iter().flat_map(|name| [fact(open, "id", name), fact(open, "name", name)]);
-    let path = |path: &String| Term::from_field_text(open.fields.path, path);
+    let path = |path: &String| open.fields.path_term(path);
     for term in to.chain(kin.paths.iter().map(path)) {
         documents(searcher, &term)?.into_iter().for_each(|it| tallies.referring(it).cited = true);
     }
     for name in &kin.own {
         documents(searcher, &fact(open, "ref", name))?.into_iter().for_each(|it| tallies.referring(it).cites = true);
     }
-    let own = documents(searcher, &Term::from_field_text(open.fields.path, own))?;
+    let own = documents(searcher, &open.fields.path_term(own))?;
     let mut candidates = tallies.best(searcher, &own)?;
     mark_titles(open, searcher, clues, &mut candidates)?;
     Ok(candidates)
@@ -176,9 +176,11 @@ struct Link {
 }
 
 impl Tallies {
-    fn new(searcher: &Searcher) -> Self {
+    /// Makes room for `links` clues, counted for each document that has them.
+    fn new(searcher: &Searcher, links: usize) -> Self {
         let documents = searcher.segment_readers().iter().map(|it| it.max_doc() as usize);
-        Self { places: documents.map(|count| vec![0; count]).collect(), tallies: Vec::new(), links: Vec::new() }
+        let places = documents.map(|count| vec![0; count]).collect();
+        Self { places, tallies: Vec::with_capacity(links), links: Vec::with_capacity(links) }
     }
 
     fn of(&mut self, address: DocAddress) -> &mut Tally {

@@ -7,6 +7,7 @@ use tantivy::query::{BooleanQuery, ConstScoreQuery, FuzzyTermQuery, RangeQuery, 
 use tantivy::schema::IndexRecordOption;
 
 use super::compile::{AnyQuery, Compiler};
+use super::paths::PathContains;
 use crate::index::facts;
 use crate::index::query::Filter;
 
@@ -32,10 +33,7 @@ impl Compiler<'_> {
                 let pattern = format!("{}[^=]*={}{open}", escape(start), escape(value));
                 silent(Box::new(RegexQuery::from_pattern(&pattern, self.fields.facts)?))
             }
-            Filter::Path(text) => {
-                let pattern = format!(".*{}.*", escape(text));
-                of_documents(Box::new(RegexQuery::from_pattern(&pattern, self.fields.path)?))
-            }
+            Filter::Path(text) => of_documents(Box::new(PathContains(text.clone()))),
             Filter::Days(from, to) => {
                 let day = |day| Bound::Included(Term::from_field_i64(self.fields.date, day));
                 of_documents(Box::new(RangeQuery::new(day(*from), day(*to))))

@@ -9,6 +9,7 @@ mod highlight;
 mod log;
 mod matching;
 mod paste;
+mod paths;
 mod statistics;
 mod wanted;
 mod words;

@@ -7,67 +7,6 @@ use crate::index::text::{Piece, TokenKind, pieces};
 /// Longest paste that is looked at.
 const MAX_BYTES: usize = 1 << 20;
 
-/// Words that stand in every log and tell nothing of the trouble.
-const NOISE: [&str; 56] = [
-    "info",
-    "warn",
-    "warning",
-    "error",
-    "err",
-    "debug",
-    "trace",
-    "fatal",
-    "critical",
-    "notice",
-    "severe",
-    "alert",
-    "panic",
-    "jan",
-    "feb",
-    "mar",
-    "apr",
-    "may",
-    "jun",
-    "jul",
-    "aug",
-    "sep",
-    "oct",
-    "nov",
-    "dec",
-    "mon",
-    "tue",
-    "wed",
-    "thu",
-    "fri",
-    "sat",
-    "sun",
-    "utc",
-    "gmt",
-    "pid",
-    "tid",
-    "at",
-    "in",
-    "line",
-    "file",
-    "most",
-    "recent",
-    "call",
-    "last",
-    "traceback",
-    // Folders and words of stack frames and listings.
-    "usr",
-    "lib",
-    "lib64",
-    "opt",
-    "bin",
-    "src",
-    "dist",
-    "packages",
-    "self",
-    "ago",
-    "args",
-];
-
 /// A word of a paste.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct PasteWord {
@@ -159,21 +98,38 @@ fn noisy(line: &str, all: &[Piece]) -> Vec<bool> {
 pub(crate) fn is_noise(word: &str) -> bool {
     let bytes = word.as_bytes();
     let digits = bytes.iter().filter(|byte| byte.is_ascii_digit()).count();
+    if digits == 0 {
+        return is_part_of_any_log(word) || is_moment_name(word);
+    }
     let is_number = digits == bytes.len();
-    let is_hex = bytes.iter().all(u8::is_ascii_hexdigit) && digits > 0 && bytes.len() >= 5;
+    let is_hex = bytes.len() >= 5 && bytes.iter().all(u8::is_ascii_hexdigit);
     let is_pointer = bytes.starts_with(b"0x") && bytes.len() > 2;
     // Random ids mix letters and digits; names such as `s3`, `p0` or `http2` have few.
     let is_random = bytes.len() >= 8 && digits * 3 >= bytes.len();
-    is_number || is_hex || is_pointer || is_random || is_moment_part(word) || NOISE.contains(&word)
+    is_number || is_hex || is_pointer || is_random || is_moment_part(word) || word == "lib64"
 }
 
-/// Parts of dates and times: digits, `17t08`, `00z`, `5ms`, names of months and days.
+/// Words that stand in every log and tell nothing of the trouble: levels, and folders and words of stack frames and
+/// listings.
+fn is_part_of_any_log(word: &str) -> bool {
+    matches!(word, "info" | "warn" | "warning" | "error" | "err" | "debug" | "trace" | "fatal" | "critical" | "notice")
+        || matches!(word, "severe" | "alert" | "panic" | "pid" | "tid" | "at" | "in" | "line" | "file" | "traceback")
+        || matches!(word, "most" | "recent" | "call" | "last" | "usr" | "lib" | "opt" | "bin" | "src" | "dist")
+        || matches!(word, "packages" | "self" | "ago" | "args")
+}
+
+/// Names of months, days and time zones.
+fn is_moment_name(word: &str) -> bool {
+    matches!(word, "jan" | "feb" | "mar" | "apr" | "may" | "jun" | "jul" | "aug" | "sep" | "oct" | "nov" | "dec")
+        || matches!(word, "mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun" | "utc" | "gmt")
+}
+
+/// Parts of dates and times with digits: `17t08`, `00z`, `5ms`.
 fn is_moment_part(word: &str) -> bool {
     let bare = word.trim_end_matches("ms").trim_matches(|c| matches!(c, 't' | 'z' | 's'));
     let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
     let starts_with_digit = word.as_bytes().first().is_some_and(u8::is_ascii_digit);
-    (starts_with_digit && (digits(bare) || bare.split_once('t').is_some_and(|(a, b)| digits(a) && digits(b))))
-        || NOISE[13..33].contains(&word)
+    starts_with_digit && (digits(bare) || bare.split_once('t').is_some_and(|(a, b)| digits(a) && digits(b)))
 }
 
 fn is_uuid(parts: &[&str]) -> bool {

@@ -52,16 +52,20 @@ pub(super) fn detect(source: &Source<'_>) -> Option<&'static str> {
 
 /// Returns the runs of letters.
 fn words(text: &str) -> impl Iterator<Item = &str> {
-    let mut rest = text;
+    let mut at = 0;
     std::iter::from_fn(move || {
-        rest = &rest[run(rest, Class::Other)..];
-        let (word, after) = rest.split_at(run(rest, Class::Letter));
-        rest = after;
-        (!word.is_empty()).then_some(word)
+        while let Some((_, width)) = character(text, at).filter(|(is_letter, _)| !is_letter) {
+            at += width;
+        }
+        let start = at;
+        while let Some((_, width)) = character(text, at).filter(|(is_letter, _)| *is_letter) {
+            at += width;
+        }
+        (at > start).then(|| &text[start..at])
     })
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 enum Class {
     Letter,
     Other,
@@ -83,14 +87,14 @@ const CLASSES: [Class; 256] = {
     classes
 };
 
-/// Returns the length of the run of letters, or of anything else, at the beginning of `text`.
-fn run(text: &str, class: Class) -> usize {
-    let Some(ascii) = text.bytes().position(|byte| CLASSES[usize::from(byte)] != class) else { return text.len() };
-    if CLASSES[usize::from(text.as_bytes()[ascii])] != Class::Beyond {
-        return ascii;
+/// Tells of the character at byte `at` whether it is a letter, and how many bytes it has.
+#[inline]
+fn character(text: &str, at: usize) -> Option<(bool, usize)> {
+    match CLASSES[usize::from(*text.as_bytes().get(at)?)] {
+        Class::Letter => Some((true, 1)),
+        Class::Other => Some((false, 1)),
+        Class::Beyond => text[at..].chars().next().map(|c| (c.is_alphabetic(), c.len_utf8())),
     }
-    let end = text[ascii..].find(|c: char| c.is_alphabetic() != (class == Class::Letter));
-    end.map_or(text.len(), |end| ascii + end)
 }
 
 fn by_script(seen: usize, kana: usize, hangul: usize, han: usize) -> Option<&'static str> {

@@ -3,7 +3,7 @@
 use super::Source;
 use crate::model::{Extracted, Origin, OriginKind};
 use crate::parse::labels::{Labelled, Zone};
-use crate::parse::outline::{BlockKind, Outline};
+use crate::parse::outline::{BlockKind, Outline, Section};
 use crate::parse::vocabulary::{HeadingRole, LabelRole, Vocabulary, fold};
 
 /// At most this many values are kept of one field.
@@ -28,11 +28,15 @@ pub(super) fn services(source: &Source<'_>) -> Values {
     }
     let items =
         outline.blocks.iter().filter(|block| matches!(block.kind, BlockKind::Item { .. }) && block.parent.is_none());
+    // The items of a list stand in one section.
+    let mut known = None;
     for block in items {
         let section = outline.section_of(block);
-        let named =
-            section.roles.has(HeadingRole::Affected) || source.words.label(&section.folded).means(LabelRole::Services);
-        let affected = named && !section.folded.starts_with("not ");
+        let affected = match known {
+            Some((of, affected)) if of == block.section => affected,
+            _ => lists_affected(source, section),
+        };
+        known = Some((block.section, affected));
         let names_list = outline.blocks[section.blocks.start].src == block.src;
         if affected && !names_list {
             let name = item_name(outline, block);
@@ -40,6 +44,13 @@ pub(super) fn services(source: &Source<'_>) -> Values {
         }
     }
     values
+}
+
+/// Tells whether what stands in a section was affected, by its heading.
+fn lists_affected(source: &Source<'_>, section: &Section) -> bool {
+    let named =
+        section.roles.has(HeadingRole::Affected) || source.words.label(&section.folded).means(LabelRole::Services);
+    named && !section.folded.starts_with("not ")
 }
 
 /// The name at the head of an item: its first code span, bold run, or text up to a separator.

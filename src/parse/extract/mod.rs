@@ -17,11 +17,13 @@ mod tags;
 mod timeline;
 mod title;
 
+use std::borrow::Cow;
+
 use super::front_matter::Split;
 use super::labels::{Labelled, Zone};
 use super::lines::LineIndex;
 use super::outline::Outline;
-use super::vocabulary::{LabelRole, Vocabulary};
+use super::vocabulary::{LabelRole, RoleSet, Vocabulary};
 use super::when;
 use crate::diag::{Diagnostic, Level};
 use crate::model::{Document, Extracted, OWN_BOXES, Origin, OriginKind, part_lines};
@@ -34,16 +36,19 @@ pub(crate) struct Source<'a> {
     pub(crate) outline: &'a Outline,
     pub(crate) split: &'a Split,
     pub(crate) labels: &'a [Labelled],
+    /// Everything that some label may mean: most roles are those of none.
+    pub(crate) roles: RoleSet,
     pub(crate) lines: &'a LineIndex,
     pub(crate) words: &'static Vocabulary,
     pub(crate) taxonomy: &'a Taxonomy,
-    pub(crate) order: when::DateOrder,
+    pub(crate) order: when::TextOrder<'a>,
 }
 
 impl<'a> Source<'a> {
     /// Returns the labels that may mean `role` and say something of the document, in the order written.
     fn labelled(&self, role: LabelRole) -> impl Iterator<Item = &'a Labelled> {
-        self.labels.iter().filter(move |label| label.means(role) && !label.in_actions)
+        let labels = if self.roles.means(role) { self.labels } else { &[] };
+        labels.iter().filter(move |label| label.means(role) && !label.in_actions)
     }
 
     /// Returns the labels that may mean `role` in the given zones.
@@ -52,13 +57,14 @@ impl<'a> Source<'a> {
     }
 
     /// Returns the settings for reading dates where the year is `year` if none is written.
-    fn when(&self, year: Option<i32>) -> when::Context<'static> {
-        when::Context { words: self.words.calendar(), order: self.order, year }
+    fn when(&self, year: Option<i32>) -> when::Context<'_> {
+        when::Context { words: self.words.calendar(), order: when::KnownOrder::Of(&self.order), year }
     }
 
     /// Returns the file's name.
     fn file_name(&self) -> &'a str {
-        self.path.rsplit(['/', '\\']).next().unwrap_or(self.path)
+        let folder = memchr::memrchr2(b'/', b'\\', self.path.as_bytes());
+        folder.map_or(self.path, |end| &self.path[end + 1..])
     }
 
     /// Returns the file's name without its extensions (`a.html.md.erb` gives `a`).
@@ -106,7 +112,7 @@ pub(crate) fn extract(source: &Source<'_>, document: &mut Document) {
 
 /// Action items of a generated part are those of other documents.
 fn mark_carried(source: &Source<'_>, document: &mut Document) {
-    if document.action_items.is_empty() || !source.text.contains("ris:begin") {
+    if document.action_items.is_empty() || memchr::memmem::find(source.text.as_bytes(), b"ris:begin").is_none() {
         return;
     }
     let parts = part_lines(source.text);
@@ -124,6 +130,14 @@ pub(super) fn read_status(value: &str) -> Option<crate::model::StatusState> {
 fn first(source: &Source<'_>, role: LabelRole, zones: &'static [Zone]) -> Option<Extracted<String>> {
     let label = source.labelled_in(role, zones).find(|label| !label.value.is_empty())?;
     Some(Extracted::new(label.value.clone(), label.value.clone(), label.origin))
+}
+
+/// Returns a text without its line breaks.
+fn in_one_line(text: &str) -> Cow<'_, str> {
+    match memchr::memchr(b'\n', text.as_bytes()) {
+        Some(_) => Cow::Owned(text.replace('\n', " ")),
+        None => Cow::Borrowed(text),
+    }
 }
 
 /// Returns an origin for values that a rule worked out from the place `line`.

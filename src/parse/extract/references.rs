@@ -21,14 +21,21 @@ pub(super) fn extract(source: &Source<'_>, own_id: Option<&str>) -> Vec<Referenc
     let outline = source.outline;
     let plain = outline.plain.as_bytes();
     let has_wiki_links = memchr::memchr_iter(b'[', plain).any(|at| plain.get(at + 1) == Some(&b'['));
+    let mut hyphens = memchr::memchr_iter(b'-', plain).peekable();
     for block in &outline.blocks {
+        let is_hyphened = hyphens.peek().is_some_and(|at| *at < block.text.end);
+        if !is_hyphened && !has_wiki_links {
+            continue;
+        }
         let text = outline.text(block);
         let line = |at: usize| outline.line_at(block, block.text.start + at, source.lines);
         if has_wiki_links && text.contains("[[") {
             wiki_links(text, &line, &mut references);
         }
         let related = outline.section_of(block).roles.has(HeadingRole::References);
-        ids(text, &line, related, own_id, &mut references);
+        let inside = std::iter::from_fn(|| hyphens.next_if(|at| *at < block.text.end));
+        let inside = inside.filter_map(|at| at.checked_sub(block.text.start));
+        ids(text, inside, &line, related, own_id, &mut references);
     }
     references
 }
@@ -67,22 +74,32 @@ fn wiki_links(text: &str, line: &dyn Fn(usize) -> u32, references: &mut Vec<Refe
     }
 }
 
-/// Ids in the text. In a section of references any id counts, even one without digits if it has three parts in
+/// Ids in the text, around its hyphens. In a section of references any id counts, even one without digits if it has three parts in
 /// capitals; elsewhere only ids of a known series or of the document's own.
-fn ids(text: &str, line: &dyn Fn(usize) -> u32, related: bool, own_id: Option<&str>, references: &mut Vec<Reference>) {
+fn ids(
+    text: &str,
+    hyphens: impl Iterator<Item = usize>,
+    line: &dyn Fn(usize) -> u32,
+    related: bool,
+    own_id: Option<&str>,
+    references: &mut Vec<Reference>,
+) {
     let own_prefix = own_id.and_then(|id| id.split(['-', '_']).next()).unwrap_or_default();
     let bytes = text.as_bytes();
     let mut from = 0;
-    while let Some(hyphen) = memchr::memchr(b'-', &bytes[from..]).map(|at| from + at) {
+    for hyphen in hyphens {
         // An id has capitals only: most words with a hyphen are none.
         let is_lower = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_lowercase);
-        if is_lower(hyphen.wrapping_sub(1)) || is_lower(hyphen + 1) {
-            from = hyphen + 1;
+        if hyphen < from || is_lower(hyphen.wrapping_sub(1)) || is_lower(hyphen + 1) {
             continue;
         }
         let start = hyphen - bytes[..hyphen].iter().rev().take_while(|byte| is_word(**byte)).count();
+        let first = bytes[start..hyphen].iter().find(|byte| !matches!(byte, b'.' | b'-' | b'_'));
+        if first.is_some_and(|first| !first.is_ascii_uppercase()) {
+            continue;
+        }
         let end = hyphen + bytes[hyphen..].iter().take_while(|byte| is_word(**byte)).count();
-        from = end.max(hyphen + 1);
+        from = end;
         let word = text[start..end].trim_matches(['.', '-', '_']);
         if word.len() < 5 || !word.as_bytes()[0].is_ascii_uppercase() || word.contains(['/', '.']) {
             continue;

@@ -64,7 +64,7 @@ pub(super) fn parse(value: &str, one_based: bool) -> Option<Severity> {
 
 /// `SEV-1 / SEV-2 / SEV-3`: three levels or more, all different, are those to choose from.
 fn offers_a_choice(value: &str, one_based: bool) -> bool {
-    if value.len() > 80 {
+    if value.len() > 80 || !value.bytes().any(|byte| matches!(byte, b'/' | b'|')) {
         return false;
     }
     let parts = value.trim_matches(['(', ')', '*', '_', '`', ' ']).split(['/', '|']);
@@ -129,7 +129,11 @@ fn has_one_based_legend(text: &str) -> bool {
         })
     };
     let explains_next = |line: &str| line.trim_start_matches(['|', '-', '*', ' ', '`']).starts_with("P2");
-    text.lines().zip(text.lines().skip(1)).any(|(line, next)| explains(line) && explains_next(next))
+    memchr::memmem::find_iter(text.as_bytes(), b"P1").any(|at| {
+        let start = memchr::memrchr(b'\n', &text.as_bytes()[..at]).map_or(0, |end| end + 1);
+        let mut lines = text[start..].lines();
+        lines.next().is_some_and(explains) && lines.next().is_some_and(explains_next)
+    })
 }
 
 #[cfg(test)]

@@ -9,6 +9,9 @@ use crate::parse::when;
 
 type Reading = Extracted<Status>;
 
+/// An entry of a log has at most so many blocks.
+const LONGEST_ENTRY: usize = 200;
+
 pub(super) fn extract(source: &Source<'_>, document: &Document) -> (Option<Reading>, Vec<Reading>) {
     let read = |label: &Labelled| {
         let state = parse(&label.value)?;
@@ -49,7 +52,7 @@ fn is_of_log_entry(source: &Source<'_>, label: &Labelled) -> bool {
     if at == 0 || blocks[at - 1].parent.is_none() {
         return false;
     }
-    let mut before = blocks[..at].iter().rev();
+    let mut before = blocks[..at].iter().rev().take(LONGEST_ENTRY);
     let above = before.find(|block| block.parent.is_none() && !matches!(block.kind, BlockKind::Item { .. }));
     above.is_some_and(|block| {
         let text = source.outline.text(block).trim().trim_end_matches(':');
@@ -114,7 +117,7 @@ pub(super) fn parse(value: &str) -> Option<StatusState> {
 /// `Open / Mitigated / Resolved`: three states or more, all different, are those to choose from; so are words for both
 /// what goes on and what is over, and nothing else (`open, in review, closed`).
 fn offers_a_choice(value: &str) -> bool {
-    if value.len() > 100 || !value.contains(['/', '|', ',']) {
+    if value.len() > 100 || !value.bytes().any(|byte| matches!(byte, b'/' | b'|' | b',')) {
         return false;
     }
     let words: Option<Vec<StatusWord>> = value.split(['/', '|', ',']).map(read_whole).collect();

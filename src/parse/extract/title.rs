@@ -122,7 +122,7 @@ fn is_generic(source: &Source<'_>, section: &Section) -> bool {
         return true;
     }
     let title = &source.outline.plain[section.title.clone()];
-    let name = title.split_once(" (").map_or_else(|| section.folded.clone(), |(name, _)| fold(name));
+    let name = title.split_once(" (").map_or_else(|| section.folded.to_string(), |(name, _)| fold(name));
     let names_section = source.words.headings.whole(&name).next().is_some();
     let labels_value = title.contains(':')
         && section.folded.split(' ').count() <= 8

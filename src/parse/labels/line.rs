@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::parse::outline::{Block, Outline};
-use crate::parse::vocabulary::{HeadingRole, LabelRole, RoleSet, Vocabulary, fold_into};
+use crate::parse::vocabulary::{HeadingRole, LabelRole, Memo, RoleSet, Vocabulary, fold, fold_into, without_number};
 
 /// A label is at most this many bytes long.
 const MAX_LABEL: usize = 60;
@@ -105,12 +105,29 @@ fn plain_label(plain: &str, range: &Range<usize>) -> Option<(RoleSet, Range<usiz
 
 /// Returns what a label means. A bold label that only contains a word for cause means a cause too (`Primary root cause`).
 fn roles_of(label: &str, bold: bool) -> RoleSet {
-    let mut folded = String::new();
-    fold_into(label, &mut folded);
-    if folded.is_empty() || label.len() > limit(label) {
+    thread_local! {
+        static PLAIN: Memo<RoleSet> = const { Memo::new() };
+        static BOLD: Memo<RoleSet> = const { Memo::new() };
+    }
+    if label.len() > limit(label) {
         return RoleSet::NONE;
     }
+    match bold {
+        false => PLAIN.with(|known| known.get(label, |label| meaning(label).0)),
+        true => BOLD.with(|known| known.get(label, bold_meaning)),
+    }
+}
+
+fn bold_meaning(label: &str) -> RoleSet {
+    let (roles, folded) = meaning(label);
+    let cause = || folded.split(' ').count() <= 5 && Vocabulary::get().heading(&folded).has(HeadingRole::RootCause);
+    if roles.is_empty() && cause() { RoleSet::label(LabelRole::RootCause) } else { roles }
+}
+
+/// Returns what a label means, and the label folded.
+fn meaning(label: &str) -> (RoleSet, String) {
     let words = Vocabulary::get();
+    let mut folded = fold(label);
     let mut roles = words.label(without_number(&folded));
     if roles.is_empty()
         && label.trim_end().ends_with(')')
@@ -124,19 +141,7 @@ fn roles_of(label: &str, bold: bool) -> RoleSet {
     if roles.is_empty() {
         roles = words.qualified_duration(&folded);
     }
-    if bold && roles.is_empty() && folded.split(' ').count() <= 5 && words.heading(&folded).has(HeadingRole::RootCause)
-    {
-        return RoleSet::label(LabelRole::RootCause);
-    }
-    roles
-}
-
-/// Takes the number of a section off: `2.1 Severity`.
-pub(super) fn without_number(folded: &str) -> &str {
-    match folded.as_bytes().first() {
-        Some(b'0'..=b'9') => folded.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' '),
-        _ => folded,
-    }
+    (roles, folded)
 }
 
 /// Trims spaces and the separators between two labels of one line.

@@ -9,7 +9,7 @@ mod table;
 use super::front_matter::Split;
 use super::lines::LineIndex;
 use super::outline::{Block, BlockKind, Outline, SectionSource};
-use super::vocabulary::{HeadingRole, LabelRole, RoleSet, Vocabulary, fold};
+use super::vocabulary::{HeadingRole, LabelRole, RoleSet, Vocabulary};
 use crate::model::{Origin, OriginKind};
 
 /// The part of the document that a label stands in.
@@ -102,7 +102,7 @@ fn zones(outline: &Outline) -> Vec<Zone> {
             && section.parent.is_some_and(|parent| in_header[parent as usize]);
         let is_top = section.source == SectionSource::Top;
         let leads = index <= HEADS && section.source == SectionSource::Heading && begins_with_facts(outline, section);
-        in_header.push(is_top || is_title || inherits || leads || names_metadata(&section.folded));
+        in_header.push(is_top || is_title || inherits || leads || section.names_facts);
     }
     let zone = |(index, block): (usize, &Block)| {
         if in_header[block.section as usize] {
@@ -124,11 +124,6 @@ fn begins_with_facts(outline: &Outline, section: &super::outline::Section) -> bo
     block.kind == BlockKind::Paragraph && strong.len() >= 3 && outline.text_lines(block).all(|line| labelled(&line))
 }
 
-/// Tells whether a heading is nothing but a word for a block of facts.
-fn names_metadata(folded: &str) -> bool {
-    Vocabulary::get().headings.whole(line::without_number(folded)).any(|role| role == HeadingRole::Metadata)
-}
-
 struct Collector<'a> {
     outline: &'a Outline,
     lines: &'a LineIndex,
@@ -146,8 +141,7 @@ impl Collector<'_> {
                 Some(("incident" | "metadata" | "meta" | "ris" | "extra" | "params" | "taxonomies", key)) => key,
                 Some(_) => continue,
             };
-            let folded = fold(key);
-            let roles = words.label(&folded);
+            let roles = words.label_of(key);
             if !roles.is_empty() {
                 let mut origin = Origin::new(OriginKind::FrontMatter, entry.line);
                 origin.span = entry.span;
@@ -204,9 +198,8 @@ impl Collector<'_> {
             }
         });
         let section = outline.section_of(block);
-        let roles = Vocabulary::get().label(line::without_number(&section.folded));
-        if !labelled && BELOW_HEADING.meets(roles) {
-            self.below_heading(index, roles);
+        if !labelled && BELOW_HEADING.meets(section.label) {
+            self.below_heading(index, section.label);
         }
     }
 

@@ -65,8 +65,8 @@ fn roles_of(cell: &str) -> RoleSet {
     if name.len() > 60 {
         return RoleSet::NONE;
     }
-    let roles = Vocabulary::get().label(&fold(cell));
-    if roles.is_empty() { Vocabulary::get().label(&fold(name)) } else { roles }
+    let roles = Vocabulary::get().label_of(cell);
+    if roles.is_empty() { Vocabulary::get().label_of(name) } else { roles }
 }
 
 /// Tells whether a label names a fact of the incident, as tables of facts do.

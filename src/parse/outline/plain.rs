@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::{Block, BlockKind, Outline};
 use crate::parse::lines::LineIndex;
-use crate::parse::vocabulary::{LabelRole, RoleSet, Vocabulary, fold_into};
+use crate::parse::vocabulary::{LabelRole, RoleSet, Vocabulary};
 
 /// Fields whose value people write below a line that names them.
 const FIELDS: RoleSet = RoleSet::labels(&[LabelRole::Status, LabelRole::Severity]);
@@ -59,10 +59,8 @@ fn names_section(line: &str) -> bool {
     }
     // What stands in brackets only qualifies (`Timeline (UTC)`).
     let name = line.split_once(" (").filter(|_| line.ends_with([')', ':'])).map_or(line, |(name, _)| name);
-    let mut folded = String::new();
-    fold_into(name, &mut folded);
     let words = Vocabulary::get();
-    words.headings.whole(&folded).next().is_some() || words.label(&folded).meets(FIELDS)
+    words.names_section(name) || words.label_of(name).meets(FIELDS)
 }
 
 /// Puts the lines of a paragraph in as headings and the paragraphs between them.

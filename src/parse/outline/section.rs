@@ -4,7 +4,9 @@
 //! are the content (`- **Review actions**:`); these are sections too.
 
 use std::ops::Range;
+use std::rc::Rc;
 
+use super::heading::Heading;
 use super::{Block, BlockKind, Outline};
 use crate::parse::vocabulary::{HeadingRole, RoleSet, Vocabulary, fold_into};
 
@@ -14,6 +16,9 @@ const NOT_ACTIONS: RoleSet = RoleSet::heading(HeadingRole::Timeline)
     .with(RoleSet::heading(HeadingRole::References))
     .with(RoleSet::heading(HeadingRole::RootCause))
     .with(RoleSet::heading(HeadingRole::Appendix));
+
+/// Roles of what a plan follows.
+const TOLD: RoleSet = RoleSet::heading(HeadingRole::Timeline).with(RoleSet::heading(HeadingRole::RootCause));
 
 /// What begins a section.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,9 +42,13 @@ pub(crate) struct Section {
     /// Heading as plain text, in [`Outline::plain`].
     pub(crate) title: Range<usize>,
     /// The heading, folded.
-    pub(crate) folded: String,
+    pub(crate) folded: Rc<str>,
     /// What its own heading says.
     pub(crate) own: RoleSet,
+    /// What its heading means as the label of a value.
+    pub(crate) label: RoleSet,
+    /// Its heading is nothing but a word for a block of facts.
+    pub(crate) names_facts: bool,
     /// With what it inherits from the sections around it.
     pub(crate) roles: RoleSet,
     pub(crate) parent: Option<u32>,
@@ -56,7 +65,7 @@ pub(super) fn find_sections(outline: &mut Outline, text_len: usize) {
     let headings = outline.blocks.iter().filter(|block| matches!(block.kind, BlockKind::Heading(_))).count();
     let mut sections = Vec::with_capacity(headings + 8);
     sections.push(top(outline, text_len));
-    let mut finder = Finder { sections, open: vec![0], single_h1 };
+    let mut finder = Finder { sections, open: vec![0], single_h1, told: false, last_fix: None };
     for index in 0..outline.blocks.len() {
         finder.close_items(&outline.blocks[index], index);
         let begins =
@@ -75,8 +84,10 @@ fn top(outline: &Outline, text_len: usize) -> Section {
         source: SectionSource::Top,
         level: 0,
         title: 0..0,
-        folded: String::new(),
+        folded: "".into(),
         own: RoleSet::NONE,
+        label: RoleSet::NONE,
+        names_facts: false,
         roles: RoleSet::NONE,
         parent: None,
         blocks: 0..outline.blocks.len(),
@@ -118,12 +129,12 @@ fn is_label_paragraph(outline: &Outline, block: &Block, next: Option<&Block>) ->
     }
     // What stands in brackets only qualifies (`Timeline (UTC)`).
     let name = text.split_once(" (").filter(|_| text.ends_with([')', ':'])).map_or(text, |(name, _)| name);
-    let mut folded = String::new();
-    fold_into(name, &mut folded);
     let words = Vocabulary::get();
-    let whole = words.headings.whole(&folded).next().is_some();
-    let named = text.ends_with(':') && folded.split(' ').count() <= 3 && !words.heading(&folded).is_empty();
-    (before_list && (whole || named)) || (text.ends_with(':') && (whole || !words.label(&folded).is_empty()))
+    let colon = text.ends_with(':');
+    if words.names_section(name) {
+        return true;
+    }
+    colon && (before_list && is_short_heading(name) || !words.label_of(name).is_empty())
 }
 
 /// `- **Review actions**:` with children or text behind it, where the label is a heading word.
@@ -138,15 +149,18 @@ fn is_label_item(outline: &Outline, index: usize) -> bool {
     if !(label.trim_end().ends_with([':', '：']) || rest.starts_with([':', '：']) || rest.trim().is_empty()) {
         return false;
     }
-    let mut folded = String::new();
-    fold_into(label, &mut folded);
-    let words = Vocabulary::get();
-    let whole = words.headings.whole(&folded).next().is_some();
     // A task whose details follow is bold too, but has no colon.
-    let alone = rest.trim_matches([':', '：', ' ', '\n']).is_empty();
+    let alone = || rest.trim_matches([':', '：', ' ', '\n']).is_empty();
     let colon = label.trim_end().ends_with([':', '：']) || rest.starts_with([':', '：']);
-    let named = alone && colon && folded.split(' ').count() <= 3 && !words.heading(&folded).is_empty();
-    (whole || named) && (outline.children(index).next().is_some() || block.parent.is_none())
+    let named = Vocabulary::get().names_section(label) || colon && alone() && is_short_heading(label);
+    named && (block.parent.is_none() || outline.children(index).next().is_some())
+}
+
+/// Whether a text of up to three words holds one for what a section is about.
+fn is_short_heading(name: &str) -> bool {
+    let mut folded = String::new();
+    fold_into(name, &mut folded);
+    folded.split(' ').count() <= 3 && !Vocabulary::get().heading(&folded).is_empty()
 }
 
 /// Whether the list below a heading begins with an instruction, not with what somebody did.
@@ -160,26 +174,26 @@ fn is_instructed(outline: &Outline, heading: usize) -> bool {
     })
 }
 
-/// Whether a heading below names the fix.
-fn is_fixed_below(outline: &Outline, index: usize) -> bool {
-    let headings = outline.blocks[index + 1..].iter().filter(|block| matches!(block.kind, BlockKind::Heading(_)));
-    let mut folded = String::new();
-    headings.into_iter().any(|block| {
-        folded.clear();
-        fold_into(outline.text(block), &mut folded);
-        Vocabulary::get().heading(&folded).has(HeadingRole::Resolution)
-    })
+/// Returns where the last heading stands that names the fix.
+fn last_fix(outline: &Outline) -> usize {
+    let names_fix = |block: &Block| {
+        matches!(block.kind, BlockKind::Heading(_))
+            && Heading::of(outline.text(block)).roles.has(HeadingRole::Resolution)
+    };
+    outline.blocks.iter().rposition(names_fix).unwrap_or(0)
 }
 
 /// `**Remedial action:**` before a list names what `Remedial actions` does.
-fn in_plural(outline: &Outline, index: usize, source: SectionSource, folded: &str) -> RoleSet {
+fn in_plural(outline: &Outline, index: usize, folded: &str) -> RoleSet {
     let before_list =
         outline.blocks.get(index + 1).is_some_and(|next| matches!(next.kind, BlockKind::Item { checked: None, .. }));
-    let labels = source == SectionSource::Label && before_list && folded.is_ascii();
-    if !labels || !(2..=3).contains(&folded.split(' ').count()) || !outline.text(&outline.blocks[index]).contains(':') {
+    let short = (2..=3).contains(&folded.split(' ').count());
+    if !before_list || !short || !folded.is_ascii() || !outline.text(&outline.blocks[index]).contains(':') {
         return RoleSet::NONE;
     }
-    let actions = Vocabulary::get().heading(&format!("{folded}s")).has(HeadingRole::Actions);
+    let plural = format!("{folded}s");
+    let ends = |(role, _, end): (HeadingRole, usize, usize)| role == HeadingRole::Actions && end == plural.len();
+    let actions = Vocabulary::get().headings.all(&plural).any(ends);
     if actions { RoleSet::heading(HeadingRole::Actions) } else { RoleSet::NONE }
 }
 
@@ -187,6 +201,10 @@ struct Finder {
     sections: Vec<Section>,
     open: Vec<u32>,
     single_h1: bool,
+    /// A timeline or a cause has been told.
+    told: bool,
+    /// Where the last heading stands that names the fix, once somebody asked.
+    last_fix: Option<usize>,
 }
 
 impl Finder {
@@ -215,34 +233,38 @@ impl Finder {
             SectionSource::Item => outline.strong_in(&block.text)[0].clone(),
             _ => block.text.clone(),
         };
-        let mut folded = String::new();
-        fold_into(&outline.plain[title.clone()], &mut folded);
-        let mut own = own_roles(&outline.plain[title.clone()], &folded);
-        if own.is_empty() && matches!(source, SectionSource::Heading | SectionSource::Label) {
-            own = self.by_place(outline, index, &folded).with(in_plural(outline, index, source, &folded));
+        let Heading { folded, roles: mut own, by_place, label, names_facts } =
+            Heading::of(&outline.plain[title.clone()]);
+        if own.is_empty() && source == SectionSource::Label {
+            own = in_plural(outline, index, &folded);
+        }
+        if !by_place.is_empty() && source != SectionSource::Item {
+            own = self.by_place(outline, index, by_place);
         }
         let parent = *self.open.last().expect("the top section is never closed");
         // A document's title says what the document is, not what every section of it is about.
         let is_title = self.single_h1 && level == 1;
         let outer = self.sections[parent as usize].roles;
-        let term = Vocabulary::get().term(&folded);
+        let term = || Vocabulary::get().term(&folded);
         // `**Actions:**` or `### Immediate actions` inside the story of a fix lists what was done, not what is to do.
-        if outer.has(HeadingRole::Resolution)
+        if own.has(HeadingRole::Actions)
+            && outer.has(HeadingRole::Resolution)
             && !outer.has(HeadingRole::Actions)
-            && (source == SectionSource::Label || term == Some(true) && !is_instructed(outline, index))
+            && (source == SectionSource::Label || term() == Some(true) && !is_instructed(outline, index))
         {
             own = own.without(HeadingRole::Actions);
         }
         // What a conclusion calls improvements has been reached.
         let words = Vocabulary::get();
+        self.told |= own.meets(TOLD);
         if own.has(HeadingRole::Actions)
-            && words.gains.contains(folded.as_str())
-            && words.closings.contains(self.sections[parent as usize].folded.as_str())
+            && words.gains.contains(&*folded)
+            && words.closings.contains(&*self.sections[parent as usize].folded)
         {
             own = own.without(HeadingRole::Actions);
         }
         // Measures of prevention that are sorted by when they are due are work to do.
-        if outer.has(HeadingRole::Prevention) && term.is_some() {
+        if outer.has(HeadingRole::Prevention) && term().is_some() {
             own = own.with(RoleSet::heading(HeadingRole::Actions));
         }
         let roles = if is_title { RoleSet::NONE } else { inherited(own, outer) };
@@ -253,6 +275,8 @@ impl Finder {
             title,
             folded,
             own,
+            label,
+            names_facts,
             roles,
             parent: Some(parent),
             blocks: index..index + 1,
@@ -262,28 +286,19 @@ impl Finder {
     }
 
     /// Returns what a heading says by its place: a plan behind the timeline or the cause, an origin before the fix.
-    fn by_place(&self, outline: &Outline, index: usize, folded: &str) -> RoleSet {
-        let words = Vocabulary::get();
-        let title = outline.text(&outline.blocks[index]);
-        let mut outside = String::new();
-        let name = match title.split_once('(') {
-            Some((name, _)) => {
-                fold_into(name, &mut outside);
-                outside.trim_end()
-            }
-            None => folded,
-        };
-        let name = name.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ');
-        let told = RoleSet::heading(HeadingRole::Timeline).with(RoleSet::heading(HeadingRole::RootCause));
-        let stands = |role: &HeadingRole| match role {
-            HeadingRole::Actions => self.sections.iter().any(|section| section.own.meets(told)),
-            HeadingRole::RootCause => {
-                let beside = |it: &Section| it.source == SectionSource::Heading && it.level > 1;
-                self.sections.iter().any(beside) && is_fixed_below(outline, index)
-            }
-            _ => true,
-        };
-        words.headings_by_place.whole(name).filter(stands).fold(RoleSet::NONE, |set, role| set.with(RoleSet::heading(role)))
+    fn by_place(&mut self, outline: &Outline, index: usize, roles: RoleSet) -> RoleSet {
+        // The top, the title and a section between them.
+        let behind_others = self.sections.len() > 2;
+        if roles.has(HeadingRole::Actions) && self.told {
+            RoleSet::heading(HeadingRole::Actions)
+        } else if roles.has(HeadingRole::RootCause)
+            && behind_others
+            && *self.last_fix.get_or_insert_with(|| last_fix(outline)) > index
+        {
+            RoleSet::heading(HeadingRole::RootCause)
+        } else {
+            RoleSet::NONE
+        }
     }
 
     /// Closes item sections whose item has ended, and label sections at a thematic break.
@@ -309,39 +324,6 @@ impl Finder {
             }
         }
     }
-}
-
-/// Returns what a heading says; a plan of when to do what (`Recommended timeline`) is neither timeline nor actions.
-///
-/// What stands in brackets only qualifies (`Low Priority (Nice to Have)`).
-fn own_roles(title: &str, folded: &str) -> RoleSet {
-    let words = Vocabulary::get();
-    let closed = memchr::memrchr(b')', title.as_bytes());
-    let own = match (closed.and_then(|_| title.find('(')), closed) {
-        (Some(open), Some(close)) if open > 0 && open < close => {
-            let mut outside = String::new();
-            fold_into(&title[..open], &mut outside);
-            outside.push(' ');
-            fold_into(&title[close + 1..], &mut outside);
-            let outside = words.heading(outside.trim_end());
-            if outside.is_empty() { translated(&title[..open], &title[open + 1..close]) } else { outside }
-        }
-        _ => words.heading(folded),
-    };
-    if own.has(HeadingRole::Timeline) && own.has(HeadingRole::Actions) {
-        return own.without(HeadingRole::Actions).without(HeadingRole::Timeline);
-    }
-    own
-}
-
-/// Returns what the brackets of a heading say where they name a section: `สาเหตุหลัก (Root Cause)`. Beside words of the
-/// same script they may as well say how much an action matters (`Low priority (nice to have)`).
-fn translated(name: &str, inner: &str) -> RoleSet {
-    let mut folded = String::new();
-    fold_into(inner, &mut folded);
-    let roles =
-        Vocabulary::get().headings.whole(&folded).fold(RoleSet::NONE, |set, role| set.with(RoleSet::heading(role)));
-    if name.is_ascii() { roles.without(HeadingRole::Actions) } else { roles }
 }
 
 /// A section is about what its heading says, and about what the section around it is about where its own heading says

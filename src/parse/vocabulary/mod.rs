@@ -1,6 +1,7 @@
 //! The words of the field in many languages: data in `words.yaml`, looked up here.
 
 mod data;
+mod memo;
 mod roles;
 
 use std::collections::BTreeMap;
@@ -15,6 +16,7 @@ use data::LanguageWords;
 
 pub(crate) use crate::words::{fold, fold_into, is_unsegmented};
 pub(crate) use data::{MarkWord, SpanWord, StatusWord};
+pub(crate) use memo::Memo;
 pub(crate) use roles::{ColumnRole, HeadingRole, LabelRole, RoleSet, Tense};
 
 /// Folded words.
@@ -88,6 +90,22 @@ impl Vocabulary {
         self.labels.get(folded).copied().unwrap_or(RoleSet::NONE)
     }
 
+    /// Returns what a label means that is not folded.
+    pub(crate) fn label_of(&self, label: &str) -> RoleSet {
+        thread_local! {
+            static KNOWN: Memo<RoleSet> = const { Memo::new() };
+        }
+        KNOWN.with(|known| known.get(label, |label| self.label(&fold(label))))
+    }
+
+    /// Tells whether a text that is not folded is all of a heading that a section may have.
+    pub(crate) fn names_section(&self, text: &str) -> bool {
+        thread_local! {
+            static KNOWN: Memo<bool> = const { Memo::new() };
+        }
+        KNOWN.with(|known| known.get(text, |text| self.headings.whole(&fold(text)).next().is_some()))
+    }
+
     /// Returns the duration that a longer label means: `duration of user impact`, `duração do impacto`.
     pub(crate) fn qualified_duration(&self, folded: &str) -> RoleSet {
         let total = RoleSet::label(LabelRole::DurationTotal);
@@ -133,7 +151,7 @@ impl Vocabulary {
             ends.into_iter().any(|end| self.verbs.contains(&folded[..end]))
                 || self.sentence_ends.iter().any(|end| folded.ends_with(end))
         };
-        self.verbs.contains(first) || (folded.chars().any(is_unsegmented) && unspaced())
+        self.verbs.contains(first) || (!folded.is_ascii() && folded.chars().any(is_unsegmented) && unspaced())
     }
 
     /// Tells whether a folded item begins or ends as one that says what was done.
@@ -265,6 +283,14 @@ impl Vocabulary {
         for word in words.stopwords.split_whitespace() {
             self.stopwords.entry(word).or_default().push(index);
         }
+    }
+}
+
+/// Takes the number of a section off a folded heading: `2.1 Severity`.
+pub(crate) fn without_number(folded: &str) -> &str {
+    match folded.as_bytes().first() {
+        Some(b'0'..=b'9') => folded.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' '),
+        _ => folded,
     }
 }
 

@@ -87,7 +87,8 @@ pub(super) fn clock_at<'a>(at: Cursor<'a>, cx: &Context<'_>, place: Place) -> Op
         return digits_first(at, cx, place);
     }
     // 午後3時, 오후 3시: the half of the day comes first.
-    let (meaning, mut next) = cx.words.read(at).filter(|_| at.peek().is_some_and(super::cursor::is_unspaced))?;
+    at.peek().filter(|first| super::cursor::is_unspaced(*first))?;
+    let (meaning, mut next) = cx.words.read(at)?;
     let meridiem = meaning.meridiem?;
     next.blanks();
     let mut clock = next.at_digit().then(|| digits_first(next, cx, place)).flatten()?;

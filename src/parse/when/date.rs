@@ -2,7 +2,7 @@
 
 use super::cursor::{Cursor, is_dash, is_unspaced};
 use super::words::Meaning;
-use super::{Context, DateOrder, DateReading};
+use super::{Context, DateOrder, DateReading, KnownOrder};
 
 /// A date as written, the end of a range written with it (`Sep 09–12, 2025`), and the position after it.
 #[derive(Clone, Copy, Debug)]
@@ -208,10 +208,14 @@ fn without_year<'a>(a: u32, b: u32, sep: char, after: Cursor<'a>, cx: &Context<'
 }
 
 /// Returns day and month; `None` where the numbers could be either.
-fn order(a: u32, b: u32, sep: char, known: DateOrder) -> Option<(u32, u32)> {
-    match known {
-        _ if a > 12 || sep == '.' || a == b => Some((a, b)),
-        _ if b > 12 => Some((b, a)),
+fn order(a: u32, b: u32, sep: char, known: KnownOrder<'_>) -> Option<(u32, u32)> {
+    if a > 12 || sep == '.' || a == b {
+        return Some((a, b));
+    }
+    if b > 12 {
+        return Some((b, a));
+    }
+    match known.get() {
         DateOrder::DayFirst => Some((a, b)),
         DateOrder::MonthFirst => Some((b, a)),
         DateOrder::Unknown => None,

@@ -25,13 +25,19 @@ pub(crate) fn find_duration(text: &str, cx: &Context<'_>) -> Option<DurationRead
     let mut cursor = Cursor::new(text);
     let mut marker: Option<usize> = None;
     while let Some(c) = cursor.peek() {
+        if c == ' ' {
+            cursor.at += 1;
+            continue;
+        }
         if c.is_ascii_alphabetic()
             && c != 'P'
             && let Some(word) = cursor.ascii_word().filter(|word| cx.words.counts_nothing(word))
         {
             marker = None;
             cursor.at += word.len();
-            skip_letters(&mut cursor);
+            if cursor.at_digit() {
+                skip_letters(&mut cursor);
+            }
             continue;
         }
         if !c.is_alphanumeric() && c != '½' {

@@ -54,7 +54,7 @@ pub(super) fn skip_lead<'a>(mut c: Cursor<'a>, cx: &Context<'_>) -> (Cursor<'a>,
 
 /// Reads `Unknown`, `--:--`, `TBD` where the text ends or is set off behind it; returns the end.
 pub(super) fn unknown_at(at: Cursor<'_>, cx: &Context<'_>) -> Option<usize> {
-    let first = at.peek()?;
+    let first = at.peek().filter(|first| !first.is_ascii_digit())?;
     if first.is_alphabetic() && !matches!(first, 'T' | 't') {
         return unknown_word(at, cx);
     }

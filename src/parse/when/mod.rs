@@ -23,7 +23,7 @@ use chrono::{FixedOffset, NaiveDate, NaiveTime};
 pub(crate) use duration::{clock_duration, find_duration};
 pub(crate) use find::find_date;
 pub(crate) use name::date_in_name;
-pub(crate) use order::date_order;
+pub(crate) use order::{KnownOrder, TextOrder};
 pub(crate) use scan::{scan_end, scan_start};
 pub(crate) use words::{CalendarWords, LanguageCalendar};
 pub(crate) use zone::{ZoneReading, find_zone};
@@ -47,7 +47,7 @@ pub(crate) struct Context<'a> {
     /// The words of all languages.
     pub(crate) words: &'a CalendarWords,
     /// Order of numeric dates in this document.
-    pub(crate) order: DateOrder,
+    pub(crate) order: KnownOrder<'a>,
     /// Year of dates that state none; only used to find a zone's offset.
     pub(crate) year: Option<i32>,
 }

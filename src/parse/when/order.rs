@@ -1,11 +1,45 @@
 //! Finds out which number of a numeric date is the month.
 
+use std::cell::OnceCell;
+
 use super::DateOrder;
 use super::cursor::Cursor;
 
+/// The order of the numeric dates of a text, looked for when a date first asks: most texts have none that could be read
+/// both ways.
+#[derive(Debug)]
+pub(crate) struct TextOrder<'a> {
+    text: &'a str,
+    found: OnceCell<DateOrder>,
+}
+
+impl<'a> TextOrder<'a> {
+    /// Returns that of `text`.
+    pub(crate) fn of(text: &'a str) -> Self {
+        Self { text, found: OnceCell::new() }
+    }
+}
+
+/// The order of numeric dates, or who knows it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum KnownOrder<'a> {
+    Is(DateOrder),
+    Of(&'a TextOrder<'a>),
+}
+
+impl KnownOrder<'_> {
+    /// Returns the order.
+    pub(super) fn get(self) -> DateOrder {
+        match self {
+            Self::Is(order) => order,
+            Self::Of(text) => *text.found.get_or_init(|| date_order(text.text)),
+        }
+    }
+}
+
 /// Returns the order that the numeric dates of a document must have, by evidence: a number above 12, dots, else the
 /// zone names of the United States. `Unknown` without evidence and where it contradicts itself.
-pub(crate) fn date_order(text: &str) -> DateOrder {
+pub(super) fn date_order(text: &str) -> DateOrder {
     let bytes = text.as_bytes();
     let (mut month_first, mut day_first) = (false, false);
     for separator in memchr::memchr3_iter(b'/', b'-', b'.', bytes) {

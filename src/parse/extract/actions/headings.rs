@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::{item, prose};
 use crate::parse::extract::Source;
 use crate::parse::outline::{Block, BlockKind, Section, SectionSource};
-use crate::parse::vocabulary::{HeadingRole, LabelRole, fold};
+use crate::parse::vocabulary::{HeadingRole, LabelRole};
 
 /// Returns the blocks below the heading `index` where it is a task: `### Task 1.1: …`, or one of several headings of an
 /// action section that instruct, without a list of its own but for its owner and the like.
@@ -67,12 +67,8 @@ fn is_one_of_several(source: &Source<'_>, section: &Section) -> bool {
 
 /// `Owner: Ana` and the like.
 fn is_detail(source: &Source<'_>, block: &Block) -> bool {
-    let roles = |(label, _): (&str, &str)| source.words.label(&fold(label));
+    let roles = |(label, _): (&str, &str)| source.words.label_of(label);
     let of_item = [LabelRole::ItemOwner, LabelRole::Due, LabelRole::Priority, LabelRole::Estimate, LabelRole::Status];
-    source
-        .outline
-        .text(block)
-        .split_once([':', '：'])
-        .map(roles)
-        .is_some_and(|roles| of_item.iter().any(|it| roles.means(*it)))
+    let roles = item::split_at_colon(source.outline.text(block)).map(roles);
+    roles.is_some_and(|roles| of_item.iter().any(|it| roles.means(*it)))
 }

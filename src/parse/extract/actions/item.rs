@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::due;
 use crate::model::Due;
-use crate::parse::extract::Source;
+use crate::parse::extract::{Source, in_one_line};
 use crate::parse::outline::Block;
 use crate::parse::vocabulary::{LabelRole, Vocabulary, fold};
 
@@ -43,15 +43,13 @@ impl Fields {
     /// Reads an item from plain text.
     pub(super) fn of_text(source: &Source<'_>, text: &str) -> Self {
         let mut fields = Self { done: leading_mark(text).or(trailing_mark(text)), ..Self::default() };
-        let joined = text.trim().replace('\n', " ");
-        let mut rest = fields.without_handle(strip_marks(&joined)).to_owned();
-        fields.take_brackets(source, &mut rest);
-        fields.take_tail(source, &mut rest);
-        fields.take_words(source, &rest);
-        rest.truncate(without_trailing_fields(&rest).len());
-        rest.truncate(rest.trim_end().trim_end_matches(['-', '–', '—', '|', ',', ';']).trim_end().len());
-        rest.drain(..rest.len() - rest.trim_start().len());
-        fields.text = if rest.is_empty() { joined } else { rest };
+        let joined = in_one_line(text.trim());
+        let rest = fields.without_handle(strip_marks(&joined));
+        let rest = fields.without_brackets(source, rest);
+        let rest = fields.without_tail(source, rest);
+        fields.take_words(source, rest);
+        let rest = without_trailing_fields(rest).trim_end().trim_end_matches(['-', '–', '—', '|', ',', ';']).trim();
+        fields.text = if rest.is_empty() { joined.into_owned() } else { rest.to_owned() };
         fields
     }
 
@@ -69,7 +67,7 @@ impl Fields {
     /// Reads a child line: `Owner: Priya`, `Due: 2026-01-15`.
     pub(super) fn detail(&mut self, source: &Source<'_>, text: &str) {
         for line in text.lines() {
-            if let Some((label, value)) = line.split_once([':', '：']) {
+            if let Some((label, value)) = split_at_colon(line) {
                 self.labelled(source, label, value);
             }
         }
@@ -77,12 +75,15 @@ impl Fields {
 
     /// Takes `label: value`; tells whether the label is one of an item.
     fn labelled(&mut self, source: &Source<'_>, label: &str, value: &str) -> bool {
-        if label.chars().count() > 40 {
+        if label.len() > 40 && label.chars().count() > 40 {
             return false;
         }
-        let roles = source.words.label(&fold(label));
+        let roles = source.words.label_of(label);
+        if roles.is_empty() {
+            return false;
+        }
         let value = value.trim().trim_matches(['*', '`']).trim();
-        if roles.is_empty() || value.is_empty() {
+        if value.is_empty() {
             return false;
         }
         if roles.means(LabelRole::Due) {
@@ -107,26 +108,27 @@ impl Fields {
     }
 
     /// `[INFRA-9068] text`, `text [Jerry]`, `text (owner: @x, due: 2026-01-15)`, `text (hugo@example.com, by 22 Jan 2024)`.
-    fn take_brackets(&mut self, source: &Source<'_>, rest: &mut String) {
-        let ticket = rest.strip_prefix('[').and_then(|text| text.split_once(']')).map(|(inner, _)| inner);
-        if let Some(ticket) = ticket.filter(|ticket| is_ticket_key(ticket)) {
+    fn without_brackets<'t>(&mut self, source: &Source<'_>, text: &'t str) -> &'t str {
+        let mut rest = text;
+        let ticket = rest.strip_prefix('[').and_then(|text| text.split_once(']'));
+        if let Some((ticket, behind)) = ticket.filter(|(ticket, _)| is_ticket_key(ticket)) {
             self.tickets.push(ticket.to_owned());
-            *rest = rest[ticket.len() + 2..].trim_start().to_owned();
-        }
-        let bracketed = rest.trim_end().ends_with(']');
-        if let Some(open) = bracketed.then(|| rest.rfind('[')).flatten().filter(|open| *open > 0) {
-            let inner = rest.trim_end()[open + 1..].trim_end_matches(']').to_owned();
-            if is_name(&inner) {
-                self.owner.get_or_insert(inner);
-                rest.truncate(open);
-            }
+            rest = behind.trim_start();
         }
         let trimmed = rest.trim_end();
-        let inner = trimmed.strip_suffix([')', '）']).and_then(|text| text.rsplit_once(['(', '（']));
-        if let Some((head, inner)) = inner.map(|(head, inner)| (head.len(), inner.to_owned()))
-            && self.take_list(source, &inner)
+        if trimmed.ends_with(']')
+            && let Some(open) = rest.rfind('[').filter(|open| *open > 0)
         {
-            rest.truncate(head);
+            let inner = trimmed[open + 1..].trim_end_matches(']');
+            if is_name(inner) {
+                self.owner.get_or_insert_with(|| inner.to_owned());
+                rest = &rest[..open];
+            }
+        }
+        let inner = rest.trim_end().strip_suffix([')', '）']).and_then(|text| text.rsplit_once(['(', '（']));
+        match inner {
+            Some((head, inner)) if self.take_list(source, inner) => head,
+            _ => rest,
         }
     }
 
@@ -140,7 +142,7 @@ impl Fields {
     }
 
     fn take_part(&mut self, source: &Source<'_>, part: &str) -> bool {
-        if let Some((label, value)) = part.split_once([':', '：'])
+        if let Some((label, value)) = split_at_colon(part)
             && self.labelled(source, label, value)
         {
             return true;
@@ -150,7 +152,7 @@ impl Fields {
             self.owner.get_or_insert_with(|| head.to_owned());
             return true;
         }
-        if !tail.is_empty() && source.words.label(&fold(head)).means(LabelRole::Due) {
+        if !tail.is_empty() && source.words.label_of(head).means(LabelRole::Due) {
             self.due_raw = Some(tail.to_owned());
             self.due = due::stated(source, None, tail).or(self.due.take());
             return self.due.is_some();
@@ -171,23 +173,23 @@ impl Fields {
     }
 
     /// `text | Owner: Ximena | Due: Oct 10, 2023`, `text — @lukasz — due 2023-11-02`, `text. Owner: Ana. Due: 2025-01-31.`
-    fn take_tail(&mut self, source: &Source<'_>, rest: &mut String) {
+    fn without_tail<'t>(&mut self, source: &Source<'_>, text: &'t str) -> &'t str {
+        let mut rest = text;
         while let Some((at, len)) = last_separator(rest) {
-            let part = rest[at + len..].trim().trim_end_matches(['.', '。']).to_owned();
-            // A comma also stands inside a date: `due: Oct 10, 2023`.
-            let whole = last_separator(&rest[..at]).map(|(from, len)| rest[from + len..].to_owned());
-            if !part.is_empty() && self.take_part(source, &part) {
-                rest.truncate(at);
-            } else if let Some(whole) =
-                whole.filter(|whole| whole.contains([':', '：']) && self.take_part(source, whole))
-            {
-                rest.truncate(rest.len() - whole.len());
-                let trimmed = rest.trim_end().trim_end_matches(['|', '—', '–', '-', ';', ',']).len();
-                rest.truncate(trimmed);
-            } else {
-                return;
+            let part = rest[at + len..].trim().trim_end_matches(['.', '。']);
+            if !part.is_empty() && self.take_part(source, part) {
+                rest = &rest[..at];
+                continue;
             }
+            // A comma also stands inside a date: `due: Oct 10, 2023`.
+            let Some((at, len)) = last_separator(&rest[..at]) else { break };
+            let (head, whole) = rest.split_at(at + len);
+            if split_at_colon(whole).is_none() || !self.take_part(source, whole) {
+                break;
+            }
+            rest = head.trim_end().trim_end_matches(['|', '—', '–', '-', ';', ',']);
         }
+        rest
     }
 
     /// `@handle`, `due:2023-10-10`, `#P2`, issue keys anywhere in the text.
@@ -196,9 +198,7 @@ impl Fields {
             let bare = word.trim_matches(['(', ')', ',', '.', ';', '[', ']']);
             if is_handle(bare) {
                 self.owner.get_or_insert_with(|| bare.to_owned());
-            } else if let Some((label, value)) =
-                bare.split_once([':', '：']).filter(|(_, value)| !value.starts_with('/'))
-            {
+            } else if let Some((label, value)) = split_at_colon(bare).filter(|(_, value)| !value.starts_with('/')) {
                 self.labelled(source, label, value);
             } else if bare.starts_with('#') && is_priority(bare) {
                 self.priority.get_or_insert_with(|| bare.trim_start_matches('#').to_owned());
@@ -207,6 +207,16 @@ impl Fields {
             }
         }
     }
+}
+
+/// Splits a text at its first colon, of ASCII or of full width.
+pub(super) fn split_at_colon(text: &str) -> Option<(&str, &str)> {
+    const WIDE: &str = "：";
+    let mut colons = memchr::memchr2_iter(b':', WIDE.as_bytes()[0], text.as_bytes());
+    colons.find_map(|at| {
+        let behind = text[at..].strip_prefix(':').or_else(|| text[at..].strip_prefix(WIDE))?;
+        Some((&text[..at], behind))
+    })
 }
 
 /// Returns the words that hold a sign which every field has, and no other words.
@@ -250,10 +260,10 @@ fn last_separator(text: &str) -> Option<(usize, usize)> {
 }
 
 fn last_narrow_separator(text: &str) -> Option<(usize, usize)> {
-    let bytes = text.as_bytes();
-    let mut end = bytes.len();
-    while let Some(space) = memchr::memrchr(b' ', &bytes[..end]) {
-        let before = &bytes[..space];
+    let ends = |pair: &[u8]| pair[1] == b' ' && matches!(pair[0], b'|' | b'-' | b',' | b';' | b'.' | 0x93 | 0x94);
+    let mut before = text.as_bytes();
+    while let Some(last) = before.windows(2).rposition(ends) {
+        before = &before[..=last];
         let length = match before {
             [.., b' ', b'|' | b'-'] => 2,
             [.., b' ', 0xE2, 0x80, 0x93 | 0x94] => 4,
@@ -261,9 +271,8 @@ fn last_narrow_separator(text: &str) -> Option<(usize, usize)> {
             _ => 0,
         };
         if length > 0 {
-            return Some((space - length, length + 1)).filter(|(at, _)| *at > 0);
+            return Some((before.len() - length, length + 1)).filter(|(at, _)| *at > 0);
         }
-        end = space;
     }
     None
 }
@@ -311,6 +320,9 @@ fn strip_marks(text: &str) -> &str {
 
 /// `Task 1.1: …`, `Fix 2 - …`, `Aufgabe 3`: returns the name and number.
 pub(super) fn task_number(text: &str) -> Option<String> {
+    if !text.bytes().any(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
     let text = text.trim_start_matches(|c: char| !c.is_alphanumeric());
     let mut words = text.split([' ', ':']).filter(|word| !word.is_empty());
     let (word, number) = (words.next()?, words.next()?);
@@ -381,4 +393,34 @@ fn is_ticket_url(url: &str) -> bool {
         && ["/issues/", "/pull/", "/merge_requests/", "/browse/", "/issue/", "/ticket", "/pulls/"]
             .iter()
             .any(|it| url.contains(it))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_colon_of_either_width_splits() {
+        assert_eq!(split_at_colon("Owner: a：b"), Some(("Owner", " a：b")));
+        assert_eq!(split_at_colon("担当：a:b"), Some(("担当", "a:b")));
+        // Its first byte is also that of other characters.
+        assert_eq!(split_at_colon("ｏｗｎｅｒ，：x"), Some(("ｏｗｎｅｒ，", "x")));
+        assert_eq!(split_at_colon("ｏｗｎｅｒ"), None);
+    }
+
+    #[test]
+    fn the_last_separator_before_a_space_counts() {
+        for (text, expected) in [
+            ("a | b", Some((1, 3))),
+            ("a, b — c", Some((4, 5))),
+            ("a. b c-d e- f", Some((1, 2))),
+            ("a” b", None),
+            ("- b", None),
+            (", b", None),
+            ("", None),
+        ] {
+            assert_eq!(last_separator(text), expected, "{text}");
+        }
+        assert_eq!(last_separator("見直す。担当"), Some((9, 3)));
+    }
 }

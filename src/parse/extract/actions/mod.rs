@@ -7,7 +7,7 @@ mod prose;
 mod table;
 mod told;
 
-use super::Source;
+use super::{Source, in_one_line};
 use crate::model::{ActionClass, ActionItem, ActionSource, Checkboxes, Document, Due};
 use crate::parse::outline::{Block, BlockKind, Section, SectionSource};
 use crate::parse::vocabulary::{HeadingRole, LabelRole};
@@ -299,6 +299,7 @@ impl Finder<'_, '_> {
 fn group(source: &Source<'_>, section: &Section) -> Option<String> {
     let text = source.outline.plain[section.title.clone()].trim();
     (section.source != SectionSource::Top && section.level != 1)
-        .then(|| text.trim_end_matches(':').trim().replace('\n', " "))
+        .then(|| text.trim_end_matches(':').trim())
         .filter(|text| !text.is_empty())
+        .map(|text| in_one_line(text).into_owned())
 }

@@ -35,7 +35,7 @@ pub(super) fn closes_a_list(source: &Source<'_>, index: usize) -> bool {
     let is_item = |it: &Block| matches!(it.kind, BlockKind::Item { .. });
     item::leading_mark(source.outline.text(block)).is_none()
         && blocks[..index].iter().rev().take(NEAR).take_while(beside).any(is_item)
-        && !blocks[index + 1..].iter().take_while(beside).any(|it| it.parent.is_none() && is_item(it))
+        && !blocks[index + 1..].iter().take(NEAR).take_while(beside).any(|it| it.parent.is_none() && is_item(it))
 }
 
 /// Whether a paragraph is one of two or more that a line with a colon before them announces
@@ -86,9 +86,9 @@ fn is_labelled(source: &Source<'_>, line: &str) -> bool {
 
 /// Returns what stands behind a short label that is no field's.
 fn label<'a>(source: &Source<'_>, line: &'a str) -> Option<&'a str> {
-    let (name, rest) = line.split_once([':', '：'])?;
-    let short = name.split_whitespace().count() <= 5 && name.len() <= 60;
-    (short && !rest.starts_with('/') && source.words.label(&fold(name)).is_empty()).then_some(rest)
+    let (name, rest) = item::split_at_colon(line)?;
+    let short = name.len() <= 60 && name.split_whitespace().count() <= 5;
+    (short && !rest.starts_with('/') && source.words.label_of(name).is_empty()).then_some(rest)
 }
 
 /// Tells whether a text gives an instruction or commits to something; explanations do not. A label may stand before it.
@@ -97,10 +97,13 @@ pub(super) fn is_instruction(source: &Source<'_>, text: &str) -> bool {
 }
 
 fn instructs(source: &Source<'_>, text: &str) -> bool {
+    if text.trim_end().ends_with([':', '?', '：', '？']) {
+        return false;
+    }
     let words = source.words;
     let sentence = text.split_inclusive(['.', '!', '?', '。', '！', '？']).next().unwrap_or(text);
     let folded = fold(sentence);
-    if text.trim_end().ends_with([':', '?', '：', '？']) || !is_long_enough(&folded) {
+    if !is_long_enough(&folded) {
         return false;
     }
     let first = folded.split(' ').next().unwrap_or_default();

@@ -3,9 +3,9 @@
 use std::ops::Range;
 
 use super::columns::Columns;
-use super::places::{is_drawn, when_in_brackets, when_of_heading, without};
+use super::places::{has_list, is_drawn, when_in_brackets, when_of_heading, without};
 use super::{Found, Gathered, Piece};
-use crate::parse::extract::Source;
+use crate::parse::extract::{Source, in_one_line};
 use crate::parse::outline::{Block, BlockKind, Outline, Section, SectionSource};
 use crate::parse::vocabulary::{HeadingRole, RoleSet};
 use crate::parse::when::{self, DateReading, When};
@@ -137,7 +137,7 @@ impl<'a> Gatherer<'a> {
                 if let Some(scanned) =
                     when::scan_start(line, &cx).filter(|it| it.when.time.is_some() || it.when.relative.is_some())
                 {
-                    self.push(scanned.when, &line[..scanned.end], line[scanned.end..].to_owned(), number, false);
+                    self.push(scanned.when, &line[..scanned.end], &line[scanned.end..], number, false);
                 }
             }
         }
@@ -200,7 +200,10 @@ impl<'a> Gatherer<'a> {
         let below = index + 1..own.blocks.end.min(section.blocks.end);
         let mut words = without(text, &range);
         let alone = !words.contains(char::is_alphanumeric);
-        if when.time.is_none() && !when.unknown && (self.has_entries(below.clone()) || alone && self.has_items(below)) {
+        if when.time.is_none()
+            && !when.unknown
+            && (self.has_entries(below.clone()) || alone && has_list(outline, below))
+        {
             self.pieces.extend(when.date.map(Piece::Date));
             self.day = when.date.filter(|_| alone).map(|date| (block.section, date));
             return;
@@ -211,7 +214,7 @@ impl<'a> Gatherer<'a> {
             let first = inner.find(|it| matches!(it.kind, BlockKind::Paragraph | BlockKind::Item { .. }));
             words = first.map(|it| outline.text(it).to_owned()).unwrap_or_default();
         }
-        self.push(when, &text[range], words, block.line, false);
+        self.push(when, &text[range], &words, block.line, false);
         self.inside = Some(own.src.clone());
     }
 
@@ -231,14 +234,6 @@ impl<'a> Gatherer<'a> {
         })
     }
 
-    /// Whether the section that the blocks begin with has a list of its own.
-    fn has_items(&self, below: Range<usize>) -> bool {
-        let blocks = &self.source.outline.blocks;
-        let own = below.start.checked_sub(1).map(|heading| blocks[heading].section);
-        let item = |it: &&Block| matches!(it.kind, BlockKind::Item { .. }) && it.parent.is_none();
-        blocks[below].iter().filter(item).filter(|it| Some(it.section) == own).count() >= 2
-    }
-
     /// An item that begins with a time (or ends with one, as key events do) is an entry; one with only a date above
     /// timed items dates them.
     pub(super) fn item(&mut self, index: usize) {
@@ -255,28 +250,25 @@ impl<'a> Gatherer<'a> {
                 return;
             }
             self.tally(block).timed += 1;
-            self.push(when, &text[..scanned.end], text[scanned.end..].to_owned(), block.line, false);
+            self.push(when, &text[..scanned.end], &text[scanned.end..], block.line, false);
             self.inside = Some(block.src.clone());
-        } else if let Some((when, start)) = text.lines().next().and_then(|line| when::scan_end(line, &cx))
-            && text.lines().count() == 1
-            && text.len() < 120
-        {
+        } else if let Some((when, start)) = only_line(text).and_then(|line| when::scan_end(line, &cx)) {
             self.tally(block).timed += 1;
-            self.push(when, text[start..].trim(), text[..start].to_owned(), block.line, true);
+            self.push(when, text[start..].trim(), &text[..start], block.line, true);
             self.inside = Some(block.src.clone());
         } else if let Some((when, range)) = when_in_brackets(text, &cx) {
             self.tally(block).timed += 1;
-            self.push(when, &text[range.start + 1..range.end - 1], without(text, &range), block.line, false);
+            self.push(when, &text[range.start + 1..range.end - 1], &without(text, &range), block.line, false);
             self.inside = Some(block.src.clone());
         } else if let Some(day) = self.day_of(block).filter(|_| self.may_be_entry(index)) {
             self.tally(block).timed += 1;
             let when = When { date: Some(day), ..When::default() };
-            self.push(when, "", text.to_owned(), block.line, false);
+            self.push(when, "", text, block.line, false);
             self.inside = Some(block.src.clone());
         } else if self.may_be_entry(index) {
             let piece = self.pieces.len();
             self.tally(block).untimed.push(piece);
-            self.push(When::unknown(), "", text.to_owned(), block.line, false);
+            self.push(When::unknown(), "", text, block.line, false);
         }
     }
 
@@ -318,7 +310,7 @@ impl<'a> Gatherer<'a> {
                 self.pieces.extend(scanned.when.date.map(Piece::Date));
                 self.day = scanned.when.date.map(|date| (block.section, date));
             } else if scanned.when.time.is_some() || (!rest.is_empty() && separated) {
-                self.push(scanned.when, &line[..scanned.end], line[scanned.end..].to_owned(), number, false);
+                self.push(scanned.when, &line[..scanned.end], &line[scanned.end..], number, false);
                 open = true;
             }
         }
@@ -363,19 +355,20 @@ impl<'a> Gatherer<'a> {
         let Some((raw, text)) = columns.split(&cells) else { return };
         let scanned = when::scan_start(&columns.time(&raw), &self.source.when(columns.year));
         match scanned {
-            Some(scanned) => self.push(scanned.when, &raw, text, block.line, false),
+            Some(scanned) => self.push(scanned.when, &raw, &text, block.line, false),
             None if columns.is_certain && !raw.is_empty() => {
-                self.push(When::unknown(), &raw, text, block.line, false);
+                self.push(When::unknown(), &raw, &text, block.line, false);
             }
             None => {}
         }
     }
 
-    fn push(&mut self, when: When, raw: &str, text: String, line: u32, key_event: bool) {
+    fn push(&mut self, when: When, raw: &str, text: &str, line: u32, key_event: bool) {
         let clean =
             |c: char| c.is_whitespace() || matches!(c, ':' | '-' | '–' | '—' | '|' | '*' | '_' | '→' | '>' | '.');
         let raw = raw.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | ':' | '`')).to_owned();
-        let text = text.trim_start_matches(clean).trim_end_matches([' ', '\n', ':']).trim_end().replace('\n', " ");
+        let text = text.trim_start_matches(clean).trim_end_matches([' ', '\n', ':']).trim_end();
+        let text = in_one_line(text).into_owned();
         self.pieces.push(Piece::Entry(Found { when, raw, text, line, key_event }));
     }
 
@@ -392,6 +385,13 @@ impl<'a> Gatherer<'a> {
         }
         self.pieces
     }
+}
+
+/// Returns a short text of one line.
+fn only_line(text: &str) -> Option<&str> {
+    let mut lines = text.lines();
+    let line = lines.next().filter(|_| text.len() < 120)?;
+    lines.next().is_none().then_some(line)
 }
 
 fn index_of(outline: &Outline, section: &Section) -> usize {

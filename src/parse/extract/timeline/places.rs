@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::parse::outline::{Block, BlockKind, Outline};
 use crate::parse::when::{self, When};
 
 /// A time at the beginning of a heading, or in brackets at its end (`Recovery (16:40-17:00)`).
@@ -32,6 +33,13 @@ pub(super) fn when_in_brackets(text: &str, cx: &when::Context<'_>) -> Option<(Wh
     let scanned = when::scan_start(&text[open + 1..close], cx)?;
     let fills = open + 1 + scanned.end == close && (scanned.when.time.is_some() || scanned.when.relative.is_some());
     fills.then_some((scanned.when, open..close + 1))
+}
+
+/// Whether the blocks below a heading begin a list of its own, of two items or more.
+pub(super) fn has_list(outline: &Outline, below: Range<usize>) -> bool {
+    let own = below.start.checked_sub(1).map(|heading| outline.blocks[heading].section);
+    let item = |it: &&Block| matches!(it.kind, BlockKind::Item { .. }) && it.parent.is_none();
+    outline.blocks[below].iter().filter(item).filter(|it| Some(it.section) == own).take(2).count() == 2
 }
 
 /// A line or arrow of a drawing made of characters.

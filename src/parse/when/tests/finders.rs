@@ -1,7 +1,8 @@
 //! Dates in prose and in names, and the order of numeric dates.
 
 use super::{check, context, show_date};
-use crate::parse::when::{DateOrder, DateReading, date_in_name, date_order, find_date};
+use crate::parse::when::order::date_order;
+use crate::parse::when::{DateOrder, DateReading, date_in_name, find_date};
 
 #[test]
 fn dates_in_prose() {

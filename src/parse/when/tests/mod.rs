@@ -6,14 +6,14 @@ mod robust;
 mod starts;
 mod zones;
 
-use super::{CalendarWords, Context, DateOrder, DateReading, When};
+use super::{CalendarWords, Context, DateOrder, DateReading, KnownOrder, When};
 
 fn words() -> &'static CalendarWords {
     crate::parse::vocabulary::Vocabulary::get().calendar()
 }
 
 fn context() -> Context<'static> {
-    Context { words: words(), order: DateOrder::Unknown, year: Some(2025) }
+    Context { words: words(), order: KnownOrder::Is(DateOrder::Unknown), year: Some(2025) }
 }
 
 fn show_date(date: DateReading) -> String {

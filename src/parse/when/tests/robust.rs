@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::context;
+use crate::parse::when::order::date_order;
 use crate::parse::when::*;
 
 /// Pieces of real expressions, in any order.

@@ -1,7 +1,7 @@
 //! Time expressions at the start and at the end of a text.
 
 use super::{check, context, show};
-use crate::parse::when::{Context, DateOrder, scan_end, scan_start};
+use crate::parse::when::{Context, DateOrder, KnownOrder, scan_end, scan_start};
 
 fn start(text: &str) -> String {
     start_in(text, &context())
@@ -319,7 +319,7 @@ fn none_of_these_is_a_time() {
 
 #[test]
 fn numeric_dates_follow_the_order_of_the_document() {
-    let order = |order| move |text: &str| start_in(text, &Context { order, ..context() });
+    let order = |order| move |text: &str| start_in(text, &Context { order: KnownOrder::Is(order), ..context() });
     check(
         [("10/01/2025", "none"), ("10/21/2025", "2025-10-21 |"), ("21/10/2025", "2025-10-21 |")],
         order(DateOrder::Unknown),

@@ -1,0 +1,109 @@
+//! What the words of a heading say.
+
+use std::rc::Rc;
+
+use crate::parse::vocabulary::{HeadingRole, Memo, RoleSet, Vocabulary, fold_into, without_number};
+
+/// What a heading says, wherever it stands.
+#[derive(Debug, Clone)]
+pub(super) struct Heading {
+    /// The heading, folded.
+    pub(super) folded: Rc<str>,
+    /// What its section is about.
+    pub(super) roles: RoleSet,
+    /// What its section is about where it stands behind others, if it says nothing by itself.
+    pub(super) by_place: RoleSet,
+    /// What it means as the label of a value.
+    pub(super) label: RoleSet,
+    /// It is nothing but a word for a block of facts.
+    pub(super) names_facts: bool,
+}
+
+thread_local! {
+    static KNOWN: Memo<Heading> = const { Memo::new() };
+}
+
+impl Heading {
+    /// Reads the heading `title`.
+    pub(super) fn of(title: &str) -> Self {
+        KNOWN.with(|known| known.get(title, Self::read))
+    }
+
+    fn read(title: &str) -> Self {
+        let words = Vocabulary::get();
+        let mut folded = String::new();
+        fold_into(title, &mut folded);
+        let unnumbered = without_number(&folded);
+        let names_facts = words.headings.whole(unnumbered).any(|role| role == HeadingRole::Metadata);
+        let (roles, label) = (roles(title, &folded), words.label(unnumbered));
+        let by_place = if roles.is_empty() { by_place(title, unnumbered) } else { RoleSet::NONE };
+        Self { folded: folded.into(), roles, by_place, label, names_facts }
+    }
+}
+
+/// Returns what a heading says; a plan of when to do what (`Recommended timeline`) is neither timeline nor actions.
+///
+/// What stands in brackets only qualifies (`Low Priority (Nice to Have)`).
+fn roles(title: &str, folded: &str) -> RoleSet {
+    let words = Vocabulary::get();
+    let closed = memchr::memrchr(b')', title.as_bytes());
+    let own = match (closed.and_then(|_| title.find('(')), closed) {
+        (Some(open), Some(close)) if open > 0 && open < close => {
+            let mut outside = String::new();
+            fold_into(&title[..open], &mut outside);
+            outside.push(' ');
+            fold_into(&title[close + 1..], &mut outside);
+            let outside = words.heading(outside.trim_end());
+            if outside.is_empty() { translated(&title[..open], &title[open + 1..close]) } else { outside }
+        }
+        _ => words.heading(folded),
+    };
+    if own.has(HeadingRole::Timeline) && own.has(HeadingRole::Actions) {
+        return own.without(HeadingRole::Actions).without(HeadingRole::Timeline);
+    }
+    own
+}
+
+/// Returns what a heading says by its place; what stands in brackets only qualifies.
+fn by_place(title: &str, folded: &str) -> RoleSet {
+    let mut outside = String::new();
+    let name = match title.split_once('(') {
+        Some((name, _)) => {
+            fold_into(name, &mut outside);
+            without_number(outside.trim_end())
+        }
+        None => folded,
+    };
+    let roles = Vocabulary::get().headings_by_place.whole(name);
+    roles.fold(RoleSet::NONE, |set, role| set.with(RoleSet::heading(role)))
+}
+
+/// Returns what the brackets of a heading say where they name a section: `สาเหตุหลัก (Root Cause)`. Beside words of the
+/// same script they may as well say how much an action matters (`Low priority (nice to have)`).
+fn translated(name: &str, inner: &str) -> RoleSet {
+    let mut folded = String::new();
+    fold_into(inner, &mut folded);
+    let roles =
+        Vocabulary::get().headings.whole(&folded).fold(RoleSet::NONE, |set, role| set.with(RoleSet::heading(role)));
+    if name.is_ascii() { roles.without(HeadingRole::Actions) } else { roles }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::parse::vocabulary::LabelRole;
+
+    #[test]
+    fn a_heading_says_the_same_each_time() {
+        let long = "Timeline of everything that anybody did between Monday and the end of the year";
+        for title in ["Timeline", "TIMELINE", "2.1 Severity", "สาเหตุหลัก (Root Cause)", "", long] {
+            let (first, again, read) = (Heading::of(title), Heading::of(title), Heading::read(title));
+            for other in [&again, &read] {
+                assert_eq!((&first.folded, first.roles, first.label), (&other.folded, other.roles, other.label));
+                assert_eq!(first.names_facts, other.names_facts);
+            }
+        }
+        assert!(Heading::of("2.1 Severity").label.means(LabelRole::Severity));
+        assert!(Heading::of("TIMELINE").roles.has(HeadingRole::Timeline));
+    }
+}
