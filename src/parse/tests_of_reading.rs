@@ -2,7 +2,7 @@
 //! in words of our own.
 
 use super::{ParseOptions, parse};
-use crate::model::{Document, DurationKind, Kind, Severity, StatusState};
+use crate::model::{Document, Kind, Severity, StatusState};
 
 fn read(text: &str) -> Document {
     read_at("incidents/a.md", text)
@@ -153,101 +153,157 @@ fn a_cause_and_work_left_make_an_incident() {
 }
 
 #[test]
-fn a_fenced_timeline_is_read_behind_a_line_that_names_its_zone() {
-    let text =
-        "# A\n\n## Timeline\n\nAll times in UTC.\n\n```\n2024-05-06 10:00 Queue full\n2024-05-06 10:20 Drained\n```\n";
-    let timeline = read(text).timeline;
-    assert_eq!(timeline.len(), 2);
-    assert_eq!(timeline[0].at.unwrap().utc().unwrap().to_string(), "2024-05-06 10:00:00");
-}
-
-#[test]
-fn items_below_a_date_are_of_that_day() {
-    let entries = "- Ana saw odd rows\n  - in two tables\n- Bo looked at the import\n";
-    for text in [
-        format!("# A\n\n## Timeline\n\n2024-05-06:\n{entries}\n2024-05-07:\n- 10:00 Fixed\n"),
-        format!("# A\n\n## Timeline\n\n### 2024-05-06\n\n{entries}\n### 2024-05-07\n\n- 10:00 Fixed\n"),
-    ] {
-        let timeline = read(&text).timeline;
-        let days: Vec<_> = timeline.iter().map(|entry| entry.at.unwrap().date.unwrap().to_string()).collect();
-        assert_eq!(days, ["2024-05-06", "2024-05-06", "2024-05-07"], "{text}");
-    }
-}
-
-#[test]
-fn times_of_one_of_several_incidents_are_of_its_own_day() {
-    let text = "# Two failures\n\n**Date:** May 6-7, 2024\n\n## Second\n\n**Date:** May 7, 2024\n\n### Timeline\n\n\
-                - 10:00 Down\n- 10:05 Up\n\n## First\n\n**Date:** May 6, 2024\n\n### Timeline\n\n- 09:00 Down\n- 09:05 Up\n";
-    let document = read(text);
-    let days: Vec<_> = document.timeline.iter().map(|entry| entry.at.unwrap().date.unwrap().to_string()).collect();
-    assert_eq!(days, ["2024-05-07", "2024-05-07", "2024-05-06", "2024-05-06"]);
-}
-
-#[test]
-fn a_heading_names_work_to_do_by_its_place() {
+fn a_list_may_tell_what_was_done_without_beginning_with_it() {
     for (text, expected) in [
-        ("# A\n\n## Root cause\n\nA lock.\n\n## Our plan\n\n- Drop the lock\n", (1, 0)),
-        ("# A\n\n## Plan\n\n- Drop the lock\n\n## Root cause\n\nA lock.\n", (0, 0)),
-        ("# A\n\n## Looking ahead\n\n- Drop the lock\n", (1, 0)),
-        ("# A\n\n## Éléments d’action :\n\n- Supprimer le verrou\n", (1, 0)),
-        ("# A\n\nText.\n\n**Preventative action:**\n- Drop the lock\n", (1, 0)),
-        ("# A\n\nText.\n\n**Failed call:**\n- the lock\n", (0, 0)),
-        ("# A\n\n## Improvements made\n\n- The lock is gone\n", (0, 0)),
-        ("# A\n\n## Conclusion\n\n### Improvements\n\n- A calmer system\n", (0, 0)),
-        ("# A\n\n## Next steps\n\n- Drop the lock\n\nWe will write again when this is done.\n", (1, 0)),
+        (
+            "# A\n\n## Follow-up\n\n1. Nightly copy completed\n2. Clean copy restored on both hosts\n\
+             3. Keys returned to the vault\n",
+            (3, 3),
+        ),
+        ("# A\n\n## Follow-up\n\n- Collate commands used in tests\n- Discuss when it is resolved\n", (2, 0)),
+        ("# A\n\n## Follow-up\n\n- Tokens revoked for all guests\n- After the restart: checked the queue\n", (2, 2)),
+        ("# A\n\n## Follow-up\n\n- Alert on failed logins\n- Monitoring of deployed versions\n", (2, 0)),
+        ("# A\n\n## Follow-up\n\n- Tokens should be revoked by Friday\n- Quotas must be raised\n", (2, 0)),
+        ("# A\n\n## Actions\n\n- [ACTION 1]: [OWNER], [DATE LIMITE]\n", (1, 0)),
     ] {
         assert_eq!(items(text), expected, "{text}");
     }
-    let document = read("# A\n\n## Symptom\n\nSlow.\n\n## Origin (in code)\n\nA lock.\n\n## Fix\n\nDropped it.\n");
-    assert!(document.has_root_cause);
-    assert!(!read("# A\n\n## Data\n\nRows.\n\n## Origin\n\nA survey.\n").has_root_cause);
 }
 
 #[test]
-fn the_status_of_a_log_entry_is_not_the_documents() {
-    let log =
-        read("# Log\n\nMay 6, 2024\n* The relay was down.\n  * Status: resolved at noon\n\nMay 2, 2024\n* Nothing.\n");
-    assert!(log.status.is_none());
-    let incident = read("# A\n\n## Facts of it\n\n* The relay was down.\n  * Status: resolved at noon\n");
-    assert_eq!(incident.status.unwrap().value.state, StatusState::Resolved);
-}
-
-#[test]
-fn the_day_that_the_text_begins_with_is_the_incidents() {
-    let date = |path: &str, text: &str| read_at(path, text).date.map(|date| date.value.to_string());
-    let told = date(
-        "posts/2024-05-09-lost-rows.md",
-        "On 6th May 2024 a customer found rows missing.\n\n## What we did\n\nText.\n",
-    );
-    assert_eq!(told.unwrap(), "2024-05-06");
-    let other = date("posts/2024-05-09-lost-rows.md", "On 6 May 2021 we began. A customer found rows missing.\n");
-    assert_eq!(other.unwrap(), "2024-05-09");
-    let range = date(
-        "a.md",
-        "# A\n\n## Incident date(s)\n\n2024-05-06 - 2024-06-01\n\n## Timeline\n\n- 2024-05-20 10:00 Seen\n",
-    );
-    assert_eq!(range.unwrap(), "2024-05-06");
-    let years =
-        "# A\n\n## Timeline\n\n- 2024-12-31 Seen\n- 2025-01-01 Hunted\n- 2025-01-02 Found\n- 2025-01-03 Fixed\n";
-    assert_eq!(date("a.md", years).unwrap(), "2024-12-31");
-}
-
-#[test]
-fn durations_are_read_where_a_sentence_says_whose_they_are() {
-    let stated = |text: &str| {
-        let stated = read(text).durations.stated;
-        stated.into_iter().map(|it| (it.kind, it.minutes)).collect::<Vec<_>>()
-    };
-    for (text, expected) in [
-        ("In all it was resolved in 2 hours and 5 minutes.", Some((DurationKind::Resolve, Some(125)))),
-        ("Service was restored within about 20 minutes.", Some((DurationKind::Resolve, Some(20)))),
-        ("Customer impact lasted ~25 minutes.", Some((DurationKind::Total, Some(25)))),
-        ("The call lasted 25 minutes.", None),
-        ("It was fixed 2 days later.", None),
-        ("**Period:** May 6th 2024 18:50 UTC to 19:20 (30 minutes)", Some((DurationKind::Total, Some(30)))),
-        ("**Outage window:** 23:30 – 00:45 UTC", Some((DurationKind::Total, Some(75)))),
-    ] {
-        let text = format!("# A\n\n## Root cause\n\nA lock.\n\n## Notes on it\n\n{text}\n");
-        assert_eq!(stated(&text), expected.into_iter().collect::<Vec<_>>(), "{text}");
+fn what_people_promise_is_work_to_do_wherever_it_stands() {
+    let promise = "# A\n\n## Lessons\n\nIt cost us a day. To keep it from coming back, we will:\n\n\
+                   - Add a second cable\n- Label both ends\n";
+    assert_eq!(items(promise), (2, 0));
+    assert_eq!(items(&promise.replace("we will:", "we learned:")), (0, 0));
+    assert_eq!(items(&promise.replace("we will:", "this works well:")), (0, 0));
+    assert_eq!(items(&promise.replace("Add a", "A").replace("Label both", "Both")), (0, 0));
+    let came_of_it =
+        "# A\n\n## Follow-up\n\nNobody is called at night. (added a rota)\n\nThe page says nothing of it.\n";
+    assert_eq!(items(came_of_it), (1, 0));
+    for heading in ["v1 fixes", "Future fixes"] {
+        let text = format!("# A\n\n## {heading}\n\n### Tune the pump\n\nText.\n\n### Replace the valve\n\nText.\n");
+        assert_eq!(items(&text), (2, 0), "{heading}");
     }
+}
+
+#[test]
+fn names_of_files_and_states_of_parts_are_no_work() {
+    assert_eq!(items("# A\n\n## Recommended\n\nRecommended names:\n\n- `01-before.png`\n- `02-after.png`\n"), (0, 0));
+    assert_eq!(items("# A\n\n## Action items\n\n- `swapoff -a` on all nodes\n"), (1, 0));
+    let table = |status: &str| format!("# A\n\n## Damage\n\n| Item | Status |\n|-|-|\n| North pump | {status} |\n");
+    assert_eq!(items(&table("Rebuilt from parts")), (0, 0));
+    assert_eq!(items(&table("In progress")), (1, 0));
+}
+
+#[test]
+fn who_and_how_are_told_apart() {
+    let resolved = |value: &str| {
+        let document = read(&format!("# Pumps stopped\n\n**Resolved by:** {value}\n\n## Summary\n\nText.\n"));
+        (document.owners.len(), document.resolution.is_some())
+    };
+    assert_eq!(resolved("Ana Diaz"), (1, false));
+    assert_eq!(resolved("@ana"), (1, false));
+    assert_eq!(resolved("turning the valve by hand"), (0, true));
+    assert_eq!(resolved("`pumpctl reset` on both hosts"), (0, true));
+}
+
+#[test]
+fn an_untagged_block_is_a_command_where_it_reads_as_one() {
+    let commands = |code: &str| read(&format!("# A\n\n## Resolution\n\n```\n{code}\n```\n")).commands.len();
+    for code in
+        ["$ pumpctl reset", "pumpctl reset --all", "./fix.sh", "UPDATE pumps SET on = 1;", "# once\nsudo reboot"]
+    {
+        assert_eq!(commands(code), 1, "{code}");
+    }
+    for code in [
+        "2026-01-02 10:00:01 pump 3 up",
+        "[info] pump 3 up",
+        "ERROR pump 3 down",
+        "pressure = 4.2 (low)",
+        "status: up",
+        "{\"pump\": 3}",
+        "Pump 3 is well again",
+    ] {
+        assert_eq!(commands(code), 0, "{code}");
+    }
+}
+
+#[test]
+fn a_heading_that_says_what_happened_says_when() {
+    let date = |path: &str, text: &str| read_at(path, text).date.map(|date| date.value.to_string());
+    assert_eq!(date("a.md", "# Pumps\n\n## What happened (2026-04-05)\n\nText.\n").unwrap(), "2026-04-05");
+    assert_eq!(date("a.md", "# Pumps\n\n## Tests (2026-04-05)\n\nText.\n"), None);
+    let text = "# Outage on 2026-04-06\n\n## Summary\n\nDate/time: 2026-04-05 23:50\n\n## Impact\n\nText.\n";
+    assert_eq!(date("a.md", text).unwrap(), "2026-04-05");
+    let text = "# Panne\n\n## Informations\n\n- Date et heure de l’incident : 3 mai 2026, 14h\n";
+    assert_eq!(date("a.md", text).unwrap(), "2026-05-03");
+}
+
+#[test]
+fn a_post_tells_of_a_day_before_its_own() {
+    let post = |told: &str| {
+        let text =
+            format!("---\nlayout: post\ndate: 2026-01-04\ntitle: Pumps stopped\n---\n\nOn {told}, it was dry.\n");
+        read_at("posts/2026-01-04-pumps.md", &text).date.unwrap().value.to_string()
+    };
+    assert_eq!(post("Friday January 2 from 10:00"), "2026-01-02");
+    assert_eq!(post("December 30"), "2025-12-30");
+    // A day long gone is another one's.
+    assert_eq!(post("March 3"), "2026-01-04");
+}
+
+#[test]
+fn brackets_behind_two_times_say_how_long_it_took() {
+    let minutes = |text: &str| {
+        let stated = read(&format!("# Pumps\n\n{text}\n")).durations.stated;
+        stated.first().and_then(|it| it.minutes)
+    };
+    assert_eq!(minutes("Dry from 08:10 to about 11:30 (3 hours and 20 minutes)."), Some(200));
+    assert_eq!(minutes("We looked at three pumps (40 minutes)."), None);
+}
+
+#[test]
+fn the_name_of_a_section_may_begin_a_title() {
+    assert_eq!(
+        read("# Root Cause Analysis (RCA) — north pump\n\nText.\n").title.unwrap().value,
+        "Root Cause Analysis (RCA) — north pump"
+    );
+    assert!(read("# Overview (draft)\n\nText.\n").title.is_none());
+}
+
+#[test]
+fn how_it_ended_is_a_status_at_the_top_only() {
+    let state = |text: &str| read(text).status.map(|status| status.value.state);
+    let top = "# Pumps\n\n**Date:** 2026-01-02\n**Outcome:** Recovered, both pumps run\n\n## Summary\n\nText.\n";
+    assert_eq!(state(top), Some(StatusState::Resolved));
+    assert_eq!(state("# Pumps\n\n## Summary\n\nText.\n\n## Outcome\n\nWe recovered the pump.\n"), None);
+    let closed = "# Pumps\n\n## Summary\n\nText.\n\n### Times\n\n- **Closed:** 2026-01-02 10:12 UTC\n";
+    assert_eq!(state(closed), Some(StatusState::Closed));
+}
+
+#[test]
+fn rows_of_dots_are_no_entries() {
+    let text = "# A\n\n## Timeline\n\n| Time | Event |\n|-|-|\n| 10:00 | Dry |\n| … | … |\n| 10:40 | Wet |\n\n\
+                ## Follow-up timeline\n\n- 11:00: Dry again\n- 11:10: Wet\n";
+    assert_eq!(read(text).timeline.len(), 4);
+}
+
+#[test]
+fn a_value_may_stand_behind_a_dot_or_a_dash_or_below_its_label() {
+    let facts = |text: &str| {
+        let document = read(text);
+        (document.severity.map(|it| it.value), document.status.map(|it| it.value.state))
+    };
+    let expected = (Some(Severity::HIGH), Some(StatusState::Resolved));
+    assert_eq!(facts("# Pumps stopped\n\n**Severity** · High · all floors\n**Status** — Resolved\n"), expected);
+    assert_eq!(facts("# Pumps stopped\n\nText.\n\nSeverity:\n\n`High`\n\nFinal status :\n\nResolved\n"), expected);
+    assert_eq!(facts("# Pumps stopped\n\nStatus:\n\nOwner: Ana, who resolved it\n"), (None, None));
+    assert_eq!(facts("# Pumps stopped\n\n## Status\n\n- **Resolved / Mitigated:**\n"), (None, None));
+}
+
+#[test]
+fn a_title_of_its_own_goes_before_the_kind_of_the_document() {
+    let text = "# Root Cause Analysis (RCA) — report\n\n**Incident title:** Pumps stopped\n";
+    assert_eq!(read(text).title.unwrap().value, "Pumps stopped");
 }

@@ -85,7 +85,7 @@ fn noisy(line: &str, all: &[Piece]) -> Vec<bool> {
             .collect();
         let words: Vec<&str> =
             parts.iter().filter(|&&at| is_step(all[at].kind)).map(|&at| all[at].text.as_str()).collect();
-        let is_id = is_uuid(&words) || words.iter().all(|word| is_moment_part(word));
+        let is_id = is_uuid(&words) || words.iter().all(|word| is_moment_part(word) || is_moment_name(word));
         if is_id && !is_address(&line[whole.span.clone()]) {
             noise[at] = true;
             parts.into_iter().for_each(|part| noise[part] = true);

@@ -11,11 +11,14 @@ use super::{Source, inferred};
 use crate::diag::{Diagnostic, Level};
 use crate::model::{Document, Extracted, Origin, OriginKind, PartialDate};
 use crate::parse::labels::{Labelled, Zone};
-use crate::parse::outline::{BlockKind, SectionSource};
+use crate::parse::outline::{Block, BlockKind, SectionSource};
 use crate::parse::vocabulary::{HeadingRole, LabelRole};
 use crate::parse::when;
 
 type Reading = Extracted<PartialDate>;
+
+/// A blog post is written at most so many days after what it tells.
+const POST_DAYS: i64 = 60;
 
 /// Returns the date as far as it is known without the timeline: what times of the timeline without a date inherit.
 pub(super) fn stated(source: &Source<'_>, document: &Document) -> Option<Reading> {
@@ -60,6 +63,7 @@ pub(super) fn extract(
         .filter(|_| gathered.has_dates)
         .or_else(|| from_span(source))
         .or_else(|| from_opening(source))
+        .or_else(|| from_post(source))
         .or_else(|| from_names(source, document))
         .or_else(|| from_prose(source))
         .or_else(|| {
@@ -147,7 +151,10 @@ fn from_heading(source: &Source<'_>) -> Option<Reading> {
         // `Incident of 2026-05-08` says which day too.
         let (date, range) = match when::scan_start(text, &cx) {
             Some(scanned) => (scanned.when.date?, 0..scanned.end),
-            None => when::find_date(text, &cx).filter(|_| source.words.kinds.first(&section.folded).is_some())?,
+            // So does `What happened (2026-05-08)`.
+            None => when::find_date(text, &cx).filter(|_| {
+                section.own.has(HeadingRole::Summary) || source.words.kinds.first(&section.folded).is_some()
+            })?,
         };
         let date = date.with_year(None).filter(|date| date.known_day().is_some())?;
         Some(Extracted::new(date, &text[range], Origin::new(OriginKind::Heading, section.line)))
@@ -206,18 +213,45 @@ fn from_opening(source: &Source<'_>) -> Option<Reading> {
     (1..=31).contains(&before).then(|| Extracted::new(date, &text[..scanned.end], inferred(first.line)))
 }
 
-/// The first full date of the opening text or the summary.
-fn from_prose(source: &Source<'_>) -> Option<Reading> {
+/// A blog post tells of a day not long before its own, and need not say of which year.
+fn from_post(source: &Source<'_>) -> Option<Reading> {
+    if !is_blog_post(source) {
+        return None;
+    }
+    let stated = || {
+        let mut labels = source.labelled_in(LabelRole::Date, &[Zone::FrontMatter]);
+        labels.find_map(|label| read_value(source, &label.value, label.origin))
+    };
+    let named = when::date_in_name(source.file_stem()).and_then(|it| it.with_year(None));
+    let posted = named.or_else(|| stated().map(|it| it.value))?.known_day()?;
+    opening(source).take(8).find_map(|block| {
+        let text = source.outline.text(block);
+        let (date, range) = when::find_date(text, &source.when(None))?;
+        let days = [posted.year(), posted.year() - 1].map(|year| date.with_year(Some(year)));
+        let near =
+            |it: &PartialDate| it.known_day().is_some_and(|day| (0..=POST_DAYS).contains(&(posted - day).num_days()));
+        let day = days.into_iter().flatten().find(near)?;
+        Some(Extracted::new(day, &text[range], inferred(block.line)))
+    })
+}
+
+/// The paragraphs of the opening text and the summary.
+fn opening<'a>(source: &'a Source<'_>) -> impl Iterator<Item = &'a Block> {
     let outline = source.outline;
     let opening = [HeadingRole::Summary, HeadingRole::Impact, HeadingRole::Timeline];
-    let blocks = outline.blocks.iter().filter(|block| {
+    outline.blocks.iter().filter(move |block| {
         let section = outline.section_of(block);
         block.kind == BlockKind::Paragraph
             && block.parent.is_none()
             && (section.roles.is_empty() && section.blocks.start < 12
                 || opening.iter().any(|it| section.roles.has(*it)))
-    });
-    blocks.take(8).find_map(|block| {
+    })
+}
+
+/// The first full date of the opening text or the summary.
+fn from_prose(source: &Source<'_>) -> Option<Reading> {
+    let outline = source.outline;
+    opening(source).take(8).find_map(|block| {
         let text = outline.text(block);
         let (date, range) = when::find_date(text, &source.when(None))?;
         let date = date.with_year(None).filter(|date| date.known_day().is_some())?;

@@ -182,9 +182,23 @@ fn speaks_of_incident(source: &Source<'_>, text: &str, range: &std::ops::Range<u
     let after: Vec<&str> = text[range.end..].split_whitespace().take(4).collect();
     let before = fold(&before.into_iter().rev().collect::<Vec<_>>().join(" "));
     let after = fold(&after.join(" "));
+    if sums_up_a_span(&text[..range.start]) {
+        return true;
+    }
     // `after 3 hours of sleep`, `every 5 minutes`, `within 24 hours` say nothing of the length.
     let other = before.rsplit(' ').next().is_some_and(|word| source.words.not_before_durations.contains(word));
     !other && (source.words.prose.first(&before).is_some() || source.words.prose.first(&after).is_some())
+}
+
+/// `from 08:10 to 11:30 (3 hours and 20 minutes)`: what stands in brackets behind two times is how long it took.
+fn sums_up_a_span(before: &str) -> bool {
+    let Some(before) = before.strip_suffix(['(', '（']) else { return false };
+    let near = &before[before.ceil_char_boundary(before.len().saturating_sub(64))..];
+    let is_time = |at: usize| {
+        let bytes = near.as_bytes();
+        at > 0 && bytes[at - 1].is_ascii_digit() && bytes.get(at + 1).is_some_and(u8::is_ascii_digit)
+    };
+    memchr::memchr_iter(b':', near.as_bytes()).filter(|at| is_time(*at)).count() >= 2
 }
 
 /// A stated duration that no reading of the timeline bears out is a finding.

@@ -67,11 +67,21 @@ fn item_name<'a>(outline: &'a Outline, block: &crate::parse::outline::Block) -> 
 /// Owners, authors and responders.
 pub(super) fn owners(source: &Source<'_>) -> Values {
     let mut values = Vec::new();
-    for label in source.labelled(LabelRole::Owners).filter(|label| names_people(label)) {
+    // `Resolved by: rolling back the deploy` tells how, not who.
+    let who = |label: &&Labelled| !label.means(LabelRole::Resolution) || is_name(&label.value);
+    for label in source.labelled(LabelRole::Owners).filter(|label| names_people(label)).filter(who) {
         let named = if label.origin.kind == OriginKind::Heading { behind_role(&label.value) } else { &label.value };
         add_all(&mut values, named, label.origin);
     }
     values
+}
+
+/// Whether a value that may say who or how says who: a name begins with a capital, an `@` or a letter without case, and
+/// has no more than a few words.
+pub(super) fn is_name(value: &str) -> bool {
+    let first = value.trim_start_matches(['*', '_', '"', '[']).chars().next();
+    let few = value.split([',', ';', '&', '(']).all(|part| part.split_whitespace().count() <= 5);
+    few && !value.contains('`') && first.is_some_and(|c| c == '@' || (c.is_alphabetic() && !c.is_lowercase()))
 }
 
 /// `Lead: Ana` below a heading for the people.

@@ -3,6 +3,7 @@
 use super::Source;
 use crate::diag::Span;
 use crate::model::{Command, Document, Extracted, Origin, OriginKind, Section, SectionRole};
+use crate::parse::labels::Labelled;
 use crate::parse::outline::{BlockKind, Section as Outlined, SectionSource};
 use crate::parse::vocabulary::{HeadingRole, LabelRole};
 
@@ -26,8 +27,7 @@ pub(super) fn extract(source: &Source<'_>, document: &mut Document) {
     let cause = outline.sections.iter().find(|section| section.own.has(HeadingRole::RootCause));
     let label = source.labelled(LabelRole::RootCause).find(|label| !label.value.is_empty() && label.value.len() > 2);
     // The text of a label may stand in the line below it, but an empty item of a form says nothing.
-    let said =
-        |label: &crate::parse::labels::Labelled| !label.value.is_empty() || label.origin.kind != OriginKind::List;
+    let said = |label: &Labelled| !label.value.is_empty() || label.origin.kind != OriginKind::List;
     let says_something = |section: &Outlined| holds_text(source, section);
     document.has_root_cause = cause.is_some_and(says_something) || source.labelled(LabelRole::RootCause).any(said);
     document.root_cause = match (cause.filter(|section| section.level > 1 || !is_only_h1(source, section)), label) {
@@ -57,18 +57,19 @@ fn resolution(source: &Source<'_>, document: &mut Document) {
             && !section.own.has(HeadingRole::Lessons)
     };
     let Some(section) = outline.sections.iter().find(is_fix) else {
-        let label = source.labelled(LabelRole::Resolution).find(|label| label.value.len() > 3);
+        let how = |label: &&Labelled| !label.means(LabelRole::Owners) || !super::lists::is_name(&label.value);
+        let label = source.labelled(LabelRole::Resolution).filter(how).find(|label| label.value.len() > 3);
         document.resolution = label.map(|label| Extracted::new(label.value.clone(), label.value.clone(), label.origin));
         return;
     };
     document.resolution = text_of(source, section);
     for block in &outline.blocks[section.blocks.clone()] {
         if block.kind == BlockKind::Code && holds_commands(outline.text(block)) {
-            document.commands.push(Command {
-                language: outline.text(block).split_whitespace().next().unwrap_or_default().to_owned(),
-                text: code_text(source.text, block.src.clone()),
-                line: block.line,
-            });
+            let language = outline.text(block).split_whitespace().next().unwrap_or_default().to_owned();
+            let text = code_text(source.text, block.src.clone());
+            if !language.is_empty() || reads_as_command(&text) {
+                document.commands.push(Command { language, text, line: block.line });
+            }
         }
     }
 }
@@ -96,6 +97,29 @@ fn holds_commands(info: &str) -> bool {
             | "mysql"
             | "redis"
     )
+}
+
+/// Whether a block that names no language begins with a command: a prompt, a statement, or a program and what it is
+/// given. A log begins with a time or a level, its figures stand behind `=` or `:`.
+fn reads_as_command(text: &str) -> bool {
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    let Some(line) = lines.into_iter().find(|line| !line.starts_with(['#', '-'])) else { return false };
+    if line.starts_with(['$', '>', '%']) {
+        return true;
+    }
+    let (program, rest) = line.split_once(' ').unwrap_or((line, ""));
+    let bytes = program.as_bytes();
+    let named = bytes.iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-/~".contains(byte));
+    let statement = matches!(
+        program,
+        "SELECT" | "UPDATE" | "INSERT" | "DELETE" | "ALTER" | "CREATE" | "DROP" | "SHOW" | "SET" | "GRANT" | "BEGIN"
+    );
+    statement
+        || (named
+            && bytes.first().is_some_and(|byte| byte.is_ascii_lowercase() || matches!(byte, b'.' | b'/' | b'~'))
+            && !rest.trim_start().starts_with(['=', ':', '|', '✗', '✓', '→']))
+        // `NAME=value command`
+        || (program.contains('=') && !rest.is_empty() && bytes.first().is_some_and(u8::is_ascii_uppercase))
 }
 
 /// Returns the Markdown of a section below its heading.

@@ -24,6 +24,9 @@ pub(super) fn extract(source: &Source<'_>, document: &Document) -> (Option<Readi
     let mut readings = zone(Zone::FrontMatter);
     readings.extend(from_flag(source).filter(|_| readings.is_empty()));
     readings.extend(zone(Zone::Header));
+    if readings.is_empty() {
+        readings.extend(source.labelled_in(LabelRole::StatusWeak, &[Zone::Header]).filter_map(read));
+    }
     // A state that is none of those known is another than those that are (`Rejected` of one of several theories).
     let foreign = source.labelled(LabelRole::Status).any(|label| label.zone == Zone::Body && is_foreign(&label.value));
     let body = from_body(zone(Zone::Body), foreign);
@@ -94,7 +97,7 @@ fn from_timeline(source: &Source<'_>, document: &Document) -> Option<Reading> {
     let resolved = document.times.resolved.as_ref()?;
     // `End: 16:30` says when it ended, not that somebody called it resolved.
     let line = source.text.lines().nth((resolved.origin.line as usize).saturating_sub(1))?;
-    parse(line).filter(|state| *state == StatusState::Resolved)?;
+    let state = parse(line).filter(|state| matches!(state, StatusState::Resolved | StatusState::Closed))?;
     // `Time resolved: 16:30` is a field of a form; `Resolved 16:30` was written of this incident.
     let label = line.split_once([':', '：']).map_or("", |(label, _)| label);
     let role = source.words.label(&fold(label)).means(LabelRole::Resolved);
@@ -103,12 +106,16 @@ fn from_timeline(source: &Source<'_>, document: &Document) -> Option<Reading> {
     }
     let origin = Origin::new(resolved.origin.kind, resolved.origin.line);
     (resolved.origin.kind == OriginKind::List && resolved.value.time.is_some())
-        .then(|| Extracted::new(Status { state: StatusState::Resolved }, resolved.raw.clone(), origin))
+        .then(|| Extracted::new(Status { state }, resolved.raw.clone(), origin))
 }
 
 /// Reads a status value; `None` for states of the text (draft, approved) and for what is no status.
 pub(super) fn parse(value: &str) -> Option<StatusState> {
-    if (value.starts_with(['[', '<', '{']) && value.contains(['|', '/'])) || offers_a_choice(value) {
+    // What ends with a colon is a label of its own.
+    if value.trim_end().ends_with([':', '：'])
+        || (value.starts_with(['[', '<', '{']) && value.contains(['|', '/']))
+        || offers_a_choice(value)
+    {
         return None;
     }
     read(value)

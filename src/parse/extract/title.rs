@@ -66,9 +66,21 @@ fn from_heading(source: &Source<'_>) -> Option<Extracted<String>> {
     {
         return Some(title);
     }
+    // What kind of document it is, with words behind it, yields to a title that is called one.
+    if begins_with_section_name(source, first)
+        && let Some(title) = from_label(source)
+    {
+        return Some(title);
+    }
     let text = strip_title_label(source, text.trim());
     let origin = Origin::at(OriginKind::Heading, first.line, first_span(source, first));
     (!text.is_empty()).then(|| Extracted::new(text.to_owned(), text, origin))
+}
+
+/// `Root cause analysis (RCA) — north pump`
+fn begins_with_section_name(source: &Source<'_>, section: &Section) -> bool {
+    let title = &source.outline.plain[section.title.clone()];
+    title.split_once(" (").is_some_and(|(name, _)| source.words.headings.whole(&fold(name)).next().is_some())
 }
 
 /// A number and words that say what kind of document this is, no more.
@@ -122,7 +134,10 @@ fn is_generic(source: &Source<'_>, section: &Section) -> bool {
         return true;
     }
     let title = &source.outline.plain[section.title.clone()];
-    let name = title.split_once(" (").map_or_else(|| section.folded.to_string(), |(name, _)| fold(name));
+    // What stands in brackets only qualifies; words behind them are the title's own (`Analysis (RCA) — mail queue`).
+    let ends = title.trim_end().ends_with([')', ']', ':']);
+    let name =
+        title.split_once(" (").filter(|_| ends).map_or_else(|| section.folded.to_string(), |(name, _)| fold(name));
     let names_section = source.words.headings.whole(&name).next().is_some();
     let labels_value = title.contains(':')
         && section.folded.split(' ').count() <= 8

@@ -57,7 +57,9 @@ fn bold_label(plain: &str, run: &Range<usize>, end: usize) -> Option<(Range<usiz
     // A run that goes on in the next line labels nothing in this one.
     let rest = plain.get(run.end..end)?;
     let colon = rest.trim_start();
-    let width = colon.chars().next().filter(|c| matches!(c, ':' | '：'))?.len_utf8();
+    // `**Severity** · high` and `**Severity** — high` are labels of people who like them so.
+    let separates = |c: &char| matches!(c, ':' | '：') || (matches!(c, '·' | '—' | '–') && rest.starts_with(' '));
+    let width = colon.chars().next().filter(separates)?.len_utf8();
     Some((run.clone(), run.end + (rest.len() - colon.len()) + width))
 }
 

@@ -9,7 +9,7 @@ mod table;
 use super::front_matter::Split;
 use super::lines::LineIndex;
 use super::outline::{Block, BlockKind, Outline, SectionSource};
-use super::vocabulary::{HeadingRole, LabelRole, RoleSet, Vocabulary};
+use super::vocabulary::{HeadingRole, LabelRole, RoleSet, Vocabulary, fold};
 use crate::model::{Origin, OriginKind};
 
 /// The part of the document that a label stands in.
@@ -70,6 +70,9 @@ const BELOW_HEADING: RoleSet = RoleSet::labels(&[
     LabelRole::NextReview,
     LabelRole::Reviewer,
 ]);
+
+/// A value in a paragraph of its own is at most so long.
+const SHORT_VALUE: usize = 80;
 
 /// A header may stand below one of so many headings.
 const HEADS: usize = 3;
@@ -162,7 +165,10 @@ impl Collector<'_> {
         let outline = self.outline;
         let block = &outline.blocks[index];
         match block.kind {
-            BlockKind::Paragraph => self.text_block(index, OriginKind::Label),
+            BlockKind::Paragraph => {
+                self.text_block(index, OriginKind::Label);
+                self.below_label(index);
+            }
             BlockKind::Item { checked: None, .. } => self.text_block(index, OriginKind::List),
             BlockKind::Heading(_) => self.heading(index),
             BlockKind::Row { header: true, .. } => table::collect(self, index),
@@ -183,6 +189,26 @@ impl Collector<'_> {
                 let value = outline.plain[value].trim().to_owned();
                 self.push(index, roles, value, Origin::new(kind, line));
             });
+        }
+    }
+
+    /// `Severity:` alone in a paragraph has its value in the short one below.
+    fn below_label(&mut self, index: usize) {
+        let outline = self.outline;
+        let block = &outline.blocks[index];
+        let Some(next) = outline.blocks.get(index + 1).filter(|next| next.kind == BlockKind::Paragraph) else { return };
+        let text = outline.text(block).trim_end();
+        let value = outline.text(next).trim();
+        if !text.ends_with([':', '：']) || value.is_empty() || value.len() > SHORT_VALUE || next.parent != block.parent
+        {
+            return;
+        }
+        let roles = Vocabulary::get().label(&fold(text));
+        // What holds a colon is labelled itself.
+        let plain = !value.contains('\n') && !value.contains(": ") && !value.ends_with([':', '：']);
+        if BELOW_HEADING.meets(roles) && plain {
+            let origin = Origin::new(OriginKind::Label, next.line);
+            self.push(index, roles, value.to_owned(), origin);
         }
     }
 

@@ -28,6 +28,7 @@ pub(super) struct LanguageWords<S> {
     pub(super) kinds: BTreeMap<Kind, Vec<S>>,
     pub(super) verbs: Vec<S>,
     pub(super) will: Vec<S>,
+    pub(super) promises: Vec<S>,
     pub(super) not_verbs: Vec<S>,
     pub(super) past: BTreeMap<S, Vec<S>>,
     pub(super) past_words: Vec<S>,

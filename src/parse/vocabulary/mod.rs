@@ -42,6 +42,8 @@ pub(crate) struct Vocabulary {
     pub(crate) marks: Phrases<MarkWord>,
     pub(crate) kinds: Phrases<Kind>,
     pub(crate) will: Phrases<()>,
+    /// Words of a line that announces what its writers are going to do.
+    pub(crate) promises: Phrases<()>,
     pub(crate) prose: Phrases<()>,
     pub(crate) spans: Phrases<SpanWord>,
     pub(crate) within: Phrases<i64>,
@@ -234,6 +236,7 @@ impl Vocabulary {
             marks: Phrases::new(all().flat_map(|it| pairs(&it.marks))),
             kinds: Phrases::new(all().flat_map(|it| pairs(&it.kinds))),
             will: Phrases::new(all().flat_map(|it| it.will.iter().map(|word| (*word, ())))),
+            promises: Phrases::new(all().flat_map(|it| it.promises.iter().map(|word| (*word, ())))),
             prose: Phrases::new(all().flat_map(|it| it.prose.iter().map(|word| (*word, ())))),
             within: Phrases::new(all().flat_map(|it| it.within.iter().map(|(word, days)| (*word, *days)))),
             terms: Phrases::new(all().flat_map(|it| it.terms.iter().map(|word| (*word, ())))),

@@ -20,6 +20,8 @@ pub(crate) enum LabelRole {
     Severity,
     SeverityWeak,
     Status,
+    /// A word for how it ended; counts at the top only.
+    StatusWeak,
     DocumentStatus,
     Services,
     /// A word for a service that also names other things; counts at the top only.

@@ -9,7 +9,7 @@ mod told;
 
 use super::{Source, in_one_line};
 use crate::model::{ActionClass, ActionItem, ActionSource, Checkboxes, Document, Due};
-use crate::parse::outline::{Block, BlockKind, Section, SectionSource};
+use crate::parse::outline::{Block, BlockKind, Outline, Section, SectionSource};
 use crate::parse::vocabulary::{HeadingRole, LabelRole};
 use item::Fields;
 
@@ -24,6 +24,7 @@ pub(super) fn extract(source: &Source<'_>, document: &mut Document) {
         told: None,
         inside: 0,
         beside: None,
+        promised: None,
     };
     for index in 0..source.outline.blocks.len() {
         finder.block(index);
@@ -50,6 +51,8 @@ struct Finder<'a, 'b> {
     told: Option<(u32, bool)>,
     /// Where the section of the task that a heading is ends: what stands in it are its details.
     inside: usize,
+    /// The section whose last paragraph promised the list that follows it.
+    promised: Option<u32>,
     /// What the headings beside the last one are.
     beside: Option<headings::Beside>,
 }
@@ -61,10 +64,15 @@ impl Finder<'_, '_> {
         let section = outline.section_of(block);
         let about_actions = section.roles.has(HeadingRole::Actions);
         let detail = index < self.inside;
+        if block.parent.is_none() && !matches!(block.kind, BlockKind::Item { .. }) {
+            let promises = block.kind == BlockKind::Paragraph && prose::promises(self.source, index);
+            self.promised = promises.then_some(block.section);
+        }
+        let about_list = about_actions || self.promised == Some(block.section);
         match block.kind {
             BlockKind::Item { checked: Some(done), .. } => self.item(index, ActionSource::Checkbox, Some(done)),
             BlockKind::Item { checked: None, ordered }
-                if about_actions && !detail && self.is_top_level(index, section, ordered) =>
+                if about_list && !detail && self.is_top_level(index, section, ordered) =>
             {
                 self.item(index, ActionSource::List, None);
             }
@@ -92,6 +100,7 @@ impl Finder<'_, '_> {
         // Numbers and bullets side by side: the bullets are details of the numbers.
         let detail = !ordered && self.has_numbers_before(index);
         !empty
+            && !is_only_code(outline, block)
             && !done_list
             && !detail
             && (block.parent.is_none() || block.parent.map(|parent| parent as usize) == label)
@@ -293,6 +302,13 @@ impl Finder<'_, '_> {
         }
         ActionClass::Action
     }
+}
+
+/// The name of a file or of a setting alone says nothing that is to be done.
+fn is_only_code(outline: &Outline, block: &Block) -> bool {
+    let text = outline.text(block).trim();
+    !text.contains(' ')
+        && outline.code_in(&block.text).first().is_some_and(|run| outline.plain[run.clone()].trim() == text)
 }
 
 /// Returns the nearest heading inside the action section.

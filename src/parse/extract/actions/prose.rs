@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::item;
 use crate::parse::extract::Source;
 use crate::parse::outline::{Block, BlockKind};
-use crate::parse::vocabulary::{fold, is_unsegmented};
+use crate::parse::vocabulary::{Tense, fold, is_unsegmented};
 
 /// So many paragraphs are looked at for the line that announces them.
 const NEAR: usize = 20;
@@ -24,7 +24,29 @@ pub(super) fn items(source: &Source<'_>, block: &Block) -> Vec<Range<usize>> {
     if listed && lines.iter().filter(telling).count() * 2 >= lines.len() {
         return lines.into_iter().filter(|line| !text(line).trim_end().ends_with([':', '：'])).collect();
     }
-    if is_instruction(source, outline.text(block)) { vec![block.text.clone()] } else { Vec::new() }
+    let text = outline.text(block);
+    if is_instruction(source, text) || tells_outcome(source, text) { vec![block.text.clone()] } else { Vec::new() }
+}
+
+/// Whether a paragraph announces a list of what its writers are going to do, and the list does say so
+/// (`To keep this from happening again, we will:`).
+pub(super) fn promises(source: &Source<'_>, index: usize) -> bool {
+    let outline = source.outline;
+    let text = outline.text(&outline.blocks[index]).trim_end();
+    if !text.ends_with([':', '：']) {
+        return false;
+    }
+    let sentence = text.rsplit(['.', '!', '?', '。']).next().unwrap_or(text);
+    if source.words.promises.first(&fold(sentence)).is_none() {
+        return false;
+    }
+    let of_list = |block: &&Block| matches!(block.kind, BlockKind::Item { .. }) || block.parent.is_some();
+    let items = || {
+        let list = outline.blocks[index + 1..].iter().take(NEAR).take_while(of_list);
+        list.filter(|block| block.parent.is_none())
+    };
+    let telling = items().filter(|item| is_instruction(source, outline.text(item))).count();
+    telling * 2 >= items().count() && telling > 0
 }
 
 /// Whether a paragraph sums up the list before it: the last words of a section, without a mark of their own.
@@ -71,6 +93,12 @@ pub(super) fn is_led_by_bold(source: &Source<'_>, index: usize) -> bool {
     };
     leads(&blocks[index])
         && (blocks[..index].iter().rev().take(NEAR).any(leads) || blocks[index + 1..].iter().take(NEAR).any(leads))
+}
+
+/// Whether a paragraph ends with what came of it, in brackets (`Nobody is called at night. (added a rota)`).
+fn tells_outcome(source: &Source<'_>, text: &str) -> bool {
+    let Some(inner) = text.trim_end().strip_suffix(')').and_then(|text| text.rsplit_once('(')) else { return false };
+    source.words.tense(&fold(inner.1)) == Tense::Past
 }
 
 fn begins_anew(line: &str) -> bool {

@@ -20,6 +20,8 @@ pub(super) struct Columns {
     depends_on: Option<usize>,
     ticket: Option<usize>,
     number: Option<usize>,
+    /// Nothing but a status says that these are actions: it has to be one (`Item | Status` lists what came of parts).
+    by_status: bool,
 }
 
 impl Columns {
@@ -61,6 +63,8 @@ impl Columns {
         let about_items = columns.owner.or(columns.due).or(columns.status).or(columns.priority).or(columns.ticket);
         let is_list = text.is_some() && about_items.is_some() && !has_time;
         columns.has_text = text.is_some();
+        columns.by_status =
+            !about_actions && columns.owner.or(columns.due).or(columns.priority).or(columns.ticket).is_none();
         columns.text = text.or(first_free).or(columns.number)?;
         (is_list || (about_actions && !has_time)).then_some(columns)
     }
@@ -82,7 +86,11 @@ impl Columns {
             fields.due_raw = Some(raw.to_owned());
         }
         if let Some(status) = cell(self.status) {
-            fields.done = item::state(source, status).or(fields.done);
+            let state = item::state(source, status);
+            if self.by_status && state.is_none() {
+                return None;
+            }
+            fields.done = state.or(fields.done);
         }
         fields.priority = cell(self.priority).map(str::to_owned).or(fields.priority);
         fields.estimate = cell(self.estimate).map(str::to_owned);

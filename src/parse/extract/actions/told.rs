@@ -5,6 +5,9 @@ use crate::parse::extract::Source;
 use crate::parse::outline::{BlockKind, Section};
 use crate::parse::vocabulary::{Tense, fold};
 
+/// So many words of an item are looked at.
+const NEAR: usize = 12;
+
 /// Whether the section says so in its heading (`Short term (completed)`), or by the words that its items begin with
 /// (`Rotated all keys`).
 pub(super) fn is_past(source: &Source<'_>, section: &Section) -> bool {
@@ -19,7 +22,7 @@ fn stated(source: &Source<'_>, title: &str) -> Option<bool> {
 }
 
 /// Every item begins with a participle, and one at least with such as name no quality (`Improved alerting` may be meant
-/// to come).
+/// to come); or most say what was done to something (`Nightly copy completed`).
 fn items_tell(source: &Source<'_>, section: &Section) -> bool {
     let outline = source.outline;
     let own = outline.blocks[section.blocks.start].section;
@@ -27,12 +30,41 @@ fn items_tell(source: &Source<'_>, section: &Section) -> bool {
         matches!(block.kind, BlockKind::Item { checked: None, .. }) && block.parent.is_none() && block.section == own
     });
     let mut told = false;
+    // A participle behind a thing is a weaker sign: `Commands used in tests`.
+    let (mut inside, mut unclear) = (0, 0);
     for item in items {
-        match source.words.tense(&fold(outline.text(item))) {
+        let text = outline.text(item);
+        let folded = fold(text);
+        match source.words.tense(&folded) {
             Tense::Past => told = true,
             Tense::Participle => {}
-            Tense::Other => return false,
+            Tense::Other if !has_past_inside(source, text) => return false,
+            // `Clean copy restored` begins as an instruction does.
+            Tense::Other if source.words.instructs(&folded) => unclear += 1,
+            Tense::Other => inside += 1,
         }
     }
-    told
+    if inside + unclear == 0 { told } else { inside > unclear && (told || inside > 1) }
+}
+
+/// `Nightly copy completed`, `Access revoked for all guests`, `After the restart: checked the queue`: a participle behind
+/// the thing it is said of, with nothing or a small word behind it, or first behind a label.
+fn has_past_inside(source: &Source<'_>, text: &str) -> bool {
+    let words = source.words;
+    let first = text.split(['.', ';', '\n']).next().unwrap_or(text);
+    let folded = fold(first);
+    if words.will.first(&folded).is_some() {
+        return false;
+    }
+    // Where participles end otherwise, nouns look the same.
+    let is_past = |word: &str| word.ends_with("ed") && words.tense(word) == Tense::Past;
+    let behind_label = first.split_once(": ").is_some_and(|(_, rest)| words.tense(&fold(rest)) == Tense::Past);
+    let mut rest = folded.split(' ').skip(1).take(NEAR).peekable();
+    while let Some(word) = rest.next() {
+        let ends = rest.peek().is_none_or(|next| !words.stopword_languages(next).is_empty());
+        if ends && is_past(word) {
+            return true;
+        }
+    }
+    behind_label
 }

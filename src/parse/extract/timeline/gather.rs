@@ -356,7 +356,8 @@ impl<'a> Gatherer<'a> {
         let scanned = when::scan_start(&columns.time(&raw), &self.source.when(columns.year));
         match scanned {
             Some(scanned) => self.push(scanned.when, &raw, &text, block.line, false),
-            None if columns.is_certain && !raw.is_empty() => {
+            // A row of dots stands for rows left out.
+            None if columns.is_certain && says_something(&raw, &text) => {
                 self.push(When::unknown(), &raw, &text, block.line, false);
             }
             None => {}
@@ -385,6 +386,11 @@ impl<'a> Gatherer<'a> {
         }
         self.pieces
     }
+}
+
+/// Whether a row says anything: a time, known or not, and a letter or a digit.
+fn says_something(raw: &str, text: &str) -> bool {
+    !raw.is_empty() && [raw, text].iter().any(|it| it.contains(|c: char| c.is_alphanumeric()))
 }
 
 /// Returns a short text of one line.
