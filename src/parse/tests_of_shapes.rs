@@ -112,7 +112,7 @@ fn durations_are_read_where_a_sentence_says_whose_they_are() {
         ("**Period:** May 6th 2024 18:50 UTC to 19:20 (30 minutes)", Some((DurationKind::Total, Some(30)))),
         ("**Outage window:** 23:30 – 00:45 UTC", Some((DurationKind::Total, Some(75)))),
     ] {
-        let text = format!("# A\n\n## Root cause\n\nA lock.\n\n## Notes on it\n\n{text}\n");
+        let text = format!("# A\n\n## Root cause\n\n{}\n## Notes on it\n\n{text}\n", "- A lock.\n".repeat(8));
         assert_eq!(stated(&text), expected.into_iter().collect::<Vec<_>>(), "{text}");
     }
 }

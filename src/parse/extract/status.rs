@@ -47,7 +47,7 @@ pub(super) fn extract(source: &Source<'_>, document: &Document) -> (Option<Readi
 
 /// A label inside an item below a line that is only a date says something of that entry of a log.
 fn is_of_log_entry(source: &Source<'_>, label: &Labelled) -> bool {
-    if label.zone != Zone::Body || label.origin.kind != OriginKind::List {
+    if label.origin.kind != OriginKind::List {
         return false;
     }
     let blocks = &source.outline.blocks;

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::columns::Columns;
-use super::places::{has_list, is_drawn, when_in_brackets, when_of_heading, without};
+use super::places::{has_list, inside, is_drawn, tells, when_in_brackets, when_of_heading, without};
 use super::{Found, Gathered, Piece};
 use crate::parse::extract::{Source, in_one_line};
 use crate::parse::outline::{Block, BlockKind, Outline, Section, SectionSource};
@@ -243,9 +243,7 @@ impl<'a> Gatherer<'a> {
         let cx = self.source.when(None);
         if let Some(scanned) = when::scan_start(text, &cx) {
             let when = scanned.when;
-            let children = index + 1..outline.blocks.len();
-            let inner = outline.blocks[children.clone()].iter().take_while(|it| it.src.start < block.src.end).count();
-            if when.time.is_none() && when.date.is_some() && self.has_entries(children.start..children.start + inner) {
+            if when.time.is_none() && when.date.is_some() && self.has_entries(inside(outline, index)) {
                 self.pieces.extend(when.date.map(Piece::Date));
                 return;
             }
@@ -260,7 +258,9 @@ impl<'a> Gatherer<'a> {
             self.tally(block).timed += 1;
             self.push(when, &text[range.start + 1..range.end - 1], &without(text, &range), block.line, false);
             self.inside = Some(block.src.clone());
-        } else if let Some(day) = self.day_of(block).filter(|_| self.may_be_entry(index)) {
+        } else if let Some(day) = self.day_of(block).filter(|_| tells(outline, index))
+            && !self.has_entries(inside(outline, index))
+        {
             self.tally(block).timed += 1;
             let when = When { date: Some(day), ..When::default() };
             self.push(when, "", text, block.line, false);
@@ -278,17 +278,10 @@ impl<'a> Gatherer<'a> {
         (block.section == section && block.parent.is_none() && day.day.is_some()).then_some(day)
     }
 
-    /// Whether an item without a time may be an entry all the same: it tells something, and is no label or remark.
+    /// Whether an item without a time may be an entry all the same.
     fn may_be_entry(&self, index: usize) -> bool {
         let outline = self.source.outline;
-        let block = &outline.blocks[index];
-        let text = outline.text(block);
-        let label = outline.strong_in(&block.text).first().is_some_and(|run| {
-            run.start == block.text.start
-                && outline.plain[run.start..block.text.end].get(..run.len() + 1).is_some_and(|it| it.contains(':'))
-        });
-        let lists = || outline.children(index).any(|(_, child)| matches!(child.kind, BlockKind::Item { .. }));
-        !text.trim().is_empty() && !text.trim_end().ends_with(':') && !label && !lists()
+        tells(outline, index) && !outline.children(index).any(|(_, child)| matches!(child.kind, BlockKind::Item { .. }))
     }
 
     /// Every line of a paragraph may be an entry, or a date for those after it, or declare the zone.

@@ -35,6 +35,24 @@ pub(super) fn when_in_brackets(text: &str, cx: &when::Context<'_>) -> Option<(Wh
     fills.then_some((scanned.when, open..close + 1))
 }
 
+/// Whether an item tells something, and is no label or remark.
+pub(super) fn tells(outline: &Outline, index: usize) -> bool {
+    let block = &outline.blocks[index];
+    let text = outline.text(block);
+    let label = outline.strong_in(&block.text).first().is_some_and(|run| {
+        run.start == block.text.start
+            && outline.plain[run.start..block.text.end].get(..run.len() + 1).is_some_and(|it| it.contains(':'))
+    });
+    !text.trim().is_empty() && !text.trim_end().ends_with(':') && !label
+}
+
+/// Returns the blocks inside an item.
+pub(super) fn inside(outline: &Outline, index: usize) -> Range<usize> {
+    let end = outline.blocks[index].src.end;
+    let inner = outline.blocks[index + 1..].iter().take_while(|it| it.src.start < end).count();
+    index + 1..index + 1 + inner
+}
+
 /// Whether the blocks below a heading begin a list of its own, of two items or more.
 pub(super) fn has_list(outline: &Outline, below: Range<usize>) -> bool {
     let own = below.start.checked_sub(1).map(|heading| outline.blocks[heading].section);
