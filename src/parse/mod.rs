@@ -184,3 +184,5 @@ mod tests;
 mod tests_of_habits;
 #[cfg(test)]
 mod tests_of_reading;
+#[cfg(test)]
+mod tests_of_shapes;

@@ -28,7 +28,9 @@ pub(super) fn stated(source: &Source<'_>, document: &Document) -> Option<Reading
 /// Returns the date that a span or the opening text names, where neither a field nor the file's name does.
 pub(super) fn told(source: &Source<'_>) -> Option<Reading> {
     let named = || when::date_in_name(source.file_stem());
-    from_span(source).or_else(|| if named().is_none() { from_prose(source) } else { None })
+    from_span(source)
+        .or_else(|| from_opening(source))
+        .or_else(|| if named().is_none() { from_prose(source) } else { None })
 }
 
 /// Returns the date, with the timeline read.
@@ -60,6 +62,7 @@ pub(super) fn extract(
     timeline
         .filter(|_| gathered.has_dates)
         .or_else(|| from_span(source))
+        .or_else(|| from_opening(source))
         .or_else(|| from_post(source))
         .or_else(|| from_names(source, document))
         .or_else(|| from_prose(source))
@@ -69,6 +72,7 @@ pub(super) fn extract(
                 .find_map(|label| read_value(source, &label.value, inferred(label.origin.line)))
         })
         .or_else(|| from_resolution_label(source))
+        .or_else(|| from_log(source))
         .or_else(|| {
             source
                 .labelled_in(LabelRole::Date, &[Zone::FrontMatter])
@@ -157,13 +161,29 @@ fn from_heading(source: &Source<'_>) -> Option<Reading> {
     })
 }
 
+/// The first heading of a log that is nothing but a day.
+fn from_log(source: &Source<'_>) -> Option<Reading> {
+    let headings = source.outline.sections.iter().filter(|it| it.source == SectionSource::Heading && it.level == 2);
+    headings.into_iter().find_map(|section| {
+        let text = source.outline.plain[section.title.clone()].trim();
+        let scanned = when::scan_start(text, &source.when(None)).filter(|it| it.end == text.len())?;
+        let date = scanned.when.date?.with_year(None).filter(|date| date.known_day().is_some())?;
+        Some(Extracted::new(date, text, Origin::new(OriginKind::Heading, section.line)))
+    })
+}
+
 fn earliest_entry(document: &Document) -> Option<Reading> {
     let dated = document.timeline.iter().filter_map(|entry| Some((entry.at?.date?, entry)));
     // Out-of-order entries with a typing error in the year must not win: the most common year decides.
     let years: Vec<i32> = dated.clone().map(|(date, _)| date.year()).collect();
     let common = |year: i32| years.iter().filter(|other| **other == year).count();
-    let likely = |date: &NaiveDate| common(date.year()) > 1 || years.len() < 4;
-    let (date, entry) = dated.filter(|(date, _)| likely(date)).min_by_key(|(date, _)| *date)?;
+    // What goes on over New Year has its neighbours close by; a mistyped year is a year away.
+    let near = |date: NaiveDate| {
+        let other = |(it, _): (NaiveDate, _)| it.year() != date.year() && (it - date).num_days().abs() < 300;
+        dated.clone().any(other)
+    };
+    let likely = |date: &NaiveDate| common(date.year()) > 1 || years.len() < 4 || near(*date);
+    let (date, entry) = dated.clone().filter(|(date, _)| likely(date)).min_by_key(|(date, _)| *date)?;
     Some(Extracted::new(PartialDate::day(date), entry.raw.clone(), Origin::new(OriginKind::Timeline, entry.line)))
 }
 
@@ -179,6 +199,18 @@ fn from_names(source: &Source<'_>, document: &Document) -> Option<Reading> {
         name(folder, Origin::new(OriginKind::FileName, 0)).filter(|date| date.value.known_day().is_some())
     };
     file().or_else(id).or_else(folder)
+}
+
+/// `On 3 May 2024 …`: the text begins with the day, and the file is named after one a little later.
+fn from_opening(source: &Source<'_>) -> Option<Reading> {
+    let outline = source.outline;
+    let named = when::date_in_name(source.file_stem())?.with_year(None)?.known_day()?;
+    let first = outline.blocks.iter().find(|block| block.kind != BlockKind::Heading(1))?;
+    let text = outline.text(first);
+    let scanned = when::scan_start(text, &source.when(None)).filter(|_| first.kind == BlockKind::Paragraph)?;
+    let date = scanned.when.date?.with_year(None)?;
+    let before = (named - date.known_day()?).num_days();
+    (1..=31).contains(&before).then(|| Extracted::new(date, &text[..scanned.end], inferred(first.line)))
 }
 
 /// A blog post tells of a day not long before its own, and need not say of which year.

@@ -2,9 +2,9 @@
 
 use super::{Source, inferred};
 use crate::diag::{Diagnostic, Level};
-use crate::model::{Document, DurationKind, Extracted, Moment, OriginKind, StatedDuration, format_minutes};
+use crate::model::{Document, DurationKind, Extracted, Kind, Moment, OriginKind, StatedDuration, format_minutes};
 use crate::parse::outline::BlockKind;
-use crate::parse::vocabulary::{HeadingRole, LabelRole, fold};
+use crate::parse::vocabulary::{HeadingRole, LabelRole, SpanWord, fold};
 use crate::parse::when;
 
 /// Below this difference in minutes, or the fiftieth part (half of an estimate), two durations agree.
@@ -12,6 +12,12 @@ const TOLERANCE_MINUTES: i64 = 5;
 
 /// So much of a paragraph is searched for a duration.
 const PROSE_BYTES: usize = 400;
+
+/// So many words before a duration tell whose it is.
+const SENTENCE_WORDS: usize = 8;
+
+/// Days without a year are counted in one that has them all.
+const LEAP_YEAR: i32 = 2024;
 
 /// A longer value is kept as its duration alone.
 const LONGEST_RAW: usize = 100;
@@ -28,7 +34,8 @@ pub(super) fn extract(source: &Source<'_>, document: &mut Document) {
         for label in source.labelled(role) {
             let found = when::find_duration(&label.value, &source.when(None));
             let clock = || when::clock_duration(&label.value);
-            let minutes = found.as_ref().and_then(|it| it.minutes).or_else(clock);
+            let span = || span_minutes(source, &label.value).filter(|_| role == LabelRole::DurationTotal);
+            let minutes = found.as_ref().and_then(|it| it.minutes).or_else(span).or_else(clock);
             let stated = found.is_some() || minutes.is_some();
             if stated {
                 let raw = match &found {
@@ -49,7 +56,8 @@ pub(super) fn extract(source: &Source<'_>, document: &mut Document) {
             .as_ref()
             .and_then(|title| in_text(source, &title.value).map(|found| (found, title.origin.line)));
         let from_title = title.map(|((raw, minutes, _), line)| stated(raw, minutes, line));
-        document.durations.stated.extend(from_prose(source).or(from_title));
+        let told = from_prose(source).or(from_title).or_else(|| from_sentences(source));
+        document.durations.stated.extend(told);
     }
     report_differences(document);
 }
@@ -74,6 +82,64 @@ fn from_prose(source: &Source<'_>) -> Option<StatedDuration> {
         let line = outline.line_at(block, block.text.start + at, source.lines);
         Some(stated(raw, minutes, line))
     })
+}
+
+/// Returns the minutes from one time to another (`14:30 – 15:45 UTC`).
+fn span_minutes(source: &Source<'_>, value: &str) -> Option<i64> {
+    let when = when::scan_start(value, &source.when(None))?.when;
+    let day = |date: Option<when::DateReading>| date?.with_year(Some(LEAP_YEAR))?.known_day();
+    let days = day(when.date).zip(day(when.end_date)).map(|(from, to)| (to - from).num_days());
+    let minutes = (when.end_time? - when.time?).num_minutes();
+    let minutes = match days {
+        Some(days) => minutes + days * 24 * 60,
+        None => minutes.rem_euclid(24 * 60),
+    };
+    (minutes > 0).then_some(minutes)
+}
+
+/// `The outage lasted 40 minutes` and `it was resolved within 2 hours`, wherever it is told.
+fn from_sentences(source: &Source<'_>) -> Option<StatedDuration> {
+    let outline = source.outline;
+    let told = outline.blocks.iter().filter(|block| {
+        matches!(block.kind, BlockKind::Paragraph | BlockKind::Item { checked: None, .. })
+            && source.words.spans.may_be_in(outline.text(block))
+            && !outline.section_of(block).roles.has(HeadingRole::Actions)
+    });
+    told.into_iter().find_map(|block| {
+        let text = &outline.text(block).replace('\n', " ");
+        let mut at = 0;
+        while let Some(found) = text.get(at..).and_then(|rest| when::find_duration(rest, &source.when(None))) {
+            let range = at + found.range.start..at + found.range.end;
+            if let Some(kind) = kind_by_verb(source, &text[..range.start]) {
+                let line = outline.line_at(block, block.text.start + range.start, source.lines);
+                return Some(StatedDuration { kind, ..stated(text[range].to_owned(), found.minutes, line) });
+            }
+            at = range.end.max(at + 1);
+        }
+        None
+    })
+}
+
+/// Reads what stands before a duration: who lasted, or what was over within.
+fn kind_by_verb(source: &Source<'_>, before: &str) -> Option<DurationKind> {
+    let words = source.words;
+    let before: Vec<&str> = before.split_whitespace().rev().take(SENTENCE_WORDS).collect();
+    let before = fold(&before.into_iter().rev().collect::<Vec<_>>().join(" "));
+    let (verb, start, end) = words.spans.all(&before).last()?;
+    let between: Vec<&str> = before[end..].split_whitespace().collect();
+    match verb {
+        SpanWord::Lasted => {
+            let subject = &before[..start];
+            let incident = words.kinds.all(subject).any(|(kind, _, _)| kind == Kind::Incident);
+            let named = incident || words.heading(subject).has(HeadingRole::Impact);
+            (named && between.len() <= 3).then_some(DurationKind::Total)
+        }
+        SpanWord::Over => {
+            let within = |word: &&str| words.not_before_durations.contains(*word);
+            let counted = between.iter().filter(|word| within(word)).count() == 1;
+            (counted && between.len() <= 2 && within(&between[0])).then_some(DurationKind::Resolve)
+        }
+    }
 }
 
 /// `Date: 14:30 – 15:45 (75 minutes)`.

@@ -3,9 +3,14 @@
 use super::Source;
 use crate::model::{Document, Extracted, Origin, OriginKind, Status, StatusState, TimelineMark};
 use crate::parse::labels::{Labelled, Zone};
+use crate::parse::outline::BlockKind;
 use crate::parse::vocabulary::{LabelRole, StatusWord, Vocabulary, fold};
+use crate::parse::when;
 
 type Reading = Extracted<Status>;
+
+/// An entry of a log has at most so many blocks.
+const LONGEST_ENTRY: usize = 200;
 
 pub(super) fn extract(source: &Source<'_>, document: &Document) -> (Option<Reading>, Vec<Reading>) {
     let read = |label: &Labelled| {
@@ -13,7 +18,8 @@ pub(super) fn extract(source: &Source<'_>, document: &Document) -> (Option<Readi
         Some(Extracted::new(Status { state }, label.value.clone(), label.origin))
     };
     let zone = |zone: Zone| -> Vec<Reading> {
-        source.labelled(LabelRole::Status).filter(|label| label.zone == zone).filter_map(read).collect()
+        let of_document = |label: &&Labelled| label.zone == zone && !is_of_log_entry(source, label);
+        source.labelled(LabelRole::Status).filter(of_document).filter_map(read).collect()
     };
     let mut readings = zone(Zone::FrontMatter);
     readings.extend(from_flag(source).filter(|_| readings.is_empty()));
@@ -37,6 +43,26 @@ pub(super) fn extract(source: &Source<'_>, document: &Document) -> (Option<Readi
     let Some(first) = readings.next() else { return (None, Vec::new()) };
     let others = readings.filter(|other| other.value != first.value).collect();
     (Some(first), others)
+}
+
+/// A label inside an item below a line that is only a date says something of that entry of a log.
+fn is_of_log_entry(source: &Source<'_>, label: &Labelled) -> bool {
+    if label.origin.kind != OriginKind::List {
+        return false;
+    }
+    let blocks = &source.outline.blocks;
+    let at = blocks.partition_point(|block| block.line <= label.origin.line);
+    if at == 0 || blocks[at - 1].parent.is_none() {
+        return false;
+    }
+    let mut before = blocks[..at].iter().rev().take(LONGEST_ENTRY);
+    let above = before.find(|block| block.parent.is_none() && !matches!(block.kind, BlockKind::Item { .. }));
+    above.is_some_and(|block| {
+        let text = source.outline.text(block).trim().trim_end_matches(':');
+        let scanned = when::scan_start(text, &source.when(None));
+        block.kind == BlockKind::Paragraph
+            && scanned.is_some_and(|it| it.end == text.len() && it.when.date.is_some() && it.when.time.is_none())
+    })
 }
 
 /// `resolved: true` in front matter, as status pages have it.
@@ -95,10 +121,17 @@ pub(super) fn parse(value: &str) -> Option<StatusState> {
     read(value)
 }
 
-/// `Open / Mitigated / Resolved`: three states or more, all different, are those to choose from.
+/// `Open / Mitigated / Resolved`: three states or more, all different, are those to choose from; so are words for both
+/// what goes on and what is over, and nothing else (`open, in review, closed`).
 fn offers_a_choice(value: &str) -> bool {
-    if value.len() > 80 || !value.bytes().any(|byte| matches!(byte, b'/' | b'|')) {
+    if value.len() > 100 || !value.bytes().any(|byte| matches!(byte, b'/' | b'|' | b',')) {
         return false;
+    }
+    let words: Option<Vec<StatusWord>> = value.split(['/', '|', ',']).map(read_whole).collect();
+    let goes_on = |word: &StatusWord| matches!(word, StatusWord::Open | StatusWord::Investigating);
+    let is_over = |word: &StatusWord| matches!(word, StatusWord::Resolved | StatusWord::Closed);
+    if words.is_some_and(|words| words.iter().any(goes_on) && words.iter().any(is_over)) {
+        return true;
     }
     let states: Vec<Option<StatusState>> = value.split(['/', '|']).map(read).collect();
     let differ = |(at, state): (usize, &Option<StatusState>)| state.is_some() && !states[..at].contains(state);
@@ -162,6 +195,11 @@ mod tests {
             ("RESUELTO", Some(StatusState::Resolved)),
             ("Partially resolved", Some(StatusState::Mitigated)),
             ("Open / Investigating / Resolved", None),
+            ("open | closed", None),
+            ("en cours, ouvert, évalué, fermé", None),
+            ("Fixed, deployed", Some(StatusState::Resolved)),
+            ("Resolved / closed", Some(StatusState::Resolved)),
+            ("Open, waiting for the vendor", Some(StatusState::Open)),
             ("Draft", None),
             ("Approved", None),
             ("", None),

@@ -11,6 +11,8 @@ pub(super) struct Heading {
     pub(super) folded: Rc<str>,
     /// What its section is about.
     pub(super) roles: RoleSet,
+    /// What its section is about where it stands behind others, if it says nothing by itself.
+    pub(super) by_place: RoleSet,
     /// What it means as the label of a value.
     pub(super) label: RoleSet,
     /// It is nothing but a word for a block of facts.
@@ -34,7 +36,8 @@ impl Heading {
         let unnumbered = without_number(&folded);
         let names_facts = words.headings.whole(unnumbered).any(|role| role == HeadingRole::Metadata);
         let (roles, label) = (roles(title, &folded), words.label(unnumbered));
-        Self { folded: folded.into(), roles, label, names_facts }
+        let by_place = if roles.is_empty() { by_place(title, unnumbered) } else { RoleSet::NONE };
+        Self { folded: folded.into(), roles, by_place, label, names_facts }
     }
 }
 
@@ -59,6 +62,20 @@ fn roles(title: &str, folded: &str) -> RoleSet {
         return own.without(HeadingRole::Actions).without(HeadingRole::Timeline);
     }
     own
+}
+
+/// Returns what a heading says by its place; what stands in brackets only qualifies.
+fn by_place(title: &str, folded: &str) -> RoleSet {
+    let mut outside = String::new();
+    let name = match title.split_once('(') {
+        Some((name, _)) => {
+            fold_into(name, &mut outside);
+            without_number(outside.trim_end())
+        }
+        None => folded,
+    };
+    let roles = Vocabulary::get().headings_by_place.whole(name);
+    roles.fold(RoleSet::NONE, |set, role| set.with(RoleSet::heading(role)))
 }
 
 /// Returns what the brackets of a heading say where they name a section: `สาเหตุหลัก (Root Cause)`. Beside words of the

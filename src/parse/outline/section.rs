@@ -17,6 +17,9 @@ const NOT_ACTIONS: RoleSet = RoleSet::heading(HeadingRole::Timeline)
     .with(RoleSet::heading(HeadingRole::RootCause))
     .with(RoleSet::heading(HeadingRole::Appendix));
 
+/// Roles of what a plan follows.
+const TOLD: RoleSet = RoleSet::heading(HeadingRole::Timeline).with(RoleSet::heading(HeadingRole::RootCause));
+
 /// What begins a section.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum SectionSource {
@@ -62,7 +65,7 @@ pub(super) fn find_sections(outline: &mut Outline, text_len: usize) {
     let headings = outline.blocks.iter().filter(|block| matches!(block.kind, BlockKind::Heading(_))).count();
     let mut sections = Vec::with_capacity(headings + 8);
     sections.push(top(outline, text_len));
-    let mut finder = Finder { sections, open: vec![0], single_h1 };
+    let mut finder = Finder { sections, open: vec![0], single_h1, told: false, last_fix: None };
     for index in 0..outline.blocks.len() {
         finder.close_items(&outline.blocks[index], index);
         let begins =
@@ -171,10 +174,37 @@ fn is_instructed(outline: &Outline, heading: usize) -> bool {
     })
 }
 
+/// Returns where the last heading stands that names the fix.
+fn last_fix(outline: &Outline) -> usize {
+    let names_fix = |block: &Block| {
+        matches!(block.kind, BlockKind::Heading(_))
+            && Heading::of(outline.text(block)).roles.has(HeadingRole::Resolution)
+    };
+    outline.blocks.iter().rposition(names_fix).unwrap_or(0)
+}
+
+/// `**Remedial action:**` before a list names what `Remedial actions` does.
+fn in_plural(outline: &Outline, index: usize, folded: &str) -> RoleSet {
+    let before_list =
+        outline.blocks.get(index + 1).is_some_and(|next| matches!(next.kind, BlockKind::Item { checked: None, .. }));
+    let short = (2..=3).contains(&folded.split(' ').count());
+    if !before_list || !short || !folded.is_ascii() || !outline.text(&outline.blocks[index]).contains(':') {
+        return RoleSet::NONE;
+    }
+    let plural = format!("{folded}s");
+    let ends = |(role, _, end): (HeadingRole, usize, usize)| role == HeadingRole::Actions && end == plural.len();
+    let actions = Vocabulary::get().headings.all(&plural).any(ends);
+    if actions { RoleSet::heading(HeadingRole::Actions) } else { RoleSet::NONE }
+}
+
 struct Finder {
     sections: Vec<Section>,
     open: Vec<u32>,
     single_h1: bool,
+    /// A timeline or a cause has been told.
+    told: bool,
+    /// Where the last heading stands that names the fix, once somebody asked.
+    last_fix: Option<usize>,
 }
 
 impl Finder {
@@ -203,7 +233,14 @@ impl Finder {
             SectionSource::Item => outline.strong_in(&block.text)[0].clone(),
             _ => block.text.clone(),
         };
-        let Heading { folded, roles: mut own, label, names_facts } = Heading::of(&outline.plain[title.clone()]);
+        let Heading { folded, roles: mut own, by_place, label, names_facts } =
+            Heading::of(&outline.plain[title.clone()]);
+        if own.is_empty() && source == SectionSource::Label {
+            own = in_plural(outline, index, &folded);
+        }
+        if !by_place.is_empty() && source != SectionSource::Item {
+            own = self.by_place(outline, index, by_place);
+        }
         let parent = *self.open.last().expect("the top section is never closed");
         // A document's title says what the document is, not what every section of it is about.
         let is_title = self.single_h1 && level == 1;
@@ -214,6 +251,15 @@ impl Finder {
             && outer.has(HeadingRole::Resolution)
             && !outer.has(HeadingRole::Actions)
             && (source == SectionSource::Label || term() == Some(true) && !is_instructed(outline, index))
+        {
+            own = own.without(HeadingRole::Actions);
+        }
+        // What a conclusion calls improvements has been reached.
+        let words = Vocabulary::get();
+        self.told |= own.meets(TOLD);
+        if own.has(HeadingRole::Actions)
+            && words.gains.contains(&*folded)
+            && words.closings.contains(&*self.sections[parent as usize].folded)
         {
             own = own.without(HeadingRole::Actions);
         }
@@ -237,6 +283,22 @@ impl Finder {
             line: block.line,
             src: block.src.clone(),
         });
+    }
+
+    /// Returns what a heading says by its place: a plan behind the timeline or the cause, an origin before the fix.
+    fn by_place(&mut self, outline: &Outline, index: usize, roles: RoleSet) -> RoleSet {
+        // The top, the title and a section between them.
+        let behind_others = self.sections.len() > 2;
+        if roles.has(HeadingRole::Actions) && self.told {
+            RoleSet::heading(HeadingRole::Actions)
+        } else if roles.has(HeadingRole::RootCause)
+            && behind_others
+            && *self.last_fix.get_or_insert_with(|| last_fix(outline)) > index
+        {
+            RoleSet::heading(HeadingRole::RootCause)
+        } else {
+            RoleSet::NONE
+        }
     }
 
     /// Closes item sections whose item has ended, and label sections at a thematic break.

@@ -18,6 +18,9 @@ pub(super) struct LanguageWords<S> {
     pub(super) labels: BTreeMap<LabelRole, Vec<S>>,
     pub(super) columns: BTreeMap<ColumnRole, Vec<S>>,
     pub(super) headings: BTreeMap<HeadingRole, Vec<S>>,
+    pub(super) headings_by_place: BTreeMap<HeadingRole, Vec<S>>,
+    pub(super) closings: Vec<S>,
+    pub(super) gains: Vec<S>,
     pub(super) severity: BTreeMap<u8, Vec<S>>,
     pub(super) severity_alone: BTreeMap<u8, Vec<S>>,
     pub(super) status: BTreeMap<StatusWord, Vec<S>>,
@@ -44,6 +47,7 @@ pub(super) struct LanguageWords<S> {
     pub(super) within: BTreeMap<S, i64>,
     pub(super) terms: Vec<S>,
     pub(super) prose: Vec<S>,
+    pub(super) spans: BTreeMap<SpanWord, Vec<S>>,
     pub(super) calendar: LanguageCalendar<S>,
 }
 
@@ -63,6 +67,16 @@ pub(crate) enum StatusWord {
     Closed,
     /// A state of the text (draft, approved): says nothing of the incident.
     Document,
+}
+
+/// What a verb before a duration says of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum SpanWord {
+    /// So long it went on.
+    Lasted,
+    /// So long it took until it was over.
+    Over,
 }
 
 /// What a timeline entry marks.

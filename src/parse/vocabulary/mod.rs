@@ -15,7 +15,7 @@ use crate::words::{self, Lengths, Phrases, fold_static};
 use data::LanguageWords;
 
 pub(crate) use crate::words::{fold, fold_into, is_unsegmented};
-pub(crate) use data::{MarkWord, StatusWord};
+pub(crate) use data::{MarkWord, SpanWord, StatusWord};
 pub(crate) use memo::Memo;
 pub(crate) use roles::{ColumnRole, HeadingRole, LabelRole, RoleSet, Tense};
 
@@ -30,6 +30,11 @@ pub(crate) struct Vocabulary {
     labels: FxHashMap<&'static str, RoleSet>,
     columns: FxHashMap<&'static str, Vec<ColumnRole>>,
     pub(crate) headings: Phrases<HeadingRole>,
+    /// Headings that say what they say only where they stand behind others.
+    pub(crate) headings_by_place: Phrases<HeadingRole>,
+    /// Headings of the last words, and of what was gained.
+    pub(crate) closings: Words,
+    pub(crate) gains: Words,
     pub(crate) severity: Phrases<u8>,
     /// Words for a level where they are the whole value.
     pub(crate) severity_alone: Phrases<u8>,
@@ -40,6 +45,7 @@ pub(crate) struct Vocabulary {
     /// Words of a line that announces what its writers are going to do.
     pub(crate) promises: Phrases<()>,
     pub(crate) prose: Phrases<()>,
+    pub(crate) spans: Phrases<SpanWord>,
     pub(crate) within: Phrases<i64>,
     terms: Phrases<()>,
     /// Words before a mark that undo it.
@@ -220,6 +226,10 @@ impl Vocabulary {
             labels: FxHashMap::default(),
             columns: FxHashMap::default(),
             headings: Phrases::new(all().flat_map(|it| pairs(&it.headings))),
+            headings_by_place: Phrases::new(all().flat_map(|it| pairs(&it.headings_by_place))),
+            closings: folded(all().flat_map(|it| &it.closings)),
+            gains: folded(all().flat_map(|it| &it.gains)),
+            spans: Phrases::new(all().flat_map(|it| pairs(&it.spans))),
             severity: Phrases::new(all().flat_map(|it| pairs(&it.severity))),
             severity_alone: Phrases::new(all().flat_map(|it| pairs(&it.severity_alone))),
             status: Phrases::new(all().flat_map(|it| pairs(&it.status))),

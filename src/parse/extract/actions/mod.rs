@@ -182,6 +182,9 @@ impl Finder<'_, '_> {
             return;
         }
         let mut ranges = prose::items(self.source, block);
+        if ranges.len() == 1 && prose::closes_a_list(self.source, index) {
+            return;
+        }
         let beside = || prose::is_announced(self.source, index) || prose::is_led_by_bold(self.source, index);
         if ranges.is_empty() && beside() {
             ranges.push(block.text.clone());

@@ -49,6 +49,17 @@ pub(super) fn promises(source: &Source<'_>, index: usize) -> bool {
     telling * 2 >= items().count() && telling > 0
 }
 
+/// Whether a paragraph sums up the list before it: the last words of a section, without a mark of their own.
+pub(super) fn closes_a_list(source: &Source<'_>, index: usize) -> bool {
+    let blocks = &source.outline.blocks;
+    let block = &blocks[index];
+    let beside = |it: &&Block| it.section == block.section;
+    let is_item = |it: &Block| matches!(it.kind, BlockKind::Item { .. });
+    item::leading_mark(source.outline.text(block)).is_none()
+        && blocks[..index].iter().rev().take(NEAR).take_while(beside).any(is_item)
+        && !blocks[index + 1..].iter().take(NEAR).take_while(beside).any(|it| it.parent.is_none() && is_item(it))
+}
+
 /// Whether a paragraph is one of two or more that a line with a colon before them announces
 /// (`These measures were taken:`).
 pub(super) fn is_announced(source: &Source<'_>, index: usize) -> bool {

@@ -3,12 +3,12 @@
 use std::ops::Range;
 
 use super::columns::Columns;
-use super::places::{is_drawn, when_in_brackets, when_of_heading, without};
+use super::places::{has_list, inside, is_drawn, tells, when_in_brackets, when_of_heading, without};
 use super::{Found, Gathered, Piece};
 use crate::parse::extract::{Source, in_one_line};
 use crate::parse::outline::{Block, BlockKind, Outline, Section, SectionSource};
 use crate::parse::vocabulary::{HeadingRole, RoleSet};
-use crate::parse::when::{self, When};
+use crate::parse::when::{self, DateReading, When};
 
 /// Sub-sections about these hold no entries, whatever they begin with.
 pub(super) const OTHER: RoleSet = RoleSet::heading(HeadingRole::RootCause)
@@ -25,6 +25,7 @@ const RECENT_LISTS: usize = 32;
 pub(crate) fn gather(source: &Source<'_>) -> Gathered {
     let outline = source.outline;
     let mut gathered = Gathered::default();
+    let days = super::days::stated(source);
     let mut done = 0;
     for section in &outline.sections {
         if !section.own.has(HeadingRole::Timeline) || section.blocks.start < done {
@@ -35,6 +36,7 @@ pub(crate) fn gather(source: &Source<'_>) -> Gathered {
             gathered.key_events.extend(pieces);
         } else {
             done = section.blocks.end;
+            gathered.pieces.extend(super::days::of_section(source, &days, section).map(Piece::Date));
             gathered.pieces.extend(pieces);
         }
     }
@@ -77,6 +79,8 @@ pub(super) struct Gatherer<'a> {
     /// The entry (an item or a heading) that is open: what stands inside it is its text.
     inside: Option<Range<usize>>,
     columns: Option<(u32, Columns)>,
+    /// The date that stands alone above the items of a section.
+    day: Option<(u32, DateReading)>,
     /// Lists, by their section and the item that they stand in.
     lists: Vec<((u32, Option<u32>), Tally)>,
 }
@@ -91,7 +95,7 @@ struct Tally {
 
 impl<'a> Gatherer<'a> {
     pub(super) fn new(source: &'a Source<'a>) -> Self {
-        Self { source, pieces: Vec::new(), inside: None, columns: None, lists: Vec::new() }
+        Self { source, pieces: Vec::new(), inside: None, columns: None, day: None, lists: Vec::new() }
     }
 
     /// Reads one section that is called a timeline.
@@ -109,7 +113,8 @@ impl<'a> Gatherer<'a> {
                 self.block(index, section);
             }
         }
-        if self.pieces.is_empty() {
+        // A line before the fence may have declared a zone or a date.
+        if entries(&self.pieces) == 0 {
             self.code(section);
         }
         self.finish()
@@ -193,12 +198,17 @@ impl<'a> Gatherer<'a> {
             return;
         };
         let below = index + 1..own.blocks.end.min(section.blocks.end);
-        if when.time.is_none() && !when.unknown && self.has_entries(below) {
+        let mut words = without(text, &range);
+        let alone = !words.contains(char::is_alphanumeric);
+        if when.time.is_none()
+            && !when.unknown
+            && (self.has_entries(below.clone()) || alone && has_list(outline, below))
+        {
             self.pieces.extend(when.date.map(Piece::Date));
+            self.day = when.date.filter(|_| alone).map(|date| (block.section, date));
             return;
         }
-        let mut words = without(text, &range);
-        if words.trim_matches(|c: char| !c.is_alphanumeric()).is_empty() {
+        if alone {
             let inner = outline.blocks[index + 1..own.blocks.end].iter();
             let mut inner = inner;
             let first = inner.find(|it| matches!(it.kind, BlockKind::Paragraph | BlockKind::Item { .. }));
@@ -233,9 +243,7 @@ impl<'a> Gatherer<'a> {
         let cx = self.source.when(None);
         if let Some(scanned) = when::scan_start(text, &cx) {
             let when = scanned.when;
-            let children = index + 1..outline.blocks.len();
-            let inner = outline.blocks[children.clone()].iter().take_while(|it| it.src.start < block.src.end).count();
-            if when.time.is_none() && when.date.is_some() && self.has_entries(children.start..children.start + inner) {
+            if when.time.is_none() && when.date.is_some() && self.has_entries(inside(outline, index)) {
                 self.pieces.extend(when.date.map(Piece::Date));
                 return;
             }
@@ -250,6 +258,13 @@ impl<'a> Gatherer<'a> {
             self.tally(block).timed += 1;
             self.push(when, &text[range.start + 1..range.end - 1], &without(text, &range), block.line, false);
             self.inside = Some(block.src.clone());
+        } else if let Some(day) = self.day_of(block).filter(|_| tells(outline, index))
+            && !self.has_entries(inside(outline, index))
+        {
+            self.tally(block).timed += 1;
+            let when = When { date: Some(day), ..When::default() };
+            self.push(when, "", text, block.line, false);
+            self.inside = Some(block.src.clone());
         } else if self.may_be_entry(index) {
             let piece = self.pieces.len();
             self.tally(block).untimed.push(piece);
@@ -257,17 +272,16 @@ impl<'a> Gatherer<'a> {
         }
     }
 
-    /// Whether an item without a time may be an entry all the same: it tells something, and is no label or remark.
+    /// Returns the day of a list that stands below a date of its own.
+    fn day_of(&self, block: &Block) -> Option<DateReading> {
+        let (section, day) = self.day?;
+        (block.section == section && block.parent.is_none() && day.day.is_some()).then_some(day)
+    }
+
+    /// Whether an item without a time may be an entry all the same.
     fn may_be_entry(&self, index: usize) -> bool {
         let outline = self.source.outline;
-        let block = &outline.blocks[index];
-        let text = outline.text(block);
-        let label = outline.strong_in(&block.text).first().is_some_and(|run| {
-            run.start == block.text.start
-                && outline.plain[run.start..block.text.end].get(..run.len() + 1).is_some_and(|it| it.contains(':'))
-        });
-        let lists = || outline.children(index).any(|(_, child)| matches!(child.kind, BlockKind::Item { .. }));
-        !text.trim().is_empty() && !text.trim_end().ends_with(':') && !label && !lists()
+        tells(outline, index) && !outline.children(index).any(|(_, child)| matches!(child.kind, BlockKind::Item { .. }))
     }
 
     /// Every line of a paragraph may be an entry, or a date for those after it, or declare the zone.
@@ -287,6 +301,7 @@ impl<'a> Gatherer<'a> {
             let separated = line[scanned.end..].trim_start().starts_with([':', '-', '–', '—', '|', '→']);
             if rest.is_empty() && scanned.when.time.is_none() {
                 self.pieces.extend(scanned.when.date.map(Piece::Date));
+                self.day = scanned.when.date.map(|date| (block.section, date));
             } else if scanned.when.time.is_some() || (!rest.is_empty() && separated) {
                 self.push(scanned.when, &line[..scanned.end], &line[scanned.end..], number, false);
                 open = true;

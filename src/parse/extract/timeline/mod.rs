@@ -3,6 +3,7 @@
 
 mod columns;
 mod dates;
+mod days;
 mod gather;
 mod marks;
 mod places;

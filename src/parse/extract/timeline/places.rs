@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::parse::outline::{Block, BlockKind, Outline};
 use crate::parse::when::{self, When};
 
 /// A time at the beginning of a heading, or in brackets at its end (`Recovery (16:40-17:00)`).
@@ -32,6 +33,31 @@ pub(super) fn when_in_brackets(text: &str, cx: &when::Context<'_>) -> Option<(Wh
     let scanned = when::scan_start(&text[open + 1..close], cx)?;
     let fills = open + 1 + scanned.end == close && (scanned.when.time.is_some() || scanned.when.relative.is_some());
     fills.then_some((scanned.when, open..close + 1))
+}
+
+/// Whether an item tells something, and is no label or remark.
+pub(super) fn tells(outline: &Outline, index: usize) -> bool {
+    let block = &outline.blocks[index];
+    let text = outline.text(block);
+    let label = outline.strong_in(&block.text).first().is_some_and(|run| {
+        run.start == block.text.start
+            && outline.plain[run.start..block.text.end].get(..run.len() + 1).is_some_and(|it| it.contains(':'))
+    });
+    !text.trim().is_empty() && !text.trim_end().ends_with(':') && !label
+}
+
+/// Returns the blocks inside an item.
+pub(super) fn inside(outline: &Outline, index: usize) -> Range<usize> {
+    let end = outline.blocks[index].src.end;
+    let inner = outline.blocks[index + 1..].iter().take_while(|it| it.src.start < end).count();
+    index + 1..index + 1 + inner
+}
+
+/// Whether the blocks below a heading begin a list of its own, of two items or more.
+pub(super) fn has_list(outline: &Outline, below: Range<usize>) -> bool {
+    let own = below.start.checked_sub(1).map(|heading| outline.blocks[heading].section);
+    let item = |it: &&Block| matches!(it.kind, BlockKind::Item { .. }) && it.parent.is_none();
+    outline.blocks[below].iter().filter(item).filter(|it| Some(it.section) == own).take(2).count() == 2
 }
 
 /// A line or arrow of a drawing made of characters.

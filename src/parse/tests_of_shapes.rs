@@ -1,0 +1,118 @@
+//! Shapes of timelines, plans, states and durations, met in documents of many hands, each in words of our own.
+
+use super::{ParseOptions, parse};
+use crate::model::{Document, DurationKind, StatusState};
+
+fn read(text: &str) -> Document {
+    read_at("incidents/a.md", text)
+}
+
+fn read_at(path: &str, text: &str) -> Document {
+    parse(path, text.as_bytes(), &ParseOptions::default()).document
+}
+
+/// Returns the action items and, of them, how many are done.
+fn items(text: &str) -> (usize, usize) {
+    let items = read(text).action_items;
+    (items.len(), items.iter().filter(|item| item.done).count())
+}
+
+#[test]
+fn a_fenced_timeline_is_read_behind_a_line_that_names_its_zone() {
+    let text =
+        "# A\n\n## Timeline\n\nAll times in UTC.\n\n```\n2024-05-06 10:00 Queue full\n2024-05-06 10:20 Drained\n```\n";
+    let timeline = read(text).timeline;
+    assert_eq!(timeline.len(), 2);
+    assert_eq!(timeline[0].at.unwrap().utc().unwrap().to_string(), "2024-05-06 10:00:00");
+}
+
+#[test]
+fn items_below_a_date_are_of_that_day() {
+    let entries = "- Ana saw odd rows\n  - in two tables\n- Bo looked at the import\n";
+    for text in [
+        format!("# A\n\n## Timeline\n\n2024-05-06:\n{entries}\n2024-05-07:\n- 10:00 Fixed\n"),
+        format!("# A\n\n## Timeline\n\n### 2024-05-06\n\n{entries}\n### 2024-05-07\n\n- 10:00 Fixed\n"),
+    ] {
+        let timeline = read(&text).timeline;
+        let days: Vec<_> = timeline.iter().map(|entry| entry.at.unwrap().date.unwrap().to_string()).collect();
+        assert_eq!(days, ["2024-05-06", "2024-05-06", "2024-05-07"], "{text}");
+    }
+}
+
+#[test]
+fn times_of_one_of_several_incidents_are_of_its_own_day() {
+    let text = "# Two failures\n\n**Date:** May 6-7, 2024\n\n## Second\n\n**Date:** May 7, 2024\n\n### Timeline\n\n\
+                - 10:00 Down\n- 10:05 Up\n\n## First\n\n**Date:** May 6, 2024\n\n### Timeline\n\n- 09:00 Down\n- 09:05 Up\n";
+    let document = read(text);
+    let days: Vec<_> = document.timeline.iter().map(|entry| entry.at.unwrap().date.unwrap().to_string()).collect();
+    assert_eq!(days, ["2024-05-07", "2024-05-07", "2024-05-06", "2024-05-06"]);
+}
+
+#[test]
+fn a_heading_names_work_to_do_by_its_place() {
+    for (text, expected) in [
+        ("# A\n\n## Root cause\n\nA lock.\n\n## Our plan\n\n- Drop the lock\n", (1, 0)),
+        ("# A\n\n## Plan\n\n- Drop the lock\n\n## Root cause\n\nA lock.\n", (0, 0)),
+        ("# A\n\n## Looking ahead\n\n- Drop the lock\n", (1, 0)),
+        ("# A\n\n## Éléments d’action :\n\n- Supprimer le verrou\n", (1, 0)),
+        ("# A\n\nText.\n\n**Preventative action:**\n- Drop the lock\n", (1, 0)),
+        ("# A\n\nText.\n\n**Failed call:**\n- the lock\n", (0, 0)),
+        ("# A\n\n## Improvements made\n\n- The lock is gone\n", (0, 0)),
+        ("# A\n\n## Conclusion\n\n### Improvements\n\n- A calmer system\n", (0, 0)),
+        ("# A\n\n## Next steps\n\n- Drop the lock\n\nWe will write again when this is done.\n", (1, 0)),
+    ] {
+        assert_eq!(items(text), expected, "{text}");
+    }
+    let document = read("# A\n\n## Symptom\n\nSlow.\n\n## Origin (in code)\n\nA lock.\n\n## Fix\n\nDropped it.\n");
+    assert!(document.has_root_cause);
+    assert!(!read("# A\n\n## Data\n\nRows.\n\n## Origin\n\nA survey.\n").has_root_cause);
+}
+
+#[test]
+fn the_status_of_a_log_entry_is_not_the_documents() {
+    let log =
+        read("# Log\n\nMay 6, 2024\n* The relay was down.\n  * Status: resolved at noon\n\nMay 2, 2024\n* Nothing.\n");
+    assert!(log.status.is_none());
+    let incident = read("# A\n\n## Facts of it\n\n* The relay was down.\n  * Status: resolved at noon\n");
+    assert_eq!(incident.status.unwrap().value.state, StatusState::Resolved);
+}
+
+#[test]
+fn the_day_that_the_text_begins_with_is_the_incidents() {
+    let date = |path: &str, text: &str| read_at(path, text).date.map(|date| date.value.to_string());
+    let told = date(
+        "posts/2024-05-09-lost-rows.md",
+        "On 6th May 2024 a customer found rows missing.\n\n## What we did\n\nText.\n",
+    );
+    assert_eq!(told.unwrap(), "2024-05-06");
+    let other = date("posts/2024-05-09-lost-rows.md", "On 6 May 2021 we began. A customer found rows missing.\n");
+    assert_eq!(other.unwrap(), "2024-05-09");
+    let range = date(
+        "a.md",
+        "# A\n\n## Incident date(s)\n\n2024-05-06 - 2024-06-01\n\n## Timeline\n\n- 2024-05-20 10:00 Seen\n",
+    );
+    assert_eq!(range.unwrap(), "2024-05-06");
+    let years =
+        "# A\n\n## Timeline\n\n- 2024-12-31 Seen\n- 2025-01-01 Hunted\n- 2025-01-02 Found\n- 2025-01-03 Fixed\n";
+    assert_eq!(date("a.md", years).unwrap(), "2024-12-31");
+}
+
+#[test]
+fn durations_are_read_where_a_sentence_says_whose_they_are() {
+    let stated = |text: &str| {
+        let stated = read(text).durations.stated;
+        stated.into_iter().map(|it| (it.kind, it.minutes)).collect::<Vec<_>>()
+    };
+    for (text, expected) in [
+        ("In all it was resolved in 2 hours and 5 minutes.", Some((DurationKind::Resolve, Some(125)))),
+        ("Service was restored within about 20 minutes.", Some((DurationKind::Resolve, Some(20)))),
+        ("Customer impact lasted ~25 minutes.", Some((DurationKind::Total, Some(25)))),
+        ("The call lasted 25 minutes.", None),
+        ("It was fixed 2 days later.", None),
+        ("**Period:** May 6th 2024 18:50 UTC to 19:20 (30 minutes)", Some((DurationKind::Total, Some(30)))),
+        ("**Outage window:** 23:30 – 00:45 UTC", Some((DurationKind::Total, Some(75)))),
+    ] {
+        let text = format!("# A\n\n## Root cause\n\n{}\n## Notes on it\n\n{text}\n", "- A lock.\n".repeat(8));
+        assert_eq!(stated(&text), expected.into_iter().collect::<Vec<_>>(), "{text}");
+    }
+}
