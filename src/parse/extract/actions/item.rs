@@ -3,6 +3,8 @@
 use std::ops::Range;
 
 use super::due;
+use super::marks::{leading_mark, strip_marks, trailing_mark};
+use super::token::{is_handle, is_issue_number, is_mail, is_name, is_priority, is_ticket_key, is_ticket_url};
 use crate::model::Due;
 use crate::parse::extract::{Source, in_one_line};
 use crate::parse::outline::Block;
@@ -289,35 +291,6 @@ fn share(value: &str) -> Option<bool> {
     number[number.len() - digits..].parse::<u32>().ok().map(|share| share >= 100)
 }
 
-/// Returns what a mark at the beginning says: done (✅), not done (⏳), or nothing.
-pub(super) fn leading_mark(text: &str) -> Option<bool> {
-    mark(text.trim_start().chars().next()?)
-}
-
-/// Returns whether a mark at the end says that something is done.
-fn trailing_mark(text: &str) -> Option<bool> {
-    let last = text.trim_end().trim_end_matches('\u{fe0f}').chars().next_back()?;
-    mark(last).filter(|done| *done)
-}
-
-fn mark(c: char) -> Option<bool> {
-    match c {
-        '\0'..='\x7F' => None,
-        '✅' | '✔' | '☑' | '✓' | '🟢' => Some(true),
-        '⏳' | '❌' | '⚠' | '📋' | '💡' | '🔲' | '☐' | '⬜' | '🚧' | '🔄' | '🔴' | '🟡' | '⌛' => {
-            Some(false)
-        }
-        _ => None,
-    }
-}
-
-fn strip_marks(text: &str) -> &str {
-    // Pictures adorn an item (`🚨 Restart it`).
-    let picture = |c: char| matches!(c, '\u{1f000}'..='\u{1faff}' | '\u{fe0f}' | '\u{200d}');
-    let is_mark = |c: char| mark(c).is_some() || picture(c) || c.is_whitespace();
-    text.trim_start_matches(is_mark).trim_end_matches(is_mark)
-}
-
 /// `Task 1.1: …`, `Fix 2 - …`, `Aufgabe 3`: returns the name and number.
 pub(super) fn task_number(text: &str) -> Option<String> {
     if !text.bytes().any(|byte| byte.is_ascii_digit()) {
@@ -338,61 +311,6 @@ pub(super) fn dependencies(value: &str) -> Vec<String> {
     let parts = value.split([',', ';']).map(str::trim);
     let named = parts.filter(|part| !part.is_empty() && !Vocabulary::get().nothing.contains(fold(part).as_str()));
     named.map(str::to_owned).collect()
-}
-
-fn is_handle(word: &str) -> bool {
-    word.strip_prefix('@').is_some_and(|name| {
-        !name.is_empty()
-            && name.len() <= 40
-            && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '/'))
-    })
-}
-
-/// A name in brackets: capitalised words, a handle, or the one word of a team (`[data-eng]`).
-fn is_name(text: &str) -> bool {
-    let words = text.split_whitespace().count();
-    let plain = text.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '_' | ' ' | '@' | '.' | '\''));
-    let (folded, words_of) = (fold(text), Vocabulary::get());
-    let said = words_of.not_names.contains(folded.as_str())
-        || words_of.nothing.contains(folded.as_str())
-        || words_of.is_done(&folded).is_some();
-    let capital = text.chars().next().is_some_and(|c| c.is_uppercase() || c == '@');
-    plain && !said && text.len() <= 40 && (words == 1 || (words <= 3 && capital))
-}
-
-fn is_mail(word: &str) -> bool {
-    let Some((name, host)) = word.split_once('@') else { return false };
-    !name.is_empty() && host.contains('.') && !word.contains(' ') && !word.contains("://")
-}
-
-fn is_priority(word: &str) -> bool {
-    let word = word.trim_start_matches('#');
-    let bytes = word.as_bytes();
-    (bytes.len() == 2 && bytes[0].eq_ignore_ascii_case(&b'p') && bytes[1].is_ascii_digit())
-        || ["high", "medium", "low", "critical"].iter().any(|level| word.eq_ignore_ascii_case(level))
-}
-
-/// `INFRA-9068`: capitals, a hyphen, digits.
-fn is_ticket_key(word: &str) -> bool {
-    let Some((project, number)) = word.split_once('-') else { return false };
-    (2..=12).contains(&project.len())
-        && project.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
-        && project.as_bytes()[0].is_ascii_uppercase()
-        && !number.is_empty()
-        && number.bytes().all(|byte| byte.is_ascii_digit())
-        && !matches!(project, "CVE" | "UTF" | "SHA" | "ISO" | "RFC" | "AES" | "GPT" | "TLS")
-}
-
-fn is_issue_number(word: &str) -> bool {
-    word.strip_prefix('#')
-        .is_some_and(|number| (1..=7).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit()))
-}
-
-fn is_ticket_url(url: &str) -> bool {
-    url.starts_with("http")
-        && ["/issues/", "/pull/", "/merge_requests/", "/browse/", "/issue/", "/ticket", "/pulls/"]
-            .iter()
-            .any(|it| url.contains(it))
 }
 
 #[cfg(test)]

@@ -3,8 +3,10 @@
 mod due;
 mod headings;
 mod item;
+mod marks;
 mod prose;
 mod table;
+mod token;
 mod told;
 
 use super::{Source, in_one_line};

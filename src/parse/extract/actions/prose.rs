@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::item;
+use super::{item, marks};
 use crate::parse::extract::Source;
 use crate::parse::outline::{Block, BlockKind};
 use crate::parse::vocabulary::{Tense, fold, is_unsegmented};
@@ -15,7 +15,7 @@ pub(super) fn items(source: &Source<'_>, block: &Block) -> Vec<Range<usize>> {
     let outline = source.outline;
     let lines: Vec<_> = outline.text_lines(block).collect();
     let text = |line: &Range<usize>| &outline.plain[line.clone()];
-    if lines.iter().all(|line| item::leading_mark(text(line)).is_some()) {
+    if lines.iter().all(|line| marks::leading_mark(text(line)).is_some()) {
         return lines;
     }
     // A line that goes on begins with a small letter; where every line begins anew, each says a thing of its own.
@@ -55,7 +55,7 @@ pub(super) fn closes_a_list(source: &Source<'_>, index: usize) -> bool {
     let block = &blocks[index];
     let beside = |it: &&Block| it.section == block.section;
     let is_item = |it: &Block| matches!(it.kind, BlockKind::Item { .. });
-    item::leading_mark(source.outline.text(block)).is_none()
+    marks::leading_mark(source.outline.text(block)).is_none()
         && blocks[..index].iter().rev().take(NEAR).take_while(beside).any(is_item)
         && !blocks[index + 1..].iter().take(NEAR).take_while(beside).any(|it| it.parent.is_none() && is_item(it))
 }

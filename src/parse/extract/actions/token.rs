@@ -1,0 +1,63 @@
+//! What a word of an action item is: a person, a priority, a ticket.
+
+use crate::parse::vocabulary::{Vocabulary, fold};
+
+/// `@name`
+pub(super) fn is_handle(word: &str) -> bool {
+    word.strip_prefix('@').is_some_and(|name| {
+        !name.is_empty()
+            && name.len() <= 40
+            && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '/'))
+    })
+}
+
+/// A name in brackets: capitalised words, a handle, or the one word of a team (`[data-eng]`).
+pub(super) fn is_name(text: &str) -> bool {
+    let words = text.split_whitespace().count();
+    let plain = text.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '_' | ' ' | '@' | '.' | '\''));
+    let (folded, words_of) = (fold(text), Vocabulary::get());
+    let said = words_of.not_names.contains(folded.as_str())
+        || words_of.nothing.contains(folded.as_str())
+        || words_of.is_done(&folded).is_some();
+    let capital = text.chars().next().is_some_and(|c| c.is_uppercase() || c == '@');
+    plain && !said && text.len() <= 40 && (words == 1 || (words <= 3 && capital))
+}
+
+/// `name@example.org`
+pub(super) fn is_mail(word: &str) -> bool {
+    let Some((name, host)) = word.split_once('@') else { return false };
+    !name.is_empty() && host.contains('.') && !word.contains(' ') && !word.contains("://")
+}
+
+/// `P1`, `#high`
+pub(super) fn is_priority(word: &str) -> bool {
+    let word = word.trim_start_matches('#');
+    let bytes = word.as_bytes();
+    (bytes.len() == 2 && bytes[0].eq_ignore_ascii_case(&b'p') && bytes[1].is_ascii_digit())
+        || ["high", "medium", "low", "critical"].iter().any(|level| word.eq_ignore_ascii_case(level))
+}
+
+/// `INFRA-9068`: capitals, a hyphen, digits.
+pub(super) fn is_ticket_key(word: &str) -> bool {
+    let Some((project, number)) = word.split_once('-') else { return false };
+    (2..=12).contains(&project.len())
+        && project.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
+        && project.as_bytes()[0].is_ascii_uppercase()
+        && !number.is_empty()
+        && number.bytes().all(|byte| byte.is_ascii_digit())
+        && !matches!(project, "CVE" | "UTF" | "SHA" | "ISO" | "RFC" | "AES" | "GPT" | "TLS")
+}
+
+/// `#123`
+pub(super) fn is_issue_number(word: &str) -> bool {
+    word.strip_prefix('#')
+        .is_some_and(|number| (1..=7).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit()))
+}
+
+/// An address in a tracker of issues.
+pub(super) fn is_ticket_url(url: &str) -> bool {
+    url.starts_with("http")
+        && ["/issues/", "/pull/", "/merge_requests/", "/browse/", "/issue/", "/ticket", "/pulls/"]
+            .iter()
+            .any(|it| url.contains(it))
+}
