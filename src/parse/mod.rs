@@ -177,11 +177,11 @@ fn split(path: &str, text: &mut String, document: &mut Document) -> (Split, Line
 }
 
 #[cfg(test)]
-mod languages_test;
-#[cfg(test)]
 mod tests;
 #[cfg(test)]
 mod tests_of_habits;
+#[cfg(test)]
+mod tests_of_languages;
 #[cfg(test)]
 mod tests_of_reading;
 #[cfg(test)]

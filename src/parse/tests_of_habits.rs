@@ -1,11 +1,6 @@
 //! How people write: forms met in documents of many hands, each in words of our own.
 
-use super::{ParseOptions, parse};
-use crate::model::Document;
-
-fn read(text: &str) -> Document {
-    parse("incidents/a.md", text.as_bytes(), &ParseOptions::default()).document
-}
+use super::tests_of_reading::{read, read_at};
 
 #[test]
 fn a_timeline_without_times_keeps_its_order() {
@@ -81,10 +76,10 @@ fn lines_that_begin_with_times_are_a_timeline_wherever_they_stand() {
 #[test]
 fn a_readme_that_tells_of_an_incident_is_one() {
     let text = "# Postmortem: search down\n\n## Timeline\n\n- 10:00 down\n- 10:10 up\n";
-    let document = parse("search-outage/README.md", text.as_bytes(), &ParseOptions::default()).document;
+    let document = read_at("search-outage/README.md", text);
     assert_eq!(document.kind.value, crate::model::Kind::Incident);
-    let index = parse("incidents/README.md", b"# Incident reporting\n\nHow we write.\n", &ParseOptions::default());
-    assert_eq!(index.document.kind.value, crate::model::Kind::Other);
+    let index = read_at("incidents/README.md", "# Incident reporting\n\nHow we write.\n");
+    assert_eq!(index.kind.value, crate::model::Kind::Other);
 }
 
 #[test]

@@ -4,16 +4,16 @@
 use super::{ParseOptions, parse};
 use crate::model::{Document, Kind, Severity, StatusState};
 
-fn read(text: &str) -> Document {
+pub(super) fn read(text: &str) -> Document {
     read_at("incidents/a.md", text)
 }
 
-fn read_at(path: &str, text: &str) -> Document {
+pub(super) fn read_at(path: &str, text: &str) -> Document {
     parse(path, text.as_bytes(), &ParseOptions::default()).document
 }
 
 /// Returns the action items and, of them, how many are done.
-fn items(text: &str) -> (usize, usize) {
+pub(super) fn items(text: &str) -> (usize, usize) {
     let items = read(text).action_items;
     (items.len(), items.iter().filter(|item| item.done).count())
 }

@@ -1,21 +1,7 @@
 //! Shapes of timelines, plans, states and durations, met in documents of many hands, each in words of our own.
 
-use super::{ParseOptions, parse};
-use crate::model::{Document, DurationKind, StatusState};
-
-fn read(text: &str) -> Document {
-    read_at("incidents/a.md", text)
-}
-
-fn read_at(path: &str, text: &str) -> Document {
-    parse(path, text.as_bytes(), &ParseOptions::default()).document
-}
-
-/// Returns the action items and, of them, how many are done.
-fn items(text: &str) -> (usize, usize) {
-    let items = read(text).action_items;
-    (items.len(), items.iter().filter(|item| item.done).count())
-}
+use super::tests_of_reading::{items, read, read_at};
+use crate::model::{DurationKind, StatusState};
 
 #[test]
 fn a_fenced_timeline_is_read_behind_a_line_that_names_its_zone() {

@@ -88,7 +88,7 @@ pub(in crate::kb) fn groups(overview: &Overview<'_>) -> Vec<Group> {
 /// Returns the group of `rows`; a plan that belongs to nothing is no incident.
 fn group(overview: &Overview<'_>, mut rows: Vec<usize>) -> Option<Group> {
     let kind = |row: &usize| overview.rows[*row].kind;
-    rows.sort_by_key(|row| (rank(kind(row)), overview.rows[*row].key));
+    rows.sort_by_key(|row| (kind(row).precedence(), overview.rows[*row].key));
     let scope = match kind(&rows[0]) {
         Kind::Incident | Kind::Rca | Kind::Resolution => Scope::Incidents,
         Kind::NearMiss => Scope::NearMisses,
@@ -96,19 +96,6 @@ fn group(overview: &Overview<'_>, mut rows: Vec<usize>) -> Option<Group> {
         Kind::FixPlan | Kind::Other => return None,
     };
     Some(Group { rows, scope })
-}
-
-/// Which of its documents stands for an incident.
-fn rank(kind: Kind) -> u8 {
-    match kind {
-        Kind::Incident => 0,
-        Kind::NearMiss => 1,
-        Kind::Drill => 2,
-        Kind::Rca => 3,
-        Kind::Resolution => 4,
-        Kind::FixPlan => 5,
-        Kind::Other => 6,
-    }
 }
 
 fn join_by_id(overview: &Overview<'_>, sets: &mut Sets) {

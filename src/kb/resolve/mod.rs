@@ -214,7 +214,7 @@ impl KnowledgeBase {
         for sibling in self.same_incident_as(&found.document)? {
             all.push(self.read(&sibling.document.path)?);
         }
-        all.sort_by_key(|it| rank(it.document.kind.value));
+        all.sort_by_key(|it| it.document.kind.value.precedence());
         Ok(all)
     }
 
@@ -253,19 +253,6 @@ fn file_name(path: &str) -> &str {
 
 fn borrowed(sources: &[Parsed]) -> Vec<Source<'_>> {
     sources.iter().map(|it| Source { document: &it.document, text: &it.text }).collect()
-}
-
-/// Which document speaks first.
-fn rank(kind: Kind) -> u8 {
-    match kind {
-        Kind::Incident => 0,
-        Kind::NearMiss => 1,
-        Kind::Drill => 2,
-        Kind::Rca => 3,
-        Kind::FixPlan => 4,
-        Kind::Resolution => 5,
-        Kind::Other => 6,
-    }
 }
 
 fn refuse_resolved(resolutions: &[Parsed], report: &Document) -> Result<(), Refused> {
