@@ -4,6 +4,7 @@ pub mod cli;
 pub mod clock;
 pub mod compliance;
 pub mod config;
+mod csv;
 pub mod diag;
 pub mod index;
 pub mod kb;

@@ -10,6 +10,7 @@ const LONGEST_FILE: usize = 400;
 const LAYERS: &[(&str, &[&str])] = &[
     ("diag", &[]),
     ("clock", &[]),
+    ("csv", &[]),
     ("model", &["diag"]),
     ("words", &[]),
     ("taxonomy", &["diag", "model", "words"]),
@@ -40,7 +41,7 @@ const LAYERS: &[(&str, &[&str])] = &[
         ],
     ),
     ("cli", &["diag", "model", "kb", "clock"]),
-    ("web", &["diag", "model", "kb", "clock"]),
+    ("web", &["diag", "csv", "model", "kb", "clock"]),
     ("main", &["cli"]),
 ];
 
