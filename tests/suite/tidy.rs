@@ -19,8 +19,9 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("parse", &["diag", "model", "words", "taxonomy"]),
     ("config", &["diag", "model", "taxonomy", "parse", "clock"]),
     ("store", &["diag", "model", "taxonomy", "parse", "config", "clock"]),
-    ("index", &["diag", "model", "taxonomy", "parse", "store", "config", "clock"]),
+    ("index", &["diag", "model", "taxonomy", "compliance", "parse", "store", "config", "clock"]),
     ("related", &["diag", "model"]),
+    ("evidence", &["diag", "csv", "model", "compliance"]),
     ("lint", &["diag", "model", "words", "taxonomy", "compliance", "sensitive", "parse", "config"]),
     ("scaffold", &["diag", "model", "compliance", "sensitive", "parse", "store", "config", "clock"]),
     (
@@ -36,6 +37,8 @@ const LAYERS: &[(&str, &[&str])] = &[
             "related",
             "lint",
             "scaffold",
+            "evidence",
+            "csv",
             "config",
             "clock",
         ],
@@ -77,6 +80,10 @@ const PURE: &[&str] = &[
     "src/sensitive/",
     "src/words/",
     "src/lint/",
+    "src/evidence/controls.rs",
+    "src/evidence/record.rs",
+    "src/evidence/retention.rs",
+    "src/evidence/reviews.rs",
     "src/diag.rs",
 ];
 const IMPURE: &[&str] = &["std::fs", "std::io", "std::net", "std::process", "std::thread", "Instant::now"];
