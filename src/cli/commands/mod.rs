@@ -4,6 +4,7 @@ pub(super) mod actions;
 pub(super) mod adopt;
 pub(super) mod check;
 pub(super) mod completions;
+pub(super) mod controls;
 mod edits;
 pub(super) mod index;
 pub(super) mod init;

@@ -4,6 +4,7 @@ mod actions;
 mod adopt;
 mod check;
 mod check_content;
+mod controls;
 mod examples;
 mod help;
 mod index;
