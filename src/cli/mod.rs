@@ -26,8 +26,8 @@ use chrono::{DateTime, Utc};
 use clap::{Parser, Subcommand, ValueEnum};
 
 use self::commands::{
-    actions, adopt, check, completions, controls, index, init, inspect, list, log, man, new, related, resolve, search,
-    serve, show, tags,
+    actions, adopt, check, completions, controls, index, init, inspect, list, log, man, new, related, resolve,
+    retention, review, search, serve, show, tags,
 };
 use self::error::{CommandError, Ended};
 use self::ui::{Ui, UiOptions};
@@ -126,6 +126,8 @@ enum Command {
     Actions(actions::ActionsArgs),
     Check(check::CheckArgs),
     Controls(controls::ControlsArgs),
+    Retention(retention::RetentionArgs),
+    Review(review::ReviewArgs),
     Init(init::InitArgs),
     New(new::NewArgs),
     Adopt(adopt::AdoptArgs),
@@ -206,6 +208,8 @@ fn dispatch(context: &mut Context, command: Command) -> Result<Ended, CommandErr
         Command::Actions(args) => actions::run(context, &args),
         Command::Check(args) => check::run(context, &args),
         Command::Controls(args) => controls::run(context, &args),
+        Command::Retention(args) => retention::run(context, &args),
+        Command::Review(args) => review::run(context, &args),
         Command::Init(args) => init::run(context, &args),
         Command::Adopt(args) => adopt::run(context, &args),
         Command::New(args) => new::run(context, &args),
@@ -223,7 +227,7 @@ fn dispatch(context: &mut Context, command: Command) -> Result<Ended, CommandErr
 fn refuse_foreign_format(format: Format, command: &Command) -> Result<(), CommandError> {
     let (is_own, hint) = match (format, command) {
         (Format::Text | Format::Json, _) => return Ok(()),
-        (Format::Csv, Command::Controls(_)) => return Ok(()),
+        (Format::Csv, Command::Controls(_) | Command::Retention(_) | Command::Review(_)) => return Ok(()),
         (Format::Csv, _) => {
             ("`ris controls`, `ris retention` and `ris review`", "`--format` takes `text` and `json` here")
         }

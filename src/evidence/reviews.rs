@@ -128,7 +128,7 @@ fn row(record: &Record<'_>, today: NaiveDate) -> Option<ReviewRow> {
     if due.is_none() && review.frequencies.is_empty() {
         return None;
     }
-    let shortest = shortest(document);
+    let shortest = shortest_frequency(document);
     let stated = shortest.map(|(_, of, text)| (of, text));
     let written = stated.or_else(|| review.frequencies.first().map(|(of, it)| (of.as_str(), it.value.as_str())));
     let worked_out = document.next_review_due().filter(|_| due.is_some());
@@ -152,7 +152,8 @@ fn row(record: &Record<'_>, today: NaiveDate) -> Option<ReviewRow> {
 }
 
 /// Returns the shortest frequency stated, the framework it is stated for, and its text.
-fn shortest(document: &Document) -> Option<(Period, &str, &str)> {
+#[must_use]
+pub fn shortest_frequency(document: &Document) -> Option<(Period, &str, &str)> {
     let stated = document.compliance.review.frequencies.iter();
     let periods =
         stated.filter_map(|(of, it)| Some((Period::parse_frequency(&it.value)?, of.as_str(), it.value.as_str())));

@@ -1,6 +1,7 @@
 //! Controls, retention and reviews over all documents, from what the index keeps of them.
 
 mod controls;
+mod record;
 mod retention;
 mod reviews;
 
@@ -10,6 +11,7 @@ use crate::evidence::Record;
 use crate::index::{IndexError, OpenIndex, Overview, Row};
 use crate::model::Document;
 
+pub use record::{ReviewPlan, ReviewRequest};
 pub use retention::{Commits, Retention};
 
 /// Documents as evidence, each with the path of the one that stands for its incident.

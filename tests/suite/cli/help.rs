@@ -31,6 +31,10 @@ fn of_the_program() {
                    dead links, secrets
       controls     List the controls that documents cite, with incidents, documents
                    and the newest incident of each
+      retention    List until when each record is kept, which period decides, and
+                   what stands against disposal
+      review       List the reviews that documents promise, the most overdue first,
+                   or record one
       init         Make a knowledge base in a folder, empty or not
       new          Write a new document from a template
       adopt        Bring existing documents in: state in their front matter what

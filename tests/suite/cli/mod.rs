@@ -16,6 +16,8 @@ mod log_entry;
 mod new;
 mod related;
 mod resolve;
+mod retention;
+mod review;
 mod search;
 mod serve;
 mod shells;

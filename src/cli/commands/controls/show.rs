@@ -13,8 +13,8 @@ use crate::kb::{Framework, Lookup};
 
 /// Columns before a place on a line of its own: below the title.
 const INDENT: usize = 12;
-/// Places of one citation that are named; CSV has all.
-const MOST_PLACES: usize = 3;
+/// Places of one citation that are named: CSV has all.
+const MOST_PLACES: usize = 1;
 
 /// Prints the controls, framework by framework, then what is cited and is none.
 pub(super) fn matrix(context: &mut Context, shown: &Coverage, paths: &PathView) -> Result<(), CommandError> {
