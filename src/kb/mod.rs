@@ -37,10 +37,7 @@ use crate::index::{self, IndexStore, OpenIndex};
 use crate::parse::{ParseOptions, parse};
 use crate::store::fs::{self, Walk};
 
-pub use crate::compliance::controls as controls_of;
-pub use crate::compliance::{
-    Control, Framework, Group, Lookup, RetentionRule, look_up, minimum_retention, retention_rules,
-};
+pub use crate::compliance::{Framework, Group, Lookup, RetentionRule, look_up, minimum_retention, retention_rules};
 pub use crate::evidence::{controls, retention, reviews};
 pub use crate::index::{
     Correction, DocumentSummary, Facet, FacetField, FileProblem, Hit, IndexError, IndexStatus, KnownName, LogCommand,
