@@ -56,6 +56,31 @@ impl From<&str> for Cell {
     }
 }
 
+impl From<String> for Cell {
+    fn from(text: String) -> Self {
+        if text.is_empty() { Self::Empty } else { Self::Text(text) }
+    }
+}
+
+impl<T: Into<Cell>> From<Option<T>> for Cell {
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Self::Empty, Into::into)
+    }
+}
+
+impl From<chrono::NaiveDate> for Cell {
+    fn from(day: chrono::NaiveDate) -> Self {
+        Self::Text(day.to_string())
+    }
+}
+
+impl From<usize> for Cell {
+    /// Numbers of rows and days are far below where a float is no longer exact.
+    fn from(number: usize) -> Self {
+        u32::try_from(number).map_or_else(|_| Self::Text(number.to_string()), Self::from)
+    }
+}
+
 impl From<u32> for Cell {
     fn from(number: u32) -> Self {
         Self::Number(f64::from(number))

@@ -6,6 +6,7 @@ pub mod compliance;
 pub mod config;
 mod csv;
 pub mod diag;
+pub mod evidence;
 pub mod index;
 pub mod kb;
 pub mod lint;

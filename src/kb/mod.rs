@@ -7,6 +7,7 @@ mod changes;
 mod check;
 mod edits;
 mod error;
+mod evidence;
 mod files;
 mod history;
 mod incident;
@@ -37,6 +38,7 @@ use crate::parse::{ParseOptions, parse};
 use crate::store::fs::{self, Walk};
 
 pub use crate::compliance::{Framework, Lookup, look_up, minimum_retention};
+pub use crate::evidence::{Check, CheckResult, Profile, Window};
 pub use crate::index::{
     Correction, DocumentSummary, Facet, FacetField, FileProblem, Hit, IndexError, IndexStatus, KnownName, LogCommand,
     LogHit, LogRequest, LogResults, NameField, Passage, Progress, QueryError, SearchRequest, SearchResults, Snippet,
@@ -58,6 +60,7 @@ pub use changes::{LastCommit, last_commit};
 pub use check::{CheckReport, CheckRequest, PlannedFix, RefusedFix};
 pub use edits::{DiffLine, PlannedEdit};
 pub use error::KbError;
+pub use evidence::{EvidenceReport, EvidenceRequest, EvidenceRow, SignerKeys, VerifiedStep, verify_bundle};
 pub use files::FileError;
 use history::HistoryCell;
 pub use incident::{Joined, Sibling};

@@ -23,10 +23,12 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("related", &["diag", "model"]),
     ("lint", &["diag", "model", "words", "taxonomy", "compliance", "sensitive", "parse", "config"]),
     ("scaffold", &["diag", "model", "compliance", "sensitive", "parse", "store", "config", "clock"]),
+    ("evidence", &["diag", "csv", "model", "compliance", "sensitive"]),
     (
         "kb",
         &[
             "diag",
+            "evidence",
             "model",
             "taxonomy",
             "compliance",
@@ -77,6 +79,7 @@ const PURE: &[&str] = &[
     "src/sensitive/",
     "src/words/",
     "src/lint/",
+    "src/evidence/",
     "src/diag.rs",
 ];
 const IMPURE: &[&str] = &["std::fs", "std::io", "std::net", "std::process", "std::thread", "Instant::now"];

@@ -5,6 +5,7 @@ pub(super) mod adopt;
 pub(super) mod check;
 pub(super) mod completions;
 mod edits;
+pub(super) mod evidence;
 pub(super) mod index;
 pub(super) mod init;
 pub(super) mod inspect;
@@ -20,6 +21,7 @@ mod search_log;
 pub(super) mod serve;
 pub(super) mod show;
 pub(super) mod tags;
+pub(super) mod verify;
 
 use std::time::Duration;
 
