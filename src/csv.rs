@@ -106,7 +106,7 @@ mod tests {
     #[test]
     fn quotes_what_needs_it() {
         let row =
-            vec![Cell::from("a,b"), Cell::from("say \"x\""), Cell::from("two\nlines"), Cell::Empty, Cell::from(3)];
+            vec![Cell::from("a,b"), Cell::from("say \"x\""), Cell::from("two\nlines"), Cell::Empty, Cell::from(3_u32)];
         let table = Table { head: vec!["a", "b"], rows: vec![row] };
         assert_eq!(table.csv(), "a,b\r\n\"a,b\",\"say \"\"x\"\"\",\"two\nlines\",,3\r\n");
     }

@@ -6,7 +6,8 @@ use super::bag::{BagFile, sha256};
 use super::ledger::{CommitRow, Proofs};
 use super::redact::redact_table;
 use super::{
-    About, Check, FileRow, Placed, Population, Profile, Redaction, SourceFile, oscal, readme, summary, tables,
+    About, Check, FileRow, Placed, Population, Profile, Reconciliation, Redaction, SourceFile, oscal, readme, summary,
+    tables,
 };
 use crate::csv::{Cell, Table};
 
@@ -28,6 +29,8 @@ pub struct Evidence<'a> {
     pub proofs: BTreeMap<String, Proofs>,
     /// What was found to be sensitive, and in the redacted profile taken out.
     pub redactions: Vec<Redaction>,
+    /// The comparison with another system's list, where there was one.
+    pub reconciliation: Option<Reconciliation>,
 }
 
 /// A file of an incident as it goes into the bundle.
@@ -137,7 +140,10 @@ impl Evidence<'_> {
         let incidents = |placed: Vec<&Placed<'_>>| tables::incidents(placed.into_iter(), window, digests);
         let carried = self.population.placed.iter().filter(tables::is_carried_in).collect();
         let undated = self.population.incidents(super::Standing::Undated).collect();
-        vec![
+        let compared = self.reconciliation.iter();
+        let compared =
+            compared.map(|it| self.table("data/population/reconciliation.csv", "reconciliation", it.table.clone()));
+        let lists = vec![
             self.table("data/population/incidents.csv", "population", incidents(self.population.members().collect())),
             self.table("data/population/carried-in.csv", "population", incidents(carried)),
             self.table("data/population/undated.csv", "population", incidents(undated)),
@@ -158,7 +164,8 @@ impl Evidence<'_> {
             ),
             self.table("data/redactions.csv", "redactions", tables::redactions(&self.redactions)),
             self.table("data/custody/custody.csv", "custody", self.custody()),
-        ]
+        ];
+        lists.into_iter().chain(compared).collect()
     }
 
     /// Returns the first row of the chain of custody; whoever hands the bundle on keeps the next ones.

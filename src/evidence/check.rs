@@ -41,7 +41,7 @@ impl Check {
         Self { id, question, result, details }
     }
 
-    fn passed(id: &'static str, question: &'static str, details: Vec<String>) -> Self {
+    pub(super) fn passed(id: &'static str, question: &'static str, details: Vec<String>) -> Self {
         Self { id, question, result: CheckResult::Pass, details }
     }
 
@@ -196,7 +196,7 @@ impl Checked<'_> {
 }
 
 /// Returns what a document may be numbered by: its id, that of its incident, and what its file's name begins with.
-fn numbers_of(document: &Document) -> impl Iterator<Item = &str> {
+pub(super) fn numbers_of(document: &Document) -> impl Iterator<Item = &str> {
     let ids = document.id.iter().chain(&document.incident).map(|id| id.value.as_str());
     ids.chain(number_in_name(name_of(&document.path)))
 }

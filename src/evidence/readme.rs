@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::{Check, CheckResult, Evidence, Placed, Profile, Standing, summary};
+use super::{Check, CheckResult, Evidence, Placed, Profile, Standing, redacted, summary};
 use crate::model::{Severity, StatusState};
 
 /// What both forms of the page say.
@@ -68,6 +68,10 @@ impl<'e> Page<'e> {
         &self.evidence.checks
     }
 
+    fn is_compared(&self) -> bool {
+        self.evidence.reconciliation.is_some()
+    }
+
     fn redactions(&self) -> usize {
         self.evidence.redactions.len()
     }
@@ -78,7 +82,7 @@ impl<'e> Page<'e> {
 
     fn rows(&self) -> Vec<Row> {
         let listed = |it: &Placed<'_>| self.evidence.sampled().any(|sampled| sampled.folder == it.folder);
-        self.evidence.population.members().map(|it| Row::of(it, listed(it))).collect()
+        self.evidence.population.members().map(|it| Row::of(it, listed(it), self.is_redacted())).collect()
     }
 
     fn totals(&self) -> String {
@@ -94,6 +98,7 @@ impl<'e> Page<'e> {
 /// A row of the list of incidents.
 struct Row {
     name: String,
+    title: String,
     day: String,
     severity: &'static str,
     status: &'static str,
@@ -102,9 +107,12 @@ struct Row {
 }
 
 impl Row {
-    fn of(it: &Placed<'_>, listed: bool) -> Self {
+    fn of(it: &Placed<'_>, listed: bool, is_redacted: bool) -> Self {
+        let line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").replace('|', "\u{2502}");
+        let title = line(it.case.main().display_title());
         Self {
-            name: it.case.name().split_whitespace().collect::<Vec<_>>().join(" "),
+            name: line(it.case.name()),
+            title: if is_redacted { redacted(&title) } else { title },
             day: it.case.membership().map(|(date, _)| date.to_string()).unwrap_or_default(),
             severity: it.case.severity().map_or("", Severity::word),
             status: it.case.status().map_or("", StatusState::as_str),

@@ -47,7 +47,7 @@ fn by_month(population: &Population<'_>) -> std::collections::BTreeMap<String, u
 /// Returns the rule of membership, in words.
 pub(super) fn rule() -> &'static str {
     "every file of the commit that the settings of the knowledge base count as a document was read; documents about one \
-     event (the same id, `incident:` in front matter, a link within one folder) are one incident; an incident belongs to \
+     event (the same id, the key incident of the front matter, a link within one folder) are one incident; an incident belongs to \
      the period by the day it was detected, or where no document says so by the day it began; near misses, exercises, \
      index pages, templates and plans without an incident are no members"
 }

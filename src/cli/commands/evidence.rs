@@ -20,6 +20,7 @@ Examples:
   ris evidence 2025-07..2026-06 --out ../audit      the bundle
   ris evidence 2026 --out ../audit --sign ~/.ssh/id_ed25519
   ris evidence 2026 --out ../audit --only INC-2026-02,INC-2026-05     the sample that the auditor chose
+  ris evidence 2026-H1 --compare pager.csv          is what the pager knows all here?
   ris verify ../audit/ris-evidence-2026-v1          check it, as the auditor would
 
 Exit codes:
@@ -46,6 +47,9 @@ pub(crate) struct EvidenceArgs {
     /// Enclose the documents of these incidents only; the list stays complete
     #[arg(long, value_name = "ID", value_delimiter = ',')]
     only: Vec<String>,
+    /// Compare with another system's list of incidents: a CSV file with a column `id`, and `title` and `date`
+    #[arg(long, value_name = "FILE")]
+    compare: Option<PathBuf>,
     /// Sign it with this SSH key, by ssh-keygen
     #[arg(long, value_name = "KEY", requires = "out")]
     sign: Option<PathBuf>,
@@ -116,6 +120,7 @@ fn request(args: &EvidenceArgs) -> EvidenceRequest {
         as_of: args.as_of,
         allow_uncommitted: args.allow_uncommitted,
         accepted_by: args.accept_sensitive.clone(),
+        compare: args.compare.clone(),
         out: args.out.clone(),
     }
 }

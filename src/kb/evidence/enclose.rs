@@ -70,7 +70,7 @@ impl Enclosing {
             let is_file = sources.files.get(path.as_str()).is_some_and(|file| file.document().is_none());
             if is_file {
                 let bytes = sources.read(&path)?;
-                let text = String::from_utf8(bytes.clone()).ok();
+                let text = String::from_utf8(bytes.clone()).ok().filter(|text| !text.contains('\0'));
                 self.add(sources, &path, &document.path, "attachment", bytes, text.as_deref());
             }
         }

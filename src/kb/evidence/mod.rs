@@ -1,5 +1,6 @@
 //! Evidence for an auditor: collected from one commit, shown, and written as a bundle that can be checked without `ris`.
 
+mod compare;
 mod enclose;
 mod read;
 mod verify;
@@ -14,6 +15,7 @@ use crate::evidence::bag::{BagFile, tag_files};
 use crate::evidence::{About, Check, Checked, Evidence, Placed, Population, Profile, Source, Standing, Window};
 use crate::model::{Severity, StatusState};
 use crate::store::git::{GitError, Snapshot, SnapshotError, user_name};
+use compare::compare;
 use enclose::Enclosing;
 use read::Commit;
 
@@ -38,6 +40,8 @@ pub struct EvidenceRequest {
     pub allow_uncommitted: bool,
     /// Who lets sensitive text stay in, in the full profile.
     pub accepted_by: Option<String>,
+    /// Another system's list of incidents, to compare with: a file of comma-separated values.
+    pub compare: Option<PathBuf>,
     /// The folder in which the bundle is made; nothing is written without one.
     pub out: Option<PathBuf>,
 }
@@ -103,7 +107,8 @@ impl KnowledgeBase {
         let deleted = commit.deleted(&snapshot, &config, &request.window)?;
         let enclosing = Enclosing::collect(&snapshot, &config, &commit, &population, request)?;
         let about = self.about(request, &snapshot, &commit)?;
-        let checks = Checked {
+        let reconciliation = compare(request, &commit, &snapshot, &population)?;
+        let mut checks = Checked {
             files: &commit.files,
             population: &population,
             deleted: &deleted,
@@ -114,10 +119,20 @@ impl KnowledgeBase {
             profile: request.profile,
         }
         .run();
+        checks.extend(reconciliation.as_ref().map(|it| it.check.clone()));
         let Enclosing { enclosed, histories, proofs, redactions } = enclosing;
         let sensitive = redactions.len();
-        let evidence =
-            Evidence { about, files: &commit.files, population, checks, enclosed, histories, proofs, redactions };
+        let evidence = Evidence {
+            about,
+            files: &commit.files,
+            population,
+            checks,
+            enclosed,
+            histories,
+            proofs,
+            redactions,
+            reconciliation,
+        };
         let mut bag = evidence.payload().map_err(|error| Refused::new(format!("a page was not made: {error}")))?;
         bag.extend(tag_files(&bag, &evidence.about));
         Ok(report(&evidence, commit.uncommitted.clone(), sensitive, bag))

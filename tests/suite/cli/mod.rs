@@ -4,6 +4,7 @@ mod actions;
 mod adopt;
 mod check;
 mod check_content;
+mod evidence;
 mod examples;
 mod help;
 mod index;
