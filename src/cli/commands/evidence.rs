@@ -28,6 +28,9 @@ Exit codes:
   1  done, and a check failed: the bundle says which
   2  usage, configuration or I/O";
 
+/// Details of one check told on a terminal.
+const MAX_DETAILS: usize = 12;
+
 /// Collect evidence for an auditor: every incident of a period, and proof that none is missing
 ///
 /// Everything comes from one git commit, never from files as they lie: the list of all incidents of the period, the
@@ -154,19 +157,19 @@ fn print(context: &mut Context, report: &EvidenceReport) -> Result<(), CommandEr
 }
 
 fn table(rows: &[EvidenceRow]) -> Table {
-    let mut table = Table::new().flexible(4);
+    let mut table = Table::new().flexible(3);
     for row in rows {
-        let severity = row
-            .severity
-            .map_or_else(Line::new, |it| Line::styled(severity_word(it.level()), severity_style(it.level())));
-        let status = row.status.map_or_else(Line::new, |it| Line::styled(it.as_str(), status_style(it)));
-        let title = if row.open_at_end {
-            Line::plain(&row.title).with("  open at the end", Style::Warn)
-        } else {
-            Line::plain(&row.title)
-        };
-        let day = row.day.as_deref().unwrap_or("no day");
-        table.row(vec![Line::plain(day), Line::styled(&row.name, Style::Strong), severity, status, title]);
+        let severity = row.severity.map(|it| Line::styled(severity_word(it.level()), severity_style(it.level())));
+        let status = row.status.map(|it| Line::styled(it.as_str(), status_style(it)));
+        let mut title = Line::styled(&row.title, Style::Strong);
+        if row.open_at_end {
+            title.push("  open at the end", Style::Warn);
+        }
+        let day = Line::plain(row.day.as_deref().unwrap_or("no day"));
+        table.row(vec![day, severity.unwrap_or_default(), status.unwrap_or_default(), title]);
+        if row.name != row.title {
+            table.row(vec![Line::new(), Line::new(), Line::new(), Line::styled(&row.name, Style::Dim)]);
+        }
     }
     table
 }
@@ -181,7 +184,9 @@ pub(super) fn check_lines(check: &Check, width: usize) -> Vec<Line> {
     };
     let below = if check.result == CheckResult::Fail { Style::Strong } else { Style::Dim };
     let mut lines = wrap(&Line::plain(check.question), width.saturating_sub(MARGIN));
-    for detail in &check.details {
+    let more = check.details.len().saturating_sub(MAX_DETAILS);
+    let more = (more > 0).then(|| format!("and {more} more; --format json tells all"));
+    for detail in check.details.iter().take(MAX_DETAILS).chain(&more) {
         let detail = Line::styled(detail, below);
         lines.extend(
             wrap_hanging(&detail, width.saturating_sub(MARGIN + 2), 2).into_iter().map(|line| line.indented(2)),
