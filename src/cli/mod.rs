@@ -26,8 +26,8 @@ use chrono::{DateTime, Utc};
 use clap::{Parser, Subcommand, ValueEnum};
 
 use self::commands::{
-    actions, adopt, check, completions, evidence, index, init, inspect, list, log, man, new, related, resolve, search,
-    serve, show, tags, verify,
+    actions, adopt, check, completions, controls, evidence, index, init, inspect, list, log, man, new, related,
+    resolve, retention, review, search, serve, show, tags, verify,
 };
 use self::error::{CommandError, Ended};
 use self::ui::{Ui, UiOptions};
@@ -95,6 +95,9 @@ pub(crate) struct Shared {
 pub(crate) enum Format {
     Text,
     Json,
+    /// Of the lists for an auditor only.
+    #[value(hide = true)]
+    Csv,
     /// Of `ris check` only.
     #[value(hide = true)]
     Sarif,
@@ -123,6 +126,9 @@ enum Command {
     Tags(tags::TagsArgs),
     Actions(actions::ActionsArgs),
     Check(check::CheckArgs),
+    Controls(controls::ControlsArgs),
+    Retention(retention::RetentionArgs),
+    Review(review::ReviewArgs),
     Init(init::InitArgs),
     New(new::NewArgs),
     Adopt(adopt::AdoptArgs),
@@ -195,10 +201,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
 }
 
 fn dispatch(context: &mut Context, command: Command) -> Result<Ended, CommandError> {
-    if !matches!(context.ui.format(), Format::Text | Format::Json) && !matches!(command, Command::Check(_)) {
-        let hint = "`--format` takes `text` and `json` here";
-        return Err(CommandError::new("this form of the output is one of `ris check`").hint(hint));
-    }
+    refuse_foreign_format(context.ui.format(), &command)?;
     match command {
         Command::Search(args) => search::run(context, &args),
         Command::List(args) => list::run(context, &args),
@@ -207,6 +210,9 @@ fn dispatch(context: &mut Context, command: Command) -> Result<Ended, CommandErr
         Command::Tags(args) => tags::run(context, &args),
         Command::Actions(args) => actions::run(context, &args),
         Command::Check(args) => check::run(context, &args),
+        Command::Controls(args) => controls::run(context, &args),
+        Command::Retention(args) => retention::run(context, &args),
+        Command::Review(args) => review::run(context, &args),
         Command::Init(args) => init::run(context, &args),
         Command::Adopt(args) => adopt::run(context, &args),
         Command::New(args) => new::run(context, &args),
@@ -220,6 +226,20 @@ fn dispatch(context: &mut Context, command: Command) -> Result<Ended, CommandErr
         Command::Completions(args) => completions::run(context, &args),
         Command::Man(args) => man::run(context, &args),
     }
+}
+
+/// Refuses a form of the output that the command does not have.
+fn refuse_foreign_format(format: Format, command: &Command) -> Result<(), CommandError> {
+    let (is_own, hint) = match (format, command) {
+        (Format::Text | Format::Json, _) => return Ok(()),
+        (Format::Csv, Command::Controls(_) | Command::Retention(_) | Command::Review(_)) => return Ok(()),
+        (Format::Csv, _) => {
+            ("`ris controls`, `ris retention` and `ris review`", "`--format` takes `text` and `json` here")
+        }
+        (_, Command::Check(_)) => return Ok(()),
+        (_, _) => ("`ris check`", "`--format` takes `text` and `json` here"),
+    };
+    Err(CommandError::new(format!("this form of the output is one of {is_own}")).hint(hint))
 }
 
 fn parse_instant(text: &str) -> Result<DateTime<Utc>, String> {

@@ -6,8 +6,8 @@ use super::bag::{BagFile, sha256};
 use super::ledger::{CommitRow, Proofs};
 use super::redact::redact_table;
 use super::{
-    About, Check, FileRow, Placed, Population, Profile, Reconciliation, Redaction, SourceFile, oscal, readme, summary,
-    tables,
+    About, Check, FileRow, Placed, Population, Profile, Reconciliation, Redaction, SourceFile, controls, oscal, readme,
+    retention, reviews, summary, tables,
 };
 use crate::csv::{Cell, Table};
 
@@ -140,6 +140,8 @@ impl Evidence<'_> {
         let incidents = |placed: Vec<&Placed<'_>>| tables::incidents(placed.into_iter(), window, digests);
         let carried = self.population.placed.iter().filter(tables::is_carried_in).collect();
         let undated = self.population.incidents(super::Standing::Undated).collect();
+        let records = self.population.records();
+        let (coverage, citations) = (controls::coverage(&records), controls::citations(&records, |_, _| true));
         let compared = self.reconciliation.iter();
         let compared =
             compared.map(|it| self.table("data/population/reconciliation.csv", "reconciliation", it.table.clone()));
@@ -162,10 +164,24 @@ impl Evidence<'_> {
                 "actions",
                 tables::actions(self.population.members(), &self.proofs, self.about.as_of),
             ),
+            self.table("data/controls/matrix.csv", "controls", controls::citation_table(&citations)),
+            self.table("data/controls/coverage.csv", "controls", controls::table(&coverage.controls)),
+            self.table("data/controls/invalid.csv", "controls", controls::fault_table(&coverage.faults)),
+            self.table("data/retention/schedule.csv", "retention", retention::table(&self.retention())),
+            self.table(
+                "data/reviews/reviews.csv",
+                "reviews",
+                reviews::table(&reviews::rows(&records, self.about.as_of)),
+            ),
             self.table("data/redactions.csv", "redactions", tables::redactions(&self.redactions)),
             self.table("data/custody/custody.csv", "custody", self.custody()),
         ];
         lists.into_iter().chain(compared).collect()
+    }
+
+    fn retention(&self) -> Vec<retention::RetentionRow> {
+        let committed = |path: &str| Some(self.histories.get(path)?.first()?.day);
+        retention::rows(&self.population.records(), &committed, self.about.as_of)
     }
 
     /// Returns the first row of the chain of custody; whoever hands the bundle on keeps the next ones.

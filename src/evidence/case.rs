@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::Window;
+use super::{Record, Window};
 use crate::model::{Document, Extracted, Kind, PartialDate, Severity, StatusState};
 
 /// An incident, a near miss or an exercise.
@@ -59,6 +59,12 @@ impl Case<'_> {
     #[must_use]
     pub fn main(&self) -> &Document {
         self.documents[0]
+    }
+
+    /// Returns its documents as records of it.
+    pub fn records(&self) -> impl Iterator<Item = Record<'_>> {
+        let incident = &self.main().path;
+        self.documents.iter().map(move |document| Record { document, incident })
     }
 
     /// Returns the first value that one of its documents has.

@@ -45,7 +45,7 @@ impl Check {
         Self { id, question, result: CheckResult::Pass, details }
     }
 
-    fn not_run(id: &'static str, question: &'static str, why: String) -> Self {
+    pub(super) fn not_run(id: &'static str, question: &'static str, why: String) -> Self {
         Self { id, question, result: CheckResult::NotRun, details: vec![why] }
     }
 }

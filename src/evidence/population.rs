@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::{Case, Standing, Window};
+use super::{Case, Record, Standing, Window};
 use crate::model::{Document, Kind, Outcome};
 
 /// A file of the commit.
@@ -93,6 +93,12 @@ impl<'a> Population<'a> {
     /// Returns the population: the incidents of the period.
     pub fn members(&self) -> impl Iterator<Item = &Placed<'a>> {
         self.placed.iter().filter(|it| is_member(it))
+    }
+
+    /// Returns the documents of the population.
+    #[must_use]
+    pub fn records(&self) -> Vec<Record<'_>> {
+        self.members().flat_map(|it| it.case.records()).collect()
     }
 
     /// Returns the incidents of this standing.

@@ -2,6 +2,7 @@
 //! after another.
 
 mod actions;
+mod governed;
 mod marks;
 mod rows;
 mod table;

@@ -12,7 +12,9 @@ use chrono::NaiveDate;
 
 use super::{KbError, KnowledgeBase, Progress, Refused};
 use crate::evidence::bag::{BagFile, tag_files};
-use crate::evidence::{About, Check, Checked, Evidence, Placed, Population, Profile, Source, Standing, Window};
+use crate::evidence::{
+    About, Check, Checked, Evidence, Placed, Population, Profile, Source, Standing, Window, governed,
+};
 use crate::model::{Severity, StatusState};
 use crate::store::git::{GitError, Snapshot, SnapshotError, user_name};
 use compare::compare;
@@ -119,6 +121,8 @@ impl KnowledgeBase {
             profile: request.profile,
         }
         .run();
+        let committed = |path: &str| Some(enclosing.histories.get(path)?.first()?.day);
+        checks.extend(governed(&population.records(), &committed, about.as_of));
         checks.extend(reconciliation.as_ref().map(|it| it.check.clone()));
         let Enclosing { enclosed, histories, proofs, redactions } = enclosing;
         let sensitive = redactions.len();

@@ -29,6 +29,12 @@ fn of_the_program() {
       actions      List action items of all documents, the earliest due first
       check        Find what is wrong with the documents: contradictions, open ends,
                    dead links, secrets
+      controls     List the controls that documents cite, with incidents, documents
+                   and the newest incident of each
+      retention    List until when each record is kept, which period decides, and
+                   what stands against disposal
+      review       List the reviews that documents promise, the most overdue first,
+                   or record one
       init         Make a knowledge base in a folder, empty or not
       new          Write a new document from a template
       adopt        Bring existing documents in: state in their front matter what
