@@ -56,6 +56,31 @@ impl From<&str> for Cell {
     }
 }
 
+impl From<String> for Cell {
+    fn from(text: String) -> Self {
+        if text.is_empty() { Self::Empty } else { Self::Text(text) }
+    }
+}
+
+impl<T: Into<Cell>> From<Option<T>> for Cell {
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Self::Empty, Into::into)
+    }
+}
+
+impl From<chrono::NaiveDate> for Cell {
+    fn from(day: chrono::NaiveDate) -> Self {
+        Self::Text(day.to_string())
+    }
+}
+
+impl From<usize> for Cell {
+    /// Numbers of rows and days are far below where a float is no longer exact.
+    fn from(number: usize) -> Self {
+        u32::try_from(number).map_or_else(|_| Self::Text(number.to_string()), Self::from)
+    }
+}
+
 impl From<u32> for Cell {
     fn from(number: u32) -> Self {
         Self::Number(f64::from(number))
@@ -81,7 +106,7 @@ mod tests {
     #[test]
     fn quotes_what_needs_it() {
         let row =
-            vec![Cell::from("a,b"), Cell::from("say \"x\""), Cell::from("two\nlines"), Cell::Empty, Cell::from(3)];
+            vec![Cell::from("a,b"), Cell::from("say \"x\""), Cell::from("two\nlines"), Cell::Empty, Cell::from(3_u32)];
         let table = Table { head: vec!["a", "b"], rows: vec![row] };
         assert_eq!(table.csv(), "a,b\r\n\"a,b\",\"say \"\"x\"\"\",\"two\nlines\",,3\r\n");
     }

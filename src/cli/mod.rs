@@ -26,8 +26,8 @@ use chrono::{DateTime, Utc};
 use clap::{Parser, Subcommand, ValueEnum};
 
 use self::commands::{
-    actions, adopt, check, completions, controls, index, init, inspect, list, log, man, new, related, resolve,
-    retention, review, search, serve, show, tags,
+    actions, adopt, check, completions, controls, evidence, index, init, inspect, list, log, man, new, related,
+    resolve, retention, review, search, serve, show, tags, verify,
 };
 use self::error::{CommandError, Ended};
 use self::ui::{Ui, UiOptions};
@@ -46,6 +46,7 @@ Examples:
   ris resolve INC-2026-07            its resolution document, as a diff
   ris actions --overdue              what should have been done by now
   ris controls soc2 --in 2026        which controls a year is evidence for
+  ris evidence 2026-H1               every incident of a period, for the auditor
   ris serve                          all of it in the browser
 
 Exit codes:
@@ -134,6 +135,8 @@ enum Command {
     Adopt(adopt::AdoptArgs),
     Log(log::LogArgs),
     Resolve(resolve::ResolveArgs),
+    Evidence(evidence::EvidenceArgs),
+    Verify(verify::VerifyArgs),
     Serve(serve::ServeArgs),
     Index(index::IndexArgs),
     Inspect(inspect::InspectArgs),
@@ -216,6 +219,8 @@ fn dispatch(context: &mut Context, command: Command) -> Result<Ended, CommandErr
         Command::New(args) => new::run(context, &args),
         Command::Log(args) => log::run(context, &args),
         Command::Resolve(args) => resolve::run(context, &args),
+        Command::Evidence(args) => evidence::run(context, &args),
+        Command::Verify(args) => verify::run(context, &args),
         Command::Serve(args) => serve::run(context, &args),
         Command::Index(args) => index::run(context, &args),
         Command::Inspect(args) => inspect::run(context, &args),

@@ -8,6 +8,7 @@ mod check;
 mod compliance;
 mod edits;
 mod error;
+mod evidence;
 mod files;
 mod history;
 mod incident;
@@ -38,7 +39,7 @@ use crate::parse::{ParseOptions, parse};
 use crate::store::fs::{self, Walk};
 
 pub use crate::compliance::{Framework, Group, Lookup, RetentionRule, look_up, minimum_retention, retention_rules};
-pub use crate::evidence::{controls, retention, reviews};
+pub use crate::evidence::{Check, CheckResult, Profile, Window, controls, retention, reviews};
 pub use crate::index::{
     Correction, DocumentSummary, Facet, FacetField, FileProblem, Hit, IndexError, IndexStatus, KnownName, LogCommand,
     LogHit, LogRequest, LogResults, NameField, Passage, Progress, QueryError, SearchRequest, SearchResults, Snippet,
@@ -61,6 +62,7 @@ pub use check::{CheckReport, CheckRequest, PlannedFix, RefusedFix};
 pub use compliance::{Commits, Retention, ReviewPlan, ReviewRequest};
 pub use edits::{DiffLine, PlannedEdit};
 pub use error::KbError;
+pub use evidence::{EvidenceReport, EvidenceRequest, EvidenceRow, SignerKeys, VerifiedStep, verify_bundle};
 pub use files::FileError;
 use history::HistoryCell;
 pub use incident::{Joined, Sibling};

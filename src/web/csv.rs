@@ -45,7 +45,7 @@ mod tests {
 
     #[test]
     fn a_file_that_holds_a_part_says_so() {
-        let table = || Table { head: vec!["a"], rows: vec![vec![Cell::from(1)]] };
+        let table = || Table { head: vec!["a"], rows: vec![vec![Cell::from(1_u32)]] };
         let name = |response: &Response| response.headers()[CONTENT_DISPOSITION].to_str().unwrap().to_owned();
         assert_eq!(name(&table().download_of("x", MAX_ROWS)), "attachment; filename=\"x.csv\"");
         let part = table().part("x", MAX_ROWS + 1);

@@ -21,13 +21,14 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("store", &["diag", "model", "taxonomy", "parse", "config", "clock"]),
     ("index", &["diag", "model", "taxonomy", "compliance", "parse", "store", "config", "clock"]),
     ("related", &["diag", "model"]),
-    ("evidence", &["diag", "csv", "model", "compliance"]),
     ("lint", &["diag", "model", "words", "taxonomy", "compliance", "sensitive", "parse", "config"]),
     ("scaffold", &["diag", "model", "compliance", "sensitive", "parse", "store", "config", "clock"]),
+    ("evidence", &["diag", "csv", "model", "compliance", "sensitive"]),
     (
         "kb",
         &[
             "diag",
+            "evidence",
             "model",
             "taxonomy",
             "compliance",
@@ -80,10 +81,7 @@ const PURE: &[&str] = &[
     "src/sensitive/",
     "src/words/",
     "src/lint/",
-    "src/evidence/controls.rs",
-    "src/evidence/record.rs",
-    "src/evidence/retention.rs",
-    "src/evidence/reviews.rs",
+    "src/evidence/",
     "src/diag.rs",
 ];
 const IMPURE: &[&str] = &["std::fs", "std::io", "std::net", "std::process", "std::thread", "Instant::now"];

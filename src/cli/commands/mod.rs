@@ -6,6 +6,7 @@ pub(super) mod check;
 pub(super) mod completions;
 pub(super) mod controls;
 mod edits;
+pub(super) mod evidence;
 pub(super) mod index;
 pub(super) mod init;
 pub(super) mod inspect;
@@ -23,6 +24,7 @@ mod search_log;
 pub(super) mod serve;
 pub(super) mod show;
 pub(super) mod tags;
+pub(super) mod verify;
 
 use std::time::Duration;
 

@@ -5,6 +5,7 @@ mod adopt;
 mod check;
 mod check_content;
 mod controls;
+mod evidence;
 mod examples;
 mod help;
 mod index;
