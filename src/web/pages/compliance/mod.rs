@@ -14,7 +14,7 @@ use chrono::NaiveDate;
 use super::insights::period::{read, url};
 use super::{Chrome, page};
 use crate::kb::retention::RetentionState;
-use crate::kb::{Commits, KnowledgeBase, Period, controls as rows_of_controls, retention, reviews};
+use crate::kb::{Commits, Compliance, KnowledgeBase, Period, controls as rows_of_controls, retention, reviews};
 use crate::web::error::WebError;
 use crate::web::state::AppState;
 use crate::web::view::grouped;
@@ -89,17 +89,15 @@ pub(in crate::web) async fn download(
 }
 
 fn filled(kb: &KnowledgeBase, period: &Period, chrome: Chrome) -> Result<CompliancePage, WebError> {
-    let coverage = kb.control_coverage(&query(period))?;
-    let retention = kb.retention(None, Duration::ZERO)?;
-    let reviews = kb.reviews()?;
+    let Compliance { coverage, retention, reviews } = kb.compliance(&query(period), Duration::ZERO)?;
     let cited = coverage.controls.iter().filter(|row| row.documents > 0).count();
     let places: usize = coverage.faults.iter().map(|row| row.places.len()).sum();
     let held = Part::of(retention.rows.iter().filter(|row| row.hold.is_some()), MOST, RecordLine::of);
     let kept = |is: &dyn Fn(RetentionState) -> bool, most| {
-        Part::of(retention.rows.iter().filter(|row| is(row.state)), most, |row| RecordLine::of(row))
+        Part::of(retention.rows.iter().filter(|row| is(row.state)), most, RecordLine::of)
     };
     let reviewed = |is: &dyn Fn(&reviews::ReviewRow) -> bool, most| {
-        Part::of(reviews.iter().filter(|row| is(row)), most, |row| ReviewLine::of(row))
+        Part::of(reviews.iter().filter(|row| is(row)), most, ReviewLine::of)
     };
     let expired = kept(&|state| state == RetentionState::Past, MOST);
     let open = kept(&RetentionState::is_open, MOST);
