@@ -26,7 +26,7 @@ pub(crate) fn document(key: &str, value: &str) -> String {
 /// Returns the fact that a document cites the control `id`, which stands under the key `framework` or none: the same for
 /// every way of writing it.
 pub(crate) fn control(framework: &str, id: &str) -> String {
-    document("control", &canonical_control(framework, id))
+    document("control", canonical_control(framework, id))
 }
 
 /// Returns a control as its framework writes it, or as it is written where no catalogue has it.
