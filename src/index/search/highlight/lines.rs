@@ -31,7 +31,7 @@ impl Lines {
         let bytes = text.as_bytes();
         let mut lines = Vec::new();
         if !text.is_ascii() {
-            gather(bytes, &mut lines, |rest| rest.iter().position(|byte| !byte.is_ascii()));
+            gather(bytes, &mut lines, beyond_ascii);
         }
         let lower = bytes.to_ascii_lowercase();
         for finder in &self.finders {
@@ -59,6 +59,13 @@ fn gather(bytes: &[u8], lines: &mut Vec<Range<usize>>, find: impl Fn(&[u8]) -> O
         lines.push(start..end);
         at = end;
     }
+}
+
+/// Returns where the first byte beyond ASCII stands; whole chunks are told at once.
+fn beyond_ascii(bytes: &[u8]) -> Option<usize> {
+    const CHUNK: usize = 64;
+    let start = bytes.chunks(CHUNK).position(|chunk| !chunk.is_ascii())? * CHUNK;
+    bytes[start..].iter().position(|byte| !byte.is_ascii()).map(|at| start + at)
 }
 
 /// Tells whether nothing that is a word stands between two lines.
