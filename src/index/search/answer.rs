@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use tantivy::error::DataCorruption;
 use tantivy::query::{BooleanQuery, Occur, Query};
-use tantivy::schema::Value;
-use tantivy::{DocAddress, Searcher, TantivyDocument, TantivyError};
+use tantivy::schema::document::{DeserializeError, DocumentDeserialize, DocumentDeserializer};
+use tantivy::schema::{Field, OwnedValue};
+use tantivy::{DocAddress, Searcher, TantivyError};
 
 use super::collect::{Collect, Collected, Ranked};
 use super::compile::{Compiler, Demand, Prepared};
@@ -184,11 +185,32 @@ pub(crate) struct Stored {
 
 /// Loads what the store holds of a file.
 pub(crate) fn load(open: &OpenIndex, searcher: &Searcher, address: DocAddress) -> tantivy::Result<Stored> {
-    let entry: TantivyDocument = searcher.doc(address)?;
-    let data = entry.get_first(open.fields.data).and_then(|value| value.as_str()).unwrap_or_default();
-    let data = serde_json::from_str(data).map_err(|error| unreadable(&error))?;
-    let text = entry.get_first(open.fields.body).and_then(|value| value.as_str()).unwrap_or_default().to_owned();
-    Ok(Stored { data, text })
+    let mut texts: Texts = searcher.doc(address)?;
+    let data = serde_json::from_str(&texts.first(open.fields.data)).map_err(|error| unreadable(&error))?;
+    Ok(Stored { data, text: texts.first(open.fields.body) })
+}
+
+/// The texts that the store holds of a file, read into no other form first.
+struct Texts(Vec<(Field, String)>);
+
+impl Texts {
+    /// Takes the first text of a field out.
+    fn first(&mut self, field: Field) -> String {
+        let text = self.0.iter_mut().find(|(of, _)| *of == field);
+        text.map(|(_, text)| std::mem::take(text)).unwrap_or_default()
+    }
+}
+
+impl DocumentDeserialize for Texts {
+    fn deserialize<'de, D: DocumentDeserializer<'de>>(mut stored: D) -> Result<Self, DeserializeError> {
+        let mut texts = Vec::with_capacity(stored.size_hint());
+        while let Some((field, value)) = stored.next_field()? {
+            if let OwnedValue::Str(text) = value {
+                texts.push((field, text));
+            }
+        }
+        Ok(Self(texts))
+    }
 }
 
 /// Stored data that is not what was written.
