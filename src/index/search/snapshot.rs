@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use tantivy::columnar::{Column, StrColumn};
-use tantivy::{Searcher, SegmentOrdinal, SegmentReader, Term};
+use tantivy::{DocAddress, Searcher, SegmentOrdinal, SegmentReader, Term};
 
 use crate::index::facts;
 use crate::index::open::OpenIndex;
 use crate::index::text::Stemmers;
+use crate::model::Kind;
 
 /// What is opened once for all searches of a commit.
 pub(crate) struct Snapshot {
@@ -41,6 +42,17 @@ impl Snapshot {
             stemmers: Stemmers::new(languages(searcher)?.iter().map(String::as_str)),
             documents: searcher.doc_freq(&is_document)?,
         })
+    }
+
+    /// Tells whether there is a file at an address.
+    pub(crate) fn is_file(&self, address: DocAddress) -> bool {
+        self.segment(address.segment_ord).files.as_ref().is_some_and(|it| it.ords().first(address.doc_id).is_some())
+    }
+
+    /// Returns the kind of a document; `None` for a file that could not be read.
+    pub(crate) fn kind(&self, address: DocAddress) -> Option<Kind> {
+        let code = self.segment(address.segment_ord).kind.first(address.doc_id)?;
+        usize::try_from(code).ok().and_then(|at| Kind::ALL.get(at)).copied()
     }
 
     /// Returns the columns of a segment.
