@@ -13,6 +13,7 @@ use super::directory::IndexDirectory;
 use super::error::IndexError;
 use super::overview::Table;
 use super::per_commit::PerCommit;
+use super::related::Frequencies;
 use super::schema::{Fields, schema, tokenizers};
 use super::search::{FacetValues, Snapshot};
 
@@ -47,6 +48,8 @@ pub(crate) struct OpenIndex {
     pub(crate) snapshot: PerCommit<Snapshot>,
     /// The values of facets of every document, once somebody had them counted.
     pub(crate) facets: PerCommit<FacetValues>,
+    /// How many documents have the words by which related ones are found.
+    pub(crate) frequencies: PerCommit<Frequencies>,
     /// Tells this reader from every other of the process.
     serial: u64,
 }
@@ -118,6 +121,7 @@ impl OpenIndex {
             table: PerCommit::default(),
             snapshot: PerCommit::default(),
             facets: PerCommit::default(),
+            frequencies: PerCommit::default(),
             serial,
         })
     }

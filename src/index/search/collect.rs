@@ -188,3 +188,43 @@ impl SegmentCollector for SegmentCollect {
         Collected { total: self.total, hits, counts: self.counts }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use tantivy::query::AllQuery;
+
+    use super::*;
+    use crate::index::answer::FacetField;
+    use crate::index::entry::{EntryMaker, FileStamp};
+    use crate::index::open::OpenIndex;
+    use crate::index::search::load;
+    use crate::parse::{ParseOptions, parse};
+
+    #[test]
+    fn equal_hits_of_several_segments_come_by_path_and_are_counted_together() {
+        let open = OpenIndex::create_in_memory(std::path::Path::new("x")).unwrap();
+        let maker = EntryMaker::new(open.fields.clone());
+        let mut writer = open.index.writer_with_num_threads(1, 15 << 20).unwrap();
+        for paths in [["d.md", "b.md"], ["a.md", "c.md"]] {
+            for path in paths {
+                let text = format!("---\ndate: 2025-06-01\nservices: [db, {path}]\n---\n# Outage\n");
+                let parsed = parse(path, text.as_bytes(), &ParseOptions::default());
+                writer.add_document(maker.entry(parsed, &FileStamp { hash: [1, 2], size: 3, modified: 4 })).unwrap();
+            }
+            writer.commit().unwrap();
+        }
+        open.reload().unwrap();
+        let searcher = open.searcher();
+        assert_eq!(searcher.segment_readers().len(), 2);
+        let snapshot = Snapshot::of(&open, &searcher).unwrap();
+        let facets = FacetValues::of(&open, &searcher).unwrap();
+        let collect = Collect::hits(&snapshot, Sort::Date, 3).counting(Some(&facets));
+        let collected = searcher.search(&AllQuery, &collect).unwrap();
+        let path = |hit: &Ranked| load(&open, &searcher, hit.address).unwrap().data.summary.path;
+        assert_eq!(collected.hits.iter().map(path).collect::<Vec<_>>(), ["a.md", "b.md", "c.md"]);
+        let values = |field| facets.facet(field, &collected.counts).values;
+        assert_eq!(values(FacetField::Year), [("2025".to_owned(), 4)]);
+        let services = ["db", "a.md", "b.md", "c.md", "d.md"].map(|it| (it.to_owned(), if it == "db" { 4 } else { 1 }));
+        assert_eq!(values(FacetField::Service), services);
+    }
+}
