@@ -27,7 +27,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 use self::commands::{
     actions, adopt, check, completions, controls, evidence, index, init, inspect, list, log, man, new, related,
-    resolve, retention, review, search, serve, show, tags, verify,
+    resolve, retention, review, search, serve, show, stats, tags, verify,
 };
 use self::error::{CommandError, Ended};
 use self::ui::{Ui, UiOptions};
@@ -126,6 +126,7 @@ enum Command {
     Related(related::RelatedArgs),
     Tags(tags::TagsArgs),
     Actions(actions::ActionsArgs),
+    Stats(stats::StatsArgs),
     Check(check::CheckArgs),
     Controls(controls::ControlsArgs),
     Retention(retention::RetentionArgs),
@@ -210,6 +211,7 @@ fn dispatch(context: &mut Context, command: Command) -> Result<Ended, CommandErr
         Command::Related(args) => related::run(context, &args),
         Command::Tags(args) => tags::run(context, &args),
         Command::Actions(args) => actions::run(context, &args),
+        Command::Stats(args) => stats::run(context, &args),
         Command::Check(args) => check::run(context, &args),
         Command::Controls(args) => controls::run(context, &args),
         Command::Retention(args) => retention::run(context, &args),

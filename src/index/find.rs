@@ -10,7 +10,7 @@ use super::facts;
 use super::links::at_path;
 use super::open::OpenIndex;
 use super::records::file_records;
-use super::search::{Collect, load};
+use super::search::{Collect, Snapshot, load};
 use super::text::fold;
 
 /// Most documents returned for one key.
@@ -101,8 +101,8 @@ pub(crate) fn ids(open: &OpenIndex) -> Result<Vec<String>, IndexError> {
 
 fn run(open: &OpenIndex, query: Box<dyn Query>) -> Result<Vec<DocumentSummary>, IndexError> {
     let searcher = open.searcher();
-    let collect = Collect { sort: Sort::Date, limit: MAX_FOUND, facets: Vec::new() };
-    let collected = searcher.search(query.as_ref(), &collect).map_err(|error| open.fail(error))?;
+    let collect = |snapshot| searcher.search(query.as_ref(), &Collect::hits(&snapshot, Sort::Date, MAX_FOUND));
+    let collected = Snapshot::of(open, &searcher).and_then(collect).map_err(|error| open.fail(error))?;
     let mut found: Vec<DocumentSummary> = collected
         .hits
         .iter()

@@ -1,14 +1,13 @@
 //! Which documents refer to which: looked up by exact terms, so that a page costs the same however many there are.
 
-use tantivy::columnar::StrColumn;
-use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, DocSet, Searcher, TERMINATED, Term};
 
 use super::answer::DocumentSummary;
 use super::error::IndexError;
 use super::facts;
 use super::open::OpenIndex;
-use super::search::load;
+use super::search::{Snapshot, load};
 use crate::model::ReferenceKey;
 
 /// Most documents that one name is followed to.
@@ -27,7 +26,7 @@ pub(crate) fn resolve(open: &OpenIndex, key: &ReferenceKey) -> Result<Vec<Docume
 
 /// Returns the file at a path, where there is one.
 pub(crate) fn at_path(open: &OpenIndex, path: &str) -> Result<Vec<DocumentSummary>, IndexError> {
-    files(open, open.fields.path, &[open.fields.path_term(path)], 1)
+    files(open, &[open.fields.path_term(path)], 1)
 }
 
 /// Returns the documents that carry `id` as their own or as that of their incident.
@@ -43,13 +42,14 @@ pub(crate) fn referring(open: &OpenIndex, names: &[&str], limit: usize) -> Resul
 fn by_fact(open: &OpenIndex, key: &str, values: &[&str], limit: usize) -> Result<Vec<DocumentSummary>, IndexError> {
     let term = |value: &&str| Term::from_field_text(open.fields.facts, &facts::document(key, value));
     let terms: Vec<Term> = values.iter().map(term).collect();
-    files(open, open.fields.facts, &terms, limit)
+    files(open, &terms, limit)
 }
 
-fn files(open: &OpenIndex, field: Field, terms: &[Term], limit: usize) -> Result<Vec<DocumentSummary>, IndexError> {
+fn files(open: &OpenIndex, terms: &[Term], limit: usize) -> Result<Vec<DocumentSummary>, IndexError> {
     let searcher = open.searcher();
     let read = || -> tantivy::Result<Vec<DocumentSummary>> {
-        let addresses = addresses(&searcher, field, terms, limit)?;
+        let snapshot = Snapshot::of(open, &searcher)?;
+        let addresses = addresses(&searcher, &snapshot, terms, limit)?;
         addresses.into_iter().map(|at| load(open, &searcher, at).map(|stored| stored.data.summary)).collect()
     };
     let mut found = read().map_err(|error| open.fail(error))?;
@@ -58,17 +58,20 @@ fn files(open: &OpenIndex, field: Field, terms: &[Term], limit: usize) -> Result
 }
 
 /// Returns the files (not their action items) that have one of the terms, each once.
-fn addresses(searcher: &Searcher, field: Field, terms: &[Term], limit: usize) -> tantivy::Result<Vec<DocAddress>> {
+fn addresses(
+    searcher: &Searcher,
+    snapshot: &Snapshot,
+    terms: &[Term],
+    limit: usize,
+) -> tantivy::Result<Vec<DocAddress>> {
     let mut found = Vec::new();
     for (segment, reader) in (0..).zip(searcher.segment_readers()) {
-        let index = reader.inverted_index(field)?;
-        let files = reader.fast_fields().str("file")?;
-        let is_file = |doc| files.as_ref().is_some_and(|files: &StrColumn| files.ords().first(doc).is_some());
         for term in terms {
+            let index = reader.inverted_index(term.field())?;
             let Some(mut docs) = index.read_postings(term, IndexRecordOption::Basic)? else { continue };
             while docs.doc() != TERMINATED && found.len() < limit {
                 let at = DocAddress::new(segment, docs.doc());
-                if is_file(at.doc_id) && !reader.is_deleted(at.doc_id) && !found.contains(&at) {
+                if snapshot.is_file(at) && !reader.is_deleted(at.doc_id) && !found.contains(&at) {
                     found.push(at);
                 }
                 docs.advance();

@@ -19,6 +19,7 @@ mod names;
 mod nearest;
 mod open;
 mod overview;
+mod per_commit;
 mod plan;
 mod query;
 mod records;

@@ -11,8 +11,11 @@ use tantivy::{Directory, Index, IndexReader, IndexSettings, ReloadPolicy, Search
 use super::check::check_files;
 use super::directory::IndexDirectory;
 use super::error::IndexError;
-use super::overview::TableCell;
+use super::overview::Table;
+use super::per_commit::PerCommit;
+use super::related::Frequencies;
 use super::schema::{Fields, schema, tokenizers};
+use super::search::{FacetValues, Snapshot};
 
 /// The file that names the segments of the last commit.
 pub(crate) const META: &str = "meta.json";
@@ -40,7 +43,13 @@ pub(crate) struct OpenIndex {
     /// What tells the root-cause tags that the last commit was made with from others.
     pub(crate) taxonomy: u64,
     /// The facts of every document, once somebody asked for them.
-    pub(crate) table: TableCell,
+    pub(crate) table: PerCommit<Table>,
+    /// What every search uses, once somebody searched.
+    pub(crate) snapshot: PerCommit<Snapshot>,
+    /// The values of facets of every document, once somebody had them counted.
+    pub(crate) facets: PerCommit<FacetValues>,
+    /// How many documents have the words by which related ones are found.
+    pub(crate) frequencies: PerCommit<Frequencies>,
     /// Tells this reader from every other of the process.
     serial: u64,
 }
@@ -109,7 +118,10 @@ impl OpenIndex {
             tag_names: None,
             tags_of_query: None,
             taxonomy: 0,
-            table: TableCell::default(),
+            table: PerCommit::default(),
+            snapshot: PerCommit::default(),
+            facets: PerCommit::default(),
+            frequencies: PerCommit::default(),
             serial,
         })
     }

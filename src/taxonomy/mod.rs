@@ -9,7 +9,7 @@ mod query;
 mod spotter;
 mod team;
 
-use std::sync::{Arc, LazyLock};
+use std::sync::{Arc, LazyLock, OnceLock};
 
 use rustc_hash::FxHashMap;
 
@@ -28,6 +28,8 @@ pub struct Taxonomy {
     tags: Vec<Tag>,
     names: FxHashMap<String, Named>,
     matchers: infer::Matchers,
+    /// What searches are held against, made when the first one comes.
+    wordings: OnceLock<query::Wordings>,
     fingerprint: u64,
 }
 
@@ -155,8 +157,8 @@ impl Taxonomy {
     }
 
     fn new(families: Vec<Family>, tags: Vec<Tag>) -> Self {
-        let mut taxonomy =
-            Self { families, tags, names: FxHashMap::default(), matchers: Default::default(), fingerprint: 0 };
+        let (names, matchers, wordings) = Default::default();
+        let mut taxonomy = Self { families, tags, names, matchers, wordings, fingerprint: 0 };
         taxonomy.name();
         taxonomy
     }
@@ -177,6 +179,7 @@ impl Taxonomy {
         }
         self.names = names;
         self.matchers = infer::Matchers::new(&self.tags);
+        self.wordings = OnceLock::new();
     }
 }
 

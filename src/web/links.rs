@@ -152,17 +152,22 @@ pub(crate) fn file(path: &str) -> String {
 
 /// Returns `path` with these parameters.
 pub(crate) fn with_query(path: &str, pairs: &[(&str, String)]) -> String {
-    let pairs: Vec<String> = pairs.iter().map(|(name, value)| format!("{name}={}", encode(value))).collect();
-    if pairs.is_empty() { path.to_owned() } else { format!("{path}?{}", pairs.join("&")) }
+    let mut url = path.to_owned();
+    for (at, (name, value)) in pairs.iter().enumerate() {
+        url.push(if at == 0 { '?' } else { '&' });
+        url.extend([*name, "="]);
+        url.extend(utf8_percent_encode(value, KEEP));
+    }
+    url
 }
 
 /// Encodes a query value or a fragment.
 pub(crate) fn encode(text: &str) -> String {
-    utf8_percent_encode(text, KEEP).to_string()
+    utf8_percent_encode(text, KEEP).collect()
 }
 
 fn encode_path(path: &str) -> String {
-    utf8_percent_encode(path, KEEP_SLASH).to_string()
+    utf8_percent_encode(path, KEEP_SLASH).collect()
 }
 
 #[cfg(test)]

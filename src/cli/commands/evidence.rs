@@ -76,7 +76,8 @@ pub(crate) struct EvidenceArgs {
     by: Option<String>,
 }
 
-fn period(text: &str) -> Result<Window, String> {
+/// Reads a period as it is typed.
+pub(super) fn period(text: &str) -> Result<Window, String> {
     Window::parse(text).ok_or_else(|| "write 2026, 2026-H1, 2026-Q3, 2026-05 or 2026-01-15..2026-03-31".to_owned())
 }
 

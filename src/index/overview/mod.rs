@@ -11,5 +11,5 @@ mod texts;
 pub(crate) use actions::{ActionRow, ActionRows};
 pub(crate) use marks::{Join, JoinKind, Minutes, join, joins_of, marks};
 pub(crate) use rows::{Overview, Row};
-pub(crate) use table::TableCell;
+pub(crate) use table::Table;
 pub(crate) use texts::Texts;

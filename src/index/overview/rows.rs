@@ -66,7 +66,7 @@ impl<'a> Overview<'a> {
     /// Returns the rows of every document that could be read.
     pub(crate) fn read(open: &'a OpenIndex) -> Result<Self, IndexError> {
         let searcher = open.searcher();
-        let table = open.table.get(open, &searcher)?;
+        let table = open.table.get(&searcher, || Table::read(open, &searcher)).map_err(|error| open.fail(error))?;
         Ok(Self { open, searcher, table })
     }
 

@@ -10,15 +10,12 @@ use tantivy::{DocAddress, DocId, DocSet, Searcher, SegmentReader, TERMINATED, Te
 use super::marks::{Join, JoinKind, Mark, unpack};
 use super::rows::{Columns, Row};
 use super::texts::Texts;
-use crate::index::error::IndexError;
 use crate::index::facts;
 use crate::index::open::OpenIndex;
 
 /// What is known of every document without opening it.
 #[derive(Debug)]
 pub(crate) struct Table {
-    /// Commit that was read, as the reader counts them.
-    generation: u64,
     /// Rows in the order of their addresses.
     pub(crate) rows: Vec<Row>,
     /// Row and what may join it to others.
@@ -26,28 +23,10 @@ pub(crate) struct Table {
     texts: Mutex<Vec<(&'static str, Arc<Texts>)>>,
 }
 
-/// Holds the table of the last commit that was asked about.
-#[derive(Clone, Default)]
-pub(crate) struct TableCell(Arc<Mutex<Option<Arc<Table>>>>);
-
-impl TableCell {
-    /// Returns the table of what `searcher` sees. Who asks while it is being read waits, and does not read it too.
-    pub(super) fn get(&self, open: &OpenIndex, searcher: &Searcher) -> Result<Arc<Table>, IndexError> {
-        let generation = searcher.generation().generation_id();
-        let mut held = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(table) = held.as_ref().filter(|table| table.generation == generation) {
-            return Ok(Arc::clone(table));
-        }
-        *held = None;
-        let table = Table::read(open, searcher, generation).map_err(|error| open.fail(error))?;
-        Ok(Arc::clone(held.insert(Arc::new(table))))
-    }
-}
-
 impl Table {
     /// Reads the rows of every document that could be read.
-    fn read(open: &OpenIndex, searcher: &Searcher, generation: u64) -> tantivy::Result<Self> {
-        let mut table = Self { generation, rows: Vec::new(), joins: Vec::new(), texts: Mutex::default() };
+    pub(super) fn read(open: &OpenIndex, searcher: &Searcher) -> tantivy::Result<Self> {
+        let mut table = Self { rows: Vec::new(), joins: Vec::new(), texts: Mutex::default() };
         for (ordinal, reader) in (0_u32..).zip(searcher.segment_readers()) {
             table.read_segment(open, ordinal, reader)?;
         }

@@ -3,6 +3,7 @@
 use tantivy::{Searcher, Term};
 
 use super::Kin;
+use super::frequencies::Frequencies;
 use super::reach::documents;
 use super::speaking::{Flat, Speaking};
 use super::spot::{Place, Spotted, spot};
@@ -110,7 +111,9 @@ pub(super) fn clues(
     let known: Vec<String> = kin.names.iter().chain(&kin.own).map(|id| fold(id)).collect();
     let (names, words): (Vec<Spotted>, Vec<Spotted>) =
         spot(parsed).into_iter().filter(|it| !known.contains(&it.term)).partition(|it| it.is_name);
-    let choice = Choice { open, searcher, statistics, flat: Flat::new(searcher, open.fields.body)? };
+    let flat = Flat::new(searcher, open.fields.body)?;
+    let frequencies = open.frequencies.get(searcher, || tantivy::Result::Ok(Frequencies::default()))?;
+    let choice = Choice { open, searcher, statistics, flat, frequencies: &frequencies };
     clues.extend(choice.names(names)?);
     clues.extend(choice.words(words)?);
     Ok(clues)
@@ -122,16 +125,26 @@ struct Choice<'a> {
     searcher: &'a Searcher,
     statistics: &'a Statistics<'a>,
     flat: Flat,
+    frequencies: &'a Frequencies,
 }
 
 impl Choice<'_> {
+    /// Returns the number of documents that have the rarest part.
+    fn rarest(&self, wanted: &Wanted) -> tantivy::Result<u64> {
+        let mut rarest = u64::MAX;
+        for (_, term) in wanted.terms() {
+            rarest = rarest.min(self.frequencies.of(self.searcher, term)?);
+        }
+        Ok(rarest)
+    }
+
     fn names(&self, spotted: Vec<Spotted>) -> tantivy::Result<Vec<Clue>> {
         let mut clues = Vec::new();
         let mut counted = 0;
         for it in spotted {
             let wanted = Wanted::new(self.open, &it.term, it.token);
             // The rarest part of a name may be frequent where the name is not; only then is it counted truly.
-            let is_rare = (2..=ALWAYS_FREQUENT).contains(&wanted.rarest(self.searcher)?);
+            let is_rare = (2..=ALWAYS_FREQUENT).contains(&self.rarest(&wanted)?);
             if is_rare && counted < MAX_COUNTED {
                 counted += 1;
                 let documents = self.flat.speaking(self.searcher, wanted)?;
@@ -149,7 +162,7 @@ impl Choice<'_> {
     fn words(&self, spotted: Vec<Spotted>) -> tantivy::Result<Vec<Clue>> {
         let mut clues = Vec::new();
         for it in spotted {
-            let documents = Wanted::new(self.open, &it.term, it.token).rarest(self.searcher)?;
+            let documents = self.rarest(&Wanted::new(self.open, &it.term, it.token))?;
             clues.extend(self.clue(ClueKind::Word, it, documents));
         }
         let mut clues = most_telling(clues, MAX_WORDS);

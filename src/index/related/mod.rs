@@ -5,6 +5,7 @@
 //! where it may be among the best.
 
 mod clues;
+mod frequencies;
 mod reach;
 mod shared;
 mod speaking;
@@ -17,12 +18,13 @@ use tantivy::Searcher;
 use super::answer::DocumentSummary;
 use super::error::IndexError;
 use super::open::OpenIndex;
-use super::search::{Statistics, Stored, languages, load};
-use super::text::{Stemmers, fold};
+use super::search::{Snapshot, Statistics, Stored, load};
+use super::text::fold;
 use crate::parse::Parsed;
 
 pub(crate) use clues::ClueKind;
 use clues::{Clue, clues};
+pub(crate) use frequencies::Frequencies;
 pub(crate) use reach::Candidate;
 use reach::reach;
 use shared::Shared;
@@ -102,15 +104,13 @@ pub(crate) fn evidence<'a>(open: &'a OpenIndex, parsed: &Parsed, kin: &Kin) -> R
 
 fn run<'a>(open: &'a OpenIndex, parsed: &Parsed, kin: &Kin) -> tantivy::Result<Found<'a>> {
     let searcher = open.searcher();
-    let documents = searcher.doc_freq(&clues::fact(open, "type", "document"))?;
-    let statistics = Statistics::new(&searcher, documents.max(clues::FEWEST_DOCUMENTS));
+    let snapshot = Snapshot::of(open, &searcher)?;
+    let statistics = Statistics::new(&searcher, snapshot.documents.max(clues::FEWEST_DOCUMENTS));
     let clues = clues(open, &searcher, parsed, kin, &statistics)?;
     let candidates = reach(open, &searcher, &clues, kin, &parsed.document.path)?;
-    let languages = languages(&searcher)?;
-    let stemmers = Stemmers::new(languages.iter().map(String::as_str));
     let is_word = |clue: &Clue| clue.kind == ClueKind::Word;
     let words: Vec<&str> = clues.iter().map(|it| if is_word(it) { it.term.as_str() } else { "" }).collect();
-    let forms = stemmers.first_forms(&words);
+    let forms = snapshot.stemmers.first_forms(&words);
     let reference_weight = statistics.weight(1);
     Ok(Found { open, searcher, clues, forms, candidates, reference_weight })
 }

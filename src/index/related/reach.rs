@@ -11,6 +11,7 @@ use super::clues::{Clue, fact};
 use super::spot::SHORTEST;
 use crate::index::open::OpenIndex;
 use crate::index::overview::{Join, JoinKind, join};
+use crate::index::search::Snapshot;
 use crate::model::Kind;
 
 /// Documents looked at closely.
@@ -83,7 +84,8 @@ pub(super) fn reach(
         documents(searcher, &fact(open, "ref", name))?.into_iter().for_each(|it| tallies.referring(it).cites = true);
     }
     let own = documents(searcher, &open.fields.path_term(own))?;
-    let mut candidates = tallies.best(searcher, &own)?;
+    let snapshot = Snapshot::of(open, searcher)?;
+    let mut candidates = tallies.best(searcher, &snapshot, &own)?;
     mark_titles(open, searcher, clues, &mut candidates)?;
     Ok(candidates)
 }
@@ -206,11 +208,9 @@ impl Tallies {
         tally
     }
 
-    fn best(&self, searcher: &Searcher, own: &[DocAddress]) -> tantivy::Result<Vec<Candidate>> {
-        let mut columns = Vec::new();
-        for reader in searcher.segment_readers() {
-            columns.push((reader.fast_fields().u64("kind")?, reader.fast_fields().u64("marks")?));
-        }
+    fn best(&self, searcher: &Searcher, snapshot: &Snapshot, own: &[DocAddress]) -> tantivy::Result<Vec<Candidate>> {
+        let marks = searcher.segment_readers().iter().map(|reader| reader.fast_fields().u64("marks"));
+        let marks: Vec<Column<u64>> = marks.collect::<tantivy::Result<_>>()?;
         // Scores are not negative, so their bits are ordered as they are.
         let order = (0..).zip(&self.tallies).map(|(at, tally): (usize, _)| (tally.score.to_bits(), at));
         let mut order: BinaryHeap<(u32, usize)> = order.collect();
@@ -221,10 +221,9 @@ impl Tallies {
                 break;
             }
             let tally = &self.tallies[at];
-            let (kinds, marks) = &columns[tally.address.segment_ord as usize];
-            let kind = kind_of(kinds, tally.address).filter(|kind| *kind != Kind::Other);
+            let kind = snapshot.kind(tally.address).filter(|kind| *kind != Kind::Other);
             if let Some(kind) = kind.filter(|_| !own.contains(&tally.address)) {
-                best.push((score, self.candidate(tally, kind, marks)));
+                best.push((score, self.candidate(tally, kind, &marks[tally.address.segment_ord as usize])));
                 last = score;
             }
         }
@@ -247,11 +246,6 @@ impl Tallies {
         let joins = joins.into_iter().map(|it| it.key).collect();
         Candidate { address: tally.address, kind, cited: tally.cited, cites: tally.cites, reached, key: here, joins }
     }
-}
-
-/// Returns the kind of a document; `None` for a file that could not be read.
-fn kind_of(kinds: &Column<u64>, address: DocAddress) -> Option<Kind> {
-    usize::try_from(kinds.first(address.doc_id)?).ok().and_then(|at| Kind::ALL.get(at)).copied()
 }
 
 fn number(count: usize) -> u32 {

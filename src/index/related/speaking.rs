@@ -29,8 +29,8 @@ impl Flat {
 
     /// Returns the documents that have `wanted`.
     pub(super) fn speaking(&self, searcher: &Searcher, wanted: Wanted) -> tantivy::Result<Speaking> {
-        let mut found = Vec::with_capacity(usize::try_from(wanted.rarest(searcher)?).unwrap_or_default());
-        let scale = 1.0 / (self.rarity() * wanted.terms() as f32);
+        let mut found = Vec::new();
+        let scale = 1.0 / (self.rarity() * wanted.terms().len() as f32);
         let query: Box<dyn Query> = wanted.counting_query();
         let weight = query.weight(EnableScoring::enabled_from_statistics_provider(self, searcher))?;
         for (segment, reader) in (0..).zip(searcher.segment_readers()) {

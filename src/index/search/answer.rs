@@ -1,24 +1,25 @@
 //! From a request to an answer: understand, search strictly, loosen where little is found, load what is shown.
 
-use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use tantivy::error::DataCorruption;
 use tantivy::query::{BooleanQuery, Occur, Query};
-use tantivy::schema::Value;
-use tantivy::{DocAddress, Searcher, TantivyDocument, TantivyError};
+use tantivy::schema::document::{DeserializeError, DocumentDeserialize, DocumentDeserializer};
+use tantivy::schema::{Field, OwnedValue};
+use tantivy::{DocAddress, Searcher, TantivyError};
 
-use super::collect::{Collect, Collected, FacetValue, Ranked};
+use super::collect::{Collect, Collected, Ranked};
 use super::compile::{Compiler, Demand, Prepared};
 use super::expand::Dictionary;
+use super::facets::{self, FacetValues};
 use super::highlight::{Finder, Matcher};
+use super::snapshot::Snapshot;
 use crate::index::answer::{Facet, FacetField, Hit, SearchRequest, SearchResults, Sort};
 use crate::index::entry::{StoredData, days};
 use crate::index::error::IndexError;
 use crate::index::facts;
 use crate::index::open::OpenIndex;
 use crate::index::query::{self, Filter};
-use crate::index::text::Stemmers;
-use crate::model::{Kind, Severity, StatusState};
 
 /// Hits below which a looser reading of the query is tried as well: documents with some of the words fill the first
 /// page, those with all of them weigh more.
@@ -28,16 +29,13 @@ const PART_SHOWN: u64 = 10;
 /// Days since 1970 that no document is outside of.
 const FIRST_DAY: i64 = i32::MIN as i64;
 const LAST_DAY: i64 = i32::MAX as i64;
-/// Most values of one facet.
-const MAX_FACET_VALUES: usize = 50;
 
 /// Answers `request` from `searcher`.
 pub(crate) fn search(open: &OpenIndex, request: &SearchRequest) -> Result<SearchResults, IndexError> {
     let searcher = open.searcher();
-    let stemmers = Stemmers::new(languages(&searcher).map_err(|error| open.fail(error))?.iter().map(String::as_str));
     let parsed = understand(open, &searcher, &request.query)?;
-    let search = Search { open, searcher: &searcher, stemmers: &stemmers, request };
-    let mut results = search.run(&parsed.root).map_err(|error| open.fail(error))?;
+    let results = Search::new(open, &searcher, request).and_then(|search| search.run(&parsed.root));
+    let mut results = results.map_err(|error| open.fail(error))?;
     results.notices.extend(parsed.notices);
     Ok(results)
 }
@@ -55,26 +53,12 @@ pub(super) fn understand(open: &OpenIndex, searcher: &Searcher, query: &str) -> 
     Ok(parsed)
 }
 
-/// Returns the languages of the documents; English where none is known.
-pub(crate) fn languages(searcher: &Searcher) -> tantivy::Result<BTreeSet<String>> {
-    let mut languages = BTreeSet::new();
-    for reader in searcher.segment_readers() {
-        let Some(column) = reader.fast_fields().str("language")? else { continue };
-        let mut terms = column.dictionary().stream()?;
-        while terms.advance() {
-            languages.insert(String::from_utf8_lossy(terms.key()).into_owned());
-        }
-    }
-    if languages.is_empty() {
-        languages.insert("en".to_owned());
-    }
-    Ok(languages)
-}
-
 struct Search<'a> {
     open: &'a OpenIndex,
     searcher: &'a Searcher,
-    stemmers: &'a Stemmers,
+    snapshot: Arc<Snapshot>,
+    /// What is counted, where that is wanted.
+    facets: Option<Arc<FacetValues>>,
     request: &'a SearchRequest,
 }
 
@@ -84,9 +68,14 @@ struct Attempt {
     collected: Collected,
 }
 
-impl Search<'_> {
+impl<'a> Search<'a> {
+    fn new(open: &'a OpenIndex, searcher: &'a Searcher, request: &'a SearchRequest) -> tantivy::Result<Self> {
+        let facets = request.with_facets.then(|| FacetValues::of(open, searcher)).transpose()?;
+        Ok(Self { open, searcher, snapshot: Snapshot::of(open, searcher)?, facets, request })
+    }
+
     fn run(&self, root: &query::Node) -> tantivy::Result<SearchResults> {
-        let mut compiler = Compiler::new(self.open, self.searcher, self.stemmers)?;
+        let mut compiler = Compiler::new(self.open, self.searcher, &self.snapshot);
         let prepared = compiler.prepare(root)?;
         let mut best = self.attempt(&compiler, &prepared, Demand::All)?;
         let mut relaxed = false;
@@ -106,8 +95,10 @@ impl Search<'_> {
         let Attempt { query, collected } = best;
         let tags: Vec<&str> = if relaxed { prepared.tags().collect() } else { Vec::new() };
         let by_tag = (!tags.is_empty()).then(|| format!("Also found by root cause: {}.", tags.join(", ")));
-        let facets =
-            if self.request.with_facets { self.facets(&compiler, query.as_ref(), &collected)? } else { Vec::new() };
+        let facets = match &self.facets {
+            Some(values) => self.count(values, &compiler, query.as_ref(), &collected)?,
+            None => Vec::new(),
+        };
         let matcher = &compiler.matcher.ready();
         let page = collected.hits.iter().skip(self.request.offset);
         let hits = page.map(|ranked| load_hit(self.open, self.searcher, ranked, matcher, compiler.has_text));
@@ -129,10 +120,8 @@ impl Search<'_> {
             Sort::Relevance if !compiler.has_text => Sort::Date,
             sort => sort,
         };
-        let free =
-            FacetField::ALL.into_iter().filter(|field| self.request.with_facets && self.choice(*field).is_none());
         let limit = self.request.offset.saturating_add(self.request.limit);
-        let collect = Collect { sort, limit, facets: free.collect() };
+        let collect = Collect::hits(&self.snapshot, sort, limit).counting(self.facets.as_ref());
         let collected =
             self.searcher.search_with_statistics_provider(chosen.as_ref(), &collect, &compiler.statistics)?;
         Ok(Attempt { query, collected })
@@ -158,7 +147,7 @@ impl Search<'_> {
         let mut clauses = vec![(Occur::Must, query.box_clone())];
         for (field, values) in &self.request.facets {
             if Some(*field) != left_out && !values.is_empty() {
-                let list = values.iter().map(|value| facet_fact(*field, value)).collect();
+                let list = values.iter().map(|value| facets::fact(*field, value)).collect();
                 clauses.push((Occur::Must, compiler.one_of(list)?));
             }
         }
@@ -169,56 +158,23 @@ impl Search<'_> {
     }
 
     /// Returns every facet; a chosen field is counted as if it were not chosen.
-    fn facets(&self, compiler: &Compiler<'_>, query: &dyn Query, collected: &Collected) -> tantivy::Result<Vec<Facet>> {
-        let mut facets = Vec::new();
-        for field in FacetField::ALL {
-            let values = if self.choice(field).is_some() {
-                let without = self.with_choices(compiler, query, Some(field))?;
-                let collect = Collect { sort: Sort::Date, limit: 0, facets: vec![field] };
-                self.searcher.search(without.as_ref(), &collect)?.facets.remove(&field)
-            } else {
-                collected.facets.get(&field).cloned()
-            };
-            let values = values.unwrap_or_default().into_iter().collect();
-            facets.push(Facet { field, values: named_values(field, values) });
-        }
-        Ok(facets)
+    fn count(
+        &self,
+        values: &Arc<FacetValues>,
+        compiler: &Compiler<'_>,
+        query: &dyn Query,
+        collected: &Collected,
+    ) -> tantivy::Result<Vec<Facet>> {
+        let facet = |field| {
+            if self.choice(field).is_none() {
+                return Ok(values.facet(field, &collected.counts));
+            }
+            let without = self.with_choices(compiler, query, Some(field))?;
+            let collect = Collect::hits(&self.snapshot, Sort::Date, 0).counting(Some(values));
+            Ok(values.facet(field, &self.searcher.search(without.as_ref(), &collect)?.counts))
+        };
+        FacetField::ALL.into_iter().map(facet).collect()
     }
-}
-
-fn facet_fact(field: FacetField, value: &str) -> String {
-    match field {
-        FacetField::Severity => {
-            let level = (1..=5).filter_map(Severity::from_level).find(|it| it.word() == value);
-            facts::document("severity", &level.map_or_else(|| value.to_owned(), |level| level.level().to_string()))
-        }
-        field => facts::document(field.as_str(), value),
-    }
-}
-
-fn named_values(field: FacetField, mut values: Vec<(FacetValue, u64)>) -> Vec<(String, u64)> {
-    match field {
-        FacetField::Severity => values.sort(),
-        FacetField::Year => values.sort_by(|a, b| b.cmp(a)),
-        _ => values.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0))),
-    }
-    let name = |value: FacetValue| match (field, value) {
-        (_, FacetValue::Text(text)) => text,
-        (FacetField::Severity, FacetValue::Number(level)) => {
-            let level = u8::try_from(level).ok().and_then(Severity::from_level);
-            level.map_or_else(String::new, |level| level.word().to_owned())
-        }
-        (FacetField::Status, FacetValue::Number(at)) => {
-            nth(&StatusState::ALL, at).map_or("", |it| it.as_str()).to_owned()
-        }
-        (FacetField::Kind, FacetValue::Number(at)) => nth(&Kind::ALL, at).map_or("", |it| it.as_str()).to_owned(),
-        (_, FacetValue::Number(number)) => number.to_string(),
-    };
-    values.into_iter().take(MAX_FACET_VALUES).map(|(value, count)| (name(value), count)).collect()
-}
-
-fn nth<T: Copy>(all: &[T], at: i64) -> Option<T> {
-    usize::try_from(at).ok().and_then(|at| all.get(at)).copied()
 }
 
 /// What the store holds of one file.
@@ -229,11 +185,32 @@ pub(crate) struct Stored {
 
 /// Loads what the store holds of a file.
 pub(crate) fn load(open: &OpenIndex, searcher: &Searcher, address: DocAddress) -> tantivy::Result<Stored> {
-    let entry: TantivyDocument = searcher.doc(address)?;
-    let data = entry.get_first(open.fields.data).and_then(|value| value.as_str()).unwrap_or_default();
-    let data = serde_json::from_str(data).map_err(|error| unreadable(&error))?;
-    let text = entry.get_first(open.fields.body).and_then(|value| value.as_str()).unwrap_or_default().to_owned();
-    Ok(Stored { data, text })
+    let mut texts: Texts = searcher.doc(address)?;
+    let data = serde_json::from_str(&texts.first(open.fields.data)).map_err(|error| unreadable(&error))?;
+    Ok(Stored { data, text: texts.first(open.fields.body) })
+}
+
+/// The texts that the store holds of a file, read into no other form first.
+struct Texts(Vec<(Field, String)>);
+
+impl Texts {
+    /// Takes the first text of a field out.
+    fn first(&mut self, field: Field) -> String {
+        let text = self.0.iter_mut().find(|(of, _)| *of == field);
+        text.map(|(_, text)| std::mem::take(text)).unwrap_or_default()
+    }
+}
+
+impl DocumentDeserialize for Texts {
+    fn deserialize<'de, D: DocumentDeserializer<'de>>(mut stored: D) -> Result<Self, DeserializeError> {
+        let mut texts = Vec::with_capacity(stored.size_hint());
+        while let Some((field, value)) = stored.next_field()? {
+            if let OwnedValue::Str(text) = value {
+                texts.push((field, text));
+            }
+        }
+        Ok(Self(texts))
+    }
 }
 
 /// Stored data that is not what was written.

@@ -2,13 +2,14 @@
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
+use std::sync::Arc;
 
-use rustc_hash::FxHashMap as HashMap;
 use tantivy::collector::{Collector, SegmentCollector};
-use tantivy::columnar::{Column, StrColumn};
 use tantivy::{DocAddress, DocId, Score, SegmentOrdinal, SegmentReader};
 
-use crate::index::answer::{FacetField, Sort};
+use super::facets::FacetValues;
+use super::snapshot::{Columns, Snapshot};
+use crate::index::answer::Sort;
 use crate::index::entry::kind_code;
 use crate::model::Kind;
 
@@ -16,12 +17,25 @@ use crate::model::Kind;
 const BESIDES: Score = 0.7;
 
 /// What is collected.
-#[derive(Debug, Clone)]
 pub(crate) struct Collect {
-    pub(crate) sort: Sort,
+    sort: Sort,
     /// Hits wanted, from the first.
-    pub(crate) limit: usize,
-    pub(crate) facets: Vec<FacetField>,
+    limit: usize,
+    snapshot: Arc<Snapshot>,
+    /// What is counted, where it is.
+    facets: Option<Arc<FacetValues>>,
+}
+
+impl Collect {
+    /// Collects the first hits in an order.
+    pub(crate) fn hits(snapshot: &Arc<Snapshot>, sort: Sort, limit: usize) -> Self {
+        Self { sort, limit, snapshot: Arc::clone(snapshot), facets: None }
+    }
+
+    /// Counts values of facets as well.
+    pub(super) fn counting(self, facets: Option<&Arc<FacetValues>>) -> Self {
+        Self { facets: facets.cloned(), ..self }
+    }
 }
 
 /// A hit and what it is ordered by.
@@ -29,7 +43,8 @@ pub(crate) struct Collect {
 pub(crate) struct Ranked {
     key: u64,
     pub(crate) score: f32,
-    pub(crate) path: String,
+    /// Position of its path among those of its segment.
+    file: u64,
     pub(crate) address: DocAddress,
 }
 
@@ -38,34 +53,24 @@ pub(crate) struct Ranked {
 pub(crate) struct Collected {
     pub(crate) total: usize,
     pub(crate) hits: Vec<Ranked>,
-    pub(crate) facets: HashMap<FacetField, HashMap<FacetValue, u64>>,
-}
-
-/// A value as a column holds it.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(crate) enum FacetValue {
-    Number(i64),
-    Text(String),
+    /// How many hits have each value of facets, where these were counted.
+    pub(super) counts: Vec<u32>,
 }
 
 impl Collector for Collect {
     type Fruit = Collected;
     type Child = SegmentCollect;
 
-    fn for_segment(&self, ordinal: SegmentOrdinal, segment: &SegmentReader) -> tantivy::Result<SegmentCollect> {
-        let columns = segment.fast_fields();
-        let counters = self.facets.iter().map(|&field| Ok((field, Counter::open(field, segment)?)));
+    fn for_segment(&self, ordinal: SegmentOrdinal, _: &SegmentReader) -> tantivy::Result<SegmentCollect> {
         Ok(SegmentCollect {
             ordinal,
             sort: self.sort,
             limit: self.limit,
             total: 0,
             best: BinaryHeap::with_capacity(self.limit.min(1024) + 1),
-            date: columns.i64("date")?,
-            severity: columns.u64("severity")?,
-            kind: columns.u64("kind")?,
-            files: columns.str("file")?,
-            counters: counters.collect::<tantivy::Result<_>>()?,
+            snapshot: Arc::clone(&self.snapshot),
+            counts: self.facets.as_ref().map_or_else(Vec::new, |facets| facets.zeros()),
+            facets: self.facets.clone(),
         })
     }
 
@@ -78,14 +83,29 @@ impl Collector for Collect {
         for segment in segments {
             all.total += segment.total;
             all.hits.extend(segment.hits);
-            for (field, values) in segment.facets {
-                let counts = all.facets.entry(field).or_default();
-                values.into_iter().for_each(|(value, count)| *counts.entry(value).or_default() += count);
-            }
+            all.counts.resize(segment.counts.len(), 0);
+            all.counts.iter_mut().zip(segment.counts).for_each(|(sum, count)| *sum += count);
         }
-        all.hits.sort_by(|a, b| b.key.cmp(&a.key).then_with(|| a.path.cmp(&b.path)));
+        self.order(&mut all.hits);
         all.hits.truncate(self.limit);
         Ok(all)
+    }
+}
+
+impl Collect {
+    /// Puts the best first, of equal ones those whose path comes first. Paths are read only where hits of several segments
+    /// are equal.
+    fn order(&self, hits: &mut [Ranked]) {
+        hits.sort_unstable_by_key(|hit| (Reverse(hit.key), hit.address.segment_ord, hit.file));
+        let mut start = 0;
+        for equal in hits.chunk_by_mut(|a, b| a.key == b.key) {
+            let segments =
+                |hits: &[Ranked]| Some((hits.first()?.address.segment_ord, hits.last()?.address.segment_ord));
+            if start < self.limit && segments(equal).is_some_and(|(first, last)| first != last) {
+                equal.sort_by_cached_key(|hit| self.snapshot.segment(hit.address.segment_ord).path(hit.file));
+            }
+            start += equal.len();
+        }
     }
 }
 
@@ -98,29 +118,37 @@ pub(crate) struct SegmentCollect {
     limit: usize,
     total: usize,
     best: BinaryHeap<Entry>,
-    date: Column<i64>,
-    severity: Column<u64>,
-    kind: Column<u64>,
-    files: Option<StrColumn>,
-    counters: Vec<(FacetField, Counter)>,
+    snapshot: Arc<Snapshot>,
+    facets: Option<Arc<FacetValues>>,
+    counts: Vec<u32>,
 }
 
 impl SegmentCollect {
+    fn columns(&self) -> &Columns {
+        self.snapshot.segment(self.ordinal)
+    }
+
     /// Index pages, templates and process notes name everything and solve nothing: they stand behind incidents.
     fn standing(&self, doc: DocId, score: Score) -> Score {
-        if self.kind.first(doc) == Some(kind_code(Kind::Other)) { score * BESIDES } else { score }
+        if self.columns().kind.first(doc) == Some(kind_code(Kind::Other)) { score * BESIDES } else { score }
     }
 
     /// Returns a number that is larger for what comes first.
     fn key(&self, doc: DocId, score: Score) -> u64 {
+        let columns = self.columns();
         // Days fit 32 bits; documents without a date come last.
-        let day = || self.date.first(doc).map_or(0, |day| u64::try_from(day + (1 << 31)).unwrap_or(0));
+        let day = || columns.date.first(doc).map_or(0, |day| u64::try_from(day + (1 << 31)).unwrap_or(0));
         match self.sort {
             // Scores are not negative, so their bits are ordered as they are.
             Sort::Relevance => u64::from(score.to_bits()),
             Sort::Date => day(),
-            Sort::Severity => self.severity.first(doc).map_or(0, |level| 6 - level.min(5)) << 33 | day(),
+            Sort::Severity => columns.severity.first(doc).map_or(0, |level| 6 - level.min(5)) << 33 | day(),
         }
+    }
+
+    /// Tells whether as many hits as are wanted come before one with this key.
+    fn is_behind(&self, key: u64) -> bool {
+        self.best.len() >= self.limit && self.best.peek().is_some_and(|Reverse(least)| key < least.0)
     }
 }
 
@@ -129,18 +157,20 @@ impl SegmentCollector for SegmentCollect {
 
     fn collect(&mut self, doc: DocId, score: Score) {
         self.total += 1;
-        for (_, counter) in &mut self.counters {
-            counter.count(doc);
+        if let Some(facets) = &self.facets {
+            facets.count(self.ordinal, doc, &mut self.counts);
         }
-        if self.limit == 0 {
+        let score = score.max(0.0);
+        // What a document is can only put it further back, so most need not be asked.
+        if self.limit == 0 || self.sort == Sort::Relevance && self.is_behind(u64::from(score.to_bits())) {
             return;
         }
-        let score = self.standing(doc, score.max(0.0));
+        let score = self.standing(doc, score);
         let key = self.key(doc, score);
-        if self.best.len() >= self.limit && self.best.peek().is_some_and(|Reverse(least)| key < least.0) {
+        if self.is_behind(key) {
             return;
         }
-        let file = self.files.as_ref().and_then(|files| files.ords().first(doc)).unwrap_or(u64::MAX);
+        let file = self.columns().files.as_ref().and_then(|files| files.ords().first(doc)).unwrap_or(u64::MAX);
         self.best.push(Reverse((key, Reverse(file), doc, score.to_bits())));
         if self.best.len() > self.limit {
             self.best.pop();
@@ -148,104 +178,53 @@ impl SegmentCollector for SegmentCollect {
     }
 
     fn harvest(self) -> Collected {
-        let path = |ord: u64| {
-            let mut path = String::new();
-            // A path that cannot be read sorts first and shows when the hit is loaded.
-            let _ = self.files.as_ref().map(|files| files.ord_to_str(ord, &mut path));
-            path
-        };
-        let hits = self.best.iter().map(|&Reverse((key, Reverse(file), doc, score))| Ranked {
+        let hit = |Reverse((key, Reverse(file), doc, score)): Entry| Ranked {
             key,
             score: f32::from_bits(score),
-            path: path(file),
+            file,
             address: DocAddress::new(self.ordinal, doc),
-        });
-        let hits = hits.collect();
-        let facets = self.counters.into_iter().map(|(field, counter)| (field, counter.values())).collect();
-        Collected { total: self.total, hits, facets }
-    }
-}
-
-/// Counts the values of one column.
-enum Counter {
-    Numbers { column: Column<u64>, counts: HashMap<i64, u64> },
-    Years { column: Column<i64>, counts: HashMap<i64, u64> },
-    Texts { column: Option<StrColumn>, counts: Vec<u32> },
-}
-
-impl Counter {
-    fn open(field: FacetField, segment: &SegmentReader) -> tantivy::Result<Self> {
-        let columns = segment.fast_fields();
-        let texts = |name: &str| -> tantivy::Result<Self> {
-            let column = columns.str(name)?;
-            let counts = vec![0; column.as_ref().map_or(0, |column| column.num_terms())];
-            Ok(Self::Texts { column, counts })
         };
-        let numbers = |name: &str| -> tantivy::Result<Self> {
-            Ok(Self::Numbers { column: columns.u64(name)?, counts: HashMap::default() })
-        };
-        match field {
-            FacetField::Severity => numbers("severity"),
-            FacetField::Status => numbers("status"),
-            FacetField::Kind => numbers("kind"),
-            FacetField::Year => Ok(Self::Years { column: columns.i64("date")?, counts: HashMap::default() }),
-            FacetField::Service => texts("service"),
-            FacetField::Tag => texts("tag"),
-        }
-    }
-
-    fn count(&mut self, doc: DocId) {
-        match self {
-            Self::Numbers { column, counts } => {
-                if let Some(value) = column.first(doc) {
-                    *counts.entry(i64::try_from(value).unwrap_or(0)).or_default() += 1;
-                }
-            }
-            Self::Years { column, counts } => {
-                if let Some(day) = column.first(doc) {
-                    *counts.entry(day).or_default() += 1;
-                }
-            }
-            Self::Texts { column: Some(column), counts } => {
-                for ord in column.ords().values_for_doc(doc) {
-                    if let Some(count) = usize::try_from(ord).ok().and_then(|ord| counts.get_mut(ord)) {
-                        *count += 1;
-                    }
-                }
-            }
-            Self::Texts { column: None, .. } => {}
-        }
-    }
-
-    fn values(self) -> HashMap<FacetValue, u64> {
-        let mut values = HashMap::default();
-        match self {
-            Self::Numbers { counts, .. } => {
-                values.extend(counts.into_iter().map(|(it, count)| (FacetValue::Number(it), count)));
-            }
-            Self::Years { counts, .. } => {
-                for (day, count) in counts {
-                    *values.entry(FacetValue::Number(year_of(day))).or_default() += count;
-                }
-            }
-            Self::Texts { column: Some(column), counts } => {
-                let (ords, counts): (Vec<u64>, Vec<u32>) = (0..).zip(counts).filter(|&(_, count)| count > 0).unzip();
-                let mut counts = counts.into_iter();
-                let mut add = |term: &[u8]| {
-                    let text = String::from_utf8_lossy(term).into_owned();
-                    values.insert(FacetValue::Text(text), counts.next().map_or(0, u64::from));
-                };
-                // A dictionary that cannot be read shows when the hits are loaded.
-                let _ = column.dictionary().sorted_ords_to_term_cb(&ords, &mut add);
-            }
-            Self::Texts { column: None, .. } => {}
-        }
-        values
+        let hits = self.best.into_iter().map(hit).collect();
+        Collected { total: self.total, hits, counts: self.counts }
     }
 }
 
-fn year_of(day: i64) -> i64 {
-    use chrono::Datelike;
-    let date = i32::try_from(day).ok().and_then(chrono::NaiveDate::from_epoch_days);
-    date.map_or(0, |date| i64::from(date.year()))
+#[cfg(test)]
+mod tests {
+    use tantivy::query::AllQuery;
+
+    use super::*;
+    use crate::index::answer::FacetField;
+    use crate::index::entry::{EntryMaker, FileStamp};
+    use crate::index::open::OpenIndex;
+    use crate::index::search::load;
+    use crate::parse::{ParseOptions, parse};
+
+    #[test]
+    fn equal_hits_of_several_segments_come_by_path_and_are_counted_together() {
+        let open = OpenIndex::create_in_memory(std::path::Path::new("x")).unwrap();
+        let maker = EntryMaker::new(open.fields.clone());
+        let mut writer = open.index.writer_with_num_threads(1, 15 << 20).unwrap();
+        for paths in [["d.md", "b.md"], ["a.md", "c.md"]] {
+            for path in paths {
+                let text = format!("---\ndate: 2025-06-01\nservices: [db, {path}]\n---\n# Outage\n");
+                let parsed = parse(path, text.as_bytes(), &ParseOptions::default());
+                writer.add_document(maker.entry(parsed, &FileStamp { hash: [1, 2], size: 3, modified: 4 })).unwrap();
+            }
+            writer.commit().unwrap();
+        }
+        open.reload().unwrap();
+        let searcher = open.searcher();
+        assert_eq!(searcher.segment_readers().len(), 2);
+        let snapshot = Snapshot::of(&open, &searcher).unwrap();
+        let facets = FacetValues::of(&open, &searcher).unwrap();
+        let collect = Collect::hits(&snapshot, Sort::Date, 3).counting(Some(&facets));
+        let collected = searcher.search(&AllQuery, &collect).unwrap();
+        let path = |hit: &Ranked| load(&open, &searcher, hit.address).unwrap().data.summary.path;
+        assert_eq!(collected.hits.iter().map(path).collect::<Vec<_>>(), ["a.md", "b.md", "c.md"]);
+        let values = |field| facets.facet(field, &collected.counts).values;
+        assert_eq!(values(FacetField::Year), [("2025".to_owned(), 4)]);
+        let services = ["db", "a.md", "b.md", "c.md", "d.md"].map(|it| (it.to_owned(), if it == "db" { 4 } else { 1 }));
+        assert_eq!(values(FacetField::Service), services);
+    }
 }

@@ -4,6 +4,7 @@ use tantivy::query::{BooleanQuery, BoostQuery, ConstScoreQuery, Occur, PhraseQue
 use tantivy::{Searcher, Term};
 
 use super::highlight::Matcher;
+use super::snapshot::Snapshot;
 use super::statistics::Statistics;
 use crate::index::answer::Correction;
 use crate::index::facts;
@@ -125,19 +126,17 @@ pub(super) struct Word {
 }
 
 impl<'a> Compiler<'a> {
-    pub(crate) fn new(open: &'a OpenIndex, searcher: &'a Searcher, stemmers: &'a Stemmers) -> tantivy::Result<Self> {
-        let documents =
-            searcher.doc_freq(&Term::from_field_text(open.fields.facts, &facts::document("type", "document")))?;
-        Ok(Self {
+    pub(crate) fn new(open: &'a OpenIndex, searcher: &'a Searcher, snapshot: &'a Snapshot) -> Self {
+        Self {
             searcher,
             fields: &open.fields,
-            stemmers,
+            stemmers: &snapshot.stemmers,
             tags_of_query: open.tags_of_query.as_ref(),
-            statistics: Statistics::new(searcher, documents),
+            statistics: Statistics::new(searcher, snapshot.documents),
             matcher: Matcher::default(),
             corrections: Vec::new(),
             has_text: false,
-        })
+        }
     }
 
     /// Looks up what a whole tree names, once for every demand.

@@ -10,11 +10,11 @@ use super::answer::{Stored, hit, load};
 use super::collect::Collect;
 use super::highlight::{Finder, Matcher};
 use super::paste::{Paste, is_step};
+use super::snapshot::Snapshot;
 use super::statistics::Statistics;
 use super::wanted::Wanted;
 use crate::index::answer::{LogCommand, LogHit, LogRequest, LogResults, Sort};
 use crate::index::error::IndexError;
-use crate::index::facts;
 use crate::index::open::OpenIndex;
 use crate::index::text::{TokenKind, pieces};
 use crate::model::Kind;
@@ -56,9 +56,8 @@ pub(crate) fn search_log(open: &OpenIndex, request: &LogRequest) -> Result<LogRe
 }
 
 fn run(open: &OpenIndex, searcher: &Searcher, paste: &Paste, limit: usize) -> tantivy::Result<LogResults> {
-    let documents =
-        searcher.doc_freq(&Term::from_field_text(open.fields.facts, &facts::document("type", "document")))?;
-    let statistics = Statistics::new(searcher, documents);
+    let snapshot = Snapshot::of(open, searcher)?;
+    let statistics = Statistics::new(searcher, snapshot.documents);
     let (words, only_frequent) = choose_words(open, searcher, paste, &statistics)?;
     let mut notices = Vec::new();
     if words.is_empty() {
@@ -67,7 +66,7 @@ fn run(open: &OpenIndex, searcher: &Searcher, paste: &Paste, limit: usize) -> ta
         notices.push("The paste has no rare words, so frequent ones decided.".to_owned());
     }
     let query = BooleanQuery::new(words.iter().flat_map(|word| scored(open, word)).collect());
-    let collect = Collect { sort: Sort::Relevance, limit: MAX_CANDIDATES.max(limit), facets: Vec::new() };
+    let collect = Collect::hits(&snapshot, Sort::Relevance, MAX_CANDIDATES.max(limit));
     let candidates = searcher.search_with_statistics_provider(&query, &collect, &statistics)?.hits;
     let runs = Runs::new(paste, &words);
     let mut matcher = Matcher::default();

@@ -3,18 +3,18 @@
 use tantivy::collector::DocSetCollector;
 use tantivy::{DocAddress, Searcher};
 
-use super::answer::{languages, understand};
+use super::answer::understand;
 use super::compile::{Compiler, Demand};
+use super::snapshot::Snapshot;
 use crate::index::error::IndexError;
 use crate::index::open::OpenIndex;
-use crate::index::text::Stemmers;
 
 /// Returns the documents that have every word and meet every condition of `query`, in the order of the index.
 pub(crate) fn matching(open: &OpenIndex, searcher: &Searcher, query: &str) -> Result<Vec<DocAddress>, IndexError> {
     let parsed = understand(open, searcher, query)?;
     let ask = || {
-        let stemmers = Stemmers::new(languages(searcher)?.iter().map(String::as_str));
-        let mut compiler = Compiler::new(open, searcher, &stemmers)?;
+        let snapshot = Snapshot::of(open, searcher)?;
+        let mut compiler = Compiler::new(open, searcher, &snapshot);
         let query = compiler.prepare(&parsed.root)?.query(Demand::All);
         searcher.search_with_statistics_provider(query.as_ref(), &DocSetCollector, &compiler.statistics)
     };

@@ -27,9 +27,9 @@ impl Wanted {
         Self { terms: parts.map(|part| (part.position, term(&part.text))).collect() }
     }
 
-    /// Returns the number of terms that it is made of.
-    pub(crate) fn terms(&self) -> usize {
-        self.terms.len()
+    /// Returns the terms that it is made of, each with its place among them.
+    pub(crate) fn terms(&self) -> &[(usize, Term)] {
+        &self.terms
     }
 
     /// Returns the query.
@@ -50,7 +50,7 @@ impl Wanted {
     }
 
     /// Returns the number of documents that have its rarest part.
-    pub(crate) fn rarest(&self, searcher: &Searcher) -> tantivy::Result<u64> {
+    fn rarest(&self, searcher: &Searcher) -> tantivy::Result<u64> {
         let mut rarest = u64::MAX;
         for (_, term) in &self.terms {
             rarest = rarest.min(searcher.doc_freq(term)?);

@@ -23,5 +23,6 @@ mod search;
 mod serve;
 mod shells;
 mod show;
+mod stats;
 mod tags;
 mod terminal;

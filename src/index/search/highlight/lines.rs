@@ -2,50 +2,70 @@
 
 use std::ops::Range;
 
-use aho_corasick::{AhoCorasick, Input};
+use memchr::memmem::Finder;
+use memchr::{memchr, memrchr};
 
 /// Finds lines with one of some words, quickly and with some to spare.
 pub(super) struct Lines {
-    /// `None` where no word can stand in a line of plain ASCII.
-    finder: Option<AhoCorasick>,
+    finders: Vec<Finder<'static>>,
 }
 
 impl Lines {
     pub(super) fn with(needles: Vec<&str>) -> Self {
         // Only characters beyond ASCII fold to anything but themselves in the other case, and lines that have any are
         // always looked at.
-        let needles = needles.into_iter().filter(|needle| needle.is_ascii() && !needle.is_empty());
-        let needles: Vec<&str> = needles.collect();
-        let build = || AhoCorasick::builder().ascii_case_insensitive(true).build(&needles);
-        Self { finder: (!needles.is_empty()).then(|| build().expect("the words of a query are few and short")) }
+        let mut needles: Vec<&str> = needles.into_iter().filter(|it| it.is_ascii() && !it.is_empty()).collect();
+        needles.sort_unstable_by_key(|needle| needle.len());
+        let mut kept: Vec<&str> = Vec::new();
+        for needle in needles {
+            // Where the shorter word stands in no line, neither does the longer one.
+            if !kept.iter().any(|shorter| needle.contains(shorter)) {
+                kept.push(needle);
+            }
+        }
+        Self { finders: kept.into_iter().map(|needle| Finder::new(needle).into_owned()).collect() }
     }
 
     /// Returns runs of whole lines that hold all matches of `text`; a phrase may go on over line ends.
     pub(super) fn parts(&self, text: &str) -> Vec<Range<usize>> {
-        let (bytes, ascii) = (text.as_bytes(), text.is_ascii());
+        let bytes = text.as_bytes();
+        let mut lines = Vec::new();
+        if !text.is_ascii() {
+            gather(bytes, &mut lines, beyond_ascii);
+        }
+        let lower = bytes.to_ascii_lowercase();
+        for finder in &self.finders {
+            gather(&lower, &mut lines, |rest| finder.find(rest));
+        }
+        lines.sort_unstable_by_key(|line| line.start);
         let mut parts: Vec<Range<usize>> = Vec::new();
-        let mut at = 0;
-        while at < text.len() {
-            let start = if ascii {
-                let Some(found) = self.finder.as_ref().and_then(|it| it.find(Input::new(text).range(at..))) else {
-                    break;
-                };
-                memchr::memrchr(b'\n', &bytes[at..found.start()]).map_or(at, |end| at + end + 1)
-            } else {
-                at
-            };
-            let end = memchr::memchr(b'\n', &bytes[start..]).map_or(text.len(), |end| start + end + 1);
-            let line = &text[start..end];
-            if ascii || !line.is_ascii() || self.finder.as_ref().is_some_and(|it| it.is_match(line)) {
-                match parts.last_mut() {
-                    Some(last) if joins(&bytes[last.end..start]) => last.end = end,
-                    _ => parts.push(start..end),
-                }
+        for line in lines {
+            match parts.last_mut() {
+                Some(last) if last.end > line.start => {}
+                Some(last) if joins(&bytes[last.end..line.start]) => last.end = line.end,
+                _ => parts.push(line),
             }
-            at = end;
         }
         parts
     }
+}
+
+/// Adds the lines in which `find` finds something; it is given what lies behind the last of them.
+fn gather(bytes: &[u8], lines: &mut Vec<Range<usize>>, find: impl Fn(&[u8]) -> Option<usize>) {
+    let mut at = 0;
+    while let Some(found) = find(&bytes[at..]) {
+        let start = memrchr(b'\n', &bytes[at..at + found]).map_or(at, |end| at + end + 1);
+        let end = memchr(b'\n', &bytes[at + found..]).map_or(bytes.len(), |end| at + found + end + 1);
+        lines.push(start..end);
+        at = end;
+    }
+}
+
+/// Returns where the first byte beyond ASCII stands; whole chunks are told at once.
+fn beyond_ascii(bytes: &[u8]) -> Option<usize> {
+    const CHUNK: usize = 64;
+    let start = bytes.chunks(CHUNK).position(|chunk| !chunk.is_ascii())? * CHUNK;
+    bytes[start..].iter().position(|byte| !byte.is_ascii()).map(|at| start + at)
 }
 
 /// Tells whether nothing that is a word stands between two lines.
@@ -74,6 +94,13 @@ mod tests {
     fn lines_that_fold_are_always_looked_at() {
         assert_eq!(parts(&["strasse"], "plain\nStraße 7\nplain"), ["Straße 7\n"]);
         assert_eq!(parts(&["über"], "plain\nÜBER\n"), ["ÜBER\n"]);
+        assert_eq!(parts(&["two", "one"], "ß\nx ONE\nTwo\nthree\nß"), ["ß\nx ONE\nTwo\n", "ß"]);
+    }
+
+    #[test]
+    fn a_word_inside_another_stands_for_both() {
+        let text = "reconnect\nnothing\nconnection connects\nconn";
+        assert_eq!(parts(&["connection", "connect", "connects"], text), ["reconnect\n", "connection connects\n"]);
     }
 
     #[test]

@@ -15,32 +15,41 @@ impl Markup {
     /// Reads the mark-up of `range`; fences are followed from the beginning of `text`.
     pub(super) fn of(text: &str, range: &Range<usize>) -> Self {
         let mut markup = Self::default();
-        let (mut at, mut fence): (usize, Option<(&str, usize)>) = (0, None);
-        for line in text.split_inclusive('\n') {
-            if at >= range.end {
-                break;
-            }
-            let trimmed = line.trim();
-            let mark = ["```", "~~~"].into_iter().find(|mark| trimmed.starts_with(mark));
-            match (fence, mark) {
-                (Some((open, from)), Some(mark)) if open == mark => {
-                    markup.code.push(from..at);
-                    markup.hidden.push(at..at + line.len());
+        let mut fence: Option<(&str, usize)> = None;
+        for (line, mark) in fence_lines(text, range.end) {
+            match fence {
+                Some((open, from)) if open == mark => {
+                    markup.code.push(from..line.start);
                     fence = None;
                 }
-                (None, Some(mark)) => {
-                    markup.hidden.push(at..at + line.len());
-                    fence = Some((mark, at + line.len()));
-                }
-                _ => {}
+                Some(_) => continue,
+                None => fence = Some((mark, line.end)),
             }
-            at += line.len();
+            markup.hidden.push(line);
         }
         if let Some((_, from)) = fence {
             markup.code.push(from..text.len());
         }
+        markup.hidden.retain(|hidden| hidden.end > range.start);
         markup.links(text, range);
         markup
+    }
+
+    /// Returns the heading that the line of byte `at` stands under, or is.
+    pub(super) fn heading_above<'t>(&self, text: &'t str, at: usize) -> Option<&'t str> {
+        let mut end = memchr::memchr(b'\n', &text.as_bytes()[at..]).map_or(text.len(), |length| at + length);
+        loop {
+            let before = &text[..end];
+            // A heading begins its line: whatever else has a `#` is passed over.
+            let start = memchr::memrchr(b'#', before.as_bytes())?;
+            let start = before[..start].rfind('\n').map_or(0, |start| start + 1);
+            let line = before[start..].lines().next().unwrap_or_default();
+            let title = line.trim_start_matches('#');
+            if (1..=6).contains(&(line.len() - title.len())) && title.starts_with(' ') && !self.is_code(start) {
+                return Some(title);
+            }
+            end = start.checked_sub(1)?;
+        }
     }
 
     /// `[text](target)`: hides all but the text.
@@ -68,4 +77,22 @@ impl Markup {
     pub(super) fn is_code(&self, at: usize) -> bool {
         self.code.iter().any(|range| range.contains(&at))
     }
+}
+
+/// Returns the lines before `end` that begin with the mark of a fence, and the mark.
+fn fence_lines(text: &str, end: usize) -> impl Iterator<Item = (Range<usize>, &'static str)> {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        while at < end {
+            let found = at + memchr::memchr2(b'`', b'~', &bytes[at..end])?;
+            let start = memchr::memrchr(b'\n', &bytes[at..found]).map_or(at, |length| at + length + 1);
+            at = memchr::memchr(b'\n', &bytes[found..]).map_or(bytes.len(), |length| found + length + 1);
+            let line = text[start..at].trim_start();
+            if let Some(mark) = ["```", "~~~"].into_iter().find(|mark| line.starts_with(mark)) {
+                return Some((start..at, mark));
+            }
+        }
+        None
+    })
 }

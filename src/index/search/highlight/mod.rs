@@ -151,9 +151,7 @@ impl Matcher {
             let is_prose =
                 trimmed.len() > 40 && !trimmed.starts_with(['#', '|', '-', '*', '`', '>', '<', '=', '_', '!', '~']);
             if is_prose {
-                let range = around(text, at, at + 1);
-                let (line, section) = place(text, at);
-                return Some(Passage { line, section, snippet: clean(text, range, &[]) });
+                return Some(passage(text, at, around(text, at, at + 1), &[]));
             }
             at += line.len();
         }
@@ -179,7 +177,8 @@ impl Finder<'_> {
 
     /// Returns `text` on one line with its matches.
     pub(crate) fn snippet(&self, text: &str) -> Snippet {
-        clean(text, 0..text.len(), &self.matches(text))
+        let whole = 0..text.len();
+        clean(text, whole.clone(), &Markup::of(text, &whole), &self.matches(text))
     }
 
     /// Returns the best passage of `text`: `None` where nothing in it matches.
@@ -191,9 +190,7 @@ impl Finder<'_> {
         }
         let (first, last) = best_window(&matches)?;
         let (start, end) = (matches[first].span.start, matches[last].span.end);
-        let range = around(text, start, end);
-        let (line, section) = place(text, start);
-        Some(Passage { line, section, snippet: clean(text, range, &matches) })
+        Some(passage(text, start, around(text, start, end), &matches))
     }
 }
 
@@ -269,39 +266,21 @@ fn around(text: &str, start: usize, end: usize) -> Range<usize> {
     from..to
 }
 
-/// Returns the line of byte `at` (counted from 1) and the heading above it.
-fn place(text: &str, at: usize) -> (u32, Option<String>) {
-    let (mut line, mut offset) = (0_u32, 0);
-    let mut section = None;
-    let mut fence: Option<&str> = None;
-    for content in text.split_inclusive('\n') {
-        line = line.saturating_add(1);
-        let trimmed = content.trim();
-        match fence {
-            Some(mark) if trimmed.starts_with(mark) => fence = None,
-            Some(_) => {}
-            None if trimmed.starts_with("```") => fence = Some("```"),
-            None if trimmed.starts_with("~~~") => fence = Some("~~~"),
-            None => {
-                let title = content.trim_start_matches('#');
-                let level = content.len() - title.len();
-                if (1..=6).contains(&level) && title.starts_with(' ') {
-                    section = Some(title.trim().trim_end_matches('#').trim().replace("**", ""));
-                }
-            }
-        }
-        offset += content.len();
-        if offset > at {
-            break;
-        }
+/// Returns the passage that shows `range` of `text`, whose first match begins at `at`.
+fn passage(text: &str, at: usize, range: Range<usize>, matches: &[Match]) -> Passage {
+    let markup = Markup::of(text, &range);
+    let before = memchr::memchr_iter(b'\n', &text.as_bytes()[..at]).count();
+    let title = |heading: &str| heading.trim().trim_end_matches('#').trim().replace("**", "");
+    Passage {
+        line: u32::try_from(before).unwrap_or(u32::MAX).saturating_add(1),
+        section: markup.heading_above(text, at).map(title).filter(|title| !title.is_empty()),
+        snippet: clean(text, range, &markup, matches),
     }
-    (line.max(1), section.filter(|title| !title.is_empty()))
 }
 
 /// Returns a range of `text` on one line, without the marks of Markdown, and the matches inside it.
-fn clean(text: &str, range: Range<usize>, matches: &[Match]) -> Snippet {
+fn clean(text: &str, range: Range<usize>, markup: &Markup, matches: &[Match]) -> Snippet {
     let mut snippet = Snippet::default();
-    let markup = Markup::of(text, &range);
     let mut matches = matches.iter().filter(|it| it.span.start >= range.start && it.span.end <= range.end).peekable();
     // The match being shown: where it ends in the text and where it began in the snippet.
     let mut open: Option<(usize, usize)> = None;

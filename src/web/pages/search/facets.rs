@@ -2,6 +2,7 @@
 
 use super::params::Params;
 use crate::kb::{Facet, FacetField};
+use crate::web::links;
 use crate::web::view::{date_words, facet_label, field_label};
 
 /// Values shown of a facet before the rest is folded away.
@@ -56,12 +57,16 @@ pub(super) fn facet_view(params: &Params, facet: &Facet) -> Option<FacetView> {
     let chosen = params.chosen(facet.field);
     let missing = chosen.iter().filter(|it| !facet.values.iter().any(|(value, _)| value == *it));
     let missing = missing.map(|value| (value.clone(), 0));
-    let view = |(value, count): (String, u64)| ValueView {
-        key: format!("{}={value}", facet.field.as_str()),
-        label: facet_label(facet.field, &value),
-        count,
-        url: params.toggled(facet.field, &value).url(),
-        chosen: chosen.contains(&value),
+    let (before, behind) = params.around(facet.field);
+    let view = |(value, count): (String, u64)| {
+        let chosen = chosen.contains(&value);
+        let url = if chosen {
+            params.toggled(facet.field, &value).url()
+        } else {
+            [&before, links::encode(&value).as_str(), &behind].concat()
+        };
+        let label = facet_label(facet.field, &value);
+        ValueView { key: [facet.field.as_str(), "=", &value].concat(), label, count, url, chosen }
     };
     let mut shown: Vec<ValueView> = missing.chain(facet.values.iter().cloned()).map(view).collect();
     shown.sort_by_key(|value| !value.chosen);

@@ -14,6 +14,9 @@ pub(in crate::web) const LAST_PAGE: usize = 500;
 /// Days in addresses, as date fields of forms send them.
 pub(in crate::web) const DAY: &str = "%Y-%m-%d";
 
+/// The query in addresses.
+const QUERY: &str = "q";
+
 /// What is asked for.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(in crate::web) struct Params {
@@ -35,7 +38,7 @@ impl Params {
         let mut params = Self::default();
         for (name, value) in pairs {
             match name.as_str() {
-                "q" => value.trim().clone_into(&mut params.query),
+                QUERY => value.trim().clone_into(&mut params.query),
                 "from" => params.days.0 = NaiveDate::parse_from_str(value, DAY).ok(),
                 "to" => params.days.1 = NaiveDate::parse_from_str(value, DAY).ok(),
                 "sort" => params.sort = named(&SORTS, sort_name, value),
@@ -72,6 +75,17 @@ impl Params {
             params.choose(field, value);
         }
         params
+    }
+
+    /// Returns what stands before and behind the value in the addresses of [`Self::toggled`] for values of `field` that
+    /// are not chosen.
+    pub(in crate::web) fn around(&self, field: FacetField) -> (String, String) {
+        let mut before = Self { page: 0, ..self.clone() }.pairs();
+        let fields = FacetField::ALL.into_iter().take_while(|it| *it != field).chain([field]);
+        let first: Vec<&str> = std::iter::once(QUERY).chain(fields.map(FacetField::as_str)).collect();
+        let behind = before.split_off(before.partition_point(|(name, _)| first.contains(name)));
+        before.push((field.as_str(), String::new()));
+        (links::with_query("/search", &before), links::with_query("", &behind).replace('?', "&"))
     }
 
     /// Returns these parameters without any facet or day.
@@ -117,7 +131,7 @@ impl Params {
     fn pairs(&self) -> Vec<(&'static str, String)> {
         let mut pairs = Vec::new();
         if !self.query.is_empty() {
-            pairs.push(("q", self.query.clone()));
+            pairs.push((QUERY, self.query.clone()));
         }
         for (field, values) in &self.facets {
             pairs.extend(values.iter().map(|value| (field.as_str(), value.clone())));
@@ -193,5 +207,19 @@ mod tests {
         assert_eq!(one.url(), "/search?q=x&severity=high");
         assert_eq!(one.toggled(FacetField::Severity, "high").url(), "/search?q=x");
         assert_eq!(one.toggled(FacetField::Severity, "low").unfiltered().url(), "/search?q=x");
+    }
+
+    #[test]
+    fn what_stands_around_a_value_makes_the_address_that_chooses_it() {
+        let asked =
+            [("q", "a ?&b"), ("status", "open"), ("tag", "x y"), ("to", "2026-01-31"), ("sort", "date"), ("page", "3")];
+        for length in 0..=asked.len() {
+            let params = params(&asked[..length]);
+            for field in FacetField::ALL {
+                let (before, behind) = params.around(field);
+                let url = params.toggled(field, "q&a").url();
+                assert_eq!(format!("{before}{}{behind}", links::encode("q&a")), url);
+            }
+        }
     }
 }
