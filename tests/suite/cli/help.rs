@@ -27,6 +27,8 @@ fn of_the_program() {
       related      Find incidents related to a document, and say why
       tags         List root-cause tags, suggest them for documents, merge them
       actions      List action items of all documents, the earliest due first
+      stats        Count incidents of a period: by time and severity, cause and
+                   service; times to detect and resolve; action items
       check        Find what is wrong with the documents: contradictions, open ends,
                    dead links, secrets
       controls     List the controls that documents cite, with incidents, documents
