@@ -17,7 +17,7 @@ use tantivy::Searcher;
 use super::answer::DocumentSummary;
 use super::error::IndexError;
 use super::open::OpenIndex;
-use super::search::{Statistics, Stored, languages, load};
+use super::search::{Opened, Statistics, languages, open_document};
 use super::text::{Stemmers, fold};
 use crate::parse::Parsed;
 
@@ -82,8 +82,8 @@ impl Found<'_> {
 
     /// Opens a candidate and looks at what it shares.
     pub(crate) fn look(&self, candidate: &Candidate) -> Result<Evidence<'_>, IndexError> {
-        let Stored { data, text } =
-            load(self.open, &self.searcher, candidate.address).map_err(|error| self.open.fail(error))?;
+        let Opened { data, text } =
+            open_document(self.open, &self.searcher, candidate.address).map_err(|error| self.open.fail(error))?;
         let folded = OnceCell::new();
         let is_written =
             |name: &Clue| text.contains(&name.written) || folded.get_or_init(|| fold(&text)).contains(&name.term);

@@ -221,19 +221,24 @@ fn nth<T: Copy>(all: &[T], at: i64) -> Option<T> {
     usize::try_from(at).ok().and_then(|at| all.get(at)).copied()
 }
 
-/// What the store holds of one file.
-pub(crate) struct Stored {
+/// What is known of one file, and its text.
+pub(crate) struct Opened {
     pub(crate) data: StoredData,
     pub(crate) text: String,
 }
 
+/// Loads what the store holds of a file and reads its text.
+pub(crate) fn open_document(open: &OpenIndex, searcher: &Searcher, address: DocAddress) -> tantivy::Result<Opened> {
+    let data = load(open, searcher, address)?;
+    let text = open.texts.as_ref().map_or_else(String::new, |texts| texts.text(&data.summary));
+    Ok(Opened { data, text })
+}
+
 /// Loads what the store holds of a file.
-pub(crate) fn load(open: &OpenIndex, searcher: &Searcher, address: DocAddress) -> tantivy::Result<Stored> {
+pub(crate) fn load(open: &OpenIndex, searcher: &Searcher, address: DocAddress) -> tantivy::Result<StoredData> {
     let entry: TantivyDocument = searcher.doc(address)?;
     let data = entry.get_first(open.fields.data).and_then(|value| value.as_str()).unwrap_or_default();
-    let data = serde_json::from_str(data).map_err(|error| unreadable(&error))?;
-    let text = entry.get_first(open.fields.body).and_then(|value| value.as_str()).unwrap_or_default().to_owned();
-    Ok(Stored { data, text })
+    serde_json::from_str(data).map_err(|error| unreadable(&error))
 }
 
 /// Stored data that is not what was written.
@@ -248,8 +253,8 @@ fn load_hit(
     matcher: &Finder<'_>,
     has_text: bool,
 ) -> tantivy::Result<Hit> {
-    let stored = load(open, searcher, ranked.address)?;
-    Ok(hit(stored.data, &stored.text, ranked.score, matcher, has_text))
+    let opened = open_document(open, searcher, ranked.address)?;
+    Ok(hit(opened.data, &opened.text, ranked.score, matcher, has_text))
 }
 
 /// Returns a hit with its best passage.

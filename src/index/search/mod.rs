@@ -14,7 +14,7 @@ mod statistics;
 mod wanted;
 mod words;
 
-pub(crate) use answer::{Stored, languages, load, search, unreadable};
+pub(crate) use answer::{Opened, languages, load, open_document, search, unreadable};
 pub(crate) use collect::Collect;
 pub(crate) use log::search_log;
 pub(crate) use matching::matching;
