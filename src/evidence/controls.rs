@@ -87,6 +87,23 @@ pub struct FaultRow {
     pub places: Vec<Place>,
 }
 
+impl FaultRow {
+    /// Returns what to cite instead, in words; empty where nothing can be said.
+    #[must_use]
+    pub fn advice(&self) -> String {
+        let named = self.instead.join(", ");
+        match self.fault {
+            Fault::Unknown if !named.is_empty() => format!("nearest: {named}"),
+            Fault::Superseded => format!("now {named}"),
+            Fault::TooBroad | Fault::Paragraphs if self.members > self.instead.len() => {
+                format!("one of {}: {named}, …", self.members)
+            }
+            Fault::TooBroad | Fault::Paragraphs if !named.is_empty() => format!("one of {named}"),
+            _ => String::new(),
+        }
+    }
+}
+
 /// A place in a document.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Place {

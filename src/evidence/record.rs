@@ -1,5 +1,6 @@
 //! A document as evidence.
 
+use crate::compliance::Framework;
 use crate::model::{Document, Kind};
 
 /// A document and the incident that it belongs to.
@@ -26,6 +27,12 @@ impl Record<'_> {
 /// Returns the id of a document, or its path where it has none.
 pub(super) fn name(document: &Document) -> &str {
     document.id.as_ref().map_or(&document.path, |id| &id.value)
+}
+
+/// Returns what is stated, and the name of the framework that it is stated for.
+pub(super) fn scoped(stated: Option<&str>, framework: Option<&str>) -> String {
+    let name = |key| Framework::from_key(key).map_or(key, |it| it.name());
+    format!("{} {}", stated.unwrap_or_default(), framework.map(name).unwrap_or_default()).trim().to_owned()
 }
 
 #[cfg(test)]

@@ -6,7 +6,8 @@ use chrono::{Days, NaiveDate};
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 
-use super::{Record, record::name};
+use super::Record;
+use super::record::{name, scoped};
 use crate::compliance::{Framework, minimum_retention};
 use crate::csv::{Cell, Table};
 use crate::model::{Document, Kind, Period};
@@ -183,6 +184,12 @@ pub(crate) fn table(rows: &[RetentionRow]) -> Table {
 }
 
 impl RetentionRow {
+    /// Returns the period that decides and the framework that it is stated for, in words.
+    #[must_use]
+    pub fn period_words(&self) -> String {
+        scoped(self.period.as_deref(), self.framework.as_deref())
+    }
+
     fn order(&self) -> (bool, Option<NaiveDate>, RetentionState) {
         (self.until.is_none(), self.until, self.state)
     }

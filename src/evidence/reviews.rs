@@ -6,8 +6,9 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use super::Record;
+use super::record::{name, scoped};
 use super::retention::Anchor;
-use super::{Record, record::name};
 use crate::csv::{Cell, Table};
 use crate::model::{Document, Period};
 
@@ -71,6 +72,12 @@ impl Lack {
 }
 
 impl ReviewRow {
+    /// Returns how often it is reviewed and the framework that this is stated for, in words.
+    #[must_use]
+    pub fn frequency_words(&self) -> String {
+        scoped(self.frequency.as_deref(), self.framework.as_deref())
+    }
+
     /// Tells whether the review is late.
     #[must_use]
     pub fn is_overdue(&self) -> bool {

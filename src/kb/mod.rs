@@ -38,10 +38,7 @@ use crate::index::{self, FileTexts, IndexStore, OpenIndex};
 use crate::parse::{ParseOptions, parse};
 use crate::store::fs::{self, Walk};
 
-pub use crate::compliance::controls as controls_of;
-pub use crate::compliance::{
-    Control, Framework, Group, Lookup, RetentionRule, look_up, minimum_retention, retention_rules,
-};
+pub use crate::compliance::{Framework, Group, Lookup, RetentionRule, look_up, minimum_retention, retention_rules};
 pub use crate::evidence::{Check, CheckResult, Profile, Window, controls, retention, reviews};
 pub use crate::index::{
     Correction, DocumentSummary, Facet, FacetField, FileProblem, Hit, IndexError, IndexStatus, KnownName, LogCommand,
@@ -62,7 +59,7 @@ pub use adopt::{AddedKey, AdoptRequest, Adopter, Adoption};
 pub use causes::{Cause, CauseFamily, CausePair, CauseTag, Causes};
 pub use changes::{LastCommit, last_commit};
 pub use check::{CheckReport, CheckRequest, PlannedFix, RefusedFix};
-pub use compliance::{Commits, Retention, ReviewPlan, ReviewRequest};
+pub use compliance::{Commits, Compliance, Retention, ReviewPlan, ReviewRequest};
 pub use edits::{DiffLine, PlannedEdit};
 pub use error::KbError;
 pub use evidence::{EvidenceReport, EvidenceRequest, EvidenceRow, SignerKeys, VerifiedStep, verify_bundle};

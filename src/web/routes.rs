@@ -14,7 +14,9 @@ use tower_http::compression::CompressionLayer;
 use tower_http::csrf::CsrfLayer;
 use tower_http::timeout::TimeoutLayer;
 
-use super::pages::{actions, causes, document, file, home, incidents, insights, paste, raw, search, source, status};
+use super::pages::{
+    actions, causes, compliance, document, file, home, incidents, insights, paste, raw, search, source, status,
+};
 use super::state::AppState;
 use super::{api, assets, events, feed, middleware};
 
@@ -47,6 +49,8 @@ pub fn router(app: AppState) -> Router {
         .route("/tags", get(causes::list::show))
         .route("/tags/{tag}", get(causes::tag::show))
         .route("/causes", get(causes::map::show))
+        .route("/compliance", get(compliance::show))
+        .route("/compliance/{name}", get(compliance::download))
         .route("/paste", get(paste::form).post(paste::answer))
         .route("/status", get(status::show))
         .route("/d/{*path}", get(document::show))

@@ -33,7 +33,7 @@ use super::Context;
 use super::error::{CommandError, chain};
 use super::table::Table;
 use super::text::{Line, Style};
-use crate::kb::{Framework, KbError, KnowledgeBase, SyncOptions, SyncReport};
+use crate::kb::{KbError, KnowledgeBase, SyncOptions, SyncReport};
 
 /// Flags of the commands that answer from the index.
 #[derive(Debug, clap::Args)]
@@ -114,13 +114,6 @@ fn print_above(
         context.ui.line(&Line::styled(&below, Style::Link).indented(indent))?;
     }
     Ok(())
-}
-
-/// Returns what is stated, and the framework that it is stated for.
-fn scoped(stated: Option<&str>, framework: Option<&str>) -> String {
-    let name = |key| Framework::from_key(key).map_or(key, |it| it.name());
-    let framework = framework.map(name).unwrap_or_default();
-    format!("{} {framework}", stated.unwrap_or_default()).trim_end().to_owned()
 }
 
 /// Returns `count` and the word for it.

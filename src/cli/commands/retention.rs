@@ -5,7 +5,7 @@ use std::time::Duration;
 use chrono::NaiveDate;
 use serde_json::json;
 
-use super::{QueryArgs, counted, open_synced, print_above, scoped};
+use super::{QueryArgs, counted, open_synced, print_above};
 use crate::cli::error::{CommandError, Ended};
 use crate::cli::paths::PathView;
 use crate::cli::table::Table;
@@ -150,7 +150,7 @@ fn cells(row: &RetentionRow, title: usize) -> Vec<Line> {
     let from = row.from.map(|it| format!("{} {}", it.what, it.day)).unwrap_or_default();
     vec![
         Line::styled(&format!("{until}{mark}"), style),
-        Line::plain(&scoped(row.period.as_deref(), row.framework.as_deref())),
+        Line::plain(&row.period_words()),
         Line::plain(&from),
         Line::styled(&truncate(&row.title, title), Style::Strong),
     ]

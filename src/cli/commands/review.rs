@@ -190,7 +190,7 @@ fn cells(row: &ReviewRow, title: usize) -> Vec<Line> {
     vec![
         Line::styled(&format!("{due}{mark}"), style),
         Line::styled(&when, style),
-        Line::plain(&super::scoped(row.frequency.as_deref(), row.framework.as_deref())),
+        Line::plain(&row.frequency_words()),
         Line::plain(&last),
         Line::styled(&truncate(&row.title, title), Style::Strong),
     ]

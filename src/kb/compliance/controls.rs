@@ -3,6 +3,8 @@
 use crate::evidence::controls::{Citation, Coverage, citations, coverage};
 use crate::kb::{KbError, KnowledgeBase, Lookup};
 
+use super::retention::is_kept;
+
 impl KnowledgeBase {
     /// Returns every control with who cites it, and what is cited and is none. Only documents of incidents that match
     /// `query` count, or all where it is empty.
@@ -10,7 +12,7 @@ impl KnowledgeBase {
     /// # Errors
     /// Where the query cannot be understood, or there is no index, or it cannot be read.
     pub fn control_coverage(&self, query: &str) -> Result<Coverage, KbError> {
-        Ok(coverage(&self.governed(query, |row| row.is_governed)?.records()))
+        Ok(coverage(&self.governed(query, is_kept)?.records()))
     }
 
     /// Returns the citations of `wanted`, which somebody wrote as `text`.
@@ -18,7 +20,7 @@ impl KnowledgeBase {
     /// # Errors
     /// Where the query cannot be understood, or there is no index, or it cannot be read.
     pub fn control_citations(&self, query: &str, wanted: &Lookup, text: &str) -> Result<Vec<Citation>, KbError> {
-        let governed = self.governed(query, |row| row.is_governed)?;
+        let governed = self.governed(query, is_kept)?;
         Ok(citations(&governed.records(), |cited, written| is_meant(wanted, text, cited, written)))
     }
 }

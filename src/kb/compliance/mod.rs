@@ -5,9 +5,13 @@ mod record;
 mod retention;
 mod reviews;
 
+use std::time::Duration;
+
 use super::incidents::groups;
 use super::{KbError, KnowledgeBase};
 use crate::evidence::Record;
+use crate::evidence::controls::{Coverage, coverage};
+use crate::evidence::reviews::{ReviewRow, rows};
 use crate::index::{IndexError, OpenIndex, Overview, Row};
 use crate::model::Document;
 
@@ -23,7 +27,33 @@ impl Governed {
     }
 }
 
+/// Everything over all documents: what the three lists say, made from one reading of the index.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Compliance {
+    /// Which controls documents cite.
+    pub coverage: Coverage,
+    /// How long records are kept.
+    pub retention: Retention,
+    /// Which reviews are promised.
+    pub reviews: Vec<ReviewRow>,
+}
+
 impl KnowledgeBase {
+    /// Returns everything over all documents as of today; only the controls are those of incidents that match `query`. Reads
+    /// on in the git history for about `budget`.
+    ///
+    /// # Errors
+    /// Where the query cannot be understood, or there is no index, or it cannot be read.
+    pub fn compliance(&self, query: &str, budget: Duration) -> Result<Compliance, KbError> {
+        let governed = self.governed("", retention::is_kept)?;
+        let records = governed.records();
+        Ok(Compliance {
+            coverage: if query.is_empty() { coverage(&records) } else { self.control_coverage(query)? },
+            retention: self.retention_of(&records, None, budget)?,
+            reviews: rows(&records, self.today()),
+        })
+    }
+
     /// Returns the documents that `wanted` says yes to, of incidents of which one document matches `query` strictly.
     fn governed(&self, query: &str, wanted: impl Fn(&Row) -> bool) -> Result<Governed, KbError> {
         Ok(self.answer(|open| governed(open, query, &wanted), |_, _| {})?)

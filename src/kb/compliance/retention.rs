@@ -5,7 +5,9 @@ use std::time::Duration;
 use chrono::{DateTime, NaiveDate};
 use serde::Serialize;
 
+use crate::evidence::Record;
 use crate::evidence::retention::{RetentionRow, rows};
+use crate::index::Row;
 use crate::kb::{KbError, KnowledgeBase};
 use crate::model::Kind;
 
@@ -38,7 +40,16 @@ impl KnowledgeBase {
     /// # Errors
     /// Where there is no index or it cannot be read.
     pub fn retention(&self, at: Option<NaiveDate>, budget: Duration) -> Result<Retention, KbError> {
-        let governed = self.governed("", |row| row.is_governed || row.kind != Kind::Other)?;
+        let governed = self.governed("", is_kept)?;
+        self.retention_of(&governed.records(), at, budget)
+    }
+
+    pub(super) fn retention_of(
+        &self,
+        records: &[Record<'_>],
+        at: Option<NaiveDate>,
+        budget: Duration,
+    ) -> Result<Retention, KbError> {
         let more = self.read_history(budget)?;
         let times = self.commit_times()?;
         let committed = |path: &str| Some(DateTime::from_timestamp(*times.get(path)?, 0)?.date_naive());
@@ -48,6 +59,12 @@ impl KnowledgeBase {
             (true, false) => Commits::None,
             (false, false) => Commits::Read,
         };
-        Ok(Retention { at, commits, rows: rows(&governed.records(), &committed, at) })
+        Ok(Retention { at, commits, rows: rows(records, &committed, at) })
     }
+}
+
+/// Tells whether the document is a record or states something about compliance. A report that states nothing still
+/// stands for its incident, and names it.
+pub(super) fn is_kept(row: &Row) -> bool {
+    row.is_governed || row.kind != Kind::Other
 }

@@ -3,6 +3,7 @@
 //! Every answer carries `"schema": 1`, every error is a problem (RFC 9457), unknown parameters are errors, and every
 //! list is bounded. `openapi.json` describes it; a test keeps that description and these routes together.
 
+mod compliance;
 mod documents;
 mod lists;
 mod log;
@@ -43,6 +44,9 @@ pub(super) fn routes() -> Router<AppState> {
         .route("/api/v1/actions", get(lists::actions))
         .route("/api/v1/insights", get(lists::insights))
         .route("/api/v1/tags", get(lists::tags))
+        .route("/api/v1/controls", get(compliance::controls))
+        .route("/api/v1/retention", get(compliance::retention))
+        .route("/api/v1/reviews", get(compliance::reviews))
         .route("/api/v1/status", get(lists::status))
         .layer(from_fn(check_accept))
 }

@@ -129,6 +129,9 @@ fn fill(chrome: Chrome, kb: &KnowledgeBase, parsed: &Parsed, line: Option<u32>, 
     let rendered = render(parsed, line);
     let date = document.date.as_ref().map(|it| it.value.to_string());
     let (siblings, references, mentions) = others(kb, document);
+    let history = kb.history(&document.path);
+    let last = history.as_ref().ok().and_then(|it| it.as_ref()?.commits.first());
+    let committed = last.map(|it| it.at.to_utc().date_naive());
     DocumentPage {
         title: document.display_title().to_owned(),
         path: document.path.clone(),
@@ -147,7 +150,7 @@ fn fill(chrome: Chrome, kb: &KnowledgeBase, parsed: &Parsed, line: Option<u32>, 
         facts: facts(document),
         times: times(document),
         durations: durations(document),
-        compliance: ComplianceView::of(document, today),
+        compliance: ComplianceView::of(document, committed, today),
         drawing: draw(document),
         timeline: timeline(document),
         timeline_length: document.timeline.len(),
@@ -161,7 +164,7 @@ fn fill(chrome: Chrome, kb: &KnowledgeBase, parsed: &Parsed, line: Option<u32>, 
         has_errors: document.first_error().is_some(),
         problem_counts: problem_counts(document),
         problems: document.diagnostics.iter().map(|it| problem(&document.path, it)).collect(),
-        history: HistoryView::of(kb.history(&document.path)),
+        history: HistoryView::of(history),
         chrome,
     }
 }

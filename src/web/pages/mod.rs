@@ -3,6 +3,7 @@
 pub(super) mod actions;
 mod address;
 pub(super) mod causes;
+pub(super) mod compliance;
 pub(super) mod document;
 pub(super) mod error;
 pub(super) mod file;

@@ -53,15 +53,15 @@ pub(crate) struct DeadlineView {
 }
 
 impl ComplianceView {
-    /// Returns the view; `None` where the document states nothing.
-    pub(crate) fn of(document: &Document, today: NaiveDate) -> Option<Self> {
+    /// Returns the view; `None` where the document states nothing. `committed` is the day of its last commit.
+    pub(crate) fn of(document: &Document, committed: Option<NaiveDate>, today: NaiveDate) -> Option<Self> {
         if document.compliance.is_empty() {
             return None;
         }
         Some(Self {
             frameworks: frameworks(document),
             facts: facts(document),
-            keep_until: document.keep_until(None).map(|it| deadline(&it, today)),
+            keep_until: document.keep_until(committed).map(|it| deadline(&it, today)),
             next_review: document.next_review_due().map(|it| deadline(&it, today)),
             mismatches: mismatches(document, today),
         })
@@ -93,7 +93,7 @@ fn frameworks(document: &Document) -> Vec<FrameworkView> {
         let view = ControlView {
             id: control.id.clone(),
             about: about(control),
-            url: control_search(document, &control.id, control.line),
+            url: control_search(&control.id),
             line: control.line,
             source: links::source(&document.path, control.line),
             shares_line: false,
@@ -124,12 +124,10 @@ fn about(control: &Control) -> String {
     }
 }
 
-/// Returns the search for every document with this control: under the same key, or else the words.
-fn control_search(document: &Document, id: &str, line: u32) -> String {
-    let entries = document.front_matter.iter().flat_map(|block| &block.entries);
-    let key = entries.filter(|it| it.line == line && it.value == id).map(|it| format!("{}:", it.path)).next();
-    let query = format!("{}\"{}\"", key.unwrap_or_default(), id.replace('"', " "));
-    format!("/search?q={}", links::encode(&query))
+/// Returns the search for every document with this control, however it is written there.
+fn control_search(id: &str) -> String {
+    let value = if id.contains(char::is_whitespace) { format!("\"{}\"", id.replace('"', " ")) } else { id.to_owned() };
+    format!("/search?q={}", links::encode(&format!("control:{value}")))
 }
 
 fn facts(document: &Document) -> Vec<Fact> {
@@ -141,6 +139,10 @@ fn facts(document: &Document) -> Vec<Fact> {
     };
     for (of, period) in &compliance.retention {
         push(scoped("Retention", of), period.value.clone(), &period.raw, period.origin);
+    }
+    for hold in &compliance.holds {
+        let name = if hold.value.is_empty() { "yes" } else { &hold.value };
+        push("Legal hold".to_owned(), name.to_owned(), &hold.raw, hold.origin);
     }
     for (of, frequency) in &review.frequencies {
         push(scoped("Review", of), frequency.value.clone(), &frequency.raw, frequency.origin);

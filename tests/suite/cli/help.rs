@@ -11,7 +11,7 @@ fn help(args: &[&str]) -> String {
 
 #[test]
 fn of_the_program() {
-    insta::assert_snapshot!(help(&["--help"]), @"
+    insta::assert_snapshot!(help(&["--help"]), @r"
     Search, read and serve incident reports kept as Markdown
 
     Point it at a folder of incident reports, postmortems, root-cause analyses and
@@ -96,6 +96,7 @@ fn of_the_program() {
       ris log 'pool raised to 40'        add to the timeline of the open incident
       ris resolve INC-2026-07            its resolution document, as a diff
       ris actions --overdue              what should have been done by now
+      ris controls soc2 --in 2026        which controls a year is evidence for
       ris evidence 2026-H1               every incident of a period, for the auditor
       ris serve                          all of it in the browser
 

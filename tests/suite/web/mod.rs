@@ -6,6 +6,7 @@ mod actions;
 mod api;
 mod browser;
 mod causes;
+mod compliance;
 mod document;
 mod feed;
 mod files;

@@ -9,8 +9,8 @@ use crate::cli::error::{CommandError, Ended};
 use crate::cli::filters::PeriodArgs;
 use crate::cli::paths::PathView;
 use crate::cli::{Context, Format, complete};
-use crate::kb::controls::{Coverage, citation_table, fault_table, table};
-use crate::kb::{Control, Framework, Group, KnowledgeBase, Lookup, look_up};
+use crate::kb::controls::{ControlRow, citation_table, fault_table, table};
+use crate::kb::{Framework, Group, KnowledgeBase, Lookup, look_up};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -51,10 +51,12 @@ pub(crate) fn run(context: &mut Context, args: &ControlsArgs) -> Result<Ended, C
     match wanted {
         None => matrix(context, &kb, args, |_| true, None),
         Some((_, Lookup::TooBroad { framework, group: Group::Whole, .. })) => {
-            matrix(context, &kb, args, |it| it.framework == framework, Some(framework))
+            matrix(context, &kb, args, |row| row.framework == framework.key(), Some(framework))
         }
         Some((_, Lookup::TooBroad { framework, members, .. })) => {
-            matrix(context, &kb, args, |it| members.contains(&it), Some(framework))
+            let is_member =
+                |row: &ControlRow| members.iter().any(|it| (it.framework.key(), it.id) == (row.framework, row.id));
+            matrix(context, &kb, args, is_member, Some(framework))
         }
         Some((text, wanted)) => citations(context, &kb, args, &wanted, text),
     }
@@ -65,18 +67,11 @@ fn matrix(
     context: &mut Context,
     kb: &KnowledgeBase,
     args: &ControlsArgs,
-    is_meant: impl Fn(&'static Control) -> bool,
+    is_meant: impl Fn(&ControlRow) -> bool,
     framework: Option<Framework>,
 ) -> Result<Ended, CommandError> {
-    let found = kb.control_coverage(&args.period.query())?;
-    let meant: Vec<(&str, &str)> = Framework::ALL
-        .into_iter()
-        .flat_map(crate::kb::controls_of)
-        .filter(|it| is_meant(it))
-        .map(|it| (it.framework.key(), it.id))
-        .collect();
-    let mut shown: Coverage = found;
-    shown.controls.retain(|row| meant.contains(&(row.framework, row.id)));
+    let mut shown = kb.control_coverage(&args.period.query())?;
+    shown.controls.retain(is_meant);
     shown.faults.retain(|row| framework.is_none_or(|it| Framework::from_key(&row.framework) == Some(it)));
     let (total, cited) = (shown.controls.len(), shown.controls.iter().filter(|it| it.documents > 0).count());
     shown.controls.retain(|row| !args.invalid && (args.all || row.documents > 0));

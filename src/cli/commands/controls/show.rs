@@ -68,25 +68,12 @@ fn faults(rows: &[FaultRow], paths: &PathView) -> Table {
                 Line::styled(std::mem::take(&mut fault), style),
                 Line::styled(&row.id, Style::Strong),
                 Line::plain(&row.framework),
-                Line::plain(&instead(row)),
+                Line::plain(&row.advice()),
                 Line::styled(&places(&row.places, paths), Style::Link),
             ]);
         }
     }
     table
-}
-
-fn instead(row: &FaultRow) -> String {
-    let named = row.instead.join(", ");
-    match row.fault {
-        Fault::Unknown if !named.is_empty() => format!("nearest: {named}"),
-        Fault::Superseded => format!("now {named}"),
-        Fault::TooBroad | Fault::Paragraphs if row.members > row.instead.len() => {
-            format!("one of {}: {named}, …", row.members)
-        }
-        Fault::TooBroad | Fault::Paragraphs if !named.is_empty() => format!("one of {named}"),
-        _ => String::new(),
-    }
 }
 
 fn places(places: &[Place], paths: &PathView) -> String {

@@ -1,7 +1,7 @@
 //! Insights: charts drawn on the server, each with the table behind it and the same table as CSV.
 
 mod figures;
-mod period;
+pub(super) mod period;
 mod tables;
 
 use askama::Template;

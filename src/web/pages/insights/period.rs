@@ -16,13 +16,13 @@ pub(super) struct Preset {
 }
 
 /// Reads the parameters; what is malformed is passed over.
-pub(super) fn read(pairs: &[(String, String)]) -> Period {
+pub(in crate::web::pages) fn read(pairs: &[(String, String)]) -> Period {
     let day = |name: &str| pairs.iter().rev().find(|(it, _)| it == name).and_then(|(_, value)| value.parse().ok());
     Period { from: day("from"), to: day("to") }
 }
 
 /// Returns the address of a page about a period.
-pub(super) fn url(path: &str, period: &Period) -> String {
+pub(in crate::web::pages) fn url(path: &str, period: &Period) -> String {
     let ends = [("from", period.from), ("to", period.to)];
     let pairs: Vec<(&str, String)> =
         ends.into_iter().filter_map(|(name, day)| Some((name, day?.to_string()))).collect();

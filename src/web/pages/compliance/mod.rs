@@ -1,0 +1,143 @@
+//! What the compliance lead asks every week: which controls are evidenced, until when records are kept, what is to be
+//! reviewed.
+
+mod controls;
+mod records;
+
+use std::time::Duration;
+
+use askama::Template;
+use axum::extract::{Path, Query, State};
+use axum::response::Response;
+use chrono::NaiveDate;
+
+use super::insights::period::{read, url};
+use super::{Chrome, page};
+use crate::kb::retention::RetentionState;
+use crate::kb::{Commits, Compliance, KnowledgeBase, Period, controls as rows_of_controls, retention, reviews};
+use crate::web::error::WebError;
+use crate::web::state::AppState;
+use crate::web::view::grouped;
+
+use controls::{FaultLine, FrameworkPart};
+use records::{Part, RecordLine, ReviewLine};
+
+/// Rows of one list; CSV has all.
+const MOST: usize = 25;
+/// Rows of what comes next.
+const NEXT: usize = 10;
+
+#[derive(Template)]
+#[template(path = "web/compliance.html")]
+struct CompliancePage {
+    chrome: Chrome,
+    from: String,
+    to: String,
+    controls_csv: String,
+    faults_csv: String,
+    numbers: Vec<Number>,
+    frameworks: Vec<FrameworkPart>,
+    faults: Vec<FaultLine>,
+    faults_cut: Option<String>,
+    records: usize,
+    reading: bool,
+    no_commits: bool,
+    expired: Part<RecordLine>,
+    next: Part<RecordLine>,
+    held: Part<RecordLine>,
+    open: Part<RecordLine>,
+    overdue: Part<ReviewLine>,
+    upcoming: Part<ReviewLine>,
+    undated: Part<ReviewLine>,
+}
+
+/// A number at the top, and the part of the page that it comes from.
+struct Number {
+    label: &'static str,
+    value: String,
+    url: &'static str,
+    alarming: bool,
+}
+
+/// Shows everything.
+pub(in crate::web) async fn show(
+    State(app): State<AppState>,
+    Query(pairs): Query<Vec<(String, String)>>,
+) -> Result<Response, WebError> {
+    let (period, chrome) = (read(&pairs), Chrome::new(&app, "compliance"));
+    app.read(move |kb| page(&filled(kb, &period, chrome)?)).await
+}
+
+/// Gives one of the lists as CSV, whole.
+pub(in crate::web) async fn download(
+    State(app): State<AppState>,
+    Path(name): Path<String>,
+    Query(pairs): Query<Vec<(String, String)>>,
+) -> Result<Response, WebError> {
+    let period = read(&pairs);
+    app.read(move |kb| {
+        let table = match name.as_str() {
+            "controls.csv" => rows_of_controls::table(&kb.control_coverage(&query(&period))?.controls),
+            "invalid.csv" => rows_of_controls::fault_table(&kb.control_coverage(&query(&period))?.faults),
+            "retention.csv" => retention::table(&kb.retention(None, Duration::ZERO)?.rows),
+            "reviews.csv" => reviews::table(&kb.reviews()?),
+            _ => return Err(WebError::not_found(format!("There is no table `{name}`."))),
+        };
+        Ok(table.download(&name))
+    })
+    .await
+}
+
+fn filled(kb: &KnowledgeBase, period: &Period, chrome: Chrome) -> Result<CompliancePage, WebError> {
+    let Compliance { coverage, retention, reviews } = kb.compliance(&query(period), Duration::ZERO)?;
+    let cited = coverage.controls.iter().filter(|row| row.documents > 0).count();
+    let places: usize = coverage.faults.iter().map(|row| row.places.len()).sum();
+    let held = Part::of(retention.rows.iter().filter(|row| row.hold.is_some()), MOST, RecordLine::of);
+    let kept = |is: &dyn Fn(RetentionState) -> bool, most| {
+        Part::of(retention.rows.iter().filter(|row| is(row.state)), most, RecordLine::of)
+    };
+    let reviewed = |is: &dyn Fn(&reviews::ReviewRow) -> bool, most| {
+        Part::of(reviews.iter().filter(|row| is(row)), most, ReviewLine::of)
+    };
+    let expired = kept(&|state| state == RetentionState::Past, MOST);
+    let open = kept(&RetentionState::is_open, MOST);
+    let overdue = reviewed(&reviews::ReviewRow::is_overdue, MOST);
+    let number =
+        |label, value: usize, url, bad: bool| Number { label, value: grouped(value), url, alarming: bad && value > 0 };
+    let day = |day: Option<NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
+    Ok(CompliancePage {
+        chrome,
+        from: day(period.from),
+        to: day(period.to),
+        controls_csv: url("/compliance/controls.csv", period),
+        faults_csv: url("/compliance/invalid.csv", period),
+        numbers: vec![
+            number("Controls cited", cited, "#ris-controls", false),
+            number("Citations that are no control", places, "#ris-invalid", true),
+            number("Records past their day", expired.total, "#ris-retention", true),
+            number("Records on hold", held.total, "#ris-retention", false),
+            number("Records without a day", open.total, "#ris-retention", false),
+            number("Reviews overdue", overdue.total, "#ris-reviews", true),
+        ],
+        frameworks: controls::frameworks(&coverage.controls),
+        faults: coverage.faults.iter().take(MOST).map(FaultLine::of).collect(),
+        faults_cut: (coverage.faults.len() > MOST).then(|| grouped(coverage.faults.len() - MOST)),
+        records: retention.rows.len(),
+        reading: retention.commits == Commits::Reading,
+        no_commits: retention.commits == Commits::None,
+        next: kept(&|state| state == RetentionState::Kept, NEXT),
+        expired,
+        held,
+        open,
+        overdue,
+        upcoming: reviewed(&|row| row.due.is_some() && !row.is_overdue(), NEXT),
+        undated: reviewed(&|row| row.due.is_none(), MOST),
+    })
+}
+
+/// Returns the condition that an incident began in the period.
+pub(in crate::web) fn query(period: &Period) -> String {
+    let ends = [("since", period.from), ("until", period.to)];
+    let ends = ends.into_iter().filter_map(|(field, day)| Some(format!("{field}:{}", day?)));
+    ends.collect::<Vec<_>>().join(" ")
+}
