@@ -227,7 +227,7 @@ fn day_then_word<'a>(day: u32, mut c: Cursor<'a>, cx: &Context<'_>) -> Option<Da
     ordinal(&mut c);
     let mut range = c;
     range.blanks();
-    let last = if range.dash() && {
+    let mut last = if range.dash() && {
         range.blanks();
         range.at_digit()
     } {
@@ -238,9 +238,20 @@ fn day_then_word<'a>(day: u32, mut c: Cursor<'a>, cx: &Context<'_>) -> Option<Da
     } else {
         None
     };
-    c.eat(b'.');
-    let _ = c.blanks() || c.dash() || c.eat(b'/');
-    let (meaning, word, after) = month_word(c, cx)?;
+    let month = |mut c: Cursor<'a>| {
+        c.eat(b'.');
+        let _ = c.blanks() || c.dash() || c.eat(b'/');
+        month_word(c, cx)
+    };
+    let (meaning, word, after) = match month(c) {
+        Some(found) => found,
+        None if last.is_some() => return None,
+        None => {
+            let (day, behind) = last_by_word(c, cx)?;
+            last = Some(day);
+            month(behind)?
+        }
+    };
     let mut c = after;
     c.eat(b'.');
     let c_or_word = if c.rest().starts_with(|c: char| c.is_alphanumeric()) { after } else { c };
@@ -252,6 +263,25 @@ fn day_then_word<'a>(day: u32, mut c: Cursor<'a>, cx: &Context<'_>) -> Option<Da
         return None;
     }
     with_last(DateSpan::one(year, meaning.month?, Some(day), end)?, last)
+}
+
+/// Reads ` to 21`, ` and 21`, `. bis zum 21` behind a day; an article may stand before the second.
+fn last_by_word<'a>(at: Cursor<'a>, cx: &Context<'_>) -> Option<(u32, Cursor<'a>)> {
+    let mut c = at;
+    c.eat(b'.');
+    if !c.blanks() || !c.peek()?.is_alphabetic() {
+        return None;
+    }
+    let (_, after) = cx.words.read(c).filter(|(meaning, _)| meaning.range || meaning.and)?;
+    c = after;
+    c.blanks();
+    if let Some(article @ 1..=3) = c.ascii_word().map(<[u8]>::len) {
+        c = c.moved(c.at + article);
+        c.blanks();
+    }
+    let (last, 1..=2) = c.digits()? else { return None };
+    ordinal(&mut c);
+    Some((last, c))
 }
 
 /// Skips one or two words such as `of`, `de`, and reads a month.
