@@ -102,3 +102,45 @@ fn durations_are_read_where_a_sentence_says_whose_they_are() {
         assert_eq!(stated(&text), expected.into_iter().collect::<Vec<_>>(), "{text}");
     }
 }
+
+#[test]
+fn a_report_written_in_tags_is_read() {
+    let text = "<h1>Search was down</h1>\n<p>On May 6, 2024 from 10:00 to 10:20 nobody could search.</p>\n\
+                <h3>Timeline</h3>\n<ul>\n<li>10:00: Index locked</li>\n<li>10:20: Lock dropped</li>\n</ul>\n\
+                <h3>Root cause</h3>\n<p>\nA lock.\n</p>\n<h3>Next steps</h3>\n<ol>\n<li>Watch the lock</li>\n</ol>\n";
+    let document = read(text);
+    assert_eq!(document.title.unwrap().value, "Search was down");
+    assert_eq!(document.date.unwrap().value.to_string(), "2024-05-06");
+    assert_eq!((document.timeline.len(), document.action_items.len()), (2, 1));
+    assert!(document.has_root_cause);
+}
+
+#[test]
+fn the_day_of_the_report_is_not_the_incidents() {
+    for (text, expected) in [
+        ("---\ndate: 2024-05-09\n---\n# Outage of 6 May 2024\n\nText.\n", "2024-05-06"),
+        ("---\ndate: 2024-05-06\n---\n# Outage, reported 9 May 2024\n\nText.\n", "2024-05-06"),
+        ("# Disclosure - 2024-05-09\n\n## Timeline\n\n- May 6, 2024 10:00 Down\n- 10:20 Up\n", "2024-05-06"),
+        (
+            "# Outage 2024-05-06\n\n## Timeline\n\n- May 5, 2024 10:00 Deployed\n- May 6, 2024 10:20 Down\n",
+            "2024-05-06",
+        ),
+        ("# Leak (updated 2024-05-09)\n\nOn May 6, 2024 a key was read.\n", "2024-05-06"),
+        ("# Leak\n\nBetween 6 and 8 May 2024 a key was read.\n", "2024-05-06"),
+        ("# Fuite\n\nEntre le 6 et le 8 mai 2024 une clé fut lue.\n", "2024-05-06"),
+    ] {
+        assert_eq!(read(text).date.unwrap().value.to_string(), expected, "{text}");
+    }
+}
+
+#[test]
+fn the_distance_from_something_is_no_length() {
+    for (text, expected) in [
+        ("# A\n\nThe failure began two minutes after the release and lasted 50 minutes.\n", Some(50)),
+        ("# A\n\nTen minutes after the alert Ana looked. Everything was down.\n", None),
+        ("# A\n\nAn outage of 40 minutes after the release.\n", Some(40)),
+    ] {
+        let stated = read(text).durations.stated;
+        assert_eq!(stated.first().and_then(|it| it.minutes), expected, "{text}");
+    }
+}
