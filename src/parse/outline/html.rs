@@ -5,8 +5,11 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::BlockKind;
 use super::build::{Builder, end_run};
+use super::{BlockKind, MAX_BLOCKS};
+
+/// Lists stand in each other at most so deep.
+const MAX_LISTS: usize = 32;
 
 /// What a block of HTML has opened so far.
 #[derive(Debug, Default)]
@@ -35,7 +38,7 @@ impl Builder<'_> {
     pub(super) fn html(&mut self, line: &str, src: &Range<usize>) {
         self.html.fresh = true;
         let mut at = 0;
-        while at < line.len() {
+        while at < line.len() && self.outline.blocks.len() < MAX_BLOCKS {
             if let Some(until) = self.html.skip {
                 let Some(found) = line[at..].find(until) else { return };
                 (at, self.html.skip) = (at + found + until.len(), None);
@@ -72,17 +75,19 @@ impl Builder<'_> {
     }
 
     fn tag(&mut self, name: &str, src: Range<usize>) {
-        let in_cell = self.cell.is_some();
+        // The end tags of cells and rows may be left out.
+        if self.cell.is_some() && matches!(name, "td" | "th" | "tr" | "/td" | "/th" | "/tr" | "/table") {
+            self.end_cell();
+        }
         match name {
             "td" | "th" if self.html.reads => self.cell = Some(self.outline.plain.len()),
-            "/td" | "/th" if in_cell => self.end_cell(),
             "b" | "strong" if self.html.reads => self.strong.push(self.outline.plain.len()),
             "/b" | "/strong" if self.strong.len() > self.html.strong => {
                 end_run(&mut self.strong, &mut self.outline.strong, self.outline.plain.len());
             }
             "br" if self.html.reads => self.line_break(src.end),
             // What stands in a cell is the cell's text.
-            _ if in_cell => {}
+            _ if self.cell.is_some() => {}
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
                 self.enter_tag(BlockKind::Heading(name.as_bytes()[1] - b'0'), src)
             }
@@ -97,7 +102,7 @@ impl Builder<'_> {
                 self.enter_tag(BlockKind::Row { header: self.html.header, table: self.tables }, src);
                 self.html.header = false;
             }
-            "ul" | "ol" => {
+            "ul" | "ol" if self.html.lists < MAX_LISTS => {
                 self.leave_tag();
                 self.lists.push(name == "ol");
                 self.html.lists += 1;
@@ -177,8 +182,10 @@ fn tag_name(tag: &str) -> &str {
 fn without_entities(text: &str) -> Cow<'_, str> {
     const ENTITIES: [(&str, &str); 6] =
         [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&nbsp;", " "), ("&amp;", "&")];
-    let known = |text: Cow<'_, str>| ENTITIES.iter().fold(text.into_owned(), |text, (from, to)| text.replace(from, to));
-    if text.contains('&') { Cow::Owned(known(Cow::Borrowed(text))) } else { Cow::Borrowed(text) }
+    if !text.contains('&') {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(ENTITIES.iter().fold(text.to_owned(), |text, (from, to)| text.replace(from, to)))
 }
 
 #[cfg(test)]

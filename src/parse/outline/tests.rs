@@ -58,7 +58,7 @@ fn tags_are_read_like_their_markdown_sisters() {
     let outline = outline(
         "<h1 align=\"center\">A &amp; B</h1>\n<!-- <p>no</p> -->\n<p\n class=\"x\">one <b>two</b>\nthree</p>\n<ul>\n  \
          <li>four\n    <ol><li>five</li></ol></li>\n  <li>six\n</ul>\n<table>\n<tr><th>h</th><th>i</th></tr>\n\
-         <tr><td>1<br>2</td><td>a < b</td></tr>\n</table>\n\nseven\n- eight\n",
+         <tr><td>1<br>2<td>a < b</td></tr>\n</table>\n\nseven\n- eight\n",
     );
     assert_eq!(
         texts(&outline),
@@ -91,4 +91,10 @@ fn what_stands_outside_of_such_tags_stays_unread() {
     let outline = outline("<ul>\n<li><b>a\n\n- b\n- c\n");
     assert_eq!(texts(&outline), ["a", "b", "c"]);
     assert!(outline.blocks.iter().all(|block| block.parent.is_none()));
+}
+
+#[test]
+fn no_nesting_is_too_deep() {
+    let deep = "<ul><li>".repeat(50_000);
+    assert_eq!(outline(&deep).blocks.len(), 50_000);
 }
