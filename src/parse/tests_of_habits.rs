@@ -405,7 +405,7 @@ fn what_stands_before_a_table_of_actions_explains_it() {
         (format!("# A\n\n## Action items\n\n{table}\n- Watch the queue\n"), 2),
         (
             "# A\n\n## Action items\n\n- Watch the queue\n\n### Rest\n\n| Day | Queue |\n|-|-|\n| 1 | 2 |\n".to_owned(),
-            2,
+            1,
         ),
     ] {
         assert_eq!(read(&text).action_items.len(), expected, "{text}");

@@ -70,7 +70,7 @@ fn tags_are_read_like_their_markdown_sisters() {
     assert_eq!(kinds[5..7], [true, false].map(|header| BlockKind::Row { header, table: 1 }));
     let parents: Vec<_> = outline.blocks.iter().map(|block| block.parent).collect();
     assert_eq!(parents, [None, None, None, Some(2), None, None, None, None, None]);
-    assert_eq!(outline.blocks.iter().map(|block| block.line).collect::<Vec<_>>(), [1, 3, 6, 7, 8, 11, 12, 15, 16]);
+    assert_eq!(outline.blocks.iter().map(|block| block.line).collect::<Vec<_>>(), [1, 3, 7, 8, 9, 12, 13, 16, 17]);
     assert_eq!(outline.strong_in(&outline.blocks[1].text).len(), 1);
     assert_eq!(outline.children(2).count(), 1);
 }
