@@ -2,7 +2,7 @@
 //!
 //! Shared by every layer; does no I/O and never prints.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// How much a diagnostic weighs. (An incident has a *severity*; a finding has a *level*.)
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -20,7 +20,7 @@ pub enum Level {
 ///
 /// The decoded text equals the file's bytes unless the file had a byte-order mark, was not UTF-8 or was
 /// repaired; `decode` reports each of these.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Span {
     /// First byte.
     pub start: usize,

@@ -33,6 +33,14 @@ pub(crate) struct Filters {
     /// Only documents of this project
     #[arg(long, value_name = "NAME", add = complete::projects())]
     project: Option<String>,
+    #[command(flatten)]
+    period: PeriodArgs,
+}
+
+/// Flags that narrow incidents down to those of a period.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Filters")]
+pub(crate) struct PeriodArgs {
     /// Only incidents that began before this day (2025, 2025-12 or 2025-12-17)
     #[arg(long, value_name = "DATE")]
     before: Option<String>,
@@ -42,6 +50,29 @@ pub(crate) struct Filters {
     /// Only incidents that began in this year, month or day
     #[arg(long = "in", value_name = "DATE")]
     within: Option<String>,
+}
+
+impl PeriodArgs {
+    /// Returns the conditions as a query; empty where there are none.
+    pub(crate) fn query(&self) -> String {
+        self.conditions().join(" ")
+    }
+
+    /// Tells whether every incident is meant.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.conditions().is_empty()
+    }
+
+    fn conditions(&self) -> Vec<String> {
+        conditions([("before", &self.before), ("after", &self.after), ("in", &self.within)])
+    }
+}
+
+/// Returns a condition for each field that has a value.
+fn conditions<const N: usize>(fields: [(&str, &Option<String>); N]) -> Vec<String> {
+    let condition =
+        |(field, value): (&str, &Option<String>)| Some(format!("{field}:\"{}\"", value.as_ref()?.replace('"', " ")));
+    fields.into_iter().filter_map(condition).collect()
 }
 
 /// A severity as typed.
@@ -103,18 +134,9 @@ impl Filters {
 
     /// Returns `query` with the filters that are no facets behind it; they hold for every side of an `OR`.
     pub(crate) fn narrow(&self, query: &str) -> String {
-        let fields = [
-            ("owner", &self.owner),
-            ("compliance", &self.control),
-            ("project", &self.project),
-            ("before", &self.before),
-            ("after", &self.after),
-            ("in", &self.within),
-        ];
-        let conditions: Vec<String> = fields
-            .into_iter()
-            .filter_map(|(field, value)| Some(format!("{field}:\"{}\"", value.as_ref()?.replace('"', " "))))
-            .collect();
+        let mut conditions =
+            conditions([("owner", &self.owner), ("control", &self.control), ("project", &self.project)]);
+        conditions.extend(self.period.conditions());
         let query = query.trim();
         match (query.is_empty(), conditions.is_empty()) {
             (_, true) => query.to_owned(),

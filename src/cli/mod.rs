@@ -26,8 +26,8 @@ use chrono::{DateTime, Utc};
 use clap::{Parser, Subcommand, ValueEnum};
 
 use self::commands::{
-    actions, adopt, check, completions, index, init, inspect, list, log, man, new, related, resolve, search, serve,
-    show, tags,
+    actions, adopt, check, completions, controls, evidence, index, init, inspect, list, log, man, new, related,
+    resolve, retention, review, search, serve, show, tags, verify,
 };
 use self::error::{CommandError, Ended};
 use self::ui::{Ui, UiOptions};
@@ -45,6 +45,7 @@ Examples:
   ris log 'pool raised to 40'        add to the timeline of the open incident
   ris resolve INC-2026-07            its resolution document, as a diff
   ris actions --overdue              what should have been done by now
+  ris evidence 2026-H1               every incident of a period, for the auditor
   ris serve                          all of it in the browser
 
 Exit codes:
@@ -94,6 +95,9 @@ pub(crate) struct Shared {
 pub(crate) enum Format {
     Text,
     Json,
+    /// Of the lists for an auditor only.
+    #[value(hide = true)]
+    Csv,
     /// Of `ris check` only.
     #[value(hide = true)]
     Sarif,
@@ -122,11 +126,16 @@ enum Command {
     Tags(tags::TagsArgs),
     Actions(actions::ActionsArgs),
     Check(check::CheckArgs),
+    Controls(controls::ControlsArgs),
+    Retention(retention::RetentionArgs),
+    Review(review::ReviewArgs),
     Init(init::InitArgs),
     New(new::NewArgs),
     Adopt(adopt::AdoptArgs),
     Log(log::LogArgs),
     Resolve(resolve::ResolveArgs),
+    Evidence(evidence::EvidenceArgs),
+    Verify(verify::VerifyArgs),
     Serve(serve::ServeArgs),
     Index(index::IndexArgs),
     Inspect(inspect::InspectArgs),
@@ -192,10 +201,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
 }
 
 fn dispatch(context: &mut Context, command: Command) -> Result<Ended, CommandError> {
-    if !matches!(context.ui.format(), Format::Text | Format::Json) && !matches!(command, Command::Check(_)) {
-        let hint = "`--format` takes `text` and `json` here";
-        return Err(CommandError::new("this form of the output is one of `ris check`").hint(hint));
-    }
+    refuse_foreign_format(context.ui.format(), &command)?;
     match command {
         Command::Search(args) => search::run(context, &args),
         Command::List(args) => list::run(context, &args),
@@ -204,17 +210,36 @@ fn dispatch(context: &mut Context, command: Command) -> Result<Ended, CommandErr
         Command::Tags(args) => tags::run(context, &args),
         Command::Actions(args) => actions::run(context, &args),
         Command::Check(args) => check::run(context, &args),
+        Command::Controls(args) => controls::run(context, &args),
+        Command::Retention(args) => retention::run(context, &args),
+        Command::Review(args) => review::run(context, &args),
         Command::Init(args) => init::run(context, &args),
         Command::Adopt(args) => adopt::run(context, &args),
         Command::New(args) => new::run(context, &args),
         Command::Log(args) => log::run(context, &args),
         Command::Resolve(args) => resolve::run(context, &args),
+        Command::Evidence(args) => evidence::run(context, &args),
+        Command::Verify(args) => verify::run(context, &args),
         Command::Serve(args) => serve::run(context, &args),
         Command::Index(args) => index::run(context, &args),
         Command::Inspect(args) => inspect::run(context, &args),
         Command::Completions(args) => completions::run(context, &args),
         Command::Man(args) => man::run(context, &args),
     }
+}
+
+/// Refuses a form of the output that the command does not have.
+fn refuse_foreign_format(format: Format, command: &Command) -> Result<(), CommandError> {
+    let (is_own, hint) = match (format, command) {
+        (Format::Text | Format::Json, _) => return Ok(()),
+        (Format::Csv, Command::Controls(_) | Command::Retention(_) | Command::Review(_)) => return Ok(()),
+        (Format::Csv, _) => {
+            ("`ris controls`, `ris retention` and `ris review`", "`--format` takes `text` and `json` here")
+        }
+        (_, Command::Check(_)) => return Ok(()),
+        (_, _) => ("`ris check`", "`--format` takes `text` and `json` here"),
+    };
+    Err(CommandError::new(format!("this form of the output is one of {is_own}")).hint(hint))
 }
 
 fn parse_instant(text: &str) -> Result<DateTime<Utc>, String> {

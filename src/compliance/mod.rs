@@ -16,7 +16,7 @@ pub use breach::{BREACH_BLOCK, BREACH_KEYS, FACTORS, Factor};
 pub use catalogue::{Control, Framework, controls};
 pub use clocks::{Clock, Trigger, Unit, clock, clocks, under_500_deadline};
 pub use lookup::{Group, Lookup, look_up, look_up_in};
-pub use retention::minimum_retention;
+pub use retention::{RetentionRule, minimum_retention, retention_rules};
 
 #[cfg(test)]
 mod tests;

@@ -5,10 +5,10 @@ use crate::model::Period;
 
 /// What a regime asks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct RetentionRule {
+pub struct RetentionRule {
     /// The regime.
     pub regime: &'static str,
-    /// Where it says so.
+    /// Where it says so; empty where it says nothing.
     pub citation: &'static str,
     /// The shortest period allowed; `None` where the organisation sets its own.
     pub at_least: Option<Period>,
@@ -45,7 +45,7 @@ const RULES: [RetentionRule; 7] = [
         regime: "PCI DSS",
         citation: "10.5.1",
         at_least: Some(Period::Months(12)),
-        about: "history of audit logs, the newest three months at hand",
+        about: "history of audit logs, the newest three months at hand; not the reports about incidents",
     },
     RetentionRule {
         regime: "NYDFS",
@@ -60,6 +60,12 @@ const RULES: [RetentionRule; 7] = [
         about: "the written determination that no notice is needed",
     },
 ];
+
+/// Returns what every regime asks, for people to read: only that of HIPAA is about records of incidents as such.
+#[must_use]
+pub fn retention_rules() -> &'static [RetentionRule] {
+    &RULES
+}
 
 /// Returns the shortest retention that a framework allows, and where it says so.
 #[must_use]

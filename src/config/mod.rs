@@ -2,6 +2,7 @@
 
 mod check;
 mod documents;
+mod evidence;
 mod pattern;
 mod profiles;
 
@@ -16,6 +17,7 @@ use crate::taxonomy::Taxonomy;
 
 pub use check::{CheckConfig, RequiredSections, StatedLevel};
 pub use documents::{DEFAULT_ID, DEFAULT_PATH, Documents};
+pub use evidence::EvidenceConfig;
 pub use pattern::{Pattern, PatternFacts, TOKENS};
 pub use profiles::{Profile, ProfileValue, Undecided, choose as choose_profile};
 
@@ -39,6 +41,8 @@ pub struct Config {
     pub profiles: Vec<Profile>,
     /// Settings of `ris check`.
     pub check: CheckConfig,
+    /// Settings of evidence bundles.
+    pub evidence: EvidenceConfig,
 }
 
 impl Default for Config {
@@ -51,6 +55,7 @@ impl Default for Config {
             documents: Documents::default(),
             profiles: Vec::new(),
             check: CheckConfig::default(),
+            evidence: EvidenceConfig::default(),
         }
     }
 }
@@ -84,6 +89,8 @@ struct RawConfig {
     #[serde(default)]
     profiles: profiles::RawProfiles,
     check: Option<check::RawCheck>,
+    #[serde(default)]
+    evidence: EvidenceConfig,
 }
 
 #[derive(Debug, Deserialize)]
@@ -148,6 +155,7 @@ impl Config {
                 .checked(&|key| check::line_of(text, key))
                 .map_err(|(key, message, hint)| fail(check::line_of(text, &key), message, Some(hint)))?,
             documents: raw.documents.check().map_err(faulty)?,
+            evidence: raw.evidence,
             profiles: profiles::check(raw.profiles, &line_at).map_err(faulty)?,
         })
     }

@@ -2,17 +2,19 @@
 
 use std::borrow::Cow;
 
-use chrono::Datelike;
+use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::diag::Level;
-use crate::model::{ActionClass, Document, Kind, Outcome, StatusState, name_of, without_questions};
+use crate::model::{
+    ActionClass, Compliance, Document, Kind, Outcome, OwnDays, StatusState, name_of, without_questions,
+};
 use crate::parse::Parsed;
 
 use super::actions;
 use super::answer::{DocumentSummary, FileProblem};
-use super::facts::FactWriter;
+use super::facts::{self, FactWriter};
 use super::handover::Entry;
 use super::overview;
 use super::query;
@@ -57,6 +59,29 @@ pub(crate) struct StoredData {
     pub(crate) language: Option<String>,
     #[serde(default)]
     pub(crate) has_resolution: bool,
+    /// Only of documents that state something about compliance.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub(crate) governed: Option<Box<Governed>>,
+}
+
+/// What evidence is made from, besides what the summary says.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct Governed {
+    pub(crate) compliance: Compliance,
+    pub(crate) days: OwnDays,
+    /// The day on which the incident was resolved.
+    pub(crate) resolved: Option<NaiveDate>,
+}
+
+impl Governed {
+    fn of(document: &Document) -> Option<Box<Self>> {
+        let governed = || Self {
+            compliance: document.compliance.clone(),
+            days: document.days,
+            resolved: document.times.resolved.as_ref().and_then(|it| it.value.date),
+        };
+        (!document.compliance.is_empty()).then(|| Box::new(governed()))
+    }
 }
 
 /// Returns the summary of a document.
@@ -150,6 +175,7 @@ impl EntryMaker {
             problem,
             language: document.language.map(str::to_owned),
             has_resolution: document.resolution.is_some(),
+            governed: Governed::of(document),
         };
         entry.add_json(fields.data, &data);
         entry
@@ -210,8 +236,8 @@ impl EntryMaker {
     }
 }
 
-fn write_facts(facts: &mut FactWriter<'_>, document: &Document, summary: &DocumentSummary) {
-    let mut add = |key: &str, value: &str| facts.document(key, value);
+fn write_facts(writer: &mut FactWriter<'_>, document: &Document, summary: &DocumentSummary) {
+    let mut add = |key: &str, value: &str| writer.document(key, value);
     add("type", "document");
     add("kind", summary.kind.as_str());
     if let Some(level) = summary.severity {
@@ -243,13 +269,19 @@ fn write_facts(facts: &mut FactWriter<'_>, document: &Document, summary: &Docume
     if document.has_root_cause {
         add("has", "cause");
     }
+    if !document.compliance.is_empty() {
+        add("has", "compliance");
+    }
+    for control in &document.compliance.controls {
+        add("control", facts::canonical_control(&control.framework, &control.id));
+    }
     summary.services.iter().for_each(|service| add("service", service));
     summary.project.iter().for_each(|project| add("project", project));
-    summary.owners.iter().for_each(|owner| facts.name("owner", owner));
+    summary.owners.iter().for_each(|owner| writer.name("owner", owner));
     let stated = document.front_matter.iter().flat_map(|block| &block.entries);
     // Keys that are fields of the query language are filtered by what was understood, not by what was written.
     let free = stated.filter(|it| query::known_field(&it.path).is_none());
-    free.for_each(|it| facts.front_matter(&it.path, &it.value));
+    free.for_each(|it| writer.front_matter(&it.path, &it.value));
 }
 
 fn distinct(values: impl Iterator<Item = String>) -> Vec<String> {

@@ -7,6 +7,8 @@
 
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
+use crate::compliance::{Lookup, look_up};
+
 use super::text::{TokenKind, clip, fold, fold_into, pieces};
 
 /// Longest front-matter value that can be filtered by.
@@ -19,6 +21,21 @@ pub(crate) fn document(key: &str, value: &str) -> String {
     let mut out = String::new();
     spell_document(key, value, &mut out);
     out
+}
+
+/// Returns the fact that a document cites the control `id`, which stands under the key `framework` or none: the same for
+/// every way of writing it.
+pub(crate) fn control(framework: &str, id: &str) -> String {
+    document("control", canonical_control(framework, id))
+}
+
+/// Returns a control as its framework writes it, or as it is written where no catalogue has it.
+pub(super) fn canonical_control<'a>(framework: &str, id: &'a str) -> &'a str {
+    match look_up(framework, id) {
+        Lookup::Known { control, .. } => control.id,
+        Lookup::Superseded { id, .. } => id,
+        Lookup::TooBroad { .. } | Lookup::Unknown { .. } | Lookup::Unchecked => id,
+    }
 }
 
 /// Returns the fact that a name of a document under `key` has `word` among its words.
@@ -160,6 +177,16 @@ mod tests {
         );
         assert_eq!(document("service", "Straße"), "d:service=strasse");
         assert_eq!(front_matter_below("compliance"), "f:compliance.");
+    }
+
+    #[test]
+    fn spells_a_control_alike_however_it_is_cited() {
+        for id in ["164.308(a)(6)(ii)", "164.308.a.6.ii", "§ 164.308(a)(6)(ii)", "45 CFR 164.308(a)(6)(II)"] {
+            assert_eq!(control("hipaa", id), "d:control=164.308(a)(6)(ii)", "{id}");
+            assert_eq!(control("", id), control("hipaa", id), "{id}");
+        }
+        assert_eq!(control("iso27001", "12.1.1"), control("", "A.12.1.1"));
+        assert_eq!(control("pci", "10.5.1"), "d:control=10.5.1");
     }
 
     #[test]

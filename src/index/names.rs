@@ -83,11 +83,11 @@ fn gather(
     found: &mut BTreeMap<String, Found>,
 ) -> tantivy::Result<()> {
     let index = reader.inverted_index(open.fields.facts)?;
-    let (start, whole) = start_of(field, prefix);
+    let (start, lead) = start_of(field, prefix);
     let mut terms = index.terms().range().ge(start.as_bytes()).into_stream()?;
     let mut read = 0;
     while terms.advance() && terms.key().starts_with(start.as_bytes()) && read < limit {
-        let Some(name) = std::str::from_utf8(terms.key()).ok().and_then(|term| name_in(term, &whole, prefix)) else {
+        let Some(name) = std::str::from_utf8(terms.key()).ok().and_then(|term| term.get(lead..)) else {
             continue;
         };
         let mut docs = index.read_postings_from_terminfo(terms.value(), IndexRecordOption::Basic)?;
@@ -105,35 +105,17 @@ fn gather(
     Ok(())
 }
 
-/// What stands before the name in a term.
-enum Lead {
-    /// All of it, up to the name.
-    Exactly(usize),
-    /// A dotted path that ends in this, and `=`.
-    PathTo(&'static str),
-}
-
-/// Returns what the terms of `field` begin with, and how the name is found in one.
-fn start_of(field: NameField, prefix: &str) -> (String, Lead) {
+/// Returns what the terms of `field` begin with, and where the name begins in them.
+fn start_of(field: NameField, prefix: &str) -> (String, usize) {
     let key = match field {
         NameField::Id => "id",
         NameField::Service => "service",
         NameField::Tag => "tag",
         NameField::Owner => "owner",
         NameField::Project => "project",
-        NameField::Control => return (facts::front_matter_below("compliance"), Lead::PathTo(".controls=")),
+        NameField::Control => "control",
     };
-    (facts::document(key, prefix), Lead::Exactly(facts::document(key, "").len()))
-}
-
-fn name_in<'t>(term: &'t str, lead: &Lead, prefix: &str) -> Option<&'t str> {
-    match lead {
-        Lead::Exactly(length) => term.get(*length..),
-        Lead::PathTo(end) => {
-            let at = term.find(end)? + end.len();
-            term.get(at..).filter(|name| name.starts_with(prefix))
-        }
-    }
+    (facts::document(key, prefix), facts::document(key, "").len())
 }
 
 /// Returns the name as the document writes it: terms are folded.
@@ -155,5 +137,7 @@ fn spelling(field: NameField, stored: &StoredData, text: &str, folded: &str) -> 
         let at = text.to_ascii_lowercase().find(folded)?;
         text.get(at..at + folded.len()).map(str::to_owned)
     };
-    known.or_else(in_text).unwrap_or_else(|| folded.to_owned())
+    let control =
+        || Some(facts::canonical_control("", folded)).filter(|it| field == NameField::Control && *it != folded);
+    known.or_else(|| control().map(str::to_owned)).or_else(in_text).unwrap_or_else(|| folded.to_owned())
 }

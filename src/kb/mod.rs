@@ -5,8 +5,10 @@ mod adopt;
 mod causes;
 mod changes;
 mod check;
+mod compliance;
 mod edits;
 mod error;
+mod evidence;
 mod files;
 mod history;
 mod incident;
@@ -36,7 +38,11 @@ use crate::index::{self, IndexStore, OpenIndex};
 use crate::parse::{ParseOptions, parse};
 use crate::store::fs::{self, Walk};
 
-pub use crate::compliance::{Framework, Lookup, look_up, minimum_retention};
+pub use crate::compliance::controls as controls_of;
+pub use crate::compliance::{
+    Control, Framework, Group, Lookup, RetentionRule, look_up, minimum_retention, retention_rules,
+};
+pub use crate::evidence::{Check, CheckResult, Profile, Window, controls, retention, reviews};
 pub use crate::index::{
     Correction, DocumentSummary, Facet, FacetField, FileProblem, Hit, IndexError, IndexStatus, KnownName, LogCommand,
     LogHit, LogRequest, LogResults, NameField, Passage, Progress, QueryError, SearchRequest, SearchResults, Snippet,
@@ -56,8 +62,10 @@ pub use adopt::{AddedKey, AdoptRequest, Adopter, Adoption};
 pub use causes::{Cause, CauseFamily, CausePair, CauseTag, Causes};
 pub use changes::{LastCommit, last_commit};
 pub use check::{CheckReport, CheckRequest, PlannedFix, RefusedFix};
+pub use compliance::{Commits, Retention, ReviewPlan, ReviewRequest};
 pub use edits::{DiffLine, PlannedEdit};
 pub use error::KbError;
+pub use evidence::{EvidenceReport, EvidenceRequest, EvidenceRow, SignerKeys, VerifiedStep, verify_bundle};
 pub use files::FileError;
 use history::HistoryCell;
 pub use incident::{Joined, Sibling};

@@ -1,9 +1,12 @@
 //! The compliance block: controls, retention, reviews, as stated.
 
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
 use super::{Extracted, PartialDate};
 
 /// A control that a document maps to: framework and id as written.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Control {
     /// `hipaa`, `soc2`, `iso27001` or another key of the block.
     pub framework: String,
@@ -14,7 +17,7 @@ pub struct Control {
 }
 
 /// What a document says of its own review.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct ReviewFacts {
     /// When the next review is due.
     pub next: Option<Extracted<PartialDate>>,
@@ -27,18 +30,32 @@ pub struct ReviewFacts {
 }
 
 /// Everything about compliance that a document states.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Compliance {
     /// Controls in the order written.
     pub controls: Vec<Control>,
     /// Retention periods as written, with the framework they were stated for.
     pub retention: Vec<(String, Extracted<String>)>,
+    /// Orders not to dispose of the record, by the name that each has; an empty name is one that has none. Those that were
+    /// released are not among them.
+    pub holds: Vec<Extracted<String>>,
     /// Classification (`internal`, …).
     pub classification: Option<Extracted<String>>,
     /// What kind of protected health information it says it contains.
     pub phi: Option<Extracted<String>>,
     /// Review facts.
     pub review: ReviewFacts,
+}
+
+/// The days that a document states of itself rather than of its incident.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct OwnDays {
+    /// It was made.
+    pub created: Option<NaiveDate>,
+    /// It was last changed.
+    pub updated: Option<NaiveDate>,
+    /// Its incident was closed.
+    pub closed: Option<NaiveDate>,
 }
 
 impl Compliance {

@@ -1,9 +1,10 @@
 //! Days and instants as people write them: with or without a day, a time, a zone.
 
 use chrono::{FixedOffset, NaiveDate, NaiveDateTime, NaiveTime};
+use serde::{Deserialize, Serialize};
 
 /// A calendar day, or a month where the day is not known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct PartialDate {
     first: NaiveDate,
     has_day: bool,

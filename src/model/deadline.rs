@@ -20,18 +20,28 @@ pub struct Deadline {
 }
 
 impl Document {
-    /// Returns the last day on which the document must be kept: the longest period stated, counted from the latest of
-    /// its `created` and `updated` days, the incident's day and its resolution.
+    /// Returns the day from which the document is kept, and what happened on it: the latest day that says that the record
+    /// was not complete before. Of several things on one day, the one that says most of the record is named.
+    ///
+    /// `committed` is the day of the last commit that changed it, where that is known.
     #[must_use]
-    pub fn keep_until(&self) -> Option<Deadline> {
-        let resolved = self.times.resolved.as_ref().and_then(|it| it.value.date);
+    pub fn kept_from(&self, committed: Option<NaiveDate>) -> Option<(&'static str, NaiveDate)> {
         let days = [
-            ("created", self.front_matter_day("created")),
-            ("updated", self.front_matter_day("updated")),
-            ("date", self.date.as_ref().and_then(|it| it.value.known_day())),
-            ("resolved", resolved),
+            ("began", self.date.as_ref().and_then(|it| it.value.known_day())),
+            ("last commit", committed),
+            ("created", self.days.created),
+            ("updated", self.days.updated),
+            ("resolved", self.times.resolved.as_ref().and_then(|it| it.value.date)),
+            ("closed", self.days.closed),
         ];
-        let from = days.into_iter().filter_map(|(name, day)| Some((name, day?))).max_by_key(|(_, day)| *day)?;
+        days.into_iter().filter_map(|(name, day)| Some((name, day?))).max_by_key(|(_, day)| *day)
+    }
+
+    /// Returns the last day on which the document must be kept by what it states: the longest of its periods, counted from
+    /// the day of [`Document::kept_from`].
+    #[must_use]
+    pub fn keep_until(&self, committed: Option<NaiveDate>) -> Option<Deadline> {
+        let from = self.kept_from(committed)?;
         let stated = self.compliance.retention.iter();
         let periods = stated.filter_map(|(framework, it)| Some((framework, it, Period::parse(&it.value)?)));
         let (framework, text, period) = periods.max_by_key(|(.., period)| period.length())?;
@@ -56,7 +66,7 @@ impl Document {
         let review = &self.compliance.review;
         let known = |date: &Extracted<PartialDate>| date.value.known_day();
         let last = review.last.as_ref().and_then(known).map(|day| ("last review", day));
-        let from = last.or_else(|| self.front_matter_day("created").map(|day| ("created", day)))?;
+        let from = last.or_else(|| self.days.created.map(|day| ("created", day)))?;
         let stated = review.frequencies.iter();
         let periods = stated.filter_map(|(framework, it)| Some((framework, it, Period::parse_frequency(&it.value)?)));
         let (framework, text, period) = periods.min_by_key(|(.., period)| period.length())?;
@@ -69,11 +79,6 @@ impl Document {
         let day = review.next.as_ref()?.value.first_day();
         let last = review.last.as_ref().map(|it| it.value.first_day());
         last.is_none_or(|last| last < day).then_some(day)
-    }
-
-    fn front_matter_day(&self, key: &str) -> Option<NaiveDate> {
-        let value = &self.front_matter.as_ref()?.get(key)?.value;
-        value.get(..10)?.parse().ok()
     }
 }
 

@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use crate::diag::{Diagnostic, Level, Span};
 
 use super::{
-    ActionItem, Compliance, Durations, Extracted, FrontMatter, Moment, Origin, OriginKind, PartialDate, Reference,
-    RootCauseTag, Severity, Status, TimelineEntry,
+    ActionItem, Compliance, Durations, Extracted, FrontMatter, Moment, Origin, OriginKind, OwnDays, PartialDate,
+    Reference, RootCauseTag, Severity, Status, TimelineEntry,
 };
 
 /// What a document is.
@@ -210,6 +210,8 @@ pub struct Document {
     pub references: Vec<Reference>,
     /// What it states about compliance.
     pub compliance: Compliance,
+    /// The days that it states of itself.
+    pub days: OwnDays,
     /// Front matter, where there is any.
     pub front_matter: Option<FrontMatter>,
     /// ISO 639-1 code of the language it is written in, where that is clear.
@@ -251,6 +253,7 @@ impl Document {
             durations: Durations::default(),
             references: Vec::new(),
             compliance: Compliance::default(),
+            days: OwnDays::default(),
             front_matter: None,
             language: None,
             body_start: 0,

@@ -24,7 +24,7 @@ mod timeline;
 
 pub use action_item::{ActionClass, ActionItem, ActionSource, Due};
 pub use anchor::anchor_of;
-pub use compliance::{Compliance, Control, ReviewFacts};
+pub use compliance::{Compliance, Control, OwnDays, ReviewFacts};
 pub use date::{Moment, PartialDate, ZoneOrigin};
 pub use deadline::Deadline;
 pub use document::{Checkboxes, Command, Document, Kind, Outcome, Section, SectionRole, Times};

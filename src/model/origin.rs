@@ -1,11 +1,11 @@
 //! Where a value was read, and whether a person wrote it.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::diag::Span;
 
 /// The kind of place a value came from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum OriginKind {
     /// A key of the YAML or TOML block at the top, or of a YAML record.
@@ -47,14 +47,14 @@ impl OriginKind {
 }
 
 /// Where a value was read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Origin {
     /// The kind of place.
     pub kind: OriginKind,
     /// Line in the file, counted from 1; 0 for values that have none (the file name).
     pub line: u32,
     /// Bytes in the decoded text.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none", default)]
     pub span: Option<Span>,
 }
 
@@ -73,7 +73,7 @@ impl Origin {
 }
 
 /// A value, the text it was read from, and where that text stands.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Extracted<T> {
     /// The value as understood.
     pub value: T,

@@ -55,6 +55,24 @@ impl Period {
         })
     }
 
+    /// Tells whether words for how often name an occasion rather than a stretch of time (`on-change`).
+    #[must_use]
+    pub fn is_by_event(text: &str) -> bool {
+        let plain: String = text.to_lowercase().chars().filter(char::is_ascii_alphanumeric).collect();
+        matches!(plain.as_str(), "onchange" | "never" | "none" | "na" | "adhoc" | "asneeded" | "oneoff" | "once")
+    }
+
+    /// Returns this period so many times over: days of a series are counted from its beginning, so that the end of a
+    /// month does not drift.
+    #[must_use]
+    pub fn times(self, count: u32) -> Option<Self> {
+        match self {
+            Self::Days(days) => days.checked_mul(count).map(Self::Days),
+            Self::Months(months) => months.checked_mul(count).map(Self::Months),
+            Self::Indefinite => Some(self),
+        }
+    }
+
     /// Returns the day this long after `date`, at most the last day of its month; `None` for ever.
     #[must_use]
     pub fn after(self, date: NaiveDate) -> Option<NaiveDate> {

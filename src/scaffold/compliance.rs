@@ -9,7 +9,8 @@ use crate::store::edit::EditError;
 /// Where the block stands in the front matter.
 const ROOT: &str = "compliance.";
 /// Keys of an earlier incident that say something of itself alone.
-const ITS_OWN: [&str; 4] = ["phi-contains", "next-review", "last-reviewed", "reviewed-by"];
+const ITS_OWN: [&str; 6] =
+    ["phi-contains", "next-review", "last-reviewed", "reviewed-by", "legal-hold", "litigation-hold"];
 
 /// The fields of the block: dotted paths below `compliance`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

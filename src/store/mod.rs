@@ -1,11 +1,13 @@
 //! The folder on disk: what is there and what it holds. The only layer that reads documents from disk, and
 //! the only one that changes them.
 
+pub mod bag;
 pub mod edit;
 pub mod fs;
 pub mod git;
 mod ignored;
 pub mod lock;
+pub mod signing;
 pub mod state;
 pub mod taxonomy;
 mod walk;

@@ -1,10 +1,11 @@
-//! Comma-separated values (RFC 4180) that a spreadsheet can open without obeying what a document says.
+//! Tables as files to save.
 
 use axum::http::HeaderValue;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 
 use super::view::grouped;
+use crate::csv::{Cell, Table};
 
 /// Most rows of a list in one file.
 pub(crate) const MAX_ROWS: usize = 10_000;
@@ -14,37 +15,7 @@ pub(crate) fn part_of(total: usize) -> Option<String> {
     (total > MAX_ROWS).then(|| grouped(MAX_ROWS))
 }
 
-/// A cell of a table.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Cell {
-    /// Other people's text, which may begin like a formula.
-    Text(String),
-    /// A number of ours.
-    Number(f64),
-    /// Nothing.
-    Empty,
-}
-
-/// A table: what a chart shows, as figures.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub(crate) struct Table {
-    pub(crate) head: Vec<&'static str>,
-    pub(crate) rows: Vec<Vec<Cell>>,
-}
-
 impl Table {
-    /// Returns the table as CSV, lines ended by CRLF.
-    pub(crate) fn csv(&self) -> String {
-        let mut out = String::new();
-        let head = self.head.iter().map(|name| (*name).to_owned()).collect();
-        for row in std::iter::once(head).chain(self.rows.iter().map(|row| row.iter().map(Cell::csv).collect())) {
-            let row: Vec<String> = row;
-            out.push_str(&row.join(","));
-            out.push_str("\r\n");
-        }
-        out
-    }
-
     /// Returns the rows of a list that has `total` of them as a file to save. Where these are not all, the file says so
     /// by its name and in its last row.
     pub(crate) fn download_of(self, name: &str, total: usize) -> Response {
@@ -68,63 +39,13 @@ impl Table {
     }
 }
 
-impl Cell {
-    /// Returns the text of a cell in a page.
-    pub(crate) fn shown(&self) -> String {
-        match self {
-            Self::Text(text) => text.clone(),
-            Self::Number(number) => number.to_string(),
-            Self::Empty => String::new(),
-        }
-    }
-
-    fn csv(&self) -> String {
-        match self {
-            Self::Text(text) => quoted(&disarmed(text)),
-            other => other.shown(),
-        }
-    }
-}
-
-impl From<&str> for Cell {
-    fn from(text: &str) -> Self {
-        if text.is_empty() { Self::Empty } else { Self::Text(text.to_owned()) }
-    }
-}
-
-impl From<u32> for Cell {
-    fn from(number: u32) -> Self {
-        Self::Number(f64::from(number))
-    }
-}
-
-/// A spreadsheet takes what begins with one of these for a formula; an apostrophe before it makes it text.
-fn disarmed(text: &str) -> String {
-    let first = text.trim_start_matches([' ', '\u{a0}', '\u{feff}', '\u{200b}']).chars().next();
-    let is_formula =
-        first.is_some_and(|c| matches!(c, '=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '＝' | '＋' | '－' | '＠'));
-    if is_formula { format!("'{text}") } else { text.to_owned() }
-}
-
-fn quoted(text: &str) -> String {
-    if text.contains(['"', ',', '\r', '\n']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text.to_owned() }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn quotes_what_needs_it() {
-        let row =
-            vec![Cell::from("a,b"), Cell::from("say \"x\""), Cell::from("two\nlines"), Cell::Empty, Cell::from(3)];
-        let table = Table { head: vec!["a", "b"], rows: vec![row] };
-        assert_eq!(table.csv(), "a,b\r\n\"a,b\",\"say \"\"x\"\"\",\"two\nlines\",,3\r\n");
-    }
-
-    #[test]
     fn a_file_that_holds_a_part_says_so() {
-        let table = || Table { head: vec!["a"], rows: vec![vec![Cell::from(1)]] };
+        let table = || Table { head: vec!["a"], rows: vec![vec![Cell::from(1_u32)]] };
         let name = |response: &Response| response.headers()[CONTENT_DISPOSITION].to_str().unwrap().to_owned();
         assert_eq!(name(&table().download_of("x", MAX_ROWS)), "attachment; filename=\"x.csv\"");
         let part = table().part("x", MAX_ROWS + 1);
@@ -134,15 +55,5 @@ mod tests {
                 .csv()
                 .ends_with("\"These are the first 10,000 of 10,001 rows; narrow the list for the others.\"\r\n")
         );
-    }
-
-    #[test]
-    fn what_a_document_says_is_no_formula() {
-        for text in ["=1+1", "+1", "-1", "@x", " =cmd|'/C calc'!A0", "\t=1", "＝1"] {
-            let cell = Cell::from(text).csv();
-            assert!(cell.trim_start_matches('"').starts_with('\''), "{cell}");
-        }
-        assert_eq!(Cell::Number(-1.0).csv(), "-1");
-        assert_eq!(Cell::from("2026-01-02").csv(), "2026-01-02");
     }
 }

@@ -10,6 +10,7 @@ const LONGEST_FILE: usize = 400;
 const LAYERS: &[(&str, &[&str])] = &[
     ("diag", &[]),
     ("clock", &[]),
+    ("csv", &[]),
     ("model", &["diag"]),
     ("words", &[]),
     ("taxonomy", &["diag", "model", "words"]),
@@ -18,14 +19,16 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("parse", &["diag", "model", "words", "taxonomy"]),
     ("config", &["diag", "model", "taxonomy", "parse", "clock"]),
     ("store", &["diag", "model", "taxonomy", "parse", "config", "clock"]),
-    ("index", &["diag", "model", "taxonomy", "parse", "store", "config", "clock"]),
+    ("index", &["diag", "model", "taxonomy", "compliance", "parse", "store", "config", "clock"]),
     ("related", &["diag", "model"]),
     ("lint", &["diag", "model", "words", "taxonomy", "compliance", "sensitive", "parse", "config"]),
     ("scaffold", &["diag", "model", "compliance", "sensitive", "parse", "store", "config", "clock"]),
+    ("evidence", &["diag", "csv", "model", "compliance", "sensitive"]),
     (
         "kb",
         &[
             "diag",
+            "evidence",
             "model",
             "taxonomy",
             "compliance",
@@ -35,12 +38,14 @@ const LAYERS: &[(&str, &[&str])] = &[
             "related",
             "lint",
             "scaffold",
+            "evidence",
+            "csv",
             "config",
             "clock",
         ],
     ),
     ("cli", &["diag", "model", "kb", "clock"]),
-    ("web", &["diag", "model", "kb", "clock"]),
+    ("web", &["diag", "csv", "model", "kb", "clock"]),
     ("main", &["cli"]),
 ];
 
@@ -76,6 +81,7 @@ const PURE: &[&str] = &[
     "src/sensitive/",
     "src/words/",
     "src/lint/",
+    "src/evidence/",
     "src/diag.rs",
 ];
 const IMPURE: &[&str] = &["std::fs", "std::io", "std::net", "std::process", "std::thread", "Instant::now"];

@@ -3,7 +3,7 @@
 use clap::ValueEnum;
 use serde_json::json;
 
-use super::{QueryArgs, counted, open_synced};
+use super::{QueryArgs, counted, open_synced, print_above};
 use unicode_width::UnicodeWidthStr;
 
 use crate::cli::Context;
@@ -133,13 +133,7 @@ fn print_narrow(context: &mut Context, documents: &[&DocumentSummary], keys: &[S
         row.push(Line::styled(&truncate(&document.title, title), Style::Strong));
         table.row(row);
     }
-    let mut lines = table.render(usize::MAX).into_iter();
-    context.ui.lines(lines.next().as_slice())?;
-    for (line, key) in lines.zip(keys) {
-        context.ui.line(&line)?;
-        context.ui.line(&Line::styled(key, Style::Link).indented(KEY_INDENT))?;
-    }
-    Ok(())
+    print_above(context, &table, keys.iter().cloned(), KEY_INDENT)
 }
 
 fn facts(document: &DocumentSummary) -> Vec<Line> {

@@ -4,7 +4,9 @@ pub(super) mod actions;
 pub(super) mod adopt;
 pub(super) mod check;
 pub(super) mod completions;
+pub(super) mod controls;
 mod edits;
+pub(super) mod evidence;
 pub(super) mod index;
 pub(super) mod init;
 pub(super) mod inspect;
@@ -15,17 +17,22 @@ pub(super) mod new;
 mod record;
 pub(super) mod related;
 pub(super) mod resolve;
+pub(super) mod retention;
+pub(super) mod review;
 pub(super) mod search;
 mod search_log;
 pub(super) mod serve;
 pub(super) mod show;
 pub(super) mod tags;
+pub(super) mod verify;
 
 use std::time::Duration;
 
 use super::Context;
 use super::error::{CommandError, chain};
-use crate::kb::{KbError, KnowledgeBase, SyncOptions, SyncReport};
+use super::table::Table;
+use super::text::{Line, Style};
+use crate::kb::{Framework, KbError, KnowledgeBase, SyncOptions, SyncReport};
 
 /// Flags of the commands that answer from the index.
 #[derive(Debug, clap::Args)]
@@ -87,6 +94,32 @@ fn tell(context: &mut Context, report: &SyncReport) {
     for notice in &report.notices {
         context.ui.notice(notice);
     }
+}
+
+/// Prints a table whose columns are as wide as they need to be, and below each of its rows a line of its own, for what is
+/// there to be copied and never cut.
+fn print_above(
+    context: &mut Context,
+    table: &Table,
+    below: impl Iterator<Item = String>,
+    indent: usize,
+) -> Result<(), CommandError> {
+    let mut lines = table.render(usize::MAX).into_iter();
+    if !table.is_empty() {
+        context.ui.lines(lines.next().as_slice())?;
+    }
+    for (line, below) in lines.zip(below) {
+        context.ui.line(&line)?;
+        context.ui.line(&Line::styled(&below, Style::Link).indented(indent))?;
+    }
+    Ok(())
+}
+
+/// Returns what is stated, and the framework that it is stated for.
+fn scoped(stated: Option<&str>, framework: Option<&str>) -> String {
+    let name = |key| Framework::from_key(key).map_or(key, |it| it.name());
+    let framework = framework.map(name).unwrap_or_default();
+    format!("{} {framework}", stated.unwrap_or_default()).trim_end().to_owned()
 }
 
 /// Returns `count` and the word for it.

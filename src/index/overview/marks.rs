@@ -66,6 +66,11 @@ pub(crate) fn marks(document: &Document) -> Vec<u64> {
     marks
 }
 
+/// Returns what joins a document to others.
+pub(crate) fn joins_of(document: &Document) -> impl Iterator<Item = Join> {
+    joins(document).into_iter().filter_map(join)
+}
+
 /// Returns what a number of the column stands for where it joins the document to others.
 pub(crate) fn join(packed: u64) -> Option<Join> {
     match unpack(packed)? {

@@ -2,13 +2,14 @@
 //! after another.
 
 mod actions;
+mod governed;
 mod marks;
 mod rows;
 mod table;
 mod texts;
 
 pub(crate) use actions::{ActionRow, ActionRows};
-pub(crate) use marks::{Join, JoinKind, Minutes, join, marks};
+pub(crate) use marks::{Join, JoinKind, Minutes, join, joins_of, marks};
 pub(crate) use rows::{Overview, Row};
 pub(crate) use table::TableCell;
 pub(crate) use texts::Texts;

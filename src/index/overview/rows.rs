@@ -36,6 +36,8 @@ pub(crate) struct Row {
     pub(super) durations: [Option<Minutes>; 4],
     pub(crate) has_cause: bool,
     pub(crate) has_resolution: bool,
+    /// It states something about compliance.
+    pub(crate) is_governed: bool,
 }
 
 impl Row {
@@ -162,6 +164,7 @@ impl Columns {
             durations: [None; 4],
             has_cause: false,
             has_resolution: false,
+            is_governed: false,
         }
     }
 }

@@ -60,6 +60,7 @@ impl Table {
         let columns = Columns::open(reader)?;
         let cause = having(open, reader, &facts::document("has", "cause"))?;
         let resolution = having(open, reader, &facts::document("has", "resolution"))?;
+        let governed = having(open, reader, &facts::document("has", "compliance"))?;
         for doc in having(open, reader, &facts::document("type", "document"))? {
             if reader.is_deleted(doc) {
                 continue;
@@ -80,6 +81,7 @@ impl Table {
             }
             row.has_cause = cause.binary_search(&doc).is_ok();
             row.has_resolution = resolution.binary_search(&doc).is_ok();
+            row.is_governed = governed.binary_search(&doc).is_ok();
             self.rows.push(row);
         }
         Ok(())

@@ -11,9 +11,9 @@ use super::{Filter, Form, Node, Scope, Text};
 use crate::model::{Kind, StatusState};
 
 /// Names of the fields that every knowledge base has, as shown to people.
-pub(super) const FIELDS: [&str; 15] = [
-    "severity", "status", "service", "tag", "id", "kind", "owner", "project", "year", "before", "after", "in",
-    "language", "has", "title",
+pub(super) const FIELDS: [&str; 16] = [
+    "severity", "status", "service", "tag", "id", "kind", "owner", "project", "control", "year", "before", "after",
+    "in", "language", "has", "title",
 ];
 
 /// Returns the canonical name of a known field.
@@ -62,10 +62,13 @@ pub(super) fn known(field: &'static str, value: &str, span: Range<usize>) -> Res
     Ok(Node::Filter(filter))
 }
 
-/// A name matches whole; a person's name also by one of its words; a star matches its beginning.
+/// A name matches whole, a control in any way of writing it; a person's name also by one of its words; a star matches its beginning.
 fn names(field: &str, value: &str) -> Filter {
     if let Some(stem) = value.strip_suffix('*') {
         return Filter::FactsFrom(facts::document(field, stem));
+    }
+    if field == "control" {
+        return Filter::Facts(vec![facts::control("", value)]);
     }
     let mut list = vec![facts::document(field, value)];
     if field == "owner" {
@@ -131,7 +134,7 @@ fn kind(value: &str, span: Range<usize>) -> Result<String, QueryError> {
 }
 
 fn has(value: &str, span: Range<usize>) -> Result<String, QueryError> {
-    choose("has", value, &["resolution", "cause"], span)
+    choose("has", value, &["resolution", "cause", "compliance"], span)
 }
 
 fn choose(field: &str, value: &str, values: &[&str], span: Range<usize>) -> Result<String, QueryError> {

@@ -5,7 +5,7 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::index::{JoinKind, Minutes, Overview, Row};
+use crate::index::{Join, JoinKind, Minutes, Overview, Row};
 use crate::model::{DurationKind, Kind, StatusState};
 
 use super::{Scope, id_joins, link_joins};
@@ -66,13 +66,30 @@ impl Group {
     }
 }
 
-/// Returns every incident, exercise and near miss, in the order of its first row.
+/// What decides to which incident a document belongs.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::kb) struct Member {
+    pub(in crate::kb) kind: Kind,
+    /// Days since 1970.
+    pub(in crate::kb) date: Option<i32>,
+    /// Orders documents that are otherwise equal.
+    pub(in crate::kb) key: u64,
+}
+
+/// Returns every incident, exercise and near miss of the index, in the order of its first row.
 pub(in crate::kb) fn groups(overview: &Overview<'_>) -> Vec<Group> {
-    let mut sets = Sets::new(overview.rows.len());
-    join_by_id(overview, &mut sets);
-    join_by_link(overview, &mut sets);
+    let member = |row: &Row| Member { kind: row.kind, date: row.date, key: row.key };
+    group_all(&overview.rows.iter().map(member).collect::<Vec<_>>(), &overview.joins)
+}
+
+/// Returns the incidents, exercises and near misses that `documents` are about, by `joins` of their positions, in the
+/// order of the first document of each.
+pub(in crate::kb) fn group_all(documents: &[Member], joins: &[(u32, Join)]) -> Vec<Group> {
+    let mut sets = Sets::new(documents.len());
+    join_by_id(documents, joins, &mut sets);
+    join_by_link(documents, joins, &mut sets);
     let mut members: FxHashMap<usize, Vec<usize>> = FxHashMap::default();
-    let counted = (0..overview.rows.len()).filter(|row| overview.rows[*row].kind != Kind::Other);
+    let counted = (0..documents.len()).filter(|row| documents[*row].kind != Kind::Other);
     let mut order = Vec::new();
     for row in counted {
         let root = sets.root(row);
@@ -82,13 +99,13 @@ pub(in crate::kb) fn groups(overview: &Overview<'_>) -> Vec<Group> {
         });
         members.entry(root).and_modify(|rows| rows.push(row));
     }
-    order.into_iter().filter_map(|root| group(overview, members.remove(&root)?)).collect()
+    order.into_iter().filter_map(|root| group(documents, members.remove(&root)?)).collect()
 }
 
 /// Returns the group of `rows`; a plan that belongs to nothing is no incident.
-fn group(overview: &Overview<'_>, mut rows: Vec<usize>) -> Option<Group> {
-    let kind = |row: &usize| overview.rows[*row].kind;
-    rows.sort_by_key(|row| (kind(row).precedence(), overview.rows[*row].key));
+fn group(documents: &[Member], mut rows: Vec<usize>) -> Option<Group> {
+    let kind = |row: &usize| documents[*row].kind;
+    rows.sort_by_key(|row| (kind(row).precedence(), documents[*row].key));
     let scope = match kind(&rows[0]) {
         Kind::Incident | Kind::Rca | Kind::Resolution => Scope::Incidents,
         Kind::NearMiss => Scope::NearMisses,
@@ -98,11 +115,11 @@ fn group(overview: &Overview<'_>, mut rows: Vec<usize>) -> Option<Group> {
     Some(Group { rows, scope })
 }
 
-fn join_by_id(overview: &Overview<'_>, sets: &mut Sets) {
+fn join_by_id(documents: &[Member], joins: &[(u32, Join)], sets: &mut Sets) {
     let mut ids: FxHashMap<u64, (Vec<usize>, Vec<usize>)> = FxHashMap::default();
-    for (row, join) in &overview.joins {
+    for (row, join) in joins {
         let row = *row as usize;
-        if overview.rows[row].kind == Kind::Other {
+        if documents[row].kind == Kind::Other {
             continue;
         }
         match join.kind {
@@ -112,7 +129,7 @@ fn join_by_id(overview: &Overview<'_>, sets: &mut Sets) {
         }
     }
     for (mut carriers, members) in ids.into_values() {
-        if !id_joins(carriers.iter().map(|row| overview.rows[*row].kind)) {
+        if !id_joins(carriers.iter().map(|row| documents[*row].kind)) {
             carriers.clear();
         }
         carriers.extend(members);
@@ -120,26 +137,26 @@ fn join_by_id(overview: &Overview<'_>, sets: &mut Sets) {
     }
 }
 
-fn join_by_link(overview: &Overview<'_>, sets: &mut Sets) {
-    if !overview.joins.iter().any(|(_, join)| join.kind == JoinKind::Link) {
+fn join_by_link(documents: &[Member], joins: &[(u32, Join)], sets: &mut Sets) {
+    if !joins.iter().any(|(_, join)| join.kind == JoinKind::Link) {
         return;
     }
-    let here = overview.joins.iter().filter(|(_, join)| join.kind == JoinKind::Here);
+    let here = joins.iter().filter(|(_, join)| join.kind == JoinKind::Here);
     let files: FxHashMap<u64, usize> = here.map(|(row, join)| (join.key, *row as usize)).collect();
-    let ids = overview.joins.iter().filter(|(_, join)| join.kind == JoinKind::Id);
+    let ids = joins.iter().filter(|(_, join)| join.kind == JoinKind::Id);
     let ids: FxHashMap<usize, u64> = ids.map(|(row, join)| (*row as usize, join.key)).collect();
-    for (row, join) in overview.joins.iter().filter(|(_, join)| join.kind == JoinKind::Link) {
+    for (row, join) in joins.iter().filter(|(_, join)| join.kind == JoinKind::Link) {
         let from = *row as usize;
         if let Some(&to) = files.get(&join.key) {
             let other_id = differ(ids.get(&from), ids.get(&to));
-            if belong_together(&overview.rows[from], &overview.rows[to], other_id) {
+            if belong_together(&documents[from], &documents[to], other_id) {
                 sets.join(from, to);
             }
         }
     }
 }
 
-fn belong_together(a: &Row, b: &Row, other_id: bool) -> bool {
+fn belong_together(a: &Member, b: &Member, other_id: bool) -> bool {
     let days = a.date.zip(b.date).map(|(a, b)| i64::from(a) - i64::from(b));
     link_joins([a.kind, b.kind], other_id, days)
 }

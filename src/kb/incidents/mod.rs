@@ -13,7 +13,7 @@ use super::{DocumentSummary, KbError, KnowledgeBase};
 use crate::index::{Minutes, Overview};
 use crate::model::{DurationKind, Kind, StatusState};
 
-pub(super) use group::{Group, groups};
+pub(super) use group::{Group, Member, group_all, groups};
 pub(super) use rule::{id_joins, link_joins};
 pub(super) use select::{Selection, incident, median};
 

@@ -43,11 +43,11 @@ pub struct Refused {
 }
 
 impl Refused {
-    pub(super) fn new(message: impl Into<String>) -> Self {
+    pub(in crate::kb) fn new(message: impl Into<String>) -> Self {
         Self { message: message.into(), hint: None }
     }
 
-    pub(super) fn hint(self, hint: impl Into<String>) -> Self {
+    pub(in crate::kb) fn hint(self, hint: impl Into<String>) -> Self {
         Self { hint: Some(hint.into()), ..self }
     }
 }

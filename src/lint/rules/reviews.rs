@@ -68,7 +68,7 @@ pub(in crate::lint) fn pending(cx: &LintContext<'_>, out: &mut Findings) {
 pub(in crate::lint) fn unclear(cx: &LintContext<'_>, out: &mut Findings) {
     for (_, stated) in &cx.document.compliance.review.frequencies {
         let plain: String = stated.value.to_lowercase().chars().filter(char::is_ascii_alphanumeric).collect();
-        if matches!(plain.as_str(), "onchange" | "never" | "none" | "na" | "adhoc" | "asneeded" | "oneoff" | "once") {
+        if Period::is_by_event(&stated.value) {
             continue;
         }
         let hint = match plain.as_str() {

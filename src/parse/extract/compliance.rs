@@ -1,46 +1,64 @@
-//! What a document states about compliance: the `compliance:` block and the review lines of the text.
+//! What a document states about compliance: the `compliance:` block, what people write beside it, and the review lines of
+//! the text.
 
 use super::Source;
-use crate::model::{Compliance, Control, Document, Extracted, FrontMatterEntry, Origin, OriginKind};
+use crate::model::{Compliance, Control, Document, Extracted, FrontMatterEntry, Origin, OriginKind, PartialDate};
+use crate::parse::labels::Labelled;
 use crate::parse::vocabulary::LabelRole;
 use crate::parse::when;
 
 /// Frameworks that people also write without the enclosing `compliance:`.
 const FRAMEWORKS: [&str; 6] = ["hipaa", "soc2", "iso27001", "pci", "gdpr", "nist"];
+/// Keys that people also write at the top level; others there may mean anything.
+const ALONE: [&str; 4] = ["retention-period", "review-frequency", "legal-hold", "litigation-hold"];
 
 pub(super) fn extract(source: &Source<'_>, document: &mut Document) {
     let mut compliance = Compliance::default();
+    let mut hold = Hold::default();
     for entry in source.split.front_matter.iter().flat_map(|it| &it.entries) {
-        let Some((first, rest)) = entry.path.split_once('.') else { continue };
-        let inside = first.eq_ignore_ascii_case("compliance");
-        if inside || FRAMEWORKS.iter().any(|it| first.eq_ignore_ascii_case(it)) {
-            let path = if inside { rest } else { entry.path.as_str() };
-            add(&mut compliance, &path.to_ascii_lowercase().replace('_', "-"), entry);
+        let path = entry.path.to_ascii_lowercase().replace('_', "-");
+        let first = path.split('.').next().unwrap_or_default();
+        let inner = if first == "compliance" {
+            path.strip_prefix("compliance.")
+        } else {
+            (FRAMEWORKS.contains(&first) || ALONE.contains(&first)).then_some(path.as_str())
+        };
+        if let Some(inner) = inner {
+            match hold_key(inner) {
+                Some(key) => hold.read(key, entry),
+                None => add(&mut compliance, inner, entry, source),
+            }
         }
     }
-    for label in source.labelled(LabelRole::NextReview) {
-        let date = when::find_date(&label.value, &source.when(None)).and_then(|(date, _)| date.with_year(None));
-        if let Some(date) = date.filter(|_| compliance.review.next.is_none()) {
-            compliance.review.next = Some(Extracted::new(date, label.value.clone(), label.origin));
-        }
-    }
-    for label in source.labelled(LabelRole::LastReview) {
-        let date = when::find_date(&label.value, &source.when(None)).and_then(|(date, _)| date.with_year(None));
-        if let Some(date) = date.filter(|_| compliance.review.last.is_none()) {
-            compliance.review.last = Some(Extracted::new(date, label.value.clone(), label.origin));
-        }
-    }
+    compliance.holds = hold.holds();
+    let review = &mut compliance.review;
+    review.next = first_day(source, LabelRole::NextReview).or(review.next.take());
+    review.last = first_day(source, LabelRole::LastReview).or(review.last.take());
     let reviewer = source.labelled(LabelRole::Reviewer).find(|label| !label.value.is_empty());
-    compliance.review.reviewer =
-        reviewer.map(|label| Extracted::new(label.value.clone(), label.value.clone(), label.origin));
+    review.reviewer = reviewer.map(text_of).or(review.reviewer.take());
     document.compliance = compliance;
 }
 
-fn add(compliance: &mut Compliance, path: &str, entry: &FrontMatterEntry) {
+fn text_of(label: &Labelled) -> Extracted<String> {
+    Extracted::new(label.value.clone(), label.value.clone(), label.origin)
+}
+
+fn first_day(source: &Source<'_>, role: LabelRole) -> Option<Extracted<PartialDate>> {
+    source
+        .labelled(role)
+        .find_map(|label| Some(Extracted::new(day(source, &label.value)?, label.value.clone(), label.origin)))
+}
+
+fn day(source: &Source<'_>, text: &str) -> Option<PartialDate> {
+    when::find_date(text, &source.when(None)).and_then(|(date, _)| date.with_year(None))
+}
+
+fn add(compliance: &mut Compliance, path: &str, entry: &FrontMatterEntry, source: &Source<'_>) {
     let (framework, key) = path.split_once('.').unwrap_or(("", path));
-    let mut origin = Origin::new(OriginKind::FrontMatter, entry.line);
-    origin.span = entry.span;
+    let origin = origin(entry);
     let value = || Extracted::new(entry.value.clone(), entry.value.clone(), origin);
+    let date = || Some(Extracted::new(day(source, &entry.value)?, entry.value.clone(), origin));
+    let review = &mut compliance.review;
     match key {
         "controls" | "control" => compliance.controls.push(Control {
             framework: framework.to_owned(),
@@ -48,9 +66,69 @@ fn add(compliance: &mut Compliance, path: &str, entry: &FrontMatterEntry) {
             line: entry.line,
         }),
         "retention-period" | "retention" => compliance.retention.push((framework.to_owned(), value())),
-        "review-frequency" => compliance.review.frequencies.push((framework.to_owned(), value())),
+        "review-frequency" => review.frequencies.push((framework.to_owned(), value())),
+        "next-review" if review.next.is_none() => review.next = date(),
+        "last-reviewed" | "last-review" if review.last.is_none() => review.last = date(),
+        "reviewed-by" | "reviewer" if review.reviewer.is_none() => review.reviewer = Some(value()),
         "classification" if compliance.classification.is_none() => compliance.classification = Some(value()),
         "phi-contains" if compliance.phi.is_none() => compliance.phi = Some(value()),
         _ => {}
     }
+}
+
+fn origin(entry: &FrontMatterEntry) -> Origin {
+    Origin { kind: OriginKind::FrontMatter, line: entry.line, span: entry.span }
+}
+
+/// Returns what of a hold is stated at `path`: an empty key is the hold itself.
+fn hold_key(path: &str) -> Option<&str> {
+    let path = path.split_once('.').map_or(path, |(first, rest)| if first.ends_with("-hold") { path } else { rest });
+    let rest = path.strip_prefix("legal-hold").or_else(|| path.strip_prefix("litigation-hold"))?;
+    if rest.is_empty() { Some(rest) } else { rest.strip_prefix('.') }
+}
+
+/// A legal hold as front matter states it: `true`, a name, several names, or keys of its own.
+#[derive(Default)]
+struct Hold {
+    named: Vec<Extracted<String>>,
+    /// It is there, and has no name.
+    bare: Option<Extracted<String>>,
+    released: bool,
+}
+
+impl Hold {
+    fn read(&mut self, key: &str, entry: &FrontMatterEntry) {
+        let text = entry.value.trim();
+        let named = |name: &str| Extracted::new(name.to_owned(), entry.value.clone(), origin(entry));
+        let is_no = says_no(text);
+        match key {
+            "" | "id" | "matter" | "name" if says_yes(text) => self.bare = Some(named("")),
+            "" if !is_no => self.named.push(named(text)),
+            "id" | "matter" | "name" if !is_no && self.named.is_empty() => self.named.push(named(text)),
+            "active" | "status" if is_no => self.released = true,
+            _ if key.starts_with("released") && !is_no => self.released = true,
+            "" => {}
+            _ => self.bare = self.bare.take().or_else(|| Some(named(""))),
+        }
+    }
+
+    fn holds(self) -> Vec<Extracted<String>> {
+        match (self.released, self.named.is_empty()) {
+            (true, _) => Vec::new(),
+            (false, true) => self.bare.into_iter().collect(),
+            (false, false) => self.named,
+        }
+    }
+}
+
+fn says_yes(text: &str) -> bool {
+    ["true", "yes", "on", "active"].iter().any(|it| text.eq_ignore_ascii_case(it))
+}
+
+fn says_no(text: &str) -> bool {
+    let text = text.to_ascii_lowercase();
+    let word = text.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    // `released 2026-03-01` says no; `No. 12 against Marlow` does not.
+    matches!(text.as_str(), "" | "false" | "no" | "off" | "none" | "null" | "~" | "n/a" | "-" | "inactive")
+        || matches!(word, "released" | "lifted" | "ended")
 }

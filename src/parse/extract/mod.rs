@@ -4,6 +4,7 @@ mod actions;
 mod causes;
 mod compliance;
 mod date;
+mod days;
 mod durations;
 mod id;
 mod kind;
@@ -107,6 +108,7 @@ pub(crate) fn extract(source: &Source<'_>, document: &mut Document) {
     causes::infer(source, document);
     document.references = references::extract(source, document.id.as_ref().map(|id| id.value.as_str()));
     compliance::extract(source, document);
+    document.days = days::extract(source);
     report_contradictions(document);
 }
 

@@ -9,6 +9,7 @@ mod history;
 mod lines;
 mod pass;
 mod repository;
+mod snapshot;
 
 #[cfg(test)]
 mod tests;
@@ -17,3 +18,4 @@ pub use branches::{BranchFile, on_other_branches};
 pub use commits::{CommitsError, GitEvent, Since, events};
 pub use history::{FileCommit, FileHistory, Older, WorkingState};
 pub use repository::{GitError, GitHistory, place};
+pub use snapshot::{Change, CommitFacts, Deletion, Snapshot, SnapshotError, TreeFile, user_name};

@@ -163,6 +163,14 @@ impl Pass {
         chain
     }
 
+    /// Returns every deletion of a file, by path, the newest of a path first.
+    pub(super) fn deletions(&self) -> Vec<(&str, &Touch)> {
+        let all = self.touches.iter().flat_map(|(path, touches)| touches.iter().map(move |touch| (&**path, touch)));
+        let mut found: Vec<_> = all.filter(|(_, touch)| touch.kind == Delta::Deleted).collect();
+        found.sort_unstable_by_key(|(path, touch)| (*path, touch.order));
+        found
+    }
+
     /// Returns when each file that is there was last changed: seconds since 1970.
     pub(super) fn last_times(&self) -> FxHashMap<String, i64> {
         let last = |touches: &Vec<Touch>| touches.iter().min_by_key(|touch| touch.order).map(|touch| touch.commit);

@@ -196,6 +196,18 @@ impl Finder<'_> {
 }
 
 /// Files of the knowledge base itself, which are not documents.
+/// Returns why the file at `path` of a commit is no document by its path alone; `None` where it may be one.
+#[must_use]
+pub fn is_no_document(path: &str, config: &Config) -> Option<&'static str> {
+    match () {
+        () if path.split('/').any(|name| name.starts_with('.')) => Some("hidden"),
+        () if is_reserved(path) => Some("a template or the team's tags"),
+        () if !config.includes(path) => Some("another kind of file"),
+        () if config.excludes(path) => Some("excluded by `ris.toml`"),
+        () => None,
+    }
+}
+
 fn is_reserved(path: &str) -> bool {
     matches!(path, "taxonomy.yaml" | "taxonomy.yml" | "templates") || path.starts_with("templates/")
 }

@@ -61,7 +61,7 @@ impl ComplianceView {
         Some(Self {
             frameworks: frameworks(document),
             facts: facts(document),
-            keep_until: document.keep_until().map(|it| deadline(&it, today)),
+            keep_until: document.keep_until(None).map(|it| deadline(&it, today)),
             next_review: document.next_review_due().map(|it| deadline(&it, today)),
             mismatches: mismatches(document, today),
         })

@@ -11,7 +11,7 @@ fn help(args: &[&str]) -> String {
 
 #[test]
 fn of_the_program() {
-    insta::assert_snapshot!(help(&["--help"]), @r"
+    insta::assert_snapshot!(help(&["--help"]), @"
     Search, read and serve incident reports kept as Markdown
 
     Point it at a folder of incident reports, postmortems, root-cause analyses and
@@ -29,12 +29,22 @@ fn of_the_program() {
       actions      List action items of all documents, the earliest due first
       check        Find what is wrong with the documents: contradictions, open ends,
                    dead links, secrets
+      controls     List the controls that documents cite, with incidents, documents
+                   and the newest incident of each
+      retention    List until when each record is kept, which period decides, and
+                   what stands against disposal
+      review       List the reviews that documents promise, the most overdue first,
+                   or record one
       init         Make a knowledge base in a folder, empty or not
       new          Write a new document from a template
       adopt        Bring existing documents in: state in their front matter what
                    their text says
       log          Add a time-stamped entry to the timeline of the open incident
       resolve      Make the resolution document of an incident and set its status
+      evidence     Collect evidence for an auditor: every incident of a period, and
+                   proof that none is missing
+      verify       Check a bundle of evidence: nothing changed, nothing missing,
+                   nothing added, and who signed it
       serve        Serve the knowledge base in the browser
       index        Bring the index up to date with the files, or account for every
                    file
@@ -86,6 +96,7 @@ fn of_the_program() {
       ris log 'pool raised to 40'        add to the timeline of the open incident
       ris resolve INC-2026-07            its resolution document, as a diff
       ris actions --overdue              what should have been done by now
+      ris evidence 2026-H1               every incident of a period, for the auditor
       ris serve                          all of it in the browser
 
     Exit codes:

@@ -93,7 +93,7 @@ pub(crate) fn run(context: &mut Context, args: &CheckArgs) -> Result<Ended, Comm
         }
     }
     match context.ui.format() {
-        Format::Text => text::print(context, &report, &paths)?,
+        Format::Text | Format::Csv => text::print(context, &report, &paths)?,
         Format::Json => context.ui.json(&json::render(&report, &paths))?,
         Format::Sarif => context.ui.json(&sarif::render(&report, &paths))?,
         Format::Junit => context.ui.verbatim(&junit::render(&report, &paths))?,

@@ -8,12 +8,13 @@ use axum::response::Response;
 
 use super::address::LAST_PAGE;
 use super::{Chrome, page};
+use crate::csv::{Cell, Table};
 use crate::kb::{
     ActionEntry, ActionGroup, ActionGrouping, ActionItems, ActionRequest, ActionSort, ActionState, ActionTotals,
     OwnerFilter,
 };
 use crate::model::{ActionClass, Severity};
-use crate::web::csv::{self, Cell, Table};
+use crate::web::csv;
 use crate::web::error::{QueryProblem, WebError};
 use crate::web::links;
 use crate::web::pages::incidents::severity_name;

@@ -8,9 +8,10 @@ use axum::response::Response;
 
 use super::address::LAST_PAGE;
 use super::{Chrome, page};
+use crate::csv::{Cell, Table};
 use crate::kb::{Incident, IncidentRequest, IncidentSort, Scope, Took};
 use crate::model::{Severity, StatusState, format_minutes};
-use crate::web::csv::{self, Cell, Table};
+use crate::web::csv;
 use crate::web::error::{QueryProblem, WebError};
 use crate::web::links;
 use crate::web::state::AppState;

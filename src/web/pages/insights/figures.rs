@@ -2,10 +2,10 @@
 
 use super::period;
 use super::tables::{age_label, bucket_label, has_dots, table, times_name};
+use crate::csv::Table;
 use crate::kb::{ByName, Dot, Insights, Times, Unit};
 use crate::model::format_minutes;
 use crate::web::chart::{Bars, Column, Columns, Dots, Point};
-use crate::web::csv::Table;
 use crate::web::links;
 use crate::web::pages::incidents::{Params, severity_name};
 use crate::web::view::{capitalised, count, grouped};

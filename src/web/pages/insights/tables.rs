@@ -1,7 +1,7 @@
 //! The figures behind each chart.
 
+use crate::csv::{Cell, Table};
 use crate::kb::{Bucket, ByName, Insights, Times, Unit};
-use crate::web::csv::{Cell, Table};
 use crate::web::pages::incidents::severity_name;
 
 /// Names of the tables, in the order of the charts.

@@ -1,0 +1,220 @@
+//! `ris evidence`: what an auditor asks for, from one commit.
+
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+use serde_json::{Value, json};
+
+use super::counted;
+use crate::cli::Context;
+use crate::cli::error::{CommandError, Ended};
+use crate::cli::facts::{severity_style, severity_word, status_style};
+use crate::cli::table::Table;
+use crate::cli::text::{Line, Style};
+use crate::cli::wrap::{wrap, wrap_hanging};
+use crate::kb::{Check, CheckResult, EvidenceReport, EvidenceRequest, EvidenceRow, Profile, Window};
+
+const EXAMPLES: &str = "\
+Examples:
+  ris evidence 2026-H1                              who belongs to it, what is missing; writes nothing
+  ris evidence 2025-07..2026-06 --out ../audit      the bundle
+  ris evidence 2026 --out ../audit --sign ~/.ssh/id_ed25519
+  ris evidence 2026 --out ../audit --only INC-2026-02,INC-2026-05     the sample that the auditor chose
+  ris evidence 2026-H1 --compare pager.csv          is what the pager knows all here?
+  ris verify ../audit/ris-evidence-2026-v1          check it, as the auditor would
+
+Exit codes:
+  0  done, and every check passed
+  1  done, and a check failed: the bundle says which
+  2  usage, configuration or I/O";
+
+/// Details of one check told on a terminal.
+const MAX_DETAILS: usize = 12;
+
+/// Collect evidence for an auditor: every incident of a period, and proof that none is missing
+///
+/// Everything comes from one git commit, never from files as they lie: the list of all incidents of the period, the
+/// documents of each and the commits that changed them, action items with the commit that made them done, where every
+/// other file went, and what was checked: gaps in the numbers, deleted documents, incidents without a day. Shows the
+/// account; --out writes it as a BagIt bag (RFC 8493) that can be checked without ris. What a pattern can tell to be a
+/// secret or data of a patient is taken out.
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct EvidenceArgs {
+    /// The period: 2026, 2026-H1, 2026-Q3, 2026-05, or two days or periods with `..` between
+    #[arg(value_name = "PERIOD", value_parser = period)]
+    period: Window,
+    /// Make the bundle as a new folder in this one; one that is there is never changed, the next gets a new version
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Enclose the documents of these incidents only; the list stays complete
+    #[arg(long, value_name = "ID", value_delimiter = ',')]
+    only: Vec<String>,
+    /// Compare with another system's list of incidents: a CSV file with a column `id`, and `title` and `date`
+    #[arg(long, value_name = "FILE")]
+    compare: Option<PathBuf>,
+    /// Sign it with this SSH key, by ssh-keygen
+    #[arg(long, value_name = "KEY", requires = "out")]
+    sign: Option<PathBuf>,
+    /// Commit, branch or tag to take it from, instead of what is checked out
+    #[arg(long, value_name = "REVISION")]
+    commit: Option<String>,
+    /// Leave documents as git has them, with what looks sensitive
+    #[arg(long)]
+    full: bool,
+    /// With --full: who accepts that what looks sensitive stays in; the bundle names them
+    #[arg(long, value_name = "NAME", requires = "full")]
+    accept_sensitive: Option<String>,
+    /// Write it though files were changed and not committed; the bundle says so
+    #[arg(long)]
+    allow_uncommitted: bool,
+    /// Day as of which delays are told, instead of that of the commit
+    #[arg(long, value_name = "DAY")]
+    as_of: Option<NaiveDate>,
+    /// Who collects it, instead of the name in git's settings
+    #[arg(long, value_name = "NAME")]
+    by: Option<String>,
+}
+
+fn period(text: &str) -> Result<Window, String> {
+    Window::parse(text).ok_or_else(|| "write 2026, 2026-H1, 2026-Q3, 2026-05 or 2026-01-15..2026-03-31".to_owned())
+}
+
+/// Runs the command.
+pub(crate) fn run(context: &mut Context, args: &EvidenceArgs) -> Result<Ended, CommandError> {
+    let kb = context.open()?;
+    let request = request(args);
+    let progress = context.ui.progress("Reading");
+    let report = kb.evidence(&request, &|at| progress.update(at))?;
+    drop(progress);
+    if context.ui.is_json() {
+        context.ui.json(&as_json(&report))?;
+    } else {
+        print(context, &report)?;
+    }
+    if request.out.is_some() {
+        let folder = kb.write_evidence(&report, &request, args.sign.as_deref())?;
+        let (files, bytes) = report.size();
+        context.ui.notice(&format!(
+            "{} was made: {}, {} kB{}.",
+            folder.display(),
+            counted(files, "file", "files"),
+            bytes.div_ceil(1000),
+            if args.sign.is_some() { ", signed" } else { "" }
+        ));
+        context.ui.notice(&format!(
+            "Check it with `ris verify {}`; its data/README.html is for the auditor.",
+            folder.display()
+        ));
+    } else {
+        context.ui.notice("Nothing was written; --out DIR makes the bundle.");
+    }
+    let failed = report.checks.iter().any(|check| check.result == CheckResult::Fail);
+    Ok(if failed { Ended::No } else { Ended::Done })
+}
+
+fn request(args: &EvidenceArgs) -> EvidenceRequest {
+    EvidenceRequest {
+        window: args.period,
+        revision: args.commit.clone(),
+        profile: if args.full { Profile::Full } else { Profile::Redacted },
+        sample: args.only.clone(),
+        by: args.by.clone(),
+        as_of: args.as_of,
+        allow_uncommitted: args.allow_uncommitted,
+        accepted_by: args.accept_sensitive.clone(),
+        compare: args.compare.clone(),
+        out: args.out.clone(),
+    }
+}
+
+fn print(context: &mut Context, report: &EvidenceReport) -> Result<(), CommandError> {
+    let about = &report.about;
+    let width = context.ui.width();
+    let commit = about.source.commit.get(..10).unwrap_or_default();
+    let head = Line::styled(&format!("Incidents {}", about.period), Style::Strong)
+        .with(&format!("  commit {commit} of {}", about.source.commit_time), Style::Dim);
+    context.ui.line(&head)?;
+    context.ui.blank()?;
+    for (rows, title) in [
+        (&report.members, "Incidents of the period"),
+        (&report.carried_in, "Of earlier days, not over when it began"),
+        (&report.undated, "Without a day, so in no period"),
+        (&report.others, "Near misses and exercises"),
+    ] {
+        if !rows.is_empty() || std::ptr::eq(rows, &report.members) {
+            context.ui.line(&Line::styled(&format!("{title}: {}", rows.len()), Style::Strong))?;
+            context.ui.lines(&table(rows).render(width))?;
+            context.ui.blank()?;
+        }
+    }
+    for check in &report.checks {
+        for line in check_lines(check, width) {
+            context.ui.line(&line)?;
+        }
+    }
+    Ok(())
+}
+
+fn table(rows: &[EvidenceRow]) -> Table {
+    let mut table = Table::new().flexible(3);
+    for row in rows {
+        let severity = row.severity.map(|it| Line::styled(severity_word(it.level()), severity_style(it.level())));
+        let status = row.status.map(|it| Line::styled(it.as_str(), status_style(it)));
+        let mut title = Line::styled(&row.title, Style::Strong);
+        if row.open_at_end {
+            title.push("  open at the end", Style::Warn);
+        }
+        let day = Line::plain(row.day.as_deref().unwrap_or("no day"));
+        table.row(vec![day, severity.unwrap_or_default(), status.unwrap_or_default(), title]);
+        if row.name != row.title {
+            table.row(vec![Line::new(), Line::new(), Line::new(), Line::styled(&row.name, Style::Dim)]);
+        }
+    }
+    table
+}
+
+/// Returns the lines that tell how a check ended.
+pub(super) fn check_lines(check: &Check, width: usize) -> Vec<Line> {
+    const MARGIN: usize = 9;
+    let (mark, style) = match check.result {
+        CheckResult::Pass => ("passed", Style::Good),
+        CheckResult::Fail => ("FAILED", Style::Bad),
+        CheckResult::NotRun => ("not made", Style::Dim),
+    };
+    let below = if check.result == CheckResult::Fail { Style::Strong } else { Style::Dim };
+    let mut lines = wrap(&Line::plain(check.question), width.saturating_sub(MARGIN));
+    let more = check.details.len().saturating_sub(MAX_DETAILS);
+    let more = (more > 0).then(|| format!("and {more} more; --format json tells all"));
+    for detail in check.details.iter().take(MAX_DETAILS).chain(&more) {
+        let detail = Line::styled(detail, below);
+        lines.extend(
+            wrap_hanging(&detail, width.saturating_sub(MARGIN + 2), 2).into_iter().map(|line| line.indented(2)),
+        );
+    }
+    let mut lines: Vec<Line> = lines.into_iter().map(|line| line.indented(MARGIN)).collect();
+    if let Some(first) = lines.first_mut() {
+        let mut head = Line::styled(mark, style);
+        head.pad(MARGIN);
+        *first = head.with(check.question, Style::Plain);
+    }
+    lines
+}
+
+fn as_json(report: &EvidenceReport) -> Value {
+    let rows = |rows: &[EvidenceRow]| {
+        let row = |row: &EvidenceRow| {
+            json!({
+                "name": row.name, "title": row.title, "day": row.day, "day_by": row.by,
+                "severity": row.severity.map(|it| it.level()), "status": row.status.map(|it| it.as_str()),
+                "open_at_end": row.open_at_end, "documents": row.documents,
+            })
+        };
+        rows.iter().map(row).collect::<Vec<_>>()
+    };
+    json!({
+        "schema": 1, "about": report.about, "files": report.files, "incidents": rows(&report.members),
+        "carried_in": rows(&report.carried_in), "undated": rows(&report.undated),
+        "near_misses_and_drills": rows(&report.others), "checks": report.checks, "uncommitted": report.uncommitted,
+    })
+}

@@ -1,0 +1,223 @@
+//! `ris retention`: until when each record is kept, and what stands against disposal.
+
+use std::time::Duration;
+
+use chrono::NaiveDate;
+use serde_json::json;
+
+use super::{QueryArgs, counted, open_synced, print_above, scoped};
+use crate::cli::error::{CommandError, Ended};
+use crate::cli::paths::PathView;
+use crate::cli::table::Table;
+use crate::cli::text::{Line, Style, truncate};
+use crate::cli::{Context, Format};
+use crate::kb::retention::{RetentionRow, RetentionState, table};
+use crate::kb::{Commits, Retention, retention_rules};
+
+const EXAMPLES: &str = "\
+Examples:
+  ris retention                              every record, the one whose day comes first at the top
+  ris retention --at 2035-01-01 --expired    what will be past its day then
+  ris retention --rules                      what the law asks, with its citations
+  ris retention --format csv > schedule.csv";
+
+/// List until when each record is kept, which period decides, and what stands against disposal
+///
+/// Of several periods the longest decides. It is counted from the latest of: the incident's day, its resolution, `created`,
+/// `updated` and `closed`, and the last commit that changed the file. The last day is included. Where less is stated
+/// than the law asks, the law's day holds.
+///
+/// Nothing is disposed of because a day has passed: somebody decides, no hold may stand against it, and a record of the
+/// disposal stays. A `legal-hold:` in the front matter (true, or an id) keeps every document of its incident, whatever the
+/// day. Deleting a file disposes of nothing: the git history has it.
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct RetentionArgs {
+    /// Only records past their day, those on hold among them
+    #[arg(long)]
+    expired: bool,
+    /// As of this day; today without it
+    #[arg(long, value_name = "DAY")]
+    at: Option<NaiveDate>,
+    /// Say what each regime asks
+    #[arg(long, conflicts_with_all = ["expired", "at"])]
+    rules: bool,
+    /// Number of records to show as text; 0 for all
+    #[arg(long, default_value_t = 50, value_name = "N")]
+    limit: usize,
+    #[command(flatten)]
+    query: QueryArgs,
+}
+
+/// How long the git history is read: all of it, in any repository there is.
+const PATIENCE: Duration = Duration::from_secs(600);
+/// Columns before the title: day, period, from what.
+const FACTS: usize = 14 + 19 + 25;
+/// Columns before a place on a line of its own: below the period.
+const INDENT: usize = 14;
+/// A title gets at least these.
+const NARROWEST: usize = 20;
+
+/// Runs the command.
+pub(crate) fn run(context: &mut Context, args: &RetentionArgs) -> Result<Ended, CommandError> {
+    if args.rules {
+        return rules(context);
+    }
+    let kb = open_synced(context, &args.query)?;
+    let mut found = kb.retention(args.at, PATIENCE)?;
+    let counts = Counts::of(&found);
+    found.rows.retain(|row| !args.expired || row.state == RetentionState::Past);
+    match context.ui.format() {
+        Format::Csv => context.ui.raw(table(&found.rows).csv().as_bytes())?,
+        Format::Json => context.ui.json(&json!({
+            "schema": 1, "at": found.at, "commits": found.commits, "total": counts.total, "past": counts.past,
+            "held": counts.held, "eligible": counts.eligible, "open": counts.open, "records": found.rows,
+        }))?,
+        _ => print(context, &found, args.limit, &PathView::new(kb.root(), &context.current_dir))?,
+    }
+    counts.tell(context, &found);
+    Ok(if found.rows.is_empty() { Ended::No } else { Ended::Done })
+}
+
+/// How many records stand how.
+struct Counts {
+    total: usize,
+    past: usize,
+    held: usize,
+    eligible: usize,
+    /// Somebody has to state something before a day can be named.
+    open: usize,
+}
+
+impl Counts {
+    fn of(found: &Retention) -> Self {
+        let count = |is: &dyn Fn(&RetentionRow) -> bool| found.rows.iter().filter(|row| is(row)).count();
+        Self {
+            total: found.rows.len(),
+            past: count(&|row| row.state == RetentionState::Past),
+            held: count(&|row| row.hold.is_some()),
+            eligible: count(&|row| row.eligible),
+            open: count(&|row| row.state.is_open()),
+        }
+    }
+
+    fn tell(&self, context: &mut Context, found: &Retention) {
+        let Self { past, held, open, .. } = self;
+        context.ui.notice(&format!(
+            "{} as of {}: {past} past their day (!), {held} on hold, {open} without a day.",
+            counted(self.total, "record", "records"),
+            found.at
+        ));
+        if self.eligible > 0 {
+            context.ui.notice(
+                "A day that has passed disposes of nothing: somebody decides, and a record of the disposal stays.",
+            );
+        }
+        if found.commits == Commits::None {
+            context.ui.notice("There is no git history: days of commits are not counted from.");
+        }
+    }
+}
+
+fn print(context: &mut Context, found: &Retention, limit: usize, paths: &PathView) -> Result<(), CommandError> {
+    let most = if limit == 0 { usize::MAX } else { limit };
+    let (open, dated): (Vec<_>, Vec<_>) = found.rows.iter().partition(|row| row.state.is_open());
+    let title = context.ui.width().saturating_sub(FACTS).max(NARROWEST);
+    let mut table = Table::new().header(&["until", "period", "counted from", "record"]);
+    dated.iter().take(most).for_each(|row| table.row(cells(row, title)));
+    let below = dated.iter().map(|row| format!("{}{}", paths.show(&row.path), stands_against(row)));
+    print_above(context, &table, below, INDENT)?;
+    if !open.is_empty() {
+        if !dated.is_empty() {
+            context.ui.blank()?;
+        }
+        print_open(context, &open, most, paths)?;
+    }
+    let longest = dated.len().max(open.len());
+    if longest > most {
+        context.ui.notice(&format!("At most {most} of a sort are shown; --limit 0 shows all."));
+    }
+    Ok(())
+}
+
+fn cells(row: &RetentionRow, title: usize) -> Vec<Line> {
+    let until = row.until.map_or_else(|| "for ever".to_owned(), |day| day.to_string());
+    let (mark, style) = match row.state {
+        RetentionState::Past if row.hold.is_none() => (" !", Style::Bad),
+        RetentionState::Past => (" !", Style::Warn),
+        _ => ("", Style::Plain),
+    };
+    let from = row.from.map(|it| format!("{} {}", it.what, it.day)).unwrap_or_default();
+    vec![
+        Line::styled(&format!("{until}{mark}"), style),
+        Line::plain(&scoped(row.period.as_deref(), row.framework.as_deref())),
+        Line::plain(&from),
+        Line::styled(&truncate(&row.title, title), Style::Strong),
+    ]
+}
+
+/// Returns what stands against disposal besides the day, behind the path.
+fn stands_against(row: &RetentionRow) -> String {
+    let hold = row.hold.as_ref().map(|hold| match hold.path == row.path {
+        true => format!("  on hold: {}", hold.shown()),
+        false => format!("  on hold: {} ({}:{})", hold.shown(), hold.path, hold.line),
+    });
+    let floor = row.floor.as_ref().map(|it| format!("  {} asks for {} years ({})", it.regime, it.years, it.citation));
+    hold.into_iter().chain(floor).collect()
+}
+
+fn print_open(
+    context: &mut Context,
+    open: &[&RetentionRow],
+    most: usize,
+    paths: &PathView,
+) -> Result<(), CommandError> {
+    context.ui.line(&Line::styled("Without a day", Style::Title))?;
+    let mut table = Table::new().flexible(1);
+    for row in open.iter().take(most) {
+        let period = row.period.as_deref().unwrap_or_default();
+        let why = match row.state {
+            RetentionState::Unreadable => format!("`{period}` is no period"),
+            RetentionState::Undated => format!("{period}, and no day to count from"),
+            _ => "no period is stated".to_owned(),
+        };
+        let floor = row.floor.as_ref().and_then(|it| Some(format!("; {} asks until {}", it.regime, it.until?)));
+        let hold = row.hold.as_ref().map(|hold| format!("; on hold: {}", hold.shown()));
+        let why = format!("{why}{}{}", floor.unwrap_or_default(), hold.unwrap_or_default());
+        let path = Line::styled(&paths.show(&row.path), Style::Link);
+        table.row(vec![Line::styled(row.kind, Style::Dim), Line::styled(&why, Style::Warn), path]);
+    }
+    let width = context.ui.width();
+    Ok(context.ui.lines(&table.render(width))?)
+}
+
+fn rules(context: &mut Context) -> Result<Ended, CommandError> {
+    let period = |months: crate::model::Period| match months {
+        crate::model::Period::Months(months) => counted(months as usize / 12, "year", "years"),
+        _ => String::new(),
+    };
+    if context.ui.is_json() {
+        let rules: Vec<_> = retention_rules()
+            .iter()
+            .map(|it| json!({
+                "regime": it.regime, "citation": it.citation, "at_least": it.at_least.map(period), "about": it.about,
+            }))
+            .collect();
+        context.ui.json(&json!({"schema": 1, "rules": rules}))?;
+        return Ok(Ended::Done);
+    }
+    let mut table = Table::new().header(&["regime", "at least", "citation", "what"]).flexible(3);
+    for rule in retention_rules() {
+        let at_least = rule.at_least.map(period).unwrap_or_else(|| "its own".to_owned());
+        table.row(vec![
+            Line::styled(rule.regime, Style::Strong),
+            Line::plain(&at_least),
+            Line::plain(rule.citation),
+            Line::plain(rule.about),
+        ]);
+    }
+    let width = context.ui.width();
+    context.ui.lines(&table.render(width))?;
+    context.ui.notice("Only HIPAA speaks of records of incidents as such; none of this is legal advice.");
+    Ok(Ended::Done)
+}

@@ -1,0 +1,237 @@
+//! `ris review`: which reviews are due, and recording one.
+
+use chrono::NaiveDate;
+use clap::ValueEnum;
+use serde_json::json;
+
+use super::edits::{WriteArgs, accepted, show};
+use super::show::{list_candidates, unknown};
+use super::{QueryArgs, counted, open_synced, print_above};
+use crate::cli::error::{CommandError, Ended};
+use crate::cli::paths::PathView;
+use crate::cli::table::Table;
+use crate::cli::text::{Line, Style, truncate};
+use crate::cli::{Context, Format, complete};
+use crate::kb::reviews::{Lack, ReviewRow, table};
+use crate::kb::{Found, KnowledgeBase, ReviewRequest};
+
+const EXAMPLES: &str = "\
+Examples:
+  ris review --overdue                       what should have been reviewed by now
+  ris review --within 30 --fail-on overdue   for a weekly job: exits with 1 if anything is overdue
+  ris review INC-2026-02 --by 'D. Achterberg'            how that would be recorded, as a diff
+  ris review INC-2026-02 --by 'D. Achterberg' --write    record it, after showing it
+  ris review --format csv > reviews.csv";
+
+/// List the reviews that documents promise, the most overdue first, or record one
+///
+/// A review is due on the day that is stated, or else one period after the last review, or after the document was made;
+/// of several frequencies the shortest counts. The day itself is on time. With --by a review is recorded by the smallest
+/// edit of the document: shown as a diff, and written only with --write. A late review stays late.
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct ReviewArgs {
+    /// Only this document, by id, path or file name; the one to record a review of
+    #[arg(value_name = "ID|PATH", add = complete::documents())]
+    document: Option<String>,
+    /// Only reviews past their day
+    #[arg(long)]
+    overdue: bool,
+    /// Only reviews past their day or due within so many days
+    #[arg(long, value_name = "DAYS", conflicts_with = "overdue")]
+    within: Option<u32>,
+    /// Exit with 1 if any review is in this state
+    #[arg(long, value_enum, value_name = "STATE", conflicts_with = "by")]
+    fail_on: Option<FailOn>,
+    /// Number of reviews to show as text; 0 for all
+    #[arg(long, default_value_t = 50, value_name = "N")]
+    limit: usize,
+    #[command(flatten)]
+    record: RecordArgs,
+    #[command(flatten)]
+    query: QueryArgs,
+}
+
+/// Flags that record a review.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Recording a review")]
+pub(crate) struct RecordArgs {
+    /// Who reviewed the document
+    #[arg(long, value_name = "NAME", requires = "document", add = complete::owners())]
+    by: Option<String>,
+    /// The day on which the review took place; today without it
+    #[arg(long, value_name = "DAY", requires = "by")]
+    on: Option<NaiveDate>,
+    /// What came of it
+    #[arg(long, value_name = "TEXT", requires = "by")]
+    note: Option<String>,
+    #[command(flatten)]
+    write: WriteArgs,
+}
+
+/// What lets the command fail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FailOn {
+    Overdue,
+}
+
+/// Columns before the title: day, how late, frequency, last review.
+const FACTS: usize = 14 + 15 + 20 + 12;
+/// Columns before a place on a line of its own: below how late.
+const INDENT: usize = 14;
+/// A title gets at least these.
+const NARROWEST: usize = 20;
+
+/// Runs the command.
+pub(crate) fn run(context: &mut Context, args: &ReviewArgs) -> Result<Ended, CommandError> {
+    let kb = open_synced(context, &args.query)?;
+    let paths = PathView::new(kb.root(), &context.current_dir);
+    let path = match args.document.as_deref().map(|key| kb.find_report(key).map(|found| (key, found))).transpose()? {
+        None => None,
+        Some((_, Found::One(document))) => Some(document.path),
+        Some((key, Found::Many(documents))) => {
+            list_candidates(context, key, &documents, &paths)?;
+            return Ok(Ended::No);
+        }
+        Some((key, Found::None(nearest))) => return Err(unknown(key, &nearest)),
+    };
+    match (path, &args.record.by) {
+        (Some(path), Some(by)) => record(context, &kb, &args.record, path, by.clone(), &paths),
+        (path, _) => list(context, &kb, args, path.as_deref(), &paths),
+    }
+}
+
+fn list(
+    context: &mut Context,
+    kb: &KnowledgeBase,
+    args: &ReviewArgs,
+    path: Option<&str>,
+    paths: &PathView,
+) -> Result<Ended, CommandError> {
+    let mut rows = kb.reviews()?;
+    rows.retain(|row| path.is_none_or(|path| row.path == path));
+    let overdue = rows.iter().filter(|row| row.is_overdue()).count();
+    let undated = rows.iter().filter(|row| row.due.is_none()).count();
+    let total = rows.len();
+    let latest = if args.overdue { Some(-1) } else { args.within.map(i64::from) };
+    rows.retain(|row| latest.is_none_or(|most| row.days_late.is_some_and(|late| -late <= most)));
+    match context.ui.format() {
+        Format::Csv => context.ui.raw(table(&rows).csv().as_bytes())?,
+        Format::Json => context.ui.json(&json!({
+            "schema": 1, "total": total, "overdue": overdue, "undated": undated, "reviews": rows,
+        }))?,
+        _ => print(context, &rows, args.limit, paths)?,
+    }
+    if rows.is_empty() {
+        context.ui.notice(if total == 0 { "No document promises a review." } else { "No review is due then." });
+    }
+    context.ui.notice(&format!(
+        "{} promised: {overdue} overdue (!), {undated} without a day. A ~ marks a day worked out from a frequency.",
+        counted(total, "review is", "reviews are")
+    ));
+    let failed = match args.fail_on {
+        Some(FailOn::Overdue) => overdue > 0,
+        None => rows.is_empty(),
+    };
+    Ok(if failed { Ended::No } else { Ended::Done })
+}
+
+fn print(context: &mut Context, rows: &[ReviewRow], limit: usize, paths: &PathView) -> Result<(), CommandError> {
+    let width = context.ui.width();
+    let most = if limit == 0 { usize::MAX } else { limit };
+    let (dated, undated): (Vec<_>, Vec<_>) = rows.iter().partition(|row| row.due.is_some());
+    let title = width.saturating_sub(FACTS).max(NARROWEST);
+    let mut table = Table::new().header(&["due", "", "every", "last", "document"]);
+    dated.iter().take(most).for_each(|row| table.row(cells(row, title)));
+    print_above(context, &table, dated.iter().map(|row| paths.show(&row.path)), INDENT)?;
+    if dated.len() > most {
+        context.ui.notice(&format!("{most} of {} shown; --limit 0 shows all.", dated.len()));
+    }
+    if undated.is_empty() {
+        return Ok(());
+    }
+    if !dated.is_empty() {
+        context.ui.blank()?;
+    }
+    context.ui.line(&Line::styled("Promised, and no day follows", Style::Title))?;
+    let mut table = Table::new().flexible(1);
+    for row in undated.iter().take(most) {
+        let every = Line::plain(row.frequency.as_deref().unwrap_or_default());
+        let why = Line::styled(row.lack.map_or("", why), Style::Warn);
+        table.row(vec![every, why, Line::styled(&paths.show(&row.path), Style::Link)]);
+    }
+    Ok(context.ui.lines(&table.render(width))?)
+}
+
+fn why(lack: Lack) -> &'static str {
+    match lack {
+        Lack::Start => "nothing to count from: state `created` or `last-reviewed`",
+        Lack::Frequency => "does not say how often",
+        Lack::ByEvent => "when something happens",
+    }
+}
+
+fn cells(row: &ReviewRow, title: usize) -> Vec<Line> {
+    let late = row.days_late.unwrap_or_default();
+    let style = if late > 0 { Style::Bad } else { Style::Plain };
+    let mark = match (late > 0, row.stated) {
+        (true, true) => " !",
+        (true, false) => " !~",
+        (false, true) => "",
+        (false, false) => " ~",
+    };
+    let due = row.due.map(|day| day.to_string()).unwrap_or_default();
+    let when = match late {
+        0 => "today".to_owned(),
+        1.. => format!("{late} days late"),
+        _ => format!("in {} days", -late),
+    };
+    let last = row.last.map(|day| day.to_string()).unwrap_or_default();
+    vec![
+        Line::styled(&format!("{due}{mark}"), style),
+        Line::styled(&when, style),
+        Line::plain(&super::scoped(row.frequency.as_deref(), row.framework.as_deref())),
+        Line::plain(&last),
+        Line::styled(&truncate(&row.title, title), Style::Strong),
+    ]
+}
+
+/// Shows how a review is recorded, and records it where that is wanted.
+fn record(
+    context: &mut Context,
+    kb: &KnowledgeBase,
+    args: &RecordArgs,
+    path: String,
+    by: String,
+    paths: &PathView,
+) -> Result<Ended, CommandError> {
+    let request = ReviewRequest { path, by, on: args.on, note: args.note.clone() };
+    let planned = kb.plan_review(&request)?;
+    let shown = paths.show(&planned.edit.path);
+    if context.ui.is_json() {
+        context.ui.json(&json!({
+            "schema": 1, "path": planned.edit.path, "by": request.by, "on": planned.on, "next": planned.next,
+            "notices": planned.notices, "changed": planned.edit.changes_anything(),
+            "written": args.write.write && args.write.yes,
+        }))?;
+    } else {
+        show(context, &planned.edit, paths)?;
+    }
+    planned.notices.iter().for_each(|notice| context.ui.notice(notice));
+    if !planned.edit.changes_anything() {
+        context.ui.notice(&format!("{shown} says so already."));
+        return Ok(Ended::Done);
+    }
+    if !args.write.write {
+        context.ui.notice(&format!("--write records it in {shown}."));
+        return Ok(Ended::Done);
+    }
+    if !accepted(context, &args.write, &format!("Record the review in {shown}?"))? {
+        context.ui.notice("Nothing was written.");
+        return Ok(Ended::No);
+    }
+    kb.write_edit(&planned.edit)?;
+    let next = planned.next.map_or_else(String::new, |day| format!(" The next one is due on {day}."));
+    context.ui.notice(&format!("The review was recorded in {shown}.{next}"));
+    Ok(Ended::Done)
+}

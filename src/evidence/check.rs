@@ -1,0 +1,248 @@
+//! What was checked of the collection, and with what result. A failed check stays in the bundle: evidence that hides a
+//! failure is worse than none.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+
+use super::numbering::gaps;
+use super::{Deleted, Population, Profile, Redaction, SourceFile, Standing};
+use crate::model::{Document, Outcome, name_of};
+
+/// How a check ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum CheckResult {
+    /// Nothing was found.
+    Pass,
+    /// Something was found; the details say what.
+    Fail,
+    /// It could not be made; the details say why.
+    NotRun,
+}
+
+/// A check.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Check {
+    /// Stable id.
+    pub id: &'static str,
+    /// What was asked.
+    pub question: &'static str,
+    /// How it ended.
+    pub result: CheckResult,
+    /// What was found, one sentence each.
+    pub details: Vec<String>,
+}
+
+impl Check {
+    /// Returns a check that passes where there are no `details`.
+    pub(super) fn of(id: &'static str, question: &'static str, details: Vec<String>) -> Self {
+        let result = if details.is_empty() { CheckResult::Pass } else { CheckResult::Fail };
+        Self { id, question, result, details }
+    }
+
+    pub(super) fn passed(id: &'static str, question: &'static str, details: Vec<String>) -> Self {
+        Self { id, question, result: CheckResult::Pass, details }
+    }
+
+    pub(super) fn not_run(id: &'static str, question: &'static str, why: String) -> Self {
+        Self { id, question, result: CheckResult::NotRun, details: vec![why] }
+    }
+}
+
+/// What the checks look at.
+pub struct Checked<'a> {
+    /// Every file of the commit.
+    pub files: &'a [SourceFile],
+    /// The incidents.
+    pub population: &'a Population<'a>,
+    /// Incident documents that commits deleted.
+    pub deleted: &'a [Deleted],
+    /// Why the history is not whole, where it is not.
+    pub lack_of_history: Option<&'static str>,
+    /// Files that differ from the commit.
+    pub uncommitted: &'a [String],
+    /// What the settings say of numbers that were never used: id and reason.
+    pub explained: &'a BTreeMap<String, String>,
+    /// What was taken out of texts.
+    pub redactions: &'a [Redaction],
+    /// Whether it was taken out.
+    pub profile: Profile,
+}
+
+impl Checked<'_> {
+    /// Runs every check.
+    #[must_use]
+    pub fn run(&self) -> Vec<Check> {
+        vec![
+            self.accounted(),
+            self.readable(),
+            self.dated(),
+            self.identified(),
+            self.numbered(),
+            self.kept(),
+            self.committed(),
+            self.sensitive(),
+        ]
+    }
+
+    fn accounted(&self) -> Check {
+        let rows = self.population.account(self.files);
+        let mut sums: BTreeMap<&str, usize> = BTreeMap::new();
+        rows.iter().for_each(|row| *sums.entry(row.standing).or_default() += 1);
+        let sums: Vec<String> = sums.iter().map(|(standing, count)| format!("{count} {standing}")).collect();
+        let sentence = format!("{} files of the commit = {}", rows.len(), sums.join(" + "));
+        Check::passed("accounted", "Has every file of the commit a place in population/files.csv?", vec![sentence])
+    }
+
+    fn readable(&self) -> Check {
+        let documents = self.files.iter().filter_map(SourceFile::document);
+        let bad = documents.filter(|document| document.outcome != Outcome::Parsed);
+        let tell = |document: &Document| {
+            let why = document
+                .first_error()
+                .map_or_else(String::new, |error| format!(": {} (line {})", error.message, error.line));
+            format!("{} could not be read as a whole{why}", document.path)
+        };
+        Check::of("readable", "Could every document be read as a whole?", bad.map(tell).collect())
+    }
+
+    fn dated(&self) -> Check {
+        let undated = self.population.incidents(Standing::Undated);
+        let tell = |it: &super::Placed<'_>| format!("{} has no day by which it could be placed", it.case.main().path);
+        Check::of("dated", "Does every incident say when it was?", undated.map(tell).collect())
+    }
+
+    fn identified(&self) -> Check {
+        const QUESTION: &str = "Do no two incidents of the period share an id?";
+        let (mut shared, mut without) = (Vec::new(), 0_usize);
+        let mut seen: BTreeMap<String, &str> = BTreeMap::new();
+        for it in self.population.members() {
+            let path = it.case.main().path.as_str();
+            let Some(id) = it.case.id() else {
+                without += 1;
+                continue;
+            };
+            if let Some(other) = seen.insert(id.to_lowercase(), path) {
+                shared.push(format!("{id} is the id of {other} and of {path}"));
+            }
+        }
+        if without > 0 {
+            shared.push(format!("without an id: {without}; the paths of their documents stand for them"));
+        }
+        let is_shared = shared.len() > usize::from(without > 0);
+        if is_shared {
+            Check::of("identified", QUESTION, shared)
+        } else {
+            Check::passed("identified", QUESTION, shared)
+        }
+    }
+
+    fn numbered(&self) -> Check {
+        const QUESTION: &str = "Do the numbers of ids beside those of the period leave none out?";
+        let documents = self.files.iter().filter_map(SourceFile::document);
+        let ids: BTreeSet<&str> = documents.flat_map(numbers_of).collect();
+        let asked: BTreeSet<&str> = self.population.members().filter_map(|it| it.case.id()).collect();
+        let (mut open, mut explained) = (Vec::new(), Vec::new());
+        for gap in gaps(ids, &asked) {
+            let sentence = format!("{} is missing before {}", gap.named(), gap.before);
+            match self.explained.get(&gap.named()).or_else(|| self.explained.get(&gap.first)) {
+                Some(reason) => explained.push(format!("{sentence}, explained: {reason}")),
+                None => open.push(sentence),
+            }
+        }
+        if open.is_empty() {
+            return Check::passed("numbered", QUESTION, explained);
+        }
+        open.extend(explained);
+        Check::of("numbered", QUESTION, open)
+    }
+
+    fn kept(&self) -> Check {
+        const QUESTION: &str = "Was no incident of the period deleted from the repository?";
+        if let Some(why) = self.lack_of_history {
+            return Check::not_run("kept", QUESTION, why.to_owned());
+        }
+        let documents = self.files.iter().filter_map(SourceFile::document);
+        let ids: BTreeMap<String, &str> =
+            documents.filter_map(|it| Some((it.id.as_ref()?.value.to_lowercase(), it.path.as_str()))).collect();
+        let (mut gone, mut moved) = (Vec::new(), Vec::new());
+        for it in self.deleted {
+            let what = format!("{} was deleted on {} by {} ({})", it.path, it.day, it.author, short(&it.commit));
+            match it.id.as_ref().and_then(|id| ids.get(&id.to_lowercase())) {
+                Some(path) => moved.push(format!("{what}; its id stands in {path}")),
+                None => gone.push(what),
+            }
+        }
+        if gone.is_empty() {
+            return Check::passed("kept", QUESTION, moved);
+        }
+        gone.extend(moved);
+        Check::of("kept", QUESTION, gone)
+    }
+
+    fn committed(&self) -> Check {
+        let tell = |path: &String| format!("{path} differs from the commit or is not in it");
+        let details = self.uncommitted.iter().map(tell).collect();
+        Check::of("committed", "Was everything in the folder committed?", details)
+    }
+
+    fn sensitive(&self) -> Check {
+        const QUESTION: &str = "Is what the bundle holds free of secrets and data of patients that a pattern can tell?";
+        let mut sorts: BTreeMap<&str, usize> = BTreeMap::new();
+        self.redactions.iter().for_each(|it| *sorts.entry(it.what).or_default() += 1);
+        let told = sorts.iter().map(|(what, count)| format!("{count} x {what}"));
+        match self.profile {
+            Profile::Redacted => Check::passed(
+                "sensitive",
+                QUESTION,
+                told.map(|it| format!("removed: {it} (redactions.csv says where)")).collect(),
+            ),
+            Profile::Full => Check::of("sensitive", QUESTION, told.map(|it| format!("{it} left in")).collect()),
+        }
+    }
+}
+
+/// Returns what a document may be numbered by: its id, that of its incident, and what its file's name begins with.
+pub(super) fn numbers_of(document: &Document) -> impl Iterator<Item = &str> {
+    let ids = document.id.iter().chain(&document.incident).map(|id| id.value.as_str());
+    ids.chain(number_in_name(name_of(&document.path)))
+}
+
+/// Returns `INC-2026-04` of `INC-2026-04-standby-secret-drift`.
+fn number_in_name(name: &str) -> Option<&str> {
+    let letters = name.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let mut end = 0;
+    for part in name.get(letters..)?.split_inclusive(['-', '_']) {
+        let digits = part.trim_end_matches(['-', '_']);
+        if !digits.is_empty() && !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+            break;
+        }
+        end += part.len();
+    }
+    let number = name[..letters + end].trim_end_matches(['-', '_']);
+    (letters > 0 && number.len() > letters).then_some(number)
+}
+
+fn short(id: &str) -> &str {
+    id.get(..10).unwrap_or(id)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::number_in_name;
+
+    #[test]
+    fn the_name_of_a_file_may_begin_with_a_number() {
+        for (name, number) in [
+            ("INC-2026-04-standby-secret-drift", Some("INC-2026-04")),
+            ("INC-7", Some("INC-7")),
+            ("PM_2020_002_x", Some("PM_2020_002")),
+            ("RIS-STANDBY-20260506", None),
+            ("2026-04-05-outage", None),
+            ("postmortem", None),
+        ] {
+            assert_eq!(number_in_name(name), number, "{name}");
+        }
+    }
+}

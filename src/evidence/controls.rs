@@ -1,0 +1,407 @@
+//! Which controls documents cite, and what they cite that is no control.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use rustc_hash::{FxHashMap, FxHashSet};
+use serde::Serialize;
+
+use super::{Record, record::name};
+use crate::compliance::{Control, Framework, Group, Lookup, controls, look_up};
+use crate::csv::{Cell, Table};
+use crate::model::{Control as Cited, Document};
+
+/// A control of a catalogue and who cites it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ControlRow {
+    /// Key of its framework.
+    pub framework: &'static str,
+    /// Id as the framework writes it.
+    pub id: &'static str,
+    /// What it is about.
+    pub title: &'static str,
+    /// Incidents of which a document cites it.
+    pub incidents: usize,
+    /// Documents that cite it, policies and exercises among them.
+    pub documents: usize,
+    /// The newest of the incidents.
+    pub newest: Option<Newest>,
+}
+
+/// The newest incident that cites a control.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Newest {
+    /// The day it began.
+    pub date: NaiveDate,
+    /// Path of the document.
+    pub path: String,
+    /// Its id, or its path where it has none.
+    pub name: String,
+}
+
+/// What is wrong with a citation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Fault {
+    /// The framework has no such control.
+    Unknown,
+    /// It is of an edition that is no longer in force.
+    Superseded,
+    /// It stands for a family or a whole framework.
+    TooBroad,
+    /// It stands for some paragraphs of one section: narrow enough to be evidence, but no single control.
+    Paragraphs,
+    /// It belongs to what no catalogue here has: another framework, a clause, another section of the law.
+    Unchecked,
+}
+
+impl Fault {
+    /// Returns the stable kebab-case name.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Unknown => "unknown",
+            Self::Superseded => "superseded",
+            Self::TooBroad => "too-broad",
+            Self::Paragraphs => "paragraphs",
+            Self::Unchecked => "unchecked",
+        }
+    }
+}
+
+/// Something cited that is no control.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FaultRow {
+    /// What is wrong.
+    pub fault: Fault,
+    /// The key it stands under, as written.
+    pub framework: String,
+    /// As written.
+    pub id: String,
+    /// What to cite instead: the nearest control, what took its place, or the first of those it stands for.
+    pub instead: Vec<&'static str>,
+    /// Controls it stands for; 0 where it stands for none or for a whole framework.
+    pub members: usize,
+    /// Where it is cited.
+    pub places: Vec<Place>,
+}
+
+/// A place in a document.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Place {
+    /// Path relative to the knowledge base.
+    pub path: String,
+    /// Line, counted from 1.
+    pub line: u32,
+}
+
+/// Every control of every catalogue, and what is cited and is none.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct Coverage {
+    /// Every control, cited or not, framework by framework in the order of its catalogue.
+    pub controls: Vec<ControlRow>,
+    /// What is cited and is no control.
+    pub faults: Vec<FaultRow>,
+}
+
+/// A citation of a control.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Citation {
+    /// Path of the document.
+    pub path: String,
+    /// Line, counted from 1.
+    pub line: u32,
+    /// As written.
+    pub written: String,
+    /// Id of the document, or its path where it has none.
+    pub name: String,
+    /// Title of the document.
+    pub title: String,
+    /// What the document is.
+    pub kind: &'static str,
+    /// Path of the document that stands for its incident.
+    pub incident: String,
+    /// The day the incident began.
+    pub date: Option<NaiveDate>,
+    /// It counts for an incident, not for a policy, an exercise or a near miss.
+    pub counts: bool,
+}
+
+/// Examples that are named of what a citation stands for.
+const MOST_NAMED: usize = 4;
+
+/// Returns every control with who cites it, and what is cited and is none.
+#[must_use]
+pub fn coverage(records: &[Record<'_>]) -> Coverage {
+    let by_path = by_path(records);
+    let mut known = Known::default();
+    let mut cited: FxHashMap<(Framework, &str), Citing<'_>> = FxHashMap::default();
+    let mut faults: BTreeMap<(Fault, &str, &str), FaultRow> = BTreeMap::new();
+    for record in records {
+        for control in &record.document.compliance.controls {
+            let lookup = known.look_up(control);
+            if let Lookup::Known { control: of, .. } = lookup {
+                cited.entry((of.framework, of.id)).or_default().add(record, &by_path);
+            } else if let Some(fault) = fault(lookup) {
+                let key = (fault, control.framework.as_str(), control.id.as_str());
+                let row = faults.entry(key).or_insert_with(|| fault_row(fault, control, lookup));
+                row.places.push(Place { path: record.document.path.clone(), line: control.line });
+            }
+        }
+    }
+    let all = Framework::ALL.into_iter().flat_map(controls);
+    let controls = all.map(|control| row(control, cited.get(&(control.framework, control.id)))).collect();
+    let mut faults: Vec<FaultRow> = faults.into_values().collect();
+    faults.iter_mut().for_each(|row| row.places.sort_unstable());
+    Coverage { controls, faults }
+}
+
+/// Returns every citation that `is_meant` says yes to, newest incident first.
+#[must_use]
+pub fn citations(records: &[Record<'_>], is_meant: impl Fn(&Lookup, &str) -> bool) -> Vec<Citation> {
+    let by_path = by_path(records);
+    let mut known = Known::default();
+    let mut found = Vec::new();
+    for record in records {
+        for control in &record.document.compliance.controls {
+            if is_meant(known.look_up(control), &control.id) {
+                found.push(citation(record, control, date(record, &by_path)));
+            }
+        }
+    }
+    found.sort_by(|a, b| b.date.cmp(&a.date).then_with(|| (&a.path, a.line).cmp(&(&b.path, b.line))));
+    found
+}
+
+/// Returns the controls as a table, those that nobody cites among them.
+#[must_use]
+pub(crate) fn table(rows: &[ControlRow]) -> Table {
+    let row = |row: &ControlRow| {
+        let newest = row.newest.as_ref();
+        vec![
+            row.framework.into(),
+            row.id.into(),
+            row.title.into(),
+            number(row.incidents),
+            number(row.documents),
+            newest.map_or(Cell::Empty, |it| it.date.to_string().as_str().into()),
+            newest.map_or(Cell::Empty, |it| it.path.as_str().into()),
+        ]
+    };
+    Table {
+        head: vec!["framework", "control", "title", "incidents", "documents", "newest", "newest_path"],
+        rows: rows.iter().map(row).collect(),
+    }
+}
+
+/// Returns the citations that are no controls as a table, a row a place.
+#[must_use]
+pub(crate) fn fault_table(faults: &[FaultRow]) -> Table {
+    let row = |(of, place): (&FaultRow, &Place)| {
+        vec![
+            of.fault.as_str().into(),
+            of.framework.as_str().into(),
+            of.id.as_str().into(),
+            of.instead.join(" ").as_str().into(),
+            place.path.as_str().into(),
+            place.line.into(),
+        ]
+    };
+    let places = faults.iter().flat_map(|of| of.places.iter().map(move |place| (of, place)));
+    Table { head: vec!["fault", "framework", "cited", "instead", "path", "line"], rows: places.map(row).collect() }
+}
+
+/// Returns citations as a table.
+#[must_use]
+pub(crate) fn citation_table(citations: &[Citation]) -> Table {
+    let row = |it: &Citation| {
+        vec![
+            it.date.map_or(Cell::Empty, |date| date.to_string().as_str().into()),
+            it.name.as_str().into(),
+            it.title.as_str().into(),
+            it.kind.into(),
+            it.written.as_str().into(),
+            it.path.as_str().into(),
+            it.line.into(),
+            it.incident.as_str().into(),
+        ]
+    };
+    Table {
+        head: vec!["date", "id", "title", "kind", "cited", "path", "line", "incident"],
+        rows: citations.iter().map(row).collect(),
+    }
+}
+
+pub(super) fn number(count: usize) -> Cell {
+    u32::try_from(count).map_or(Cell::Empty, Cell::from)
+}
+
+/// What was looked up: documents cite the same few hundred controls over and over.
+#[derive(Default)]
+struct Known<'a>(FxHashMap<(&'a str, &'a str), Lookup>);
+
+impl<'a> Known<'a> {
+    fn look_up(&mut self, control: &'a Cited) -> &Lookup {
+        let key = (control.framework.as_str(), control.id.as_str());
+        self.0.entry(key).or_insert_with(|| look_up(key.0, key.1))
+    }
+}
+
+/// Who cites one control.
+#[derive(Default)]
+struct Citing<'a> {
+    documents: FxHashSet<&'a str>,
+    incidents: FxHashSet<&'a str>,
+    newest: Option<(NaiveDate, &'a Document)>,
+}
+
+impl<'a> Citing<'a> {
+    fn add(&mut self, record: &Record<'a>, by_path: &ByPath<'a>) {
+        let document = record.document;
+        self.documents.insert(&document.path);
+        if !record.is_of_incident() {
+            return;
+        }
+        self.incidents.insert(record.incident);
+        let Some(date) = date(record, by_path) else { return };
+        // The document that stands for the incident is the one to name.
+        let document = by_path.get(record.incident).copied().unwrap_or(document);
+        // Of two of one day the one with the lower path, whatever the order of the records.
+        let rank = |(day, of): (NaiveDate, &'a Document)| (day, Reverse(of.path.as_str()));
+        if self.newest.is_none_or(|newest| rank(newest) < rank((date, document))) {
+            self.newest = Some((date, document));
+        }
+    }
+}
+
+/// Documents by their path.
+type ByPath<'a> = FxHashMap<&'a str, &'a Document>;
+
+fn by_path<'a>(records: &[Record<'a>]) -> ByPath<'a> {
+    records.iter().map(|it| (it.document.path.as_str(), it.document)).collect()
+}
+
+/// Returns the day of the record's incident: by its own document, or else by the one that stands for the incident.
+fn date(record: &Record<'_>, by_path: &ByPath<'_>) -> Option<NaiveDate> {
+    let own = record.document.date.as_ref();
+    own.or_else(|| by_path.get(record.incident)?.date.as_ref()).map(|it| it.value.first_day())
+}
+
+fn row(control: &Control, citing: Option<&Citing<'_>>) -> ControlRow {
+    let newest = citing.and_then(|it| it.newest);
+    ControlRow {
+        framework: control.framework.key(),
+        id: control.id,
+        title: control.title,
+        incidents: citing.map_or(0, |it| it.incidents.len()),
+        documents: citing.map_or(0, |it| it.documents.len()),
+        newest: newest.map(|(date, document)| Newest {
+            date,
+            path: document.path.clone(),
+            name: name(document).to_owned(),
+        }),
+    }
+}
+
+fn fault(lookup: &Lookup) -> Option<Fault> {
+    Some(match lookup {
+        Lookup::Known { .. } => return None,
+        Lookup::Unknown { .. } => Fault::Unknown,
+        Lookup::Superseded { .. } => Fault::Superseded,
+        Lookup::TooBroad { group: Group::Paragraphs, .. } => Fault::Paragraphs,
+        Lookup::TooBroad { .. } => Fault::TooBroad,
+        Lookup::Unchecked => Fault::Unchecked,
+    })
+}
+
+fn fault_row(fault: Fault, control: &Cited, lookup: &Lookup) -> FaultRow {
+    let (instead, members) = match lookup {
+        Lookup::Unknown { nearest, .. } => (nearest.iter().map(|it| it.id).collect(), 0),
+        Lookup::Superseded { by, .. } => (by.iter().map(|it| it.id).collect(), 0),
+        Lookup::TooBroad { members, .. } => (members.iter().take(MOST_NAMED).map(|it| it.id).collect(), members.len()),
+        Lookup::Known { .. } | Lookup::Unchecked => (Vec::new(), 0),
+    };
+    let (framework, id) = (control.framework.clone(), control.id.clone());
+    FaultRow { fault, framework, id, instead, members, places: Vec::new() }
+}
+
+fn citation(record: &Record<'_>, control: &Cited, date: Option<NaiveDate>) -> Citation {
+    let document = record.document;
+    Citation {
+        path: document.path.clone(),
+        line: control.line,
+        written: control.id.clone(),
+        name: name(document).to_owned(),
+        title: document.display_title().to_owned(),
+        kind: document.kind.value.as_str(),
+        incident: record.incident.to_owned(),
+        date,
+        counts: record.is_of_incident(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::evidence::record::tests::{document, records};
+
+    fn cites(path: &str, date: &str, controls: &str) -> Document {
+        document(path, &format!("date: {date}\ncompliance:\n{controls}"))
+    }
+
+    #[test]
+    fn a_control_is_counted_once_a_document_and_once_an_incident_however_it_is_written() {
+        let documents = [
+            cites("a.md", "2026-01-02", "  soc2:\n    controls: [CC7.4, 'SOC 2 CC 7.4', cc7.4]\n"),
+            cites("a/plan.md", "2026-01-02", "  soc2:\n    controls: CC7.4\n"),
+            cites("b.md", "2026-03-02", "  hipaa:\n    controls: ['164.308.a.6.ii']\n  soc2:\n    controls: [CC7.4]\n"),
+        ];
+        let mut records = records(&documents);
+        records[1].incident = "a.md";
+        let found = coverage(&records);
+        let of = |id: &str| found.controls.iter().find(|it| it.id == id).unwrap();
+        assert_eq!((of("CC7.4").incidents, of("CC7.4").documents), (2, 3));
+        assert_eq!(of("CC7.4").newest.as_ref().map(|it| it.path.as_str()), Some("b.md"));
+        assert_eq!((of("164.308(a)(6)(ii)").documents, of("CC7.3").documents), (1, 0));
+        assert_eq!(found.controls.len(), 61 + 122 + 93);
+        assert!(found.faults.is_empty(), "{:?}", found.faults);
+        let meant = |it: &Lookup, _: &str| matches!(it, Lookup::Known { control, .. } if control.id == "CC7.4");
+        let cited: Vec<(String, u32)> =
+            citations(&records, meant).into_iter().map(|it| (it.written, it.line)).collect();
+        assert_eq!(cited[0], ("CC7.4".to_owned(), 8));
+        assert_eq!(cited.len(), 5);
+    }
+
+    #[test]
+    fn a_policy_cites_a_control_and_is_no_incident() {
+        let policy = document("policy.md", "kind: other\ncompliance:\n  soc2:\n    controls: [CC7.4]\n");
+        let found = coverage(&records(std::slice::from_ref(&policy)));
+        let row = found.controls.iter().find(|it| it.id == "CC7.4").unwrap();
+        assert_eq!((row.incidents, row.documents, &row.newest), (0, 1, &None));
+    }
+
+    #[test]
+    fn what_is_no_control_stands_apart_with_what_to_cite_instead() {
+        let block = "  soc2:\n    controls: [CC8.2, CC7]\n  iso27001:\n    controls: [A.12.1.1]\n  pci:\n    controls: [10.5.1]\n  \
+                     hipaa:\n    controls: ['164.316(b)(2)', '164.308', hipaa]\n";
+        let documents = [cites("a.md", "2026-01-02", block), cites("b.md", "2026-01-02", block)];
+        let found = coverage(&records(&documents));
+        let shown: Vec<(Fault, &str, usize)> =
+            found.faults.iter().map(|it| (it.fault, it.id.as_str(), it.places.len())).collect();
+        let expected = [
+            (Fault::Unknown, "CC8.2", 2),
+            (Fault::Superseded, "A.12.1.1", 2),
+            (Fault::TooBroad, "164.308", 2),
+            (Fault::TooBroad, "hipaa", 2),
+            (Fault::TooBroad, "CC7", 2),
+            (Fault::Paragraphs, "164.316(b)(2)", 2),
+            (Fault::Unchecked, "10.5.1", 2),
+        ];
+        assert_eq!(shown, expected);
+        assert_eq!((&found.faults[0].instead, &found.faults[1].instead), (&vec!["CC8.1"], &vec!["A.5.37"]));
+        assert!(found.controls.iter().all(|it| it.documents == 0));
+        let csv = fault_table(&found.faults).csv();
+        assert!(csv.contains("superseded,iso27001,A.12.1.1,A.5.37,a.md,"), "{csv}");
+    }
+}

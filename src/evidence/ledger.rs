@@ -1,0 +1,125 @@
+//! When action items were done, told by the versions of their document in git.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use crate::model::{ActionItem, Document};
+
+/// A commit, as far as evidence tells of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CommitRow {
+    /// The id in full.
+    pub id: String,
+    /// Who wrote the change.
+    pub author: String,
+    /// When (RFC 3339).
+    pub authored: String,
+    /// Who made the commit.
+    pub committer: String,
+    /// When (RFC 3339).
+    pub committed: String,
+    /// The day of that.
+    pub day: NaiveDate,
+    /// First line of the message.
+    pub subject: String,
+    /// It carries a signature, which is not verified here.
+    pub is_signed: bool,
+    /// The path before, of a file that was renamed in it.
+    pub renamed_from: Option<String>,
+}
+
+/// A document that a commit deleted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Deleted {
+    /// Its path.
+    pub path: String,
+    /// Its id.
+    pub id: Option<String>,
+    /// The commit.
+    pub commit: String,
+    /// The day of the commit.
+    pub day: NaiveDate,
+    /// Who wrote it.
+    pub author: String,
+}
+
+/// How it is known that an item is done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Proof {
+    /// The commit since which it has been done without a break.
+    pub commit: CommitRow,
+    /// The version before has the item, and not done: it was this commit that made it so. Otherwise it was done when it
+    /// was first written, and nobody can say since when.
+    pub was_open: bool,
+}
+
+/// How the items of one document are known to be done, by what tells an item from the others.
+pub type Proofs = BTreeMap<String, Proof>;
+
+/// Returns what tells an item from the others of its document through all versions: its own id, else its words.
+#[must_use]
+pub(super) fn identity(item: &ActionItem) -> String {
+    let plain = |text: &str| -> String {
+        let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        words.map(str::to_lowercase).collect::<Vec<_>>().join(" ")
+    };
+    item.id.as_deref().map_or_else(|| plain(&item.text), |id| format!("#{}", plain(id)))
+}
+
+/// Returns how each item is known to be done that is done in the newest of `versions` (newest first).
+#[must_use]
+pub fn proofs(versions: &[(CommitRow, Document)]) -> Proofs {
+    let Some((_, newest)) = versions.first() else { return Proofs::new() };
+    let state = |document: &Document, of: &str| {
+        document.action_items.iter().find(|item| identity(item) == of).map(|item| item.done)
+    };
+    let prove = |item: &ActionItem| {
+        let of = identity(item);
+        let done = versions.iter().take_while(|(_, document)| state(document, &of) == Some(true)).count();
+        let before = versions.get(done).and_then(|(_, document)| state(document, &of));
+        let commit = versions[done.checked_sub(1)?].0.clone();
+        Some((of, Proof { commit, was_open: before.is_some() }))
+    };
+    newest.action_items.iter().filter(|item| item.done && !item.carried).filter_map(prove).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::parse::{ParseOptions, parse};
+
+    fn version(day: &str, text: &str) -> (CommitRow, Document) {
+        let row = CommitRow {
+            id: format!("commit of {day}"),
+            author: "Ada".into(),
+            authored: String::new(),
+            committer: "Ada".into(),
+            committed: String::new(),
+            day: day.parse().unwrap(),
+            subject: String::new(),
+            is_signed: false,
+            renamed_from: None,
+        };
+        (row, parse("a.md", text.as_bytes(), &ParseOptions::default()).document)
+    }
+
+    #[test]
+    fn an_item_is_done_since_the_commit_that_ticked_it_last() {
+        let text = |first: char, second: char| {
+            format!("# Outage\n\n## Action items\n\n- [{first}] Add an alert\n- [{second}] Raise the limit.\n")
+        };
+        let versions = [
+            version("2026-05-01", &text('x', 'x').replace("Add an alert", "**Add** an alert")),
+            version("2026-04-01", &text('x', ' ')),
+            version("2026-03-01", &text(' ', 'x')),
+            version("2026-02-01", &text('x', 'x')),
+        ];
+        let found = proofs(&versions);
+        let day = |of: &str| (found[of].commit.day.to_string(), found[of].was_open);
+        assert_eq!(day("add an alert"), ("2026-04-01".to_owned(), true));
+        assert_eq!(day("raise the limit"), ("2026-05-01".to_owned(), true));
+        let found = proofs(&versions[3..]);
+        assert!(found.values().all(|proof| !proof.was_open), "it was done when it was first written");
+    }
+}

@@ -1,0 +1,102 @@
+//! Gaps in numbered ids: a number that nobody used may be an incident that nobody shows.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+
+/// Ids of one series from which on it counts as one.
+const LEAST: usize = 2;
+/// Numbers with more digits are days or times.
+const MAX_DIGITS: usize = 6;
+
+/// Numbers missing from a series.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(super) struct Gap {
+    /// The first id that is missing.
+    pub(super) first: String,
+    /// The last one; the same where it is only one.
+    pub(super) last: String,
+    /// The id before, `None` where the series begins with it.
+    pub(super) after: Option<String>,
+    /// The id behind it.
+    pub(super) before: String,
+}
+
+impl Gap {
+    /// Returns the missing ids where they are few, else the first and the last.
+    #[must_use]
+    pub(super) fn named(&self) -> String {
+        if self.first == self.last { self.first.clone() } else { format!("{} to {}", self.first, self.last) }
+    }
+}
+
+/// Returns the gaps in the series that `ids` form; of every id that is not one of `asked`, only gaps beside one of
+/// `asked` are told. A series that names a year begins with 1 (or 0).
+#[must_use]
+pub(super) fn gaps<'a>(ids: impl IntoIterator<Item = &'a str>, asked: &BTreeSet<&str>) -> Vec<Gap> {
+    let mut series: BTreeMap<&str, BTreeMap<u32, &str>> = BTreeMap::new();
+    for id in ids {
+        if let Some((prefix, number)) = split(id) {
+            series.entry(prefix).or_default().insert(number, id);
+        }
+    }
+    let mut found = Vec::new();
+    for (prefix, members) in series.iter().filter(|(_, members)| members.len() >= LEAST) {
+        let begins = has_year(prefix).then_some(0);
+        let mut last: Option<(u32, Option<&str>)> = begins.map(|number| (number, None));
+        for (&number, &id) in members {
+            let is_asked = asked.contains(id) || last.and_then(|(_, id)| id).is_some_and(|id| asked.contains(id));
+            if let Some((before, after)) = last
+                && number > before + 1
+                && is_asked
+            {
+                let spelt = |number: u32| format!("{prefix}{number:0width$}", width = id.len() - prefix.len());
+                let (first, last) = (spelt(before + 1), spelt(number - 1));
+                found.push(Gap { first, last, after: after.map(str::to_owned), before: id.to_owned() });
+            }
+            last = Some((number, Some(id)));
+        }
+    }
+    found
+}
+
+/// Splits an id into its series and its number.
+fn split(id: &str) -> Option<(&str, u32)> {
+    let digits = id.bytes().rev().take_while(u8::is_ascii_digit).count();
+    let (prefix, number) = id.split_at(id.len() - digits);
+    let is_name = prefix.bytes().any(|byte| byte.is_ascii_alphabetic());
+    (is_name && (1..=MAX_DIGITS).contains(&digits)).then(|| number.parse().ok().map(|number| (prefix, number)))?
+}
+
+fn has_year(prefix: &str) -> bool {
+    let mut parts = prefix.split(|c: char| !c.is_ascii_digit());
+    parts.any(|part| part.len() == 4 && (part.starts_with("19") || part.starts_with("20")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(ids: &[&str], asked: &[&str]) -> Vec<String> {
+        let asked = asked.iter().copied().collect();
+        gaps(ids.iter().copied(), &asked).iter().map(Gap::named).collect()
+    }
+
+    #[test]
+    fn a_missing_number_is_a_gap() {
+        let ids = ["INC-2026-01", "INC-2026-02", "INC-2026-05", "INC-2025-07", "INC-2025-09"];
+        assert_eq!(told(&ids, &["INC-2026-05"]), ["INC-2026-03 to INC-2026-04"]);
+        assert_eq!(told(&ids, &["INC-2026-02"]), ["INC-2026-03 to INC-2026-04"]);
+        assert_eq!(told(&ids, &["INC-2026-01"]), [""; 0]);
+        assert_eq!(told(&ids, &["INC-2025-07"]), ["INC-2025-01 to INC-2025-06", "INC-2025-08"]);
+    }
+
+    #[test]
+    fn only_series_have_gaps() {
+        assert_eq!(told(&["RIS-DB-20260501", "RIS-DB-20260701"], &["RIS-DB-20260501"]), [""; 0]);
+        assert_eq!(told(&["7", "12"], &["7"]), [""; 0]);
+        assert_eq!(told(&["INC-7"], &["INC-7"]), [""; 0]);
+        assert_eq!(told(&["INC-7", "INC-9"], &["INC-9"]), ["INC-8"]);
+        assert_eq!(told(&["INC-2026-00", "INC-2026-01"], &["INC-2026-00"]), [""; 0]);
+    }
+}

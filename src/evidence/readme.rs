@@ -1,0 +1,132 @@
+//! What the auditor reads first: what the bundle is, what was checked, how to check it oneself.
+
+use askama::Template;
+
+use super::{Check, CheckResult, Evidence, Placed, Profile, Standing, redacted, summary};
+use crate::model::{Severity, StatusState};
+
+/// What both forms of the page say.
+struct Page<'e> {
+    evidence: &'e Evidence<'e>,
+}
+
+#[derive(Template)]
+#[template(path = "evidence/README.md", escape = "none")]
+struct Markdown<'e>(Page<'e>);
+
+#[derive(Template)]
+#[template(path = "evidence/README.html")]
+struct Html<'e>(Page<'e>);
+
+pub(super) fn markdown(evidence: &Evidence<'_>) -> Result<String, askama::Error> {
+    Markdown(Page { evidence }).render()
+}
+
+pub(super) fn html(evidence: &Evidence<'_>) -> Result<String, askama::Error> {
+    Html(Page { evidence }).render()
+}
+
+impl<'e> Page<'e> {
+    fn about(&self) -> &'e super::About {
+        &self.evidence.about
+    }
+
+    fn count(&self) -> usize {
+        self.evidence.population.members().count()
+    }
+
+    fn standing(&self, standing: Standing) -> usize {
+        self.evidence.population.incidents(standing).count()
+    }
+
+    fn carried_in(&self) -> usize {
+        self.standing(Standing::CarriedIn)
+    }
+
+    fn undated(&self) -> usize {
+        self.standing(Standing::Undated)
+    }
+
+    fn carried_out(&self) -> usize {
+        let population = &self.evidence.population;
+        population.members().filter(|it| it.case.is_open_after(&population.window)).count()
+    }
+
+    fn others(&self) -> usize {
+        self.evidence.population.others().count()
+    }
+
+    fn files(&self) -> usize {
+        self.evidence.files.len()
+    }
+
+    fn rule(&self) -> &'static str {
+        summary::rule()
+    }
+
+    fn checks(&self) -> &'e [Check] {
+        &self.evidence.checks
+    }
+
+    fn is_compared(&self) -> bool {
+        self.evidence.reconciliation.is_some()
+    }
+
+    fn redactions(&self) -> usize {
+        self.evidence.redactions.len()
+    }
+
+    fn is_redacted(&self) -> bool {
+        self.about().profile == Profile::Redacted
+    }
+
+    fn rows(&self) -> Vec<Row> {
+        let listed = |it: &Placed<'_>| self.evidence.sampled().any(|sampled| sampled.folder == it.folder);
+        self.evidence.population.members().map(|it| Row::of(it, listed(it), self.is_redacted())).collect()
+    }
+
+    fn totals(&self) -> String {
+        let totals = self.evidence.population.totals(|case| {
+            let level = case.severity().map_or(6, Severity::level);
+            format!("{level}{}", case.severity().map_or("without a severity", Severity::word))
+        });
+        let told: Vec<String> = totals.iter().map(|(name, count)| format!("{count} {}", &name[1..])).collect();
+        told.join(", ")
+    }
+}
+
+/// A row of the list of incidents.
+struct Row {
+    name: String,
+    title: String,
+    day: String,
+    severity: &'static str,
+    status: &'static str,
+    /// Its folder, where its documents are in the bundle.
+    folder: Option<String>,
+}
+
+impl Row {
+    fn of(it: &Placed<'_>, listed: bool, is_redacted: bool) -> Self {
+        let line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").replace('|', "\u{2502}");
+        let title = line(it.case.main().display_title());
+        Self {
+            name: line(it.case.name()),
+            title: if is_redacted { redacted(&title) } else { title },
+            day: it.case.membership().map(|(date, _)| date.to_string()).unwrap_or_default(),
+            severity: it.case.severity().map_or("", Severity::word),
+            status: it.case.status().map_or("", StatusState::as_str),
+            folder: it.folder.clone().filter(|_| listed),
+        }
+    }
+}
+
+impl Check {
+    fn mark(&self) -> &'static str {
+        match self.result {
+            CheckResult::Pass => "passed",
+            CheckResult::Fail => "FAILED",
+            CheckResult::NotRun => "not made",
+        }
+    }
+}

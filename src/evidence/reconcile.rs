@@ -1,0 +1,252 @@
+//! Comparing the population with a list of another system: what the pager or the ticket system knows, and this knowledge
+//! base does not, is what is missing.
+
+use std::collections::BTreeMap;
+
+use aho_corasick::{AhoCorasick, MatchKind};
+use chrono::NaiveDate;
+
+use super::check::{Check, numbers_of};
+use super::{Placed, Population, Standing};
+use crate::csv::{Cell, Table};
+
+/// Names of columns, folded to letters: of an id, of a title, of the day.
+const ID: [&str; 12] = [
+    "id",
+    "key",
+    "number",
+    "incident",
+    "incidentid",
+    "incidentnumber",
+    "ticket",
+    "ticketid",
+    "issue",
+    "issuekey",
+    "reference",
+    "nummer",
+];
+const TITLE: [&str; 8] = ["title", "summary", "name", "description", "subject", "titel", "titre", "titulo"];
+const DAY: [&str; 16] = [
+    "date",
+    "day",
+    "created",
+    "createdat",
+    "createdon",
+    "opened",
+    "openedat",
+    "started",
+    "startedat",
+    "start",
+    "triggeredat",
+    "detected",
+    "detectedat",
+    "datum",
+    "fecha",
+    "occurredat",
+];
+/// Shorter ids are found in every text.
+const LEAST_MENTION: usize = 4;
+
+/// An incident as another system lists it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OutsideRow {
+    /// Row of the file, counted from 1 with the head.
+    pub row: u64,
+    /// Its id there.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// Its day.
+    pub day: Option<NaiveDate>,
+}
+
+/// Reads a list with a head, separated by commas, semicolons or tabs.
+///
+/// # Errors
+/// What is wrong with it, with the row.
+pub fn read_outside(bytes: &[u8]) -> Result<Vec<OutsideRow>, String> {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let head = bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    let count = |separator: u8| head.iter().filter(|byte| **byte == separator).count();
+    let separator = [b',', b';', b'\t'].into_iter().max_by_key(|it| count(*it)).unwrap_or(b',');
+    let mut reader = ::csv::ReaderBuilder::new().delimiter(separator).flexible(true).from_reader(bytes);
+    let names: Vec<String> = reader.byte_headers().map_err(|error| error.to_string())?.iter().map(folded).collect();
+    let column = |wanted: &[&str]| wanted.iter().find_map(|name| names.iter().position(|it| it == name));
+    let Some(id) = column(&ID) else {
+        return Err(format!(
+            "no column is called `id`, `key`, `number` or `ticket`; the head has {}",
+            names.join(", ")
+        ));
+    };
+    let (title, day) = (column(&TITLE), column(&DAY));
+    let mut rows = Vec::new();
+    for (row, record) in (2..).zip(reader.byte_records()) {
+        let record = record.map_err(|error| error.to_string())?;
+        let cell = |at: Option<usize>| {
+            let bytes = at.and_then(|at| record.get(at)).unwrap_or_default();
+            String::from_utf8_lossy(bytes).trim().to_owned()
+        };
+        let day = cell(day).get(..10).and_then(|day| day.parse().ok());
+        rows.push(OutsideRow { row, id: cell(Some(id)), title: cell(title), day });
+    }
+    rows.retain(|row| !row.id.is_empty() || !row.title.is_empty());
+    Ok(rows)
+}
+
+fn folded(name: &[u8]) -> String {
+    let name = String::from_utf8_lossy(name).to_lowercase();
+    name.chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+/// What became of the comparison.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reconciliation {
+    /// Every row of the other list and every incident of the population, and how they were matched.
+    pub(super) table: Table,
+    /// The check that nothing of the other list is missing here.
+    pub check: Check,
+}
+
+/// Compares `outside` with the population. `texts` are the documents of the incidents by path; an id of the other system
+/// that one of them names is a match.
+#[must_use]
+pub fn reconcile(
+    outside: &[OutsideRow],
+    population: &Population<'_>,
+    texts: &BTreeMap<&str, String>,
+) -> Reconciliation {
+    let mut by_id: BTreeMap<String, &Placed<'_>> = BTreeMap::new();
+    let mut by_path: BTreeMap<&str, &Placed<'_>> = BTreeMap::new();
+    for it in &population.placed {
+        for document in &it.case.documents {
+            by_path.insert(&document.path, it);
+            for id in numbers_of(document) {
+                by_id.entry(id.to_lowercase()).or_insert(it);
+            }
+        }
+    }
+    let mentions = mentions(outside, texts);
+    let (mut rows, mut missing, mut met) = (Vec::new(), Vec::new(), Vec::new());
+    for row in outside {
+        let by_title =
+            || population.placed.iter().find(|it| is_same(it, row)).map(|it| (it, "title and day".to_owned()));
+        let named = || mentions.get(row.id.as_str()).map(|path| (by_path[path], format!("named in {path}")));
+        let own = by_id.get(&row.id.to_lowercase()).filter(|_| !row.id.is_empty()).map(|it| (*it, "id".to_owned()));
+        let found = own.or_else(named).or_else(by_title);
+        let elsewhere = row.day.is_some_and(|day| !population.window.holds(day));
+        let (result, how) = match &found {
+            Some((_, how)) => ("matched", how.as_str()),
+            None if elsewhere => ("other-period", ""),
+            None => ("missing", ""),
+        };
+        if result == "missing" {
+            let day = row.day.map_or_else(String::new, |day| format!(" of {day}"));
+            missing.push(format!("{}{day} (row {} of the list) is no incident here: {}", row.id, row.row, row.title));
+        }
+        let case = found.as_ref().map(|(it, _)| it.case.name());
+        met.extend(case.map(str::to_owned));
+        rows.push(line(result, how, Some(row), found.as_ref().map(|(it, _)| *it)));
+    }
+    let alone: Vec<&Placed<'_>> =
+        population.members().filter(|it| !met.iter().any(|name| name == it.case.name())).collect();
+    rows.extend(alone.iter().map(|it| line("only-here", "", None, Some(it))));
+    let head =
+        vec!["result", "matched_by", "their_row", "their_id", "their_title", "their_day", "incident", "standing"];
+    const QUESTION: &str = "Is every incident of the other system's list here?";
+    let check = if missing.is_empty() {
+        let sentence = format!("{} rows compared; {} incidents are only here", outside.len(), alone.len());
+        Check::passed("reconciled", QUESTION, vec![sentence])
+    } else {
+        Check::of("reconciled", QUESTION, missing)
+    };
+    Reconciliation { table: Table { head, rows }, check }
+}
+
+fn line(result: &str, how: &str, row: Option<&OutsideRow>, it: Option<&Placed<'_>>) -> Vec<Cell> {
+    vec![
+        result.into(),
+        how.into(),
+        row.map(|row| row.row.to_string()).into(),
+        row.map(|row| row.id.clone()).into(),
+        row.map(|row| row.title.clone()).into(),
+        row.and_then(|row| row.day).into(),
+        it.map(|it| it.case.name().to_owned()).into(),
+        it.map(|it| Standing::as_str(it.standing)).into(),
+    ]
+}
+
+fn is_same(it: &Placed<'_>, row: &OutsideRow) -> bool {
+    let plain = |text: &str| folded(text.as_bytes());
+    let day = it.case.membership().and_then(|(date, _)| date.known_day());
+    let near = day.zip(row.day).is_some_and(|(ours, theirs)| (ours - theirs).num_days().abs() <= 1);
+    near && !row.title.is_empty() && plain(it.case.main().display_title()) == plain(&row.title)
+}
+
+/// Returns the first document that names each id, by id.
+fn mentions<'t>(outside: &'t [OutsideRow], texts: &BTreeMap<&'t str, String>) -> BTreeMap<&'t str, &'t str> {
+    let ids: Vec<&str> = outside.iter().map(|row| row.id.as_str()).filter(|id| id.len() >= LEAST_MENTION).collect();
+    let finder = AhoCorasick::builder().ascii_case_insensitive(true).match_kind(MatchKind::LeftmostLongest).build(&ids);
+    let Ok(finder) = finder else { return BTreeMap::new() };
+    let mut found = BTreeMap::new();
+    for (path, text) in texts {
+        for it in finder.find_iter(text) {
+            let part_of_word = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || matches!(c, '-' | '_'));
+            let before = text[..it.start()].chars().next_back();
+            let after = text[it.end()..].chars().next();
+            if !part_of_word(before) && !part_of_word(after) {
+                found.entry(ids[it.pattern().as_usize()]).or_insert(*path);
+            }
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::evidence::{Case, CheckResult, Window};
+    use crate::parse::{ParseOptions, parse};
+
+    #[test]
+    fn lists_are_read_as_systems_write_them() {
+        let text = "\u{feff}Incident Number;Created At;Summary\r\n42;2026-01-02T03:04:05Z;\"two\nlines\"\r\n;;\r\n";
+        let rows = read_outside(text.as_bytes()).unwrap();
+        let day = "2026-01-02".parse().ok();
+        assert_eq!(rows, [OutsideRow { row: 2, id: "42".into(), title: "two\nlines".into(), day }]);
+        assert!(read_outside(b"a,b\n1,2\n").unwrap_err().contains("no column is called"));
+        assert!(read_outside(b"").is_err());
+    }
+
+    #[test]
+    fn a_row_is_matched_by_id_by_mention_or_by_title_and_day() {
+        let text = |path: &str, text: &str| (path.to_owned(), text.to_owned());
+        let files = [
+            text("a.md", "---\nid: INC-1\ndate: 2026-01-01\n---\n# Disk full\n"),
+            text("b.md", "---\nid: INC-2\ndate: 2026-02-01\n---\n# Pool\n\nPaged as PD-7781, not PD-77810.\n"),
+            text("c.md", "---\nid: INC-3\ndate: 2026-03-01\n---\n# Certificate expired\n"),
+            text("d.md", "---\nid: INC-4\ndate: 2026-04-01\n---\n# Known here alone\n"),
+        ];
+        let parsed: Vec<_> =
+            files.iter().map(|(path, text)| parse(path, text.as_bytes(), &ParseOptions::default()).document).collect();
+        let cases = parsed.iter().map(|document| Case { documents: vec![document] }).collect();
+        let population = Population::new(Window::parse("2026").unwrap(), cases);
+        let texts = files.iter().map(|(path, text)| (path.as_str(), text.clone())).collect();
+        let list = "id,title,date\ninc-1,x,\nPD-7781,y,\nZ-9,certificate  expired!,2026-03-02\nPD-1,gone,2026-05-05\nPD-2,old,2020-01-01\n";
+        let found = reconcile(&read_outside(list.as_bytes()).unwrap(), &population, &texts);
+        let results: Vec<String> = found.table.rows.iter().map(|row| format!("{:?} {:?}", row[0], row[6])).collect();
+        let told = |result: &str, incident: &str| format!("{:?} {:?}", Cell::from(result), Cell::from(incident));
+        assert_eq!(
+            results,
+            [
+                told("matched", "INC-1"),
+                told("matched", "INC-2"),
+                told("matched", "INC-3"),
+                told("missing", ""),
+                told("other-period", ""),
+                told("only-here", "INC-4"),
+            ]
+        );
+        assert_eq!(found.check.result, CheckResult::Fail);
+        assert_eq!(found.check.details, ["PD-1 of 2026-05-05 (row 5 of the list) is no incident here: gone"]);
+    }
+}

@@ -1,0 +1,81 @@
+//! Taking secrets and data of patients out of what leaves the house.
+
+use serde::Serialize;
+
+use crate::csv::{Cell, Table};
+use crate::sensitive;
+
+/// What leaves the house.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Profile {
+    /// Without what a pattern can tell to be a secret or data of a patient: proof of process, not the data.
+    #[default]
+    Redacted,
+    /// The bytes as git has them.
+    Full,
+}
+
+impl Profile {
+    /// Returns the stable kebab-case name.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Redacted => "redacted",
+            Self::Full => "full",
+        }
+    }
+}
+
+/// Something that was found, and in the redacted profile taken out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Redaction {
+    /// The file of the knowledge base.
+    pub path: String,
+    /// Line, counted from 1.
+    pub line: usize,
+    /// What it is.
+    pub what: &'static str,
+}
+
+/// Returns what is sensitive in `text`, the content of the file at `path`.
+#[must_use]
+pub fn find(path: &str, text: &str) -> Vec<Redaction> {
+    let line = |at: usize| text.as_bytes()[..at.min(text.len())].iter().filter(|byte| **byte == b'\n').count() + 1;
+    let found = sensitive::scan(text).into_iter();
+    found.map(|it| Redaction { path: path.to_owned(), line: line(it.span.start), what: it.what }).collect()
+}
+
+/// Returns `text` with what is sensitive replaced by what it was.
+#[must_use]
+pub fn redacted(text: &str) -> String {
+    sensitive::without(text, |_| true).0
+}
+
+/// Takes what is sensitive out of every cell.
+pub(super) fn redact_table(table: &mut Table) {
+    for cell in table.rows.iter_mut().flatten() {
+        if let Cell::Text(text) = cell
+            && !sensitive::scan(text).is_empty()
+        {
+            *text = redacted(text);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: &str = "# Leak\n\nthe log had\npassword = hunter2-Xk9!vQ\nin it\n";
+
+    #[test]
+    fn what_is_found_is_told_by_place_and_taken_out() {
+        let found = find("a.md", TEXT);
+        assert_eq!(found.iter().map(|it| it.line).collect::<Vec<_>>(), [4]);
+        assert!(!redacted(TEXT).contains("hunter2"));
+        let mut table = Table { head: vec!["a"], rows: vec![vec![Cell::Text(TEXT.to_owned())]] };
+        redact_table(&mut table);
+        assert!(!table.csv().contains("hunter2"));
+    }
+}

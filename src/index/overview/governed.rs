@@ -1,0 +1,55 @@
+//! What evidence is made from: documents as far as the store keeps them, so that none is read again.
+
+use super::rows::{Overview, Row};
+use crate::index::entry::{Governed, StoredData};
+use crate::index::error::IndexError;
+use crate::index::search::load;
+use crate::model::{Document, Extracted, Moment, Origin, OriginKind, PartialDate, ZoneOrigin};
+
+impl Overview<'_> {
+    /// Returns the documents of those rows that `wanted` says yes to, in order, each with its row: with id, title, kind and
+    /// day, and with what it states about compliance; nothing else of them is kept.
+    pub(crate) fn governed(&self, wanted: impl Fn(usize, &Row) -> bool) -> Result<Vec<(usize, Document)>, IndexError> {
+        let rows = self.rows.iter().enumerate().filter(|(at, row)| wanted(*at, row));
+        rows.map(|(at, row)| {
+            let stored = load(self.open, &self.searcher, row.address).map_err(|error| self.open.fail(error))?;
+            Ok((at, document(stored.data)))
+        })
+        .collect()
+    }
+}
+
+/// Where a value was read is known to the file alone.
+fn from<T>(value: T, raw: &str) -> Extracted<T> {
+    Extracted::new(value, raw, Origin::new(OriginKind::FileName, 0))
+}
+
+fn document(stored: StoredData) -> Document {
+    let summary = stored.summary;
+    let mut document = Document::empty(summary.path, from(summary.kind, ""));
+    document.outcome = summary.outcome;
+    document.id = summary.id.map(|id| from(id, ""));
+    document.title = Some(from(summary.title, ""));
+    document.date = summary.date.and_then(|date| Some(from(day_of(&date)?, &date)));
+    document.owners = summary.owners.into_iter().map(|name| from(name, "")).collect();
+    if let Some(governed) = stored.governed {
+        let Governed { compliance, days, resolved } = *governed;
+        document.compliance = compliance;
+        document.days = days;
+        document.times.resolved = resolved.map(|day| from(on(day), ""));
+    }
+    document
+}
+
+/// Reads a day or a month as summaries write it.
+fn day_of(text: &str) -> Option<PartialDate> {
+    let month = || {
+        let (year, month) = text.split_once('-')?;
+        PartialDate::month(year.parse().ok()?, month.parse().ok()?)
+    };
+    text.parse().ok().map(PartialDate::day).or_else(month)
+}
+
+fn on(day: chrono::NaiveDate) -> Moment {
+    Moment { date: Some(day), time: None, offset: None, zone: ZoneOrigin::Unknown, approximate: false }
+}

@@ -1,0 +1,33 @@
+//! Which controls documents cite.
+
+use crate::evidence::controls::{Citation, Coverage, citations, coverage};
+use crate::kb::{KbError, KnowledgeBase, Lookup};
+
+impl KnowledgeBase {
+    /// Returns every control with who cites it, and what is cited and is none. Only documents of incidents that match
+    /// `query` count, or all where it is empty.
+    ///
+    /// # Errors
+    /// Where the query cannot be understood, or there is no index, or it cannot be read.
+    pub fn control_coverage(&self, query: &str) -> Result<Coverage, KbError> {
+        Ok(coverage(&self.governed(query, |row| row.is_governed)?.records()))
+    }
+
+    /// Returns the citations of `wanted`, which somebody wrote as `text`.
+    ///
+    /// # Errors
+    /// Where the query cannot be understood, or there is no index, or it cannot be read.
+    pub fn control_citations(&self, query: &str, wanted: &Lookup, text: &str) -> Result<Vec<Citation>, KbError> {
+        let governed = self.governed(query, |row| row.is_governed)?;
+        Ok(citations(&governed.records(), |cited, written| is_meant(wanted, text, cited, written)))
+    }
+}
+
+fn is_meant(wanted: &Lookup, text: &str, cited: &Lookup, written: &str) -> bool {
+    match (wanted, cited) {
+        (Lookup::Known { control, .. }, Lookup::Known { control: cited, .. }) => control == cited,
+        (Lookup::Superseded { id, .. }, Lookup::Superseded { id: cited, .. }) => id == cited,
+        (Lookup::Known { .. } | Lookup::Superseded { .. }, _) => false,
+        _ => written.trim().eq_ignore_ascii_case(text.trim()),
+    }
+}

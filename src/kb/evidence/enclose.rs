@@ -1,0 +1,127 @@
+//! What goes into a bundle of the documents of its incidents: their bytes, what they link to, who changed them when.
+
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
+
+use super::EvidenceRequest;
+use super::read::{Commit, commit_row, parse_one};
+use crate::config::Config;
+use crate::evidence::{
+    CommitRow, Enclosed, Population, Profile, Proofs, Redaction, SourceFile, attachments, find_sensitive, proofs,
+    redacted,
+};
+use crate::kb::KbError;
+use crate::model::{Document, Outcome};
+use crate::store::git::Snapshot;
+
+/// Files above this many bytes are not attached.
+const MAX_ATTACHED: usize = 16 << 20;
+
+/// What was collected of the incidents' documents.
+#[derive(Default)]
+pub(super) struct Enclosing {
+    pub(super) enclosed: Vec<Enclosed>,
+    pub(super) histories: BTreeMap<String, Vec<CommitRow>>,
+    pub(super) proofs: BTreeMap<String, Proofs>,
+    pub(super) redactions: Vec<Redaction>,
+}
+
+/// What everything is collected from.
+struct Sources<'a> {
+    snapshot: &'a Snapshot,
+    config: &'a Config,
+    profile: Profile,
+    /// Files of the commit by path.
+    files: FxHashMap<&'a str, &'a SourceFile>,
+}
+
+impl Enclosing {
+    /// Collects the documents of the population, as far as they were asked for.
+    pub(super) fn collect(
+        snapshot: &Snapshot,
+        config: &Config,
+        commit: &Commit,
+        population: &Population<'_>,
+        request: &EvidenceRequest,
+    ) -> Result<Self, KbError> {
+        let files = commit.files.iter().map(|file| (file.path.as_str(), file)).collect();
+        let sources = Sources { snapshot, config, profile: request.profile, files };
+        let mut collected = Self::default();
+        let wanted =
+            |name: &str| request.sample.is_empty() || request.sample.iter().any(|it| it.eq_ignore_ascii_case(name));
+        for it in population.members() {
+            for document in &it.case.documents {
+                collected.add_history(&sources, document)?;
+                if wanted(it.case.name()) {
+                    collected.add_document(&sources, document)?;
+                }
+            }
+        }
+        Ok(collected)
+    }
+
+    fn add_document(&mut self, sources: &Sources<'_>, document: &Document) -> Result<(), KbError> {
+        let bytes = sources.read(&document.path)?;
+        let text = parse_one(&document.path, &bytes, sources.config).text;
+        let is_text = document.outcome != Outcome::Rejected;
+        self.add(sources, &document.path, &document.path, "incident", bytes, is_text.then_some(text.as_str()));
+        for path in attachments(&document.path, &text) {
+            let is_file = sources.files.get(path.as_str()).is_some_and(|file| file.document().is_none());
+            if is_file {
+                let bytes = sources.read(&path)?;
+                let text = String::from_utf8(bytes.clone()).ok().filter(|text| !text.contains('\0'));
+                self.add(sources, &path, &document.path, "attachment", bytes, text.as_deref());
+            }
+        }
+        Ok(())
+    }
+
+    /// Adds a file; `text` is what can be searched in it, where there is any.
+    fn add(
+        &mut self,
+        sources: &Sources<'_>,
+        path: &str,
+        of: &str,
+        role: &'static str,
+        bytes: Vec<u8>,
+        text: Option<&str>,
+    ) {
+        let found = text.map(|text| find_sensitive(path, text)).unwrap_or_default();
+        let takes_out = sources.profile == Profile::Redacted;
+        let is_redacted = takes_out && !found.is_empty();
+        let bytes = match text {
+            Some(text) if is_redacted => Some(redacted(text).into_bytes()),
+            None if takes_out => None,
+            _ if bytes.len() > MAX_ATTACHED => None,
+            _ => Some(bytes),
+        };
+        self.redactions.extend(found);
+        self.enclosed.push(Enclosed { path: path.to_owned(), of: of.to_owned(), role, bytes, is_redacted });
+    }
+
+    fn add_history(&mut self, sources: &Sources<'_>, document: &Document) -> Result<(), KbError> {
+        let changes = sources.snapshot.changes(&document.path)?;
+        let rows: Vec<CommitRow> = changes.iter().map(commit_row).collect();
+        if document.action_items.iter().any(|item| item.done) {
+            let mut versions = Vec::with_capacity(changes.len());
+            for (row, change) in rows.iter().zip(&changes) {
+                // A blob that a partial clone lacks ends what can be proved.
+                let Ok(bytes) = sources.snapshot.read(&change.blob) else { break };
+                versions.push((row.clone(), parse_one(&document.path, &bytes, sources.config).document));
+            }
+            self.proofs.insert(document.path.clone(), proofs(&versions));
+        }
+        self.histories.insert(document.path.clone(), rows);
+        Ok(())
+    }
+}
+
+impl Sources<'_> {
+    fn read(&self, path: &str) -> Result<Vec<u8>, KbError> {
+        match self.files.get(path) {
+            Some(file) => Ok(self.snapshot.read(&file.blob)?),
+            None => Ok(Vec::new()),
+        }
+    }
+}

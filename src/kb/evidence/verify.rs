@@ -1,0 +1,143 @@
+//! Checking a bundle: by its manifests, by its signature and time stamp, and against a repository.
+
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+
+use crate::evidence::bag::{TAG_MANIFEST, sha256};
+use crate::evidence::{Check, CheckResult, OnDisk, verify};
+use crate::kb::{KbError, Refused};
+use crate::store::bag;
+use crate::store::git::Snapshot;
+use crate::store::signing::{self, Verdict};
+
+/// Text files of a bundle that are read.
+const READ: [&str; 6] = [
+    "bagit.txt",
+    "bag-info.txt",
+    "manifest-sha256.txt",
+    TAG_MANIFEST,
+    "data/bundle.json",
+    "data/population/incidents.csv",
+];
+/// Files named in one step.
+const MAX_NAMED: usize = 20;
+
+/// By which keys a signature is believed.
+#[derive(Debug, Clone, Default)]
+pub struct SignerKeys {
+    /// A file of allowed signers, as OpenSSH reads it.
+    pub allowed: Option<PathBuf>,
+    /// Who must have signed; anybody in the file without one.
+    pub identity: Option<String>,
+}
+
+/// One step of a verification.
+pub type VerifiedStep = Check;
+
+/// Checks the bundle in `folder`, one step after the other; with `repository`, also that its documents are those of the
+/// commit that it names.
+///
+/// # Errors
+/// Where `folder` is no folder or cannot be read.
+pub fn verify_bundle(
+    folder: &Path,
+    keys: &SignerKeys,
+    repository: Option<&Path>,
+) -> Result<Vec<VerifiedStep>, KbError> {
+    if !folder.is_dir() {
+        let refused = Refused::new(format!("`{}` is not a folder", folder.display()));
+        return Err(refused.hint("name the folder that holds `bagit.txt`; unpack an archive first").into());
+    }
+    let failed = |error: std::io::Error| Refused::new(format!("`{}` cannot be read: {error}", folder.display()));
+    let mut disk = OnDisk::default();
+    for file in bag::list(folder).map_err(failed)? {
+        if READ.contains(&file.path.as_str())
+            && file.sha256.is_ok()
+            && let Ok(bytes) = std::fs::read(folder.join(&file.path))
+        {
+            disk.texts.insert(file.path.clone(), String::from_utf8_lossy(&bytes).into_owned());
+        }
+        disk.files.insert(file.path, (file.bytes, file.sha256));
+    }
+    let mut steps = verify(&disk);
+    steps.push(signature(folder, &disk, keys));
+    steps.push(time(folder, &disk));
+    steps.push(source(&disk, repository));
+    Ok(steps)
+}
+
+fn step(id: &'static str, question: &'static str, verdict: Verdict) -> VerifiedStep {
+    let (result, detail) = match verdict {
+        Verdict::Good(text) => (CheckResult::Pass, text),
+        Verdict::Bad(text) => (CheckResult::Fail, text),
+        Verdict::NotRun(text) => (CheckResult::NotRun, text),
+    };
+    Check { id, question, result, details: vec![detail] }
+}
+
+fn signature(folder: &Path, disk: &OnDisk, keys: &SignerKeys) -> VerifiedStep {
+    let name = format!("{TAG_MANIFEST}.sig");
+    let verdict = match (disk.files.contains_key(&name), &keys.allowed) {
+        (false, None) => Verdict::NotRun("it is not signed".to_owned()),
+        (false, Some(_)) => Verdict::Bad("it is not signed".to_owned()),
+        (true, None) => Verdict::NotRun("it is signed; `--allowed-signers FILE` says whose keys to believe".to_owned()),
+        (true, Some(allowed)) => {
+            signing::verify(&folder.join(TAG_MANIFEST), &folder.join(name), allowed, keys.identity.as_deref())
+        }
+    };
+    step("signature", "Who signed it?", verdict)
+}
+
+fn time(folder: &Path, disk: &OnDisk) -> VerifiedStep {
+    let name = format!("{TAG_MANIFEST}.tsr");
+    let verdict = match (disk.files.contains_key(&name), disk.files.contains_key("tsa-chain.pem")) {
+        (false, _) => Verdict::NotRun("it has no time stamp".to_owned()),
+        (true, false) => Verdict::NotRun("there is a time stamp, but no tsa-chain.pem to verify it by".to_owned()),
+        (true, true) => {
+            signing::verify_time(&folder.join(TAG_MANIFEST), &folder.join(name), &folder.join("tsa-chain.pem"))
+        }
+    };
+    step("time", "When was it made, at the latest?", verdict)
+}
+
+fn source(disk: &OnDisk, repository: Option<&Path>) -> VerifiedStep {
+    const QUESTION: &str = "Are its documents those of the commit?";
+    let Some(repository) = repository else {
+        return step(
+            "source",
+            QUESTION,
+            Verdict::NotRun("`--source DIR` names the repository to compare with".to_owned()),
+        );
+    };
+    let index = disk.texts.get("data/bundle.json").and_then(|text| serde_json::from_str::<Value>(text).ok());
+    let Some(index) = index else {
+        return step(
+            "source",
+            QUESTION,
+            Verdict::Bad("there is no data/bundle.json to read the commit from".to_owned()),
+        );
+    };
+    let revision = index["source"]["commit"].as_str().unwrap_or_default().to_owned();
+    let snapshot = match Snapshot::open(repository, Some(&revision)) {
+        Ok(snapshot) => snapshot,
+        Err(error) => return step("source", QUESTION, Verdict::Bad(error.to_string())),
+    };
+    let mut details: Vec<String> = Vec::new();
+    let mut compared = 0_usize;
+    for file in index["files"].as_array().into_iter().flatten() {
+        let (Some(path), Some(blob)) = (file["path"].as_str(), file["blob"].as_str()) else { continue };
+        compared += 1;
+        let theirs = snapshot.read(blob).ok().map(|bytes| sha256(&bytes));
+        let ours = disk.files.get(path).and_then(|(_, digest)| digest.clone().ok());
+        if theirs.is_none() || theirs != ours {
+            details.push(format!("{path} is not what the commit has"));
+        }
+    }
+    details.truncate(MAX_NAMED);
+    let result = if details.is_empty() { CheckResult::Pass } else { CheckResult::Fail };
+    if details.is_empty() {
+        details.push(format!("{compared} files compared with {}", revision.get(..10).unwrap_or(&revision)));
+    }
+    Check { id: "source", question: QUESTION, result, details }
+}

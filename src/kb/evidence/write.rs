@@ -1,0 +1,89 @@
+//! Writing a bundle: where it goes, what it supersedes, and who signs it.
+
+use std::path::{Path, PathBuf};
+
+use super::{EvidenceReport, EvidenceRequest};
+use crate::evidence::Profile;
+use crate::evidence::bag::{TAG_MANIFEST, sha256};
+use crate::kb::{KbError, KnowledgeBase, Refused};
+use crate::store::{bag, signing};
+
+/// Returns the name of the bundle of a period.
+pub(super) fn bundle_id(period: &str, version: u32) -> String {
+    format!("ris-evidence-{period}-v{version}")
+}
+
+/// Returns the number of the next bundle of a period in `out`, and the SHA-256 of the tag manifest of the last one.
+pub(super) fn next_version(out: Option<&Path>, period: &str) -> (u32, Option<String>) {
+    let Some(out) = out else { return (1, None) };
+    let last = (1..).take_while(|version| out.join(bundle_id(period, *version)).exists()).last();
+    let manifest = last.and_then(|version| std::fs::read(out.join(bundle_id(period, version)).join(TAG_MANIFEST)).ok());
+    (last.unwrap_or(0) + 1, manifest.map(|bytes| sha256(&bytes)))
+}
+
+impl KnowledgeBase {
+    /// Writes the bundle of `report` as a new folder below the one that `request` names, and signs it with `key`; returns
+    /// the folder.
+    ///
+    /// # Errors
+    /// Where something stands in the way that nobody accepted, or it cannot be written or signed.
+    pub fn write_evidence(
+        &self,
+        report: &EvidenceReport,
+        request: &EvidenceRequest,
+        key: Option<&Path>,
+    ) -> Result<PathBuf, KbError> {
+        let out = request.out.as_deref().unwrap_or(Path::new("."));
+        obstacles(report, request)?;
+        let target = out.join(&report.about.bundle_id);
+        let files = report.bag.iter().map(|file| (file.path.as_str(), file.bytes.as_slice()));
+        bag::write(&target, files).map_err(KbError::Write)?;
+        if let Some(key) = key {
+            let signed = signing::sign(&target.join(TAG_MANIFEST), key);
+            signed.map_err(|why| {
+                let message = format!("`{}` was written, but not signed: {why}", target.display());
+                let by_hand = format!("ssh-keygen -Y sign -n {} -f KEY {TAG_MANIFEST}", signing::NAMESPACE);
+                Refused::new(message).hint(format!("sign it by hand: `{by_hand}`"))
+            })?;
+        }
+        Ok(target)
+    }
+}
+
+fn obstacles(report: &EvidenceReport, request: &EvidenceRequest) -> Result<(), KbError> {
+    if !report.uncommitted.is_empty() && !request.allow_uncommitted {
+        let message = format!(
+            "{} differ from the commit and would not be in the bundle: {}",
+            if report.uncommitted.len() == 1 {
+                "one file does".to_owned()
+            } else {
+                format!("{} files", report.uncommitted.len())
+            },
+            shortened(&report.uncommitted)
+        );
+        let hint = "commit them first, or say `--allow-uncommitted`: the bundle will tell that they were left out";
+        return Err(Refused::new(message).hint(hint).into());
+    }
+    if request.profile == Profile::Full && report.sensitive > 0 && request.accepted_by.is_none() {
+        let message =
+            format!("{} values that look like secrets or data of patients would leave the house", report.sensitive);
+        let hint = "use the redacted profile, or name who accepts it: `--accept-sensitive NAME`";
+        return Err(Refused::new(message).hint(hint).into());
+    }
+    Ok(())
+}
+
+/// Returns the first few of `paths` in one line.
+fn shortened(paths: &[String]) -> String {
+    const SHOWN: usize = 4;
+    let shown = paths.iter().take(SHOWN).map(String::as_str).collect::<Vec<_>>().join(", ");
+    if paths.len() > SHOWN { format!("{shown}, …") } else { shown }
+}
+
+impl EvidenceReport {
+    /// Returns the number of files and of bytes of the bundle.
+    #[must_use]
+    pub fn size(&self) -> (usize, usize) {
+        (self.bag.len(), self.bag.iter().map(|file| file.bytes.len()).sum())
+    }
+}

@@ -1,0 +1,278 @@
+//! One commit as evidence is taken from it: its files as git keeps them, who changed each, what was deleted before it.
+//!
+//! Files are the bytes of git's blobs, never those on disk: settings for line ends and filters change the latter.
+
+use std::path::Path;
+
+use chrono::{DateTime, FixedOffset, TimeZone};
+use git2::{Commit, Delta, ObjectType, Oid, Repository, Status, StatusOptions, Time, TreeWalkMode, TreeWalkResult};
+
+use super::pass::{Pass, Touch};
+use super::repository::{GitError, open};
+
+/// Commits read between two looks at the progress.
+const STEP: usize = 64;
+/// The mode of a symbolic link.
+const LINK: i32 = 0o120_000;
+
+/// Why no snapshot was taken.
+#[derive(Debug, thiserror::Error)]
+pub enum SnapshotError {
+    /// The folder lies in no git work tree.
+    #[error("`{0}` is in no git repository")]
+    NoRepository(String),
+    /// The revision names no commit.
+    #[error("git knows no commit `{0}`")]
+    NoRevision(String),
+    /// The repository cannot be read.
+    #[error(transparent)]
+    Git(#[from] GitError),
+}
+
+/// What a commit says of itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CommitFacts {
+    /// The id in full.
+    pub id: String,
+    /// Who wrote the change.
+    pub author: String,
+    /// When, in the author's zone.
+    pub authored: DateTime<FixedOffset>,
+    /// Who made the commit.
+    pub committer: String,
+    /// When, in the committer's zone.
+    pub committed: DateTime<FixedOffset>,
+    /// First line of the message.
+    pub subject: String,
+    /// It carries a signature; whether that is good is not looked at.
+    pub is_signed: bool,
+}
+
+/// A file of the commit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TreeFile {
+    /// Path below the folder, `/` between names.
+    pub path: String,
+    /// Id of its blob.
+    pub blob: String,
+    /// A symbolic link.
+    pub is_link: bool,
+    /// A repository within, of which the commit holds only a reference.
+    pub is_repository: bool,
+}
+
+/// A commit that changed a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// The commit.
+    pub commit: CommitFacts,
+    /// Id of the blob after it.
+    pub blob: String,
+    /// The path before, of a file that was renamed.
+    pub renamed_from: Option<String>,
+}
+
+/// A file that a commit deleted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Deletion {
+    /// Its path below the folder.
+    pub path: String,
+    /// Id of its last blob.
+    pub blob: String,
+    /// The commit.
+    pub commit: CommitFacts,
+}
+
+/// A commit, and all commits before it.
+pub struct Snapshot {
+    repository: Repository,
+    root: std::path::PathBuf,
+    prefix: String,
+    commit: Oid,
+    pass: Pass,
+}
+
+impl Snapshot {
+    /// Opens the commit that `revision` names (the one checked out where there is none) of the repository that `root`
+    /// lies in.
+    ///
+    /// # Errors
+    /// Where there is no repository or no such commit, or it cannot be read.
+    pub fn open(root: &Path, revision: Option<&str>) -> Result<Self, SnapshotError> {
+        let none = || SnapshotError::NoRepository(root.display().to_string());
+        let (repository, prefix) = open(root)?.ok_or_else(none)?;
+        let name = revision.unwrap_or("HEAD");
+        let found = repository.revparse_single(name).and_then(|it| it.peel_to_commit()).map(|it| it.id());
+        let commit = found.map_err(|_| SnapshotError::NoRevision(name.to_owned()))?;
+        Ok(Self { repository, root: root.to_owned(), prefix, commit, pass: Pass::default() })
+    }
+
+    /// Reads all commits up to this one, so that changes and deletions are known.
+    ///
+    /// # Errors
+    /// Where the repository cannot be read.
+    pub fn read_history(&mut self) -> Result<(), GitError> {
+        let Self { repository, prefix, commit, pass, .. } = self;
+        let mut read = || {
+            pass.turn_to(repository, *commit, prefix, &|_| true)?;
+            while !pass.is_done() {
+                pass.advance(repository, prefix, &|_| true, STEP)?;
+            }
+            Ok(())
+        };
+        let done = read();
+        done.map_err(|source| self.fail(source))
+    }
+
+    /// Returns why the history before the commit is not whole, where it is not.
+    #[must_use]
+    pub fn lack_of_history(&self) -> Option<&'static str> {
+        match () {
+            () if self.repository.is_shallow() => Some("the clone is shallow: older commits are not in it"),
+            () if self.pass.is_capped() => Some("the repository has more commits than are read"),
+            () => None,
+        }
+    }
+
+    /// Returns the commit.
+    ///
+    /// # Errors
+    /// Where the repository cannot be read.
+    pub fn commit(&self) -> Result<CommitFacts, GitError> {
+        self.facts(self.commit)
+    }
+
+    /// Returns the id of the tree of the commit.
+    ///
+    /// # Errors
+    /// Where the repository cannot be read.
+    pub fn tree(&self) -> Result<String, GitError> {
+        let tree = self.repository.find_commit(self.commit).map(|commit| commit.tree_id().to_string());
+        tree.map_err(|source| self.fail(source))
+    }
+
+    /// Returns every file below the folder, sorted by path.
+    ///
+    /// # Errors
+    /// Where the repository cannot be read.
+    pub fn files(&self) -> Result<Vec<TreeFile>, GitError> {
+        let read = || {
+            let mut tree = self.repository.find_commit(self.commit)?.tree()?;
+            if !self.prefix.is_empty() {
+                let below = tree.get_path(Path::new(&self.prefix))?.id();
+                tree = self.repository.find_tree(below)?;
+            }
+            let mut files = Vec::new();
+            tree.walk(TreeWalkMode::PreOrder, |folder, entry| {
+                let kind = entry.kind();
+                if kind != Some(ObjectType::Tree) {
+                    files.push(TreeFile {
+                        path: format!("{folder}{}", String::from_utf8_lossy(entry.name_bytes())),
+                        blob: entry.id().to_string(),
+                        is_link: entry.filemode() == LINK,
+                        is_repository: kind == Some(ObjectType::Commit),
+                    });
+                }
+                TreeWalkResult::Ok
+            })?;
+            files.sort_unstable_by(|a, b| a.path.cmp(&b.path));
+            Ok(files)
+        };
+        read().map_err(|source| self.fail(source))
+    }
+
+    /// Returns the bytes of a blob.
+    ///
+    /// # Errors
+    /// Where there is none, or it cannot be read (of a partial clone, say).
+    pub fn read(&self, blob: &str) -> Result<Vec<u8>, GitError> {
+        let read = || Ok(self.repository.find_blob(Oid::from_str(blob)?)?.content().to_vec());
+        read().map_err(|source| self.fail(source))
+    }
+
+    /// Returns the commits that changed the file at `path`, under its earlier names too, newest first.
+    ///
+    /// # Errors
+    /// Where the repository cannot be read.
+    pub fn changes(&self, path: &str) -> Result<Vec<Change>, GitError> {
+        let change = |touch: &Touch| {
+            let commit = self.facts(self.pass.commits[touch.commit].id)?;
+            let renamed_from = touch.from.as_deref().map(str::to_owned);
+            Ok(Change { commit, blob: touch.after.to_string(), renamed_from })
+        };
+        self.pass.chain(path).into_iter().filter(|touch| touch.kind != Delta::Deleted).map(change).collect()
+    }
+
+    /// Returns every file that a commit deleted, in the order of their paths, the newest deletion of a path first.
+    ///
+    /// # Errors
+    /// Where the repository cannot be read.
+    pub fn deletions(&self) -> Result<Vec<Deletion>, GitError> {
+        let deletion = |(path, touch): (&str, &Touch)| {
+            let commit = self.facts(self.pass.commits[touch.commit].id)?;
+            Ok(Deletion { path: path.to_owned(), blob: touch.before.to_string(), commit })
+        };
+        self.pass.deletions().into_iter().map(deletion).collect()
+    }
+
+    /// Returns what lies in the folder and is not as the commit checked out has it: changed, new or deleted files that
+    /// git does not ignore, sorted.
+    ///
+    /// # Errors
+    /// Where the repository cannot be read.
+    pub fn uncommitted(&self) -> Result<Vec<String>, GitError> {
+        let mut options = StatusOptions::new();
+        options.include_untracked(true).recurse_untracked_dirs(true).include_ignored(false).exclude_submodules(true);
+        if !self.prefix.is_empty() {
+            options.pathspec(&self.prefix).disable_pathspec_match(true);
+        }
+        let statuses = self.repository.statuses(Some(&mut options)).map_err(|source| self.fail(source))?;
+        let changed = statuses.iter().filter(|entry| entry.status() != Status::CURRENT);
+        let path = |entry: git2::StatusEntry<'_>| String::from_utf8_lossy(entry.path_bytes()).into_owned();
+        let below = |path: String| path.strip_prefix(&self.prefix).map(|rest| rest.trim_start_matches('/').to_owned());
+        let mut paths: Vec<String> = changed.map(path).filter_map(below).collect();
+        paths.sort_unstable();
+        Ok(paths)
+    }
+
+    fn facts(&self, id: Oid) -> Result<CommitFacts, GitError> {
+        let commit = self.repository.find_commit(id).map_err(|source| self.fail(source))?;
+        let is_signed = self.repository.extract_signature(&id, None).is_ok();
+        Ok(facts(&commit, is_signed))
+    }
+
+    fn fail(&self, source: git2::Error) -> GitError {
+        GitError::Git { path: self.root.clone(), source }
+    }
+}
+
+/// Returns the name that git's settings for the folder `root` give its user.
+#[must_use]
+pub fn user_name(root: &Path) -> Option<String> {
+    let settings = match open(root) {
+        Ok(Some((repository, _))) => repository.config(),
+        _ => git2::Config::open_default(),
+    };
+    settings.and_then(|settings| settings.get_string("user.name")).ok().filter(|name| !name.trim().is_empty())
+}
+
+fn facts(commit: &Commit<'_>, is_signed: bool) -> CommitFacts {
+    let name = |bytes: &[u8]| String::from_utf8_lossy(bytes).trim().to_owned();
+    let (author, committer) = (commit.author(), commit.committer());
+    CommitFacts {
+        id: commit.id().to_string(),
+        author: name(author.name_bytes()),
+        authored: instant(author.when()),
+        committer: name(committer.name_bytes()),
+        committed: instant(committer.when()),
+        subject: name(commit.summary_bytes().unwrap_or_default()),
+        is_signed,
+    }
+}
+
+fn instant(time: Time) -> DateTime<FixedOffset> {
+    let offset = FixedOffset::east_opt(time.offset_minutes().saturating_mul(60));
+    let offset = offset.unwrap_or_else(|| FixedOffset::east_opt(0).expect("zero is an offset"));
+    let at = offset.timestamp_opt(time.seconds(), 0).single();
+    at.unwrap_or_else(|| DateTime::UNIX_EPOCH.with_timezone(&offset))
+}

@@ -1,0 +1,105 @@
+//! Signatures by the tools that hold the keys: OpenSSH for who, OpenSSL for when. No cryptography of our own.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+/// The namespace of our signatures, so that one made for another purpose is not taken for one of a bundle, nor the other
+/// way round.
+pub const NAMESPACE: &str = "ris-evidence";
+
+/// What a tool said.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Verdict {
+    /// Good; what the tool says of the signer.
+    Good(String),
+    /// Not good; why.
+    Bad(String),
+    /// It could not be asked; why.
+    NotRun(String),
+}
+
+/// Signs the file at `path` with the key at `key` (a private key, or a public one whose private half an agent holds);
+/// returns the path of the signature.
+///
+/// # Errors
+/// What the tool said, in one line.
+pub fn sign(path: &Path, key: &Path) -> Result<PathBuf, String> {
+    let mut command = Command::new("ssh-keygen");
+    command.args(["-Y", "sign", "-q", "-n", NAMESPACE, "-f"]).arg(key).arg(path);
+    // A passphrase is asked for on the terminal by the tool itself.
+    let done = command.stdin(Stdio::inherit()).stdout(Stdio::null()).stderr(Stdio::piped()).output();
+    let done = done.map_err(|error| missing("ssh-keygen", &error))?;
+    if !done.status.success() {
+        return Err(said(&done.stderr));
+    }
+    Ok(PathBuf::from(format!("{}.sig", path.display())))
+}
+
+/// Verifies `signature` of the file at `path` by the keys in `allowed`, made by `identity` or, without one, by any of them.
+#[must_use]
+pub fn verify(path: &Path, signature: &Path, allowed: &Path, identity: Option<&str>) -> Verdict {
+    let found = match identity {
+        Some(identity) => Ok(identity.to_owned()),
+        None => signer(signature, allowed),
+    };
+    let identity = match found {
+        Ok(identity) => identity,
+        Err(verdict) => return verdict,
+    };
+    let Ok(content) = std::fs::read(path) else { return Verdict::Bad(format!("{} cannot be read", path.display())) };
+    let mut command = Command::new("ssh-keygen");
+    command.args(["-Y", "verify", "-n", NAMESPACE, "-I", &identity, "-f"]).arg(allowed).arg("-s").arg(signature);
+    match run(command, &content) {
+        Ok((true, text)) => Verdict::Good(text),
+        Ok((false, text)) => Verdict::Bad(text),
+        Err(why) => Verdict::NotRun(why),
+    }
+}
+
+fn signer(signature: &Path, allowed: &Path) -> Result<String, Verdict> {
+    let mut command = Command::new("ssh-keygen");
+    command.args(["-Y", "find-principals", "-f"]).arg(allowed).arg("-s").arg(signature);
+    match run(command, &[]) {
+        Ok((true, text)) => Ok(text.lines().next().unwrap_or_default().trim().to_owned()),
+        Ok((false, _)) => Err(Verdict::Bad(format!("no key in {} made this signature", allowed.display()))),
+        Err(why) => Err(Verdict::NotRun(why)),
+    }
+}
+
+/// Verifies the time stamp (RFC 3161) `response` of the file at `path` by the certificates in `chain`.
+#[must_use]
+pub fn verify_time(path: &Path, response: &Path, chain: &Path) -> Verdict {
+    let mut command = Command::new("openssl");
+    command.args(["ts", "-verify", "-data"]).arg(path).arg("-in").arg(response).arg("-CAfile").arg(chain);
+    match run(command, &[]) {
+        Ok((true, text)) => Verdict::Good(text),
+        Ok((false, text)) => Verdict::Bad(text),
+        Err(why) => Verdict::NotRun(why),
+    }
+}
+
+fn run(mut command: Command, input: &[u8]) -> Result<(bool, String), String> {
+    let name = command.get_program().to_string_lossy().into_owned();
+    let started = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
+    let mut child = started.map_err(|error| missing(&name, &error))?;
+    if let Some(mut stdin) = child.stdin.take() {
+        // A tool that ends early has said why.
+        let _ = stdin.write_all(input);
+    }
+    let done = child.wait_with_output().map_err(|error| missing(&name, &error))?;
+    let text = if done.stdout.is_empty() { said(&done.stderr) } else { said(&done.stdout) };
+    Ok((done.status.success(), text))
+}
+
+fn missing(name: &str, error: &std::io::Error) -> String {
+    match error.kind() {
+        std::io::ErrorKind::NotFound => format!("`{name}` is not installed"),
+        _ => format!("`{name}` could not be run: {error}"),
+    }
+}
+
+fn said(output: &[u8]) -> String {
+    let text = String::from_utf8_lossy(output);
+    text.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or("without a word").to_owned()
+}

@@ -1,0 +1,311 @@
+//! `ris evidence` and `ris verify`: the account of a period, the bundle, and every way in which either can be wrong.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use crate::support::Sandbox;
+
+const ONE: &str = "---\nid: INC-2026-01\ndate: 2026-01-05\nseverity: high\nstatus: resolved\n---\n# Pool empty\n\n\
+                   ## Action items\n\n- [ ] Add an alert (owner: Ada, due: 2026-02-01)\n- [x] Raise the limit\n";
+const TWO: &str =
+    "---\nid: INC-2026-02\ndate: 2026-03-05\nstatus: investigating\n---\n# Disk full\n\nPaged as PD-881.\n";
+const OLD: &str = "---\nid: INC-2025-01\ndate: 2025-06-05\nstatus: mitigated\n---\n# Certificate\n";
+const LEAK: &str = "---\nid: INC-2026-03\ndate: 2026-04-01\nstatus: closed\n---\n# Leak\n\n![graph](graph.png)\n\n\
+                    ```\nDATABASE_URL=postgres://app:s3cr3t-Pa55@db.internal/app\n```\n";
+
+/// A knowledge base in git, with commits at days of the sandbox's own.
+struct Repository(Sandbox);
+
+impl Repository {
+    fn new() -> Self {
+        let repository = Self(Sandbox::new().file("ris.toml", "[evidence]\norganisation = \"Example Health\"\n"));
+        repository.git("2026-01-01", &["init", "-q"]);
+        repository
+    }
+
+    fn git(&self, day: &str, args: &[&str]) {
+        let when = format!("{day}T10:00:00Z");
+        let mut command = Command::new("git");
+        command.args(["-c", "user.name=Ada", "-c", "user.email=ada@example.org", "-c", "init.defaultBranch=main"]);
+        let command = command.args(args).current_dir(self.0.path("")).env_clear().env("PATH", path());
+        let command = command.env("GIT_AUTHOR_DATE", &when).env("GIT_COMMITTER_DATE", &when);
+        let done = command.env("HOME", self.0.path("")).stdout(Stdio::null()).status().expect("git runs");
+        assert!(done.success(), "git {args:?}");
+    }
+
+    fn commit(&self, day: &str, files: &[(&str, &str)]) {
+        files.iter().for_each(|(path, text)| self.0.write(path, text));
+        self.git(day, &["add", "-A"]);
+        self.git(day, &["commit", "-q", "-m", "change"]);
+    }
+
+    /// Makes the bundle of 2026 beside the knowledge base and returns its folder.
+    fn bundle(&self, args: &[&str]) -> PathBuf {
+        let args: Vec<&str> = ["evidence", "2026", "--out", "../out", "--quiet"].iter().chain(args).copied().collect();
+        let run = self.0.run_with(&args, "", &[("PATH", &path())]);
+        assert!(run.code < 2, "{run}");
+        let made = (1..).map(|version| self.0.path(&format!("../out/ris-evidence-2026-v{version}")));
+        made.take_while(|folder| folder.exists()).last().expect("a bundle was made")
+    }
+}
+
+fn path() -> String {
+    std::env::var("PATH").unwrap_or_default()
+}
+
+fn checks(run: &crate::support::Run, list: &str) -> Vec<String> {
+    let value = run.json();
+    let told = value[list].as_array().expect("a list").iter();
+    told.map(|check| format!("{} {} {}", check["id"], check["result"], check["details"])).collect()
+}
+
+fn has(lines: &[String], parts: &[&str]) -> bool {
+    lines.iter().any(|line| parts.iter().all(|part| line.contains(part)))
+}
+
+#[test]
+fn the_account_tells_who_belongs_and_what_is_missing() {
+    let repository = Repository::new();
+    repository.commit("2026-01-06", &[("one.md", ONE), ("old.md", OLD), ("README.md", "# Index\n")]);
+    repository.commit("2026-03-06", &[("two.md", TWO), ("five.md", &TWO.replace("2026-02", "2026-05"))]);
+    repository.commit("2026-04-06", &[("gone.md", &TWO.replace("INC-2026-02", "INC-2026-09"))]);
+    repository.git("2026-05-01", &["rm", "-q", "gone.md"]);
+    repository.git("2026-05-01", &["mv", "one.md", "first.md"]);
+    repository.git("2026-05-01", &["commit", "-q", "-m", "tidy"]);
+    let run = repository.0.run(["evidence", "2026-H1", "--format", "json"]);
+    assert_eq!(run.code, 1, "{run}");
+    let value = run.json();
+    let names = |list: &str| -> Vec<String> {
+        value[list].as_array().unwrap().iter().map(|it| it["name"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(names("incidents"), ["INC-2026-01", "INC-2026-02", "INC-2026-05"]);
+    assert_eq!(names("carried_in"), ["INC-2025-01"]);
+    let checks = checks(&run, "checks");
+    assert!(has(&checks, &["numbered", "fail", "INC-2026-03 to INC-2026-04 is missing"]), "{checks:#?}");
+    assert!(has(&checks, &["kept", "fail", "gone.md was deleted on 2026-05-01 by Ada"]), "{checks:#?}");
+    assert!(!has(&checks, &["[\"one.md was deleted"]), "a renamed file is not gone: {checks:#?}");
+    assert!(
+        has(
+            &checks,
+            &["accounted", "6 files of the commit = 1 carried-in + 3 in-period + 1 no-document + 1 no-incident"]
+        ),
+        "{checks:#?}"
+    );
+}
+
+#[test]
+fn a_gap_can_be_explained_in_the_settings() {
+    let repository = Repository::new();
+    let settings = "[evidence.unused-ids]\n\"INC-2026-01\" = \"reserved for a drill, never used\"\n";
+    repository.commit("2026-03-06", &[("ris.toml", settings), ("two.md", TWO), ("three.md", LEAK)]);
+    let run = repository.0.run(["evidence", "2026", "--format", "json"]);
+    assert!(has(&checks(&run, "checks"), &["numbered", "pass", "explained: reserved for a drill"]), "{run}");
+}
+
+#[test]
+fn a_bundle_is_the_same_twice_and_verifies() {
+    let repository = Repository::new();
+    repository.commit("2026-01-06", &[("one.md", ONE)]);
+    repository.commit("2026-02-11", &[("one.md", &ONE.replace("[ ]", "[x]")), ("two.md", TWO)]);
+    let first = repository.bundle(&[]);
+    let manifest = fs::read_to_string(first.join("tagmanifest-sha256.txt")).unwrap();
+    fs::rename(&first, repository.0.path("../first")).unwrap();
+    let second = repository.bundle(&[]);
+    assert_eq!(manifest, fs::read_to_string(second.join("tagmanifest-sha256.txt")).unwrap());
+    let run = repository.0.run(["verify", "../out/ris-evidence-2026-v1", "--source", "."]);
+    insta::assert_snapshot!(run, @"
+    passed   Is it a bag of a version that is known here?
+    passed   Are the tag files as tagmanifest-sha256.txt lists them?
+    passed   Is every file as manifest-sha256.txt lists it?
+    passed   Is nothing there that is not listed?
+    passed   Does bundle.json agree with the files?
+    not made Who signed it?
+               it is not signed
+    not made When was it made, at the latest?
+               it has no time stamp
+    passed   Are its documents those of the commit?
+               2 files compared with 37bc75798c
+    --- stderr
+    Nothing is wrong with what was checked.
+    --- exit 0
+    ");
+    let actions = fs::read_to_string(second.join("data/actions/action-items.csv")).unwrap();
+    let row = actions.lines().find(|line| line.contains("Add an alert")).unwrap();
+    assert!(row.contains("Ada,2026-02-01,stated,yes,2026-02-11,open before,") && row.contains(",10,"), "{row}");
+    let row = actions.lines().find(|line| line.contains("Raise the limit")).unwrap();
+    assert!(row.contains("yes,2026-01-06,done when first written,"), "{row}");
+    let index: serde_json::Value = serde_json::from_slice(&fs::read(second.join("data/bundle.json")).unwrap()).unwrap();
+    assert_eq!(index["population"]["count"], 2);
+    assert_eq!(index["organisation"], "Example Health");
+    let oscal: serde_json::Value =
+        serde_json::from_slice(&fs::read(second.join("data/oscal/assessment-results.json")).unwrap()).unwrap();
+    let observations = oscal["assessment-results"]["results"][0]["observations"].as_array().unwrap();
+    assert_eq!(observations.len(), 2, "one an incident");
+}
+
+#[test]
+fn every_tampering_is_found() {
+    let repository = Repository::new();
+    repository.commit("2026-01-06", &[("one.md", ONE)]);
+    let bundle = repository.bundle(&[]);
+    let verify = || repository.0.run(["verify", "../out/ris-evidence-2026-v1", "--source", ".", "--format", "json"]);
+    assert_eq!(verify().code, 0, "{}", verify());
+    let document = bundle.join("data/incidents/INC-2026-01/one.md");
+    let good = fs::read(&document).unwrap();
+    let mut bad = good.clone();
+    bad[20] ^= 1;
+    fs::write(&document, &bad).unwrap();
+    let found = checks(&verify(), "steps");
+    assert!(has(&found, &["payload", "fail", "one.md was changed"]) && has(&found, &["index", "fail"]), "{found:#?}");
+    assert!(has(&found, &["source", "fail", "one.md is not what the commit has"]), "{found:#?}");
+    fs::write(&document, &good).unwrap();
+    fs::write(bundle.join("data/extra.md"), "x").unwrap();
+    assert!(has(&checks(&verify(), "steps"), &["complete", "fail", "data/extra.md is in no manifest"]));
+    fs::remove_file(bundle.join("data/extra.md")).unwrap();
+    fs::rename(&document, bundle.join("data/incidents/INC-2026-01/One.md")).unwrap();
+    let run = verify();
+    assert_eq!(run.code, 1, "{run}");
+    assert!(has(&checks(&run, "steps"), &["payload", "fail", "one.md is missing"]), "{run}");
+}
+
+#[test]
+fn an_old_bundle_is_never_changed() {
+    let repository = Repository::new();
+    repository.commit("2026-01-06", &[("one.md", ONE)]);
+    let first = repository.bundle(&[]);
+    let before = fs::read(first.join("bag-info.txt")).unwrap();
+    let second = repository.bundle(&[]);
+    assert!(second.ends_with("ris-evidence-2026-v2"), "{}", second.display());
+    assert_eq!(before, fs::read(first.join("bag-info.txt")).unwrap());
+    let index = fs::read_to_string(second.join("data/bundle.json")).unwrap();
+    let manifest = fs::read(first.join("tagmanifest-sha256.txt")).unwrap();
+    assert!(index.contains(&ris::evidence::bag::sha256(&manifest)), "it names what it supersedes");
+}
+
+#[test]
+fn what_is_sensitive_stays_at_home_unless_somebody_accepts_it() {
+    let repository = Repository::new();
+    repository.commit("2026-04-06", &[("leak.md", LEAK), ("graph.png", "\u{0}png")]);
+    let bundle = repository.bundle(&[]);
+    assert!(!contains(&bundle, "s3cr3t"), "taken out of every file");
+    assert!(fs::read_to_string(bundle.join("data/redactions.csv")).unwrap().contains("leak.md,11,"));
+    assert!(!bundle.join("data/incidents/INC-2026-03/attachments").exists(), "an image cannot be searched");
+    let index = fs::read_to_string(bundle.join("data/bundle.json")).unwrap();
+    assert!(!index.contains("\"source_path\": \"leak.md\""), "from a hash the value could be guessed");
+    let refused = repository.0.run(["evidence", "2026", "--full", "--out", "../full"]);
+    assert_eq!(refused.code, 2, "{refused}");
+    assert!(refused.stderr.contains("--accept-sensitive NAME"), "{refused}");
+    let full = repository.bundle(&["--full", "--accept-sensitive", "Grace Hopper"]);
+    assert!(contains(&full, "s3cr3t") && contains(&full, "Grace Hopper"));
+    assert!(full.join("data/incidents/INC-2026-03/attachments/graph.png").exists());
+}
+
+fn contains(folder: &Path, text: &str) -> bool {
+    fs::read_dir(folder).unwrap().any(|entry| {
+        let path = entry.unwrap().path();
+        match path.is_dir() {
+            true => contains(&path, text),
+            false => fs::read(&path).unwrap().windows(text.len()).any(|window| window == text.as_bytes()),
+        }
+    })
+}
+
+#[test]
+fn what_is_not_committed_stands_in_the_way() {
+    let repository = Repository::new();
+    repository.commit("2026-01-06", &[("one.md", ONE)]);
+    repository.0.write("two.md", TWO);
+    let refused = repository.0.run(["evidence", "2026", "--out", "../out"]);
+    assert_eq!(refused.code, 2, "{refused}");
+    assert!(refused.stderr.contains("two.md") && refused.stderr.contains("--allow-uncommitted"), "{refused}");
+    assert!(!repository.0.path("../out").exists());
+    let bundle = repository.bundle(&["--allow-uncommitted"]);
+    assert!(fs::read_to_string(bundle.join("data/README.md")).unwrap().contains("not committed"));
+    assert!(!contains(&bundle, "Disk full"), "only what the commit has");
+}
+
+#[test]
+fn a_period_without_incidents_gives_a_bundle_too() {
+    let repository = Repository::new();
+    repository.commit("2026-01-06", &[("old.md", &OLD.replace("mitigated", "closed"))]);
+    let bundle = repository.bundle(&[]);
+    let index = fs::read_to_string(bundle.join("data/bundle.json")).unwrap();
+    assert!(index.contains("\"count\": 0"), "{index}");
+    assert_eq!(repository.0.run(["verify", "../out/ris-evidence-2026-v1"]).code, 0);
+}
+
+#[test]
+fn the_sample_is_enclosed_and_the_list_stays_whole() {
+    let repository = Repository::new();
+    repository.commit("2026-01-06", &[("one.md", ONE), ("two.md", TWO)]);
+    let bundle = repository.bundle(&["--only", "inc-2026-02"]);
+    assert!(bundle.join("data/incidents/INC-2026-02/two.md").exists());
+    assert!(!bundle.join("data/incidents/INC-2026-01").exists());
+    assert_eq!(fs::read_to_string(bundle.join("data/population/incidents.csv")).unwrap().lines().count(), 3);
+    let unknown = repository.0.run(["evidence", "2026", "--only", "INC-2026-2"]);
+    assert_eq!(unknown.code, 2, "{unknown}");
+    assert!(unknown.stderr.contains("did you mean `INC-2026-02`?"), "{unknown}");
+}
+
+#[test]
+fn another_list_is_compared_both_ways() {
+    let repository = Repository::new();
+    repository.commit("2026-01-06", &[("one.md", ONE), ("two.md", TWO)]);
+    repository.0.write("../pager.csv", "Number,Title,Created\nPD-881,Disk,2026-03-05\nPD-990,Unknown,2026-03-09\n");
+    let run = repository.0.run(["evidence", "2026", "--compare", "../pager.csv", "--format", "json"]);
+    let found = checks(&run, "checks");
+    assert!(has(&found, &["reconciled", "fail", "PD-990 of 2026-03-09 (row 3 of the list)"]), "{found:#?}");
+    let bundle = repository.bundle(&["--compare", "../pager.csv"]);
+    let table = fs::read_to_string(bundle.join("data/population/reconciliation.csv")).unwrap();
+    assert!(table.contains("matched,named in two.md") && table.contains("only-here,,,,,,INC-2026-01"), "{table}");
+    let wrong = repository.0.run(["evidence", "2026", "--compare", "two.md"]);
+    assert_eq!(wrong.code, 2, "{wrong}");
+    assert!(wrong.stderr.contains("cannot compare with `two.md`"), "{wrong}");
+}
+
+#[test]
+fn a_bundle_is_signed_by_ssh_and_believed_by_the_readers_own_keys() {
+    if Command::new("ssh-keygen").arg("-?").stderr(Stdio::null()).status().is_err() {
+        return;
+    }
+    let repository = Repository::new();
+    repository.commit("2026-01-06", &[("one.md", ONE)]);
+    for name in ["../key", "../other"] {
+        let key = repository.0.path(name);
+        let done = Command::new("ssh-keygen").args(["-q", "-t", "ed25519", "-N", "", "-f"]).arg(key).status().unwrap();
+        assert!(done.success());
+    }
+    let signers = |name: &str| {
+        let key = fs::read_to_string(repository.0.path(&format!("../{name}.pub"))).unwrap();
+        repository.0.write("../signers", format!("evidence@example.org namespaces=\"ris-evidence\" {key}"));
+    };
+    repository.bundle(&["--sign", "../key"]);
+    let verify = || {
+        let args = ["verify", "../out/ris-evidence-2026-v1", "--allowed-signers", "../signers", "--format", "json"];
+        repository.0.run_with(args, "", &[("PATH", &path())])
+    };
+    signers("key");
+    let good = verify();
+    assert_eq!(good.code, 0, "{good}");
+    assert!(has(&checks(&good, "steps"), &["signature", "pass", "evidence@example.org"]), "{good}");
+    signers("other");
+    let bad = verify();
+    assert_eq!(bad.code, 1, "{bad}");
+    assert!(has(&checks(&bad, "steps"), &["signature", "fail"]), "{bad}");
+}
+
+#[test]
+fn what_cannot_be_done_is_said() {
+    let sandbox = Sandbox::new().file("one.md", ONE);
+    let run = sandbox.run(["evidence", "2026"]);
+    assert_eq!(run.code, 2, "{run}");
+    assert!(run.stderr.contains("is in no git repository") && run.stderr.contains("git init"), "{run}");
+    let run = sandbox.run(["evidence", "last year"]);
+    assert!(run.code == 2 && run.stderr.contains("2026-H1"), "{run}");
+    let run = sandbox.run(["verify", "nowhere"]);
+    assert!(run.code == 2 && run.stderr.contains("is not a folder"), "{run}");
+    let repository = Repository::new();
+    let run = repository.0.run(["evidence", "2026"]);
+    assert!(run.code == 2 && run.stderr.contains("git knows no commit `HEAD`"), "{run}");
+}
