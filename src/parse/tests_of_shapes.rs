@@ -144,3 +144,59 @@ fn the_distance_from_something_is_no_length() {
         assert_eq!(stated.first().and_then(|it| it.minutes), expected, "{text}");
     }
 }
+
+#[test]
+fn a_name_that_holds_the_word_names_no_work() {
+    for (text, expected) in [
+        ("# A\n\n## GitHub Actions is slow\n\n- The queue is long\n- Builds wait\n", 0),
+        ("# A\n\n## 原因: GitHub Actionsの遅延\n\n- 待ち行列が長い\n", 0),
+        ("# A\n\n## Action items\n\n### GitHub Actions\n\n- Add a runner\n", 1),
+    ] {
+        assert_eq!(read(text).action_items.len(), expected, "{text}");
+    }
+}
+
+#[test]
+fn what_stands_before_a_table_of_actions_explains_it() {
+    let table = "| Action item | Priority |\n|-|-|\n| Add a runner | P1 |\n";
+    for (text, expected) in [
+        (format!("# A\n\n## Action items\n\nAdd one row per task.\n\n- P0: do it now\n- P1: do it soon\n\n{table}"), 1),
+        (format!("# A\n\n## Action items\n\n{table}\n- Watch the queue\n"), 2),
+        (
+            "# A\n\n## Action items\n\n- Watch the queue\n\n### Rest\n\n| Day | Queue |\n|-|-|\n| 1 | 2 |\n".to_owned(),
+            1,
+        ),
+    ] {
+        assert_eq!(read(&text).action_items.len(), expected, "{text}");
+    }
+}
+
+#[test]
+fn work_is_named_where_it_comes_to_mind() {
+    let text = "# A\n\n## Lessons\n\nThe list was out of date.\n\nAction point: create a new list.\n- Bo did so.\n\n\
+                Action item: none\n\n- TODO: add an alert on the queue\n- Action items: two, both old\n";
+    let items: Vec<_> = read(text).action_items.into_iter().map(|item| item.text).collect();
+    assert_eq!(items, ["create a new list.", "add an alert on the queue"]);
+}
+
+#[test]
+fn a_title_names_no_fix() {
+    assert!(read("# Fix: slow queries\n\n## Problem\n\nSlow.\n").resolution.is_none());
+    let text = "# A\n\n## Recommended fix\n\n- Add an index\n\n## Fix\n\nDropped the view.\n";
+    assert_eq!(read(text).resolution.unwrap().value, "Dropped the view.");
+}
+
+#[test]
+fn why_asks_for_the_cause() {
+    assert!(read("# A\n\n## Symptom\n\nSlow.\n\n## Why\n\nA lock.\n\n## Fix\n\nDropped it.\n").has_root_cause);
+    assert!(read("# A\n\n### Why was this happening?\n\nA lock.\n").has_root_cause);
+    assert!(!read("# A\n\n## Why\n\nWe like it.\n").has_root_cause);
+}
+
+#[test]
+fn a_very_high_level_is_the_highest() {
+    for value in ["Very high", "Sehr hoch", "Muy alta", "매우 높음"] {
+        let severity = read(&format!("# A\n\n**Severity:** {value}\n")).severity.unwrap();
+        assert_eq!(severity.value.level(), 1, "{value}");
+    }
+}

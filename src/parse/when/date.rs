@@ -1,6 +1,7 @@
 //! Reads a date at a position, in words and in numbers.
 
 use super::cursor::{Cursor, is_dash, is_unspaced};
+use super::range::{last_by_word, last_day};
 use super::words::Meaning;
 use super::{Context, DateOrder, DateReading, KnownOrder};
 
@@ -265,25 +266,6 @@ fn day_then_word<'a>(day: u32, mut c: Cursor<'a>, cx: &Context<'_>) -> Option<Da
     with_last(DateSpan::one(year, meaning.month?, Some(day), end)?, last)
 }
 
-/// Reads ` to 21`, ` and 21`, `. bis zum 21` behind a day; an article may stand before the second.
-fn last_by_word<'a>(at: Cursor<'a>, cx: &Context<'_>) -> Option<(u32, Cursor<'a>)> {
-    let mut c = at;
-    c.eat(b'.');
-    if !c.blanks() || !c.peek()?.is_alphabetic() {
-        return None;
-    }
-    let (_, after) = cx.words.read(c).filter(|(meaning, _)| meaning.range || meaning.and)?;
-    c = after;
-    c.blanks();
-    if let Some(article @ 1..=3) = c.ascii_word().map(<[u8]>::len) {
-        c = c.moved(c.at + article);
-        c.blanks();
-    }
-    let (last, 1..=2) = c.digits()? else { return None };
-    ordinal(&mut c);
-    Some((last, c))
-}
-
 /// Skips one or two words such as `of`, `de`, and reads a month.
 fn month_word<'a>(at: Cursor<'a>, cx: &Context<'_>) -> Option<(Meaning, &'a str, Cursor<'a>)> {
     let mut c = at;
@@ -350,22 +332,8 @@ fn month_first<'a>(at: Cursor<'a>, cx: &Context<'_>) -> Option<DateSpan<'a>> {
     with_last(DateSpan::one(year, month, Some(day), end)?, last)
 }
 
-/// Reads `–12` behind a day. With spaces (`Jan 14 - 20 pods`) only before a year.
-fn last_day<'a>(at: Cursor<'a>, cx: &Context<'_>) -> (Option<u32>, Cursor<'a>) {
-    let mut c = at;
-    let spaced = c.blanks();
-    if !c.dash() {
-        return (None, at);
-    }
-    let spaced = c.blanks() || spaced;
-    let Some((day, 1 | 2)) = c.digits() else { return (None, at) };
-    ordinal(&mut c);
-    let fits = is_day_end(c) && (!spaced || year_after(c, cx).is_some());
-    if fits { (Some(day), c) } else { (None, at) }
-}
-
 /// Returns whether the number just read can be a day: no time, amount or longer number goes on here.
-fn is_day_end(c: Cursor<'_>) -> bool {
+pub(super) fn is_day_end(c: Cursor<'_>) -> bool {
     match c.peek() {
         Some(':' | '.' | '/') => !c.ahead(1).is_some_and(|b| b.is_ascii_digit()),
         Some('%') => false,
@@ -374,7 +342,7 @@ fn is_day_end(c: Cursor<'_>) -> bool {
 }
 
 /// Steps over `st`, `nd`, `rd`, `th`, `er`, `º`.
-fn ordinal(c: &mut Cursor<'_>) {
+pub(super) fn ordinal(c: &mut Cursor<'_>) {
     if c.eat_char(&['º', 'ª', '°']) {
         return;
     }
@@ -387,7 +355,7 @@ fn ordinal(c: &mut Cursor<'_>) {
 }
 
 /// Reads `, 2025`, ` 2025`, ` de 2025`, `-2025`, ` '25` behind a day or month.
-fn year_after<'a>(at: Cursor<'a>, cx: &Context<'_>) -> Option<((i32, bool), Cursor<'a>)> {
+pub(super) fn year_after<'a>(at: Cursor<'a>, cx: &Context<'_>) -> Option<((i32, bool), Cursor<'a>)> {
     let mut c = at;
     c.blanks();
     let slashed = c.eat(b'/');
