@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
+use crate::model::{Document, name_of};
+
 /// Ids of one series from which on it counts as one.
 const LEAST: usize = 2;
 /// Numbers with more digits are days or times.
@@ -73,6 +75,27 @@ fn has_year(prefix: &str) -> bool {
     parts.any(|part| part.len() == 4 && (part.starts_with("19") || part.starts_with("20")))
 }
 
+/// Returns what a document may be numbered by: its id, that of its incident, and what its file's name begins with.
+pub(super) fn numbers_of(document: &Document) -> impl Iterator<Item = &str> {
+    let ids = document.id.iter().chain(&document.incident).map(|id| id.value.as_str());
+    ids.chain(number_in_name(name_of(&document.path)))
+}
+
+/// Returns `INC-2026-04` of `INC-2026-04-standby-secret-drift`.
+fn number_in_name(name: &str) -> Option<&str> {
+    let letters = name.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let mut end = 0;
+    for part in name.get(letters..)?.split_inclusive(['-', '_']) {
+        let digits = part.trim_end_matches(['-', '_']);
+        if !digits.is_empty() && !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+            break;
+        }
+        end += part.len();
+    }
+    let number = name[..letters + end].trim_end_matches(['-', '_']);
+    (letters > 0 && number.len() > letters).then_some(number)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -98,5 +121,19 @@ mod tests {
         assert_eq!(told(&["INC-7"], &["INC-7"]), [""; 0]);
         assert_eq!(told(&["INC-7", "INC-9"], &["INC-9"]), ["INC-8"]);
         assert_eq!(told(&["INC-2026-00", "INC-2026-01"], &["INC-2026-00"]), [""; 0]);
+    }
+
+    #[test]
+    fn the_name_of_a_file_may_begin_with_a_number() {
+        for (name, number) in [
+            ("INC-2026-04-standby-secret-drift", Some("INC-2026-04")),
+            ("INC-7", Some("INC-7")),
+            ("PM_2020_002_x", Some("PM_2020_002")),
+            ("RIS-STANDBY-20260506", None),
+            ("2026-04-05-outage", None),
+            ("postmortem", None),
+        ] {
+            assert_eq!(number_in_name(name), number, "{name}");
+        }
     }
 }

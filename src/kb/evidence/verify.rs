@@ -20,6 +20,8 @@ const READ: [&str; 6] = [
     "data/bundle.json",
     "data/population/incidents.csv",
 ];
+/// Larger ones are not read: they are none of ours.
+const MAX_TEXT: u64 = 256 << 20;
 /// Files named in one step.
 const MAX_NAMED: usize = 20;
 
@@ -54,6 +56,7 @@ pub fn verify_bundle(
     for file in bag::list(folder).map_err(failed)? {
         if READ.contains(&file.path.as_str())
             && file.sha256.is_ok()
+            && file.bytes <= MAX_TEXT
             && let Ok(bytes) = std::fs::read(folder.join(&file.path))
         {
             disk.texts.insert(file.path.clone(), String::from_utf8_lossy(&bytes).into_owned());

@@ -34,6 +34,7 @@ impl KnowledgeBase {
         key: Option<&Path>,
     ) -> Result<PathBuf, KbError> {
         let out = request.out.as_deref().unwrap_or(Path::new("."));
+        self.refuse_inside(out)?;
         obstacles(report, request)?;
         let target = out.join(&report.about.bundle_id);
         let files = report.bag.iter().map(|file| (file.path.as_str(), file.bytes.as_slice()));
@@ -47,6 +48,23 @@ impl KnowledgeBase {
             })?;
         }
         Ok(target)
+    }
+}
+
+impl KnowledgeBase {
+    /// A bundle in the knowledge base would be read as documents the next time, and its incidents counted twice.
+    fn refuse_inside(&self, out: &Path) -> Result<(), KbError> {
+        let there = std::path::absolute(out).unwrap_or_else(|_| out.to_owned());
+        let real = there.ancestors().find_map(|folder| folder.canonicalize().ok()).unwrap_or(there);
+        let root = self.root().canonicalize().unwrap_or_else(|_| self.root().to_owned());
+        if !real.starts_with(root) {
+            return Ok(());
+        }
+        let refused = Refused::new(format!(
+            "`{}` is in the knowledge base, and the bundle would be read as documents",
+            out.display()
+        ));
+        Err(refused.hint("name a folder outside of it").into())
     }
 }
 

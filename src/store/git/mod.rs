@@ -5,6 +5,7 @@
 
 mod branches;
 mod commits;
+mod facts;
 mod history;
 mod lines;
 mod pass;
@@ -16,6 +17,7 @@ mod tests;
 
 pub use branches::{BranchFile, on_other_branches};
 pub use commits::{CommitsError, GitEvent, Since, events};
+pub use facts::{CommitFacts, user_name};
 pub use history::{FileCommit, FileHistory, Older, WorkingState};
 pub use repository::{GitError, GitHistory, place};
-pub use snapshot::{Change, CommitFacts, Deletion, Snapshot, SnapshotError, TreeFile, user_name};
+pub use snapshot::{Change, Deletion, Snapshot, SnapshotError, TreeFile};

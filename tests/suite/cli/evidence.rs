@@ -297,6 +297,10 @@ fn a_bundle_is_signed_by_ssh_and_believed_by_the_readers_own_keys() {
 
 #[test]
 fn what_cannot_be_done_is_said() {
+    let inside = Repository::new();
+    inside.commit("2026-01-06", &[("one.md", ONE)]);
+    let run = inside.0.run(["evidence", "2026", "--out", "audit/2026"]);
+    assert!(run.code == 2 && run.stderr.contains("is in the knowledge base"), "{run}");
     let sandbox = Sandbox::new().file("one.md", ONE);
     let run = sandbox.run(["evidence", "2026"]);
     assert_eq!(run.code, 2, "{run}");

@@ -1,0 +1,81 @@
+//! The folder of an incident in a bundle: its documents, what they link to, and who changed them when.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::bag::BagFile;
+use super::bundle::Part;
+use super::{Evidence, Placed, tables};
+
+/// A file of an incident as it goes into the bundle.
+#[derive(Debug, Clone)]
+pub struct Enclosed {
+    /// Path below the knowledge base.
+    pub path: String,
+    /// The document that it belongs to: itself, or the one that links to it.
+    pub of: String,
+    /// What it is to the incident.
+    pub role: &'static str,
+    /// What goes in; `None` where it is withheld.
+    pub bytes: Option<Vec<u8>>,
+    /// Something was taken out of it.
+    pub is_redacted: bool,
+}
+
+impl Evidence<'_> {
+    /// Returns the files of every incident that was asked for.
+    pub(super) fn incident_files(&self) -> Vec<Part> {
+        let mut parts = Vec::new();
+        let blobs: BTreeMap<&str, &str> = self.files.iter().map(|it| (it.path.as_str(), it.blob.as_str())).collect();
+        for it in self.sampled() {
+            parts.extend(self.files_of(it, &blobs));
+            parts.push(self.history_of(it));
+        }
+        parts
+    }
+
+    fn files_of(&self, it: &Placed<'_>, blobs: &BTreeMap<&str, &str>) -> Vec<Part> {
+        let folder = folder_of(it);
+        let is_own = |file: &&Enclosed| it.case.documents.iter().any(|document| document.path == file.of);
+        let (mut names, mut attached, mut seen) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+        let part = |file: &Enclosed| {
+            let bytes = file.bytes.clone().filter(|_| seen.insert(file.path.clone()))?;
+            let path = match file.path == file.of {
+                true => format!("{folder}/{}", free_name(&file.path, &mut names)),
+                false => format!("{folder}/attachments/{}", free_name(&file.path, &mut attached)),
+            };
+            let blob = blobs.get(file.path.as_str()).filter(|_| !file.is_redacted);
+            Some(Part {
+                file: BagFile { path, bytes },
+                role: file.role,
+                incident: Some(it.case.name().to_owned()),
+                source: blob.map(|blob| (file.path.clone(), (*blob).to_owned())),
+            })
+        };
+        self.enclosed.iter().filter(is_own).filter_map(part).collect()
+    }
+
+    fn history_of(&self, it: &Placed<'_>) -> Part {
+        let mut commits = Vec::new();
+        for document in &it.case.documents {
+            let of = self.histories.get(&document.path).into_iter().flatten();
+            commits.extend(of.map(|commit| (document.path.clone(), commit.clone())));
+        }
+        let table = tables::history(&commits);
+        let part = self.table(&format!("{}/history.csv", folder_of(it)), "history", table);
+        Part { incident: Some(it.case.name().to_owned()), ..part }
+    }
+}
+
+fn folder_of(it: &Placed<'_>) -> String {
+    format!("data/incidents/{}", it.folder.as_deref().unwrap_or_default())
+}
+
+/// Returns the file name of `path`, or one beside it where another file of the folder has it already.
+fn free_name(path: &str, taken: &mut BTreeSet<String>) -> String {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let (stem, extension) = name.rsplit_once('.').map_or((name, String::new()), |(stem, it)| (stem, format!(".{it}")));
+    let names = std::iter::once(name.to_owned()).chain((2..).map(|number| format!("{stem}-{number}{extension}")));
+    let reserved = |name: &str| name.eq_ignore_ascii_case("history.csv") || name.eq_ignore_ascii_case("attachments");
+    let mut free = names.filter(|name| !reserved(name) && taken.insert(name.to_lowercase()));
+    free.next().unwrap_or_else(|| name.to_owned())
+}
