@@ -89,7 +89,7 @@ impl Builder<'_> {
             // What stands in a cell is the cell's text.
             _ if self.cell.is_some() => {}
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
-                self.enter_tag(BlockKind::Heading(name.as_bytes()[1] - b'0'), src)
+                self.enter_tag(BlockKind::Heading(name.as_bytes()[1] - b'0'), src);
             }
             "p" if self.continues_item() => {}
             "p" => self.enter_tag(BlockKind::Paragraph, src),

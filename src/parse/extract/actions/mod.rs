@@ -87,10 +87,10 @@ impl Finder<'_, '_> {
                 self.item(index, ActionSource::List, None);
             }
             BlockKind::Row { header, table } => self.row(block, header, table, about_actions),
-            BlockKind::Paragraph if about_actions && !detail && block.parent.is_none() => {
-                if !self.explains_table(index) {
-                    self.paragraph(index);
-                }
+            BlockKind::Paragraph
+                if about_actions && !detail && block.parent.is_none() && !self.explains_table(index) =>
+            {
+                self.paragraph(index);
             }
             BlockKind::Paragraph | BlockKind::Item { checked: None, .. } if !about_list && !detail => self.named(index),
             BlockKind::Heading(_) => self.heading(index),
