@@ -40,7 +40,7 @@ pub(crate) fn find(open: &OpenIndex, key: &str) -> Result<Vec<DocumentSummary>, 
     for test in tests {
         let found = records.iter().filter(|record| test(&record.path)).take(MAX_FOUND);
         let found: Vec<DocumentSummary> = found
-            .map(|record| load(open, &searcher, record.address).map(|stored| stored.data.summary))
+            .map(|record| load(open, &searcher, record.address).map(|stored| stored.summary))
             .collect::<tantivy::Result<_>>()
             .map_err(fail)?;
         if !found.is_empty() {
@@ -106,7 +106,7 @@ fn run(open: &OpenIndex, query: Box<dyn Query>) -> Result<Vec<DocumentSummary>, 
     let mut found: Vec<DocumentSummary> = collected
         .hits
         .iter()
-        .map(|ranked| load(open, &searcher, ranked.address).map(|stored| stored.data.summary))
+        .map(|ranked| load(open, &searcher, ranked.address).map(|stored| stored.summary))
         .collect::<tantivy::Result<_>>()
         .map_err(|error| open.fail(error))?;
     found.sort_by(|a, b| a.path.cmp(&b.path));

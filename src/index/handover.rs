@@ -1,7 +1,6 @@
 //! An index document on its way to the engine, laid out so that handing it over copies and allocates next to nothing.
 //!
-//! The text of the file, by far the largest part, is moved in from the parser and lent to the engine both for
-//! indexing and for storing.
+//! The text of the file, by far the largest part, is moved in from the parser and lent to the engine.
 
 use std::iter::Empty;
 use std::ops::Range;

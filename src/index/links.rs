@@ -50,7 +50,7 @@ fn files(open: &OpenIndex, terms: &[Term], limit: usize) -> Result<Vec<DocumentS
     let read = || -> tantivy::Result<Vec<DocumentSummary>> {
         let snapshot = Snapshot::of(open, &searcher)?;
         let addresses = addresses(&searcher, &snapshot, terms, limit)?;
-        addresses.into_iter().map(|at| load(open, &searcher, at).map(|stored| stored.data.summary)).collect()
+        addresses.into_iter().map(|at| load(open, &searcher, at).map(|stored| stored.summary)).collect()
     };
     let mut found = read().map_err(|error| open.fail(error))?;
     found.sort_by(|a, b| a.path.cmp(&b.path));

@@ -10,7 +10,7 @@ use super::entry::StoredData;
 use super::error::IndexError;
 use super::facts;
 use super::open::OpenIndex;
-use super::search::load;
+use super::search::open_document;
 use super::text::fold;
 
 /// What a name is the name of.
@@ -66,9 +66,9 @@ fn read(open: &OpenIndex, field: NameField, prefix: &str, limit: usize) -> tanti
     }
     let mut names = Vec::new();
     for (folded, Found { documents, at }) in found.into_iter().take(limit) {
-        let stored = load(open, &searcher, at)?;
-        let name = spelling(field, &stored.data, &stored.text, &folded);
-        names.push(KnownName { name, documents, title: stored.data.summary.title });
+        let opened = open_document(open, &searcher, at)?;
+        let name = spelling(field, &opened.data, &opened.text, &folded);
+        names.push(KnownName { name, documents, title: opened.data.summary.title });
     }
     Ok(names)
 }

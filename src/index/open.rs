@@ -11,6 +11,7 @@ use tantivy::{Directory, Index, IndexReader, IndexSettings, ReloadPolicy, Search
 use super::check::check_files;
 use super::directory::IndexDirectory;
 use super::error::IndexError;
+use super::file_text::FileTexts;
 use super::overview::Table;
 use super::per_commit::PerCommit;
 use super::related::Frequencies;
@@ -19,6 +20,8 @@ use super::search::{FacetValues, Snapshot};
 
 /// The file that names the segments of the last commit.
 pub(crate) const META: &str = "meta.json";
+/// Bytes of stored data that are compressed, and unpacked for an answer, together: a few documents'.
+const STORED_TOGETHER: usize = 4 << 10;
 /// What a commit carries, so that an index that never saw one is told from an empty knowledge base.
 const COMMITTED: &str = "committed";
 
@@ -40,6 +43,8 @@ pub(crate) struct OpenIndex {
     pub(crate) tag_names: Option<TagNames>,
     /// Tells which root-cause tags a search speaks of.
     pub(crate) tags_of_query: Option<TagsOfQuery>,
+    /// Reads the texts of which passages are shown.
+    pub(crate) texts: Option<FileTexts>,
     /// What tells the root-cause tags that the last commit was made with from others.
     pub(crate) taxonomy: u64,
     /// The facts of every document, once somebody asked for them.
@@ -98,7 +103,11 @@ impl OpenIndex {
     fn create_in(directory: impl Into<Box<dyn Directory>>, folder: &Path) -> Result<Self, IndexError> {
         let (schema, fields) = schema();
         // As many threads index as there are processors: one more, to compress, would only be waited for.
-        let settings = IndexSettings { docstore_compress_dedicated_thread: false, ..IndexSettings::default() };
+        let settings = IndexSettings {
+            docstore_compress_dedicated_thread: false,
+            docstore_blocksize: STORED_TOGETHER,
+            ..IndexSettings::default()
+        };
         let index = Index::create(directory, schema, settings);
         let mut index = index.map_err(|error| IndexError::engine("write the index in", folder, error))?;
         index.set_tokenizers(tokenizers());
@@ -117,6 +126,7 @@ impl OpenIndex {
             folder: folder.to_owned(),
             tag_names: None,
             tags_of_query: None,
+            texts: None,
             taxonomy: 0,
             table: PerCommit::default(),
             snapshot: PerCommit::default(),

@@ -9,7 +9,7 @@ use super::facts::FactTokenizer;
 use super::text::WordTokenizer;
 
 /// Raised whenever fields, terms or stored data change their shape or meaning.
-pub(crate) const SCHEMA_VERSION: u32 = 9;
+pub(crate) const SCHEMA_VERSION: u32 = 10;
 
 /// Names under which the tokenizers are registered.
 const WORDS: &str = "ris";
@@ -73,7 +73,7 @@ pub(crate) struct Fields {
     pub(crate) id: Field,
     /// Tags, services, owners, project, file name.
     pub(crate) labels: Field,
-    /// The whole text of the file, stored too, and the beginning of its root cause once more, which so weighs twice.
+    /// The whole text of the file, and the beginning of its root cause once more, which so weighs twice.
     pub(crate) body: Field,
     /// What is shown of the action items, as JSON.
     pub(crate) action_text: Field,
@@ -125,7 +125,7 @@ pub(crate) fn schema() -> (Schema, Fields) {
         title: builder.add_text_field("title", words(IndexRecordOption::WithFreqsAndPositions)),
         id: builder.add_text_field("id", words(IndexRecordOption::WithFreqsAndPositions)),
         labels: builder.add_text_field("labels", words(IndexRecordOption::WithFreqsAndPositions)),
-        body: builder.add_text_field("body", words(IndexRecordOption::WithFreqsAndPositions).set_stored()),
+        body: builder.add_text_field("body", words(IndexRecordOption::WithFreqsAndPositions)),
         action_text: builder.add_text_field("action_text", STORED),
         data: builder.add_text_field("data", STORED),
     };

@@ -126,6 +126,6 @@ fn stored_problem(open: Option<&OpenIndex>, record: &FileRecord) -> Result<Optio
     let Some(open) = open else { return Ok(None) };
     let address: DocAddress = record.address;
     let stored = load(open, &open.searcher(), address).map_err(|error| open.fail(error))?;
-    let (line, reason) = stored.data.problem.unwrap_or_default();
+    let (line, reason) = stored.problem.unwrap_or_default();
     Ok(Some(FileProblem { path: record.path.clone(), outcome, line, reason }))
 }

@@ -34,7 +34,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use crate::clock::Clock;
 use crate::config::Config;
-use crate::index::{self, IndexStore, OpenIndex};
+use crate::index::{self, FileTexts, IndexStore, OpenIndex};
 use crate::parse::{ParseOptions, parse};
 use crate::store::fs::{self, Walk};
 
@@ -275,7 +275,7 @@ impl KnowledgeBase {
         tell: impl FnOnce(&mut T, String),
     ) -> Result<T, IndexError> {
         let asked = || {
-            let mut open = self.index.current()?;
+            let mut open = self.current_index()?;
             open.tag_names = Some(self.tag_names());
             open.tags_of_query = Some(self.tags_of_query());
             index::guarded(open.folder(), || ask(&open))
@@ -291,6 +291,13 @@ impl KnowledgeBase {
             }
             other => other,
         }
+    }
+
+    /// Returns the last commit, and the way to the texts of its files.
+    fn current_index(&self) -> Result<OpenIndex, IndexError> {
+        let mut open = self.index.current()?;
+        open.texts = Some(FileTexts::new(&self.root, self.config.parse_options()));
+        Ok(open)
     }
 
     fn today(&self) -> chrono::NaiveDate {

@@ -10,7 +10,7 @@ impl KnowledgeBase {
     /// # Errors
     /// Where there is no index or it cannot be read.
     pub fn known_names(&self, field: NameField, prefix: &str, limit: usize) -> Result<Vec<KnownName>, KbError> {
-        let open = self.index.current()?;
+        let open = self.current_index()?;
         Ok(index::guarded(open.folder(), || index::names(&open, field, prefix, limit))?)
     }
 }

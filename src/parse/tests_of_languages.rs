@@ -13,7 +13,7 @@ struct Case {
     resolution: &'static str,
 }
 
-const CASES: [Case; 14] = [
+const CASES: [Case; 15] = [
     Case {
         language: "de",
         owner: "Katrin Vogel",
@@ -112,6 +112,13 @@ const CASES: [Case; 14] = [
         item_owner: "Trần Văn Minh",
         resolution: "kết nối",
         text: include_str!("tests_of_languages/vi.md"),
+    },
+    Case {
+        language: "th",
+        owner: "สมชาย ใจดี",
+        item_owner: "มานี มีนา",
+        resolution: "การเชื่อมต่อ",
+        text: include_str!("tests_of_languages/th.md"),
     },
 ];
 

@@ -102,3 +102,101 @@ fn durations_are_read_where_a_sentence_says_whose_they_are() {
         assert_eq!(stated(&text), expected.into_iter().collect::<Vec<_>>(), "{text}");
     }
 }
+
+#[test]
+fn a_report_written_in_tags_is_read() {
+    let text = "<h1>Search was down</h1>\n<p>On May 6, 2024 from 10:00 to 10:20 nobody could search.</p>\n\
+                <h3>Timeline</h3>\n<ul>\n<li>10:00: Index locked</li>\n<li>10:20: Lock dropped</li>\n</ul>\n\
+                <h3>Root cause</h3>\n<p>\nA lock.\n</p>\n<h3>Next steps</h3>\n<ol>\n<li>Watch the lock</li>\n</ol>\n";
+    let document = read(text);
+    assert_eq!(document.title.unwrap().value, "Search was down");
+    assert_eq!(document.date.unwrap().value.to_string(), "2024-05-06");
+    assert_eq!((document.timeline.len(), document.action_items.len()), (2, 1));
+    assert!(document.has_root_cause);
+}
+
+#[test]
+fn the_day_of_the_report_is_not_the_incidents() {
+    for (text, expected) in [
+        ("---\ndate: 2024-05-09\n---\n# Outage of 6 May 2024\n\nText.\n", "2024-05-06"),
+        ("---\ndate: 2024-05-06\n---\n# Outage, reported 9 May 2024\n\nText.\n", "2024-05-06"),
+        ("# Disclosure - 2024-05-09\n\n## Timeline\n\n- May 6, 2024 10:00 Down\n- 10:20 Up\n", "2024-05-06"),
+        (
+            "# Outage 2024-05-06\n\n## Timeline\n\n- May 5, 2024 10:00 Deployed\n- May 6, 2024 10:20 Down\n",
+            "2024-05-06",
+        ),
+        ("# Leak (updated 2024-05-09)\n\nOn May 6, 2024 a key was read.\n", "2024-05-06"),
+        ("# Leak\n\nBetween 6 and 8 May 2024 a key was read.\n", "2024-05-06"),
+        ("# Fuite\n\nEntre le 6 et le 8 mai 2024 une clé fut lue.\n", "2024-05-06"),
+    ] {
+        assert_eq!(read(text).date.unwrap().value.to_string(), expected, "{text}");
+    }
+}
+
+#[test]
+fn the_distance_from_something_is_no_length() {
+    for (text, expected) in [
+        ("# A\n\nThe failure began two minutes after the release and lasted 50 minutes.\n", Some(50)),
+        ("# A\n\nTen minutes after the alert Ana looked. Everything was down.\n", None),
+        ("# A\n\nAn outage of 40 minutes after the release.\n", Some(40)),
+    ] {
+        let stated = read(text).durations.stated;
+        assert_eq!(stated.first().and_then(|it| it.minutes), expected, "{text}");
+    }
+}
+
+#[test]
+fn a_name_that_holds_the_word_names_no_work() {
+    for (text, expected) in [
+        ("# A\n\n## GitHub Actions is slow\n\n- The queue is long\n- Builds wait\n", 0),
+        ("# A\n\n## 原因: GitHub Actionsの遅延\n\n- 待ち行列が長い\n", 0),
+        ("# A\n\n## Action items\n\n### GitHub Actions\n\n- Add a runner\n", 1),
+    ] {
+        assert_eq!(read(text).action_items.len(), expected, "{text}");
+    }
+}
+
+#[test]
+fn what_stands_before_a_table_of_actions_explains_it() {
+    let table = "| Action item | Priority |\n|-|-|\n| Add a runner | P1 |\n";
+    for (text, expected) in [
+        (format!("# A\n\n## Action items\n\nAdd one row per task.\n\n- P0: do it now\n- P1: do it soon\n\n{table}"), 1),
+        (format!("# A\n\n## Action items\n\n{table}\n- Watch the queue\n"), 2),
+        (
+            "# A\n\n## Action items\n\n- Watch the queue\n\n### Rest\n\n| Day | Queue |\n|-|-|\n| 1 | 2 |\n".to_owned(),
+            1,
+        ),
+    ] {
+        assert_eq!(read(&text).action_items.len(), expected, "{text}");
+    }
+}
+
+#[test]
+fn work_is_named_where_it_comes_to_mind() {
+    let text = "# A\n\n## Lessons\n\nThe list was out of date.\n\nAction point: create a new list.\n- Bo did so.\n\n\
+                Action item: none\n\n- TODO: add an alert on the queue\n- Action items: two, both old\n";
+    let items: Vec<_> = read(text).action_items.into_iter().map(|item| item.text).collect();
+    assert_eq!(items, ["create a new list.", "add an alert on the queue"]);
+}
+
+#[test]
+fn a_title_names_no_fix() {
+    assert!(read("# Fix: slow queries\n\n## Problem\n\nSlow.\n").resolution.is_none());
+    let text = "# A\n\n## Recommended fix\n\n- Add an index\n\n## Fix\n\nDropped the view.\n";
+    assert_eq!(read(text).resolution.unwrap().value, "Dropped the view.");
+}
+
+#[test]
+fn why_asks_for_the_cause() {
+    assert!(read("# A\n\n## Symptom\n\nSlow.\n\n## Why\n\nA lock.\n\n## Fix\n\nDropped it.\n").has_root_cause);
+    assert!(read("# A\n\n### Why was this happening?\n\nA lock.\n").has_root_cause);
+    assert!(!read("# A\n\n## Why\n\nWe like it.\n").has_root_cause);
+}
+
+#[test]
+fn a_very_high_level_is_the_highest() {
+    for value in ["Very high", "Sehr hoch", "Muy alta", "매우 높음"] {
+        let severity = read(&format!("# A\n\n**Severity:** {value}\n")).severity.unwrap();
+        assert_eq!(severity.value.level(), 1, "{value}");
+    }
+}

@@ -52,10 +52,18 @@ pub fn read(path: &Path, limit: u64) -> Result<Vec<u8>, FsError> {
 /// # Errors
 /// Where the path leads outside or to nothing.
 pub fn resolve(root: &Path, path: &str) -> Result<PathBuf, FsError> {
+    let root = root.canonicalize().map_err(|source| FsError::read(root, source))?;
+    resolve_below(&root, path)
+}
+
+/// Does the same for a `root` that is a full path without symbolic links, so that many paths need it only once.
+///
+/// # Errors
+/// Where the path leads outside or to nothing.
+pub fn resolve_below(root: &Path, path: &str) -> Result<PathBuf, FsError> {
     let full = root.join(path);
     let target = full.canonicalize().map_err(|source| FsError::read(&full, source))?;
-    let root = root.canonicalize().map_err(|source| FsError::read(root, source))?;
-    if target.starts_with(&root) { Ok(target) } else { Err(FsError::Outside { path: path.to_owned() }) }
+    if target.starts_with(root) { Ok(target) } else { Err(FsError::Outside { path: path.to_owned() }) }
 }
 
 #[cfg(test)]

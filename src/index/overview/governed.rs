@@ -13,7 +13,7 @@ impl Overview<'_> {
         let rows = self.rows.iter().enumerate().filter(|(at, row)| wanted(*at, row));
         rows.map(|(at, row)| {
             let stored = load(self.open, &self.searcher, row.address).map_err(|error| self.open.fail(error))?;
-            Ok((at, document(stored.data)))
+            Ok((at, document(stored)))
         })
         .collect()
     }

@@ -105,7 +105,7 @@ impl<'a> Overview<'a> {
     /// Returns what the lists show of a row's document.
     pub(crate) fn summary(&self, row: usize) -> Result<DocumentSummary, IndexError> {
         let stored = load(self.open, &self.searcher, self.rows[row].address);
-        Ok(stored.map_err(|error| self.open.fail(error))?.data.summary)
+        Ok(stored.map_err(|error| self.open.fail(error))?.summary)
     }
 
     /// Returns the services or the tags of every row.

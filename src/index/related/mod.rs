@@ -18,7 +18,7 @@ use tantivy::Searcher;
 use super::answer::DocumentSummary;
 use super::error::IndexError;
 use super::open::OpenIndex;
-use super::search::{Snapshot, Statistics, Stored, load};
+use super::search::{Opened, Snapshot, Statistics, open_document};
 use super::text::fold;
 use crate::parse::Parsed;
 
@@ -84,8 +84,8 @@ impl Found<'_> {
 
     /// Opens a candidate and looks at what it shares.
     pub(crate) fn look(&self, candidate: &Candidate) -> Result<Evidence<'_>, IndexError> {
-        let Stored { data, text } =
-            load(self.open, &self.searcher, candidate.address).map_err(|error| self.open.fail(error))?;
+        let Opened { data, text } =
+            open_document(self.open, &self.searcher, candidate.address).map_err(|error| self.open.fail(error))?;
         let folded = OnceCell::new();
         let is_written =
             |name: &Clue| text.contains(&name.written) || folded.get_or_init(|| fold(&text)).contains(&name.term);

@@ -177,17 +177,23 @@ impl<'a> Search<'a> {
     }
 }
 
-/// What the store holds of one file.
-pub(crate) struct Stored {
+/// What is known of one file, and its text.
+pub(crate) struct Opened {
     pub(crate) data: StoredData,
     pub(crate) text: String,
 }
 
+/// Loads what the store holds of a file and reads its text.
+pub(crate) fn open_document(open: &OpenIndex, searcher: &Searcher, address: DocAddress) -> tantivy::Result<Opened> {
+    let data = load(open, searcher, address)?;
+    let text = open.texts.as_ref().map_or_else(String::new, |texts| texts.text(&data.summary));
+    Ok(Opened { data, text })
+}
+
 /// Loads what the store holds of a file.
-pub(crate) fn load(open: &OpenIndex, searcher: &Searcher, address: DocAddress) -> tantivy::Result<Stored> {
+pub(crate) fn load(open: &OpenIndex, searcher: &Searcher, address: DocAddress) -> tantivy::Result<StoredData> {
     let mut texts: Texts = searcher.doc(address)?;
-    let data = serde_json::from_str(&texts.first(open.fields.data)).map_err(|error| unreadable(&error))?;
-    Ok(Stored { data, text: texts.first(open.fields.body) })
+    serde_json::from_str(&texts.first(open.fields.data)).map_err(|error| unreadable(&error))
 }
 
 /// The texts that the store holds of a file, read into no other form first.
@@ -225,8 +231,8 @@ fn load_hit(
     matcher: &Finder<'_>,
     has_text: bool,
 ) -> tantivy::Result<Hit> {
-    let stored = load(open, searcher, ranked.address)?;
-    Ok(hit(stored.data, &stored.text, ranked.score, matcher, has_text))
+    let opened = open_document(open, searcher, ranked.address)?;
+    Ok(hit(opened.data, &opened.text, ranked.score, matcher, has_text))
 }
 
 /// Returns a hit with its best passage.

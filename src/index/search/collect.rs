@@ -220,7 +220,7 @@ mod tests {
         let facets = FacetValues::of(&open, &searcher).unwrap();
         let collect = Collect::hits(&snapshot, Sort::Date, 3).counting(Some(&facets));
         let collected = searcher.search(&AllQuery, &collect).unwrap();
-        let path = |hit: &Ranked| load(&open, &searcher, hit.address).unwrap().data.summary.path;
+        let path = |hit: &Ranked| load(&open, &searcher, hit.address).unwrap().summary.path;
         assert_eq!(collected.hits.iter().map(path).collect::<Vec<_>>(), ["a.md", "b.md", "c.md"]);
         let values = |field| facets.facet(field, &collected.counts).values;
         assert_eq!(values(FacetField::Year), [("2025".to_owned(), 4)]);

@@ -6,7 +6,7 @@ use tantivy::query::{BooleanQuery, BoostQuery, ConstScoreQuery, Occur, Query, Te
 use tantivy::schema::IndexRecordOption;
 use tantivy::{Searcher, Term};
 
-use super::answer::{Stored, hit, load};
+use super::answer::{Opened, hit, open_document};
 use super::collect::Collect;
 use super::highlight::{Finder, Matcher};
 use super::paste::{Paste, is_step};
@@ -81,17 +81,17 @@ fn run(open: &OpenIndex, searcher: &Searcher, paste: &Paste, limit: usize) -> ta
     }
     let mut ranked = Vec::new();
     for candidate in candidates {
-        let stored = load(open, searcher, candidate.address)?;
-        let (shared, run_weight) = runs.compare(&stored.text, &words);
-        let score = (candidate.score + run_weight) * standing(&stored);
-        ranked.push((score, shared, stored));
+        let opened = open_document(open, searcher, candidate.address)?;
+        let (shared, run_weight) = runs.compare(&opened.text, &words);
+        let score = (candidate.score + run_weight) * standing(&opened);
+        ranked.push((score, shared, opened));
     }
     ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.2.data.summary.path.cmp(&b.2.data.summary.path)));
     let best = ranked.first().map_or(0.0, |it| it.0);
     ranked.retain(|it| it.0 >= best * FAINT);
     ranked.truncate(limit);
     let finder = matcher.ready();
-    let hits = ranked.into_iter().map(|(score, shared, stored)| log_hit(score, &shared, stored, &words, &finder));
+    let hits = ranked.into_iter().map(|(score, shared, opened)| log_hit(score, &shared, opened, &words, &finder));
     Ok(LogResults { hits: hits.collect(), words: shown(&words, &|_| true), notices })
 }
 
@@ -152,9 +152,9 @@ fn scored(open: &OpenIndex, word: &Shared) -> Vec<(Occur, Box<dyn Query>)> {
 }
 
 /// A known way out counts more than a mere mention, an incident more than a process note.
-fn standing(stored: &Stored) -> f32 {
-    let resolution = if stored.data.has_resolution { 1.3 } else { 1.0 };
-    let kind = match stored.data.summary.kind {
+fn standing(opened: &Opened) -> f32 {
+    let resolution = if opened.data.has_resolution { 1.3 } else { 1.0 };
+    let kind = match opened.data.summary.kind {
         Kind::Incident | Kind::Resolution | Kind::Rca | Kind::NearMiss => 1.0,
         Kind::FixPlan | Kind::Drill => 0.9,
         Kind::Other => 0.7,
@@ -232,11 +232,11 @@ fn shown(words: &[Shared], has: &dyn Fn(&Shared) -> bool) -> Vec<String> {
     all.into_iter().take(MAX_SHOWN).collect()
 }
 
-fn log_hit(score: f32, shared: &HashSet<String>, stored: Stored, words: &[Shared], matcher: &Finder<'_>) -> LogHit {
+fn log_hit(score: f32, shared: &HashSet<String>, opened: Opened, words: &[Shared], matcher: &Finder<'_>) -> LogHit {
     let options = ParseOptions { max_bytes: usize::MAX, taxonomy: None };
-    let document = parse(&stored.data.summary.path, stored.text.as_bytes(), &options).document;
+    let document = parse(&opened.data.summary.path, opened.text.as_bytes(), &options).document;
     LogHit {
-        hit: hit(stored.data, &stored.text, score, matcher, true),
+        hit: hit(opened.data, &opened.text, score, matcher, true),
         shared: shown(words, &|word| shared.contains(&word.term)),
         resolution_line: document.resolution.as_ref().map_or(0, |it| it.origin.line),
         resolution: document.resolution.map(|it| it.value),

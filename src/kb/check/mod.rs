@@ -101,7 +101,7 @@ impl KnowledgeBase {
     /// Returns the view on the other documents for documents that were named one by one.
     fn around<'a>(&'a self, new_job: &dyn Fn(&'a [String]) -> Job<'a>, done: &[CheckedFile]) -> FromIndex<'a> {
         // A damaged index is for those to repair who ask it; here it is as good as none.
-        FromIndex::new(new_job(&[]), self.index.current().ok(), done.iter().map(|file| file.facts.clone()).collect())
+        FromIndex::new(new_job(&[]), self.current_index().ok(), done.iter().map(|file| file.facts.clone()).collect())
     }
 
     /// Returns the settings of the check once the rules that they and the request name are known to exist.

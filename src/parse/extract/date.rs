@@ -22,7 +22,7 @@ const POST_DAYS: i64 = 60;
 
 /// Returns the date as far as it is known without the timeline: what times of the timeline without a date inherit.
 pub(super) fn stated(source: &Source<'_>, document: &Document) -> Option<Reading> {
-    from_labels(source).or_else(|| from_title(source, document)).or_else(|| from_heading(source))
+    from_labels(source, document).or_else(|| from_title(source, document)).or_else(|| from_heading(source))
 }
 
 /// Returns the date that a span or the opening text names, where neither a field nor the file's name does.
@@ -42,6 +42,9 @@ pub(super) fn extract(
 ) -> Option<Reading> {
     let timeline = earliest_entry(document);
     if let Some(stated) = stated {
+        if gathered.has_dates && is_of_report(document, &stated) && timeline.is_some() {
+            return timeline;
+        }
         report_distance(document, &stated, timeline.as_ref());
         // `October 2025` in a title is made exact by a timeline of that month.
         if stated.value.known_day().is_none()
@@ -88,11 +91,28 @@ fn is_blog_post(source: &Source<'_>) -> bool {
         .any(|entry| matches!(entry.path.as_str(), "layout" | "template" | "permalink" | "slug" | "draft"))
 }
 
+/// Whether the `date` of the front matter is the day of writing: of a post, or behind the day that the title names.
+fn is_of_writing(source: &Source<'_>, document: &Document, date: &Reading) -> bool {
+    let titled = || from_title(source, document).and_then(|it| it.value.known_day());
+    is_blog_post(source) || date.value.known_day().zip(titled()).is_some_and(|(day, titled)| titled < day)
+}
+
+/// Whether every dated entry of the timeline is before the day that the title names: that is the day of the report.
+fn is_of_report(document: &Document, stated: &Reading) -> bool {
+    let last = document.timeline.iter().filter_map(|entry| entry.at?.date).max();
+    stated.origin.kind == OriginKind::Heading
+        && stated
+            .value
+            .known_day()
+            .zip(last)
+            .is_some_and(|(day, last)| (1..=POST_DAYS).contains(&(day - last).num_days()))
+}
+
 fn same_month(a: NaiveDate, b: NaiveDate) -> bool {
     (a.year(), a.month()) == (b.year(), b.month())
 }
 
-fn from_labels(source: &Source<'_>) -> Option<Reading> {
+fn from_labels(source: &Source<'_>, document: &Document) -> Option<Reading> {
     let read = |label: &Labelled| read_value(source, &label.value, label.origin);
     let all = |role: LabelRole, front_matter: bool| {
         source.labelled(role).filter(move |label| (label.zone == Zone::FrontMatter) == front_matter).find_map(read)
@@ -112,7 +132,7 @@ fn from_labels(source: &Source<'_>) -> Option<Reading> {
     };
     all(LabelRole::Date, false)
         .map(exact)
-        .or_else(|| all(LabelRole::Date, true).filter(|_| !is_blog_post(source)))
+        .or_else(|| all(LabelRole::Date, true).filter(|date| !is_of_writing(source, document, date)))
         .or_else(|| header(LabelRole::Started))
         .or_else(|| all(LabelRole::Started, true))
         .or_else(incident)
@@ -138,7 +158,10 @@ fn from_title(source: &Source<'_>, document: &Document) -> Option<Reading> {
     let title = document.title.as_ref().map(|it| (it.value.clone(), it.origin));
     h1.into_iter().chain(title).find_map(|(text, origin)| {
         let (date, range) = when::find_date(&text, &source.when(None))?;
-        Some(Extracted::new(date.with_year(None)?, &text[range], origin))
+        // `We had a leak (updated 2024-05-06)`
+        let label = text[..range.start].rsplit(['(', ',', '–', '—', '[']).next().unwrap_or_default();
+        let of_text = source.words.label_of(label).means(LabelRole::DocumentDate);
+        Some(Extracted::new(date.with_year(None)?, &text[range], origin)).filter(|_| !of_text)
     })
 }
 

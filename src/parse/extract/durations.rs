@@ -187,7 +187,9 @@ fn speaks_of_incident(source: &Source<'_>, text: &str, range: &std::ops::Range<u
     }
     // `after 3 hours of sleep`, `every 5 minutes`, `within 24 hours` say nothing of the length.
     let other = before.rsplit(' ').next().is_some_and(|word| source.words.not_before_durations.contains(word));
-    !other && (source.words.prose.first(&before).is_some() || source.words.prose.first(&after).is_some())
+    // `two minutes after the deploy` is when it began, not how long it was.
+    let told_behind = || !source.words.leads_from_duration(&after) && source.words.prose.first(&after).is_some();
+    !other && (source.words.prose.first(&before).is_some() || told_behind())
 }
 
 /// `from 08:10 to 11:30 (3 hours and 20 minutes)`: what stands in brackets behind two times is how long it took.

@@ -15,13 +15,14 @@ pub(super) fn detect(source: &Source<'_>) -> Option<&'static str> {
         .filter(|block| matches!(block.kind, BlockKind::Paragraph | BlockKind::Item { .. } | BlockKind::Row { .. }))
         .map(|block| outline.text(block));
     let mut counts = vec![0_usize; source.words.language_count()];
-    let (mut seen, mut kana, mut hangul, mut han) = (0, 0, 0, 0);
+    let (mut seen, mut kana, mut hangul, mut han, mut thai) = (0, 0, 0, 0, 0);
     let mut lower = String::new();
     for word in prose.flat_map(words) {
         match word.chars().next().map_or(0, u32::from) {
             0x3040..=0x30FF => kana += 1,
             0xAC00..=0xD7AF => hangul += 1,
             0x4E00..=0x9FFF => han += 1,
+            0x0E00..=0x0E7F => thai += 1,
             _ if word.len() <= 12 && source.words.may_be_stopword(word) => {
                 lower.clear();
                 if word.is_ascii() {
@@ -41,7 +42,7 @@ pub(super) fn detect(source: &Source<'_>) -> Option<&'static str> {
             break;
         }
     }
-    if let Some(script) = by_script(seen, kana, hangul, han) {
+    if let Some(script) = by_script(seen, [kana, hangul, han, thai]) {
         return Some(script);
     }
     let best = (0..counts.len()).max_by_key(|index| counts[*index])?;
@@ -97,7 +98,7 @@ fn character(text: &str, at: usize) -> Option<(bool, usize)> {
     }
 }
 
-fn by_script(seen: usize, kana: usize, hangul: usize, han: usize) -> Option<&'static str> {
+fn by_script(seen: usize, [kana, hangul, han, thai]: [usize; 4]) -> Option<&'static str> {
     let share = |count: usize| count * 5 >= seen && count >= 3;
     if share(kana) || (kana >= 2 && share(kana + han)) {
         Some("ja")
@@ -105,6 +106,8 @@ fn by_script(seen: usize, kana: usize, hangul: usize, han: usize) -> Option<&'st
         Some("ko")
     } else if share(han) {
         Some("zh")
+    } else if share(thai) {
+        Some("th")
     } else {
         None
     }

@@ -56,8 +56,16 @@ fn resolution(source: &Source<'_>, document: &mut Document) {
             && !section.own.has(HeadingRole::Verification)
             && !section.own.has(HeadingRole::Lessons)
     };
-    let Some(section) = outline.sections.iter().find(is_fix) else {
-        let how = |label: &&Labelled| !label.means(LabelRole::Owners) || !super::lists::is_name(&label.value);
+    // What is recommended is no fix yet.
+    let planned = |section: &&Outlined| section.own.has(HeadingRole::Actions);
+    let fixes = || outline.sections.iter().filter(is_fix);
+    let Some(section) = fixes().find(|section| !planned(section)).or_else(|| fixes().next()) else {
+        // `# Fix: slow queries` names the document.
+        let title = document.title.as_ref().map_or(0, |title| title.origin.line);
+        let titled = |label: &Labelled| label.origin.kind == OriginKind::Heading && label.origin.line == title;
+        let how = |label: &&Labelled| {
+            !titled(label) && (!label.means(LabelRole::Owners) || !super::lists::is_name(&label.value))
+        };
         let label = source.labelled(LabelRole::Resolution).filter(how).find(|label| label.value.len() > 3);
         document.resolution = label.map(|label| Extracted::new(label.value.clone(), label.value.clone(), label.origin));
         return;

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
+use super::html::Html;
 use super::{Block, BlockKind, Link, MAX_BLOCKS, MAX_CELLS, Outline};
 use crate::model::QUESTION_LEAD;
 use crate::parse::lines::LineIndex;
@@ -32,19 +33,19 @@ pub(super) fn build(text: &str, pieces: &[Range<usize>], lines: &LineIndex) -> O
     builder.outline
 }
 
-struct Builder<'a> {
-    outline: Outline,
+pub(super) struct Builder<'a> {
+    pub(super) outline: Outline,
     lines: &'a LineIndex,
     /// The block that text goes to.
-    open: Option<usize>,
+    pub(super) open: Option<usize>,
     /// The items that are open, innermost last.
-    items: Vec<u32>,
+    pub(super) items: Vec<u32>,
     /// Ordered or not, a list each.
-    lists: Vec<bool>,
-    tables: u32,
+    pub(super) lists: Vec<bool>,
+    pub(super) tables: u32,
     header: bool,
-    cell: Option<usize>,
-    strong: Vec<usize>,
+    pub(super) cell: Option<usize>,
+    pub(super) strong: Vec<usize>,
     struck: Vec<usize>,
     links: Vec<usize>,
     /// Inside an image, whose text is no text of the document.
@@ -52,6 +53,7 @@ struct Builder<'a> {
     in_code: bool,
     /// Quotations that are open.
     quotes: usize,
+    pub(super) html: Html,
 }
 
 impl<'a> Builder<'a> {
@@ -71,6 +73,7 @@ impl<'a> Builder<'a> {
             images: 0,
             in_code: false,
             quotes: 0,
+            html: Html::default(),
         }
     }
 
@@ -100,6 +103,7 @@ impl<'a> Builder<'a> {
                 }
             }
             Event::SoftBreak | Event::HardBreak => self.line_break(src.end),
+            Event::Html(line) => self.html(&line, &src),
             Event::InlineHtml(html) if is_line_break(&html) => self.line_break(src.end),
             Event::InlineHtml(html) if is_placeholder(&html) => self.text(&html, &src),
             Event::TaskListMarker(done) => {
@@ -130,6 +134,7 @@ impl<'a> Builder<'a> {
                 self.open = None;
                 self.in_code = true;
             }
+            Tag::HtmlBlock => self.start_html(),
             Tag::List(first) => {
                 self.open = None;
                 self.lists.push(first.is_some());
@@ -169,6 +174,7 @@ impl<'a> Builder<'a> {
             }
             TagEnd::Heading(_) | TagEnd::TableHead | TagEnd::TableRow => self.open = None,
             TagEnd::BlockQuote(_) => self.quotes = self.quotes.saturating_sub(1),
+            TagEnd::HtmlBlock => self.end_html(),
             TagEnd::CodeBlock => self.in_code = false,
             TagEnd::List(_) => {
                 self.lists.pop();
@@ -190,7 +196,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn end_cell(&mut self) {
+    pub(super) fn end_cell(&mut self) {
         let Some(from) = self.cell.take() else { return };
         let end = self.outline.plain.len();
         if let Some(block) = self.outline.blocks.last_mut()
@@ -222,12 +228,12 @@ impl<'a> Builder<'a> {
     }
 
     /// The first paragraph of a loose item is the item's text.
-    fn continues_item(&self) -> bool {
+    pub(super) fn continues_item(&self) -> bool {
         let last = self.outline.blocks.len().checked_sub(1);
         last.is_some() && self.open == last && self.items.last().map(|index| *index as usize) == last
     }
 
-    fn push(&mut self, kind: BlockKind, src: Range<usize>) {
+    pub(super) fn push(&mut self, kind: BlockKind, src: Range<usize>) {
         let at = self.outline.plain.len();
         let cell = self.outline.cells.len();
         let line = self.lines.line(src.start);
@@ -236,7 +242,7 @@ impl<'a> Builder<'a> {
         self.open = Some(self.outline.blocks.len() - 1);
     }
 
-    fn text(&mut self, text: &str, src: &Range<usize>) {
+    pub(super) fn text(&mut self, text: &str, src: &Range<usize>) {
         if self.images > 0 {
             return;
         }
@@ -252,7 +258,7 @@ impl<'a> Builder<'a> {
         self.outline.blocks[block].text.end = self.outline.plain.len();
     }
 
-    fn line_break(&mut self, next: usize) {
+    pub(super) fn line_break(&mut self, next: usize) {
         let Some(block) = self.open else { return };
         let in_row = matches!(self.outline.blocks[block].kind, BlockKind::Row { .. });
         self.outline.plain.push(if in_row { ' ' } else { '\n' });
@@ -262,7 +268,7 @@ impl<'a> Builder<'a> {
     }
 }
 
-fn end_run(open: &mut Vec<usize>, runs: &mut Vec<Range<usize>>, end: usize) {
+pub(super) fn end_run(open: &mut Vec<usize>, runs: &mut Vec<Range<usize>>, end: usize) {
     if let Some(from) = open.pop()
         && from < end
     {

@@ -83,8 +83,8 @@ fn by_place(title: &str, folded: &str) -> RoleSet {
 fn translated(name: &str, inner: &str) -> RoleSet {
     let mut folded = String::new();
     fold_into(inner, &mut folded);
-    let roles =
-        Vocabulary::get().headings.whole(&folded).fold(RoleSet::NONE, |set, role| set.with(RoleSet::heading(role)));
+    let says = Vocabulary::get().headings.whole(&folded).filter(|role| *role != HeadingRole::Name);
+    let roles = says.fold(RoleSet::NONE, |set, role| set.with(RoleSet::heading(role)));
     if name.is_ascii() { roles.without(HeadingRole::Actions) } else { roles }
 }
 

@@ -3,6 +3,7 @@
 
 mod build;
 mod heading;
+mod html;
 mod plain;
 mod section;
 

@@ -52,3 +52,49 @@ fn bold_paragraphs_and_bold_items_are_sections() {
     assert!(of("do").roles.has(HeadingRole::Actions));
     assert!(!of("other").roles.has(HeadingRole::Actions));
 }
+
+#[test]
+fn tags_are_read_like_their_markdown_sisters() {
+    let outline = outline(
+        "<h1 align=\"center\">A &amp; B</h1>\n<!-- <p>no</p> -->\n<p\n class=\"x\">one <b>two</b>\nthree</p>\n<ul>\n  \
+         <li>four\n    <ol><li>five</li></ol></li>\n  <li>six\n</ul>\n<table>\n<tr><th>h</th><th>i</th></tr>\n\
+         <tr><td>1<br>2<td>a < b</td></tr>\n</table>\n\nseven\n- eight\n",
+    );
+    assert_eq!(
+        texts(&outline),
+        ["A & B", "one two\nthree", "four", "five", "six", "h i ", "1 2 a < b ", "seven", "eight"]
+    );
+    let kinds: Vec<_> = outline.blocks.iter().map(|block| block.kind).collect();
+    assert_eq!(kinds[0], BlockKind::Heading(1));
+    assert_eq!(kinds[2..5], [false, true, false].map(|ordered| BlockKind::Item { ordered, checked: None }));
+    assert_eq!(kinds[5..7], [true, false].map(|header| BlockKind::Row { header, table: 1 }));
+    let parents: Vec<_> = outline.blocks.iter().map(|block| block.parent).collect();
+    assert_eq!(parents, [None, None, None, Some(2), None, None, None, None, None]);
+    assert_eq!(outline.blocks.iter().map(|block| block.line).collect::<Vec<_>>(), [1, 3, 7, 8, 9, 12, 13, 16, 17]);
+    assert_eq!(outline.strong_in(&outline.blocks[1].text).len(), 1);
+    assert_eq!(outline.children(2).count(), 1);
+}
+
+#[test]
+fn what_stands_outside_of_such_tags_stays_unread() {
+    for text in [
+        "<div>\nloose text\n</div>\n",
+        "<details>\n<summary>more</summary>\n</details>\n",
+        "<script>\nif (a) { '<p>b</p>' }\n</script>\n",
+        "<style>\np { color: red }\n</style>\n",
+        "</li></ul></td></b></p>\n",
+        "<!-- a\n<li>b</li>\n-->\n",
+    ] {
+        assert!(texts(&outline(text)).is_empty(), "{text}");
+    }
+    // A list of tags that nobody closed does not take the Markdown behind it in.
+    let outline = outline("<ul>\n<li><b>a\n\n- b\n- c\n");
+    assert_eq!(texts(&outline), ["a", "b", "c"]);
+    assert!(outline.blocks.iter().all(|block| block.parent.is_none()));
+}
+
+#[test]
+fn no_nesting_is_too_deep() {
+    let deep = "<ul><li>".repeat(50_000);
+    assert_eq!(outline(&deep).blocks.len(), 50_000);
+}

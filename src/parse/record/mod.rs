@@ -57,6 +57,11 @@ pub(crate) fn read(text: &str, lines: &LineIndex) -> Option<Record> {
     Some(Record { markdown: rewritten.markdown, front_matter, diagnostics })
 }
 
+/// Returns the Markdown that a `.yaml` file which is one record is read as.
+pub(crate) fn rewritten(text: &str) -> Option<String> {
+    is_record(text).then(|| render::render(text).markdown)
+}
+
 /// Whether the first line that counts is a key, and no Markdown follows a second `---`.
 fn is_record(text: &str) -> bool {
     let mut fences = 0;

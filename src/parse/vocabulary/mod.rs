@@ -54,6 +54,8 @@ pub(crate) struct Vocabulary {
     pub(crate) not_after_marks: Words,
     /// Words before a duration that make it another than the incident's.
     pub(crate) not_before_durations: Words,
+    /// Words behind a duration that make it the distance from something.
+    not_after_durations: Words,
     /// Words that name a task where a number follows.
     pub(crate) task_names: Words,
     /// Values that say nothing.
@@ -105,7 +107,8 @@ impl Vocabulary {
         thread_local! {
             static KNOWN: Memo<bool> = const { Memo::new() };
         }
-        KNOWN.with(|known| known.get(text, |text| self.headings.whole(&fold(text)).next().is_some()))
+        let says = |text: &str| self.headings.whole(&fold(text)).any(|role| role != HeadingRole::Name);
+        KNOWN.with(|known| known.get(text, says))
     }
 
     /// Returns the duration that a longer label means: `duration of user impact`, `duração do impacto`.
@@ -131,7 +134,8 @@ impl Vocabulary {
         let is_part = |start: usize, end: usize| {
             found.iter().any(|(_, from, to)| *from <= start && end <= *to && end - start < to - from)
         };
-        let whole = found.iter().filter(|(_, start, end)| !is_part(*start, *end));
+        let says = |role: &HeadingRole| *role != HeadingRole::Name;
+        let whole = found.iter().filter(|(role, start, end)| says(role) && !is_part(*start, *end));
         whole.fold(RoleSet::NONE, |set, (role, _, _)| set.with(RoleSet::heading(*role)))
     }
 
@@ -175,6 +179,14 @@ impl Vocabulary {
             true => Tense::Past,
             false => Tense::Other,
         }
+    }
+
+    /// Tells whether a folded text that stands behind a duration makes it the distance from something (`after the start`).
+    pub(crate) fn leads_from_duration(&self, folded: &str) -> bool {
+        let first = folded.split(' ').next().unwrap_or_default();
+        let unspaced =
+            || first.char_indices().skip(1).take(2).any(|(end, _)| self.not_after_durations.contains(&first[..end]));
+        self.not_after_durations.contains(first) || first.starts_with(is_unsegmented) && unspaced()
     }
 
     /// Tells whether a status cell says that an action is done; `None` where it says neither.
@@ -243,6 +255,7 @@ impl Vocabulary {
             negations: folded(all().flat_map(|it| &it.negations)),
             not_after_marks: folded(all().flat_map(|it| &it.not_after_marks)),
             not_before_durations: folded(all().flat_map(|it| &it.not_before_durations)),
+            not_after_durations: folded(all().flat_map(|it| &it.not_after_durations)),
             task_names: folded(all().flat_map(|it| &it.task_names)),
             nothing: folded(all().flat_map(|it| &it.nothing)),
             not_names: folded(all().flat_map(|it| &it.not_names)),

@@ -85,6 +85,8 @@ pub(crate) enum HeadingRole {
     Metadata,
     Detection,
     Appendix,
+    /// A name that holds a word of another role and says nothing (`GitHub Actions`).
+    Name,
 }
 
 /// What the first word of an item says of its time.

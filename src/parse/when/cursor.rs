@@ -101,7 +101,7 @@ impl<'a> Cursor<'a> {
         let rest = self.rest();
         let len = match self.ascii_word() {
             Some(word) => word.len(),
-            None => rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len()),
+            None => rest.find(|c: char| !is_letter(c)).unwrap_or(rest.len()),
         };
         self.at += len;
         (len > 0).then(|| &rest[..len])
@@ -125,6 +125,11 @@ pub(super) fn is_blank(c: char) -> bool {
 /// Hyphen-minus, the Unicode hyphens and dashes, and the minus sign.
 pub(super) fn is_dash(c: char) -> bool {
     matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}')
+}
+
+/// Tells whether a character is part of a word; the tone marks of Thai are none of the letters of Unicode.
+fn is_letter(c: char) -> bool {
+    c.is_alphabetic() || matches!(c, '\u{0E47}'..='\u{0E4E}')
 }
 
 /// Scripts written without spaces between words: a word ends where its dictionary form ends.

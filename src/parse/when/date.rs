@@ -1,6 +1,7 @@
 //! Reads a date at a position, in words and in numbers.
 
 use super::cursor::{Cursor, is_dash, is_unspaced};
+use super::range::{last_by_word, last_day};
 use super::words::Meaning;
 use super::{Context, DateOrder, DateReading, KnownOrder};
 
@@ -227,7 +228,7 @@ fn day_then_word<'a>(day: u32, mut c: Cursor<'a>, cx: &Context<'_>) -> Option<Da
     ordinal(&mut c);
     let mut range = c;
     range.blanks();
-    let last = if range.dash() && {
+    let mut last = if range.dash() && {
         range.blanks();
         range.at_digit()
     } {
@@ -238,9 +239,20 @@ fn day_then_word<'a>(day: u32, mut c: Cursor<'a>, cx: &Context<'_>) -> Option<Da
     } else {
         None
     };
-    c.eat(b'.');
-    let _ = c.blanks() || c.dash() || c.eat(b'/');
-    let (meaning, word, after) = month_word(c, cx)?;
+    let month = |mut c: Cursor<'a>| {
+        c.eat(b'.');
+        let _ = c.blanks() || c.dash() || c.eat(b'/');
+        month_word(c, cx)
+    };
+    let (meaning, word, after) = match month(c) {
+        Some(found) => found,
+        None if last.is_some() => return None,
+        None => {
+            let (day, behind) = last_by_word(c, cx)?;
+            last = Some(day);
+            month(behind)?
+        }
+    };
     let mut c = after;
     c.eat(b'.');
     let c_or_word = if c.rest().starts_with(|c: char| c.is_alphanumeric()) { after } else { c };
@@ -320,22 +332,8 @@ fn month_first<'a>(at: Cursor<'a>, cx: &Context<'_>) -> Option<DateSpan<'a>> {
     with_last(DateSpan::one(year, month, Some(day), end)?, last)
 }
 
-/// Reads `–12` behind a day. With spaces (`Jan 14 - 20 pods`) only before a year.
-fn last_day<'a>(at: Cursor<'a>, cx: &Context<'_>) -> (Option<u32>, Cursor<'a>) {
-    let mut c = at;
-    let spaced = c.blanks();
-    if !c.dash() {
-        return (None, at);
-    }
-    let spaced = c.blanks() || spaced;
-    let Some((day, 1 | 2)) = c.digits() else { return (None, at) };
-    ordinal(&mut c);
-    let fits = is_day_end(c) && (!spaced || year_after(c, cx).is_some());
-    if fits { (Some(day), c) } else { (None, at) }
-}
-
 /// Returns whether the number just read can be a day: no time, amount or longer number goes on here.
-fn is_day_end(c: Cursor<'_>) -> bool {
+pub(super) fn is_day_end(c: Cursor<'_>) -> bool {
     match c.peek() {
         Some(':' | '.' | '/') => !c.ahead(1).is_some_and(|b| b.is_ascii_digit()),
         Some('%') => false,
@@ -344,7 +342,7 @@ fn is_day_end(c: Cursor<'_>) -> bool {
 }
 
 /// Steps over `st`, `nd`, `rd`, `th`, `er`, `º`.
-fn ordinal(c: &mut Cursor<'_>) {
+pub(super) fn ordinal(c: &mut Cursor<'_>) {
     if c.eat_char(&['º', 'ª', '°']) {
         return;
     }
@@ -357,7 +355,7 @@ fn ordinal(c: &mut Cursor<'_>) {
 }
 
 /// Reads `, 2025`, ` 2025`, ` de 2025`, `-2025`, ` '25` behind a day or month.
-fn year_after<'a>(at: Cursor<'a>, cx: &Context<'_>) -> Option<((i32, bool), Cursor<'a>)> {
+pub(super) fn year_after<'a>(at: Cursor<'a>, cx: &Context<'_>) -> Option<((i32, bool), Cursor<'a>)> {
     let mut c = at;
     c.blanks();
     let slashed = c.eat(b'/');

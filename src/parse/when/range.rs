@@ -1,8 +1,9 @@
-//! The end of a range behind a time, and times counted from the start (`T+15`).
+//! The end of a range behind a day or a time, and times counted from the start (`T+15`).
 
 use super::Context;
 use super::clock::{Clock, Place, clock_at};
 use super::cursor::{Cursor, is_dash};
+use super::date::{is_day_end, ordinal, year_after};
 use super::scan::Scan;
 
 /// Reads ` – 11:00 UTC`, ` to Oct 2, 2025`, `-2:00` behind a time or date.
@@ -109,6 +110,39 @@ fn separator<'a>(at: Cursor<'a>, cx: &Context<'_>) -> Option<(Cursor<'a>, bool)>
         c.bump();
     }
     Some((c, by_dash))
+}
+
+/// Reads `–12` behind a day. With spaces (`Jan 14 - 20 pods`) only before a year.
+pub(super) fn last_day<'a>(at: Cursor<'a>, cx: &Context<'_>) -> (Option<u32>, Cursor<'a>) {
+    let mut c = at;
+    let spaced = c.blanks();
+    if !c.dash() {
+        return (None, at);
+    }
+    let spaced = c.blanks() || spaced;
+    let Some((day, 1 | 2)) = c.digits() else { return (None, at) };
+    ordinal(&mut c);
+    let fits = is_day_end(c) && (!spaced || year_after(c, cx).is_some());
+    if fits { (Some(day), c) } else { (None, at) }
+}
+
+/// Reads ` to 21`, ` and 21`, `. bis zum 21` behind a day; an article may stand before the second.
+pub(super) fn last_by_word<'a>(at: Cursor<'a>, cx: &Context<'_>) -> Option<(u32, Cursor<'a>)> {
+    let mut c = at;
+    c.eat(b'.');
+    if !c.blanks() || !c.peek()?.is_alphabetic() {
+        return None;
+    }
+    let (_, after) = cx.words.read(c).filter(|(meaning, _)| meaning.range || meaning.and)?;
+    c = after;
+    c.blanks();
+    if let Some(article @ 1..=3) = c.ascii_word().map(<[u8]>::len) {
+        c = c.moved(c.at + article);
+        c.blanks();
+    }
+    let (last, 1..=2) = c.digits()? else { return None };
+    ordinal(&mut c);
+    Some((last, c))
 }
 
 /// Reads the `3` of `3-4 PM`.

@@ -9,6 +9,8 @@ mod table;
 mod token;
 mod told;
 
+use std::ops::Range;
+
 use super::{Source, in_one_line};
 use crate::model::{ActionClass, ActionItem, ActionSource, Checkboxes, Document, Due};
 use crate::parse::outline::{Block, BlockKind, Outline, Section, SectionSource};
@@ -27,6 +29,7 @@ pub(super) fn extract(source: &Source<'_>, document: &mut Document) {
         inside: 0,
         beside: None,
         promised: None,
+        explained: None,
     };
     for index in 0..source.outline.blocks.len() {
         finder.block(index);
@@ -57,6 +60,8 @@ struct Finder<'a, 'b> {
     promised: Option<u32>,
     /// What the headings beside the last one are.
     beside: Option<headings::Beside>,
+    /// Where the table of actions of a section begins, kept likewise.
+    explained: Option<(u32, usize)>,
 }
 
 impl Finder<'_, '_> {
@@ -74,12 +79,20 @@ impl Finder<'_, '_> {
         match block.kind {
             BlockKind::Item { checked: Some(done), .. } => self.item(index, ActionSource::Checkbox, Some(done)),
             BlockKind::Item { checked: None, ordered }
-                if about_list && !detail && self.is_top_level(index, section, ordered) =>
+                if about_list
+                    && !detail
+                    && self.is_top_level(index, section, ordered)
+                    && !self.explains_table(index) =>
             {
                 self.item(index, ActionSource::List, None);
             }
             BlockKind::Row { header, table } => self.row(block, header, table, about_actions),
-            BlockKind::Paragraph if about_actions && !detail && block.parent.is_none() => self.paragraph(index),
+            BlockKind::Paragraph
+                if about_actions && !detail && block.parent.is_none() && !self.explains_table(index) =>
+            {
+                self.paragraph(index);
+            }
+            BlockKind::Paragraph | BlockKind::Item { checked: None, .. } if !about_list && !detail => self.named(index),
             BlockKind::Heading(_) => self.heading(index),
             _ => {}
         }
@@ -106,6 +119,23 @@ impl Finder<'_, '_> {
             && !done_list
             && !detail
             && (block.parent.is_none() || block.parent.map(|parent| parent as usize) == label)
+    }
+
+    /// Whether a table of actions stands below in the same section: what is before it says how to read it.
+    fn explains_table(&mut self, index: usize) -> bool {
+        let outline = self.source.outline;
+        let of = outline.blocks[index].section;
+        if self.explained.is_none_or(|(section, _)| section != of) {
+            let below = index..outline.sections[of as usize].blocks.end;
+            let is_header = |block: &Block| {
+                block.section == of
+                    && matches!(block.kind, BlockKind::Row { header: true, .. })
+                    && table::Columns::of_header(outline.cells(block), false).is_some()
+            };
+            let header = below.into_iter().find(|at| is_header(&outline.blocks[*at]));
+            self.explained = Some((of, header.unwrap_or(0)));
+        }
+        self.explained.is_some_and(|(_, header)| index < header)
     }
 
     fn has_numbers_before(&self, index: usize) -> bool {
@@ -166,6 +196,17 @@ impl Finder<'_, '_> {
         }
     }
 
+    /// Work may be named where it comes to mind, in lines of their own.
+    fn named(&mut self, index: usize) {
+        let outline = self.source.outline;
+        let block = &outline.blocks[index];
+        for line in outline.text_lines(block) {
+            if let Some(range) = prose::named(self.source, &line) {
+                self.list_item(block, range);
+            }
+        }
+    }
+
     /// Lines and paragraphs of an action section may be items too.
     fn paragraph(&mut self, index: usize) {
         let outline = self.source.outline;
@@ -192,12 +233,16 @@ impl Finder<'_, '_> {
             ranges.push(block.text.clone());
         }
         for range in ranges {
-            let fields = Fields::read(self.source, block, range.clone());
-            let done = fields.done == Some(true);
-            self.push(block, fields, ActionSource::List, done, None);
-            if let Some(last) = self.document.action_items.last_mut() {
-                last.line = outline.line_at(block, range.start, self.source.lines);
-            }
+            self.list_item(block, range);
+        }
+    }
+
+    fn list_item(&mut self, block: &Block, range: Range<usize>) {
+        let fields = Fields::read(self.source, block, range.clone());
+        let done = fields.done == Some(true);
+        self.push(block, fields, ActionSource::List, done, None);
+        if let Some(last) = self.document.action_items.last_mut() {
+            last.line = self.source.outline.line_at(block, range.start, self.source.lines);
         }
     }
 

@@ -5,10 +5,13 @@ use std::ops::Range;
 use super::{item, marks};
 use crate::parse::extract::Source;
 use crate::parse::outline::{Block, BlockKind};
-use crate::parse::vocabulary::{Tense, fold, is_unsegmented};
+use crate::parse::vocabulary::{LabelRole, Tense, fold, is_unsegmented};
 
 /// So many paragraphs are looked at for the line that announces them.
 const NEAR: usize = 20;
+
+/// A label that names work is at most so long.
+const LONGEST_NAME: usize = 40;
 
 /// Returns where the items of a paragraph stand in the plain text: each of its lines, or all of it, or nothing.
 pub(super) fn items(source: &Source<'_>, block: &Block) -> Vec<Range<usize>> {
@@ -26,6 +29,14 @@ pub(super) fn items(source: &Source<'_>, block: &Block) -> Vec<Range<usize>> {
     }
     let text = outline.text(block);
     if is_instruction(source, text) || tells_outcome(source, text) { vec![block.text.clone()] } else { Vec::new() }
+}
+
+/// Returns where the work stands that a line names by a label (`Action point: watch the queue`).
+pub(super) fn named(source: &Source<'_>, line: &Range<usize>) -> Option<Range<usize>> {
+    let text = &source.outline.plain[line.clone()];
+    let (name, rest) = item::split_at_colon(text).filter(|(name, _)| name.len() <= LONGEST_NAME)?;
+    let names = source.words.label_of(name).means(LabelRole::Actions);
+    (names && instructs(source, rest.trim_start())).then(|| line.end - rest.trim_start().len()..line.end)
 }
 
 /// Whether a paragraph announces a list of what its writers are going to do, and the list does say so
