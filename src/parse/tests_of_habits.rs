@@ -284,9 +284,13 @@ fn the_date_of_a_blog_post_is_not_the_incidents() {
     let post = "---\nlayout: post\ntitle: Queue stuck on 17th June 2024\ndate: 2024-07-02\n---\n\nIt hurt.\n";
     assert_eq!(read(post).date.unwrap().value.to_string(), "2024-06-17");
     assert_eq!(read(&post.replace("on 17th June 2024", "again")).date.unwrap().value.to_string(), "2024-07-02");
-    // A day that the title names is the incident's, whatever the front matter is.
+    // A day that the title names is the incident's, unless the front matter is a record of the incident.
     let plain = post.replace("layout: post\n", "");
     assert_eq!(read(&plain).date.unwrap().value.to_string(), "2024-06-17");
+    let record = plain.replace("date:", "severity: high\ndate:");
+    assert_eq!(read(&record).date.unwrap().value.to_string(), "2024-07-02");
+    let repeat = plain.replace("17th June 2024", "17th June 2021");
+    assert_eq!(read(&repeat).date.unwrap().value.to_string(), "2024-07-02");
     assert_eq!(read(&plain.replace("on 17th June 2024", "again")).date.unwrap().value.to_string(), "2024-07-02");
 }
 

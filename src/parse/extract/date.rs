@@ -83,18 +83,28 @@ pub(super) fn extract(
         })
 }
 
-/// Whether the front matter is a blog post's, whose `date` is the day of the post: the last thing to go by.
-fn is_blog_post(source: &Source<'_>) -> bool {
-    let entries = source.split.front_matter.iter().flat_map(|it| &it.entries);
-    entries
-        .into_iter()
-        .any(|entry| matches!(entry.path.as_str(), "layout" | "template" | "permalink" | "slug" | "draft"))
+/// Whether the front matter has one of `keys`.
+fn has_any(source: &Source<'_>, keys: &[&str]) -> bool {
+    let mut entries = source.split.front_matter.iter().flat_map(|it| &it.entries);
+    entries.any(|entry| keys.contains(&entry.path.as_str()))
 }
 
-/// Whether the `date` of the front matter is the day of writing: of a post, or behind the day that the title names.
+/// Whether the front matter is a blog post's, whose `date` is the day of the post: the last thing to go by.
+fn is_blog_post(source: &Source<'_>) -> bool {
+    has_any(source, &["layout", "template", "permalink", "slug", "draft"])
+}
+
+/// Whether the front matter is a record of the incident, whose `date` is the incident's: it states more of it than a day.
+fn is_record(source: &Source<'_>) -> bool {
+    has_any(source, &["id", "kind", "incident", "severity", "status", "created"])
+}
+
+/// Whether the `date` of the front matter is the day of writing: of a post, or soon behind the day that the title names. In
+/// a record the title may name the day of another incident (`Repeat of the outage of 6 May`).
 fn is_of_writing(source: &Source<'_>, document: &Document, date: &Reading) -> bool {
     let titled = || from_title(source, document).and_then(|it| it.value.known_day());
-    is_blog_post(source) || date.value.known_day().zip(titled()).is_some_and(|(day, titled)| titled < day)
+    let soon = |(day, titled): (NaiveDate, NaiveDate)| (1..=POST_DAYS).contains(&(day - titled).num_days());
+    is_blog_post(source) || (!is_record(source) && date.value.known_day().zip(titled()).is_some_and(soon))
 }
 
 /// Whether every dated entry of the timeline is before the day that the title names: that is the day of the report.
