@@ -1,7 +1,7 @@
 //! Every example that `--help` shows is run, in a copy of the sample knowledge base.
 
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::{Command, Output, Stdio};
 
 use crate::support::Sandbox;
 
@@ -12,6 +12,18 @@ const NOW: &str = "2026-11-21T09:30:00Z";
 const ENDLESS: &str = "ris serve";
 /// Speaks of shells that may not be here, or of a page that needs a reader.
 const ELSEWHERE: [&str; 2] = ["| source", "| man -l"];
+
+/// What stands ready where evidence is collected and verified: a key, a list of another system, bundles.
+const EVIDENCE: &str = r#"
+mkdir ~/.ssh && ln -s "$PWD/incidents" ~/incidents && printf 'id\nINC-2026-01\n' > pager.csv
+git init -q incidents && git -C incidents add -A &&
+    git -C incidents -c user.name=Ada -c user.email=ada@example.com commit -q -m incidents
+ssh-keygen -q -t ed25519 -N '' -f ~/.ssh/id_ed25519 &&
+    printf 'ada@example.com %s\n' "$(cat ~/.ssh/id_ed25519.pub)" > keys
+ris evidence 2026-H1 --out . --sign ~/.ssh/id_ed25519
+ris evidence 2026 --out ../audit
+true
+"#;
 
 fn sandbox() -> Sandbox {
     let sandbox = Sandbox::new();
@@ -88,20 +100,33 @@ fn every_example_works_on_the_sample_knowledge_base() {
     assert!(failed.is_empty(), "\n{}", failed.join("\n"));
 }
 
+fn shell(sandbox: &Sandbox, script: &str) -> Output {
+    let folder = Path::new(env!("CARGO_BIN_EXE_ris")).parent().expect("the program lies in a folder");
+    let mut command = Command::new("sh");
+    command.args(["-c", script]).current_dir(sandbox.path("")).stdin(Stdio::null()).env_clear();
+    let path = std::env::var("PATH").unwrap_or_default();
+    command.env("PATH", format!("{}:{path}", folder.display())).env("HOME", sandbox.path(".."));
+    command.env("RIS_NOW", NOW).env("EDITOR", "true").env("GIT_CONFIG_NOSYSTEM", "1");
+    command.output().expect("a shell starts")
+}
+
 /// Runs one example in a sandbox of its own; returns what went wrong.
 fn problem(example: &str) -> Option<String> {
     let sandbox = sandbox();
     // There is no terminal to be asked on.
     let asks = !example.contains(" --yes") && example.split(' ').any(|word| word == "--write");
     let example = if asks { &example.replace(" --write", " --write --yes") } else { example };
-    let folder = Path::new(env!("CARGO_BIN_EXE_ris")).parent().expect("the program lies in a folder");
-    let mut command = Command::new("sh");
-    command.args(["-c", example]).current_dir(sandbox.path("")).stdin(Stdio::null()).env_clear();
-    command.env("PATH", format!("{}:/usr/bin:/bin", folder.display())).env("HOME", sandbox.path(".."));
-    command.env("RIS_NOW", NOW).env("EDITOR", "true").env("GIT_CONFIG_NOSYSTEM", "1");
-    let output = command.output().expect("a shell starts");
-    // An answer of "no" is what `--fail-on` is there for.
-    let may_say_no = example.contains("--fail-on");
+    let is_of_evidence = example.starts_with("ris evidence") || example.starts_with("ris verify");
+    if is_of_evidence {
+        shell(&sandbox, EVIDENCE);
+    }
+    // Where OpenSSH is not installed there is nothing to sign with.
+    if (example.contains("--sign") || example.contains("--allowed-signers")) && !sandbox.path("keys").exists() {
+        return None;
+    }
+    let output = shell(&sandbox, example);
+    // An answer of "no" is what `--fail-on` is there for, and what a check of the samples may give.
+    let may_say_no = example.contains("--fail-on") || example.starts_with("ris evidence");
     let fine = output.status.code().is_some_and(|code| code == 0 || code == 1 && may_say_no);
     (!fine).then(|| {
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).lines().take(8).collect::<Vec<_>>().join("\n  ");
