@@ -10,6 +10,7 @@ fn help(args: &[&str]) -> String {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "the whole page is what is looked at")]
 fn of_the_program() {
     insta::assert_snapshot!(help(&["--help"]), @r"
     Search, read and serve incident reports kept as Markdown
