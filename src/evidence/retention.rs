@@ -130,8 +130,13 @@ pub fn rows(records: &[Record<'_>], committed: &dyn Fn(&str) -> Option<NaiveDate
             row(record, hold, committed(&record.document.path), at)
         })
         .collect();
-    rows.sort_by(|a, b| (a.order(), &a.path).cmp(&(b.order(), &b.path)));
+    sort(&mut rows);
     rows
+}
+
+/// Puts the row whose day comes first at the top, those without a day last.
+pub fn sort(rows: &mut [RetentionRow]) {
+    rows.sort_by(|a, b| (a.order(), &a.path).cmp(&(b.order(), &b.path)));
 }
 
 /// Returns records as a table.

@@ -92,8 +92,13 @@ const MOST_MISSED: u32 = 9999;
 #[must_use]
 pub fn rows(records: &[Record<'_>], today: NaiveDate) -> Vec<ReviewRow> {
     let mut rows: Vec<ReviewRow> = records.iter().filter_map(|record| row(record, today)).collect();
-    rows.sort_by(|a, b| (a.due.is_none(), a.due, a.lack, &a.path).cmp(&(b.due.is_none(), b.due, b.lack, &b.path)));
+    sort(&mut rows);
     rows
+}
+
+/// Puts the most overdue review first, those without a day last.
+pub fn sort(rows: &mut [ReviewRow]) {
+    rows.sort_by(|a, b| (a.due.is_none(), a.due, a.lack, &a.path).cmp(&(b.due.is_none(), b.due, b.lack, &b.path)));
 }
 
 /// Returns reviews as a table.

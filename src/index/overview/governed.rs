@@ -1,21 +1,20 @@
 //! What evidence is made from: documents as far as the store keeps them, so that none is read again.
 
-use super::rows::{Overview, Row};
+use super::rows::Overview;
 use crate::index::entry::{Governed, StoredData};
 use crate::index::error::IndexError;
 use crate::index::search::load;
 use crate::model::{Document, Extracted, Moment, Origin, OriginKind, PartialDate, ZoneOrigin};
 
 impl Overview<'_> {
-    /// Returns the documents of those rows that `wanted` says yes to, in order, each with its row: with id, title, kind and
-    /// day, and with what it states about compliance; nothing else of them is kept.
-    pub(crate) fn governed(&self, wanted: impl Fn(usize, &Row) -> bool) -> Result<Vec<(usize, Document)>, IndexError> {
-        let rows = self.rows.iter().enumerate().filter(|(at, row)| wanted(*at, row));
-        rows.map(|(at, row)| {
-            let stored = load(self.open, &self.searcher, row.address).map_err(|error| self.open.fail(error))?;
-            Ok((at, document(stored)))
-        })
-        .collect()
+    /// Returns the documents of `rows`, in their order: with id, title, kind and day, and with what they state about
+    /// compliance; nothing else of them is kept.
+    pub(crate) fn governed(&self, rows: &[usize]) -> Result<Vec<Document>, IndexError> {
+        let read = |at: &usize| {
+            let stored = load(self.open, &self.searcher, self.rows[*at].address);
+            stored.map(document).map_err(|error| self.open.fail(error))
+        };
+        rows.iter().map(read).collect()
     }
 }
 

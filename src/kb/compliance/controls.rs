@@ -1,6 +1,6 @@
 //! Which controls documents cite.
 
-use crate::evidence::controls::{Citation, Coverage, citations, coverage};
+use crate::evidence::controls::{Citation, Coverage, citations, coverage, sort_citations};
 use crate::kb::{KbError, KnowledgeBase, Lookup};
 
 use super::retention::is_kept;
@@ -12,7 +12,8 @@ impl KnowledgeBase {
     /// # Errors
     /// Where the query cannot be understood, or there is no index, or it cannot be read.
     pub fn control_coverage(&self, query: &str) -> Result<Coverage, KbError> {
-        Ok(coverage(&self.governed(query, is_kept)?.records()))
+        let all: Coverage = self.gather(query, is_kept, |all: &mut Coverage, records| all.merge(coverage(records)))?;
+        Ok(all.completed())
     }
 
     /// Returns the citations of `wanted`, which somebody wrote as `text`.
@@ -20,8 +21,11 @@ impl KnowledgeBase {
     /// # Errors
     /// Where the query cannot be understood, or there is no index, or it cannot be read.
     pub fn control_citations(&self, query: &str, wanted: &Lookup, text: &str) -> Result<Vec<Citation>, KbError> {
-        let governed = self.governed(query, is_kept)?;
-        Ok(citations(&governed.records(), |cited, written| is_meant(wanted, text, cited, written)))
+        let mut found = self.gather(query, is_kept, |found: &mut Vec<Citation>, records| {
+            found.extend(citations(records, |cited, written| is_meant(wanted, text, cited, written)));
+        })?;
+        sort_citations(&mut found);
+        Ok(found)
     }
 }
 

@@ -11,21 +11,15 @@ use super::incidents::groups;
 use super::{KbError, KnowledgeBase};
 use crate::evidence::Record;
 use crate::evidence::controls::{Coverage, coverage};
-use crate::evidence::reviews::{ReviewRow, rows};
+use crate::evidence::retention::{self as kept, RetentionRow};
+use crate::evidence::reviews::{self as promised, ReviewRow};
 use crate::index::{IndexError, OpenIndex, Overview, Row};
-use crate::model::Document;
 
 pub use record::{ReviewPlan, ReviewRequest};
 pub use retention::{Commits, Retention};
 
-/// Documents as evidence, each with the path of the one that stands for its incident.
-struct Governed(Vec<(Document, String)>);
-
-impl Governed {
-    fn records(&self) -> Vec<Record<'_>> {
-        self.0.iter().map(|(document, incident)| Record { document, incident }).collect()
-    }
-}
+/// Documents read from the index at once: what is made of them is small, they are not.
+const AT_ONCE: usize = 2_000;
 
 /// Everything over all documents: what the three lists say, made from one reading of the index.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,22 +39,47 @@ impl KnowledgeBase {
     /// # Errors
     /// Where the query cannot be understood, or there is no index, or it cannot be read.
     pub fn compliance(&self, query: &str, budget: Duration) -> Result<Compliance, KbError> {
-        let governed = self.governed("", retention::is_kept)?;
-        let records = governed.records();
-        Ok(Compliance {
-            coverage: if query.is_empty() { coverage(&records) } else { self.control_coverage(query)? },
-            retention: self.retention_of(&records, None, budget)?,
-            reviews: rows(&records, self.today()),
-        })
+        let (at, days) = (self.today(), self.commit_days(budget)?);
+        let (mut all, mut rows, mut reviews) = self.gather("", retention::is_kept, |found: &mut Found, records| {
+            found.0.merge(coverage(records));
+            found.1.extend(kept::rows(records, &|path| days.of(path), at));
+            found.2.extend(promised::rows(records, at));
+        })?;
+        kept::sort(&mut rows);
+        promised::sort(&mut reviews);
+        if !query.is_empty() {
+            all = self.control_coverage(query)?;
+        }
+        let retention = Retention { at, commits: days.commits, rows };
+        Ok(Compliance { coverage: all.completed(), retention, reviews })
     }
 
-    /// Returns the documents that `wanted` says yes to, of incidents of which one document matches `query` strictly.
-    fn governed(&self, query: &str, wanted: impl Fn(&Row) -> bool) -> Result<Governed, KbError> {
-        Ok(self.answer(|open| governed(open, query, &wanted), |_, _| {})?)
+    /// Makes something of the documents that `wanted` says yes to, of incidents of which one document matches `query`
+    /// strictly: `add` is given some documents at a time, those of one incident never apart.
+    fn gather<T: Default>(
+        &self,
+        query: &str,
+        wanted: impl Fn(&Row) -> bool,
+        add: impl Fn(&mut T, &[Record<'_>]),
+    ) -> Result<T, KbError> {
+        let gathered = |open: &OpenIndex| {
+            let mut all = T::default();
+            each(open, query, &wanted, &mut |records| add(&mut all, records))?;
+            Ok(all)
+        };
+        Ok(self.answer(gathered, |_, _| {})?)
     }
 }
 
-fn governed(open: &OpenIndex, query: &str, wanted: &dyn Fn(&Row) -> bool) -> Result<Governed, IndexError> {
+/// What is gathered for everything.
+type Found = (Coverage, Vec<RetentionRow>, Vec<ReviewRow>);
+
+fn each(
+    open: &OpenIndex,
+    query: &str,
+    wanted: &dyn Fn(&Row) -> bool,
+    visit: &mut dyn FnMut(&[Record<'_>]),
+) -> Result<(), IndexError> {
     let overview = Overview::read(open)?;
     let mut main: Vec<usize> = (0..overview.rows.len()).collect();
     for group in groups(&overview) {
@@ -71,6 +90,43 @@ fn governed(open: &OpenIndex, query: &str, wanted: &dyn Fn(&Row) -> bool) -> Res
         overview.matching(query)?.into_iter().for_each(|row| matches[main[row]] = true);
     }
     let paths = overview.paths()?;
-    let documents = overview.governed(|at, row| matches[main[at]] && wanted(row))?;
-    Ok(Governed(documents.into_iter().map(|(at, document)| (document, paths[main[at]].clone())).collect()))
+    let is_wanted = |at: &usize| matches[main[*at]] && wanted(&overview.rows[*at]);
+    let mut rows: Vec<usize> = (0..main.len()).filter(is_wanted).collect();
+    rows.sort_unstable_by_key(|at| (main[*at], *at));
+    for rows in portions(&rows, |at| main[at], AT_ONCE) {
+        let documents = overview.governed(rows)?;
+        let record = |(document, at): (_, &usize)| Record { document, incident: paths[main[*at]].as_str() };
+        visit(&documents.iter().zip(rows).map(record).collect::<Vec<_>>());
+    }
+    Ok(())
+}
+
+/// Splits `rows` into portions of at least `size`, and no portion between two of the same group.
+fn portions(rows: &[usize], group: impl Fn(usize) -> usize, size: usize) -> Vec<&[usize]> {
+    let (mut portions, mut rest) = (Vec::new(), rows);
+    while !rest.is_empty() {
+        let mut end = size.clamp(1, rest.len());
+        while end < rest.len() && group(rest[end]) == group(rest[end - 1]) {
+            end += 1;
+        }
+        let (portion, behind) = rest.split_at(end);
+        portions.push(portion);
+        rest = behind;
+    }
+    portions
+}
+
+#[cfg(test)]
+mod tests {
+    use super::portions;
+
+    #[test]
+    fn no_portion_parts_a_group() {
+        let groups = [1, 1, 2, 2, 2, 3, 4];
+        let split = |size| portions(&[0, 1, 2, 3, 4, 5, 6], |at| groups[at], size);
+        assert_eq!(split(1), [&[0, 1][..], &[2, 3, 4], &[5], &[6]]);
+        assert_eq!(split(3), [&[0, 1, 2, 3, 4][..], &[5, 6]]);
+        assert_eq!(split(100).len(), 1);
+        assert!(portions(&[], |at| at, 3).is_empty());
+    }
 }

@@ -3,10 +3,10 @@
 use std::time::Duration;
 
 use chrono::{DateTime, NaiveDate};
+use rustc_hash::FxHashMap;
 use serde::Serialize;
 
-use crate::evidence::Record;
-use crate::evidence::retention::{RetentionRow, rows};
+use crate::evidence::retention::{RetentionRow, rows, sort};
 use crate::index::Row;
 use crate::kb::{KbError, KnowledgeBase};
 use crate::model::Kind;
@@ -40,26 +40,37 @@ impl KnowledgeBase {
     /// # Errors
     /// Where there is no index or it cannot be read.
     pub fn retention(&self, at: Option<NaiveDate>, budget: Duration) -> Result<Retention, KbError> {
-        let governed = self.governed("", is_kept)?;
-        self.retention_of(&governed.records(), at, budget)
+        let (at, days) = (at.unwrap_or_else(|| self.today()), self.commit_days(budget)?);
+        let mut found = self.gather("", is_kept, |found: &mut Vec<RetentionRow>, records| {
+            found.extend(rows(records, &|path| days.of(path), at));
+        })?;
+        sort(&mut found);
+        Ok(Retention { at, commits: days.commits, rows: found })
     }
 
-    pub(super) fn retention_of(
-        &self,
-        records: &[Record<'_>],
-        at: Option<NaiveDate>,
-        budget: Duration,
-    ) -> Result<Retention, KbError> {
+    /// Returns the days of the last commits, after reading on in the git history for about `budget`.
+    pub(super) fn commit_days(&self, budget: Duration) -> Result<CommitDays, KbError> {
         let more = self.read_history(budget)?;
         let times = self.commit_times()?;
-        let committed = |path: &str| Some(DateTime::from_timestamp(*times.get(path)?, 0)?.date_naive());
-        let at = at.unwrap_or_else(|| self.today());
         let commits = match (times.is_empty(), more) {
             (_, true) => Commits::Reading,
             (true, false) => Commits::None,
             (false, false) => Commits::Read,
         };
-        Ok(Retention { at, commits, rows: rows(records, &committed, at) })
+        Ok(CommitDays { times, commits })
+    }
+}
+
+/// When files were last changed by a commit.
+pub(super) struct CommitDays {
+    times: FxHashMap<String, i64>,
+    pub(super) commits: Commits,
+}
+
+impl CommitDays {
+    /// Returns the day of the last commit that changed the file at `path`, where that is known.
+    pub(super) fn of(&self, path: &str) -> Option<NaiveDate> {
+        Some(DateTime::from_timestamp(*self.times.get(path)?, 0)?.date_naive())
     }
 }
 

@@ -1,6 +1,6 @@
 //! Reviews that documents promise.
 
-use crate::evidence::reviews::{ReviewRow, rows};
+use crate::evidence::reviews::{ReviewRow, rows, sort};
 use crate::kb::{KbError, KnowledgeBase};
 
 impl KnowledgeBase {
@@ -9,6 +9,15 @@ impl KnowledgeBase {
     /// # Errors
     /// Where there is no index or it cannot be read.
     pub fn reviews(&self) -> Result<Vec<ReviewRow>, KbError> {
-        Ok(rows(&self.governed("", |row| row.is_governed)?.records(), self.today()))
+        let today = self.today();
+        let mut found = self.gather(
+            "",
+            |row| row.is_governed,
+            |found: &mut Vec<ReviewRow>, records| {
+                found.extend(rows(records, today));
+            },
+        )?;
+        sort(&mut found);
+        Ok(found)
     }
 }

@@ -1,5 +1,7 @@
 //! Which controls documents cite, and what they cite that is no control.
 
+mod tables;
+
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
@@ -9,8 +11,9 @@ use serde::Serialize;
 
 use super::{Record, record::name};
 use crate::compliance::{Control, Framework, Group, Lookup, controls, look_up};
-use crate::csv::{Cell, Table};
 use crate::model::{Control as Cited, Document};
+
+pub(crate) use tables::{citation_table, fault_table, table};
 
 /// A control of a catalogue and who cites it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -122,6 +125,44 @@ pub struct Coverage {
     pub faults: Vec<FaultRow>,
 }
 
+impl Coverage {
+    /// Adds what `other` says of other incidents.
+    pub fn merge(&mut self, other: Self) {
+        if self.controls.is_empty() {
+            self.controls = other.controls;
+        } else {
+            self.controls.iter_mut().zip(other.controls).for_each(|(row, other)| row.merge(other));
+        }
+        for of in other.faults {
+            let key = |it: &FaultRow| (it.fault, it.framework.clone(), it.id.clone());
+            match self.faults.binary_search_by_key(&key(&of), key) {
+                Ok(at) => {
+                    self.faults[at].places.extend(of.places);
+                    self.faults[at].places.sort_unstable();
+                }
+                Err(at) => self.faults.insert(at, of),
+            }
+        }
+    }
+
+    /// Returns it with every control, also where there was no document.
+    #[must_use]
+    pub fn completed(self) -> Self {
+        if self.controls.is_empty() { coverage(&[]) } else { self }
+    }
+}
+
+impl ControlRow {
+    fn merge(&mut self, other: Self) {
+        self.incidents += other.incidents;
+        self.documents += other.documents;
+        let rank = |it: &Option<Newest>| it.as_ref().map(|it| (it.date, Reverse(it.path.clone())));
+        if rank(&self.newest) < rank(&other.newest) {
+            self.newest = other.newest;
+        }
+    }
+}
+
 /// A citation of a control.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Citation {
@@ -187,71 +228,13 @@ pub fn citations(records: &[Record<'_>], is_meant: impl Fn(&Lookup, &str) -> boo
             }
         }
     }
-    found.sort_by(|a, b| b.date.cmp(&a.date).then_with(|| (&a.path, a.line).cmp(&(&b.path, b.line))));
+    sort_citations(&mut found);
     found
 }
 
-/// Returns the controls as a table, those that nobody cites among them.
-#[must_use]
-pub(crate) fn table(rows: &[ControlRow]) -> Table {
-    let row = |row: &ControlRow| {
-        let newest = row.newest.as_ref();
-        vec![
-            row.framework.into(),
-            row.id.into(),
-            row.title.into(),
-            number(row.incidents),
-            number(row.documents),
-            newest.map_or(Cell::Empty, |it| it.date.to_string().as_str().into()),
-            newest.map_or(Cell::Empty, |it| it.path.as_str().into()),
-        ]
-    };
-    Table {
-        head: vec!["framework", "control", "title", "incidents", "documents", "newest", "newest_path"],
-        rows: rows.iter().map(row).collect(),
-    }
-}
-
-/// Returns the citations that are no controls as a table, a row a place.
-#[must_use]
-pub(crate) fn fault_table(faults: &[FaultRow]) -> Table {
-    let row = |(of, place): (&FaultRow, &Place)| {
-        vec![
-            of.fault.as_str().into(),
-            of.framework.as_str().into(),
-            of.id.as_str().into(),
-            of.instead.join(" ").as_str().into(),
-            place.path.as_str().into(),
-            place.line.into(),
-        ]
-    };
-    let places = faults.iter().flat_map(|of| of.places.iter().map(move |place| (of, place)));
-    Table { head: vec!["fault", "framework", "cited", "instead", "path", "line"], rows: places.map(row).collect() }
-}
-
-/// Returns citations as a table.
-#[must_use]
-pub(crate) fn citation_table(citations: &[Citation]) -> Table {
-    let row = |it: &Citation| {
-        vec![
-            it.date.map_or(Cell::Empty, |date| date.to_string().as_str().into()),
-            it.name.as_str().into(),
-            it.title.as_str().into(),
-            it.kind.into(),
-            it.written.as_str().into(),
-            it.path.as_str().into(),
-            it.line.into(),
-            it.incident.as_str().into(),
-        ]
-    };
-    Table {
-        head: vec!["date", "id", "title", "kind", "cited", "path", "line", "incident"],
-        rows: citations.iter().map(row).collect(),
-    }
-}
-
-pub(super) fn number(count: usize) -> Cell {
-    u32::try_from(count).map_or(Cell::Empty, Cell::from)
+/// Puts citations of the newest incident first.
+pub fn sort_citations(citations: &mut [Citation]) {
+    citations.sort_by(|a, b| b.date.cmp(&a.date).then_with(|| (&a.path, a.line).cmp(&(&b.path, b.line))));
 }
 
 /// What was looked up: documents cite the same few hundred controls over and over.
@@ -365,6 +348,25 @@ mod tests {
 
     fn cites(path: &str, date: &str, controls: &str) -> Document {
         document(path, &format!("date: {date}\ncompliance:\n{controls}"))
+    }
+
+    #[test]
+    fn portions_add_up_to_the_whole() {
+        let documents = [
+            cites("b.md", "2026-03-02", "  soc2:\n    controls: [CC7.4, CC99.1]\n"),
+            cites(
+                "a.md",
+                "2026-03-02",
+                "  soc2:\n    controls: [CC7.4, CC7.3]\n  iso27001:\n    controls: [A.12.1.1]\n",
+            ),
+            cites("c.md", "2025-01-02", "  soc2:\n    controls: [CC99.1, CC98.1]\n"),
+        ];
+        let records = records(&documents);
+        let mut sum = Coverage::default();
+        records.iter().for_each(|record| sum.merge(coverage(&[*record])));
+        assert_eq!(sum, coverage(&records));
+        assert_eq!(sum.faults.len(), 3);
+        assert_eq!(Coverage::default().completed(), coverage(&[]));
     }
 
     #[test]
