@@ -124,6 +124,9 @@ impl KnowledgeBase {
         let committed = |path: &str| Some(enclosing.histories.get(path)?.first()?.day);
         checks.extend(governed(&population.records(), &committed, about.as_of));
         checks.extend(reconciliation.as_ref().map(|it| it.check.clone()));
+        if request.profile == Profile::Redacted {
+            checks = checks.into_iter().map(Check::redacted).collect();
+        }
         let Enclosing { enclosed, histories, proofs, redactions } = enclosing;
         let sensitive = redactions.len();
         let evidence = Evidence {

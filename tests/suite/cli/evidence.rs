@@ -189,6 +189,9 @@ fn what_is_sensitive_stays_at_home_unless_somebody_accepts_it() {
     repository.commit("2026-04-06", &[("leak.md", LEAK), ("graph.png", "\u{0}png")]);
     let bundle = repository.bundle(&[]);
     assert!(!contains(&bundle, "s3cr3t"), "taken out of every file");
+    repository.0.write("../pager.csv", "id,title\nPD-1,postgres://app:s3cr3t-Pa55@db.internal/app refused\n");
+    let compared = repository.bundle(&["--compare", "../pager.csv"]);
+    assert!(contains(&compared, "PD-1") && !contains(&compared, "s3cr3t"), "nor is what a check tells of another list");
     assert!(fs::read_to_string(bundle.join("data/redactions.csv")).unwrap().contains("leak.md,11,"));
     assert!(!bundle.join("data/incidents/INC-2026-03/attachments").exists(), "an image cannot be searched");
     let index = fs::read_to_string(bundle.join("data/bundle.json")).unwrap();
