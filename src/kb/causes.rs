@@ -233,7 +233,7 @@ fn table(open: &OpenIndex) -> Result<TagTable, IndexError> {
     let mut rows = Vec::new();
     for group in &groups(&overview) {
         let (mut tags, mut stated) = (BTreeSet::new(), BTreeSet::new());
-        for &row in &group.rows {
+        for &row in group.rows {
             for tag in texts.of(row).iter().map(|it| texts.name(*it)) {
                 let at = place(tag);
                 tags.insert(at);

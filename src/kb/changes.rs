@@ -7,7 +7,8 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use rustc_hash::FxHashMap;
 
-use super::incidents::{Selection, incident};
+use super::incidents::{Group, Selection, incident};
+use super::page::page;
 use super::{Incident, IncidentFilter, KbError, KnowledgeBase};
 use crate::index::{IndexError, OpenIndex, Overview};
 use crate::store::fs;
@@ -49,15 +50,15 @@ impl KnowledgeBase {
                 times[row] = committed.or(times[row]);
             }
         }
-        let mut groups = Selection::of(&overview, &IncidentFilter::default())?.groups;
+        let groups = Selection::of(&overview, &IncidentFilter::default())?.groups;
         // Where the file's own time cannot be trusted yet it changed a moment ago.
         let changed = |rows: &[usize]| rows.iter().map(|row| times[*row].unwrap_or(DateTime::<Utc>::MAX_UTC)).max();
-        groups.sort_by_cached_key(|group| (Reverse(changed(&group.rows)), group.key(&overview)));
-        let incident = |group| {
+        let latest = page(groups, |group| (Reverse(changed(group.rows)), group.key(&overview)), 0, limit);
+        let incident = |group: &Group<'_>| {
             let incident = incident(&overview, group)?;
             Ok(Incident { updated: group.rows.iter().filter_map(|row| times[*row]).max(), ..incident })
         };
-        groups.iter().take(limit).map(incident).collect()
+        latest.iter().map(incident).collect()
     }
 
     fn is_changed(&self, path: &str) -> bool {

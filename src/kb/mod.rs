@@ -18,6 +18,7 @@ mod insights;
 mod log;
 mod names;
 mod new;
+mod page;
 mod references;
 mod related;
 mod resolve;

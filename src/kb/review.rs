@@ -1,9 +1,12 @@
 //! What asks for someone's attention: reviews that are due, and incidents closed without an explanation.
 
+use std::cmp::Reverse;
+
 use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::incidents::{Scope, Selection, day};
+use super::page::page;
 use super::{DocumentSummary, IncidentFilter, KbError, KnowledgeBase};
 use crate::index::{IndexError, Overview};
 use crate::model::StatusState;
@@ -70,14 +73,15 @@ impl KnowledgeBase {
 
 fn due(overview: &Overview<'_>, today: i32, limit: usize) -> Result<(Vec<ReviewDue>, usize), IndexError> {
     let dated = overview.rows.iter().enumerate().filter_map(|(at, row)| Some((row.review?, at)));
-    let mut found: Vec<((i32, bool), usize)> = dated.filter(|((review, _), _)| *review <= today + NEAR).collect();
-    found.sort_unstable_by_key(|(review, row)| (*review, overview.rows[*row].key));
+    let found: Vec<((i32, bool), usize)> = dated.filter(|((review, _), _)| *review <= today + NEAR).collect();
+    let total = found.len();
     let view = |&((review, inferred), row): &((i32, bool), usize)| {
         let document = overview.summary(row)?;
         Ok(day(review).map(|date| ReviewDue { document, date, inferred, overdue: review < today }))
     };
-    let shown: Result<Vec<_>, IndexError> = found.iter().take(limit).map(view).collect();
-    Ok((shown?.into_iter().flatten().collect(), found.len()))
+    let shown = page(found, |(review, row)| (*review, overview.rows[*row].key), 0, limit);
+    let shown: Result<Vec<_>, IndexError> = shown.iter().map(view).collect();
+    Ok((shown?.into_iter().flatten().collect(), total))
 }
 
 fn unexplained(overview: &Overview<'_>, limit: usize) -> Result<(Vec<Unexplained>, usize), IndexError> {
@@ -88,14 +92,15 @@ fn unexplained(overview: &Overview<'_>, limit: usize) -> Result<(Vec<Unexplained
     };
     let mut found = Selection::of(overview, &filter)?.groups;
     found.retain(|group| !group.has(overview, |row| row.has_cause) || !group.has(overview, |row| row.has_resolution));
-    found.sort_by_key(|group| (std::cmp::Reverse(group.day(overview)), group.key(overview)));
-    let view = |group: &super::incidents::Group| {
+    let total = found.len();
+    let shown = page(found, |group| (Reverse(group.day(overview)), group.key(overview)), 0, limit);
+    let view = |group: &super::incidents::Group<'_>| {
         Ok(Unexplained {
             document: overview.summary(group.main())?,
             no_cause: !group.has(overview, |row| row.has_cause),
             no_resolution: !group.has(overview, |row| row.has_resolution),
         })
     };
-    let shown: Result<Vec<_>, IndexError> = found.iter().take(limit).map(view).collect();
-    Ok((shown?, found.len()))
+    let shown: Result<Vec<_>, IndexError> = shown.iter().map(view).collect();
+    Ok((shown?, total))
 }

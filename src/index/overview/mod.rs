@@ -5,11 +5,13 @@ mod actions;
 mod governed;
 mod marks;
 mod rows;
+mod sets;
 mod table;
 mod texts;
 
 pub(crate) use actions::{ActionRow, ActionRows};
 pub(crate) use marks::{Join, JoinKind, Minutes, join, joins_of, marks};
 pub(crate) use rows::{Overview, Row};
+pub(crate) use sets::Sets;
 pub(crate) use table::Table;
 pub(crate) use texts::Texts;

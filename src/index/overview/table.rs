@@ -2,13 +2,14 @@
 //!
 //! At 100,000 documents they are some 20 megabytes; only those of the last commit that was asked about are held.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, DocId, DocSet, Searcher, SegmentReader, TERMINATED, Term};
 
 use super::marks::{Join, JoinKind, Mark, unpack};
 use super::rows::{Columns, Row};
+use super::sets::Sets;
 use super::texts::Texts;
 use crate::index::facts;
 use crate::index::open::OpenIndex;
@@ -20,13 +21,14 @@ pub(crate) struct Table {
     pub(crate) rows: Vec<Row>,
     /// Row and what may join it to others.
     pub(crate) joins: Vec<(u32, Join)>,
+    sets: OnceLock<Sets>,
     texts: Mutex<Vec<(&'static str, Arc<Texts>)>>,
 }
 
 impl Table {
     /// Reads the rows of every document that could be read.
     pub(super) fn read(open: &OpenIndex, searcher: &Searcher) -> tantivy::Result<Self> {
-        let mut table = Self { rows: Vec::new(), joins: Vec::new(), texts: Mutex::default() };
+        let mut table = Self { rows: Vec::new(), joins: Vec::new(), sets: OnceLock::new(), texts: Mutex::default() };
         for (ordinal, reader) in (0_u32..).zip(searcher.segment_readers()) {
             table.read_segment(open, ordinal, reader)?;
         }
@@ -64,6 +66,11 @@ impl Table {
             self.rows.push(row);
         }
         Ok(())
+    }
+
+    /// Returns the rows that are about the same event, as `find` found them at the first call.
+    pub(crate) fn sets(&self, find: impl FnOnce(&[Row], &[(u32, Join)]) -> Sets) -> &Sets {
+        self.sets.get_or_init(|| find(&self.rows, &self.joins))
     }
 
     /// Returns the names that every row has in a column.

@@ -9,6 +9,7 @@ use super::{
 };
 use crate::index::{ActionMark, ActionRow, ActionRows, IndexError, Overview, StoredAction, folded, name_words};
 use crate::kb::incidents::{Group, day, groups};
+use crate::kb::page::page;
 use crate::model::StatusState;
 
 /// Groups of those that are due, in order.
@@ -26,29 +27,15 @@ pub(super) fn list(
     rows.items.iter().for_each(|item| cx.count(item, &mut totals));
     let state = request.filter.state;
     let items: Vec<&ActionRow> = rows.items.iter().filter(|item| cx.in_state(&item.mark, state)).collect();
-    let mut keyed = Vec::with_capacity(items.len());
     let groups = Groups::new(&cx, &rows, &items, request.group);
-    keyed.extend(items.iter().map(|item| ((groups.rank(&cx, item), cx.key(item, request.sort)), *item)));
-    let page = cut(overview, keyed, request.offset, request.limit);
+    let key = |item: &&ActionRow| {
+        let row = overview.rows[item.row as usize].key;
+        (groups.rank(&cx, item), cx.key(item, request.sort), row, item.position)
+    };
+    let page = page(items.iter().copied(), key, request.offset, request.limit);
+    let page: Vec<ActionRow> = page.into_iter().copied().collect();
     let (shown, entries) = groups.show(&cx, &rows, &page)?;
     Ok(ActionItems { total: items.len(), totals, groups: shown, groups_total: groups.counts.len(), items: entries })
-}
-
-/// Returns the part of the sorted list that is wanted; the rest is never sorted.
-fn cut<K: Ord + Copy>(
-    overview: &Overview<'_>,
-    mut keyed: Vec<(K, &ActionRow)>,
-    offset: usize,
-    limit: usize,
-) -> Vec<ActionRow> {
-    let key = |it: &(K, &ActionRow)| (it.0, overview.rows[it.1.row as usize].key, it.1.position);
-    let end = offset.saturating_add(limit).min(keyed.len());
-    if end < keyed.len() {
-        keyed.select_nth_unstable_by_key(end, key);
-        keyed.truncate(end);
-    }
-    keyed.sort_unstable_by_key(key);
-    keyed.into_iter().skip(offset).map(|(_, item)| *item).collect()
 }
 
 /// What is known of the incident of a document.
@@ -140,7 +127,7 @@ impl<'a> Cx<'a> {
     }
 }
 
-fn of_incident(overview: &Overview<'_>, group: &Group, incident: u32) -> Facts {
+fn of_incident(overview: &Overview<'_>, group: &Group<'_>, incident: u32) -> Facts {
     Facts {
         severity: group.severity(overview),
         status: group.status(overview),

@@ -49,8 +49,8 @@ impl Commit {
             joins_of(document).map(move |join| (at, join)).collect::<Vec<_>>()
         };
         let joins: Vec<_> = documents.iter().enumerate().flat_map(numbered).collect();
-        let groups = group_all(&members, &joins);
-        groups.iter().map(|group| Case { documents: group.rows.iter().map(|row| documents[*row]).collect() }).collect()
+        let sets = group_all(&members, &joins);
+        sets.iter().map(|rows| Case { documents: rows.iter().map(|row| documents[*row]).collect() }).collect()
     }
 
     /// Returns the incident documents of `window`, and those without a day, that commits deleted and that are not there

@@ -5,19 +5,20 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::index::{Join, JoinKind, Minutes, Overview, Row};
+use crate::index::{Join, JoinKind, Minutes, Overview, Row, Sets};
 use crate::model::{DurationKind, Kind, StatusState};
 
+use super::forest::Forest;
 use super::{Scope, id_joins, link_joins};
 
 /// An incident: its rows, the one that stands for it first.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::kb) struct Group {
-    pub(in crate::kb) rows: Vec<usize>,
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::kb) struct Group<'a> {
+    pub(in crate::kb) rows: &'a [usize],
     pub(in crate::kb) scope: Scope,
 }
 
-impl Group {
+impl Group<'_> {
     /// Returns the row of the document that stands for the incident.
     pub(in crate::kb) fn main(&self) -> usize {
         self.rows[0]
@@ -77,67 +78,58 @@ pub(in crate::kb) struct Member {
 }
 
 /// Returns every incident, exercise and near miss of the index, in the order of its first row.
-pub(in crate::kb) fn groups(overview: &Overview<'_>) -> Vec<Group> {
-    let member = |row: &Row| Member { kind: row.kind, date: row.date, key: row.key };
-    group_all(&overview.rows.iter().map(member).collect::<Vec<_>>(), &overview.joins)
+pub(in crate::kb) fn groups<'a>(overview: &'a Overview<'_>) -> Vec<Group<'a>> {
+    let sets = overview.sets(|rows, joins| {
+        let member = |row: &Row| Member { kind: row.kind, date: row.date, key: row.key };
+        group_all(&rows.iter().map(member).collect::<Vec<_>>(), joins)
+    });
+    let group = |rows: &'a [usize]| Some(Group { rows, scope: scope(overview.rows[*rows.first()?].kind)? });
+    sets.iter().filter_map(group).collect()
 }
 
 /// Returns the incidents, exercises and near misses that `documents` are about, by `joins` of their positions, in the
-/// order of the first document of each.
-pub(in crate::kb) fn group_all(documents: &[Member], joins: &[(u32, Join)]) -> Vec<Group> {
-    let mut sets = Sets::new(documents.len());
-    join_by_id(documents, joins, &mut sets);
-    join_by_link(documents, joins, &mut sets);
-    let mut members: FxHashMap<usize, Vec<usize>> = FxHashMap::default();
-    let counted = (0..documents.len()).filter(|row| documents[*row].kind != Kind::Other);
-    let mut order = Vec::new();
-    for row in counted {
-        let root = sets.root(row);
-        members.entry(root).or_insert_with(|| {
-            order.push(root);
-            Vec::new()
-        });
-        members.entry(root).and_modify(|rows| rows.push(row));
-    }
-    order.into_iter().filter_map(|root| group(documents, members.remove(&root)?)).collect()
+/// order of the first document of each; in each, the document that stands for it first. A plan that belongs to nothing
+/// is none of them.
+pub(in crate::kb) fn group_all(documents: &[Member], joins: &[(u32, Join)]) -> Sets {
+    let mut forest = Forest::new(documents.len());
+    join_by_id(documents, joins, &mut forest);
+    join_by_link(documents, joins, &mut forest);
+    let mut sets = forest.into_sets();
+    sets.sort_each_by_key(|row| (documents[row].kind.precedence(), documents[row].key));
+    sets.retain(|rows| scope(documents[rows[0]].kind).is_some());
+    sets
 }
 
-/// Returns the group of `rows`; a plan that belongs to nothing is no incident.
-fn group(documents: &[Member], mut rows: Vec<usize>) -> Option<Group> {
-    let kind = |row: &usize| documents[*row].kind;
-    rows.sort_by_key(|row| (kind(row).precedence(), documents[*row].key));
-    let scope = match kind(&rows[0]) {
-        Kind::Incident | Kind::Rca | Kind::Resolution => Scope::Incidents,
-        Kind::NearMiss => Scope::NearMisses,
-        Kind::Drill => Scope::Drills,
-        Kind::FixPlan | Kind::Other => return None,
+/// Returns what an event is that a document of this kind stands for.
+fn scope(kind: Kind) -> Option<Scope> {
+    match kind {
+        Kind::Incident | Kind::Rca | Kind::Resolution => Some(Scope::Incidents),
+        Kind::NearMiss => Some(Scope::NearMisses),
+        Kind::Drill => Some(Scope::Drills),
+        Kind::FixPlan | Kind::Other => None,
+    }
+}
+
+fn join_by_id(documents: &[Member], joins: &[(u32, Join)], forest: &mut Forest) {
+    let named = |(row, join): &(u32, Join)| {
+        let carries = match join.kind {
+            JoinKind::Id => true,
+            JoinKind::Incident => false,
+            JoinKind::Here | JoinKind::Link => return None,
+        };
+        Some((join.key, *row as usize, carries)).filter(|(_, row, _)| documents[*row].kind != Kind::Other)
     };
-    Some(Group { rows, scope })
-}
-
-fn join_by_id(documents: &[Member], joins: &[(u32, Join)], sets: &mut Sets) {
-    let mut ids: FxHashMap<u64, (Vec<usize>, Vec<usize>)> = FxHashMap::default();
-    for (row, join) in joins {
-        let row = *row as usize;
-        if documents[row].kind == Kind::Other {
-            continue;
-        }
-        match join.kind {
-            JoinKind::Id => ids.entry(join.key).or_default().0.push(row),
-            JoinKind::Incident => ids.entry(join.key).or_default().1.push(row),
-            JoinKind::Here | JoinKind::Link => {}
-        }
-    }
-    for (mut carriers, members) in ids.into_values() {
-        if !id_joins(carriers.iter().map(|row| documents[*row].kind)) {
-            carriers.clear();
-        }
-        carriers.extend(members);
-        carriers.windows(2).for_each(|pair| sets.join(pair[0], pair[1]));
+    let mut named: Vec<(u64, usize, bool)> = joins.iter().filter_map(named).collect();
+    named.sort_unstable();
+    for same in named.chunk_by(|a, b| a.0 == b.0).filter(|same| same.len() > 1) {
+        let carriers = || same.iter().filter(|(_, _, carries)| *carries);
+        let given_twice = !id_joins(carriers().map(|(_, row, _)| documents[*row].kind));
+        let joined = same.iter().filter(|(_, _, carries)| !(given_twice && *carries)).map(|(_, row, _)| *row);
+        joined.clone().zip(joined.skip(1)).for_each(|(a, b)| forest.join(a, b));
     }
 }
 
-fn join_by_link(documents: &[Member], joins: &[(u32, Join)], sets: &mut Sets) {
+fn join_by_link(documents: &[Member], joins: &[(u32, Join)], forest: &mut Forest) {
     if !joins.iter().any(|(_, join)| join.kind == JoinKind::Link) {
         return;
     }
@@ -150,7 +142,7 @@ fn join_by_link(documents: &[Member], joins: &[(u32, Join)], sets: &mut Sets) {
         if let Some(&to) = files.get(&join.key) {
             let other_id = differ(ids.get(&from), ids.get(&to));
             if belong_together(&documents[from], &documents[to], other_id) {
-                sets.join(from, to);
+                forest.join(from, to);
             }
         }
     }
@@ -164,28 +156,4 @@ fn belong_together(a: &Member, b: &Member, other_id: bool) -> bool {
 /// Tells whether both are there and not the same.
 fn differ<T: PartialEq>(a: Option<T>, b: Option<T>) -> bool {
     a.is_some() && b.is_some() && a != b
-}
-
-/// Disjoint sets of rows.
-struct Sets {
-    parents: Vec<usize>,
-}
-
-impl Sets {
-    fn new(count: usize) -> Self {
-        Self { parents: (0..count).collect() }
-    }
-
-    fn root(&mut self, mut row: usize) -> usize {
-        while self.parents[row] != row {
-            self.parents[row] = self.parents[self.parents[row]];
-            row = self.parents[row];
-        }
-        row
-    }
-
-    fn join(&mut self, a: usize, b: usize) {
-        let (a, b) = (self.root(a), self.root(b));
-        self.parents[a.max(b)] = a.min(b);
-    }
 }

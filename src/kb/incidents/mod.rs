@@ -1,5 +1,6 @@
 //! Incidents as a list: documents about the same event count once.
 
+mod forest;
 mod group;
 mod rule;
 mod select;
@@ -232,14 +233,11 @@ impl KnowledgeBase {
         let answer = self.answer(
             |open| {
                 let overview = Overview::read(open)?;
-                let mut found = Selection::of(&overview, &request.filter)?.groups;
-                select::sort(&overview, &mut found, request.sort, request.descending);
-                let page = found.iter().skip(request.offset).take(request.limit);
-                Ok(Incidents {
-                    total: found.len(),
-                    documents: found.iter().map(|group| group.rows.len()).sum(),
-                    items: page.map(|group| select::incident(&overview, group)).collect::<Result<_, _>>()?,
-                })
+                let found = Selection::of(&overview, &request.filter)?.groups;
+                let (total, documents) = (found.len(), found.iter().map(|group| group.rows.len()).sum());
+                let page = select::ordered(&overview, found, request);
+                let items = page.iter().map(|group| select::incident(&overview, group));
+                Ok(Incidents { total, documents, items: items.collect::<Result<_, _>>()? })
             },
             |_, _| {},
         );

@@ -1,20 +1,21 @@
 //! Which incidents a filter leaves, in which order, and what is shown of one.
 
-use std::cmp::Ordering;
+use std::cmp::{Ordering, Reverse};
 
 use chrono::DateTime;
 
-use super::{Group, Incident, IncidentFilter, IncidentSort, Part, TIMES, day, groups};
+use super::{Group, Incident, IncidentFilter, IncidentRequest, IncidentSort, Part, TIMES, day, groups};
 use crate::index::{FacetField, IndexError, Overview, Texts};
+use crate::kb::page::page;
 
 /// The incidents that a filter leaves.
-pub(in crate::kb) struct Selection {
-    pub(in crate::kb) groups: Vec<Group>,
+pub(in crate::kb) struct Selection<'a> {
+    pub(in crate::kb) groups: Vec<Group<'a>>,
 }
 
-impl Selection {
+impl<'a> Selection<'a> {
     /// Returns the incidents that `filter` leaves.
-    pub(in crate::kb) fn of(overview: &Overview<'_>, filter: &IncidentFilter) -> Result<Self, IndexError> {
+    pub(in crate::kb) fn of(overview: &'a Overview<'_>, filter: &IncidentFilter) -> Result<Self, IndexError> {
         let mut groups = groups(overview);
         groups.retain(|group| has_values(overview, filter, group));
         let named = [(FacetField::Service, &filter.service), (FacetField::Tag, &filter.tag)];
@@ -31,13 +32,13 @@ impl Selection {
     }
 }
 
-fn keep_named(groups: &mut Vec<Group>, texts: &Texts, name: &str) {
+fn keep_named(groups: &mut Vec<Group<'_>>, texts: &Texts, name: &str) {
     let number = texts.number(&crate::index::folded(name));
     let has = |row: &usize| number.is_some_and(|number| texts.of(*row).contains(&number));
     groups.retain(|group| group.rows.iter().any(has));
 }
 
-fn has_values(overview: &Overview<'_>, filter: &IncidentFilter, group: &Group) -> bool {
+fn has_values(overview: &Overview<'_>, filter: &IncidentFilter, group: &Group<'_>) -> bool {
     group.scope == filter.scope
         && (filter.severities.is_empty() || filter.severities.contains(&group.severity(overview)))
         && (filter.statuses.is_empty() || filter.statuses.contains(&group.status(overview)))
@@ -45,10 +46,14 @@ fn has_values(overview: &Overview<'_>, filter: &IncidentFilter, group: &Group) -
         && (!filter.open_actions || group.actions(overview).0 > 0)
 }
 
-/// Sorts incidents; the newest comes first among equals.
-pub(super) fn sort(overview: &Overview<'_>, groups: &mut [Group], sort: IncidentSort, descending: bool) {
-    let minutes = |group: &Group, kind| group.duration(overview, kind).map(|it| i64::from(it.minutes));
-    let value = |group: &Group| match sort {
+/// Returns the incidents of the page that `request` asks for; the newest comes first among equals.
+pub(super) fn ordered<'a>(
+    overview: &Overview<'_>,
+    groups: Vec<Group<'a>>,
+    request: &IncidentRequest,
+) -> Vec<Group<'a>> {
+    let minutes = |group: &Group<'_>, kind| group.duration(overview, kind).map(|it| i64::from(it.minutes));
+    let value = |group: &Group<'_>| match request.sort {
         IncidentSort::Date => group.day(overview).map(i64::from),
         IncidentSort::Severity => group.severity(overview).map(i64::from),
         IncidentSort::Status => group.status(overview).map(|it| it as i64),
@@ -58,18 +63,19 @@ pub(super) fn sort(overview: &Overview<'_>, groups: &mut [Group], sort: Incident
         IncidentSort::Total => minutes(group, TIMES[2]),
         IncidentSort::Updated => i64::try_from(group.modified(overview)).ok().filter(|it| *it > 0),
     };
-    let newest = |group: &Group| (std::cmp::Reverse(group.day(overview).unwrap_or(i32::MIN)), group.key(overview));
-    groups.sort_by_cached_key(|group| {
-        let key = match value(group) {
+    let newest = |group: &Group<'_>| (Reverse(group.day(overview).unwrap_or(i32::MIN)), group.key(overview));
+    let key = |group: &Group<'_>| {
+        let value = match value(group) {
             None => (1, 0),
-            Some(value) => (0, if descending { -value } else { value }),
+            Some(value) => (0, if request.descending { -value } else { value }),
         };
-        (key, newest(group))
-    });
+        (value, newest(group))
+    };
+    page(groups, key, request.offset, request.limit)
 }
 
 /// Returns what is shown of an incident.
-pub(in crate::kb) fn incident(overview: &Overview<'_>, group: &Group) -> Result<Incident, IndexError> {
+pub(in crate::kb) fn incident(overview: &Overview<'_>, group: &Group<'_>) -> Result<Incident, IndexError> {
     let part = |row: &usize| overview.summary(*row).map(|it| Part { path: it.path, kind: it.kind });
     let [detect, resolve, total] = TIMES.map(|kind| group.duration(overview, kind).map(Into::into));
     let (actions_open, actions_total) = group.actions(overview);

@@ -167,7 +167,7 @@ fn insights(overview: &Overview<'_>, request: &InsightsRequest, today: NaiveDate
     })
 }
 
-fn by_name(overview: &Overview<'_>, groups: &[Group], field: FacetField) -> Result<ByName, IndexError> {
+fn by_name(overview: &Overview<'_>, groups: &[Group<'_>], field: FacetField) -> Result<ByName, IndexError> {
     let texts = overview.texts(field)?;
     let mut counts: FxHashMap<u32, u32> = FxHashMap::default();
     let mut without = 0;

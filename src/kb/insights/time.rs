@@ -102,11 +102,12 @@ pub(super) fn bucket_of(buckets: &mut [Bucket], days: i32) -> Option<&mut Bucket
 /// Returns the times of one sort.
 pub(super) fn times(
     overview: &Overview<'_>,
-    groups: &[Group],
+    groups: &[Group<'_>],
     kind: DurationKind,
     most: usize,
 ) -> Result<Times, IndexError> {
-    let point = |group: &Group| Some((group.day(overview)?, group.main(), Took::from(group.duration(overview, kind)?)));
+    let point =
+        |group: &Group<'_>| Some((group.day(overview)?, group.main(), Took::from(group.duration(overview, kind)?)));
     let mut points: Vec<(i32, usize, Took)> = groups.iter().filter_map(point).collect();
     points.sort_by_key(|(day, row, _)| (*day, overview.rows[*row].key));
     let dot = |&(at, row, took): &(i32, usize, Took)| {

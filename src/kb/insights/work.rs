@@ -37,7 +37,7 @@ pub struct Completion {
 }
 
 /// Returns open action items by the age of their incident.
-pub(super) fn ages(overview: &Overview<'_>, groups: &[Group], today: i32) -> Vec<AgeBucket> {
+pub(super) fn ages(overview: &Overview<'_>, groups: &[Group<'_>], today: i32) -> Vec<AgeBucket> {
     let starts = std::iter::once(0).chain(AGES);
     let ends = AGES.into_iter().map(Some).chain(std::iter::once(None));
     let bucket =
@@ -58,7 +58,7 @@ pub(super) fn ages(overview: &Overview<'_>, groups: &[Group], today: i32) -> Vec
 }
 
 /// Returns action items done and open in each stretch of time.
-pub(super) fn completion(overview: &Overview<'_>, groups: &[Group], buckets: &[Bucket]) -> Vec<Completion> {
+pub(super) fn completion(overview: &Overview<'_>, groups: &[Group<'_>], buckets: &[Bucket]) -> Vec<Completion> {
     let empty = |bucket: &Bucket| Completion { from: bucket.from, to: bucket.to, done: 0, open: 0 };
     let mut parts: Vec<Completion> = buckets.iter().map(empty).collect();
     for group in groups {
