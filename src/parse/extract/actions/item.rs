@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use super::due;
 use super::marks::{leading_mark, strip_marks, trailing_mark};
 use super::token::{is_handle, is_issue_number, is_mail, is_name, is_priority, is_ticket_key, is_ticket_url};
+use super::{due, ending};
 use crate::model::Due;
 use crate::parse::extract::{Source, in_one_line};
 use crate::parse::outline::Block;
@@ -47,6 +47,8 @@ impl Fields {
         let mut fields = Self { done: leading_mark(text).or(trailing_mark(text)), ..Self::default() };
         let joined = in_one_line(text.trim());
         let rest = fields.without_handle(strip_marks(&joined));
+        let (rest, state) = ending::without_state(rest);
+        fields.done = fields.done.or(state);
         let rest = fields.without_brackets(source, rest);
         let rest = fields.without_tail(source, rest);
         fields.take_words(source, rest);
@@ -129,9 +131,17 @@ impl Fields {
         }
         let inner = rest.trim_end().strip_suffix([')', '）']).and_then(|text| text.rsplit_once(['(', '（']));
         match inner {
-            Some((head, inner)) if self.take_list(source, inner) => head,
+            Some((head, inner)) if self.take_signature(source, inner) || self.take_list(source, inner) => head,
             _ => rest,
         }
+    }
+
+    fn take_signature(&mut self, source: &Source<'_>, inner: &str) -> bool {
+        let Some((name, due)) = ending::signature(source, inner) else { return false };
+        self.owner.get_or_insert(name);
+        self.due_raw = Some(due.raw.clone());
+        self.due = Some(due);
+        true
     }
 
     /// Reads a comma-separated list of fields; tells whether every part is one.

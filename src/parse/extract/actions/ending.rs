@@ -1,0 +1,54 @@
+//! What people sign an item with at its end: `… (Ines Okafor, 2026-01-30). Done.`
+
+use super::token::is_name;
+use crate::model::Due;
+use crate::parse::extract::Source;
+use crate::parse::vocabulary::{Vocabulary, fold};
+use crate::parse::when;
+
+/// Cuts a last sentence that says only how far the item is: `… . Done.`, `… — erledigt`.
+pub(super) fn without_state(text: &str) -> (&str, Option<bool>) {
+    let body = text.trim_end().trim_end_matches(['.', '!', '。']);
+    let ends = |c: char| matches!(c, '.' | ')' | '!' | ']' | '。' | '）' | '—' | '–');
+    let Some((at, end)) = body.char_indices().rfind(|(_, c)| ends(*c)) else { return (text, None) };
+    let state = Vocabulary::get().states_item(&fold(body[at + end.len_utf8()..].trim()));
+    if state.is_none() || body[..at].trim().is_empty() {
+        return (text, None);
+    }
+    let brackets = matches!(end, ')' | ']' | '）');
+    (if brackets { &body[..at + end.len_utf8()] } else { &body[..at] }, state)
+}
+
+/// Reads `Ines Okafor, 2026-01-30`: who does it, and by when.
+pub(super) fn signature(source: &Source<'_>, inner: &str) -> Option<(String, Due)> {
+    let (name, date) = inner.split_once([',', ';', '，', '、', '；'])?;
+    let (name, date) = (name.trim(), date.trim());
+    if !name.starts_with(|c: char| c.is_uppercase() || !c.is_ascii()) || !is_name(name) {
+        return None;
+    }
+    let (found, range) = when::find_date(date, &source.when(None))?;
+    let day = found.with_year(None)?.known_day()?;
+    let whole = range.start == 0 && range.end == date.len();
+    whole.then(|| (name.to_owned(), Due { date: day, raw: date.to_owned(), inferred: false }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_last_sentence_of_state_is_cut() {
+        for (text, expected) in [
+            ("Add a test. Done.", ("Add a test", Some(true))),
+            ("Add a test (Ana, 2026-01-02). Done", ("Add a test (Ana, 2026-01-02)", Some(true))),
+            ("Testfall ergänzen — erledigt", ("Testfall ergänzen ", Some(true))),
+            ("Add a test. Not started.", ("Add a test", Some(false))),
+            ("Say when the copy is done.", ("Say when the copy is done.", None)),
+            ("Add a test. Nobody is done.", ("Add a test. Nobody is done.", None)),
+            (". Done.", (". Done.", None)),
+            ("Done.", ("Done.", None)),
+        ] {
+            assert_eq!(without_state(text), expected, "{text}");
+        }
+    }
+}
