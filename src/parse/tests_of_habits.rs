@@ -389,3 +389,44 @@ fn apostrophes_in_headings_and_words_of_repair_are_known() {
     assert_eq!(state("**ステータス**: 修正適用済み、確認待ち"), crate::model::StatusState::Resolved);
     assert_eq!(state("- **状态**：补丁已部署"), crate::model::StatusState::Resolved);
 }
+
+#[test]
+fn owners_of_front_matter_are_read_without_their_links() {
+    let owners = |value: &str| {
+        let document = read(&format!("---\nauthor: {value}\n---\n\n# A\n"));
+        document.owners.into_iter().map(|it| it.value).collect::<Vec<_>>()
+    };
+    assert_eq!(owners("Ana Ruiz ([@ana](https://example.org/@ana))"), ["Ana Ruiz (@ana)"]);
+    assert_eq!(owners("the mail team <https://example.org/teams/mail>"), ["the mail team"]);
+    assert_eq!(owners("\"https://example.org/a\""), ["https://example.org/a"]);
+}
+
+#[test]
+fn a_page_about_incidents_is_told_from_an_incident_by_its_cause_and_day() {
+    let page = "# Postmortems\n\nNo incident has been recorded as of 2026-07-11.\n";
+    assert_eq!(read_at("docs/incidents/README.md", page).kind.value, crate::model::Kind::Other);
+    let text = "---\ntitle: The slow queue\ndate: 2026-01-03\n---\n\nIt was slow.\n\n# Root cause\n\nToo many users.\n";
+    assert_eq!(read_at("blog/2026-01-03-queue/index.md", text).kind.value, crate::model::Kind::Incident);
+}
+
+#[test]
+fn a_title_below_its_own_heading_is_read_where_the_first_names_the_kind() {
+    let document =
+        read("# Root Cause Analysis (RCA)\n\n## Incident Title\nThe locked account\n\n## Impact\n\nOne person.\n");
+    assert_eq!(document.title.unwrap().value, "The locked account");
+}
+
+#[test]
+fn the_month_that_a_text_begins_with_is_its_date_where_no_day_is_named() {
+    let date = |text: &str| read(text).date.map(|it| it.value.to_string());
+    assert_eq!(date("# The stolen key\n\nIn April 2026 somebody took a key.\n").as_deref(), Some("2026-04"));
+    assert_eq!(date("# The stolen key\n\nSomebody took a key that we had made in April 2026.\n"), None);
+    let signed = "# The full disk\n\n**Incident date:** November 2025\n\nText.\n\n## Lessons\n\nText.\n\n---\n\n**Date:** 28 November 2025\n";
+    assert_eq!(date(signed).as_deref(), Some("2025-11"));
+}
+
+#[test]
+fn a_downtime_in_the_opening_list_is_the_duration() {
+    let document = read("# A\n\n**Impact**:\n1. Downtime for ~4 hours and 38 minutes.\n2. One channel closed.\n");
+    assert_eq!(document.durations.stated[0].minutes, Some(278));
+}

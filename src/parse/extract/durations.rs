@@ -71,7 +71,7 @@ fn from_prose(source: &Source<'_>) -> Option<StatedDuration> {
         let told = section.roles.has(HeadingRole::Summary) || section.own.has(HeadingRole::Impact);
         match block.kind {
             BlockKind::Paragraph => block.parent.is_none() && (early || told),
-            BlockKind::Item { checked: None, .. } => block.parent.is_none() && told,
+            BlockKind::Item { checked: None, .. } => block.parent.is_none() && (early || told),
             _ => false,
         }
     });

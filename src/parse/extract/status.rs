@@ -129,7 +129,7 @@ fn offers_a_choice(value: &str) -> bool {
     }
     let words: Option<Vec<StatusWord>> = value.split(['/', '|', ',']).map(read_whole).collect();
     let goes_on = |word: &StatusWord| matches!(word, StatusWord::Open | StatusWord::Investigating);
-    let is_over = |word: &StatusWord| matches!(word, StatusWord::Resolved | StatusWord::Closed);
+    let is_over = |word: &StatusWord| matches!(word, StatusWord::Resolved | StatusWord::Deployed | StatusWord::Closed);
     if words.is_some_and(|words| words.iter().any(goes_on) && words.iter().any(is_over)) {
         return true;
     }
@@ -162,7 +162,13 @@ fn read(value: &str) -> Option<StatusState> {
         StatusWord::Open => Some(StatusState::Open),
         StatusWord::Investigating => Some(StatusState::Investigating),
         StatusWord::Mitigated => Some(StatusState::Mitigated),
-        StatusWord::Resolved => Some(StatusState::Resolved),
+        // `Fix deployed, monitoring`
+        StatusWord::Deployed
+            if Vocabulary::get().status.all(&folded[start..]).any(|(word, _, _)| word == StatusWord::Mitigated) =>
+        {
+            Some(StatusState::Mitigated)
+        }
+        StatusWord::Resolved | StatusWord::Deployed => Some(StatusState::Resolved),
         StatusWord::Closed => Some(StatusState::Closed),
         StatusWord::Document => None,
     }
@@ -198,6 +204,8 @@ mod tests {
             ("open | closed", None),
             ("en cours, ouvert, évalué, fermé", None),
             ("Fixed, deployed", Some(StatusState::Resolved)),
+            ("Most fixes have been deployed. Monitoring the queue.", Some(StatusState::Mitigated)),
+            ("Resolved, monitoring", Some(StatusState::Resolved)),
             ("Resolved / closed", Some(StatusState::Resolved)),
             ("Open, waiting for the vendor", Some(StatusState::Open)),
             ("Draft", None),

@@ -11,7 +11,10 @@ pub(super) fn without_state(text: &str) -> (&str, Option<bool>) {
     let body = text.trim_end().trim_end_matches(['.', '!', '。']);
     let ends = |c: char| matches!(c, '.' | ')' | '!' | ']' | '。' | '）' | '—' | '–');
     let Some((at, end)) = body.char_indices().rfind(|(_, c)| ends(*c)) else { return (text, None) };
-    let state = Vocabulary::get().states_item(&fold(body[at + end.len_utf8()..].trim()));
+    let last = &body[at + end.len_utf8()..];
+    // `v2.x` ends no sentence.
+    let apart = !end.is_ascii() || last.starts_with(char::is_whitespace);
+    let state = Vocabulary::get().states_item(&fold(last.trim())).filter(|_| apart);
     if state.is_none() || body[..at].trim().is_empty() {
         return (text, None);
     }
@@ -47,6 +50,7 @@ mod tests {
             ("Add a test. Nobody is done.", ("Add a test. Nobody is done.", None)),
             (". Done.", (". Done.", None)),
             ("Done.", ("Done.", None)),
+            ("Move from v1.x to v2.x", ("Move from v1.x to v2.x", None)),
         ] {
             assert_eq!(without_state(text), expected, "{text}");
         }

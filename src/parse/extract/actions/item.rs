@@ -124,7 +124,8 @@ impl Fields {
             && let Some(open) = rest.rfind('[').filter(|open| *open > 0)
         {
             let inner = trimmed[open + 1..].trim_end_matches(']');
-            if is_name(inner) {
+            // Beside a handle it is the sort of the item (`Alert on load @ana [detect]`).
+            if is_name(inner) && !rest[..open].split_whitespace().any(is_handle) {
                 self.owner.get_or_insert_with(|| inner.to_owned());
                 rest = &rest[..open];
             }

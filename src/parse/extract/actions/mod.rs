@@ -87,6 +87,9 @@ impl Finder<'_, '_> {
             {
                 self.item(index, ActionSource::List, None);
             }
+            BlockKind::Item { checked: None, ordered: false } if about_list && !detail && block.parent.is_none() => {
+                self.detail_of_last(index);
+            }
             BlockKind::Row { header, table } => self.row(block, header, table, about_actions),
             BlockKind::Paragraph
                 if about_actions && !detail && block.parent.is_none() && !self.explains_table(index) =>
@@ -137,6 +140,24 @@ impl Finder<'_, '_> {
             self.explained = Some((of, header.unwrap_or(0)));
         }
         self.explained.is_some_and(|(_, header)| index < header)
+    }
+
+    /// `- Owner: Ana` in a list that stands behind a number tells of the item with that number.
+    fn detail_of_last(&mut self, index: usize) {
+        let outline = self.source.outline;
+        let block = &outline.blocks[index];
+        let Some((of, at)) = self.by_block.last() else { return };
+        if outline.blocks[*of as usize].section != block.section {
+            return;
+        }
+        let mut fields = Fields::default();
+        fields.detail(self.source, outline.text(block));
+        let item = &mut self.document.action_items[*at];
+        item.owner = item.owner.take().or(fields.owner);
+        item.priority = item.priority.take().or(fields.priority);
+        item.due = item.due.take().or(fields.due);
+        item.due_raw = item.due_raw.take().or(fields.due_raw);
+        item.done |= fields.done == Some(true);
     }
 
     fn has_numbers_before(&self, index: usize) -> bool {
@@ -252,7 +273,7 @@ impl Finder<'_, '_> {
         let outline = self.source.outline;
         let block = &outline.blocks[index];
         let Some(tasks) = headings::task(self.source, index, &mut self.beside) else { return };
-        let mut fields = Fields::read(self.source, block, block.text.clone());
+        let mut fields = Fields::read(self.source, block, headings::behind_number(outline, block));
         for inner in &outline.blocks[tasks.clone()] {
             if matches!(inner.kind, BlockKind::Paragraph | BlockKind::Item { .. }) {
                 fields.detail(self.source, outline.text(inner));
