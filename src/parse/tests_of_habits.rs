@@ -430,3 +430,62 @@ fn a_downtime_in_the_opening_list_is_the_duration() {
     let document = read("# A\n\n**Impact**:\n1. Downtime for ~4 hours and 38 minutes.\n2. One channel closed.\n");
     assert_eq!(document.durations.stated[0].minutes, Some(278));
 }
+
+#[test]
+fn a_title_that_says_how_it_is_gives_the_status() {
+    use crate::model::StatusState::{Open, Resolved};
+    let state = |text: &str| read(text).status.map(|it| it.value.state);
+    for (title, expected) in [
+        ("[RESOLVED] Mail queue stuck", Some(Resolved)),
+        ("Mail queue stuck (resolved)", Some(Resolved)),
+        ("Mail queue stuck — ongoing", Some(Open)),
+        ("How we fixed the mail queue", None),
+        ("[mail] Queue stuck", None),
+    ] {
+        assert_eq!(state(&format!("# {title}\n\nText.\n")), expected, "{title}");
+    }
+    assert_eq!(state("# Queue stuck (resolved)\n\n**Status:** open\n"), Some(Open));
+}
+
+#[test]
+fn times_in_square_brackets_are_read_and_taken_off() {
+    let timeline = read("# A\n\n## Timeline\n\n- [10:00] Alert\n- [10:05 UTC] Up\n").timeline;
+    let told: Vec<_> = timeline.iter().map(|it| (it.raw.as_str(), it.text.as_str())).collect();
+    assert_eq!(told, [("10:00", "Alert"), ("10:05 UTC", "Up")]);
+}
+
+#[test]
+fn state_owner_and_due_day_of_an_item_are_read_as_people_write_them() {
+    let text = "# A\n\n## Actions\n\n- [DONE] Change the key\n- DONE: Change the other key\n- Warn early [done]\n\
+                - Pin it -- Eva Lund, 2024-08-01\n- Watch it (due 2024-08-02, Eva Lund)\n- Alert on load @ana [detect]\n";
+    let items = read(text).action_items;
+    let told: Vec<_> = items.iter().map(|it| (it.text.as_str(), it.owner.as_deref(), it.done)).collect();
+    let eva = Some("Eva Lund");
+    let expected = [
+        ("Change the key", None, true),
+        ("Change the other key", None, true),
+        ("Warn early", None, true),
+        ("Pin it", eva, false),
+        ("Watch it", eva, false),
+    ];
+    assert_eq!(told[..5], expected);
+    assert_eq!(items[5].owner.as_deref(), Some("@ana"));
+    assert!(items[3].due.is_some() && items[4].due.is_some());
+
+    let text = "# A\n\nAuthors: @ana @bo, Cem\n\n## How do we stop this happening again?\n\n- Warn early (Cem)\n\
+                - Pin it - Dora - 2024-08-01\n- Retry (once)\n";
+    let document = read(text);
+    let owners: Vec<_> = document.action_items.iter().map(|it| it.owner.as_deref()).collect();
+    assert_eq!(owners, [Some("Cem"), Some("Dora"), None]);
+    assert_eq!(document.owners.len(), 3);
+}
+
+#[test]
+fn a_column_called_when_behind_the_action_asks_by_when() {
+    let text = |header: &str| {
+        format!("# A\n\n## Actions\n\n{header}\n|-|-|-|\n| Add an alert | Ana | 2024-05-01 |\n| Raise the limit | Bo | May |\n")
+    };
+    let items = read(&text("| Action | Who | When |")).action_items;
+    assert_eq!(items.len(), 2);
+    assert!(items[0].due.is_some());
+}

@@ -116,7 +116,11 @@ fn add_all(values: &mut Values, text: &str, origin: Origin) {
         depth == 0 && matches!(c, ',' | ';' | '、' | '|' | '\n')
     });
     for part in split.flat_map(|part| part.split(" and ")) {
-        add(values, part, origin);
+        // `@ana @bo`
+        match part.split_whitespace().all(|word| word.starts_with('@')) {
+            true => part.split_whitespace().for_each(|handle| add(values, handle, origin)),
+            false => add(values, part, origin),
+        }
     }
 }
 

@@ -37,12 +37,24 @@ pub(super) fn extract(source: &Source<'_>, document: &Document) -> (Option<Readi
     }
     readings.extend(foot);
     if readings.is_empty() {
-        readings.extend(from_timeline(source, document));
+        readings.extend(from_timeline(source, document).or_else(|| from_title(document)));
     }
     let mut readings = readings.into_iter();
     let Some(first) = readings.next() else { return (None, Vec::new()) };
     let others = readings.filter(|other| other.value != first.value).collect();
     (Some(first), others)
+}
+
+/// `[RESOLVED] Mail queue stuck`, `Mail queue stuck (resolved)`, `Mail queue stuck — resolved`.
+fn from_title(document: &Document) -> Option<Reading> {
+    let title = document.title.as_ref()?;
+    let text = title.value.trim();
+    let first = || text.strip_prefix(['[', '(']).and_then(|rest| rest.split_once([']', ')'])).map(|(inner, _)| inner);
+    let last = || text.strip_suffix([']', ')']).and_then(|rest| rest.rsplit_once(['[', '('])).map(|(_, inner)| inner);
+    let behind = || [" — ", " – ", " - ", ": "].iter().find_map(|it| text.rsplit_once(it)).map(|(_, rest)| rest);
+    let said = [first(), last(), behind()].into_iter().flatten();
+    let raw = said.into_iter().find(|it| read_whole(it).is_some())?;
+    Some(Extracted::new(Status { state: parse(raw)? }, raw, title.origin))
 }
 
 /// A label inside an item below a line that is only a date says something of that entry of a log.

@@ -130,7 +130,7 @@ mod tests {
         for title in ["fix_open_tasks.sh", "2. `fix_open_tasks.sh`", "docs/next-steps.md (new)"] {
             assert!(Heading::of(title).roles.is_empty(), "{title}");
         }
-        for title in ["Next.js fixes", "2.1 Next steps", "Action items for app-core.io and others"] {
+        for title in ["Next.js follow-ups", "2.1 Next steps", "Action items for app-core.io and others"] {
             assert!(Heading::of(title).roles.has(HeadingRole::Actions), "{title}");
         }
     }

@@ -105,10 +105,10 @@ fn together(source: &Source<'_>, section: &Section) -> Items {
     let counted = |it: &Section| title(it).starts_with(|c: char| c.is_ascii_digit()) && plain(it);
     let instructs =
         |it: &&Section| prose::is_instruction(source, title(it).trim_start_matches(|c: char| !c.is_alphabetic()));
-    if beside().filter(instructs).count() * 2 >= beside().count() {
-        Items::Instruct
-    } else if of_actions && beside().all(|it| is_described(source, it)) {
+    if of_actions && beside().all(|it| is_described(source, it)) {
         Items::Described
+    } else if beside().filter(instructs).count() * 2 >= beside().count() {
+        Items::Instruct
     } else if of_actions && beside().all(counted) {
         Items::Counted
     } else {

@@ -55,8 +55,11 @@ impl Columns {
             } else if column.contains(&ColumnRole::Number) || cell == "#" || folded.is_empty() {
                 &mut columns.number
             } else {
-                has_time |= column.contains(&ColumnRole::Time);
-                &mut first_free
+                let is_time = column.contains(&ColumnRole::Time);
+                // `Action | Who | When` asks by when; `When | Action` tells what was done.
+                let asks = is_time && about_actions && text.is_some() && columns.owner.is_some();
+                has_time |= is_time && !asks;
+                if asks { &mut columns.due } else { &mut first_free }
             };
             slot.get_or_insert(index);
         }

@@ -360,7 +360,13 @@ impl<'a> Gatherer<'a> {
     fn push(&mut self, when: When, raw: &str, text: &str, line: u32, key_event: bool) {
         let clean =
             |c: char| c.is_whitespace() || matches!(c, ':' | '-' | '–' | '—' | '|' | '*' | '_' | '→' | '>' | '.');
-        let raw = raw.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | ':' | '`')).to_owned();
+        let raw = raw.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | ':' | '`'));
+        // `[10:00] Alert`
+        let (raw, text) = match raw.strip_prefix(['[', '(']) {
+            Some(inner) if text.starts_with([']', ')']) => (inner, &text[1..]),
+            _ => (raw, text),
+        };
+        let raw = raw.to_owned();
         let text = text.trim_start_matches(clean).trim_end_matches([' ', '\n', ':']).trim_end();
         let text = in_one_line(text).into_owned();
         self.pieces.push(Piece::Entry(Found { when, raw, text, line, key_event }));
