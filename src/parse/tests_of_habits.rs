@@ -483,7 +483,9 @@ fn state_owner_and_due_day_of_an_item_are_read_as_people_write_them() {
 #[test]
 fn a_column_called_when_behind_the_action_asks_by_when() {
     let text = |header: &str| {
-        format!("# A\n\n## Actions\n\n{header}\n|-|-|-|\n| Add an alert | Ana | 2024-05-01 |\n| Raise the limit | Bo | May |\n")
+        format!(
+            "# A\n\n## Actions\n\n{header}\n|-|-|-|\n| Add an alert | Ana | 2024-05-01 |\n| Raise the limit | Bo | May |\n"
+        )
     };
     let items = read(&text("| Action | Who | When |")).action_items;
     assert_eq!(items.len(), 2);

@@ -35,7 +35,8 @@ pub(super) fn without_mark(text: &str) -> (&str, Option<bool>) {
     let bracketed = text.strip_prefix('[').and_then(|rest| rest.split_once(']'));
     let bracketed = bracketed.or_else(|| text.strip_prefix('(').and_then(|rest| rest.split_once(')')));
     let labelled = || split_at_colon(text).filter(|(name, _)| (SHORTEST_STATE..=LONGEST_STATE).contains(&name.len()));
-    let behind = || text.trim_end().strip_suffix(']').and_then(|rest| rest.rsplit_once('[')).map(|(rest, it)| (it, rest));
+    let last = || text.trim_end().strip_suffix(']').and_then(|rest| rest.rsplit_once('[')).map(|(rest, it)| (it, rest));
+    let behind = || last().filter(|(mark, _)| mark.len() >= SHORTEST_STATE);
     let marked = [bracketed, labelled(), behind()].into_iter().flatten();
     let found = marked.into_iter().find_map(|(mark, rest)| Some((rest.trim(), states(mark)?)));
     found.filter(|(rest, _)| !rest.is_empty()).map_or((text, None), |(rest, state)| (rest, Some(state)))
@@ -86,6 +87,7 @@ mod tests {
             ("[docs] Add a test", ("[docs] Add a test", None)),
             ("No: add no test", ("No: add no test", None)),
             ("[done]", ("[done]", None)),
+            ("- [ ] / - [x]", ("- [ ] / - [x]", None)),
         ] {
             assert_eq!(without_mark(text), expected, "{text}");
         }

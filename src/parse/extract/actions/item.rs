@@ -94,7 +94,9 @@ impl Fields {
             self.due = due::stated(source, None, value).or(self.due.take());
             self.due_raw = Some(value.to_owned());
         } else if roles.means(LabelRole::ItemOwner) || roles.means(LabelRole::Owners) {
-            self.owner.get_or_insert_with(|| value.to_owned());
+            let sentence =
+                value.strip_suffix('.').filter(|name| name.rsplit(' ').next().is_some_and(|it| it.len() > 2));
+            self.owner.get_or_insert_with(|| sentence.unwrap_or(value).to_owned());
         } else if roles.means(LabelRole::Priority) {
             self.priority.get_or_insert_with(|| value.to_owned());
         } else if roles.means(LabelRole::Estimate) {
@@ -130,7 +132,11 @@ impl Fields {
                 rest = &rest[..open];
             }
         }
-        let inner = rest.trim_end().trim_end_matches(['.', '。']).strip_suffix([')', '）']).and_then(|text| text.rsplit_once(['(', '（']));
+        let inner = rest
+            .trim_end()
+            .trim_end_matches(['.', '。'])
+            .strip_suffix([')', '）'])
+            .and_then(|text| text.rsplit_once(['(', '（']));
         match inner {
             Some((head, inner)) if self.take_signature(source, inner) || self.take_list(source, inner) => head,
             _ => rest,
