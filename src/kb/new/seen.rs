@@ -17,7 +17,7 @@ pub struct SeenBefore {
     pub document: DocumentSummary,
     /// Why it is like the new one.
     pub because: String,
-    /// Whether it had the same cause, or its text shares the rare words of the log.
+    /// Whether it had the same cause, or its text has the message of the log.
     pub same: bool,
 }
 
@@ -38,8 +38,10 @@ fn find(kb: &KnowledgeBase, draft: &Parsed, log: Option<&str>) -> Result<Vec<See
         let hits = kb.search_log(&LogRequest { text: text.to_owned(), limit: MAX_SEEN })?.hits;
         for hit in hits {
             let words: Vec<&str> = hit.shared.iter().take(MAX_WORDS).map(String::as_str).collect();
-            let because = format!("its text shares {} with the log", words.join(", "));
-            seen.push(SeenBefore { document: hit.hit.document, because, same: true });
+            let same = hit.same_message;
+            let because = if same { "it has this message: " } else { "shares words with the log: " };
+            let because = format!("{because}{}", words.join(", "));
+            seen.push(SeenBefore { document: hit.hit.document, because, same });
         }
     }
     for related in kb.related(draft, MAX_SEEN)?.related {
