@@ -7,6 +7,7 @@
 mod about;
 mod attachments;
 pub mod bag;
+pub mod breaches;
 mod bundle;
 mod case;
 mod check;

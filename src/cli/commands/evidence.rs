@@ -9,6 +9,7 @@ use super::counted;
 use crate::cli::Context;
 use crate::cli::error::{CommandError, Ended};
 use crate::cli::facts::{severity_style, severity_word, status_style};
+use crate::cli::filters::day;
 use crate::cli::table::Table;
 use crate::cli::text::{Line, Style};
 use crate::cli::wrap::{wrap, wrap_hanging};
@@ -72,7 +73,7 @@ pub(crate) struct EvidenceArgs {
     #[arg(long)]
     allow_uncommitted: bool,
     /// Day as of which delays are told, instead of that of the commit
-    #[arg(long, value_name = "DAY")]
+    #[arg(long, value_name = "DAY", value_parser = day)]
     as_of: Option<NaiveDate>,
     /// Who collects it, instead of the name in git's settings
     #[arg(long, value_name = "NAME")]
@@ -142,7 +143,7 @@ fn print(context: &mut Context, report: &EvidenceReport) -> Result<(), CommandEr
     let commit = about.source.commit.get(..10).unwrap_or_default();
     let head = Line::styled(&format!("Incidents {}", about.period), Style::Strong)
         .with(&format!("  commit {commit} of {}", about.source.commit_time), Style::Dim);
-    context.ui.line(&head)?;
+    context.ui.lines(&wrap_hanging(&head, width, 2))?;
     context.ui.blank()?;
     for (rows, title) in [
         (&report.members, "Incidents of the period"),
@@ -171,7 +172,7 @@ fn table(rows: &[EvidenceRow]) -> Table {
         let status = row.status.map(|it| Line::styled(it.as_str(), status_style(it)));
         let mut title = Line::styled(&row.title, Style::Strong);
         if row.open_at_end {
-            title.push("  open at the end", Style::Warn);
+            title.push(" · open at the end", Style::Warn);
         }
         let day = Line::plain(row.day.as_deref().unwrap_or("no day"));
         table.row(vec![day, severity.unwrap_or_default(), status.unwrap_or_default(), title]);
@@ -200,13 +201,16 @@ pub(super) fn check_lines(check: &Check, width: usize) -> Vec<Line> {
             wrap_hanging(&detail, width.saturating_sub(MARGIN + 2), 2).into_iter().map(|line| line.indented(2)),
         );
     }
-    let mut lines: Vec<Line> = lines.into_iter().map(|line| line.indented(MARGIN)).collect();
-    if let Some(first) = lines.first_mut() {
+    let marked = |(at, line): (usize, Line)| {
+        if at > 0 {
+            return line.indented(MARGIN);
+        }
         let mut head = Line::styled(mark, style);
         head.pad(MARGIN);
-        *first = head.with(check.question, Style::Plain);
-    }
-    lines
+        head.append(line);
+        head
+    };
+    lines.into_iter().enumerate().map(marked).collect()
 }
 
 fn as_json(report: &EvidenceReport) -> Value {

@@ -7,6 +7,7 @@ use serde_json::json;
 
 use super::{QueryArgs, counted, open_synced, print_above};
 use crate::cli::error::{CommandError, Ended};
+use crate::cli::filters::day;
 use crate::cli::paths::PathView;
 use crate::cli::table::Table;
 use crate::cli::text::{Line, Style, truncate};
@@ -37,7 +38,7 @@ pub(crate) struct RetentionArgs {
     #[arg(long)]
     expired: bool,
     /// As of this day; today without it
-    #[arg(long, value_name = "DAY")]
+    #[arg(long, value_name = "DAY", value_parser = day)]
     at: Option<NaiveDate>,
     /// Say what each regime asks
     #[arg(long, conflicts_with_all = ["expired", "at"])]

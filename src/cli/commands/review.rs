@@ -8,6 +8,7 @@ use super::edits::{WriteArgs, accepted, show};
 use super::show::{list_candidates, unknown};
 use super::{QueryArgs, counted, open_synced, print_above};
 use crate::cli::error::{CommandError, Ended};
+use crate::cli::filters::day;
 use crate::cli::paths::PathView;
 use crate::cli::table::Table;
 use crate::cli::text::{Line, Style, truncate};
@@ -60,7 +61,7 @@ pub(crate) struct RecordArgs {
     #[arg(long, value_name = "NAME", requires = "document", add = complete::owners())]
     by: Option<String>,
     /// The day on which the review took place; today without it
-    #[arg(long, value_name = "DAY", requires = "by")]
+    #[arg(long, value_name = "DAY", value_parser = day, requires = "by")]
     on: Option<NaiveDate>,
     /// What came of it
     #[arg(long, value_name = "TEXT", requires = "by")]

@@ -83,6 +83,7 @@ fn the_account_tells_who_belongs_and_what_is_missing() {
     assert_eq!(names("carried_in"), ["INC-2025-01"]);
     let checks = checks(&run, "checks");
     assert!(has(&checks, &["numbered", "fail", "INC-2026-03 to INC-2026-04 is missing"]), "{checks:#?}");
+    assert!(has(&checks, &["over", "fail", "it ends on 2026-06-30, the commit is of 2026-05-01"]), "{checks:#?}");
     assert!(has(&checks, &["kept", "fail", "gone.md was deleted on 2026-05-01 by Ada"]), "{checks:#?}");
     assert!(!has(&checks, &["[\"one.md was deleted"]), "a renamed file is not gone: {checks:#?}");
     assert!(
@@ -92,6 +93,47 @@ fn the_account_tells_who_belongs_and_what_is_missing() {
         ),
         "{checks:#?}"
     );
+}
+
+#[test]
+fn a_narrow_terminal_shows_each_question_once() {
+    let repository = Repository::new();
+    repository.commit("2027-01-06", &[("one.md", ONE)]);
+    let run = repository.0.run_with(["evidence", "2026"], "", &[("PATH", &path()), ("COLUMNS", "50")]);
+    assert!(run.stdout.lines().all(|line| line.chars().count() <= 50), "{run}");
+    assert!(run.stdout.contains("\npassed   Was the period over when the commit was\n         made?\n"), "{run}");
+}
+
+#[test]
+fn an_assessment_of_a_breach_has_its_row() {
+    let repository = Repository::new();
+    let assessed = "---\nid: INC-2026-04\nkind: incident\ndate: 2026-02-01\nbreach-assessment:\n  discovered: 2026-02-01\n  \
+                    individuals: 12\n---\n# Letter to the wrong member\n\nRecipient: a member.\n";
+    repository.commit("2026-06-30", &[("breach.md", assessed)]);
+    let bundle = repository.bundle(&[]);
+    let table = fs::read_to_string(bundle.join("data/breaches/assessments.csv")).unwrap();
+    let row =
+        "INC-2026-04,breach.md,6,,2026-02-01,12,,,,not found,weighed,not found,not found,2026-04-02,,2027-03-01,,,";
+    assert!(table.lines().any(|line| line == row), "{table}");
+    let run = repository.0.run(["evidence", "2026", "--format", "json"]);
+    let late = "had to be told by 2026-04-02, and no notice is recorded";
+    assert!(has(&checks(&run, "checks"), &["breaches", "fail", "does not say `conclusion`", late]), "{run}");
+}
+
+#[test]
+fn what_two_documents_link_to_is_told_once() {
+    let repository = Repository::new();
+    let linking =
+        |id: &str| format!("---\nid: {id}\nkind: incident\ndate: 2026-03-05\n---\n# {id}\n\n[log](app.log)\n");
+    let log = "DATABASE_URL=postgres://app:s3cr3t-Pa55@db.internal/app\n";
+    let (one, two) = (linking("INC-2026-01"), linking("INC-2026-02"));
+    repository.commit("2027-01-06", &[("one.md", &one), ("two.md", &two), ("app.log", log)]);
+    let bundle = repository.bundle(&[]);
+    let table = fs::read_to_string(bundle.join("data/redactions.csv")).unwrap();
+    assert_eq!(table.matches("app.log,1,").count(), 1, "{table}");
+    for id in ["INC-2026-01", "INC-2026-02"] {
+        assert!(bundle.join(format!("data/incidents/{id}/attachments/app.log")).exists(), "{id}");
+    }
 }
 
 #[test]
