@@ -89,7 +89,8 @@ impl From<io::Error> for CommandError {
 
 impl From<KbError> for CommandError {
     fn from(error: KbError) -> Self {
-        let converted = Self::new(chain(&error));
+        let is_answer = matches!(error, KbError::NoSuchDocument { .. });
+        let converted = if is_answer { Self::no(chain(&error)) } else { Self::new(chain(&error)) };
         error.hint().into_iter().fold(converted, Self::hint)
     }
 }

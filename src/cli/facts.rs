@@ -30,7 +30,8 @@ pub(crate) fn status_style(state: StatusState) -> Style {
 /// Returns the one line of facts under a title: id, date, severity, status, kind where it is no incident.
 pub(crate) fn summary_line(document: &DocumentSummary) -> Line {
     let mut facts = Facts::default();
-    if let Some(id) = &document.id {
+    // Above it stands the title; some documents have no other than their id.
+    if let Some(id) = document.id.as_ref().filter(|id| !id.eq_ignore_ascii_case(&document.title)) {
         facts.add(id, Style::Strong);
     }
     facts.add(document.date.as_deref().unwrap_or("no date"), Style::Plain);

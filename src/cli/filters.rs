@@ -1,5 +1,6 @@
 //! The filters that `search` and `list` share, as flags.
 
+use chrono::NaiveDate;
 use clap::ValueEnum;
 
 use super::complete;
@@ -9,8 +10,8 @@ use crate::kb::{FacetField, KnowledgeBase, SearchRequest};
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Filters")]
 pub(crate) struct Filters {
-    /// Only documents of this severity
-    #[arg(long, value_enum, value_delimiter = ',', value_name = "LEVEL")]
+    /// Only documents of this severity (also P0 to P4, SEV1 to SEV5)
+    #[arg(long, value_enum, ignore_case = true, value_delimiter = ',', value_name = "LEVEL")]
     severity: Vec<SeverityName>,
     /// Only documents of this status
     #[arg(long, value_enum, value_delimiter = ',', value_name = "STATUS")]
@@ -68,6 +69,11 @@ impl PeriodArgs {
     }
 }
 
+/// Reads a day as it is typed.
+pub(crate) fn day(text: &str) -> Result<NaiveDate, String> {
+    text.trim().parse().map_err(|_| "write a day of the calendar as 2026-11-20".to_owned())
+}
+
 /// Returns a condition for each field that has a value.
 fn conditions<const N: usize>(fields: [(&str, &Option<String>); N]) -> Vec<String> {
     let condition =
@@ -78,15 +84,15 @@ fn conditions<const N: usize>(fields: [(&str, &Option<String>); N]) -> Vec<Strin
 /// A severity as typed.
 #[derive(Debug, Clone, Copy, ValueEnum)]
 pub(crate) enum SeverityName {
-    #[value(alias = "1")]
+    #[value(aliases = ["1", "p0", "sev1"])]
     Critical,
-    #[value(alias = "2")]
+    #[value(aliases = ["2", "p1", "sev2"])]
     High,
-    #[value(alias = "3")]
+    #[value(aliases = ["3", "p2", "sev3"])]
     Medium,
-    #[value(alias = "4")]
+    #[value(aliases = ["4", "p3", "sev4"])]
     Low,
-    #[value(alias = "5")]
+    #[value(aliases = ["5", "p4", "sev5"])]
     Info,
 }
 

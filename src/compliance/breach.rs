@@ -26,6 +26,14 @@ pub struct Factor {
     pub words: &'static [&'static str],
 }
 
+impl Factor {
+    /// Tells whether a text, in lower case, weighs it.
+    #[must_use]
+    pub fn is_weighed_in(&self, text: &str) -> bool {
+        text.contains(self.citation) || self.words.iter().any(|word| text.contains(word))
+    }
+}
+
 /// The four factors that an assessment weighs.
 pub const FACTORS: [Factor; 4] = [
     Factor {

@@ -4,6 +4,7 @@
 //! The files are in `data/`. Titles are our own words, except those of the CFR, which is public. None of it is legal
 //! advice, and what is not certain says so.
 
+mod assessment;
 mod breach;
 mod catalogue;
 mod clocks;
@@ -12,6 +13,7 @@ mod reading;
 mod retention;
 mod tsv;
 
+pub use assessment::{Assessment, Owed};
 pub use breach::{BREACH_BLOCK, BREACH_KEYS, FACTORS, Factor};
 pub use catalogue::{Control, Framework, controls};
 pub use clocks::{Clock, Trigger, Unit, clock, clocks, under_500_deadline};

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::bag::{BagFile, sha256};
+use super::breaches::BreachRow;
 use super::ledger::CommitRow;
 use super::redact::redact_table;
 use super::{
@@ -27,6 +28,8 @@ pub struct Evidence<'a> {
     pub histories: BTreeMap<String, Vec<CommitRow>>,
     /// When action items were done, by document.
     pub proofs: BTreeMap<String, Proofs>,
+    /// The assessments of possible breaches.
+    pub breaches: Vec<BreachRow>,
     /// What was found to be sensitive, and in the redacted profile taken out.
     pub redactions: Vec<Redaction>,
     /// The comparison with another system's list, where there was one.

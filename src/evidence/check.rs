@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::numbering::{gaps, numbers_of};
@@ -72,6 +73,8 @@ pub struct Checked<'a> {
     pub uncommitted: &'a [String],
     /// What the settings say of numbers that were never used: id and reason.
     pub explained: &'a BTreeMap<String, String>,
+    /// The day of the commit.
+    pub committed_on: NaiveDate,
     /// What was taken out of texts.
     pub redactions: &'a [Redaction],
     /// Whether it was taken out.
@@ -83,6 +86,7 @@ impl Checked<'_> {
     #[must_use]
     pub fn run(&self) -> Vec<Check> {
         vec![
+            self.over(),
             self.accounted(),
             self.readable(),
             self.dated(),
@@ -92,6 +96,14 @@ impl Checked<'_> {
             self.committed(),
             self.sensitive(),
         ]
+    }
+
+    /// A list of a period that goes on is complete as little as one of the future.
+    fn over(&self) -> Check {
+        let (end, day) = (self.population.window.end, self.committed_on);
+        let early =
+            (end >= day).then(|| format!("it ends on {end}, the commit is of {day}: incidents can still happen"));
+        Check::of("over", "Was the period over when the commit was made?", early.into_iter().collect())
     }
 
     fn accounted(&self) -> Check {

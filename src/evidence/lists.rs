@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::bundle::Part;
-use super::{Evidence, FileRow, Placed, Standing, controls, retention, reviews, tables};
+use super::{Evidence, FileRow, Placed, Standing, breaches, controls, retention, reviews, tables};
 use crate::csv::{Cell, Table};
 
 impl Evidence<'_> {
@@ -47,6 +47,7 @@ impl Evidence<'_> {
                 "reviews",
                 reviews::table(&reviews::rows(&records, self.about.as_of)),
             ),
+            self.table("data/breaches/assessments.csv", "breaches", breaches::table(&self.breaches)),
             self.table("data/redactions.csv", "redactions", tables::redactions(&self.redactions)),
             self.table("data/custody/custody.csv", "custody", self.custody()),
         ];

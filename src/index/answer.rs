@@ -5,7 +5,7 @@ use std::ops::Range;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Command, Kind, Outcome, StatusState};
+use crate::model::{Command, Document, Kind, Outcome, StatusState};
 
 /// A search: the query text and how to present its hits.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -225,12 +225,25 @@ pub struct LogHit {
     pub hit: Hit,
     /// The words shared with the paste, rarest first, as written in the paste.
     pub shared: Vec<String>,
+    /// Whether the document has the message itself: its words in a row, not merely some of them.
+    pub same_message: bool,
     /// The resolution section, as Markdown.
     pub resolution: Option<String>,
-    /// Line of the resolution section in the file, counted from 1; 0 where there is none.
+    /// The document that the resolution stands in, where it is another one of the same incident.
+    pub resolution_path: Option<String>,
+    /// Line of the resolution section in its file, counted from 1; 0 where there is none.
     pub resolution_line: u32,
     /// Code blocks of the resolution section.
     pub commands: Vec<LogCommand>,
+}
+
+impl LogHit {
+    /// Takes resolution and commands from `document`.
+    pub(crate) fn set_way_out(&mut self, document: &Document) {
+        self.resolution_line = document.resolution.as_ref().map_or(0, |it| it.origin.line);
+        self.resolution = document.resolution.as_ref().map(|it| it.value.clone());
+        self.commands = document.commands.iter().map(LogCommand::from).collect();
+    }
 }
 
 /// A command of a resolution.

@@ -31,6 +31,14 @@ pub enum KbError {
     /// A file could not be read.
     #[error(transparent)]
     Files(FsError),
+    /// No document goes by this name. It is the answer to a question, and no failure.
+    #[error("there is no document `{key}`")]
+    NoSuchDocument {
+        /// The name.
+        key: String,
+        /// The ids and paths that are like it, nearest first.
+        nearest: Vec<String>,
+    },
     /// The path leads out of the knowledge base.
     #[error("`{path}` is outside the knowledge base")]
     Outside {
@@ -95,6 +103,7 @@ impl KbError {
             Self::NotAFolder { .. } => Some("name the folder of the knowledge base with `--kb`".to_owned()),
             Self::Index(error) => index_hint(error),
             Self::Git(error) => error.hint(),
+            Self::NoSuchDocument { key, nearest } => Some(nearest_hint(key, nearest)),
             Self::Outside { .. } => Some("paths are relative to the root of the knowledge base".to_owned()),
             Self::Edit { error, .. } => Some(error.hint.clone()),
             Self::Write(WriteError::Changed { .. }) => {
@@ -122,6 +131,14 @@ impl KbError {
             _ => None,
         }
     }
+}
+
+fn nearest_hint(key: &str, nearest: &[String]) -> String {
+    if nearest.is_empty() {
+        return format!("`ris search '{key}'` looks inside the documents");
+    }
+    let names: Vec<String> = nearest.iter().map(|name| format!("`{name}`")).collect();
+    format!("did you mean {}?", names.join(" or "))
 }
 
 fn write_hint(source: &std::io::Error) -> Option<String> {

@@ -26,6 +26,7 @@ mod review;
 mod root;
 mod tags;
 mod taxonomy;
+mod way_out;
 mod words;
 
 use std::fmt;
@@ -47,7 +48,7 @@ pub use crate::index::{
     Sort, SyncOptions, SyncReport, UnknownWord,
 };
 pub use crate::lint::{Baseline, BaselineError, Explanation, Finding, RULES, Rule, RuleLevel, explain, nearest_code};
-pub use crate::parse::{MomentError, Parsed};
+pub use crate::parse::{MomentError, Parsed, text as text_of_log};
 pub use crate::scaffold::{Ci, TemplateError, TemplateInfo, TemplateOrigin, Templates};
 pub use crate::store::edit::{Change, EditError};
 pub use crate::store::git::{FileCommit, FileHistory, GitError, Older, WorkingState};
@@ -243,7 +244,10 @@ impl KnowledgeBase {
     /// # Errors
     /// Where there is no index or it cannot be read.
     pub fn search_log(&self, request: &LogRequest) -> Result<LogResults, KbError> {
-        Ok(self.answer(|open| index::search_log(open, request), |results, notice| results.notices.push(notice))?)
+        let mut results =
+            self.answer(|open| index::search_log(open, request), |results, notice| results.notices.push(notice))?;
+        results.hits.iter_mut().filter(|hit| hit.same_message).for_each(|hit| self.find_way_out(hit));
+        Ok(results)
     }
 
     /// Looks a document up by id, path, file name or file stem, without regard to case.

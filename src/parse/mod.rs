@@ -56,6 +56,13 @@ pub struct Parsed {
     pub text: String,
 }
 
+/// Returns the text that `bytes` hold, repaired as that of a document is; `None` where they hold none.
+#[must_use]
+pub fn text(bytes: &[u8]) -> Option<String> {
+    let decoded = decode::decode(bytes, usize::MAX);
+    (!decoded.rejected).then_some(decoded.text)
+}
+
 /// Reads `bytes` as the document at `path` (relative, `/` between folders; only its names are used).
 #[must_use]
 pub fn parse(path: &str, bytes: &[u8], options: &ParseOptions) -> Parsed {

@@ -10,6 +10,7 @@ use crate::cli::filters::SeverityName;
 use crate::cli::paths::PathView;
 use crate::cli::table::Table;
 use crate::cli::text::{Line, Style};
+use crate::cli::wrap::wrap;
 use crate::cli::{Context, complete};
 use crate::kb::{ActionEntry, ActionFilter, ActionItems, ActionRequest, ActionSort, ActionState, OwnerFilter};
 use crate::model::ActionClass;
@@ -19,6 +20,9 @@ Examples:
   ris actions --overdue
   ris actions --owner halloran --sort severity
   ris actions --overdue --fail-on overdue --quiet   exits with 1 if anything is overdue";
+
+/// Columns that day, severity, owner and a readable action need beside the place.
+const FACTS: usize = 60;
 
 /// List action items of all documents, the earliest due first
 ///
@@ -44,8 +48,8 @@ pub(crate) struct ActionsArgs {
     /// Only items of this class; `all` for every class
     #[arg(long, value_enum, value_delimiter = ',', default_value = "action", value_name = "CLASS")]
     class: Vec<ClassName>,
-    /// Only items of incidents of this severity
-    #[arg(long, value_enum, value_delimiter = ',', value_name = "LEVEL")]
+    /// Only items of incidents of this severity (also P0 to P4, SEV1 to SEV5)
+    #[arg(long, value_enum, ignore_case = true, value_delimiter = ',', value_name = "LEVEL")]
     severity: Vec<SeverityName>,
     /// Order of the items: due date, age of the incident, or its severity
     #[arg(long, value_enum, default_value_t = SortName::Due, value_name = "ORDER")]
@@ -156,15 +160,19 @@ fn ended(fail_on: Option<FailOn>, found: &ActionItems) -> Ended {
 }
 
 fn print(context: &mut Context, found: &ActionItems, paths: &PathView) -> Result<(), CommandError> {
-    let mut table = Table::new().header(&["due", "severity", "owner", "action", "where"]).flexible(3);
-    for item in &found.items {
-        table.row(row(item, paths));
-    }
-    if table.is_empty() {
+    if found.items.is_empty() {
         return Ok(());
     }
     let width = context.ui.width();
-    context.ui.lines(&table.render(width))?;
+    let rows: Vec<Vec<Line>> = found.items.iter().map(|item| row(item, paths)).collect();
+    let longest = rows.iter().filter_map(|row| row.last()).map(Line::width).max().unwrap_or(0);
+    if width < FACTS + longest {
+        context.ui.lines(&blocks(rows, width))?;
+    } else {
+        let mut table = Table::new().header(&["due", "severity", "owner", "action", "where"]).flexible(3);
+        rows.into_iter().for_each(|row| table.row(row));
+        context.ui.lines(&table.render(width))?;
+    }
     let totals = &found.totals;
     if found.items.len() < found.total {
         let all = counted(found.total, "item", "items");
@@ -175,6 +183,26 @@ fn print(context: &mut Context, found: &ActionItems, paths: &PathView) -> Result
         totals.open, totals.overdue, totals.unowned, totals.done
     ));
     Ok(())
+}
+
+/// Returns what a narrow terminal shows instead of a table, in which a path would be cut into pieces: the facts of an item,
+/// below them the action, and the path on a line of its own.
+fn blocks(rows: Vec<Vec<Line>>, width: usize) -> Vec<Line> {
+    let mut lines = Vec::new();
+    for row in rows {
+        let mut head = Line::new();
+        let [facts @ .., action, place] = row.as_slice() else { continue };
+        for fact in facts.iter().filter(|it| !it.is_empty()) {
+            if !head.is_empty() {
+                head.push("  ", Style::Plain);
+            }
+            head.append(fact.clone());
+        }
+        lines.push(head);
+        lines.extend(wrap(action, width.saturating_sub(2)).into_iter().map(|line| line.indented(2)));
+        lines.push(place.clone().indented(2));
+    }
+    lines
 }
 
 fn row(item: &ActionEntry, paths: &PathView) -> Vec<Line> {

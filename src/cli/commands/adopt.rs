@@ -116,6 +116,9 @@ fn show_plan(context: &mut Context, plan: &Plan, paths: &PathView) -> Result<(),
         let pages = counted(plan.pages.len(), "page is no incident document", "pages are no incident documents");
         told.push(format!("{pages} and left alone"));
     }
+    if told.is_empty() && plan.adoptions.is_empty() && !plan.failed {
+        told.push("There are no documents there".to_owned());
+    }
     if !told.is_empty() {
         context.ui.notice(&format!("{}.", told.join("; ")));
     }

@@ -27,7 +27,11 @@ pub(in crate::cli::commands) fn show(
     let before = if edit.is_new() { "/dev/null".to_owned() } else { format!("a/{path}") };
     context.ui.line(&Line::styled(&format!("--- {before}"), Style::Strong))?;
     context.ui.line(&Line::styled(&format!("+++ b/{path}"), Style::Strong))?;
-    for line in edit.diff() {
+    let diff = edit.diff();
+    if diff.is_empty() {
+        context.ui.line(&Line::styled("the same text, its bytes written as UTF-8", Style::Dim))?;
+    }
+    for line in diff {
         context.ui.line(&match line {
             DiffLine::Place(text) => Line::styled(text.trim_end(), Style::Code),
             DiffLine::Same(text) => Line::plain(&format!(" {text}")),

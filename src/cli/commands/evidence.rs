@@ -9,6 +9,7 @@ use super::counted;
 use crate::cli::Context;
 use crate::cli::error::{CommandError, Ended};
 use crate::cli::facts::{severity_style, severity_word, status_style};
+use crate::cli::filters::day;
 use crate::cli::table::Table;
 use crate::cli::text::{Line, Style};
 use crate::cli::wrap::{wrap, wrap_hanging};
@@ -18,7 +19,7 @@ const EXAMPLES: &str = "\
 Examples:
   ris evidence 2026-H1                              who belongs to it, what is missing; writes nothing
   ris evidence 2025-07..2026-06 --out ../audit      the bundle
-  ris evidence 2026 --out ../audit --sign ~/.ssh/id_ed25519
+  ris evidence 2026 --out ../audit --sign ~/.ssh/id_ed25519 --zip     signed, and as one file to hand over
   ris evidence 2026 --out ../audit --only INC-2026-02,INC-2026-05     the sample that the auditor chose
   ris evidence 2026-H1 --compare pager.csv          is what the pager knows all here?
   ris verify ../audit/ris-evidence-2026-v1          check it, as the auditor would
@@ -56,6 +57,9 @@ pub(crate) struct EvidenceArgs {
     /// Sign it with this SSH key, by ssh-keygen
     #[arg(long, value_name = "KEY", requires = "out")]
     sign: Option<PathBuf>,
+    /// Pack it as one ZIP file too, beside the folder: the same bytes for the same bundle
+    #[arg(long, requires = "out")]
+    zip: bool,
     /// Commit, branch or tag to take it from, instead of what is checked out
     #[arg(long, value_name = "REVISION")]
     commit: Option<String>,
@@ -69,7 +73,7 @@ pub(crate) struct EvidenceArgs {
     #[arg(long)]
     allow_uncommitted: bool,
     /// Day as of which delays are told, instead of that of the commit
-    #[arg(long, value_name = "DAY")]
+    #[arg(long, value_name = "DAY", value_parser = day)]
     as_of: Option<NaiveDate>,
     /// Who collects it, instead of the name in git's settings
     #[arg(long, value_name = "NAME")]
@@ -94,7 +98,8 @@ pub(crate) fn run(context: &mut Context, args: &EvidenceArgs) -> Result<Ended, C
         print(context, &report)?;
     }
     if request.out.is_some() {
-        let folder = kb.write_evidence(&report, &request, args.sign.as_deref())?;
+        let written = kb.write_evidence(&report, &request, args.sign.as_deref(), args.zip)?;
+        let folder = written.folder;
         let (files, bytes) = report.size();
         context.ui.notice(&format!(
             "{} was made: {}, {} kB{}.",
@@ -103,6 +108,9 @@ pub(crate) fn run(context: &mut Context, args: &EvidenceArgs) -> Result<Ended, C
             bytes.div_ceil(1000),
             if args.sign.is_some() { ", signed" } else { "" }
         ));
+        if let Some(file) = &written.archive {
+            context.ui.notice(&format!("{} is the same as one file.", file.display()));
+        }
         context.ui.notice(&format!(
             "Check it with `ris verify {}`; its data/README.html is for the auditor.",
             folder.display()
@@ -135,7 +143,7 @@ fn print(context: &mut Context, report: &EvidenceReport) -> Result<(), CommandEr
     let commit = about.source.commit.get(..10).unwrap_or_default();
     let head = Line::styled(&format!("Incidents {}", about.period), Style::Strong)
         .with(&format!("  commit {commit} of {}", about.source.commit_time), Style::Dim);
-    context.ui.line(&head)?;
+    context.ui.lines(&wrap_hanging(&head, width, 2))?;
     context.ui.blank()?;
     for (rows, title) in [
         (&report.members, "Incidents of the period"),
@@ -164,7 +172,7 @@ fn table(rows: &[EvidenceRow]) -> Table {
         let status = row.status.map(|it| Line::styled(it.as_str(), status_style(it)));
         let mut title = Line::styled(&row.title, Style::Strong);
         if row.open_at_end {
-            title.push("  open at the end", Style::Warn);
+            title.push(" · open at the end", Style::Warn);
         }
         let day = Line::plain(row.day.as_deref().unwrap_or("no day"));
         table.row(vec![day, severity.unwrap_or_default(), status.unwrap_or_default(), title]);
@@ -193,13 +201,16 @@ pub(super) fn check_lines(check: &Check, width: usize) -> Vec<Line> {
             wrap_hanging(&detail, width.saturating_sub(MARGIN + 2), 2).into_iter().map(|line| line.indented(2)),
         );
     }
-    let mut lines: Vec<Line> = lines.into_iter().map(|line| line.indented(MARGIN)).collect();
-    if let Some(first) = lines.first_mut() {
+    let marked = |(at, line): (usize, Line)| {
+        if at > 0 {
+            return line.indented(MARGIN);
+        }
         let mut head = Line::styled(mark, style);
         head.pad(MARGIN);
-        *first = head.with(check.question, Style::Plain);
-    }
-    lines
+        head.append(line);
+        head
+    };
+    lines.into_iter().enumerate().map(marked).collect()
 }
 
 fn as_json(report: &EvidenceReport) -> Value {

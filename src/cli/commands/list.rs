@@ -3,7 +3,7 @@
 use clap::ValueEnum;
 use serde_json::json;
 
-use super::{QueryArgs, counted, open_synced, print_above};
+use super::{NO_DOCUMENTS, QueryArgs, counted, open_synced, print_above};
 use unicode_width::UnicodeWidthStr;
 
 use crate::cli::Context;
@@ -75,11 +75,7 @@ pub(crate) fn run(context: &mut Context, args: &ListArgs) -> Result<Ended, Comma
         print(context, &results, &paths)?;
     }
     if results.total == 0 {
-        context.ui.notice(if args.filters.is_empty() {
-            "There are no documents in this knowledge base."
-        } else {
-            "No document matches these filters."
-        });
+        context.ui.notice(if args.filters.is_empty() { NO_DOCUMENTS } else { "No document matches these filters." });
         args.filters.unknown_names(&kb).iter().for_each(|advice| context.ui.notice(advice));
         return Ok(Ended::No);
     }

@@ -6,7 +6,7 @@ use clap::ValueEnum;
 use serde_json::json;
 use unicode_width::UnicodeWidthStr;
 
-use super::{QueryArgs, counted, open_synced, search_log};
+use super::{NO_DOCUMENTS, QueryArgs, counted, open_synced, search_log};
 use crate::cli::Context;
 use crate::cli::error::{CommandError, Ended};
 use crate::cli::filters::Filters;
@@ -72,7 +72,7 @@ const LONGEST_SHOWN: usize = 200;
 pub(crate) fn run(context: &mut Context, args: &SearchArgs) -> Result<Ended, CommandError> {
     if let Some(source) = &args.log {
         // Read the log before the files: a misspelt name should not cost a sync.
-        let text = search_log::read(source)?;
+        let text = search_log::read(context, source)?;
         let kb = open_synced(context, &args.sync)?;
         return search_log::run(context, &kb, text, args.limit.unwrap_or(CANDIDATES));
     }
@@ -117,7 +117,13 @@ fn print(context: &mut Context, kb: &KnowledgeBase, results: &SearchResults) -> 
     }
     let relaxed = results.relaxed && !results.hits.is_empty();
     if relaxed {
-        context.ui.line(&Line::plain("few or no documents have all of these words; those with some of them follow"))?;
+        let said = match results.all_words {
+            0 => "No document has all of these words; those with some of them follow.".to_owned(),
+            n => {
+                format!("{} all of these words; those with some follow.", counted(n, "document has", "documents have"))
+            }
+        };
+        context.ui.line(&Line::plain(&said))?;
     }
     if (relaxed || !results.corrections.is_empty()) && !results.hits.is_empty() {
         context.ui.blank()?;
@@ -164,6 +170,9 @@ fn corrected(correction: &Correction) -> Line {
 }
 
 fn tell_no_hit(context: &mut Context, kb: &KnowledgeBase, args: &SearchArgs, query: &str) {
+    if kb.search(&SearchRequest { limit: 0, ..SearchRequest::new("") }).is_ok_and(|all| all.total == 0) {
+        return context.ui.notice(NO_DOCUMENTS);
+    }
     context.ui.notice(&format!("No document matches `{query}`."));
     if !args.filters.is_empty() {
         args.filters.unknown_names(kb).iter().for_each(|advice| context.ui.notice(advice));

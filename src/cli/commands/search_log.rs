@@ -13,31 +13,58 @@ use crate::cli::hits::{highlight, place};
 use crate::cli::markdown::{self, CodeLayout};
 use crate::cli::paths::PathView;
 use crate::cli::text::{Line, Style};
-use crate::cli::wrap::wrap_hanging;
-use crate::kb::{KnowledgeBase, LogHit, LogRequest, LogResults};
+use crate::cli::wrap::{wrap, wrap_hanging};
+use crate::kb::{KnowledgeBase, LogHit, LogRequest, LogResults, text_of_log};
 
 /// Bytes of a log that are looked at.
-const LONGEST_LOG: u64 = 1 << 20;
+const LONGEST_LOG: usize = 1 << 20;
 /// Lines of a resolution that are shown before the reader is sent to the document.
 const RESOLUTION_LINES: usize = 48;
 /// Shared words that are named.
 const SHARED_WORDS: usize = 8;
 
-/// Reads the log in the file `source`, or on stdin for `-`.
-pub(super) fn read(source: &Path) -> Result<String, CommandError> {
-    let mut bytes = Vec::new();
-    let (name, result) = if source.as_os_str() == "-" {
-        ("stdin".to_owned(), std::io::stdin().lock().take(LONGEST_LOG).read_to_end(&mut bytes))
+/// Reads the log in the file `source`, or on stdin for `-`; of a long one its end, which is where the trouble is.
+pub(super) fn read(context: &mut Context, source: &Path) -> Result<String, CommandError> {
+    let (name, bytes) = if source.as_os_str() == "-" {
+        ("stdin".to_owned(), last_bytes(&mut std::io::stdin().lock()))
     } else {
-        let read = File::open(source).and_then(|file| file.take(LONGEST_LOG).read_to_end(&mut bytes));
-        (format!("`{}`", source.display()), read)
+        (format!("`{}`", source.display()), File::open(source).and_then(|mut file| last_bytes(&mut file)))
     };
-    result.map_err(|error| CommandError::caused(&format!("cannot read {name}"), &error))?;
-    let text = String::from_utf8_lossy(&bytes).into_owned();
+    let (bytes, is_cut) = bytes.map_err(|error| CommandError::caused(&format!("cannot read {name}"), &error))?;
+    let Some(text) = text_of_log(&bytes) else {
+        let error = CommandError::new(format!("{name} holds binary data, no text"));
+        return Err(error.hint("unpack it first: `zcat FILE | ris search --log -`"));
+    };
     if text.trim().is_empty() {
         return Err(CommandError::new(format!("there is nothing to search for in {name}")));
     }
+    if is_cut {
+        context.ui.notice("The log is long: its last megabyte was looked at.");
+    }
     Ok(text)
+}
+
+/// Returns the last [`LONGEST_LOG`] bytes, and whether there were more. A byte-order mark, which says how to read them,
+/// stays in front; else the first line, which may begin within a character, is left out.
+fn last_bytes(source: &mut impl Read) -> std::io::Result<(Vec<u8>, bool)> {
+    let (mut bytes, mut is_cut) = (Vec::new(), false);
+    while source.by_ref().take(LONGEST_LOG as u64).read_to_end(&mut bytes)? > 0 {
+        let keep = mark(&bytes);
+        // An even number: a character of UTF-16 has two bytes.
+        let cut = bytes.len().saturating_sub(LONGEST_LOG) / 2 * 2;
+        bytes.drain(keep..keep + cut);
+        is_cut |= cut > 0;
+    }
+    if is_cut && mark(&bytes) == 0 {
+        let line = bytes.iter().position(|byte| *byte == b'\n').map_or(0, |end| end + 1);
+        bytes.drain(..line);
+    }
+    Ok((bytes, is_cut))
+}
+
+/// Returns the length of the byte-order mark of UTF-16.
+fn mark(bytes: &[u8]) -> usize {
+    if bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF") { 2 } else { 0 }
 }
 
 /// Answers for the log `text`.
@@ -72,11 +99,22 @@ pub(super) fn run(
 }
 
 fn print(context: &mut Context, results: &LogResults, paths: &PathView) -> Result<(), CommandError> {
-    let Some((best, others)) = results.hits.split_first() else { return Ok(()) };
-    print_best(context, best, paths)?;
+    let (best, others) = match results.hits.split_first() {
+        Some((best, others)) if best.same_message => (Some(best), others),
+        _ => (None, results.hits.as_slice()),
+    };
+    let head = if let Some(best) = best {
+        print_best(context, best, paths)?;
+        if !others.is_empty() {
+            context.ui.blank()?;
+        }
+        "Other candidates"
+    } else {
+        "No document quotes this message. These share words with it, which may be chance"
+    };
     if !others.is_empty() {
-        context.ui.blank()?;
-        context.ui.line(&Line::styled("Other candidates", Style::Title))?;
+        let head = Line::styled(head, if best.is_some() { Style::Title } else { Style::Warn });
+        context.ui.lines(&wrap_hanging(&head, context.ui.width(), 2))?;
     }
     for other in others {
         context.ui.blank()?;
@@ -98,11 +136,16 @@ fn print_best(context: &mut Context, best: &LogHit, paths: &PathView) -> Result<
     match &best.resolution {
         Some(resolution) => print_resolution(context, best, resolution, paths),
         None => {
-            let key = best.hit.document.id.as_deref().unwrap_or(&best.hit.document.path);
-            context.ui.line(&Line::plain("It has no resolution section.").indented(2))?;
-            Ok(context.ui.line(&Line::plain(&format!("ris show {key}  has the whole document.")).indented(2))?)
+            let said = format!("No document of it says what fixed it. `ris show {}` has all of this one.", key(best));
+            let lines = wrap(&Line::plain(&said), context.ui.width().saturating_sub(2));
+            Ok(context.ui.lines(&lines.into_iter().map(|line| line.indented(2)).collect::<Vec<_>>())?)
         }
     }
+}
+
+/// Returns what `ris show` finds the document of a hit by.
+fn key(hit: &LogHit) -> &str {
+    hit.hit.document.id.as_deref().unwrap_or(&hit.hit.document.path)
 }
 
 fn print_shared(context: &mut Context, hit: &LogHit) -> Result<(), CommandError> {
@@ -128,7 +171,7 @@ fn print_resolution(
     paths: &PathView,
 ) -> Result<(), CommandError> {
     let width = context.ui.width();
-    let path = &hit.hit.document.path;
+    let path = hit.resolution_path.as_ref().unwrap_or(&hit.hit.document.path);
     let mut heading = Line::styled("Resolution", Style::Title);
     heading.push(&format!("  {}", paths.at(path, hit.resolution_line)), Style::Link);
     context.ui.line(&heading)?;
@@ -138,7 +181,7 @@ fn print_resolution(
     if cut == 0 {
         return Ok(());
     }
-    let key = hit.hit.document.id.as_deref().unwrap_or(path);
+    let key = hit.resolution_path.as_deref().unwrap_or_else(|| key(hit));
     context.ui.blank()?;
     context.ui.line(&Line::styled(&format!("… {cut} more lines: ris show {key}"), Style::Dim))?;
     let last_shown = hit.resolution_line as usize + shown.lines().count();
@@ -188,6 +231,18 @@ fn print_candidate(context: &mut Context, hit: &LogHit, paths: &PathView) -> Res
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn of_a_long_log_the_end_is_read() {
+        let long = format!("{}the end", "x\n".repeat(LONGEST_LOG));
+        let (bytes, is_cut) = last_bytes(&mut long.as_bytes()).unwrap();
+        assert!(is_cut && bytes.len() <= LONGEST_LOG + 1 && bytes.ends_with(b"the end"));
+        let wide: Vec<u8> = std::iter::once(0xFEFF).chain(long.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+        let (bytes, _) = last_bytes(&mut wide.as_slice()).unwrap();
+        assert!(text_of_log(&bytes).is_some_and(|text| text.ends_with("x\nthe end")));
+        assert_eq!(last_bytes(&mut "short".as_bytes()).unwrap(), (b"short".to_vec(), false));
+        assert_eq!(text_of_log(b"\x1F\x8B\x08 packed"), None);
+    }
 
     #[test]
     fn a_long_resolution_is_cut_between_blocks() {

@@ -12,7 +12,7 @@ use crate::cli::table::Table;
 use crate::cli::text::{Line, Style};
 use crate::cli::wrap::wrap;
 use crate::cli::{Context, complete};
-use crate::kb::{DocumentSummary, Found, LastCommit, Parsed, inspect_file, last_commit};
+use crate::kb::{DocumentSummary, Found, KbError, LastCommit, Parsed, inspect_file, last_commit};
 use crate::model::{Document, Extracted, FrontMatterFormat, Kind, RootCauseTag, inspect_json};
 
 const EXAMPLES: &str = "\
@@ -98,12 +98,7 @@ pub(super) fn list_candidates(
 
 /// Returns the error for a name that no document has.
 pub(super) fn unknown(key: &str, nearest: &[String]) -> CommandError {
-    let error = CommandError::no(format!("there is no document `{key}`"));
-    if nearest.is_empty() {
-        return error.hint(format!("`ris search '{key}'` looks inside the documents"));
-    }
-    let names: Vec<String> = nearest.iter().map(|name| format!("`{name}`")).collect();
-    error.hint(format!("did you mean {}?", names.join(" or ")))
+    KbError::NoSuchDocument { key: key.to_owned(), nearest: nearest.to_vec() }.into()
 }
 
 fn print(context: &mut Context, parsed: &Parsed, path: &str) -> Result<(), CommandError> {

@@ -1,7 +1,5 @@
 //! The search by a pasted error, stack trace or log: incidents that share its rare words, best first.
 
-use std::collections::{HashMap, HashSet};
-
 use tantivy::query::{BooleanQuery, BoostQuery, ConstScoreQuery, Occur, Query, TermQuery};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{Searcher, Term};
@@ -10,10 +8,11 @@ use super::answer::{Opened, hit, open_document};
 use super::collect::Collect;
 use super::highlight::{Finder, Matcher};
 use super::paste::{Paste, is_step};
+use super::runs::{Compared, Runs};
 use super::snapshot::Snapshot;
 use super::statistics::Statistics;
 use super::wanted::Wanted;
-use crate::index::answer::{LogCommand, LogHit, LogRequest, LogResults, Sort};
+use crate::index::answer::{LogHit, LogRequest, LogResults, Sort};
 use crate::index::error::IndexError;
 use crate::index::open::OpenIndex;
 use crate::index::text::{TokenKind, pieces};
@@ -30,8 +29,6 @@ const MAX_CANDIDATES: usize = 40;
 const FREQUENT: f32 = 0.25;
 /// In a small knowledge base no word in so few documents is frequent.
 const NEVER_FREQUENT: u64 = 4;
-/// Length of the runs of words that are compared.
-const RUN: usize = 3;
 /// What a word gains that stands in the title, as a part of its weight.
 const IN_TITLE: f32 = 0.5;
 /// Hits below this part of the best score are left out.
@@ -68,7 +65,7 @@ fn run(open: &OpenIndex, searcher: &Searcher, paste: &Paste, limit: usize) -> ta
     let query = BooleanQuery::new(words.iter().flat_map(|word| scored(open, word)).collect());
     let collect = Collect::hits(&snapshot, Sort::Relevance, MAX_CANDIDATES.max(limit));
     let candidates = searcher.search_with_statistics_provider(&query, &collect, &statistics)?.hits;
-    let runs = Runs::new(paste, &words);
+    let runs = Runs::new(paste, words.iter().map(|word| (word.term.as_str(), word.weight)).collect());
     let mut matcher = Matcher::default();
     for word in &words {
         match word.kind {
@@ -82,16 +79,19 @@ fn run(open: &OpenIndex, searcher: &Searcher, paste: &Paste, limit: usize) -> ta
     let mut ranked = Vec::new();
     for candidate in candidates {
         let opened = open_document(open, searcher, candidate.address)?;
-        let (shared, run_weight) = runs.compare(&opened.text, &words);
-        let score = (candidate.score + run_weight) * standing(&opened);
-        ranked.push((score, shared, opened));
+        let compared = runs.compare(&opened.text);
+        let score = (candidate.score + compared.worth) * standing(&opened);
+        ranked.push((score, compared, opened));
     }
-    ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.2.data.summary.path.cmp(&b.2.data.summary.path)));
+    ranked.sort_by(|a, b| {
+        let same_first = b.1.same_message.cmp(&a.1.same_message);
+        same_first.then_with(|| b.0.total_cmp(&a.0)).then_with(|| a.2.data.summary.path.cmp(&b.2.data.summary.path))
+    });
     let best = ranked.first().map_or(0.0, |it| it.0);
     ranked.retain(|it| it.0 >= best * FAINT);
     ranked.truncate(limit);
     let finder = matcher.ready();
-    let hits = ranked.into_iter().map(|(score, shared, opened)| log_hit(score, &shared, opened, &words, &finder));
+    let hits = ranked.into_iter().map(|(score, compared, opened)| log_hit(score, &compared, opened, &words, &finder));
     Ok(LogResults { hits: hits.collect(), words: shown(&words, &|_| true), notices })
 }
 
@@ -162,61 +162,6 @@ fn standing(opened: &Opened) -> f32 {
     resolution * kind
 }
 
-/// The runs of consecutive words of the paste: an error message quoted in a document shows by them.
-struct Runs {
-    runs: HashMap<u64, f32>,
-}
-
-impl Runs {
-    fn new(paste: &Paste, words: &[Shared]) -> Self {
-        let weights: HashMap<&str, f32> = words.iter().map(|word| (word.term.as_str(), word.weight)).collect();
-        let weight = |word: &String| weights.get(word.as_str()).copied().unwrap_or(0.1);
-        let mut runs = HashMap::new();
-        for line in &paste.lines {
-            let length = RUN.min(line.len());
-            for run in line.windows(length) {
-                let worth = run.iter().map(weight).sum::<f32>() / RUN as f32;
-                runs.insert(hash(run.iter().map(String::as_str)), worth);
-            }
-        }
-        Self { runs }
-    }
-
-    /// Returns which of `words` stand in `text`, and the worth of the runs that stand in it.
-    fn compare(&self, text: &str, words: &[Shared]) -> (HashSet<String>, f32) {
-        let wanted: HashSet<&str> = words.iter().map(|word| word.term.as_str()).collect();
-        let (mut shared, mut seen) = (HashSet::new(), HashSet::new());
-        let mut last: Vec<String> = Vec::new();
-        for piece in pieces(text) {
-            if wanted.contains(piece.text.as_str()) {
-                shared.insert(piece.text.clone());
-            }
-            // Numbers are left out of the paste's lines too.
-            if !is_step(piece.kind) || piece.text.bytes().all(|byte| byte.is_ascii_digit()) {
-                continue;
-            }
-            last.push(piece.text);
-            if last.len() > RUN {
-                last.remove(0);
-            }
-            for length in 2..=last.len() {
-                let run = hash(last[last.len() - length..].iter().map(String::as_str));
-                if self.runs.contains_key(&run) {
-                    seen.insert(run);
-                }
-            }
-        }
-        let worth = seen.iter().filter_map(|run| self.runs.get(run)).sum();
-        (shared, worth)
-    }
-}
-
-/// FNV-1a, with a mark between words.
-fn hash<'a>(words: impl Iterator<Item = &'a str>) -> u64 {
-    let bytes = words.flat_map(|word| word.bytes().chain(std::iter::once(0xff)));
-    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
-}
-
 /// Returns words as written, rarest first; parts of an identifier that is shown itself are left out.
 fn shown(words: &[Shared], has: &dyn Fn(&Shared) -> bool) -> Vec<String> {
     let present: Vec<&Shared> = words.iter().filter(|word| has(word)).collect();
@@ -232,14 +177,18 @@ fn shown(words: &[Shared], has: &dyn Fn(&Shared) -> bool) -> Vec<String> {
     all.into_iter().take(MAX_SHOWN).collect()
 }
 
-fn log_hit(score: f32, shared: &HashSet<String>, opened: Opened, words: &[Shared], matcher: &Finder<'_>) -> LogHit {
+fn log_hit(score: f32, compared: &Compared, opened: Opened, words: &[Shared], matcher: &Finder<'_>) -> LogHit {
     let options = ParseOptions { max_bytes: usize::MAX, taxonomy: None };
     let document = parse(&opened.data.summary.path, opened.text.as_bytes(), &options).document;
-    LogHit {
+    let mut found = LogHit {
         hit: hit(opened.data, &opened.text, score, matcher, true),
-        shared: shown(words, &|word| shared.contains(&word.term)),
-        resolution_line: document.resolution.as_ref().map_or(0, |it| it.origin.line),
-        resolution: document.resolution.map(|it| it.value),
-        commands: document.commands.iter().map(LogCommand::from).collect(),
-    }
+        shared: shown(words, &|word| compared.shared.contains(&word.term)),
+        same_message: compared.same_message,
+        resolution: None,
+        resolution_path: None,
+        resolution_line: 0,
+        commands: Vec::new(),
+    };
+    found.set_way_out(&document);
+    found
 }

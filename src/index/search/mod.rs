@@ -11,6 +11,7 @@ mod log;
 mod matching;
 mod paste;
 mod paths;
+mod runs;
 mod snapshot;
 mod statistics;
 mod wanted;

@@ -6,7 +6,9 @@ use rustc_hash::FxHashMap;
 
 use super::EvidenceRequest;
 use super::read::{Commit, commit_row, parse_one};
+use crate::compliance::Assessment;
 use crate::config::Config;
+use crate::evidence::breaches::BreachRow;
 use crate::evidence::{
     CommitRow, Enclosed, Population, Profile, Proofs, Redaction, SourceFile, attachments, find_sensitive, proofs,
     redacted,
@@ -25,6 +27,7 @@ pub(super) struct Enclosing {
     pub(super) histories: BTreeMap<String, Vec<CommitRow>>,
     pub(super) proofs: BTreeMap<String, Proofs>,
     pub(super) redactions: Vec<Redaction>,
+    pub(super) breaches: Vec<BreachRow>,
 }
 
 /// What everything is collected from.
@@ -53,12 +56,22 @@ impl Enclosing {
         for it in population.members() {
             for document in &it.case.documents {
                 collected.add_history(&sources, document)?;
+                collected.add_assessment(&sources, it.case.name(), document)?;
                 if wanted(it.case.name()) {
                     collected.add_document(&sources, document)?;
                 }
             }
         }
         Ok(collected)
+    }
+
+    /// Adds the assessment of a possible breach; few documents hold one, so the file is read only for these.
+    fn add_assessment(&mut self, sources: &Sources<'_>, incident: &str, document: &Document) -> Result<(), KbError> {
+        if document.front_matter.as_ref().is_some_and(|it| Assessment::of(it).is_some()) {
+            let text = parse_one(&document.path, &sources.read(&document.path)?, sources.config).text;
+            self.breaches.extend(BreachRow::of(incident, document, &text));
+        }
+        Ok(())
     }
 
     fn add_document(&mut self, sources: &Sources<'_>, document: &Document) -> Result<(), KbError> {
@@ -96,7 +109,10 @@ impl Enclosing {
             _ if bytes.len() > MAX_ATTACHED => None,
             _ => Some(bytes),
         };
-        self.redactions.extend(found);
+        // A file that two documents link to goes into two folders, and is told once.
+        if !self.enclosed.iter().any(|it| it.path == path) {
+            self.redactions.extend(found);
+        }
         self.enclosed.push(Enclosed { path: path.to_owned(), of: of.to_owned(), role, bytes, is_redacted });
     }
 

@@ -12,6 +12,7 @@ use chrono::NaiveDate;
 
 use super::{KbError, KnowledgeBase, Progress, Refused};
 use crate::evidence::bag::{BagFile, tag_files};
+use crate::evidence::breaches;
 use crate::evidence::{
     About, Check, Checked, Evidence, Placed, Population, Profile, Source, Standing, Window, governed,
 };
@@ -117,17 +118,19 @@ impl KnowledgeBase {
             lack_of_history: snapshot.lack_of_history(),
             uncommitted: &commit.uncommitted,
             explained: &config.evidence.unused_ids,
+            committed_on: committed_on(&commit),
             redactions: &enclosing.redactions,
             profile: request.profile,
         }
         .run();
         let committed = |path: &str| Some(enclosing.histories.get(path)?.first()?.day);
         checks.extend(governed(&population.records(), &committed, about.as_of));
+        checks.push(breaches::check(&enclosing.breaches, about.as_of));
         checks.extend(reconciliation.as_ref().map(|it| it.check.clone()));
         if request.profile == Profile::Redacted {
             checks = checks.into_iter().map(Check::redacted).collect();
         }
-        let Enclosing { enclosed, histories, proofs, redactions } = enclosing;
+        let Enclosing { enclosed, histories, proofs, redactions, breaches } = enclosing;
         let sensitive = redactions.len();
         let evidence = Evidence {
             about,
@@ -137,6 +140,7 @@ impl KnowledgeBase {
             enclosed,
             histories,
             proofs,
+            breaches,
             redactions,
             reconciliation,
         };
@@ -166,13 +170,17 @@ impl KnowledgeBase {
             },
             by: by.unwrap_or_else(|| "nobody named".to_owned()),
             tool_version: env!("CARGO_PKG_VERSION"),
-            as_of: request.as_of.unwrap_or_else(|| facts.committed.to_utc().date_naive()),
+            as_of: request.as_of.unwrap_or_else(|| committed_on(commit)),
             bagged: self.today(),
             profile: request.profile,
             sample: request.sample.clone(),
             accepted_by: request.accepted_by.clone(),
         })
     }
+}
+
+fn committed_on(commit: &Commit) -> NaiveDate {
+    commit.facts.committed.to_utc().date_naive()
 }
 
 fn report(evidence: &Evidence<'_>, uncommitted: Vec<String>, sensitive: usize, bag: Vec<BagFile>) -> EvidenceReport {

@@ -1,6 +1,5 @@
 //! What an earlier incident gives to a new one: causes, services, compliance, and the questions that helped.
 
-use super::Refused;
 use crate::kb::{DocumentSummary, Found, KbError, KnowledgeBase};
 use crate::model::{Document, Kind};
 pub(super) use crate::scaffold::link;
@@ -21,14 +20,7 @@ pub(super) fn find(kb: &KnowledgeBase, key: &str) -> Result<Precedent, KbError> 
             all.sort_by_key(|it| (it.kind == Kind::Other, it.kind != Kind::Incident));
             all.swap_remove(0)
         }
-        Found::None(nearest) => {
-            let refused = Refused::new(format!("there is no document `{key}`"));
-            return Err(match nearest.first() {
-                Some(near) => refused.hint(format!("did you mean `{near}`?")),
-                None => refused.hint("`ris list` names the documents"),
-            }
-            .into());
-        }
+        Found::None(nearest) => return Err(KbError::NoSuchDocument { key: key.to_owned(), nearest }),
     };
     let document = kb.read(&summary.path)?.document;
     let mut questions = questions_of(&document);

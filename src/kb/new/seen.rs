@@ -17,11 +17,11 @@ pub struct SeenBefore {
     pub document: DocumentSummary,
     /// Why it is like the new one.
     pub because: String,
-    /// Whether it had the same cause, or its text shares the rare words of the log.
+    /// Whether it had the same cause, or its text quotes the message of the log.
     pub same: bool,
 }
 
-/// Returns the incidents that share the rare words of `log`, then those related to the draft.
+/// Returns the incidents that quote the message of `log`, then those related to the draft.
 pub(super) fn seen(kb: &KnowledgeBase, draft: &Parsed, log: Option<&str>) -> Result<Vec<SeenBefore>, KbError> {
     match find(kb, draft, log) {
         // Without an index nothing has been seen before; the document is written all the same.
@@ -36,9 +36,9 @@ fn find(kb: &KnowledgeBase, draft: &Parsed, log: Option<&str>) -> Result<Vec<See
     let is_own = |it: &DocumentSummary| incident.is_some() && it.id.as_deref() == incident;
     if let Some(text) = log {
         let hits = kb.search_log(&LogRequest { text: text.to_owned(), limit: MAX_SEEN })?.hits;
-        for hit in hits {
+        for hit in hits.into_iter().filter(|hit| hit.same_message) {
             let words: Vec<&str> = hit.shared.iter().take(MAX_WORDS).map(String::as_str).collect();
-            let because = format!("its text shares {} with the log", words.join(", "));
+            let because = format!("it quotes the message of the log: {}", words.join(", "));
             seen.push(SeenBefore { document: hit.hit.document, because, same: true });
         }
     }

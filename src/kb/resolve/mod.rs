@@ -192,13 +192,7 @@ impl KnowledgeBase {
                 let refused = Refused::new(format!("several documents go by `{key}`: {}", names.join(", ")));
                 return Err(refused.hint("name the one you mean by its path").into());
             }
-            Found::None(nearest) => {
-                let refused = Refused::new(format!("there is no document `{key}`"));
-                let hint = nearest
-                    .first()
-                    .map_or("`ris list` names the documents".to_owned(), |it| format!("did you mean `{it}`?"));
-                return Err(refused.hint(hint).into());
-            }
+            Found::None(nearest) => return Err(KbError::NoSuchDocument { key: key.to_owned(), nearest }),
         };
         let parsed = self.read(&summary.path)?;
         if parsed.document.kind.value == Kind::Other {

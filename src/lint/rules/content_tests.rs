@@ -242,6 +242,8 @@ fn encodings_are_told_and_repaired_where_nothing_is_lost() {
         (b"# A\n\nb\0\0c\n", "nul-bytes", true),
         (b"# Caf\xc3\xa9 \xc3\xa0\nbad \xff here\n", "invalid-utf8", false),
         (&cut, "invalid-utf16", false),
+        (&cut, "utf-16", false),
+        (b"\xef\xbb\xbf# Caf\xc3\xa9 \xc3\xa0\nbad \xff here\n", "byte-order-mark", false),
         ("# Caf\u{fffd}\n".as_bytes(), "replacement-character", false),
     ] {
         let Parsed { document, text } = parse("a.md", bytes, &Default::default());

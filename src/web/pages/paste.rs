@@ -20,8 +20,6 @@ const LIMIT: usize = 10;
 const MAX_WORDS: usize = 12;
 /// Hits below this part of the best score are folded away.
 const FAINT: f32 = 0.3;
-/// With so few shared words a hit may well be chance.
-const WEAK: usize = 2;
 /// A paste above this many bytes is not sent back in the form.
 const MAX_ECHO: usize = 20_000;
 
@@ -40,8 +38,8 @@ struct Answer {
     hits: Vec<HitView>,
     /// Incidents that share much less than the best one.
     faint: Vec<HitView>,
-    /// Whether even the best one shares little.
-    is_weak: bool,
+    /// Whether the best one has the message itself, not merely some of its words.
+    is_seen: bool,
 }
 
 struct HitView {
@@ -49,6 +47,8 @@ struct HitView {
     shared: Vec<String>,
     commands: Vec<CommandView>,
     resolution: Option<SafeHtml>,
+    /// Name of the document that the resolution stands in, where it is another one.
+    resolution_of: Option<String>,
     resolution_url: String,
 }
 
@@ -101,7 +101,7 @@ fn answer_view(results: &LogResults) -> Answer {
     Answer {
         words: first_words(&results.words),
         notices: results.notices.iter().map(|it| message(it)).collect(),
-        is_weak: clear.first().is_some_and(|hit| hit.shared.len() <= WEAK),
+        is_seen: clear.first().is_some_and(|hit| hit.same_message),
         hits: clear.into_iter().map(hit_view).collect(),
         faint: faint.into_iter().map(hit_view).collect(),
     }
@@ -112,7 +112,7 @@ fn first_words(words: &[String]) -> Vec<String> {
 }
 
 fn hit_view(hit: &LogHit) -> HitView {
-    let path = &hit.hit.document.path;
+    let path = hit.resolution_path.as_ref().unwrap_or(&hit.hit.document.path);
     let steps = hit.resolution.as_deref().unwrap_or_default();
     // The steps are shown whole; a command that stands in them is not shown twice.
     let elsewhere = hit.commands.iter().filter(|command| !steps.contains(command.text.trim()));
@@ -128,6 +128,7 @@ fn hit_view(hit: &LogHit) -> HitView {
         shared: first_words(&hit.shared),
         commands: elsewhere.map(command).collect(),
         resolution: hit.resolution.as_ref().map(render),
+        resolution_of: hit.resolution_path.clone(),
         resolution_url: links::passage(path, hit.resolution_line),
     }
 }

@@ -98,7 +98,7 @@ impl SummaryView {
             url: links::document(&document.path),
             title: vec![title],
             path: document.path.clone(),
-            id: document.id.clone(),
+            id: document.id.clone().filter(|id| !id.eq_ignore_ascii_case(&document.title)),
             date_words: document.date.as_deref().map(date_words).unwrap_or_default(),
             date: document.date.clone(),
             severity: document.severity.and_then(Severity::from_level).map(Badge::severity),

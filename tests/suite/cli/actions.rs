@@ -45,3 +45,12 @@ fn json_has_lines_and_totals() {
     let item = &value["actions"][0];
     assert_eq!((&item["path"], &item["line"], &item["overdue"]), (&"a.md".into(), &11.into(), &true.into()));
 }
+
+#[test]
+fn a_narrow_terminal_leaves_paths_whole() {
+    let path = "2025/a-folder-with-a-long-name/an-incident-with-a-long-name.md";
+    let text = "# Disk full\n\nSeverity: high\n\n## Action items\n\n- [ ] Add an alert for every volume that somebody writes to (owner: Ada)\n";
+    let run = Sandbox::new().file(path, text).run_with(["actions"], "", &[("COLUMNS", "50")]);
+    assert!(run.stdout.lines().any(|line| line == format!("  {path}:7")), "{run}");
+    assert!(run.stdout.starts_with("high  Ada\n  Add an alert for every volume that somebody\n"), "{run}");
+}

@@ -83,6 +83,7 @@ fn the_account_tells_who_belongs_and_what_is_missing() {
     assert_eq!(names("carried_in"), ["INC-2025-01"]);
     let checks = checks(&run, "checks");
     assert!(has(&checks, &["numbered", "fail", "INC-2026-03 to INC-2026-04 is missing"]), "{checks:#?}");
+    assert!(has(&checks, &["over", "fail", "it ends on 2026-06-30, the commit is of 2026-05-01"]), "{checks:#?}");
     assert!(has(&checks, &["kept", "fail", "gone.md was deleted on 2026-05-01 by Ada"]), "{checks:#?}");
     assert!(!has(&checks, &["[\"one.md was deleted"]), "a renamed file is not gone: {checks:#?}");
     assert!(
@@ -92,6 +93,47 @@ fn the_account_tells_who_belongs_and_what_is_missing() {
         ),
         "{checks:#?}"
     );
+}
+
+#[test]
+fn a_narrow_terminal_shows_each_question_once() {
+    let repository = Repository::new();
+    repository.commit("2027-01-06", &[("one.md", ONE)]);
+    let run = repository.0.run_with(["evidence", "2026"], "", &[("PATH", &path()), ("COLUMNS", "50")]);
+    assert!(run.stdout.lines().all(|line| line.chars().count() <= 50), "{run}");
+    assert!(run.stdout.contains("\npassed   Was the period over when the commit was\n         made?\n"), "{run}");
+}
+
+#[test]
+fn an_assessment_of_a_breach_has_its_row() {
+    let repository = Repository::new();
+    let assessed = "---\nid: INC-2026-04\nkind: incident\ndate: 2026-02-01\nbreach-assessment:\n  discovered: 2026-02-01\n  \
+                    individuals: 12\n---\n# Letter to the wrong member\n\nRecipient: a member.\n";
+    repository.commit("2026-06-30", &[("breach.md", assessed)]);
+    let bundle = repository.bundle(&[]);
+    let table = fs::read_to_string(bundle.join("data/breaches/assessments.csv")).unwrap();
+    let row =
+        "INC-2026-04,breach.md,6,,2026-02-01,12,,,,not found,weighed,not found,not found,2026-04-02,,2027-03-01,,,";
+    assert!(table.lines().any(|line| line == row), "{table}");
+    let run = repository.0.run(["evidence", "2026", "--format", "json"]);
+    let late = "had to be told by 2026-04-02, and no notice is recorded";
+    assert!(has(&checks(&run, "checks"), &["breaches", "fail", "does not say `conclusion`", late]), "{run}");
+}
+
+#[test]
+fn what_two_documents_link_to_is_told_once() {
+    let repository = Repository::new();
+    let linking =
+        |id: &str| format!("---\nid: {id}\nkind: incident\ndate: 2026-03-05\n---\n# {id}\n\n[log](app.log)\n");
+    let log = "DATABASE_URL=postgres://app:s3cr3t-Pa55@db.internal/app\n";
+    let (one, two) = (linking("INC-2026-01"), linking("INC-2026-02"));
+    repository.commit("2027-01-06", &[("one.md", &one), ("two.md", &two), ("app.log", log)]);
+    let bundle = repository.bundle(&[]);
+    let table = fs::read_to_string(bundle.join("data/redactions.csv")).unwrap();
+    assert_eq!(table.matches("app.log,1,").count(), 1, "{table}");
+    for id in ["INC-2026-01", "INC-2026-02"] {
+        assert!(bundle.join(format!("data/incidents/{id}/attachments/app.log")).exists(), "{id}");
+    }
 }
 
 #[test]
@@ -299,6 +341,29 @@ fn a_bundle_is_signed_by_ssh_and_believed_by_the_readers_own_keys() {
 }
 
 #[test]
+fn a_bundle_travels_as_one_file() {
+    let repository = Repository::new();
+    repository.commit("2026-01-06", &[("one.md", ONE)]);
+    repository.bundle(&["--zip"]);
+    repository.bundle(&["--zip"]);
+    let packed = |version| repository.0.path(&format!("../out/ris-evidence-2026-v{version}.zip"));
+    assert!(packed(1).is_file() && packed(2).is_file());
+    fs::remove_dir_all(repository.0.path("../out/ris-evidence-2026-v2")).unwrap();
+    repository.bundle(&[]);
+    assert!(repository.0.path("../out/ris-evidence-2026-v3").is_dir(), "a packed one counts too");
+    let verify = |args: &[&str]| repository.0.run(["verify"].iter().chain(args).copied());
+    let run = verify(&["../out/ris-evidence-2026-v1.zip", "--source", "."]);
+    assert_eq!(run.code, 0, "{run}");
+    let mut bytes = fs::read(packed(1)).unwrap();
+    let at = bytes.len() / 2;
+    bytes[at] ^= 0xff;
+    fs::write(packed(1), bytes).unwrap();
+    assert_ne!(verify(&["../out/ris-evidence-2026-v1.zip"]).code, 0);
+    let run = verify(&["one.md"]);
+    assert!(run.code == 2 && run.stderr.contains("cannot be unpacked"), "{run}");
+}
+
+#[test]
 fn what_cannot_be_done_is_said() {
     let inside = Repository::new();
     inside.commit("2026-01-06", &[("one.md", ONE)]);
@@ -311,7 +376,7 @@ fn what_cannot_be_done_is_said() {
     let run = sandbox.run(["evidence", "last year"]);
     assert!(run.code == 2 && run.stderr.contains("2026-H1"), "{run}");
     let run = sandbox.run(["verify", "nowhere"]);
-    assert!(run.code == 2 && run.stderr.contains("is not a folder"), "{run}");
+    assert!(run.code == 2 && run.stderr.contains("is neither a folder nor a file"), "{run}");
     let repository = Repository::new();
     let run = repository.0.run(["evidence", "2026"]);
     assert!(run.code == 2 && run.stderr.contains("git knows no commit `HEAD`"), "{run}");

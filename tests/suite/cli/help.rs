@@ -146,7 +146,7 @@ fn of_search() {
 
     Filters:
           --severity <LEVEL>
-              Only documents of this severity
+              Only documents of this severity (also P0 to P4, SEV1 to SEV5)
 
               [possible values: critical, high, medium, low, info]
 
@@ -243,8 +243,9 @@ fn of_list() {
       -h, --help          Print help
 
     Filters:
-          --severity <LEVEL>  Only documents of this severity [possible values:
-                              critical, high, medium, low, info]
+          --severity <LEVEL>  Only documents of this severity (also P0 to P4, SEV1
+                              to SEV5) [possible values: critical, high, medium,
+                              low, info]
           --status <STATUS>   Only documents of this status [possible values: open,
                               investigating, mitigated, resolved, closed]
           --kind <KIND>       Only documents of this kind [possible values:
@@ -779,7 +780,7 @@ fn of_actions() {
               [possible values: action, verification, checklist, all]
 
           --severity <LEVEL>
-              Only items of incidents of this severity
+              Only items of incidents of this severity (also P0 to P4, SEV1 to SEV5)
 
               [possible values: critical, high, medium, low, info]
 

@@ -44,6 +44,15 @@ fn reads_stdin_and_gives_the_commands_as_json() {
 }
 
 #[test]
+fn what_shares_single_words_only_is_not_passed_off_as_seen() {
+    let sandbox =
+        Sandbox::fixture("responder").file("other.log", "panic: upload of secret 12 to host parcel rejected\n");
+    let run = sandbox.run(["search", "--log", "other.log"]);
+    assert!(run.stdout.starts_with("No document quotes this message."), "{run}");
+    assert!(!run.stdout.contains("vault kv put"), "steps of something else are shown: {run}");
+}
+
+#[test]
 fn a_log_of_nothing_known_is_a_no() {
     let sandbox = Sandbox::fixture("responder").file("other.log", "segfault in libquux.so.7\n").file("empty.log", "\n");
     insta::assert_snapshot!(sandbox.run(["search", "--log", "other.log"]), @r"

@@ -70,14 +70,18 @@ fn no_hit_is_a_no_with_advice() {
 #[test]
 fn a_malformed_query_is_pointed_at() {
     let sandbox = Sandbox::fixture("responder");
-    insta::assert_snapshot!(sandbox.run(["search", "redis \"not closed"]), @r#"
+    insta::assert_snapshot!(sandbox.run(["search", "redis \"not known"]), @r"
+    1. Ingest cannot reach Redis after the secret was rotated
+       INC-2025-0042 · 2025-12-17 · critical · resolved
+       2025/redis-hostname.md:19  Summary
+       Error -2 connecting to parcel-redis:6379. Name or service not known. Root
+       cause The rotated secret parcel/production/redis named a host that does not …
+
+    1 document matches
     --- stderr
-    Error: cannot understand the query: this quote is not closed
-      redis "not closed
-            ^
-    Hint: add `"` after the phrase, or remove this one
-    --- exit 2
-    "#);
+    A quote is not closed, so it ends with the query.
+    --- exit 0
+    ");
     insta::assert_snapshot!(sandbox.run(["search", "before:yesterday"]), @r"
     --- stderr
     Error: cannot understand the query: `yesterday` is no date

@@ -22,11 +22,11 @@ fn sandbox() -> Sandbox {
 #[test]
 fn lists_stated_and_inferred_tags_apart() {
     insta::assert_snapshot!(sandbox().run(["tags"]), @r#"
-    family         tag                    incidents  inferred  open actions
-    configuration  config-drift                   1                       1
-    capacity       connection-exhaustion          1         1             1
+    family         tag                    incidents  inferred  to do
+    configuration  config-drift                   1                1
+    capacity       connection-exhaustion          1         1      1
                    disk-full                      1         1
-    observability  missing-alert                  1         1             1
+    observability  missing-alert                  1         1      1
     --- exit 0
     "#);
 }
@@ -42,8 +42,8 @@ fn counts_incidents_as_the_pages_do_and_says_documents_where_they_differ() {
         .file("a/analysis.md", tagged("rca", "INC-1"))
         .file("b.md", tagged("incident", "INC-2"));
     insta::assert_snapshot!(sandbox.run(["tags"]), @r"
-    family    tag        incidents  documents  open actions
-    capacity  disk-full          2          3             3
+    family    tag        incidents  documents  to do
+    capacity  disk-full          2          3      3
     --- exit 0
     ");
 }

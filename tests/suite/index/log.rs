@@ -39,6 +39,28 @@ fn leads_with_the_incident_that_has_the_message_and_its_way_out() {
 }
 
 #[test]
+fn the_way_out_is_taken_from_the_resolution_of_the_same_incident() {
+    let message = "ledger: cannot take lock on segment 17, owner gone";
+    let folder = Folder::new(&[
+        ("rca.md", &format!("---\nid: INC-1-RCA\nkind: rca\nincident: INC-1\n---\n# Why\n\n`{message}`\n")),
+        ("plan.md", "---\nid: INC-1\n---\n# Ledger stuck\n\n## Resolution\n\nSee the resolution.\n"),
+        (
+            "fix.md",
+            "---\nid: RIS-1\nkind: resolution\nincident: INC-1\n---\n# Fix\n\n## Resolution\n\n```sh\nledgerctl unlock\n```\n",
+        ),
+    ]);
+    let kb = folder.open();
+    sync(&kb);
+    let ask = |text: &str| kb.search_log(&LogRequest { text: text.to_owned(), limit: 5 }).unwrap().hits.remove(0);
+    let best = ask(message);
+    assert_eq!((best.hit.document.path.as_str(), best.same_message), ("rca.md", true));
+    assert_eq!(best.resolution_path.as_deref(), Some("fix.md"));
+    assert_eq!(best.commands[0].text.trim(), "ledgerctl unlock");
+    let chance = ask("the owner took a segment of the ledger to the lock");
+    assert_eq!((chance.same_message, chance.resolution_path), (false, None));
+}
+
+#[test]
 fn says_when_nothing_is_known() {
     let folder = folder();
     let kb = folder.open();

@@ -10,7 +10,7 @@ fn the_form_is_empty_at_first() {
 
 #[test]
 fn a_paste_is_answered_with_what_fixed_it() {
-    let log = "2026-02-01T10:11:12Z ERROR worker-7 gaierror: Name or service not known: cache-main:6379\n".repeat(3);
+    let log = "2026-02-01T10:11:12Z ERROR worker-7 hostname cache-main, which no service has\n".repeat(3);
     let encoded: String = log.bytes().map(|byte| format!("%{byte:02x}")).collect();
     let page = Site::new().post("/paste", format!("log={encoded}")).ok();
     let text = page.text();
@@ -19,6 +19,13 @@ fn a_paste_is_answered_with_what_fixed_it() {
     let best = page.element("<details class=\"fix\" open");
     assert!(best.contains("Set the hostname and restart") && best.contains("vault write cache host=redis"), "{text}");
     assert_eq!(text.matches("vault write cache").count(), 1, "a command is shown twice: {text}");
+}
+
+#[test]
+fn a_paste_that_nobody_quotes_is_not_passed_off_as_seen() {
+    let text = Site::new().post("/paste", "log=the%20redis%20secret%20in%20a%20zyzzyva%20panic".to_owned()).ok().text();
+    assert!(text.contains("No document quotes this message."), "{text}");
+    assert!(!text.contains("<details class=\"fix\" open"), "steps of something else are opened: {text}");
 }
 
 #[test]

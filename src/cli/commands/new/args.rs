@@ -139,7 +139,7 @@ pub(super) struct OutputArgs {
 }
 
 /// Returns the request that the flags and stdin make.
-pub(super) fn request(context: &Context, args: &NewArgs) -> Result<NewRequest, CommandError> {
+pub(super) fn request(context: &mut Context, args: &NewArgs) -> Result<NewRequest, CommandError> {
     let mut request = NewRequest { template: args.template.clone().unwrap_or_default(), ..NewRequest::default() };
     if args.facts.stdin {
         for (key, value) in read_stdin()? {
@@ -184,7 +184,7 @@ fn set(request: &mut NewRequest, key: &str, value: &Value) -> Result<(), Command
     request.set(key, value).map_err(|refused| KbError::Refused(refused).into())
 }
 
-fn add_origins(context: &Context, args: &NewArgs, request: &mut NewRequest) -> Result<(), CommandError> {
+fn add_origins(context: &mut Context, args: &NewArgs, request: &mut NewRequest) -> Result<(), CommandError> {
     let origins = &args.origins;
     if let Some(source) = &origins.from_log {
         let is_stdin = source.as_os_str() == "-";
@@ -192,7 +192,7 @@ fn add_origins(context: &Context, args: &NewArgs, request: &mut NewRequest) -> R
             return Err(CommandError::new("stdin cannot be both a log and values").hint("put the log into a file"));
         }
         let path = if is_stdin { source.clone() } else { context.current_dir.join(source) };
-        request.log = Some(search_log::read(&path)?);
+        request.log = Some(search_log::read(context, &path)?);
     }
     if origins.from_git.is_some() || origins.since.is_some() || origins.until.is_some() {
         let repository = paths::absolute(&context.current_dir, origins.from_git.as_deref());

@@ -49,7 +49,7 @@ enum TagsCommand {
 /// Columns of a title in the table.
 const TITLE: usize = 40;
 /// A narrower terminal has no room for what tags mean.
-const WIDE: usize = 96;
+const WIDE: usize = 104;
 
 /// Runs the command.
 pub(crate) fn run(context: &mut Context, args: &TagsArgs) -> Result<Ended, CommandError> {
@@ -91,9 +91,8 @@ fn known_family(taxonomy: &Taxonomy, name: &str) -> Result<String, CommandError>
 
 fn print(context: &mut Context, rows: &[TagRow]) -> Result<(), CommandError> {
     let wide = context.ui.width() >= WIDE;
-    let mut table = Table::new()
-        .header(&["family", "tag", "incidents", "inferred", "documents", "open actions", "meaning"])
-        .flexible(6);
+    let mut table =
+        Table::new().header(&["family", "tag", "incidents", "inferred", "documents", "to do", "meaning"]).flexible(6);
     for at in 2..=5 {
         table = table.right(at);
     }

@@ -97,7 +97,7 @@ impl Parser<'_> {
             return self.group().map(Some);
         }
         if self.rest().starts_with('"') {
-            let (text, span) = self.quoted()?;
+            let (text, span) = self.quoted();
             return Ok(text_node(text, Form::Phrase, span));
         }
         self.word()
@@ -113,25 +113,36 @@ impl Parser<'_> {
         let inner = self.any()?;
         self.depth -= 1;
         self.skip_space();
-        if !self.rest().starts_with(')') {
-            let error = QueryError::new(open..open + 1, "this `(` is not closed");
-            return Err(error.hint("add `)`, or put the text in quotes"));
+        if self.rest().starts_with(')') {
+            self.at += 1;
+        } else {
+            self.notice_unclosed("parenthesis");
         }
-        self.at += 1;
         if is_nothing(Some(&inner)) {
             return Err(QueryError::new(open..self.at, "nothing stands between these parentheses"));
         }
         Ok(inner)
     }
 
-    fn quoted(&mut self) -> Result<(String, Range<usize>), QueryError> {
+    fn quoted(&mut self) -> (String, Range<usize>) {
         let open = self.at;
-        let Some(length) = self.text[open + 1..].find('"') else {
-            let error = QueryError::new(open..open + 1, "this quote is not closed");
-            return Err(error.hint("add `\"` after the phrase, or remove this one"));
+        let end = match self.text[open + 1..].find('"') {
+            Some(length) => open + 1 + length,
+            None => {
+                self.notice_unclosed("quote");
+                self.text.len()
+            }
         };
-        self.at = open + length + 2;
-        Ok((self.text[open + 1..open + 1 + length].to_owned(), open..self.at))
+        self.at = (end + 1).min(self.text.len());
+        (self.text[open + 1..end].to_owned(), open..self.at)
+    }
+
+    /// Whoever is still typing, or pastes half an error, means what stands there so far.
+    fn notice_unclosed(&mut self, what: &str) {
+        let notice = format!("A {what} is not closed, so it ends with the query.");
+        if !self.notices.contains(&notice) {
+            self.notices.push(notice);
+        }
     }
 
     /// Reads a word, or a field with its value.
@@ -184,7 +195,7 @@ impl Parser<'_> {
         let mut nodes = Vec::new();
         let from = self.at;
         if self.rest().starts_with('"') {
-            let (value, span) = self.quoted()?;
+            let (value, span) = self.quoted();
             nodes.push(field.node(&value, start..span.end)?);
         } else {
             self.at = self.word_end();

@@ -128,12 +128,25 @@ fn says_when_a_field_was_probably_misspelt() {
 }
 
 #[test]
+fn what_is_not_closed_ends_with_the_query() {
+    for (open, closed, what) in [
+        ("redis \"not known", "redis \"not known\"", "quote"),
+        ("service:\"claims-db", "service:\"claims-db\"", "quote"),
+        ("(redis OR disk", "(redis OR disk)", "parenthesis"),
+        ("((redis OR disk) full", "((redis OR disk) full)", "parenthesis"),
+    ] {
+        assert_eq!(tree(open), tree(closed), "{open}");
+        assert_eq!(understood(open).notices, [format!("A {what} is not closed, so it ends with the query.")]);
+        assert!(understood(closed).notices.is_empty(), "{closed}");
+    }
+}
+
+#[test]
 fn points_at_what_is_wrong() {
     let cases = [
-        ("redis \"not known", 6..7, "not closed"),
-        ("(redis", 0..1, "not closed"),
         ("redis )", 6..7, "closes nothing"),
         ("a ( ) b", 2..5, "nothing stands between"),
+        ("(((", 2..3, "nothing stands between"),
         ("OR a", 0..2, "before this `OR`"),
         ("a OR", 2..4, "after this `OR`"),
         ("a NOT", 2..5, "after this `NOT`"),
