@@ -201,6 +201,8 @@ mod tests_of_habits;
 #[cfg(test)]
 mod tests_of_languages;
 #[cfg(test)]
+mod tests_of_marks;
+#[cfg(test)]
 mod tests_of_reading;
 #[cfg(test)]
 mod tests_of_shapes;

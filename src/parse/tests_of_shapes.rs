@@ -278,3 +278,30 @@ fn entries_with_the_number_of_a_note_are_dated() {
     assert_eq!(timeline[1].at.unwrap().date.unwrap().to_string(), "2016-10-13");
     assert_eq!(timeline[1].text, "In the news");
 }
+
+#[test]
+fn a_numeric_date_begins_with_the_day_where_the_language_has_it_so() {
+    let date = |text: &str| read(text).date.map(|it| it.value.to_string());
+    let portuguese =
+        "# Queda do e-mail - 06/05/2024\n\nA fila parou e não havia alerta para isso. O serviço voltou mais tarde.\n";
+    assert_eq!(date(portuguese).as_deref(), Some("2024-05-06"));
+    assert_eq!(date(&format!("{portuguese}\nRevisto em 05/14/2024.\n")).as_deref(), Some("2024-06-05"));
+    let english =
+        "# Mail outage - 06/05/2024\n\nThe queue had stopped and there was no alert for it. It came back later.\n";
+    assert_eq!(date(english), None);
+}
+
+#[test]
+fn what_is_to_be_done_is_found_under_plain_words() {
+    for heading in [
+        "Was wir ändern",
+        "¿Cómo evitamos que vuelva a pasar?",
+        "Comment éviter que cela se reproduise",
+        "O que vamos fazer",
+        "Что делать дальше",
+        "Wat gaan we doen",
+    ] {
+        let items = read(&format!("# A\n\n## {heading}\n\n- Alarm\n- Timeout\n")).action_items;
+        assert_eq!(items.len(), 2, "{heading}");
+    }
+}

@@ -6,6 +6,15 @@ use crate::parse::outline::BlockKind;
 /// Words looked at; enough to be sure, few enough to be quick.
 const WORDS: usize = 120;
 
+/// Languages whose numeric dates begin with the day wherever they are spoken, or nearly so.
+const DAY_FIRST: [&str; 16] =
+    ["cs", "da", "de", "es", "fi", "fr", "id", "it", "nb", "nl", "pl", "pt", "ru", "tr", "uk", "vi"];
+
+/// Tells whether `10/01/2025` is the tenth of January in a language, by its code.
+pub(super) fn is_day_first(language: &str) -> bool {
+    DAY_FIRST.contains(&language)
+}
+
 /// Returns the ISO 639-1 code where it is clear.
 pub(super) fn detect(source: &Source<'_>) -> Option<&'static str> {
     let outline = source.outline;

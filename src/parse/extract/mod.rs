@@ -84,6 +84,9 @@ impl<'a> Source<'a> {
 /// Fills `document` with everything that can be read from `source`.
 pub(crate) fn extract(source: &Source<'_>, document: &mut Document) {
     document.language = language::detect(source);
+    if document.language.is_some_and(language::is_day_first) {
+        source.order.presume(when::DateOrder::DayFirst);
+    }
     document.title = title::extract(source);
     document.id = id::extract(source, document.title.as_ref());
     document.incident = first(source, LabelRole::Incident, &[Zone::FrontMatter]);

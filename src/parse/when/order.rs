@@ -1,6 +1,6 @@
 //! Finds out which number of a numeric date is the month.
 
-use std::cell::OnceCell;
+use std::cell::{Cell, OnceCell};
 
 use super::DateOrder;
 use super::cursor::Cursor;
@@ -10,13 +10,20 @@ use super::cursor::Cursor;
 #[derive(Debug)]
 pub(crate) struct TextOrder<'a> {
     text: &'a str,
-    found: OnceCell<DateOrder>,
+    found: OnceCell<Option<DateOrder>>,
+    /// The order where no date of the text tells it.
+    usual: Cell<DateOrder>,
 }
 
 impl<'a> TextOrder<'a> {
     /// Returns that of `text`.
     pub(crate) fn of(text: &'a str) -> Self {
-        Self { text, found: OnceCell::new() }
+        Self { text, found: OnceCell::new(), usual: Cell::new(DateOrder::Unknown) }
+    }
+
+    /// Takes `order` where nothing in the text speaks for one: what is usual in its language.
+    pub(crate) fn presume(&self, order: DateOrder) {
+        self.usual.set(order);
     }
 }
 
@@ -32,14 +39,20 @@ impl KnownOrder<'_> {
     pub(super) fn get(self) -> DateOrder {
         match self {
             Self::Is(order) => order,
-            Self::Of(text) => *text.found.get_or_init(|| date_order(text.text)),
+            Self::Of(text) => text.found.get_or_init(|| by_evidence(text.text)).unwrap_or(text.usual.get()),
         }
     }
 }
 
-/// Returns the order that the numeric dates of a document must have, by evidence: a number above 12, dots, else the
-/// zone names of the United States. `Unknown` without evidence and where it contradicts itself.
+/// Returns the order by evidence alone.
+#[cfg(test)]
 pub(super) fn date_order(text: &str) -> DateOrder {
+    by_evidence(text).unwrap_or(DateOrder::Unknown)
+}
+
+/// Returns the order that the numeric dates of a document must have, by evidence: a number above 12, dots, else the
+/// zone names of the United States. `Unknown` where the evidence contradicts itself, `None` without any.
+fn by_evidence(text: &str) -> Option<DateOrder> {
     let bytes = text.as_bytes();
     let (mut month_first, mut day_first) = (false, false);
     for separator in memchr::memchr3_iter(b'/', b'-', b'.', bytes) {
@@ -59,10 +72,11 @@ pub(super) fn date_order(text: &str) -> DateOrder {
         }
     }
     match (month_first, day_first) {
-        (true, false) => DateOrder::MonthFirst,
-        (false, true) => DateOrder::DayFirst,
-        (false, false) if has_us_zone(text) => DateOrder::MonthFirst,
-        _ => DateOrder::Unknown,
+        (true, false) => Some(DateOrder::MonthFirst),
+        (false, true) => Some(DateOrder::DayFirst),
+        (false, false) if has_us_zone(text) => Some(DateOrder::MonthFirst),
+        (false, false) => None,
+        (true, true) => Some(DateOrder::Unknown),
     }
 }
 

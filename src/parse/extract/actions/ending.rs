@@ -2,7 +2,7 @@
 
 use super::item::split_at_colon;
 use super::token::is_name;
-use crate::model::Due;
+use crate::model::{Document, Due};
 use crate::parse::extract::Source;
 use crate::parse::vocabulary::{Vocabulary, fold};
 use crate::parse::when;
@@ -54,6 +54,17 @@ pub(super) fn signature(source: &Source<'_>, inner: &str) -> Option<(String, Due
     let day = found.with_year(None)?.known_day()?;
     let whole = range.start == 0 && range.end == date.len();
     whole.then(|| (name.to_owned(), Due { date: day, raw: date.to_owned(), inferred: false }))
+}
+
+/// `Add an alert (Ana)`: a name in brackets is the owner's where the document names that person elsewhere.
+pub(super) fn sign(document: &mut Document) {
+    for item in document.action_items.iter_mut().filter(|item| item.owner.is_none()) {
+        let Some((head, name)) = item.text.strip_suffix(')').and_then(|text| text.rsplit_once(" (")) else { continue };
+        if document.owners.iter().any(|owner| owner.value.eq_ignore_ascii_case(name)) {
+            item.owner = Some(name.to_owned());
+            item.text = head.trim_end().to_owned();
+        }
+    }
 }
 
 #[cfg(test)]

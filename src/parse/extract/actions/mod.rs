@@ -35,7 +35,7 @@ pub(super) fn extract(source: &Source<'_>, document: &mut Document) {
     for index in 0..source.outline.blocks.len() {
         finder.block(index);
     }
-    sign(document);
+    ending::sign(document);
     let boxes = source.outline.blocks.iter().filter_map(|block| match block.kind {
         BlockKind::Item { checked, .. } => checked,
         _ => None,
@@ -44,17 +44,6 @@ pub(super) fn extract(source: &Source<'_>, document: &mut Document) {
         total: count.total + 1,
         checked: count.checked + usize::from(checked),
     });
-}
-
-/// `Add an alert (Ana)`: a name in brackets is the owner's where the document names that person elsewhere.
-fn sign(document: &mut Document) {
-    for item in document.action_items.iter_mut().filter(|item| item.owner.is_none()) {
-        let Some((head, name)) = item.text.strip_suffix(')').and_then(|text| text.rsplit_once(" (")) else { continue };
-        if document.owners.iter().any(|owner| owner.value.eq_ignore_ascii_case(name)) {
-            item.owner = Some(name.to_owned());
-            item.text = head.trim_end().to_owned();
-        }
-    }
 }
 
 struct Finder<'a, 'b> {

@@ -16,7 +16,7 @@ pub(super) fn is_past(source: &Source<'_>, section: &Section) -> bool {
 }
 
 /// Returns what stands in brackets at the end of a heading says, or that its last word says that all is done
-/// (`Actions completed`, and not `Actions to be completed`).
+/// (`Completed`, `Actions completed`, and not `Actions to be completed`).
 fn stated(source: &Source<'_>, title: &str) -> Option<bool> {
     if let Some((_, inner)) = title.rsplit_once(['(', '（']) {
         return item::state(source, inner.trim_end_matches([')', '）', ':']));
@@ -24,7 +24,7 @@ fn stated(source: &Source<'_>, title: &str) -> Option<bool> {
     let folded = fold(title);
     let mut words = folded.rsplit(' ');
     let done = words.next().and_then(|last| source.words.states_item(last)) == Some(true);
-    (done && words.next().is_some_and(|before| before != "be")).then_some(true)
+    (done && words.next() != Some("be")).then_some(true)
 }
 
 /// Every item begins with a participle, and one at least with such as name no quality (`Improved alerting` may be meant

@@ -3,7 +3,9 @@
 use std::ops::Range;
 
 use super::columns::Columns;
-use super::places::{has_list, inside, is_drawn, tells, when_in_brackets, when_of_heading, without};
+use super::places::{
+    has_list, inside, is_drawn, tells, when_in_brackets, when_of_heading, without, without_brackets, without_note,
+};
 use super::{Found, Gathered, Piece};
 use crate::parse::extract::{Source, in_one_line};
 use crate::parse::outline::{Block, BlockKind, Outline, Section, SectionSource};
@@ -237,10 +239,9 @@ impl<'a> Gatherer<'a> {
     /// An item that begins with a time (or ends with one, as key events do) is an entry; one with only a date above
     /// timed items dates them.
     pub(super) fn item(&mut self, index: usize) {
-        let outline = self.source.outline;
+        let (outline, cx) = (self.source.outline, self.source.when(None));
         let block = &outline.blocks[index];
         let text = without_note(outline.text(block));
-        let cx = self.source.when(None);
         if let Some(scanned) = when::scan_start(text, &cx) {
             let when = scanned.when;
             if when.time.is_none() && when.date.is_some() && self.has_entries(inside(outline, index)) {
@@ -361,14 +362,9 @@ impl<'a> Gatherer<'a> {
         let clean =
             |c: char| c.is_whitespace() || matches!(c, ':' | '-' | '–' | '—' | '|' | '*' | '_' | '→' | '>' | '.');
         let raw = raw.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | ':' | '`'));
-        // `[10:00] Alert`
-        let (raw, text) = match raw.strip_prefix(['[', '(']) {
-            Some(inner) if text.starts_with([']', ')']) => (inner, &text[1..]),
-            _ => (raw, text),
-        };
-        let raw = raw.to_owned();
+        let (raw, text) = without_brackets(raw, text);
         let text = text.trim_start_matches(clean).trim_end_matches([' ', '\n', ':']).trim_end();
-        let text = in_one_line(text).into_owned();
+        let (raw, text) = (raw.to_owned(), in_one_line(text).into_owned());
         self.pieces.push(Piece::Entry(Found { when, raw, text, line, key_event }));
     }
 
@@ -388,15 +384,6 @@ impl<'a> Gatherer<'a> {
 }
 
 /// Whether a row says anything: a time, known or not, and a letter or a digit.
-/// `[3] 2016-10-13 Reported` is the third note of a text.
-fn without_note(text: &str) -> &str {
-    let note = text.strip_prefix('[').and_then(|rest| rest.split_once("] "));
-    match note {
-        Some((number, rest)) if number.len() <= 2 && number.bytes().all(|byte| byte.is_ascii_digit()) => rest,
-        _ => text,
-    }
-}
-
 fn says_something(raw: &str, text: &str) -> bool {
     !raw.is_empty() && [raw, text].iter().any(|it| it.contains(|c: char| c.is_alphanumeric()))
 }

@@ -26,6 +26,21 @@ pub(super) fn after_a_word(text: &str, cx: &when::Context<'_>) -> Option<(When, 
     (scanned.when.time.is_some() && scanned.when.date.is_some()).then_some((scanned.when, space..space + scanned.end))
 }
 
+/// `[3] 2016-10-13 Reported` is the third note of a text.
+pub(super) fn without_note(text: &str) -> &str {
+    let note = text.strip_prefix('[').and_then(|rest| rest.split_once("] "));
+    match note {
+        Some((number, rest)) if number.len() <= 2 && number.bytes().all(|byte| byte.is_ascii_digit()) => rest,
+        _ => text,
+    }
+}
+
+/// Takes the brackets off a time (`[10:00] Alert`): returns it as written, and what stands behind it.
+pub(super) fn without_brackets<'a>(raw: &'a str, text: &'a str) -> (&'a str, &'a str) {
+    let behind = text.strip_prefix([']', ')']);
+    raw.strip_prefix(['[', '(']).zip(behind).unwrap_or((raw, text))
+}
+
 /// A time in brackets near the beginning: `Deploy (14:02 UTC): the queue fills`.
 pub(super) fn when_in_brackets(text: &str, cx: &when::Context<'_>) -> Option<(When, Range<usize>)> {
     let open = text.find('(').filter(|at| *at < 80)?;
