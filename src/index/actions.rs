@@ -12,7 +12,7 @@ use tantivy::columnar::{Column, StrColumn};
 use tantivy::schema::Value;
 use tantivy::{DocAddress, DocId, Searcher, SegmentReader, TantivyDocument};
 
-use super::entry::days;
+use super::codes::days;
 use super::handover::Entry;
 use super::open::OpenIndex;
 use super::schema::Fields;

@@ -6,13 +6,11 @@ use std::time::{Duration, SystemTime};
 
 use tantivy::Index;
 
+use super::directory::{MANAGED, META};
 use super::error::IndexError;
-use super::open::META;
 
 /// Files that every segment of this schema has; some are opened only when they are needed.
 const PARTS: [&str; 6] = [".store", ".term", ".idx", ".pos", ".fast", ".fieldnorm"];
-/// The engine's list of its own files.
-pub(super) const MANAGED: &str = ".managed.json";
 /// Bytes that may be checked on every opening without anyone noticing.
 const CHEAP: u64 = 2 << 20;
 

@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use tantivy::Directory;
 use tantivy::directory::META_LOCK;
 
-use super::open::{META, OpenIndex};
+use super::directory::META;
+use super::open::OpenIndex;
 
 /// Removes temporary files; harmless where they cannot be removed.
 pub(crate) fn remove_temporary_files(folder: &Path) {

@@ -10,7 +10,10 @@ use tantivy::directory::{
     DirectoryLock, FileHandle, Lock, META_LOCK, MmapDirectory, WatchCallback, WatchHandle, WritePtr,
 };
 
-use super::check::MANAGED;
+/// The file that names the segments of the last commit.
+pub(super) const META: &str = "meta.json";
+/// The engine's list of its own files.
+pub(super) const MANAGED: &str = ".managed.json";
 
 /// A memory-mapped folder whose reader's lock may be missing.
 #[derive(Debug, Clone)]

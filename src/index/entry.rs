@@ -4,37 +4,21 @@ use std::borrow::Cow;
 
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
 use crate::diag::Level;
-use crate::model::{
-    ActionClass, Compliance, Document, Kind, Outcome, OwnDays, StatusState, name_of, without_questions,
-};
+use crate::model::{ActionClass, Compliance, Document, Outcome, OwnDays, name_of, without_questions};
 use crate::parse::Parsed;
 
 use super::actions;
 use super::answer::{DocumentSummary, FileProblem};
+use super::codes::{days, kind_code, status_code};
 use super::facts::{self, FactWriter};
 use super::handover::Entry;
+use super::hash::{ContentHash, path_key};
 use super::overview;
 use super::query;
 use super::schema::Fields;
 use super::text::{clip, fold};
-
-/// The part of a SHA-256 that is kept: enough that two different files never share it.
-pub(crate) type ContentHash = [u64; 2];
-
-/// Returns the hash of a file's bytes.
-pub(crate) fn content_hash(bytes: &[u8]) -> ContentHash {
-    let digest = Sha256::digest(bytes);
-    let part = |at: usize| digest[at..at + 8].iter().fold(0_u64, |value, &byte| value << 8 | u64::from(byte));
-    [part(0), part(8)]
-}
-
-/// Returns the number that stands for a path: its letters would be dear as a term that one document has.
-pub(super) fn path_key(path: &str) -> u64 {
-    content_hash(path.as_bytes())[0]
-}
 
 /// Part of a root cause that weighs twice: what the cause is stands in its first sentences.
 const CAUSE_BYTES: usize = 400;
@@ -120,21 +104,6 @@ pub(crate) fn problem(document: &Document) -> Option<FileProblem> {
         _ => (0, "no reason given".to_owned()),
     };
     Some(FileProblem { path: document.path.clone(), outcome, line, reason })
-}
-
-/// Returns the position of `kind` in [`Kind::ALL`], which is how the index stores it.
-pub(crate) fn kind_code(kind: Kind) -> u64 {
-    Kind::ALL.iter().position(|&it| it == kind).map_or(0, |at| at as u64)
-}
-
-/// Returns the position of `state` in [`StatusState::ALL`], which is how the index stores it.
-pub(crate) fn status_code(state: StatusState) -> u64 {
-    StatusState::ALL.iter().position(|&it| it == state).map_or(0, |at| at as u64)
-}
-
-/// Returns the days from 1970 to `date`.
-pub(crate) fn days(date: chrono::NaiveDate) -> i64 {
-    i64::from(date.to_epoch_days())
 }
 
 /// Makes index documents.
@@ -289,13 +258,4 @@ fn distinct(values: impl Iterator<Item = String>) -> Vec<String> {
     values.sort_unstable();
     values.dedup();
     values
-}
-
-/// Returns what kind of outcome a number stored in the index stands for.
-pub(crate) fn outcome_from(code: u64) -> Outcome {
-    match code {
-        0 => Outcome::Parsed,
-        1 => Outcome::Partial,
-        _ => Outcome::Rejected,
-    }
 }

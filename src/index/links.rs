@@ -1,12 +1,12 @@
 //! Which documents refer to which: looked up by exact terms, so that a page costs the same however many there are.
 
-use tantivy::schema::IndexRecordOption;
-use tantivy::{DocAddress, DocSet, Searcher, TERMINATED, Term};
+use tantivy::{DocAddress, Searcher, Term};
 
 use super::answer::DocumentSummary;
 use super::error::IndexError;
 use super::facts;
 use super::open::OpenIndex;
+use super::postings::having;
 use super::search::{Snapshot, load};
 use crate::model::ReferenceKey;
 
@@ -67,14 +67,13 @@ fn addresses(
     let mut found = Vec::new();
     for (segment, reader) in (0..).zip(searcher.segment_readers()) {
         for term in terms {
-            let index = reader.inverted_index(term.field())?;
-            let Some(mut docs) = index.read_postings(term, IndexRecordOption::Basic)? else { continue };
-            while docs.doc() != TERMINATED && found.len() < limit {
-                let at = DocAddress::new(segment, docs.doc());
-                if snapshot.is_file(at) && !reader.is_deleted(at.doc_id) && !found.contains(&at) {
+            for at in having(reader, term)?.map(|doc| DocAddress::new(segment, doc)) {
+                if found.len() == limit {
+                    return Ok(found);
+                }
+                if snapshot.is_file(at) && !found.contains(&at) {
                     found.push(at);
                 }
-                docs.advance();
             }
         }
     }

@@ -9,17 +9,15 @@ use tantivy::directory::error::OpenReadError;
 use tantivy::{Directory, Index, IndexReader, IndexSettings, ReloadPolicy, Searcher, TantivyError};
 
 use super::check::check_files;
-use super::directory::IndexDirectory;
+use super::directory::{IndexDirectory, META};
 use super::error::IndexError;
 use super::file_text::FileTexts;
+use super::frequencies::Frequencies;
 use super::overview::Table;
 use super::per_commit::PerCommit;
-use super::related::Frequencies;
 use super::schema::{Fields, schema, tokenizers};
 use super::search::{FacetValues, Snapshot};
 
-/// The file that names the segments of the last commit.
-pub(crate) const META: &str = "meta.json";
 /// Bytes of stored data that are compressed, and unpacked for an answer, together: a few documents'.
 const STORED_TOGETHER: usize = 4 << 10;
 /// What a commit carries, so that an index that never saw one is told from an empty knowledge base.

@@ -4,7 +4,8 @@ use tantivy::columnar::{Column, ColumnIndex};
 use tantivy::error::DataCorruption;
 use tantivy::{DocAddress, DocId, Searcher, SegmentReader};
 
-use super::entry::{FileStamp, outcome_from};
+use super::codes::outcome_from;
+use super::entry::FileStamp;
 use crate::model::Outcome;
 
 /// One file as the index knows it.

@@ -4,8 +4,8 @@ use tantivy::Term;
 use tantivy::schema::{FAST, Field, IndexRecordOption, NumericOptions, STORED, Schema, TextFieldIndexing, TextOptions};
 use tantivy::tokenizer::{TextAnalyzer, TokenizerManager};
 
-use super::entry::path_key;
 use super::facts::FactTokenizer;
+use super::hash::path_key;
 use super::text::WordTokenizer;
 
 /// Raised whenever fields, terms or stored data change their shape or meaning.

@@ -11,8 +11,9 @@ use crate::parse::parse;
 use crate::store::fs::{self, Walk};
 
 use super::answer::{FileProblem, IndexStatus};
-use super::entry::{content_hash, problem};
+use super::entry::problem;
 use super::error::IndexError;
+use super::hash::content_hash;
 use super::open::OpenIndex;
 use super::plan::{Plan, ToRead};
 use super::records::{FileRecord, file_records};

@@ -12,6 +12,7 @@ use crate::store::state;
 use super::answer::{Progress, SyncReport};
 use super::check::{CommitMark, commit_mark};
 use super::clean::{remove_orphans, remove_temporary_files};
+use super::directory::META;
 use super::error::IndexError;
 use super::guard::guarded;
 use super::lock::WriteLock;
@@ -82,7 +83,7 @@ impl IndexStore {
     pub(crate) fn discard_damaged(&self) {
         self.forget();
         // Without this file the index counts as damaged when it is opened.
-        let _ = std::fs::remove_file(self.folder.join("meta.json"));
+        let _ = std::fs::remove_file(self.folder.join(META));
     }
 
     /// Returns the last commit, opened.

@@ -15,11 +15,12 @@ use crate::parse::{ParseOptions, Parsed, parse};
 use crate::store::fs;
 
 use super::answer::Progress;
-use super::entry::{EntryMaker, FileStamp, content_hash};
+use super::entry::{EntryMaker, FileStamp};
 use super::error::IndexError;
 use super::gate::Gate;
 use super::guard::quietly;
 use super::handover::Entry;
+use super::hash::content_hash;
 use super::merge::merge_small_segments;
 use super::open::{OpenIndex, payload};
 use super::plan::{Plan, ToRead};

@@ -1,6 +1,7 @@
 //! The folder on disk: what is there and what it holds. The only layer that reads documents from disk, and
 //! the only one that changes them.
 
+pub mod archive;
 pub mod bag;
 pub mod edit;
 pub mod fs;

@@ -12,6 +12,7 @@ mod feed;
 mod links;
 mod markdown;
 mod middleware;
+mod options;
 mod page_memory;
 mod pages;
 mod routes;
@@ -21,6 +22,7 @@ mod svg;
 mod view;
 mod watch;
 
+pub use options::{ServeOptions, Watching};
 pub use routes::router;
-pub use serve::{Ready, ServeError, ServeOptions, StopHandle, Watching, serve};
+pub use serve::{Ready, ServeError, StopHandle, serve};
 pub use state::AppState;

@@ -1,19 +1,17 @@
 //! Starting and stopping the server.
 
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
-use super::state::{AppState, Behind, Report};
+use super::options::{ServeOptions, Watching};
+use super::state::{AppState, Behind};
 use super::{router, watch as folder};
-use crate::clock::Clock;
 use crate::kb::{KbError, KnowledgeBase, SyncReport};
 
-/// The port where none is named.
-const DEFAULT_PORT: u16 = 7420;
 /// How long a stop waits for answers that are under way.
 const STOP_PATIENCE: Duration = Duration::from_secs(5);
 /// How long the git history is read at a time; pages that ask for it meanwhile wait as long.
@@ -22,48 +20,6 @@ const HISTORY_SLICE: Duration = Duration::from_millis(3);
 const HISTORY_PAUSE: Duration = Duration::from_millis(1);
 /// Threads that may read and search at the same time: the work is computing, and every thread keeps memory of its own.
 const BLOCKING_THREADS: usize = 8;
-
-/// How to serve.
-#[derive(Clone)]
-pub struct ServeOptions {
-    /// Address to listen on; loopback unless the user asks otherwise.
-    pub address: IpAddr,
-    /// Port; 0 takes any free one.
-    pub port: u16,
-    /// Names other than `localhost` and plain addresses under which the server may be called. On loopback every
-    /// other name is refused; elsewhere every name passes unless this list holds some.
-    pub allowed_hosts: Vec<String>,
-    /// The clock, for what is overdue.
-    pub clock: Clock,
-    /// How changes on disk are noticed.
-    pub watch: Watching,
-    /// Told, in full sentences, what goes wrong while serving.
-    pub report: Report,
-}
-
-/// How changes on disk are noticed while serving.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Watching {
-    /// The operating system tells of them; where it cannot, the folder is read every few seconds.
-    Automatic,
-    /// The folder is read every few seconds, as network folders need it.
-    Scanning,
-    /// They are not.
-    Off,
-}
-
-impl Default for ServeOptions {
-    fn default() -> Self {
-        Self {
-            address: IpAddr::V4(Ipv4Addr::LOCALHOST),
-            port: DEFAULT_PORT,
-            allowed_hosts: Vec::new(),
-            clock: Clock::System,
-            watch: Watching::Automatic,
-            report: Arc::new(|_| {}),
-        }
-    }
-}
 
 /// A server that listens.
 #[derive(Debug, Clone)]

@@ -7,13 +7,10 @@ use std::sync::{Mutex, PoisonError};
 use tokio::sync::{broadcast, watch};
 
 use super::error::WebError;
+use super::options::{Report, ServeOptions};
 use super::page_memory::PageMemory;
-use super::serve::ServeOptions;
 use crate::clock::Clock;
 use crate::kb::{KbError, KnowledgeBase, SyncReport};
-
-/// Told, in full sentences, what goes wrong.
-pub(super) type Report = Arc<dyn Fn(&str) + Send + Sync>;
 
 /// Changes that an open page may have missed before it is told to look again as a whole.
 const CHANGE_BACKLOG: usize = 64;

@@ -19,7 +19,7 @@ const EXAMPLES: &str = "\
 Examples:
   ris evidence 2026-H1                              who belongs to it, what is missing; writes nothing
   ris evidence 2025-07..2026-06 --out ../audit      the bundle
-  ris evidence 2026 --out ../audit --sign ~/.ssh/id_ed25519
+  ris evidence 2026 --out ../audit --sign ~/.ssh/id_ed25519 --zip     signed, and as one file to hand over
   ris evidence 2026 --out ../audit --only INC-2026-02,INC-2026-05     the sample that the auditor chose
   ris evidence 2026-H1 --compare pager.csv          is what the pager knows all here?
   ris verify ../audit/ris-evidence-2026-v1          check it, as the auditor would
@@ -57,6 +57,9 @@ pub(crate) struct EvidenceArgs {
     /// Sign it with this SSH key, by ssh-keygen
     #[arg(long, value_name = "KEY", requires = "out")]
     sign: Option<PathBuf>,
+    /// Pack it as one ZIP file too, beside the folder: the same bytes for the same bundle
+    #[arg(long, requires = "out")]
+    zip: bool,
     /// Commit, branch or tag to take it from, instead of what is checked out
     #[arg(long, value_name = "REVISION")]
     commit: Option<String>,
@@ -95,7 +98,8 @@ pub(crate) fn run(context: &mut Context, args: &EvidenceArgs) -> Result<Ended, C
         print(context, &report)?;
     }
     if request.out.is_some() {
-        let folder = kb.write_evidence(&report, &request, args.sign.as_deref())?;
+        let written = kb.write_evidence(&report, &request, args.sign.as_deref(), args.zip)?;
+        let folder = written.folder;
         let (files, bytes) = report.size();
         context.ui.notice(&format!(
             "{} was made: {}, {} kB{}.",
@@ -104,6 +108,9 @@ pub(crate) fn run(context: &mut Context, args: &EvidenceArgs) -> Result<Ended, C
             bytes.div_ceil(1000),
             if args.sign.is_some() { ", signed" } else { "" }
         ));
+        if let Some(file) = &written.archive {
+            context.ui.notice(&format!("{} is the same as one file.", file.display()));
+        }
         context.ui.notice(&format!(
             "Check it with `ris verify {}`; its data/README.html is for the auditor.",
             folder.display()

@@ -12,6 +12,7 @@ use crate::kb::{CheckResult, SignerKeys, verify_bundle};
 const EXAMPLES: &str = "\
 Examples:
   ris verify ris-evidence-2026-H1-v1
+  ris verify ris-evidence-2026-H1-v1.zip
   ris verify ris-evidence-2026-H1-v1 --allowed-signers keys --source ~/incidents
 
 Exit codes:
@@ -26,7 +27,7 @@ Exit codes:
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct VerifyArgs {
-    /// The folder that holds bagit.txt
+    /// The folder that holds bagit.txt, or the .zip that was made of it
     #[arg(value_name = "BUNDLE")]
     bundle: PathBuf,
     /// File of the keys to believe (`who@example.org namespaces="ris-evidence" ssh-ed25519 AAAA…`)

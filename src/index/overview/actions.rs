@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::rows::Overview;
+use super::view::Overview;
 use crate::index::actions::{ActionColumns, ActionMark, StoredAction, stored_actions};
 use crate::index::error::IndexError;
 

@@ -1,6 +1,6 @@
 //! What evidence is made from: documents as far as the store keeps them, so that none is read again.
 
-use super::rows::Overview;
+use super::view::Overview;
 use crate::index::entry::{Governed, StoredData};
 use crate::index::error::IndexError;
 use crate::index::search::load;

@@ -8,10 +8,12 @@ mod rows;
 mod sets;
 mod table;
 mod texts;
+mod view;
 
 pub(crate) use actions::{ActionRow, ActionRows};
 pub(crate) use marks::{Join, JoinKind, Minutes, join, joins_of, marks};
-pub(crate) use rows::{Overview, Row};
+pub(crate) use rows::Row;
 pub(crate) use sets::Sets;
 pub(crate) use table::Table;
 pub(crate) use texts::Texts;
+pub(crate) use view::Overview;

@@ -4,8 +4,7 @@
 
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use tantivy::schema::IndexRecordOption;
-use tantivy::{DocAddress, DocId, DocSet, Searcher, SegmentReader, TERMINATED, Term};
+use tantivy::{DocAddress, DocId, Searcher, SegmentReader, Term};
 
 use super::marks::{Join, JoinKind, Mark, unpack};
 use super::rows::{Columns, Row};
@@ -13,6 +12,7 @@ use super::sets::Sets;
 use super::texts::Texts;
 use crate::index::facts;
 use crate::index::open::OpenIndex;
+use crate::index::postings::having;
 
 /// What is known of every document without opening it.
 #[derive(Debug)]
@@ -39,13 +39,10 @@ impl Table {
 
     fn read_segment(&mut self, open: &OpenIndex, ordinal: u32, reader: &SegmentReader) -> tantivy::Result<()> {
         let columns = Columns::open(reader)?;
-        let cause = having(open, reader, &facts::document("has", "cause"))?;
-        let resolution = having(open, reader, &facts::document("has", "resolution"))?;
-        let governed = having(open, reader, &facts::document("has", "compliance"))?;
-        for doc in having(open, reader, &facts::document("type", "document"))? {
-            if reader.is_deleted(doc) {
-                continue;
-            }
+        let fact = |key, value| Term::from_field_text(open.fields.facts, &facts::document(key, value));
+        let all = |what| having(reader, &fact("has", what)).map(Iterator::collect::<Vec<DocId>>);
+        let (cause, resolution, governed) = (all("cause")?, all("resolution")?, all("compliance")?);
+        for doc in having(reader, &fact("type", "document"))? {
             let at = u32::try_from(self.rows.len()).unwrap_or(u32::MAX);
             let mut row = columns.row(DocAddress::new(ordinal, doc));
             for mark in columns.marks.values_for_doc(doc).filter_map(unpack) {
@@ -84,20 +81,4 @@ impl Table {
         held.push((column, Arc::clone(&texts)));
         Ok(texts)
     }
-}
-
-/// Returns the documents of a segment that have a fact, in order.
-fn having(open: &OpenIndex, reader: &SegmentReader, fact: &str) -> tantivy::Result<Vec<DocId>> {
-    let term = Term::from_field_text(open.fields.facts, fact);
-    let index = reader.inverted_index(open.fields.facts)?;
-    let Some(mut postings) = index.read_postings(&term, IndexRecordOption::Basic)? else {
-        return Ok(Vec::new());
-    };
-    let mut docs = Vec::with_capacity(usize::try_from(postings.doc_freq()).unwrap_or(0));
-    let mut doc = postings.doc();
-    while doc != TERMINATED {
-        docs.push(doc);
-        doc = postings.advance();
-    }
-    Ok(docs)
 }

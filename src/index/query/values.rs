@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use chrono::{Datelike, Days, NaiveDate};
 
-use super::super::entry::days;
+use super::super::codes::days;
 use super::super::error::QueryError;
 use super::super::facts;
 use super::{Filter, Form, Node, Scope, Text};

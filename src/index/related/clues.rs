@@ -3,12 +3,12 @@
 use tantivy::{Searcher, Term};
 
 use super::Kin;
-use super::frequencies::Frequencies;
-use super::reach::documents;
 use super::speaking::{Flat, Speaking};
 use super::spot::{Place, Spotted, spot};
 use crate::index::facts;
+use crate::index::frequencies::Frequencies;
 use crate::index::open::OpenIndex;
+use crate::index::postings::addresses;
 use crate::index::search::{Statistics, Wanted, is_step};
 use crate::index::text::{TokenKind, fold, pieces};
 use crate::parse::Parsed;
@@ -98,7 +98,7 @@ pub(super) fn clues(
     let tags = document.tags.iter().map(|it| (ClueKind::Tag, "tag", &it.tag));
     let services = document.services.iter().map(|it| (ClueKind::Service, "service", &it.value));
     for (kind, key, value) in tags.chain(services) {
-        let documents = documents(searcher, &fact(open, key, value))?;
+        let documents = addresses(searcher, &fact(open, key, value))?;
         let weight = statistics.weight(documents.len() as u64) * kind.worth();
         let documents = documents.into_iter().map(|it| (it, 1.0)).collect();
         let term = fold(value.trim());

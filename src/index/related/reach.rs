@@ -4,13 +4,14 @@ use std::collections::BinaryHeap;
 
 use tantivy::columnar::Column;
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocAddress, DocSet, Searcher, TERMINATED, Term};
+use tantivy::{DocAddress, DocSet, Searcher, Term};
 
 use super::Kin;
 use super::clues::{Clue, fact};
 use super::spot::SHORTEST;
 use crate::index::open::OpenIndex;
 use crate::index::overview::{Join, JoinKind, join};
+use crate::index::postings::addresses;
 use crate::index::search::Snapshot;
 use crate::model::Kind;
 
@@ -78,12 +79,12 @@ pub(super) fn reach(
     let to = kin.names.iter().flat_map(|name| [fact(open, "id", name), fact(open, "name", name)]);
     let path = |path: &String| open.fields.path_term(path);
     for term in to.chain(kin.paths.iter().map(path)) {
-        documents(searcher, &term)?.into_iter().for_each(|it| tallies.referring(it).cited = true);
+        addresses(searcher, &term)?.into_iter().for_each(|it| tallies.referring(it).cited = true);
     }
     for name in &kin.own {
-        documents(searcher, &fact(open, "ref", name))?.into_iter().for_each(|it| tallies.referring(it).cites = true);
+        addresses(searcher, &fact(open, "ref", name))?.into_iter().for_each(|it| tallies.referring(it).cites = true);
     }
-    let own = documents(searcher, &open.fields.path_term(own))?;
+    let own = addresses(searcher, &open.fields.path_term(own))?;
     let snapshot = Snapshot::of(open, searcher)?;
     let mut candidates = tallies.best(searcher, &snapshot, &own)?;
     mark_titles(open, searcher, clues, &mut candidates)?;
@@ -135,22 +136,6 @@ fn in_title(steps: &[String], title: &[&str]) -> InTitle {
     } else {
         InTitle::Nothing
     }
-}
-
-/// Returns the documents that have a term.
-pub(super) fn documents(searcher: &Searcher, term: &Term) -> tantivy::Result<Vec<DocAddress>> {
-    let mut found = Vec::new();
-    for (segment, reader) in (0..).zip(searcher.segment_readers()) {
-        let index = reader.inverted_index(term.field())?;
-        let Some(mut postings) = index.read_postings(term, IndexRecordOption::Basic)? else { continue };
-        while postings.doc() != TERMINATED {
-            if !reader.is_deleted(postings.doc()) {
-                found.push(DocAddress::new(segment, postings.doc()));
-            }
-            postings.advance();
-        }
-    }
-    Ok(found)
 }
 
 /// What was counted of every document that was reached.

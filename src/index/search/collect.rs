@@ -10,7 +10,7 @@ use tantivy::{DocAddress, DocId, Score, SegmentOrdinal, SegmentReader};
 use super::facets::FacetValues;
 use super::snapshot::{Columns, Snapshot};
 use crate::index::answer::Sort;
-use crate::index::entry::kind_code;
+use crate::index::codes::kind_code;
 use crate::model::Kind;
 
 /// Part of its score that a document keeps which is no record of anything that happened.

@@ -7,9 +7,9 @@ use serde_json::Value;
 use crate::evidence::bag::{TAG_MANIFEST, sha256};
 use crate::evidence::{Check, CheckResult, OnDisk, verify};
 use crate::kb::{KbError, Refused};
-use crate::store::bag;
 use crate::store::git::Snapshot;
 use crate::store::signing::{self, Verdict};
+use crate::store::{archive, bag};
 
 /// Text files of a bundle that are read.
 const READ: [&str; 6] = [
@@ -37,20 +37,28 @@ pub struct SignerKeys {
 /// One step of a verification.
 pub type VerifiedStep = Check;
 
-/// Checks the bundle in `folder`, one step after the other; with `repository`, also that its documents are those of the
-/// commit that it names.
+/// Checks a bundle, a folder or one packed as a ZIP file, one step after the other; with `repository`, also that its
+/// documents are those of the commit that it names.
 ///
 /// # Errors
-/// Where `folder` is no folder or cannot be read.
-pub fn verify_bundle(
-    folder: &Path,
-    keys: &SignerKeys,
-    repository: Option<&Path>,
-) -> Result<Vec<VerifiedStep>, KbError> {
-    if !folder.is_dir() {
-        let refused = Refused::new(format!("`{}` is not a folder", folder.display()));
-        return Err(refused.hint("name the folder that holds `bagit.txt`; unpack an archive first").into());
+/// Where there is no bundle at `path`, or it cannot be read or unpacked.
+pub fn verify_bundle(path: &Path, keys: &SignerKeys, repository: Option<&Path>) -> Result<Vec<VerifiedStep>, KbError> {
+    if path.is_dir() {
+        return verify_folder(path, keys, repository);
     }
+    let refused = |why: String| {
+        let refused = Refused::new(format!("`{}` {why}", path.display()));
+        KbError::from(refused.hint("name the folder that holds `bagit.txt`, or the .zip that was made of it"))
+    };
+    if !path.is_file() {
+        return Err(refused("is neither a folder nor a file".to_owned()));
+    }
+    let unpacked = tempfile::tempdir().map_err(|error| refused(format!("cannot be unpacked: {error}")))?;
+    let folder = archive::unpack(path, unpacked.path());
+    verify_folder(&folder.map_err(|why| refused(format!("cannot be unpacked: {why}")))?, keys, repository)
+}
+
+fn verify_folder(folder: &Path, keys: &SignerKeys, repository: Option<&Path>) -> Result<Vec<VerifiedStep>, KbError> {
     let failed = |error: std::io::Error| Refused::new(format!("`{}` cannot be read: {error}", folder.display()));
     let mut disk = OnDisk::default();
     for file in bag::list(folder).map_err(failed)? {

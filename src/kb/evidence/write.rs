@@ -6,7 +6,16 @@ use super::{EvidenceReport, EvidenceRequest};
 use crate::evidence::Profile;
 use crate::evidence::bag::{TAG_MANIFEST, sha256};
 use crate::kb::{KbError, KnowledgeBase, Refused};
-use crate::store::{bag, signing};
+use crate::store::{archive, bag, signing};
+
+/// Where a bundle was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WrittenBundle {
+    /// Its folder.
+    pub folder: PathBuf,
+    /// The same as one file, where that was asked for.
+    pub archive: Option<PathBuf>,
+}
 
 /// Returns the name of the bundle of a period.
 pub(super) fn bundle_id(period: &str, version: u32) -> String {
@@ -16,14 +25,16 @@ pub(super) fn bundle_id(period: &str, version: u32) -> String {
 /// Returns the number of the next bundle of a period in `out`, and the SHA-256 of the tag manifest of the last one.
 pub(super) fn next_version(out: Option<&Path>, period: &str) -> (u32, Option<String>) {
     let Some(out) = out else { return (1, None) };
-    let last = (1..).take_while(|version| out.join(bundle_id(period, *version)).exists()).last();
+    let file = |version| out.join(format!("{}.zip", bundle_id(period, version)));
+    let taken = |version: &u32| out.join(bundle_id(period, *version)).exists() || file(*version).exists();
+    let last = (1..).take_while(taken).last();
     let manifest = last.and_then(|version| std::fs::read(out.join(bundle_id(period, version)).join(TAG_MANIFEST)).ok());
     (last.unwrap_or(0) + 1, manifest.map(|bytes| sha256(&bytes)))
 }
 
 impl KnowledgeBase {
-    /// Writes the bundle of `report` as a new folder below the one that `request` names, and signs it with `key`; returns
-    /// the folder.
+    /// Writes the bundle of `report` as a new folder below the one that `request` names, signs it with `key`, and packs it
+    /// as one file beside the folder where `packed` says so.
     ///
     /// # Errors
     /// Where something stands in the way that nobody accepted, or it cannot be written or signed.
@@ -32,7 +43,8 @@ impl KnowledgeBase {
         report: &EvidenceReport,
         request: &EvidenceRequest,
         key: Option<&Path>,
-    ) -> Result<PathBuf, KbError> {
+        packed: bool,
+    ) -> Result<WrittenBundle, KbError> {
         let out = request.out.as_deref().unwrap_or(Path::new("."));
         self.refuse_inside(out)?;
         obstacles(report, request)?;
@@ -47,7 +59,11 @@ impl KnowledgeBase {
                 Refused::new(message).hint(format!("sign it by hand: `{by_hand}`"))
             })?;
         }
-        Ok(target)
+        let file = packed.then(|| out.join(format!("{}.zip", report.about.bundle_id)));
+        if let Some(file) = &file {
+            archive::pack(&target, file).map_err(KbError::Write)?;
+        }
+        Ok(WrittenBundle { folder: target, archive: file })
     }
 }
 

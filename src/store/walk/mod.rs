@@ -195,7 +195,6 @@ impl Finder<'_> {
     }
 }
 
-/// Files of the knowledge base itself, which are not documents.
 /// Returns why the file at `path` of a commit is no document by its path alone; `None` where it may be one.
 #[must_use]
 pub fn is_no_document(path: &str, config: &Config) -> Option<&'static str> {
@@ -208,6 +207,7 @@ pub fn is_no_document(path: &str, config: &Config) -> Option<&'static str> {
     }
 }
 
+/// Tells files of the knowledge base itself, which are not documents.
 fn is_reserved(path: &str) -> bool {
     matches!(path, "taxonomy.yaml" | "taxonomy.yml" | "templates") || path.starts_with("templates/")
 }

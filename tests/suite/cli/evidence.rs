@@ -341,6 +341,29 @@ fn a_bundle_is_signed_by_ssh_and_believed_by_the_readers_own_keys() {
 }
 
 #[test]
+fn a_bundle_travels_as_one_file() {
+    let repository = Repository::new();
+    repository.commit("2026-01-06", &[("one.md", ONE)]);
+    repository.bundle(&["--zip"]);
+    repository.bundle(&["--zip"]);
+    let packed = |version| repository.0.path(&format!("../out/ris-evidence-2026-v{version}.zip"));
+    assert!(packed(1).is_file() && packed(2).is_file());
+    fs::remove_dir_all(repository.0.path("../out/ris-evidence-2026-v2")).unwrap();
+    repository.bundle(&[]);
+    assert!(repository.0.path("../out/ris-evidence-2026-v3").is_dir(), "a packed one counts too");
+    let verify = |args: &[&str]| repository.0.run(["verify"].iter().chain(args).copied());
+    let run = verify(&["../out/ris-evidence-2026-v1.zip", "--source", "."]);
+    assert_eq!(run.code, 0, "{run}");
+    let mut bytes = fs::read(packed(1)).unwrap();
+    let at = bytes.len() / 2;
+    bytes[at] ^= 0xff;
+    fs::write(packed(1), bytes).unwrap();
+    assert_ne!(verify(&["../out/ris-evidence-2026-v1.zip"]).code, 0);
+    let run = verify(&["one.md"]);
+    assert!(run.code == 2 && run.stderr.contains("cannot be unpacked"), "{run}");
+}
+
+#[test]
 fn what_cannot_be_done_is_said() {
     let inside = Repository::new();
     inside.commit("2026-01-06", &[("one.md", ONE)]);
@@ -353,7 +376,7 @@ fn what_cannot_be_done_is_said() {
     let run = sandbox.run(["evidence", "last year"]);
     assert!(run.code == 2 && run.stderr.contains("2026-H1"), "{run}");
     let run = sandbox.run(["verify", "nowhere"]);
-    assert!(run.code == 2 && run.stderr.contains("is not a folder"), "{run}");
+    assert!(run.code == 2 && run.stderr.contains("is neither a folder nor a file"), "{run}");
     let repository = Repository::new();
     let run = repository.0.run(["evidence", "2026"]);
     assert!(run.code == 2 && run.stderr.contains("git knows no commit `HEAD`"), "{run}");

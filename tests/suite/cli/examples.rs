@@ -20,7 +20,7 @@ git init -q incidents && git -C incidents add -A &&
     git -C incidents -c user.name=Ada -c user.email=ada@example.com commit -q -m incidents
 ssh-keygen -q -t ed25519 -N '' -f ~/.ssh/id_ed25519 &&
     printf 'ada@example.com %s\n' "$(cat ~/.ssh/id_ed25519.pub)" > keys
-ris evidence 2026-H1 --out . --sign ~/.ssh/id_ed25519
+ris evidence 2026-H1 --out . --zip $(test -f keys && echo --sign ~/.ssh/id_ed25519)
 ris evidence 2026 --out ../audit
 true
 "#;

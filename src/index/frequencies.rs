@@ -17,7 +17,7 @@ pub(crate) struct Frequencies(RwLock<FxHashMap<Term, u64>>);
 
 impl Frequencies {
     /// Returns the number of documents that have a term.
-    pub(super) fn of(&self, searcher: &Searcher, term: &Term) -> tantivy::Result<u64> {
+    pub(crate) fn of(&self, searcher: &Searcher, term: &Term) -> tantivy::Result<u64> {
         if let Some(known) = self.0.read().unwrap_or_else(PoisonError::into_inner).get(term) {
             return Ok(*known);
         }
