@@ -158,14 +158,20 @@ fn explain(query: &str, error: KbError) -> CommandError {
 }
 
 fn corrected(correction: &Correction) -> Line {
-    let mut line = Line::plain(&format!("few or no hits for `{}`", correction.word));
+    let word = &correction.word;
+    let (mut line, showing) = match correction.found {
+        0 => (Line::plain(&format!("No document has `{word}`")), "; showing "),
+        1 => (Line::plain(&format!("1 document has `{word}`")), "; also showing "),
+        found => (Line::plain(&format!("{found} documents have `{word}`")), "; also showing "),
+    };
     if !correction.used.is_empty() {
-        line.push(", showing ", Style::Plain);
+        line.push(showing, Style::Plain);
         for (at, word) in correction.used.iter().enumerate() {
             line.push(if at == 0 { "" } else { ", " }, Style::Plain);
             line.push(&format!("`{word}`"), Style::Match);
         }
     }
+    line.push(".", Style::Plain);
     line
 }
 
