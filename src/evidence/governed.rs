@@ -16,7 +16,7 @@ pub fn governed(records: &[Record<'_>], committed: &dyn Fn(&str) -> Option<Naive
     let kept = retention::rows(records, committed, as_of);
     let late = reviews::rows(records, as_of).into_iter().filter(reviews::ReviewRow::is_overdue).map(|it| {
         let days = it.days_late.unwrap_or_default();
-        format!("{} should have been reviewed {days} days before {as_of}", it.path)
+        format!("{} should have been reviewed {days} days before {as_of}", it.document.path)
     });
     let nobody_cites = records.iter().all(|it| it.document.compliance.controls.is_empty());
     let nobody_says = kept.iter().all(|it| it.period.is_none());
@@ -44,12 +44,12 @@ fn tell_fault(row: &FaultRow) -> String {
 
 fn tell_retention(row: &RetentionRow) -> Option<String> {
     if row.state.is_open() {
-        return Some(format!("{} names no day until which it is kept ({})", row.path, row.state.as_str()));
+        return Some(format!("{} names no day until which it is kept ({})", row.document.path, row.state.as_str()));
     }
     let floor = row.floor.as_ref()?;
     Some(format!(
         "{} is kept for less than the {} years of {} ({})",
-        row.path, floor.years, floor.regime, floor.citation
+        row.document.path, floor.years, floor.regime, floor.citation
     ))
 }
 

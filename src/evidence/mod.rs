@@ -40,7 +40,7 @@ pub use governed::governed;
 pub use ledger::{CommitRow, Deleted, Proof, Proofs, proofs};
 pub use population::{Content, FileRow, Placed, Population, SourceFile};
 pub use reconcile::{OutsideRow, Reconciliation, read_outside, reconcile};
-pub use record::Record;
+pub use record::{Named, Record};
 pub use redact::{Profile, Redaction, find as find_sensitive, redacted};
 pub use verify::{OnDisk, verify};
 pub use window::Window;

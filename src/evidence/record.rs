@@ -1,6 +1,9 @@
 //! A document as evidence.
 
+use serde::Serialize;
+
 use crate::compliance::Framework;
+use crate::csv::Cell;
 use crate::model::{Document, Kind};
 
 /// A document and the incident that it belongs to.
@@ -21,6 +24,39 @@ impl Record<'_> {
             Kind::FixPlan => self.incident != self.document.path,
             Kind::Drill | Kind::NearMiss | Kind::Other => false,
         }
+    }
+}
+
+/// The document that a row is about.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Named {
+    /// Path of the document.
+    pub path: String,
+    /// Its id, or its path where it has none.
+    pub name: String,
+    /// Its title.
+    pub title: String,
+    /// What it is.
+    pub kind: &'static str,
+    /// Path of the document that stands for its incident.
+    pub incident: String,
+}
+
+impl Named {
+    pub(super) fn of(record: &Record<'_>) -> Self {
+        let document = record.document;
+        Self {
+            path: document.path.clone(),
+            name: name(document).to_owned(),
+            title: document.display_title().to_owned(),
+            kind: document.kind.value.as_str(),
+            incident: record.incident.to_owned(),
+        }
+    }
+
+    /// Returns the cells `path`, `id`, `title`, `kind` and `incident` of a table.
+    pub(super) fn cells(&self) -> [Cell; 5] {
+        [&self.path, &self.name, &self.title, self.kind, &self.incident].map(Cell::from)
     }
 }
 

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::Record;
-use super::record::{name, scoped};
+use super::record::{Named, scoped};
 use super::retention::Anchor;
 use crate::csv::{Cell, Table};
 use crate::model::{Document, Period};
@@ -15,16 +15,9 @@ use crate::model::{Document, Period};
 /// A document and its next review.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ReviewRow {
-    /// Path of the document.
-    pub path: String,
-    /// Its id, or its path where it has none.
-    pub name: String,
-    /// Its title.
-    pub title: String,
-    /// What it is.
-    pub kind: &'static str,
-    /// Path of the document that stands for its incident.
-    pub incident: String,
+    /// Which document.
+    #[serde(flatten)]
+    pub document: Named,
     /// The day of the next review.
     pub due: Option<NaiveDate>,
     /// The document states the day; otherwise it is worked out.
@@ -98,7 +91,9 @@ pub fn rows(records: &[Record<'_>], today: NaiveDate) -> Vec<ReviewRow> {
 
 /// Puts the most overdue review first, those without a day last.
 pub fn sort(rows: &mut [ReviewRow]) {
-    rows.sort_by(|a, b| (a.due.is_none(), a.due, a.lack, &a.path).cmp(&(b.due.is_none(), b.due, b.lack, &b.path)));
+    rows.sort_by(|a, b| {
+        (a.due.is_none(), a.due, a.lack, &a.document.path).cmp(&(b.due.is_none(), b.due, b.lack, &b.document.path))
+    });
 }
 
 /// Returns reviews as a table.
@@ -107,12 +102,7 @@ pub(crate) fn table(rows: &[ReviewRow]) -> Table {
     let day = |day: Option<NaiveDate>| day.map_or(Cell::Empty, |day| day.to_string().as_str().into());
     let text = |text: Option<&str>| text.map_or(Cell::Empty, Cell::from);
     let row = |it: &ReviewRow| {
-        vec![
-            it.path.as_str().into(),
-            it.name.as_str().into(),
-            it.title.as_str().into(),
-            it.kind.into(),
-            it.incident.as_str().into(),
+        let about = [
             day(it.due),
             it.due.map_or("", |_| if it.stated { "stated" } else { "worked out" }).into(),
             text(it.frequency.as_deref()),
@@ -126,7 +116,8 @@ pub(crate) fn table(rows: &[ReviewRow]) -> Table {
                 .map_or(Cell::Empty, |days| Cell::Number(days.into())),
             it.missed.map_or(Cell::Empty, Cell::from),
             text(it.lack.map(Lack::as_str)),
-        ]
+        ];
+        it.document.cells().into_iter().chain(about).collect()
     };
     let head = "path id title kind incident due origin frequency framework counted_from counted_from_day last_reviewed \
                 reviewer days_late periods_missed lack";
@@ -145,11 +136,7 @@ fn row(record: &Record<'_>, today: NaiveDate) -> Option<ReviewRow> {
     let written = stated.or_else(|| review.frequencies.first().map(|(of, it)| (of.as_str(), it.value.as_str())));
     let worked_out = document.next_review_due().filter(|_| due.is_some());
     Some(ReviewRow {
-        path: document.path.clone(),
-        name: name(document).to_owned(),
-        title: document.display_title().to_owned(),
-        kind: document.kind.value.as_str(),
-        incident: record.incident.to_owned(),
+        document: Named::of(record),
         due: due.map(|(day, _)| day),
         stated: due.is_some_and(|(_, inferred)| !inferred),
         frequency: written.map(|(_, text)| text.to_owned()),
@@ -268,7 +255,7 @@ mod tests {
             document("d.md", ""),
         ];
         let found = rows(&records(&documents), day("2026-06-01"));
-        assert_eq!(found.iter().map(|it| it.path.as_str()).collect::<Vec<_>>(), ["c.md", "b.md", "a.md"]);
+        assert_eq!(found.iter().map(|it| it.document.path.as_str()).collect::<Vec<_>>(), ["c.md", "b.md", "a.md"]);
         assert!(table(&found).csv().contains("\r\nc.md,c.md,Queue stuck,incident,c.md,2024-01-01,worked out,annual,soc2,created,2023-01-01,,,882,3,\r\n"), "{}", table(&found).csv());
     }
 }

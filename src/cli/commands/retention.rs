@@ -126,7 +126,7 @@ fn print(context: &mut Context, found: &Retention, limit: usize, paths: &PathVie
     let title = context.ui.width().saturating_sub(FACTS).max(NARROWEST);
     let mut table = Table::new().header(&["until", "period", "counted from", "record"]);
     dated.iter().take(most).for_each(|row| table.row(cells(row, title)));
-    let below = dated.iter().map(|row| format!("{}{}", paths.show(&row.path), stands_against(row)));
+    let below = dated.iter().map(|row| format!("{}{}", paths.show(&row.document.path), stands_against(row)));
     print_above(context, &table, below, INDENT)?;
     if !open.is_empty() {
         if !dated.is_empty() {
@@ -153,13 +153,13 @@ fn cells(row: &RetentionRow, title: usize) -> Vec<Line> {
         Line::styled(&format!("{until}{mark}"), style),
         Line::plain(&row.period_words()),
         Line::plain(&from),
-        Line::styled(&truncate(&row.title, title), Style::Strong),
+        Line::styled(&truncate(&row.document.title, title), Style::Strong),
     ]
 }
 
 /// Returns what stands against disposal besides the day, behind the path.
 fn stands_against(row: &RetentionRow) -> String {
-    let hold = row.hold.as_ref().map(|hold| match hold.path == row.path {
+    let hold = row.hold.as_ref().map(|hold| match hold.path == row.document.path {
         true => format!("  on hold: {}", hold.shown()),
         false => format!("  on hold: {} ({}:{})", hold.shown(), hold.path, hold.line),
     });
@@ -185,8 +185,8 @@ fn print_open(
         let floor = row.floor.as_ref().and_then(|it| Some(format!("; {} asks until {}", it.regime, it.until?)));
         let hold = row.hold.as_ref().map(|hold| format!("; on hold: {}", hold.shown()));
         let why = format!("{why}{}{}", floor.unwrap_or_default(), hold.unwrap_or_default());
-        let path = Line::styled(&paths.show(&row.path), Style::Link);
-        table.row(vec![Line::styled(row.kind, Style::Dim), Line::styled(&why, Style::Warn), path]);
+        let path = Line::styled(&paths.show(&row.document.path), Style::Link);
+        table.row(vec![Line::styled(row.document.kind, Style::Dim), Line::styled(&why, Style::Warn), path]);
     }
     let width = context.ui.width();
     Ok(context.ui.lines(&table.render(width))?)

@@ -110,7 +110,7 @@ fn list(
     paths: &PathView,
 ) -> Result<Ended, CommandError> {
     let mut rows = kb.reviews()?;
-    rows.retain(|row| path.is_none_or(|path| row.path == path));
+    rows.retain(|row| path.is_none_or(|path| row.document.path == path));
     let overdue = rows.iter().filter(|row| row.is_overdue()).count();
     let undated = rows.iter().filter(|row| row.due.is_none()).count();
     let total = rows.len();
@@ -144,7 +144,7 @@ fn print(context: &mut Context, rows: &[ReviewRow], limit: usize, paths: &PathVi
     let title = width.saturating_sub(FACTS).max(NARROWEST);
     let mut table = Table::new().header(&["due", "", "every", "last", "document"]);
     dated.iter().take(most).for_each(|row| table.row(cells(row, title)));
-    print_above(context, &table, dated.iter().map(|row| paths.show(&row.path)), INDENT)?;
+    print_above(context, &table, dated.iter().map(|row| paths.show(&row.document.path)), INDENT)?;
     if dated.len() > most {
         context.ui.notice(&format!("{most} of {} shown; --limit 0 shows all.", dated.len()));
     }
@@ -159,7 +159,7 @@ fn print(context: &mut Context, rows: &[ReviewRow], limit: usize, paths: &PathVi
     for row in undated.iter().take(most) {
         let every = Line::plain(row.frequency.as_deref().unwrap_or_default());
         let why = Line::styled(row.lack.map_or("", why), Style::Warn);
-        table.row(vec![every, why, Line::styled(&paths.show(&row.path), Style::Link)]);
+        table.row(vec![every, why, Line::styled(&paths.show(&row.document.path), Style::Link)]);
     }
     Ok(context.ui.lines(&table.render(width))?)
 }
@@ -193,7 +193,7 @@ fn cells(row: &ReviewRow, title: usize) -> Vec<Line> {
         Line::styled(&when, style),
         Line::plain(&row.frequency_words()),
         Line::plain(&last),
-        Line::styled(&truncate(&row.title, title), Style::Strong),
+        Line::styled(&truncate(&row.document.title, title), Style::Strong),
     ]
 }
 

@@ -110,7 +110,7 @@ fn print(context: &mut Context, results: &LogResults, paths: &PathView) -> Resul
         }
         "Other candidates"
     } else {
-        "Not seen before: no document quotes this message. These share words with it"
+        "No document quotes this message. These share words with it, which may be chance"
     };
     if !others.is_empty() {
         let head = Line::styled(head, if best.is_some() { Style::Title } else { Style::Warn });

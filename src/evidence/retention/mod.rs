@@ -8,7 +8,7 @@ use chrono::{Days, NaiveDate};
 use serde::Serialize;
 
 use super::Record;
-use super::record::{name, scoped};
+use super::record::{Named, scoped};
 use crate::compliance::{Framework, minimum_retention};
 use crate::csv::{Cell, Table};
 use crate::model::{Document, Kind, Period};
@@ -18,16 +18,9 @@ use hold::holds;
 /// A record and how long it is kept.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct RetentionRow {
-    /// Path of the document.
-    pub path: String,
-    /// Its id, or its path where it has none.
-    pub name: String,
-    /// Its title.
-    pub title: String,
-    /// What it is.
-    pub kind: &'static str,
-    /// Path of the document that stands for its incident.
-    pub incident: String,
+    /// Which document.
+    #[serde(flatten)]
+    pub document: Named,
     /// How it stands on the day asked about.
     pub state: RetentionState,
     /// The period that decides, as written: the longest.
@@ -128,7 +121,7 @@ pub fn rows(records: &[Record<'_>], committed: &dyn Fn(&str) -> Option<NaiveDate
 
 /// Puts the row whose day comes first at the top, those without a day last.
 pub fn sort(rows: &mut [RetentionRow]) {
-    rows.sort_by(|a, b| (a.order(), &a.path).cmp(&(b.order(), &b.path)));
+    rows.sort_by(|a, b| (a.order(), &a.document.path).cmp(&(b.order(), &b.document.path)));
 }
 
 /// Returns records as a table.
@@ -138,12 +131,7 @@ pub(crate) fn table(rows: &[RetentionRow]) -> Table {
     let text = |text: Option<&str>| text.map_or(Cell::Empty, Cell::from);
     let row = |it: &RetentionRow| {
         let floor = it.floor.as_ref();
-        vec![
-            it.path.as_str().into(),
-            it.name.as_str().into(),
-            it.title.as_str().into(),
-            it.kind.into(),
-            it.incident.as_str().into(),
+        let about = [
             it.state.as_str().into(),
             text(it.period.as_deref()),
             text(it.framework.as_deref()),
@@ -155,7 +143,8 @@ pub(crate) fn table(rows: &[RetentionRow]) -> Table {
             day(floor.and_then(|it| it.until)),
             text(it.hold.as_ref().map(Hold::shown)),
             if it.eligible { "yes" } else { "no" }.into(),
-        ]
+        ];
+        it.document.cells().into_iter().chain(about).collect()
     };
     Table {
         head: vec![
@@ -210,11 +199,7 @@ fn row(record: &Record<'_>, hold: Option<Hold>, committed: Option<NaiveDate>, at
     let unreadable = || document.compliance.retention.first().map(|(of, it)| (of.clone(), it.value.clone()));
     let (framework, period) = longest.map(|(_, of, text)| (of.to_owned(), text.to_owned())).or_else(unreadable).unzip();
     RetentionRow {
-        path: document.path.clone(),
-        name: name(document).to_owned(),
-        title: document.display_title().to_owned(),
-        kind: document.kind.value.as_str(),
-        incident: record.incident.to_owned(),
+        document: Named::of(record),
         state,
         period,
         framework,

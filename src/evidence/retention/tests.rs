@@ -75,7 +75,7 @@ fn a_hold_suspends_disposal_of_every_document_of_the_incident() {
     records[1].incident = "a/report.md";
     let found = rows(&records, &|_| None, day("2026-01-01"));
     let shown: Vec<(&str, RetentionState, bool)> =
-        found.iter().map(|it| (it.path.as_str(), it.state, it.eligible)).collect();
+        found.iter().map(|it| (it.document.path.as_str(), it.state, it.eligible)).collect();
     let past = RetentionState::Past;
     assert_eq!(shown, [("a/plan.md", past, false), ("a/report.md", past, false), ("b.md", past, true)]);
     let hold = found[0].hold.as_ref().unwrap();

@@ -48,7 +48,7 @@ fn what_shares_single_words_only_is_not_passed_off_as_seen() {
     let sandbox =
         Sandbox::fixture("responder").file("other.log", "panic: upload of secret 12 to host parcel rejected\n");
     let run = sandbox.run(["search", "--log", "other.log"]);
-    assert!(run.stdout.starts_with("Not seen before: no document quotes this message."), "{run}");
+    assert!(run.stdout.starts_with("No document quotes this message."), "{run}");
     assert!(!run.stdout.contains("vault kv put"), "steps of something else are shown: {run}");
 }
 

@@ -24,7 +24,7 @@ fn a_paste_is_answered_with_what_fixed_it() {
 #[test]
 fn a_paste_that_nobody_quotes_is_not_passed_off_as_seen() {
     let text = Site::new().post("/paste", "log=the%20redis%20secret%20in%20a%20zyzzyva%20panic".to_owned()).ok().text();
-    assert!(text.contains("Not seen before:"), "{text}");
+    assert!(text.contains("No document quotes this message."), "{text}");
     assert!(!text.contains("<details class=\"fix\" open"), "steps of something else are opened: {text}");
 }
 

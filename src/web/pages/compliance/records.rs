@@ -60,9 +60,9 @@ impl RecordLine {
             format!("{} asks for {} years{until} ({})", it.regime, it.years, it.citation)
         });
         Self {
-            url: links::document(&row.path),
-            title: row.title.clone(),
-            kind: kind(row.kind),
+            url: links::document(&row.document.path),
+            title: row.document.title.clone(),
+            kind: kind(row.document.kind),
             until: row.until.map(DayView::of),
             disposal: row.disposal_from.map(DayView::of),
             period: row.period_words(),
@@ -99,9 +99,9 @@ impl ReviewLine {
     pub(super) fn of(row: &ReviewRow) -> Self {
         let days = |days: i64| count(usize::try_from(days).unwrap_or(0), "day");
         Self {
-            url: links::document(&row.path),
-            title: row.title.clone(),
-            kind: kind(row.kind),
+            url: links::document(&row.document.path),
+            title: row.document.title.clone(),
+            kind: kind(row.document.kind),
             due: row.due.map(DayView::of),
             is_inferred: row.due.is_some() && !row.stated,
             when: match row.days_late {
