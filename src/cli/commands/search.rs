@@ -13,7 +13,7 @@ use crate::cli::filters::Filters;
 use crate::cli::hits;
 use crate::cli::paths::PathView;
 use crate::cli::text::{Line, Style, clean};
-use crate::kb::{Correction, KbError, KnowledgeBase, SearchRequest, SearchResults, Sort};
+use crate::kb::{Correction, Found, KbError, KnowledgeBase, SearchRequest, SearchResults, Sort};
 
 const EXAMPLES: &str = "\
 Query:
@@ -185,7 +185,15 @@ fn tell_no_hit(context: &mut Context, kb: &KnowledgeBase, args: &SearchArgs, que
         context.ui.notice("Hint: leave the filters out to search every document.");
     } else if query.split_whitespace().count() > 1 {
         context.ui.notice("Hint: all words must occur; use fewer words, or OR between them.");
+    } else if let Some(id) = nearest_id(kb, query) {
+        context.ui.notice(&format!("Hint: did you mean `{id}`?"));
     } else {
         context.ui.notice("Hint: a word's beginning with a star finds more: `conn*`.");
     }
+}
+
+/// Returns the id or path that is most like a word with digits, such as `inc-2026-2`.
+fn nearest_id(kb: &KnowledgeBase, word: &str) -> Option<String> {
+    let Ok(Found::None(nearest)) = kb.find(word) else { return None };
+    nearest.into_iter().next().filter(|_| word.bytes().any(|byte| byte.is_ascii_digit()))
 }

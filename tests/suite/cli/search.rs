@@ -68,6 +68,12 @@ fn no_hit_is_a_no_with_advice() {
 }
 
 #[test]
+fn an_id_that_is_nearly_right_is_named() {
+    let run = Sandbox::fixture("responder").run(["search", "inc-2025-42"]);
+    assert!(run.code == 1 && run.stderr.contains("Hint: did you mean `INC-2025-0042`?"), "{run}");
+}
+
+#[test]
 fn a_malformed_query_is_pointed_at() {
     let sandbox = Sandbox::fixture("responder");
     insta::assert_snapshot!(sandbox.run(["search", "redis \"not known"]), @r"
