@@ -11,6 +11,7 @@ use crate::cli::Context;
 use crate::cli::error::{CommandError, Ended};
 use crate::cli::filters::Filters;
 use crate::cli::hits;
+use crate::cli::log_file;
 use crate::cli::paths::PathView;
 use crate::cli::text::{Line, Style, clean};
 use crate::kb::{Correction, Found, KbError, KnowledgeBase, SearchRequest, SearchResults, Sort};
@@ -72,7 +73,7 @@ const LONGEST_SHOWN: usize = 200;
 pub(crate) fn run(context: &mut Context, args: &SearchArgs) -> Result<Ended, CommandError> {
     if let Some(source) = &args.log {
         // Read the log before the files: a misspelt name should not cost a sync.
-        let text = search_log::read(context, source)?;
+        let text = log_file::read(context, source)?;
         let kb = open_synced(context, &args.sync)?;
         return search_log::run(context, &kb, text, args.limit.unwrap_or(CANDIDATES));
     }
