@@ -389,3 +389,105 @@ fn apostrophes_in_headings_and_words_of_repair_are_known() {
     assert_eq!(state("**ステータス**: 修正適用済み、確認待ち"), crate::model::StatusState::Resolved);
     assert_eq!(state("- **状态**：补丁已部署"), crate::model::StatusState::Resolved);
 }
+
+#[test]
+fn owners_of_front_matter_are_read_without_their_links() {
+    let owners = |value: &str| {
+        let document = read(&format!("---\nauthor: {value}\n---\n\n# A\n"));
+        document.owners.into_iter().map(|it| it.value).collect::<Vec<_>>()
+    };
+    assert_eq!(owners("Ana Ruiz ([@ana](https://example.org/@ana))"), ["Ana Ruiz (@ana)"]);
+    assert_eq!(owners("the mail team <https://example.org/teams/mail>"), ["the mail team"]);
+    assert_eq!(owners("\"https://example.org/a\""), ["https://example.org/a"]);
+}
+
+#[test]
+fn a_page_about_incidents_is_told_from_an_incident_by_its_cause_and_day() {
+    let page = "# Postmortems\n\nNo incident has been recorded as of 2026-07-11.\n";
+    assert_eq!(read_at("docs/incidents/README.md", page).kind.value, crate::model::Kind::Other);
+    let text = "---\ntitle: The slow queue\ndate: 2026-01-03\n---\n\nIt was slow.\n\n# Root cause\n\nToo many users.\n";
+    assert_eq!(read_at("blog/2026-01-03-queue/index.md", text).kind.value, crate::model::Kind::Incident);
+}
+
+#[test]
+fn a_title_below_its_own_heading_is_read_where_the_first_names_the_kind() {
+    let document =
+        read("# Root Cause Analysis (RCA)\n\n## Incident Title\nThe locked account\n\n## Impact\n\nOne person.\n");
+    assert_eq!(document.title.unwrap().value, "The locked account");
+}
+
+#[test]
+fn the_month_that_a_text_begins_with_is_its_date_where_no_day_is_named() {
+    let date = |text: &str| read(text).date.map(|it| it.value.to_string());
+    assert_eq!(date("# The stolen key\n\nIn April 2026 somebody took a key.\n").as_deref(), Some("2026-04"));
+    assert_eq!(date("# The stolen key\n\nSomebody took a key that we had made in April 2026.\n"), None);
+    let signed = "# The full disk\n\n**Incident date:** November 2025\n\nText.\n\n## Lessons\n\nText.\n\n---\n\n**Date:** 28 November 2025\n";
+    assert_eq!(date(signed).as_deref(), Some("2025-11"));
+}
+
+#[test]
+fn a_downtime_in_the_opening_list_is_the_duration() {
+    let document = read("# A\n\n**Impact**:\n1. Downtime for ~4 hours and 38 minutes.\n2. One channel closed.\n");
+    assert_eq!(document.durations.stated[0].minutes, Some(278));
+}
+
+#[test]
+fn a_title_that_says_how_it_is_gives_the_status() {
+    use crate::model::StatusState::{Open, Resolved};
+    let state = |text: &str| read(text).status.map(|it| it.value.state);
+    for (title, expected) in [
+        ("[RESOLVED] Mail queue stuck", Some(Resolved)),
+        ("Mail queue stuck (resolved)", Some(Resolved)),
+        ("Mail queue stuck — ongoing", Some(Open)),
+        ("How we fixed the mail queue", None),
+        ("[mail] Queue stuck", None),
+    ] {
+        assert_eq!(state(&format!("# {title}\n\nText.\n")), expected, "{title}");
+    }
+    assert_eq!(state("# Queue stuck (resolved)\n\n**Status:** open\n"), Some(Open));
+}
+
+#[test]
+fn times_in_square_brackets_are_read_and_taken_off() {
+    let timeline = read("# A\n\n## Timeline\n\n- [10:00] Alert\n- [10:05 UTC] Up\n").timeline;
+    let told: Vec<_> = timeline.iter().map(|it| (it.raw.as_str(), it.text.as_str())).collect();
+    assert_eq!(told, [("10:00", "Alert"), ("10:05 UTC", "Up")]);
+}
+
+#[test]
+fn state_owner_and_due_day_of_an_item_are_read_as_people_write_them() {
+    let text = "# A\n\n## Actions\n\n- [DONE] Change the key\n- DONE: Change the other key\n- Warn early [done]\n\
+                - Pin it -- Eva Lund, 2024-08-01\n- Watch it (due 2024-08-02, Eva Lund)\n- Alert on load @ana [detect]\n";
+    let items = read(text).action_items;
+    let told: Vec<_> = items.iter().map(|it| (it.text.as_str(), it.owner.as_deref(), it.done)).collect();
+    let eva = Some("Eva Lund");
+    let expected = [
+        ("Change the key", None, true),
+        ("Change the other key", None, true),
+        ("Warn early", None, true),
+        ("Pin it", eva, false),
+        ("Watch it", eva, false),
+    ];
+    assert_eq!(told[..5], expected);
+    assert_eq!(items[5].owner.as_deref(), Some("@ana"));
+    assert!(items[3].due.is_some() && items[4].due.is_some());
+
+    let text = "# A\n\nAuthors: @ana @bo, Cem\n\n## How do we stop this happening again?\n\n- Warn early (Cem)\n\
+                - Pin it - Dora - 2024-08-01\n- Retry (once)\n";
+    let document = read(text);
+    let owners: Vec<_> = document.action_items.iter().map(|it| it.owner.as_deref()).collect();
+    assert_eq!(owners, [Some("Cem"), Some("Dora"), None]);
+    assert_eq!(document.owners.len(), 3);
+}
+
+#[test]
+fn a_column_called_when_behind_the_action_asks_by_when() {
+    let text = |header: &str| {
+        format!(
+            "# A\n\n## Actions\n\n{header}\n|-|-|-|\n| Add an alert | Ana | 2024-05-01 |\n| Raise the limit | Bo | May |\n"
+        )
+    };
+    let items = read(&text("| Action | Who | When |")).action_items;
+    assert_eq!(items.len(), 2);
+    assert!(items[0].due.is_some());
+}

@@ -307,3 +307,19 @@ fn a_title_of_its_own_goes_before_the_kind_of_the_document() {
     let text = "# Root Cause Analysis (RCA) — report\n\n**Incident title:** Pumps stopped\n";
     assert_eq!(read(text).title.unwrap().value, "Pumps stopped");
 }
+
+#[test]
+fn an_item_is_signed_and_closed_at_its_end() {
+    let text = "# A\n\n## Next steps\n\n1. Count, instead of failing (Ana Ruiz, 2026-01-23). Done.\n\
+                2. Watch the queue (Bo, 2026-02-27).\n3. Warn early (Chrome, the browser). Say when it is done.\n";
+    let items = read(text).action_items;
+    let told: Vec<_> = items.iter().map(|it| (it.text.as_str(), it.owner.as_deref(), it.done)).collect();
+    let third = "Warn early (Chrome, the browser). Say when it is done.";
+    let expected = [
+        ("Count, instead of failing", Some("Ana Ruiz"), true),
+        ("Watch the queue", Some("Bo"), false),
+        (third, None, false),
+    ];
+    assert_eq!(told, expected);
+    assert_eq!(items[1].due.as_ref().unwrap().date.to_string(), "2026-02-27");
+}

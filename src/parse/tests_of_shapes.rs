@@ -200,3 +200,81 @@ fn a_very_high_level_is_the_highest() {
         assert_eq!(severity.value.level(), 1, "{value}");
     }
 }
+
+#[test]
+fn counted_headings_of_an_action_section_are_its_items() {
+    let text = |second: &str| {
+        format!(
+            "# A\n\n## Action items\n\n### 1) Fewer workers @ana\n\nDone by hand.\n\n### 2) Alerts on load\n\n{second}\n"
+        )
+    };
+    assert_eq!(items(&text("Text.")), (2, 0));
+    let first = read(&text("Text.")).action_items.swap_remove(0);
+    assert_eq!((first.text.as_str(), first.owner.as_deref()), ("Fewer workers @ana", Some("@ana")));
+    assert_eq!(items(&text("- watch the queue\n- watch the disk\n- watch the lock")), (3, 0));
+    let terms = "# A\n\n## Action items\n\n### 1. Short term\n\nText.\n\n### 2. Long term\n\nText.\n";
+    assert_eq!(items(terms), (0, 0));
+}
+
+#[test]
+fn headings_of_a_section_of_prevention_are_items_where_they_instruct() {
+    let text = "# A\n\n## Prevention\n\n### Check the size before each copy\n\nText.\n\n### Keep two copies\n\nText.\n";
+    assert_eq!(items(text), (2, 0));
+    assert_eq!(items("# A\n\n## Prevention\n\n### 1. Larger disk\n\nText.\n\n### 2. Two copies\n\nText.\n"), (0, 0));
+}
+
+#[test]
+fn the_categories_of_a_post_tell_that_its_date_is_the_day_of_writing() {
+    let text = |more: &str| {
+        format!(
+            "---\ntitle: The full disk\ndate: 2026-04-14\n{more}---\n\n## Timeline\n\n| Time | Event |\n|-|-|\n\
+                 | 2026-04-11 | Full |\n| 2026-04-13 | Freed |\n"
+        )
+    };
+    let date = |more: &str| read(&text(more)).date.unwrap().value.to_string();
+    assert_eq!(date("categories: ops\n"), "2026-04-11");
+    assert_eq!(date("categories: ops\nseverity: high\n"), "2026-04-14");
+}
+
+#[test]
+fn headings_whose_state_is_given_are_items_and_what_stands_below_them_are_their_steps() {
+    let text = "# A\n\n## Action items\n\n### Change the key\n\n**Steps:**\n\n1. Log in\n2. Change it\n\n**Status:** open\n\n\
+                ### A second factor\n\nFor everybody.\n\n**Status:** done\n\n**Owner:** Ana\n";
+    let items = read(text).action_items;
+    let told: Vec<_> = items.iter().map(|it| (it.text.as_str(), it.done, it.owner.as_deref())).collect();
+    assert_eq!(told, [("Change the key", false, None), ("A second factor", true, Some("Ana"))]);
+}
+
+#[test]
+fn bullets_behind_a_number_tell_of_its_item() {
+    let text = "# A\n\n## Preventive actions\n\n1. Review the accounts\n- Look at each of them.\n- Owner: Ana\n- Due: 2026-03-04\n\n\
+                2. Warn early\n- Owner: Bo\n";
+    let items = read(text).action_items;
+    let owners: Vec<_> = items.iter().map(|it| it.owner.as_deref()).collect();
+    assert_eq!(owners, [Some("Ana"), Some("Bo")]);
+    assert_eq!(items[0].due.as_ref().unwrap().date.to_string(), "2026-03-04");
+}
+
+#[test]
+fn a_ticket_column_may_tell_the_state_and_a_placeholder_is_no_item() {
+    let text = "# A\n\n| Action item | Owner | Bug |\n|-|-|-|\n| Pin the version | core | n/a DONE |\n| Watch it | core | TODO |\n\
+                | Item 1 |  | TODO |\n";
+    let items = read(text).action_items;
+    let told: Vec<_> = items.iter().map(|it| (it.text.as_str(), it.done, it.tickets.len())).collect();
+    assert_eq!(told, [("Pin the version", true, 0), ("Watch it", false, 0)]);
+}
+
+#[test]
+fn a_heading_that_ends_with_done_heads_what_was_done() {
+    assert_eq!(items("# A\n\n## Acciones correctivas implementadas\n\n- Límite de disco\n- Copia diaria\n"), (2, 2));
+    assert_eq!(items("# A\n\n## Actions to be completed\n\n- A larger disk\n- A daily copy\n"), (2, 0));
+    assert_eq!(items("# A\n\n## What has to be done\n\n- A larger disk\n- A daily copy\n"), (2, 0));
+}
+
+#[test]
+fn entries_with_the_number_of_a_note_are_dated() {
+    let text = "# A\n\n## Timeline\n\n- [1] 2016-10-12 Reported\n- [2] 2016-10-13 In the news\n";
+    let timeline = read(text).timeline;
+    assert_eq!(timeline[1].at.unwrap().date.unwrap().to_string(), "2016-10-13");
+    assert_eq!(timeline[1].text, "In the news");
+}

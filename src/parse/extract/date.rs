@@ -17,6 +17,9 @@ use crate::parse::when;
 
 type Reading = Extracted<PartialDate>;
 
+/// So much may stand before a month that a text begins with (`At the end of`).
+const LEAD_BYTES: usize = 24;
+
 /// A blog post is written at most so many days after what it tells.
 const POST_DAYS: i64 = 60;
 
@@ -76,6 +79,7 @@ pub(super) fn extract(
         })
         .or_else(|| from_resolution_label(source))
         .or_else(|| from_log(source))
+        .or_else(|| from_month(source))
         .or_else(|| {
             source
                 .labelled_in(LabelRole::Date, &[Zone::FrontMatter])
@@ -92,6 +96,7 @@ fn has_any(source: &Source<'_>, keys: &[&str]) -> bool {
 /// Whether the front matter is a blog post's, whose `date` is the day of the post: the last thing to go by.
 fn is_blog_post(source: &Source<'_>) -> bool {
     has_any(source, &["layout", "template", "permalink", "slug", "draft"])
+        || has_any(source, &["categories", "cover", "excerpt"]) && !is_record(source)
 }
 
 /// Whether the front matter is a record of the incident, whose `date` is the incident's: it states more of it than a day.
@@ -134,7 +139,9 @@ fn from_labels(source: &Source<'_>, document: &Document) -> Option<Reading> {
         source.labelled_in(LabelRole::Incident, &[Zone::Header]).filter(begins).find_map(read)
     };
     let exact = |reading: Reading| {
-        let days = || source.labelled(LabelRole::Date).filter(|label| label.zone != Zone::FrontMatter).filter_map(read);
+        // A day at the foot is the day of signing.
+        let of_incident = |label: &&Labelled| !matches!(label.zone, Zone::FrontMatter | Zone::Footer);
+        let days = || source.labelled(LabelRole::Date).filter(of_incident).filter_map(read);
         let same = |other: &Reading| {
             other.value.known_day().is_some() && same_month(other.value.first_day(), reading.value.first_day())
         };
@@ -293,6 +300,14 @@ fn from_prose(source: &Source<'_>) -> Option<Reading> {
         let of_document = source.labelled(LabelRole::DocumentDate).any(|label| label.origin.line == line);
         (!of_document).then(|| Extracted::new(date, &text[range], inferred(block.line)))
     })
+}
+
+/// `In April 2026 …`: where no day is named at all, the month that the text begins with.
+fn from_month(source: &Source<'_>) -> Option<Reading> {
+    let block = opening(source).next()?;
+    let text = source.outline.text(block);
+    let (date, range) = when::find_date(text, &source.when(None)).filter(|(_, range)| range.start <= LEAD_BYTES)?;
+    Some(Extracted::new(date.with_year(None)?, &text[range], inferred(block.line)))
 }
 
 /// `Duration: 12 August 2024, 14:30 - 15:45` or a start below the header.

@@ -3,7 +3,7 @@
 use super::{Source, inferred};
 use crate::diag::{Diagnostic, Level};
 use crate::model::{Document, DurationKind, Extracted, Kind, Moment, OriginKind, StatedDuration, format_minutes};
-use crate::parse::outline::BlockKind;
+use crate::parse::outline::{Block, BlockKind};
 use crate::parse::vocabulary::{HeadingRole, LabelRole, SpanWord, fold};
 use crate::parse::when;
 
@@ -71,7 +71,9 @@ fn from_prose(source: &Source<'_>) -> Option<StatedDuration> {
         let told = section.roles.has(HeadingRole::Summary) || section.own.has(HeadingRole::Impact);
         match block.kind {
             BlockKind::Paragraph => block.parent.is_none() && (early || told),
-            BlockKind::Item { checked: None, .. } => block.parent.is_none() && told,
+            BlockKind::Item { checked: None, .. } => {
+                block.parent.is_none() && (told || early && is_below_impact(source, block))
+            }
             _ => false,
         }
     });
@@ -82,6 +84,15 @@ fn from_prose(source: &Source<'_>) -> Option<StatedDuration> {
         let line = outline.line_at(block, block.text.start + at, source.lines);
         Some(stated(raw, minutes, line))
     })
+}
+
+/// Whether an item stands in a list below a line that is nothing but `Impact:`.
+fn is_below_impact(source: &Source<'_>, item: &Block) -> bool {
+    let outline = source.outline;
+    let before = outline.blocks.partition_point(|block| block.src.start < item.src.start);
+    let above = outline.blocks[..before].iter().rev().find(|block| !matches!(block.kind, BlockKind::Item { .. }));
+    let line = above.map_or("", |block| outline.text(block).trim_end().rsplit('\n').next().unwrap_or_default());
+    line.trim_end().ends_with([':', '：']) && source.words.heading(&fold(line)).has(HeadingRole::Impact)
 }
 
 /// Returns the minutes from one time to another (`14:30 – 15:45 UTC`).

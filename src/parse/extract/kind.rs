@@ -37,7 +37,9 @@ fn from_words(source: &Source<'_>, document: &Document) -> Option<Extracted<Kind
     let specific = document.severity.is_some() || document.status.is_some() || !document.timeline.is_empty();
     // In many repositories the README is the only document of its folder: its title says what it is.
     let is_readme = source.file_stem().eq_ignore_ascii_case("readme");
-    let is_page = all.iter().any(other) && !(specific && (document.date.is_some() || is_readme));
+    // A cause is a heading of templates too; a day is not.
+    let told = document.has_root_cause && document.date.is_some();
+    let is_page = all.iter().any(other) && !(specific && (document.date.is_some() || is_readme)) && !told;
     all.extend(found(title, title_origin));
     if is_page || (all.iter().any(other) && !specific && document.date.is_none()) {
         return all.into_iter().find(other);

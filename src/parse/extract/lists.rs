@@ -1,5 +1,7 @@
 //! Services and owners: short lists that people write in many ways.
 
+use std::borrow::Cow;
+
 use super::Source;
 use crate::model::{Extracted, Origin, OriginKind};
 use crate::parse::labels::{Labelled, Zone};
@@ -114,12 +116,31 @@ fn add_all(values: &mut Values, text: &str, origin: Origin) {
         depth == 0 && matches!(c, ',' | ';' | '、' | '|' | '\n')
     });
     for part in split.flat_map(|part| part.split(" and ")) {
-        add(values, part, origin);
+        // `@ana @bo`
+        match part.split_whitespace().all(|word| word.starts_with('@')) {
+            true => part.split_whitespace().for_each(|handle| add(values, handle, origin)),
+            false => add(values, part, origin),
+        }
     }
 }
 
+/// Returns a text without the addresses of its links: front matter is not rendered (`[@ana](https://…)`, `<https://…>`).
+fn without_addresses(text: &str) -> Cow<'_, str> {
+    let mut kept = Cow::Borrowed(text);
+    while let Some(at) = kept.find("://") {
+        let linked = kept[..at].rfind("](").zip(kept[at..].find(')')).map(|(from, end)| (from, at + end + 1));
+        let bare = || kept[..at].rfind('<').zip(kept[at..].find('>')).map(|(from, end)| (from, at + end + 1));
+        let Some((from, end)) = linked.or_else(bare) else { break };
+        let open = kept[..from].rfind('[').filter(|_| linked.is_some());
+        let name = &kept[open.map_or(from, |at| at + 1)..from];
+        kept = Cow::Owned([&kept[..open.unwrap_or(from)], name, &kept[end..]].concat());
+    }
+    kept
+}
+
 fn add(values: &mut Values, text: &str, origin: Origin) {
-    let value = text.trim().trim_matches(['`', '"', '\'', '*', '_', '.', '<', '>']).trim();
+    let plain = without_addresses(text);
+    let value = plain.trim().trim_matches(['`', '"', '\'', '*', '_', '.', '<', '>']).trim();
     let unsaid = value.is_empty()
         || value.len() > 80
         || !value.chars().any(char::is_alphanumeric)

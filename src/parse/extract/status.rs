@@ -37,12 +37,24 @@ pub(super) fn extract(source: &Source<'_>, document: &Document) -> (Option<Readi
     }
     readings.extend(foot);
     if readings.is_empty() {
-        readings.extend(from_timeline(source, document));
+        readings.extend(from_timeline(source, document).or_else(|| from_title(document)));
     }
     let mut readings = readings.into_iter();
     let Some(first) = readings.next() else { return (None, Vec::new()) };
     let others = readings.filter(|other| other.value != first.value).collect();
     (Some(first), others)
+}
+
+/// `[RESOLVED] Mail queue stuck`, `Mail queue stuck (resolved)`, `Mail queue stuck — resolved`.
+fn from_title(document: &Document) -> Option<Reading> {
+    let title = document.title.as_ref()?;
+    let text = title.value.trim();
+    let first = || text.strip_prefix(['[', '(']).and_then(|rest| rest.split_once([']', ')'])).map(|(inner, _)| inner);
+    let last = || text.strip_suffix([']', ')']).and_then(|rest| rest.rsplit_once(['[', '('])).map(|(_, inner)| inner);
+    let behind = || [" — ", " – ", " - ", ": "].iter().find_map(|it| text.rsplit_once(it)).map(|(_, rest)| rest);
+    let said = [first(), last(), behind()].into_iter().flatten();
+    let raw = said.into_iter().find(|it| read_whole(it).is_some())?;
+    Some(Extracted::new(Status { state: parse(raw)? }, raw, title.origin))
 }
 
 /// A label inside an item below a line that is only a date says something of that entry of a log.
@@ -129,7 +141,7 @@ fn offers_a_choice(value: &str) -> bool {
     }
     let words: Option<Vec<StatusWord>> = value.split(['/', '|', ',']).map(read_whole).collect();
     let goes_on = |word: &StatusWord| matches!(word, StatusWord::Open | StatusWord::Investigating);
-    let is_over = |word: &StatusWord| matches!(word, StatusWord::Resolved | StatusWord::Closed);
+    let is_over = |word: &StatusWord| matches!(word, StatusWord::Resolved | StatusWord::Deployed | StatusWord::Closed);
     if words.is_some_and(|words| words.iter().any(goes_on) && words.iter().any(is_over)) {
         return true;
     }
@@ -162,7 +174,13 @@ fn read(value: &str) -> Option<StatusState> {
         StatusWord::Open => Some(StatusState::Open),
         StatusWord::Investigating => Some(StatusState::Investigating),
         StatusWord::Mitigated => Some(StatusState::Mitigated),
-        StatusWord::Resolved => Some(StatusState::Resolved),
+        // `Fix deployed, monitoring`
+        StatusWord::Deployed
+            if Vocabulary::get().status.all(&folded[start..]).any(|(word, _, _)| word == StatusWord::Mitigated) =>
+        {
+            Some(StatusState::Mitigated)
+        }
+        StatusWord::Resolved | StatusWord::Deployed => Some(StatusState::Resolved),
         StatusWord::Closed => Some(StatusState::Closed),
         StatusWord::Document => None,
     }
@@ -198,6 +216,8 @@ mod tests {
             ("open | closed", None),
             ("en cours, ouvert, évalué, fermé", None),
             ("Fixed, deployed", Some(StatusState::Resolved)),
+            ("Most fixes have been deployed. Monitoring the queue.", Some(StatusState::Mitigated)),
+            ("Resolved, monitoring", Some(StatusState::Resolved)),
             ("Resolved / closed", Some(StatusState::Resolved)),
             ("Open, waiting for the vendor", Some(StatusState::Open)),
             ("Draft", None),

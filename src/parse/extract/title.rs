@@ -50,13 +50,15 @@ fn from_heading(source: &Source<'_>) -> Option<Extracted<String>> {
     if !titled && source.words.label(&first.folded).means(LabelRole::Title) {
         return below(source, first);
     }
+    // `# Root cause analysis` with the words below `## Incident title`.
+    let called = || headings().find(|it| source.words.label(&it.folded).means(LabelRole::Title));
     if is_generic(source, first) {
-        return None;
+        return called().and_then(|section| below(source, section));
     }
     let text = source.outline.plain[first.title.clone()].replace('\n', " ");
     // `# Incident INC-001` with the words below `## Title`, or behind `Title:`.
     if names_only_an_id(source, first)
-        && let Some(section) = headings().find(|it| source.words.label(&it.folded).means(LabelRole::Title))
+        && let Some(section) = called()
         && let Some(title) = below(source, section)
     {
         return Some(title);

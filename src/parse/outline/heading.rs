@@ -45,6 +45,9 @@ impl Heading {
 ///
 /// What stands in brackets only qualifies (`Low Priority (Nice to Have)`).
 fn roles(title: &str, folded: &str) -> RoleSet {
+    if names_file(title) {
+        return RoleSet::NONE;
+    }
     let words = Vocabulary::get();
     let closed = memchr::memrchr(b')', title.as_bytes());
     let own = match (closed.and_then(|_| title.find('(')), closed) {
@@ -62,6 +65,21 @@ fn roles(title: &str, folded: &str) -> RoleSet {
         return own.without(HeadingRole::Actions).without(HeadingRole::Timeline);
     }
     own
+}
+
+/// Whether a heading is the name of a file (`2. fix_open_tasks.sh`), with no more than a word behind it.
+fn names_file(title: &str) -> bool {
+    if memchr::memchr(b'.', title.as_bytes()).is_none() {
+        return false;
+    }
+    let mut words = title.split_whitespace().filter(|word| word.contains(char::is_alphabetic));
+    let file = words.next().unwrap_or_default().trim_matches(['`', ':']);
+    let named = file.rsplit_once('.').is_some_and(|(stem, extension)| {
+        stem.contains(['_', '-', '/'])
+            && (1..=5).contains(&extension.len())
+            && extension.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    });
+    named && words.count() <= 1
 }
 
 /// Returns what a heading says by its place; what stands in brackets only qualifies.
@@ -105,5 +123,15 @@ mod tests {
         }
         assert!(Heading::of("2.1 Severity").label.means(LabelRole::Severity));
         assert!(Heading::of("TIMELINE").roles.has(HeadingRole::Timeline));
+    }
+
+    #[test]
+    fn a_file_says_nothing_by_its_name() {
+        for title in ["fix_open_tasks.sh", "2. `fix_open_tasks.sh`", "docs/next-steps.md (new)"] {
+            assert!(Heading::of(title).roles.is_empty(), "{title}");
+        }
+        for title in ["Next.js follow-ups", "2.1 Next steps", "Action items for app-core.io and others"] {
+            assert!(Heading::of(title).roles.has(HeadingRole::Actions), "{title}");
+        }
     }
 }

@@ -64,6 +64,8 @@ pub(crate) enum StatusWord {
     Mitigated,
     /// Dealt with.
     Resolved,
+    /// Dealt with, unless it is still being watched.
+    Deployed,
     /// Followed up.
     Closed,
     /// A state of the text (draft, approved): says nothing of the incident.

@@ -191,13 +191,16 @@ impl Vocabulary {
 
     /// Tells whether a status cell says that an action is done; `None` where it says neither.
     pub(crate) fn is_done(&self, folded: &str) -> Option<bool> {
-        let known = |text: &str| {
-            if self.not_done.contains(text) { Some(false) } else { self.done.contains(text).then_some(true) }
-        };
+        let known = |text: &str| self.states_item(text);
         known(folded).or_else(|| {
             let mut pairs = folded.split(' ').zip(folded.split(' ').skip(1)).map(|(a, b)| format!("{a} {b}"));
             pairs.find_map(|pair| known(&pair)).or_else(|| folded.split(' ').find_map(known))
         })
+    }
+
+    /// Tells whether a folded text is the state of an action item, and nothing else.
+    pub(crate) fn states_item(&self, folded: &str) -> Option<bool> {
+        if self.not_done.contains(folded) { Some(false) } else { self.done.contains(folded).then_some(true) }
     }
 
     /// Tells whether a folded word says nothing of what a document is about: it stands in any report.

@@ -51,6 +51,7 @@ const ZONES: &[(&str, Zone)] = &[
     ("EST", Fixed(-300)),
     ("ET", UsDaylight(-300)),
     ("GMT", Fixed(0)),
+    ("GST", Fixed(240)),
     ("HKT", Fixed(480)),
     ("HST", Fixed(-600)),
     ("ICT", Fixed(420)),

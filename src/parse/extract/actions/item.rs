@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use super::due;
 use super::marks::{leading_mark, strip_marks, trailing_mark};
 use super::token::{is_handle, is_issue_number, is_mail, is_name, is_priority, is_ticket_key, is_ticket_url};
+use super::{due, ending};
 use crate::model::Due;
 use crate::parse::extract::{Source, in_one_line};
 use crate::parse::outline::Block;
@@ -46,7 +46,9 @@ impl Fields {
     pub(super) fn of_text(source: &Source<'_>, text: &str) -> Self {
         let mut fields = Self { done: leading_mark(text).or(trailing_mark(text)), ..Self::default() };
         let joined = in_one_line(text.trim());
-        let rest = fields.without_handle(strip_marks(&joined));
+        let (rest, mark) = ending::without_mark(strip_marks(&joined));
+        let (rest, state) = ending::without_state(fields.without_handle(rest));
+        fields.done = fields.done.or(mark).or(state);
         let rest = fields.without_brackets(source, rest);
         let rest = fields.without_tail(source, rest);
         fields.take_words(source, rest);
@@ -92,7 +94,9 @@ impl Fields {
             self.due = due::stated(source, None, value).or(self.due.take());
             self.due_raw = Some(value.to_owned());
         } else if roles.means(LabelRole::ItemOwner) || roles.means(LabelRole::Owners) {
-            self.owner.get_or_insert_with(|| value.to_owned());
+            let sentence =
+                value.strip_suffix('.').filter(|name| name.rsplit(' ').next().is_some_and(|it| it.len() > 2));
+            self.owner.get_or_insert_with(|| sentence.unwrap_or(value).to_owned());
         } else if roles.means(LabelRole::Priority) {
             self.priority.get_or_insert_with(|| value.to_owned());
         } else if roles.means(LabelRole::Estimate) {
@@ -122,25 +126,50 @@ impl Fields {
             && let Some(open) = rest.rfind('[').filter(|open| *open > 0)
         {
             let inner = trimmed[open + 1..].trim_end_matches(']');
-            if is_name(inner) {
+            // Beside a handle it is the sort of the item (`Alert on load @ana [detect]`).
+            if is_name(inner) && !rest[..open].split_whitespace().any(is_handle) {
                 self.owner.get_or_insert_with(|| inner.to_owned());
                 rest = &rest[..open];
             }
         }
-        let inner = rest.trim_end().strip_suffix([')', '）']).and_then(|text| text.rsplit_once(['(', '（']));
+        let inner = rest
+            .trim_end()
+            .trim_end_matches(['.', '。'])
+            .strip_suffix([')', '）'])
+            .and_then(|text| text.rsplit_once(['(', '（']));
         match inner {
-            Some((head, inner)) if self.take_list(source, inner) => head,
+            Some((head, inner)) if self.take_signature(source, inner) || self.take_list(source, inner) => head,
             _ => rest,
         }
     }
 
+    fn take_signature(&mut self, source: &Source<'_>, inner: &str) -> bool {
+        let Some((name, due)) = ending::signature(source, inner) else { return false };
+        self.owner.get_or_insert(name);
+        self.due_raw = Some(due.raw.clone());
+        self.due = Some(due);
+        true
+    }
+
     /// Reads a comma-separated list of fields; tells whether every part is one.
     fn take_list(&mut self, source: &Source<'_>, list: &str) -> bool {
-        let mut all = true;
+        let (mut taken, mut left) = (0, None);
         for part in list.split([',', ';', '|', '，', '、', '；']).map(str::trim) {
-            all &= self.take_part(source, part);
+            match self.take_part(source, part) {
+                true => taken += 1,
+                false if left.is_none() => left = Some(part),
+                false => return false,
+            }
         }
-        all
+        // `due 2026-01-15, Ines Okafor`: beside fields, a name is the owner's.
+        let named = |part: &&str| part.starts_with(char::is_uppercase) && part.contains(' ') && is_name(part);
+        match left {
+            Some(part) if taken > 0 && named(&part) => {
+                self.owner.get_or_insert_with(|| part.to_owned());
+                true
+            }
+            left => left.is_none(),
+        }
     }
 
     fn take_part(&mut self, source: &Source<'_>, part: &str) -> bool {
@@ -186,7 +215,8 @@ impl Fields {
             // A comma also stands inside a date: `due: Oct 10, 2023`.
             let Some((at, len)) = last_separator(&rest[..at]) else { break };
             let (head, whole) = rest.split_at(at + len);
-            if split_at_colon(whole).is_none() || !self.take_part(source, whole) {
+            let labelled = split_at_colon(whole).is_some() && self.take_part(source, whole);
+            if !labelled && !self.take_signature(source, whole) {
                 break;
             }
             rest = head.trim_end().trim_end_matches(['|', '—', '–', '-', ';', ',']);
@@ -268,6 +298,7 @@ fn last_narrow_separator(text: &str) -> Option<(usize, usize)> {
         before = &before[..=last];
         let length = match before {
             [.., b' ', b'|' | b'-'] => 2,
+            [.., b' ', b'-', b'-'] => 3,
             [.., b' ', 0xE2, 0x80, 0x93 | 0x94] => 4,
             [.., b',' | b';' | b'.'] => 1,
             _ => 0,
@@ -332,6 +363,7 @@ mod tests {
             ("a | b", Some((1, 3))),
             ("a, b — c", Some((4, 5))),
             ("a. b c-d e- f", Some((1, 2))),
+            ("a -- b", Some((1, 4))),
             ("a” b", None),
             ("- b", None),
             (", b", None),

@@ -1,6 +1,7 @@
 //! Action items of every form: boxes, table rows, lists, instructions in prose, task headings.
 
 mod due;
+mod ending;
 mod headings;
 mod item;
 mod marks;
@@ -34,6 +35,7 @@ pub(super) fn extract(source: &Source<'_>, document: &mut Document) {
     for index in 0..source.outline.blocks.len() {
         finder.block(index);
     }
+    sign(document);
     let boxes = source.outline.blocks.iter().filter_map(|block| match block.kind {
         BlockKind::Item { checked, .. } => checked,
         _ => None,
@@ -42,6 +44,17 @@ pub(super) fn extract(source: &Source<'_>, document: &mut Document) {
         total: count.total + 1,
         checked: count.checked + usize::from(checked),
     });
+}
+
+/// `Add an alert (Ana)`: a name in brackets is the owner's where the document names that person elsewhere.
+fn sign(document: &mut Document) {
+    for item in document.action_items.iter_mut().filter(|item| item.owner.is_none()) {
+        let Some((head, name)) = item.text.strip_suffix(')').and_then(|text| text.rsplit_once(" (")) else { continue };
+        if document.owners.iter().any(|owner| owner.value.eq_ignore_ascii_case(name)) {
+            item.owner = Some(name.to_owned());
+            item.text = head.trim_end().to_owned();
+        }
+    }
 }
 
 struct Finder<'a, 'b> {
@@ -85,6 +98,9 @@ impl Finder<'_, '_> {
                     && !self.explains_table(index) =>
             {
                 self.item(index, ActionSource::List, None);
+            }
+            BlockKind::Item { checked: None, ordered: false } if about_list && !detail && block.parent.is_none() => {
+                self.detail_of_last(index);
             }
             BlockKind::Row { header, table } => self.row(block, header, table, about_actions),
             BlockKind::Paragraph
@@ -136,6 +152,24 @@ impl Finder<'_, '_> {
             self.explained = Some((of, header.unwrap_or(0)));
         }
         self.explained.is_some_and(|(_, header)| index < header)
+    }
+
+    /// `- Owner: Ana` in a list that stands behind a number tells of the item with that number.
+    fn detail_of_last(&mut self, index: usize) {
+        let outline = self.source.outline;
+        let block = &outline.blocks[index];
+        let Some((of, at)) = self.by_block.last() else { return };
+        if outline.blocks[*of as usize].section != block.section {
+            return;
+        }
+        let mut fields = Fields::default();
+        fields.detail(self.source, outline.text(block));
+        let item = &mut self.document.action_items[*at];
+        item.owner = item.owner.take().or(fields.owner);
+        item.priority = item.priority.take().or(fields.priority);
+        item.due = item.due.take().or(fields.due);
+        item.due_raw = item.due_raw.take().or(fields.due_raw);
+        item.done |= fields.done == Some(true);
     }
 
     fn has_numbers_before(&self, index: usize) -> bool {
@@ -251,7 +285,7 @@ impl Finder<'_, '_> {
         let outline = self.source.outline;
         let block = &outline.blocks[index];
         let Some(tasks) = headings::task(self.source, index, &mut self.beside) else { return };
-        let mut fields = Fields::read(self.source, block, block.text.clone());
+        let mut fields = Fields::read(self.source, block, headings::behind_number(outline, block));
         for inner in &outline.blocks[tasks.clone()] {
             if matches!(inner.kind, BlockKind::Paragraph | BlockKind::Item { .. }) {
                 fields.detail(self.source, outline.text(inner));

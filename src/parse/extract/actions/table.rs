@@ -55,8 +55,11 @@ impl Columns {
             } else if column.contains(&ColumnRole::Number) || cell == "#" || folded.is_empty() {
                 &mut columns.number
             } else {
-                has_time |= column.contains(&ColumnRole::Time);
-                &mut first_free
+                let is_time = column.contains(&ColumnRole::Time);
+                // `Action | Who | When` asks by when; `When | Action` tells what was done.
+                let asks = is_time && about_actions && text.is_some() && columns.owner.is_some();
+                has_time |= is_time && !asks;
+                if asks { &mut columns.due } else { &mut first_free }
             };
             slot.get_or_insert(index);
         }
@@ -95,9 +98,27 @@ impl Columns {
         fields.priority = cell(self.priority).map(str::to_owned).or(fields.priority);
         fields.estimate = cell(self.estimate).map(str::to_owned);
         fields.depends_on = cell(self.depends_on).map(item::dependencies).unwrap_or_default();
-        fields.tickets.extend(cell(self.ticket).filter(|_| told.is_none()).map(str::to_owned));
+        let says_state = |text: &&str| Vocabulary::get().states_item(fold(text).rsplit(' ').next()?);
+        let ticket = cell(self.ticket).filter(|text| told.is_none() && says_state(text).is_none());
+        fields.tickets.extend(ticket.map(str::to_owned));
+        if fields.done.is_none() {
+            // `Bug: n/a DONE`
+            fields.done = cell(self.ticket).and_then(|text| says_state(&text));
+        }
+        if is_placeholder(&fields) {
+            return None;
+        }
         let number = cell(self.number).filter(|number| number.chars().any(char::is_alphabetic));
         fields.id = number.map(str::to_owned).or(fields.id);
         Some(fields)
     }
+}
+
+/// `Item 1` of nobody is a template's.
+fn is_placeholder(fields: &Fields) -> bool {
+    let folded = fold(&fields.text);
+    let numbered = folded.rsplit_once(' ').is_some_and(|(name, number)| {
+        number.bytes().all(|byte| byte.is_ascii_digit()) && Vocabulary::get().column(name).contains(&ColumnRole::Action)
+    });
+    numbered && fields.owner.is_none() && fields.due_raw.is_none()
 }

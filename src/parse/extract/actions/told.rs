@@ -15,10 +15,16 @@ pub(super) fn is_past(source: &Source<'_>, section: &Section) -> bool {
     stated(source, title).unwrap_or_else(|| items_tell(source, section))
 }
 
-/// Returns what stands in brackets at the end of a heading says.
+/// Returns what stands in brackets at the end of a heading says, or that its last word says that all is done
+/// (`Actions completed`, and not `Actions to be completed`).
 fn stated(source: &Source<'_>, title: &str) -> Option<bool> {
-    let (_, inner) = title.rsplit_once(['(', '（'])?;
-    item::state(source, inner.trim_end_matches([')', '）', ':']))
+    if let Some((_, inner)) = title.rsplit_once(['(', '（']) {
+        return item::state(source, inner.trim_end_matches([')', '）', ':']));
+    }
+    let folded = fold(title);
+    let mut words = folded.rsplit(' ');
+    let done = words.next().and_then(|last| source.words.states_item(last)) == Some(true);
+    (done && words.next().is_some_and(|before| before != "be")).then_some(true)
 }
 
 /// Every item begins with a participle, and one at least with such as name no quality (`Improved alerting` may be meant

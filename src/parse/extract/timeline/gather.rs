@@ -239,7 +239,7 @@ impl<'a> Gatherer<'a> {
     pub(super) fn item(&mut self, index: usize) {
         let outline = self.source.outline;
         let block = &outline.blocks[index];
-        let text = outline.text(block);
+        let text = without_note(outline.text(block));
         let cx = self.source.when(None);
         if let Some(scanned) = when::scan_start(text, &cx) {
             let when = scanned.when;
@@ -360,7 +360,13 @@ impl<'a> Gatherer<'a> {
     fn push(&mut self, when: When, raw: &str, text: &str, line: u32, key_event: bool) {
         let clean =
             |c: char| c.is_whitespace() || matches!(c, ':' | '-' | '–' | '—' | '|' | '*' | '_' | '→' | '>' | '.');
-        let raw = raw.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | ':' | '`')).to_owned();
+        let raw = raw.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | ':' | '`'));
+        // `[10:00] Alert`
+        let (raw, text) = match raw.strip_prefix(['[', '(']) {
+            Some(inner) if text.starts_with([']', ')']) => (inner, &text[1..]),
+            _ => (raw, text),
+        };
+        let raw = raw.to_owned();
         let text = text.trim_start_matches(clean).trim_end_matches([' ', '\n', ':']).trim_end();
         let text = in_one_line(text).into_owned();
         self.pieces.push(Piece::Entry(Found { when, raw, text, line, key_event }));
@@ -382,6 +388,15 @@ impl<'a> Gatherer<'a> {
 }
 
 /// Whether a row says anything: a time, known or not, and a letter or a digit.
+/// `[3] 2016-10-13 Reported` is the third note of a text.
+fn without_note(text: &str) -> &str {
+    let note = text.strip_prefix('[').and_then(|rest| rest.split_once("] "));
+    match note {
+        Some((number, rest)) if number.len() <= 2 && number.bytes().all(|byte| byte.is_ascii_digit()) => rest,
+        _ => text,
+    }
+}
+
 fn says_something(raw: &str, text: &str) -> bool {
     !raw.is_empty() && [raw, text].iter().any(|it| it.contains(|c: char| c.is_alphanumeric()))
 }

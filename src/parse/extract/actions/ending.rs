@@ -1,0 +1,95 @@
+//! What people sign an item with at its end: `… (Ines Okafor, 2026-01-30). Done.`
+
+use super::item::split_at_colon;
+use super::token::is_name;
+use crate::model::Due;
+use crate::parse::extract::Source;
+use crate::parse::vocabulary::{Vocabulary, fold};
+use crate::parse::when;
+
+/// A state that is a label has at least so many bytes: `No:` begins a sentence.
+const SHORTEST_STATE: usize = 4;
+
+/// And at most so many.
+const LONGEST_STATE: usize = 30;
+
+/// Cuts a last sentence that says only how far the item is: `… . Done.`, `… — erledigt`.
+pub(super) fn without_state(text: &str) -> (&str, Option<bool>) {
+    let body = text.trim_end().trim_end_matches(['.', '!', '。']);
+    let ends = |c: char| matches!(c, '.' | ')' | '!' | ']' | '。' | '）' | '—' | '–');
+    let Some((at, end)) = body.char_indices().rfind(|(_, c)| ends(*c)) else { return (text, None) };
+    let last = &body[at + end.len_utf8()..];
+    // `v2.x` ends no sentence.
+    let apart = !end.is_ascii() || last.starts_with(char::is_whitespace);
+    let state = Vocabulary::get().states_item(&fold(last.trim())).filter(|_| apart);
+    if state.is_none() || body[..at].trim().is_empty() {
+        return (text, None);
+    }
+    let brackets = matches!(end, ')' | ']' | '）');
+    (if brackets { &body[..at + end.len_utf8()] } else { &body[..at] }, state)
+}
+
+/// Cuts a state that stands before an item or in square brackets behind it: `[DONE] …`, `(done) …`, `DONE: …`, `… [done]`.
+pub(super) fn without_mark(text: &str) -> (&str, Option<bool>) {
+    let states = |inner: &str| Vocabulary::get().states_item(&fold(inner));
+    let bracketed = text.strip_prefix('[').and_then(|rest| rest.split_once(']'));
+    let bracketed = bracketed.or_else(|| text.strip_prefix('(').and_then(|rest| rest.split_once(')')));
+    let labelled = || split_at_colon(text).filter(|(name, _)| (SHORTEST_STATE..=LONGEST_STATE).contains(&name.len()));
+    let last = || text.trim_end().strip_suffix(']').and_then(|rest| rest.rsplit_once('[')).map(|(rest, it)| (it, rest));
+    let behind = || last().filter(|(mark, _)| mark.len() >= SHORTEST_STATE);
+    let marked = [bracketed, labelled(), behind()].into_iter().flatten();
+    let found = marked.into_iter().find_map(|(mark, rest)| Some((rest.trim(), states(mark)?)));
+    found.filter(|(rest, _)| !rest.is_empty()).map_or((text, None), |(rest, state)| (rest, Some(state)))
+}
+
+/// Reads `Ines Okafor, 2026-01-30` and `Ines - 2026-01-30`: who does it, and by when.
+pub(super) fn signature(source: &Source<'_>, inner: &str) -> Option<(String, Due)> {
+    let dashed = || [" - ", " – ", " — ", " | "].iter().find_map(|dash| inner.split_once(dash));
+    let (name, date) = inner.split_once([',', ';', '，', '、', '；']).or_else(dashed)?;
+    let (name, date) = (name.trim(), date.trim());
+    if !name.starts_with(|c: char| c.is_uppercase() || !c.is_ascii()) || !is_name(name) {
+        return None;
+    }
+    let (found, range) = when::find_date(date, &source.when(None))?;
+    let day = found.with_year(None)?.known_day()?;
+    let whole = range.start == 0 && range.end == date.len();
+    whole.then(|| (name.to_owned(), Due { date: day, raw: date.to_owned(), inferred: false }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_last_sentence_of_state_is_cut() {
+        for (text, expected) in [
+            ("Add a test. Done.", ("Add a test", Some(true))),
+            ("Add a test (Ana, 2026-01-02). Done", ("Add a test (Ana, 2026-01-02)", Some(true))),
+            ("Testfall ergänzen — erledigt", ("Testfall ergänzen ", Some(true))),
+            ("Add a test. Not started.", ("Add a test", Some(false))),
+            ("Say when the copy is done.", ("Say when the copy is done.", None)),
+            ("Add a test. Nobody is done.", ("Add a test. Nobody is done.", None)),
+            (". Done.", (". Done.", None)),
+            ("Done.", ("Done.", None)),
+            ("Done", ("Done", None)),
+            ("Move from v1.x to v2.x", ("Move from v1.x to v2.x", None)),
+        ] {
+            assert_eq!(without_state(text), expected, "{text}");
+        }
+    }
+    #[test]
+    fn a_state_before_an_item_is_cut() {
+        for (text, expected) in [
+            ("[DONE] Add a test", ("Add a test", Some(true))),
+            ("(done) Add a test", ("Add a test", Some(true))),
+            ("DONE: add a test", ("add a test", Some(true))),
+            ("Add a test [in progress]", ("Add a test", Some(false))),
+            ("[docs] Add a test", ("[docs] Add a test", None)),
+            ("No: add no test", ("No: add no test", None)),
+            ("[done]", ("[done]", None)),
+            ("- [ ] / - [x]", ("- [ ] / - [x]", None)),
+        ] {
+            assert_eq!(without_mark(text), expected, "{text}");
+        }
+    }
+}
