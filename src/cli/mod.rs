@@ -9,6 +9,7 @@ mod error;
 mod facts;
 mod filters;
 mod hits;
+mod log_file;
 mod markdown;
 mod paths;
 mod prompt;

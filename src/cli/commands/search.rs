@@ -11,9 +11,10 @@ use crate::cli::Context;
 use crate::cli::error::{CommandError, Ended};
 use crate::cli::filters::Filters;
 use crate::cli::hits;
+use crate::cli::log_file;
 use crate::cli::paths::PathView;
 use crate::cli::text::{Line, Style, clean};
-use crate::kb::{Correction, KbError, KnowledgeBase, SearchRequest, SearchResults, Sort};
+use crate::kb::{Correction, Found, KbError, KnowledgeBase, SearchRequest, SearchResults, Sort};
 
 const EXAMPLES: &str = "\
 Query:
@@ -72,7 +73,7 @@ const LONGEST_SHOWN: usize = 200;
 pub(crate) fn run(context: &mut Context, args: &SearchArgs) -> Result<Ended, CommandError> {
     if let Some(source) = &args.log {
         // Read the log before the files: a misspelt name should not cost a sync.
-        let text = search_log::read(context, source)?;
+        let text = log_file::read(context, source)?;
         let kb = open_synced(context, &args.sync)?;
         return search_log::run(context, &kb, text, args.limit.unwrap_or(CANDIDATES));
     }
@@ -158,14 +159,20 @@ fn explain(query: &str, error: KbError) -> CommandError {
 }
 
 fn corrected(correction: &Correction) -> Line {
-    let mut line = Line::plain(&format!("few or no hits for `{}`", correction.word));
+    let word = &correction.word;
+    let (mut line, showing) = match correction.found {
+        0 => (Line::plain(&format!("No document has `{word}`")), "; showing "),
+        1 => (Line::plain(&format!("1 document has `{word}`")), "; also showing "),
+        found => (Line::plain(&format!("{found} documents have `{word}`")), "; also showing "),
+    };
     if !correction.used.is_empty() {
-        line.push(", showing ", Style::Plain);
+        line.push(showing, Style::Plain);
         for (at, word) in correction.used.iter().enumerate() {
             line.push(if at == 0 { "" } else { ", " }, Style::Plain);
             line.push(&format!("`{word}`"), Style::Match);
         }
     }
+    line.push(".", Style::Plain);
     line
 }
 
@@ -179,7 +186,15 @@ fn tell_no_hit(context: &mut Context, kb: &KnowledgeBase, args: &SearchArgs, que
         context.ui.notice("Hint: leave the filters out to search every document.");
     } else if query.split_whitespace().count() > 1 {
         context.ui.notice("Hint: all words must occur; use fewer words, or OR between them.");
+    } else if let Some(id) = nearest_id(kb, query) {
+        context.ui.notice(&format!("Hint: did you mean `{id}`?"));
     } else {
         context.ui.notice("Hint: a word's beginning with a star finds more: `conn*`.");
     }
+}
+
+/// Returns the id or path that is most like a word with digits, such as `inc-2026-2`.
+fn nearest_id(kb: &KnowledgeBase, word: &str) -> Option<String> {
+    let Ok(Found::None(nearest)) = kb.find(word) else { return None };
+    nearest.into_iter().next().filter(|_| word.bytes().any(|byte| byte.is_ascii_digit()))
 }

@@ -19,7 +19,7 @@ fn shows_title_facts_place_and_passage() {
 #[test]
 fn a_typo_is_forgiven_and_said() {
     insta::assert_snapshot!(Sandbox::fixture("responder").run(["search", "resolvr"]), @r"
-    few or no hits for `resolvr`, showing `resolver`
+    No document has `resolvr`; showing `resolver`.
 
     1. Checkout times out while the resolver restarts
        INC-2024-0007 · 2024-06-03 · high · closed
@@ -30,12 +30,12 @@ fn a_typo_is_forgiven_and_said() {
     2. Certificate of the status page expired
        RIS-7 · 2024-02-01 · low · resolved
        2024/twin-a.md:5
-       --- id: RIS-7 date: 2024-02-01 severity: low status: resolved ---
+       status: resolved
 
     3. Certificate of the mail relay expired
        RIS-7 · 2024-02-02 · low · resolved
        2024/twin-b.md:5
-       --- id: RIS-7 date: 2024-02-02 severity: low status: resolved ---
+       status: resolved
 
     4. Ingest cannot reach Redis after the secret was rotated
        INC-2025-0042 · 2025-12-17 · critical · resolved
@@ -65,6 +65,12 @@ fn no_hit_is_a_no_with_advice() {
     ");
     let run = sandbox.run(["search", "qqqqzzzz", "--format", "json"]);
     assert_eq!((run.code, run.json()["total"].as_u64()), (1, Some(0)));
+}
+
+#[test]
+fn an_id_that_is_nearly_right_is_named() {
+    let run = Sandbox::fixture("responder").run(["search", "inc-2025-42"]);
+    assert!(run.code == 1 && run.stderr.contains("Hint: did you mean `INC-2025-0042`?"), "{run}");
 }
 
 #[test]

@@ -4,10 +4,9 @@ use std::path::PathBuf;
 
 use serde_json::{Map, Value};
 
-use crate::cli::commands::search_log;
 use crate::cli::complete;
 use crate::cli::error::CommandError;
-use crate::cli::{Context, paths};
+use crate::cli::{Context, log_file, paths};
 use crate::kb::{GitWindow, KbError, NewRequest};
 
 pub(super) const EXAMPLES: &str = "\
@@ -192,7 +191,7 @@ fn add_origins(context: &mut Context, args: &NewArgs, request: &mut NewRequest) 
             return Err(CommandError::new("stdin cannot be both a log and values").hint("put the log into a file"));
         }
         let path = if is_stdin { source.clone() } else { context.current_dir.join(source) };
-        request.log = Some(search_log::read(context, &path)?);
+        request.log = Some(log_file::read(context, &path)?);
     }
     if origins.from_git.is_some() || origins.since.is_some() || origins.until.is_some() {
         let repository = paths::absolute(&context.current_dir, origins.from_git.as_deref());

@@ -189,6 +189,10 @@ impl Parser<'_> {
     }
 
     fn value(&mut self, field: &Field, start: usize) -> Result<Node, QueryError> {
+        // `service: claims-db`, as people write it elsewhere: without this it could only be an error.
+        if !self.rest().trim_start().is_empty() {
+            self.skip_space();
+        }
         if self.rest().starts_with('(') {
             return self.value_group(field, start);
         }

@@ -128,6 +128,16 @@ fn says_when_a_field_was_probably_misspelt() {
 }
 
 #[test]
+fn a_value_may_stand_behind_a_blank() {
+    for (wide, close) in
+        [("service: claims-db down", "service:claims-db down"), ("Severity: \"SEV2\"", "severity:SEV2")]
+    {
+        assert_eq!(tree(wide), tree(close), "{wide}");
+    }
+    assert_eq!(parse("service: ", &has_key).unwrap_err().span, 0..8);
+}
+
+#[test]
 fn what_is_not_closed_ends_with_the_query() {
     for (open, closed, what) in [
         ("redis \"not known", "redis \"not known\"", "quote"),

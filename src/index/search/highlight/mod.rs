@@ -190,7 +190,18 @@ impl Finder<'_> {
         }
         let (first, last) = best_window(&matches)?;
         let (start, end) = (matches[first].span.start, matches[last].span.end);
+        if end <= front_matter_end(text) {
+            return self.stated(text, lines_of(text, start, end), &matches);
+        }
         Some(passage(text, start, around(text, start, end), &matches))
+    }
+
+    /// Returns the lines of the front matter that matched, no others; of title and id, which every hit shows, the text
+    /// instead.
+    fn stated(&self, text: &str, lines: Range<usize>, matches: &[Match]) -> Option<Passage> {
+        let is_shown = ["title:", "id:"].iter().any(|key| text[lines.clone()].starts_with(key));
+        let lead = is_shown.then(|| Matcher::lead(text)).flatten();
+        lead.or_else(|| Some(passage(text, lines.start, lines, matches)))
     }
 }
 
@@ -218,14 +229,21 @@ fn best_window(matches: &[Match]) -> Option<(usize, usize)> {
     best.map(|(_, first, last)| (first, last))
 }
 
+/// Returns where the front matter ends; 0 where there is none.
+fn front_matter_end(text: &str) -> usize {
+    let close = text.strip_prefix("---").and_then(|rest| rest.find("\n---"));
+    close.map_or(0, |close| 3 + close + 4)
+}
+
+/// Returns the whole lines in which a window lies.
+fn lines_of(text: &str, start: usize, end: usize) -> Range<usize> {
+    let begin = text[..start].rfind('\n').map_or(0, |at| at + 1);
+    begin..text[end..].find('\n').map_or(text.len(), |at| end + at)
+}
+
 /// Returns where front matter and the first heading end.
 fn header_end(text: &str) -> usize {
-    let mut end = 0;
-    if let Some(rest) = text.strip_prefix("---")
-        && let Some(close) = rest.find("\n---")
-    {
-        end = 3 + close + 4;
-    }
+    let mut end = front_matter_end(text);
     for line in text[end..].split_inclusive('\n') {
         if line.trim().is_empty() || line.trim() == "---" || line.starts_with("# ") {
             end += line.len();

@@ -88,3 +88,13 @@ fn shows_commands_as_they_are_and_no_mark_up() {
     let words = matcher(&["plan", "client"]);
     assert_eq!(shown(&words.ready().snippet(text)), "See the fix [plan] for redis. redis-cli [client] list | wc -l");
 }
+
+#[test]
+fn of_front_matter_the_line_is_shown_and_of_the_title_the_text() {
+    let text = "---\nid: INC-1\ntitle: \"Slots gone\"\nservices: [redis, ledger]\nstatus: open\n---\n# Slots gone\n\nAll uploads \
+                failed after the deploy of the new parser version.\n";
+    let passage = |word| matcher(&[word]).ready().passage(text).unwrap();
+    let service = passage("redis");
+    assert_eq!((shown(&service.snippet).as_str(), service.line), ("services: [[redis], ledger]", 4));
+    assert!(passage("inc").snippet.text.starts_with("All uploads"));
+}
