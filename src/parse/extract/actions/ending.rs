@@ -1,7 +1,6 @@
 //! What people sign an item with at its end: `… (Ines Okafor, 2026-01-30). Done.`
 
-use super::item::split_at_colon;
-use super::token::is_name;
+use super::token::{is_name, split_at_colon};
 use crate::model::{Document, Due};
 use crate::parse::extract::Source;
 use crate::parse::vocabulary::{Vocabulary, fold};
@@ -88,6 +87,7 @@ mod tests {
             assert_eq!(without_state(text), expected, "{text}");
         }
     }
+
     #[test]
     fn a_state_before_an_item_is_cut() {
         for (text, expected) in [

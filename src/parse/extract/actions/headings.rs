@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{item, prose};
+use super::{item, prose, token};
 use crate::parse::extract::Source;
 use crate::parse::outline::{Block, BlockKind, Outline, Section, SectionSource};
 use crate::parse::vocabulary::{HeadingRole, LabelRole};
@@ -130,6 +130,6 @@ fn is_described(source: &Source<'_>, section: &Section) -> bool {
 fn is_detail(source: &Source<'_>, block: &Block) -> bool {
     let roles = |(label, _): (&str, &str)| source.words.label_of(label);
     let of_item = [LabelRole::ItemOwner, LabelRole::Due, LabelRole::Priority, LabelRole::Estimate, LabelRole::Status];
-    let roles = item::split_at_colon(source.outline.text(block)).map(roles);
+    let roles = token::split_at_colon(source.outline.text(block)).map(roles);
     roles.is_some_and(|roles| of_item.iter().any(|it| roles.means(*it)))
 }

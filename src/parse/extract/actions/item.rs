@@ -3,7 +3,9 @@
 use std::ops::Range;
 
 use super::marks::{leading_mark, strip_marks, trailing_mark};
-use super::token::{is_handle, is_issue_number, is_mail, is_name, is_priority, is_ticket_key, is_ticket_url};
+use super::token::{
+    is_handle, is_issue_number, is_mail, is_name, is_priority, is_ticket_key, is_ticket_url, split_at_colon,
+};
 use super::{due, ending};
 use crate::model::Due;
 use crate::parse::extract::{Source, in_one_line};
@@ -241,16 +243,6 @@ impl Fields {
     }
 }
 
-/// Splits a text at its first colon, of ASCII or of full width.
-pub(super) fn split_at_colon(text: &str) -> Option<(&str, &str)> {
-    const WIDE: &str = "：";
-    let mut colons = memchr::memchr2_iter(b':', WIDE.as_bytes()[0], text.as_bytes());
-    colons.find_map(|at| {
-        let behind = text[at..].strip_prefix(':').or_else(|| text[at..].strip_prefix(WIDE))?;
-        Some((&text[..at], behind))
-    })
-}
-
 /// Returns the words that hold a sign which every field has, and no other words.
 fn words_with_signs(text: &str) -> impl Iterator<Item = &str> {
     let mut from = 0;
@@ -347,15 +339,6 @@ pub(super) fn dependencies(value: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_first_colon_of_either_width_splits() {
-        assert_eq!(split_at_colon("Owner: a：b"), Some(("Owner", " a：b")));
-        assert_eq!(split_at_colon("担当：a:b"), Some(("担当", "a:b")));
-        // Its first byte is also that of other characters.
-        assert_eq!(split_at_colon("ｏｗｎｅｒ，：x"), Some(("ｏｗｎｅｒ，", "x")));
-        assert_eq!(split_at_colon("ｏｗｎｅｒ"), None);
-    }
 
     #[test]
     fn the_last_separator_before_a_space_counts() {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{item, marks};
+use super::{marks, token};
 use crate::parse::extract::Source;
 use crate::parse::outline::{Block, BlockKind};
 use crate::parse::vocabulary::{LabelRole, Tense, fold, is_unsegmented};
@@ -34,7 +34,7 @@ pub(super) fn items(source: &Source<'_>, block: &Block) -> Vec<Range<usize>> {
 /// Returns where the work stands that a line names by a label (`Action point: watch the queue`).
 pub(super) fn named(source: &Source<'_>, line: &Range<usize>) -> Option<Range<usize>> {
     let text = &source.outline.plain[line.clone()];
-    let (name, rest) = item::split_at_colon(text).filter(|(name, _)| name.len() <= LONGEST_NAME)?;
+    let (name, rest) = token::split_at_colon(text).filter(|(name, _)| name.len() <= LONGEST_NAME)?;
     let names = source.words.label_of(name).means(LabelRole::Actions);
     (names && instructs(source, rest.trim_start())).then(|| line.end - rest.trim_start().len()..line.end)
 }
@@ -125,7 +125,7 @@ fn is_labelled(source: &Source<'_>, line: &str) -> bool {
 
 /// Returns what stands behind a short label that is no field's.
 fn label<'a>(source: &Source<'_>, line: &'a str) -> Option<&'a str> {
-    let (name, rest) = item::split_at_colon(line)?;
+    let (name, rest) = token::split_at_colon(line)?;
     let short = name.len() <= 60 && name.split_whitespace().count() <= 5;
     (short && !rest.starts_with('/') && source.words.label_of(name).is_empty()).then_some(rest)
 }

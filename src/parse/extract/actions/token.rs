@@ -1,4 +1,4 @@
-//! What a word of an action item is: a person, a priority, a ticket.
+//! What a word of an action item is: a person, a priority, a ticket; and where a label ends.
 
 use crate::parse::vocabulary::{Vocabulary, fold};
 
@@ -60,4 +60,28 @@ pub(super) fn is_ticket_url(url: &str) -> bool {
         && ["/issues/", "/pull/", "/merge_requests/", "/browse/", "/issue/", "/ticket", "/pulls/"]
             .iter()
             .any(|it| url.contains(it))
+}
+
+/// Splits a text at its first colon, of ASCII or of full width.
+pub(super) fn split_at_colon(text: &str) -> Option<(&str, &str)> {
+    const WIDE: &str = "：";
+    let mut colons = memchr::memchr2_iter(b':', WIDE.as_bytes()[0], text.as_bytes());
+    colons.find_map(|at| {
+        let behind = text[at..].strip_prefix(':').or_else(|| text[at..].strip_prefix(WIDE))?;
+        Some((&text[..at], behind))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_colon_of_either_width_splits() {
+        assert_eq!(split_at_colon("Owner: a：b"), Some(("Owner", " a：b")));
+        assert_eq!(split_at_colon("担当：a:b"), Some(("担当", "a:b")));
+        // Its first byte is also that of other characters.
+        assert_eq!(split_at_colon("ｏｗｎｅｒ，：x"), Some(("ｏｗｎｅｒ，", "x")));
+        assert_eq!(split_at_colon("ｏｗｎｅｒ"), None);
+    }
 }
