@@ -203,7 +203,9 @@ fn day_range(field: &str, value: &str, span: Range<usize>) -> Result<Filter, Que
 /// Returns the first and last day of a day, month or year.
 fn period(text: &str) -> Option<(i64, i64)> {
     let parts: Vec<u32> = text.split('-').map(|part| part.parse().ok()).collect::<Option<_>>()?;
-    let year = i32::try_from(*parts.first()?).ok().filter(|year| (1900..=9998).contains(year))?;
+    // A number alone may be meant otherwise; a whole day is one in any year.
+    let is_day = parts.len() == 3 && text.len() == "2025-12-17".len();
+    let year = i32::try_from(*parts.first()?).ok().filter(|year| is_day || (1900..=9998).contains(year))?;
     let day = |year, month, day| NaiveDate::from_ymd_opt(year, month, day);
     let (start, end) = match parts.as_slice() {
         [_] => (day(year, 1, 1)?, day(year, 12, 31)?),

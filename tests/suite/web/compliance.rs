@@ -54,6 +54,8 @@ fn programs_get_the_same_rows() {
     let json = |url: &str| -> serde_json::Value { serde_json::from_slice(&site.get(url).ok().bytes).unwrap() };
     let controls = json("/api/v1/controls?cited=true&framework=soc2");
     assert_eq!((&controls["total"], &controls["controls"][0]["id"]), (&61.into(), &"CC7.4".into()));
+    let all = json("/api/v1/controls?cited=true&framework=soc2&from=0311-08-07&to=9999-12-31");
+    assert_eq!(all["controls"], controls["controls"], "any day of the calendar is one");
     let retention = json("/api/v1/retention?expired=true&at=2027-01-01");
     assert_eq!((&retention["total"], &retention["records"][1]["hold"]["name"]), (&2.into(), &"LH-7".into()));
     let reviews = json("/api/v1/reviews?overdue=true");

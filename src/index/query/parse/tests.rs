@@ -89,6 +89,8 @@ fn reads_days_months_and_years() {
     assert_eq!(days("after:2025-12").0, last + 1);
     assert_eq!(days("date:>=2025-12-01").0, first);
     assert_eq!(days("in:2025-12-01..2025-12"), (first, last));
+    let (first, last) = days("in:0311-08-07..9999-12-31");
+    assert!(first < -600_000 && last > 2_900_000, "a whole day is one in any year: {first} {last}");
 }
 
 #[test]
@@ -165,6 +167,8 @@ fn points_at_what_is_wrong() {
         ("status:resolvd", 7..14, "is no value"),
         ("before:yesterday", 7..16, "is no date"),
         ("in:2025-13", 3..10, "is no date"),
+        ("in:0311", 3..7, "is no date"),
+        ("after:311-08-07", 6..15, "is no date"),
         ("year:20x5", 5..9, "is no year"),
     ];
     for (text, span, message) in cases {
