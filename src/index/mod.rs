@@ -2,9 +2,11 @@
 
 mod actions;
 mod answer;
+mod build;
 mod check;
 mod clean;
 mod codes;
+mod crew;
 mod directory;
 mod entry;
 mod error;
@@ -33,6 +35,7 @@ mod schema;
 mod search;
 mod status;
 mod sync;
+mod take;
 mod text;
 mod write;
 

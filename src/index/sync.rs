@@ -10,6 +10,7 @@ use crate::store::fs::{self, Walk};
 use crate::store::state;
 
 use super::answer::{Progress, SyncReport};
+use super::build::build;
 use super::check::{CommitMark, commit_mark};
 use super::clean::{remove_orphans, remove_temporary_files};
 use super::directory::META;
@@ -20,7 +21,8 @@ use super::open::OpenIndex;
 use super::plan::Plan;
 use super::records::{FileRecord, file_records};
 use super::schema::SCHEMA_VERSION;
-use super::write::{Written, write};
+use super::take::Written;
+use super::write::write;
 
 /// File whose time tells when the index last saw the folder.
 const SEEN: &str = "seen";
@@ -179,13 +181,13 @@ impl IndexStore {
         let state = match state {
             State::Whole(open, plan) if !options.rebuild && open.taxonomy == config.taxonomy_fingerprint() => {
                 report.paths = plan.paths(MAX_PATHS);
-                self.write(config, &open, &plan, false, options)?
+                self.write(config, &open, &plan, options)?
             }
             other => other,
         };
         let done = match state {
             State::Written(written) => written,
-            other => self.build(config, walk, other, options, report)?,
+            other => self.rebuild(config, walk, other, options, report)?,
         };
         count(report, done);
         self.forget();
@@ -199,13 +201,12 @@ impl IndexStore {
         config: &Config,
         open: &OpenIndex,
         plan: &Plan,
-        fresh: bool,
         options: &SyncOptions<'_>,
     ) -> Result<State, IndexError> {
-        if plan.is_empty() && !fresh {
+        if plan.is_empty() {
             return Ok(State::Written(Written { unchanged: plan.same, ..Written::default() }));
         }
-        let written = guarded(&self.folder, || write(open, &self.root, config, plan, fresh, options.progress));
+        let written = guarded(&self.folder, || write(open, &self.root, config, plan, options.progress));
         match written {
             Ok(written) => Ok(State::Written(written)),
             // What looks like damage while writing may as well be a full disk: an index that is whole is not thrown away.
@@ -226,8 +227,8 @@ impl IndexStore {
         checked.unwrap_or(false)
     }
 
-    /// Builds the index from nothing, or from an old commit that stays until the new one stands.
-    fn build(
+    /// Builds the index from nothing; an old commit stays until the new one stands.
+    fn rebuild(
         &self,
         config: &Config,
         walk: &Walk,
@@ -237,14 +238,11 @@ impl IndexStore {
     ) -> Result<Written, IndexError> {
         let plan = Plan::new(&walk.files, &[]);
         let reason = match state {
-            State::Whole(open, _) => match self.write(config, &open, &plan, true, options)? {
-                State::Written(written) => {
-                    let reason = if options.rebuild { "asked for" } else { "the team's root-cause tags changed" };
-                    report.rebuilt = Some(reason.to_owned());
-                    return Ok(written);
-                }
-                _ => Some("it could not be emptied".to_owned()),
-            },
+            State::Whole(open, _) => {
+                let reason = if options.rebuild { "asked for" } else { "the team's root-cause tags changed" };
+                report.rebuilt = Some(reason.to_owned());
+                return build(&open, &self.root, config, &plan, options.progress);
+            }
             State::Damaged(reason) => Some(reason),
             State::Missing | State::Written(_) => None,
         };
@@ -255,7 +253,7 @@ impl IndexStore {
             report.rebuilt = Some("the index was written by another version of ris".to_owned());
         }
         let open = self.create()?;
-        write(&open, &self.root, config, &plan, true, options.progress)
+        build(&open, &self.root, config, &plan, options.progress)
     }
 
     /// A folder that cannot be written: the index stays as it is, or is built in memory where there is none.
@@ -280,7 +278,7 @@ impl IndexStore {
         let mut open = OpenIndex::create_in_memory(&self.folder)?;
         open.taxonomy = config.taxonomy_fingerprint();
         let plan = Plan::new(&walk.files, &[]);
-        let written = write(&open, &self.root, config, &plan, true, options.progress)?;
+        let written = build(&open, &self.root, config, &plan, options.progress)?;
         open.reload()?;
         count(&mut report, written);
         report
