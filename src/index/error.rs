@@ -91,7 +91,11 @@ impl IndexError {
                 std::io::ErrorKind::UnexpectedEof | std::io::ErrorKind::InvalidData | std::io::ErrorKind::Other
                     if source.raw_os_error().is_none() =>
                 {
-                    damaged(source.to_string())
+                    // A buffer that could not be written out passes the system's error on as text.
+                    match os_error(&source.to_string()) {
+                        Some(source) => Self::io(operation, path, source),
+                        None => damaged(source.to_string()),
+                    }
                 }
                 _ => Self::io(operation, path, copy(&source)),
             },

@@ -115,14 +115,9 @@ fn a_copied_knowledge_base_is_not_taken_for_a_damaged_one() {
     assert_whole(&kb);
 }
 
-/// A write that fails because a file may not grow behaves as on a full disk.
+/// Runs a sync, or a rebuild, whose writes fail because no file may grow, as on a full disk; returns what it said.
 #[cfg(unix)]
-#[test]
-fn a_full_disk_leaves_the_old_index_and_says_so() {
-    let folder = folder();
-    for number in 0..400 {
-        folder.write(&format!("new{number}.md"), &format!("# New {number}\n\n{}\n", unlike(number)));
-    }
+fn on_a_full_disk(folder: &Folder, what: &str) -> String {
     let output = std::process::Command::new("sh")
         .args([
             "-c",
@@ -130,14 +125,31 @@ fn a_full_disk_leaves_the_old_index_and_says_so() {
         ])
         .arg(std::env::current_exe().expect("a test knows its program"))
         .env("RIS_TEST_FULL", folder.path())
+        .env("RIS_TEST_WHAT", what)
         .output()
         .expect("sh runs");
-    let text = String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
-    assert!(text.contains("FAILED AS EXPECTED: cannot write the index in"), "{text}");
-    assert!(!text.contains("panicked"), "{text}");
-    let kb = folder.open();
-    assert_whole(&kb);
-    assert_eq!(sync(&kb).added, 400);
+    String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr)
+}
+
+#[cfg(unix)]
+#[test]
+fn a_full_disk_leaves_the_old_index_and_says_so() {
+    for what in ["sync", "rebuild"] {
+        let folder = folder();
+        let before = folder.index_files();
+        for number in 0..400 {
+            folder.write(&format!("new{number}.md"), &format!("# New {number}\n\n{}\n", unlike(number)));
+        }
+        let text = on_a_full_disk(&folder, what);
+        assert!(text.contains("FAILED AS EXPECTED: cannot write the index in"), "{what}: {text}");
+        assert!(!text.contains("panicked"), "{what}: {text}");
+        if what == "rebuild" {
+            assert_eq!(folder.index_files(), before, "what a build began must not fill the disk");
+        }
+        let kb = folder.open();
+        assert_whole(&kb);
+        assert_eq!(sync(&kb).added, 400);
+    }
 }
 
 /// Text that does not compress.
@@ -152,7 +164,10 @@ fn unlike(seed: u64) -> String {
 #[expect(clippy::print_stdout, reason = "the other process reads it")]
 fn child_reports_its_error() {
     if let Some(root) = std::env::var_os("RIS_TEST_FULL") {
-        match super::support::open(root.as_ref()).sync(&|_| {}) {
+        let kb = super::support::open(root.as_ref());
+        let rebuild = std::env::var("RIS_TEST_WHAT").is_ok_and(|what| what == "rebuild");
+        let result = if rebuild { kb.rebuild(&|_| {}) } else { kb.sync(&|_| {}) };
+        match result {
             Ok(_) => println!("SUCCEEDED"),
             Err(error) => println!("FAILED AS EXPECTED: {error} {error:?}"),
         }
