@@ -28,7 +28,7 @@ const SEGMENT_MEMORY: usize = 55 << 20;
 /// in the processor's caches.
 const FIRST_MEMORY: usize = 1 << 20;
 /// Documents read before they are indexed: each of the two finds its code and tables in the caches.
-const BATCH: usize = 16;
+const BATCH: usize = 128;
 
 /// Makes the files of `plan` the whole content of the index, in one commit.
 pub(super) fn build(
