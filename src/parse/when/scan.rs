@@ -5,22 +5,22 @@ use chrono::NaiveDate;
 use super::clock::{Clock, Place, clock_at};
 use super::cursor::Cursor;
 use super::date::date_at;
-use super::lead::{may_begin, skip_lead, unknown_at};
+use super::lead::{Lead, may_begin, skip_lead, unknown_at};
+use super::words::Meaning;
 use super::zone::{Zone, ZoneReading, offset_at, zone_at};
 use super::{Context, Scanned, When};
 
 /// Reads a time or date expression at the start of `text`; spaces, emphasis, brackets and `~` before it are skipped.
 pub(crate) fn scan_start(text: &str, cx: &Context<'_>) -> Option<Scanned> {
-    let (start, approximate) = skip_lead(Cursor::new(text), cx);
+    let Lead { after: start, approximate, word } = skip_lead(Cursor::new(text), cx);
     let first = start.peek()?;
-    // Most lines begin with a word that is no word of dates (`T+15` apart).
-    if first.is_ascii_alphabetic()
-        && !matches!(first, 'T' | 't')
-        && start.ascii_word().is_some_and(|word| cx.words.is_foreign(word))
-    {
-        return None;
-    }
-    if !(first.is_alphanumeric() || matches!(first, '-' | '?' | '@' | '+')) {
+    let likely = if first.is_alphabetic() {
+        // Most lines begin with a word that is no word of dates (`T+15` apart).
+        matches!(first, 'T' | 't') || word.is_some_and(Meaning::begins_time)
+    } else {
+        first.is_alphanumeric() || matches!(first, '-' | '?' | '@' | '+')
+    };
+    if !likely {
         return None;
     }
     if let Some((minutes, after)) = super::range::relative_at(start, cx) {
@@ -52,13 +52,20 @@ fn is_file_name(when: &When, rest: &str) -> bool {
 pub(crate) fn scan_end(text: &str, cx: &Context<'_>) -> Option<(When, usize)> {
     /// No time expression is longer.
     const TAIL: usize = 100;
+    // Dates and times have digits: behind the last one none begins.
+    let last = text.bytes().rposition(|byte| byte.is_ascii_digit())?;
     let mut cursor = Cursor::new(text).moved(tail_of(text, TAIL));
-    while let Some(c) = cursor.peek() {
-        if may_begin(cursor, cx) {
+    while let Some(c) = cursor.peek().filter(|_| cursor.at <= last) {
+        let foreign = match c {
+            '~' | '0'..='9' => false,
+            'a'..='z' | 'A'..='Z' => cursor.ascii_word().is_some_and(|word| cx.words.is_foreign(word)),
+            _ => c.is_ascii(),
+        };
+        if !foreign && may_begin(cursor, cx) {
             let mut scan = Scan::new(cx);
-            let (start, approximate) = skip_lead(cursor, cx);
-            scan.when.approximate = approximate;
-            scan.run(start);
+            let lead = skip_lead(cursor, cx);
+            scan.when.approximate = lead.approximate;
+            scan.run(lead.after);
             if let Some(found) = scan.finish().filter(|found| is_whole(&found.when, &text[found.end..])) {
                 return Some((found.when, cursor.at));
             }

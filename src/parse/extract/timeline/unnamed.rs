@@ -77,6 +77,7 @@ fn by_headings<'a>(source: &'a Source<'a>) -> impl Iterator<Item = Vec<Piece>> +
     let timed = move |section: &&Section| {
         let text = outline.plain[section.title.clone()].trim();
         section.source == SectionSource::Heading
+            && text.bytes().any(|byte| byte.is_ascii_digit())
             && (when::scan_start(text, &cx).is_some_and(|scanned| scanned.when.time.is_some())
                 || super::places::after_a_word(text, &cx).is_some())
     };
