@@ -188,17 +188,19 @@ fn in_text(source: &Source<'_>, text: &str) -> Option<(String, Option<i64>, usiz
 
 /// Looks at the four words before and after.
 fn speaks_of_incident(source: &Source<'_>, text: &str, range: &std::ops::Range<usize>) -> bool {
-    let before: Vec<&str> = text[..range.start].split_whitespace().rev().take(4).collect();
-    let after: Vec<&str> = text[range.end..].split_whitespace().take(4).collect();
-    let before = fold(&before.into_iter().rev().collect::<Vec<_>>().join(" "));
-    let after = fold(&after.join(" "));
     if sums_up_a_span(&text[..range.start]) {
         return true;
     }
+    let before: Vec<&str> = text[..range.start].split_whitespace().rev().take(4).collect();
+    let before = fold(&before.into_iter().rev().collect::<Vec<_>>().join(" "));
     // `after 3 hours of sleep`, `every 5 minutes`, `within 24 hours` say nothing of the length.
     let other = before.rsplit(' ').next().is_some_and(|word| source.words.not_before_durations.contains(word));
     // `two minutes after the deploy` is when it began, not how long it was.
-    let told_behind = || !source.words.leads_from_duration(&after) && source.words.prose.first(&after).is_some();
+    let told_behind = || {
+        let after: Vec<&str> = text[range.end..].split_whitespace().take(4).collect();
+        let after = fold(&after.join(" "));
+        !source.words.leads_from_duration(&after) && source.words.prose.first(&after).is_some()
+    };
     !other && (source.words.prose.first(&before).is_some() || told_behind())
 }
 

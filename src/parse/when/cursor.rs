@@ -62,13 +62,16 @@ impl<'a> Cursor<'a> {
 
     /// Reads a run of at most nine ASCII digits: its value and its length.
     pub(super) fn digits(&mut self) -> Option<(u32, usize)> {
-        let run = self.text.as_bytes()[self.at..].iter().take(10).take_while(|b| b.is_ascii_digit()).count();
-        if run == 0 || run > 9 {
-            return None;
+        let (mut value, mut run) = (0, 0);
+        while let Some(digit) = self.ahead(run).map(|byte| byte.wrapping_sub(b'0')).filter(|digit| *digit < 10) {
+            if run == 9 {
+                return None;
+            }
+            value = value * 10 + u32::from(digit);
+            run += 1;
         }
-        let value = self.rest()[..run].bytes().fold(0, |n, b| n * 10 + u32::from(b - b'0'));
         self.at += run;
-        Some((value, run))
+        (run > 0).then_some((value, run))
     }
 
     /// Skips spaces of every kind but line ends; returns whether there were any.
@@ -93,6 +96,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// Returns the run of ASCII letters here, perhaps empty; `None` where more letters may follow.
+    #[inline]
     pub(super) fn ascii_word(self) -> Option<&'a [u8]> {
         let rest = &self.text.as_bytes()[self.at..];
         let len = ascii_letters(rest);
@@ -145,6 +149,11 @@ fn others(eight: u64) -> u64 {
     let from_a = seven + (0x80 - u64::from(b'a')) * EACH;
     let behind_z = seven + (0x7F - u64::from(b'z')) * EACH;
     !(from_a & !behind_z & !lower) & HIGH
+}
+
+/// Tells for most dashes, quotes and arrows at once that they are none of the letters of Unicode.
+pub(super) fn is_mark(c: char) -> bool {
+    matches!(c, '\u{2010}'..='\u{205E}' | '\u{2190}'..='\u{23FF}')
 }
 
 pub(super) fn is_blank(c: char) -> bool {

@@ -53,7 +53,9 @@ pub(crate) fn find_duration(text: &str, cx: &Context<'_>) -> Option<DurationRead
         let word = if c.is_alphabetic() { cx.words.read(cursor) } else { None };
         let likely = !c.is_alphabetic()
             || c == 'P'
-            || word.is_some_and(|(meaning, _)| meaning.number.is_some() || meaning.vague);
+            || word.is_some_and(|(meaning, after)| {
+                (meaning.number.is_some() || meaning.vague) && !is_before_foreign(after, cx)
+            });
         if let Some((sum, approximate)) = likely.then(|| duration_with_unit(cursor, cx)).flatten() {
             let minutes = sum.minutes.map(|m| m.round() as i64);
             let range = marker.unwrap_or(cursor.at)..sum.after.at;
@@ -158,7 +160,7 @@ fn duration_with_unit<'a>(at: Cursor<'a>, cx: &Context<'_>) -> Option<(Sum<'a>, 
 }
 
 fn first_piece<'a>(at: Cursor<'a>, cx: &Context<'_>) -> Option<(Sum<'a>, bool)> {
-    let number = number_at(at, cx)?;
+    let number = number_at(at, cx).filter(|number| !is_before_foreign(number.after, cx))?;
     let mut value = number.value;
     let mut c = number.after;
     let mut inexact = false;
@@ -169,7 +171,9 @@ fn first_piece<'a>(at: Cursor<'a>, cx: &Context<'_>) -> Option<(Sum<'a>, bool)> 
     let spaced = c.blanks();
     if !spaced {
         let _ = c.dash() || (number.word.is_some() && c.eat_char(&['\'', '’']));
-    } else if let Some((_, after)) = cx.words.read(c).filter(|(m, _)| value.is_none() && m.filler && m.unit.is_none()) {
+    } else if value.is_none()
+        && let Some((_, after)) = cx.words.read(c).filter(|(m, _)| m.filler && m.unit.is_none())
+    {
         // "couple of hours"
         c = after;
         c.blanks();
@@ -182,6 +186,13 @@ fn first_piece<'a>(at: Cursor<'a>, cx: &Context<'_>) -> Option<(Sum<'a>, bool)> 
     let (half, after) = half_after_unit(after, cx);
     let minutes = value.map(|v| (v + half) * unit.minutes());
     Some((Sum { minutes, last: unit, after }, inexact))
+}
+
+/// Tells that the word behind a number is none of ours, and so no unit: what most numbers of a text count.
+fn is_before_foreign(number: Cursor<'_>, cx: &Context<'_>) -> bool {
+    let mut c = number;
+    c.blanks();
+    c.ascii_word().is_some_and(|word| !word.is_empty() && cx.words.is_foreign(word))
 }
 
 /// Reads ` and 48 minutes`, ` 10m`, `, 28 minutes`, and the bare `30` of `1h30` behind a piece.
@@ -333,11 +344,9 @@ fn upper_bound<'a>(at: Cursor<'a>, cx: &Context<'_>) -> Option<(f64, Cursor<'a>)
     let spaced = c.blanks();
     if c.peek().is_some_and(is_dash) || c.peek() == Some('~') || c.peek() == Some('〜') {
         c.bump();
-    } else if spaced {
-        let (_, after) = cx.words.read(c).filter(|(meaning, _)| meaning.range)?;
-        c = after;
     } else {
-        return None;
+        let word = if spaced { cx.words.read(c) } else { None };
+        c = word.filter(|(meaning, _)| meaning.range)?.1;
     }
     c.blanks();
     c.at_digit().then(|| decimal(c)).flatten()

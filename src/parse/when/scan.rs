@@ -53,7 +53,7 @@ pub(crate) fn scan_end(text: &str, cx: &Context<'_>) -> Option<(When, usize)> {
     /// No time expression is longer.
     const TAIL: usize = 100;
     // Dates and times have digits: behind the last one none begins.
-    let last = text.bytes().rposition(|byte| byte.is_ascii_digit())?;
+    let last = text.bytes().rposition(|byte| byte.is_ascii_digit()).filter(|_| may_end(text, cx))?;
     let mut cursor = Cursor::new(text).moved(tail_of(text, TAIL));
     while let Some(c) = cursor.peek().filter(|_| cursor.at <= last) {
         let foreign = match c {
@@ -81,6 +81,16 @@ pub(crate) fn scan_end(text: &str, cx: &Context<'_>) -> Option<(When, usize)> {
     None
 }
 
+/// A cheap look before reading: the last word of most texts is neither a zone nor a word of the calendar. What stands in
+/// brackets or right behind a digit may be any.
+fn may_end(text: &str, cx: &Context<'_>) -> bool {
+    let text = text.trim_end_matches(|c: char| is_trailing(c) && c != ')').as_bytes();
+    let letters = text.iter().rev().take_while(|byte| byte.is_ascii_alphabetic()).count();
+    let (before, word) = text.split_at(text.len() - letters);
+    let apart = before.last().is_none_or(|byte| byte.is_ascii() && !byte.is_ascii_digit());
+    letters < 3 || !apart || word.iter().all(u8::is_ascii_uppercase) || !cx.words.ends_nothing(word)
+}
+
 /// Returns where the last `bytes` of `text` begin, on a character boundary.
 fn tail_of(text: &str, bytes: usize) -> usize {
     let from = text.len().saturating_sub(bytes);
@@ -89,8 +99,12 @@ fn tail_of(text: &str, bytes: usize) -> usize {
 
 fn is_whole(when: &When, rest: &str) -> bool {
     let full = when.date.is_some_and(|d| d.year.is_some() && d.day.is_some());
-    (full || when.time.is_some())
-        && rest.chars().all(|c| c.is_whitespace() || matches!(c, '*' | '_' | ')' | ']' | '.' | ',' | ';' | '`'))
+    (full || when.time.is_some()) && rest.chars().all(is_trailing)
+}
+
+/// Returns whether a character may stand between a time and the end of a text.
+fn is_trailing(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '*' | '_' | ')' | ']' | '.' | ',' | ';' | '`')
 }
 
 /// The state of reading one expression.
@@ -340,10 +354,10 @@ impl<'a, 'c> Scan<'a, 'c> {
             self.pending = true;
             return Some((c.moved(c.at + 1), false));
         }
+        let (meaning, mut after) = self.cx.words.read(c)?;
         if !c.peek()?.is_alphabetic() {
             return None;
         }
-        let (meaning, mut after) = self.cx.words.read(c)?;
         self.oclock = meaning.oclock;
         if !(meaning.weekday || meaning.filler || meaning.oclock || meaning.approximate && self.clock.is_none()) {
             return None;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
-use super::cursor::{Cursor, is_unspaced};
+use super::cursor::{Cursor, is_mark, is_unspaced};
 use crate::words::Lengths;
 
 /// Names of the units of time in one language.
@@ -176,6 +176,11 @@ impl CalendarWords {
         !self.all.may_hold(letters)
     }
 
+    /// Tells that neither a word nor a phrase of ours ends in such a word.
+    pub(super) fn ends_nothing(&self, letters: &[u8]) -> bool {
+        self.is_foreign(letters) && !self.further.may_hold(letters)
+    }
+
     /// Tells that such a word begins neither a number nor a word for about so much.
     pub(super) fn counts_nothing(&self, letters: &[u8]) -> bool {
         !self.counting.may_hold(letters)
@@ -191,6 +196,7 @@ impl CalendarWords {
             Some(word) if self.is_foreign(word) => None,
             Some(word) => self.read_phrase(at, word.len()),
             None if is_unspaced(at.peek()?) => self.read_unspaced(at),
+            None if at.peek().is_some_and(is_mark) => None,
             None => {
                 let mut after = at;
                 self.read_phrase(at, after.letters()?.len())
