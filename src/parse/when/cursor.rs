@@ -143,7 +143,7 @@ pub(super) fn ascii_letters(bytes: &[u8]) -> usize {
 fn others(eight: u64) -> u64 {
     const EACH: u64 = u64::MAX / 0xFF;
     const HIGH: u64 = 0x80 * EACH;
-    let lower = eight | 0x20 * EACH;
+    let lower = eight | (0x20 * EACH);
     // Without its high bit no byte carries into the next.
     let seven = lower & !HIGH;
     let from_a = seven + (0x80 - u64::from(b'a')) * EACH;

@@ -27,7 +27,8 @@ pub(crate) fn scan_start(text: &str, cx: &Context<'_>) -> Option<Scanned> {
         let when = When { relative: Some(minutes), approximate, ..When::default() };
         return Some(Scanned { when, end: after.at });
     }
-    if let Some(end) = unknown_at(start, cx) {
+    let may_be_unknown = word.is_none_or(|word| word.unknown) || matches!(first, 'T' | 't');
+    if let Some(end) = may_be_unknown.then(|| unknown_at(start, cx)).flatten() {
         return Some(Scanned { when: When { unknown: true, approximate, ..When::default() }, end });
     }
     let mut scan = Scan::new(cx);
