@@ -1,6 +1,6 @@
 //! Stated durations: labels, tables and the opening text.
 
-use super::{Source, inferred};
+use super::{Source, in_one_line, inferred};
 use crate::diag::{Diagnostic, Level};
 use crate::model::{Document, DurationKind, Extracted, Kind, Moment, OriginKind, StatedDuration, format_minutes};
 use crate::parse::outline::{Block, BlockKind};
@@ -51,12 +51,11 @@ pub(super) fn extract(source: &Source<'_>, document: &mut Document) {
         document.durations.stated.extend(from_dates(source));
     }
     if !document.durations.stated.iter().any(|it| it.kind == DurationKind::Total) {
-        let title = document
-            .title
-            .as_ref()
-            .and_then(|title| in_text(source, &title.value).map(|found| (found, title.origin.line)));
-        let from_title = title.map(|((raw, minutes, _), line)| stated(raw, minutes, line));
-        let told = from_prose(source).or(from_title).or_else(|| from_sentences(source));
+        let from_title = || {
+            let title = document.title.as_ref()?;
+            in_text(source, &title.value).map(|(raw, minutes, _)| stated(raw, minutes, title.origin.line))
+        };
+        let told = from_prose(source).or_else(from_title).or_else(|| from_sentences(source));
         document.durations.stated.extend(told);
     }
     report_differences(document);
@@ -113,11 +112,11 @@ fn from_sentences(source: &Source<'_>) -> Option<StatedDuration> {
     let outline = source.outline;
     let told = outline.blocks.iter().filter(|block| {
         matches!(block.kind, BlockKind::Paragraph | BlockKind::Item { checked: None, .. })
-            && source.words.spans.may_be_in(outline.text(block))
             && !outline.section_of(block).roles.has(HeadingRole::Actions)
+            && source.words.spans.may_be_in(outline.text(block))
     });
     told.into_iter().find_map(|block| {
-        let text = &outline.text(block).replace('\n', " ");
+        let text = &*in_one_line(outline.text(block));
         let mut at = 0;
         while let Some(found) = text.get(at..).and_then(|rest| when::find_duration(rest, &source.when(None))) {
             let range = at + found.range.start..at + found.range.end;
@@ -174,7 +173,7 @@ fn stated(raw: String, minutes: Option<i64>, line: u32) -> StatedDuration {
 /// Returns the first duration of a text that is the incident's: as written, in minutes, and where it begins.
 fn in_text(source: &Source<'_>, text: &str) -> Option<(String, Option<i64>, usize)> {
     // A line break is one byte, as a space is: places stay the same.
-    let text = &text.replace('\n', " ");
+    let text = &*in_one_line(text);
     let mut at = 0;
     while let Some(found) = text.get(at..).and_then(|rest| when::find_duration(rest, &source.when(None))) {
         let range = at + found.range.start..at + found.range.end;
@@ -189,17 +188,19 @@ fn in_text(source: &Source<'_>, text: &str) -> Option<(String, Option<i64>, usiz
 
 /// Looks at the four words before and after.
 fn speaks_of_incident(source: &Source<'_>, text: &str, range: &std::ops::Range<usize>) -> bool {
-    let before: Vec<&str> = text[..range.start].split_whitespace().rev().take(4).collect();
-    let after: Vec<&str> = text[range.end..].split_whitespace().take(4).collect();
-    let before = fold(&before.into_iter().rev().collect::<Vec<_>>().join(" "));
-    let after = fold(&after.join(" "));
     if sums_up_a_span(&text[..range.start]) {
         return true;
     }
+    let before: Vec<&str> = text[..range.start].split_whitespace().rev().take(4).collect();
+    let before = fold(&before.into_iter().rev().collect::<Vec<_>>().join(" "));
     // `after 3 hours of sleep`, `every 5 minutes`, `within 24 hours` say nothing of the length.
     let other = before.rsplit(' ').next().is_some_and(|word| source.words.not_before_durations.contains(word));
     // `two minutes after the deploy` is when it began, not how long it was.
-    let told_behind = || !source.words.leads_from_duration(&after) && source.words.prose.first(&after).is_some();
+    let told_behind = || {
+        let after: Vec<&str> = text[range.end..].split_whitespace().take(4).collect();
+        let after = fold(&after.join(" "));
+        !source.words.leads_from_duration(&after) && source.words.prose.first(&after).is_some()
+    };
     !other && (source.words.prose.first(&before).is_some() || told_behind())
 }
 

@@ -26,7 +26,7 @@ pub(super) fn build(text: &str, pieces: &[Range<usize>], lines: &LineIndex) -> O
                 builder.outline.truncated = true;
                 break;
             }
-            builder.event(event, piece.start + range.start..piece.start + range.end);
+            builder.event(&event, piece.start + range.start..piece.start + range.end);
         }
         builder.end_piece();
     }
@@ -90,27 +90,27 @@ impl<'a> Builder<'a> {
         self.quotes = 0;
     }
 
-    fn event(&mut self, event: Event<'_>, src: Range<usize>) {
+    fn event(&mut self, event: &Event<'_>, src: Range<usize>) {
         match event {
             Event::Start(tag) => self.start(tag, src),
-            Event::End(tag) => self.end(tag),
-            Event::Text(text) if !self.in_code => self.text(&text, &src),
+            Event::End(tag) => self.end(*tag),
+            Event::Text(text) if !self.in_code => self.text(text, &src),
             Event::Code(text) => {
                 let from = self.outline.plain.len();
-                self.text(&text, &src);
+                self.text(text, &src);
                 if self.outline.plain.len() > from {
                     self.outline.code.push(from..self.outline.plain.len());
                 }
             }
             Event::SoftBreak | Event::HardBreak => self.line_break(src.end),
-            Event::Html(line) => self.html(&line, &src),
-            Event::InlineHtml(html) if is_line_break(&html) => self.line_break(src.end),
-            Event::InlineHtml(html) if is_placeholder(&html) => self.text(&html, &src),
+            Event::Html(line) => self.html(line, &src),
+            Event::InlineHtml(html) if is_line_break(html) => self.line_break(src.end),
+            Event::InlineHtml(html) if is_placeholder(html) => self.text(html, &src),
             Event::TaskListMarker(done) => {
                 if let Some(BlockKind::Item { checked, .. }) =
                     self.items.last().map(|index| &mut self.outline.blocks[*index as usize].kind)
                 {
-                    *checked = Some(done);
+                    *checked = Some(*done);
                 }
             }
             Event::Rule => {
@@ -121,15 +121,15 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn start(&mut self, tag: Tag<'_>, src: Range<usize>) {
+    fn start(&mut self, tag: &Tag<'_>, src: Range<usize>) {
         match tag {
-            Tag::Heading { level, .. } => self.push(BlockKind::Heading(level as u8), src),
+            Tag::Heading { level, .. } => self.push(BlockKind::Heading(*level as u8), src),
             Tag::Paragraph if self.continues_item() => {}
             Tag::Paragraph => self.push(BlockKind::Paragraph, src),
             Tag::CodeBlock(kind) => {
                 self.push(BlockKind::Code, src.clone());
                 if let pulldown_cmark::CodeBlockKind::Fenced(info) = kind {
-                    self.text(&info, &src);
+                    self.text(info, &src);
                 }
                 self.open = None;
                 self.in_code = true;
@@ -158,7 +158,7 @@ impl<'a> Builder<'a> {
                 let at = self.outline.plain.len();
                 let line = self.lines.line(src.start);
                 self.links.push(self.outline.links.len());
-                self.outline.links.push(Link { target: dest_url.into_string(), text: at..at, line });
+                self.outline.links.push(Link { target: dest_url.to_string(), text: at..at, line });
             }
             _ => {}
         }

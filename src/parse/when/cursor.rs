@@ -62,22 +62,28 @@ impl<'a> Cursor<'a> {
 
     /// Reads a run of at most nine ASCII digits: its value and its length.
     pub(super) fn digits(&mut self) -> Option<(u32, usize)> {
-        let run = self.text.as_bytes()[self.at..].iter().take(10).take_while(|b| b.is_ascii_digit()).count();
-        if run == 0 || run > 9 {
-            return None;
+        let (mut value, mut run) = (0, 0);
+        while let Some(digit) = self.ahead(run).map(|byte| byte.wrapping_sub(b'0')).filter(|digit| *digit < 10) {
+            if run == 9 {
+                return None;
+            }
+            value = value * 10 + u32::from(digit);
+            run += 1;
         }
-        let value = self.rest()[..run].bytes().fold(0, |n, b| n * 10 + u32::from(b - b'0'));
         self.at += run;
-        Some((value, run))
+        (run > 0).then_some((value, run))
     }
 
     /// Skips spaces of every kind but line ends; returns whether there were any.
     pub(super) fn blanks(&mut self) -> bool {
         let start = self.at;
-        while self.peek().is_some_and(is_blank) {
-            self.bump();
+        loop {
+            match self.byte() {
+                Some(b' ' | b'\t') => self.at += 1,
+                Some(byte) if !byte.is_ascii() && self.peek().is_some_and(is_blank) => self.bump(),
+                _ => return self.at > start,
+            }
         }
-        self.at > start
     }
 
     /// Steps over a hyphen or dash.
@@ -90,9 +96,10 @@ impl<'a> Cursor<'a> {
     }
 
     /// Returns the run of ASCII letters here, perhaps empty; `None` where more letters may follow.
+    #[inline]
     pub(super) fn ascii_word(self) -> Option<&'a [u8]> {
         let rest = &self.text.as_bytes()[self.at..];
-        let len = rest.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+        let len = ascii_letters(rest);
         rest.get(len).is_none_or(u8::is_ascii).then(|| &rest[..len])
     }
 
@@ -118,6 +125,37 @@ impl<'a> Cursor<'a> {
     }
 }
 
+/// Returns the length of the run of ASCII letters at the beginning: every word of a text is measured, eight bytes at a
+/// time.
+pub(super) fn ascii_letters(bytes: &[u8]) -> usize {
+    let mut len = 0;
+    while let Some(eight) = bytes[len..].first_chunk() {
+        let others = others(u64::from_le_bytes(*eight));
+        if others != 0 {
+            return len + others.trailing_zeros() as usize / 8;
+        }
+        len += 8;
+    }
+    len + bytes[len..].iter().take_while(|byte| byte.is_ascii_alphabetic()).count()
+}
+
+/// Returns eight bytes with the high bit set where one is no ASCII letter, and with no other.
+fn others(eight: u64) -> u64 {
+    const EACH: u64 = u64::MAX / 0xFF;
+    const HIGH: u64 = 0x80 * EACH;
+    let lower = eight | (0x20 * EACH);
+    // Without its high bit no byte carries into the next.
+    let seven = lower & !HIGH;
+    let from_a = seven + (0x80 - u64::from(b'a')) * EACH;
+    let behind_z = seven + (0x7F - u64::from(b'z')) * EACH;
+    !(from_a & !behind_z & !lower) & HIGH
+}
+
+/// Tells for most dashes, quotes and arrows at once that they are none of the letters of Unicode.
+pub(super) fn is_mark(c: char) -> bool {
+    matches!(c, '\u{2010}'..='\u{205E}' | '\u{2190}'..='\u{23FF}')
+}
+
 pub(super) fn is_blank(c: char) -> bool {
     matches!(c, ' ' | '\t' | '\u{a0}' | '\u{2007}' | '\u{2009}' | '\u{202f}' | '\u{3000}')
 }
@@ -135,4 +173,22 @@ fn is_letter(c: char) -> bool {
 /// Scripts written without spaces between words: a word ends where its dictionary form ends.
 pub(super) fn is_unspaced(c: char) -> bool {
     matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_are_told_eight_at_a_time() {
+        for byte in 0..=u8::MAX {
+            for at in 0..20 {
+                let mut bytes = *b"abcdefghijKLMNOPxyzZ";
+                bytes[at] = byte;
+                let expected = if byte.is_ascii_alphabetic() { bytes.len() } else { at };
+                assert_eq!(ascii_letters(&bytes), expected, "{byte} at {at}");
+            }
+        }
+        assert_eq!([ascii_letters(b""), ascii_letters(b"abc"), ascii_letters(b"abcdefgh")], [0, 3, 8]);
+    }
 }

@@ -260,14 +260,14 @@ fn day_then_word<'a>(day: u32, mut c: Cursor<'a>, cx: &Context<'_>) -> Option<Da
         Some((year, end)) => (Some(year), end),
         None => (None, after),
     };
-    if !is_allowed(&meaning, word, year.is_some()) || !end.at_word_end() {
+    if !is_allowed(meaning, word, year.is_some()) || !end.at_word_end() {
         return None;
     }
     with_last(DateSpan::one(year, meaning.month?, Some(day), end)?, last)
 }
 
 /// Skips one or two words such as `of`, `de`, and reads a month.
-fn month_word<'a>(at: Cursor<'a>, cx: &Context<'_>) -> Option<(Meaning, &'a str, Cursor<'a>)> {
+fn month_word<'a, 'w>(at: Cursor<'a>, cx: &Context<'w>) -> Option<(&'w Meaning, &'a str, Cursor<'a>)> {
     let mut c = at;
     for _ in 0..2 {
         if !c.peek()?.is_alphabetic() {
@@ -326,7 +326,7 @@ fn month_first<'a>(at: Cursor<'a>, cx: &Context<'_>) -> Option<DateSpan<'a>> {
     }
     let (last, c) = last_day(c, cx);
     let (year, end) = year_after(c, cx).map_or((None, c), |(year, end)| (Some(year), end));
-    if !is_allowed(&meaning, word, year.is_some()) {
+    if !is_allowed(meaning, word, year.is_some()) {
         return None;
     }
     with_last(DateSpan::one(year, month, Some(day), end)?, last)

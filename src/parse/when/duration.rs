@@ -24,13 +24,13 @@ const LONGEST: f64 = 1e8;
 pub(crate) fn find_duration(text: &str, cx: &Context<'_>) -> Option<DurationReading> {
     let mut cursor = Cursor::new(text);
     let mut marker: Option<usize> = None;
-    while let Some(c) = cursor.peek() {
-        if c == ' ' {
+    while let Some(byte) = cursor.byte() {
+        if byte == b' ' {
             cursor.at += 1;
             continue;
         }
-        if c.is_ascii_alphabetic()
-            && c != 'P'
+        if byte.is_ascii_alphabetic()
+            && byte != b'P'
             && let Some(word) = cursor.ascii_word().filter(|word| cx.words.counts_nothing(word))
         {
             marker = None;
@@ -40,6 +40,7 @@ pub(crate) fn find_duration(text: &str, cx: &Context<'_>) -> Option<DurationRead
             }
             continue;
         }
+        let c = cursor.peek()?;
         if !c.is_alphanumeric() && c != '½' {
             match c {
                 '~' | '≈' | '<' | '>' | '±' | '≤' | '≥' => marker = marker.or(Some(cursor.at)),
@@ -52,7 +53,9 @@ pub(crate) fn find_duration(text: &str, cx: &Context<'_>) -> Option<DurationRead
         let word = if c.is_alphabetic() { cx.words.read(cursor) } else { None };
         let likely = !c.is_alphabetic()
             || c == 'P'
-            || word.is_some_and(|(meaning, _)| meaning.number.is_some() || meaning.vague);
+            || word.is_some_and(|(meaning, after)| {
+                (meaning.number.is_some() || meaning.vague) && !is_before_foreign(after, cx)
+            });
         if let Some((sum, approximate)) = likely.then(|| duration_with_unit(cursor, cx)).flatten() {
             let minutes = sum.minutes.map(|m| m.round() as i64);
             let range = marker.unwrap_or(cursor.at)..sum.after.at;
@@ -157,7 +160,7 @@ fn duration_with_unit<'a>(at: Cursor<'a>, cx: &Context<'_>) -> Option<(Sum<'a>, 
 }
 
 fn first_piece<'a>(at: Cursor<'a>, cx: &Context<'_>) -> Option<(Sum<'a>, bool)> {
-    let number = number_at(at, cx)?;
+    let number = number_at(at, cx).filter(|number| !is_before_foreign(number.after, cx))?;
     let mut value = number.value;
     let mut c = number.after;
     let mut inexact = false;
@@ -168,12 +171,14 @@ fn first_piece<'a>(at: Cursor<'a>, cx: &Context<'_>) -> Option<(Sum<'a>, bool)> 
     let spaced = c.blanks();
     if !spaced {
         let _ = c.dash() || (number.word.is_some() && c.eat_char(&['\'', '’']));
-    } else if let Some((_, after)) = cx.words.read(c).filter(|(m, _)| value.is_none() && m.filler && m.unit.is_none()) {
+    } else if value.is_none()
+        && let Some((_, after)) = cx.words.read(c).filter(|(m, _)| m.filler && m.unit.is_none())
+    {
         // "couple of hours"
         c = after;
         c.blanks();
     }
-    let (unit, after) = unit_at(c, cx, number.word.as_ref(), spaced && number.word.is_none())?;
+    let (unit, after) = unit_at(c, cx, number.word, spaced && number.word.is_none())?;
     // "a second peak", "one second": an ordinal as often as not.
     if unit == Unit::Second && number.word.is_some() {
         return None;
@@ -181,6 +186,13 @@ fn first_piece<'a>(at: Cursor<'a>, cx: &Context<'_>) -> Option<(Sum<'a>, bool)> 
     let (half, after) = half_after_unit(after, cx);
     let minutes = value.map(|v| (v + half) * unit.minutes());
     Some((Sum { minutes, last: unit, after }, inexact))
+}
+
+/// Tells that the word behind a number is none of ours, and so no unit: what most numbers of a text count.
+fn is_before_foreign(number: Cursor<'_>, cx: &Context<'_>) -> bool {
+    let mut c = number;
+    c.blanks();
+    c.ascii_word().is_some_and(|word| !word.is_empty() && cx.words.is_foreign(word))
 }
 
 /// Reads ` and 48 minutes`, ` 10m`, `, 28 minutes`, and the bare `30` of `1h30` behind a piece.
@@ -204,7 +216,7 @@ fn further_piece<'a>(sum: &Sum<'a>, cx: &Context<'_>) -> Option<Sum<'a>> {
     let value = number.value?;
     let mut next = number.after;
     next.blanks();
-    if let Some((unit, after)) = unit_at(next, cx, number.word.as_ref(), false).filter(|(unit, _)| *unit < sum.last) {
+    if let Some((unit, after)) = unit_at(next, cx, number.word, false).filter(|(unit, _)| *unit < sum.last) {
         return Some(Sum { minutes: Some(total + value * unit.minutes()), last: unit, after });
     }
     let bare = glued
@@ -215,15 +227,15 @@ fn further_piece<'a>(sum: &Sum<'a>, cx: &Context<'_>) -> Option<Sum<'a>> {
     bare.then_some(Sum { minutes: Some(total + value), last: Unit::Minute, after: number.after })
 }
 
-struct Number<'a> {
+struct Number<'a, 'w> {
     /// `None` for `few`, `several`.
     value: Option<f64>,
     /// The word; `None` for digits.
-    word: Option<Meaning>,
+    word: Option<&'w Meaning>,
     after: Cursor<'a>,
 }
 
-fn number_at<'a>(at: Cursor<'a>, cx: &Context<'_>) -> Option<Number<'a>> {
+fn number_at<'a, 'w>(at: Cursor<'a>, cx: &Context<'w>) -> Option<Number<'a, 'w>> {
     if at.at_digit() {
         let (value, after) = decimal(at)?;
         return Some(Number { value: Some(value), word: None, after });
@@ -243,7 +255,7 @@ fn number_at<'a>(at: Cursor<'a>, cx: &Context<'_>) -> Option<Number<'a>> {
 }
 
 /// Reads on behind a number word: `half an`, `two and a half`, `forty five`.
-fn number_words<'a>(value: f64, first: Meaning, after: Cursor<'a>, cx: &Context<'_>) -> Number<'a> {
+fn number_words<'a, 'w>(value: f64, first: &'w Meaning, after: Cursor<'a>, cx: &Context<'w>) -> Number<'a, 'w> {
     let word = Some(first);
     let plain = Number { value: Some(value), word, after };
     let Some((next, next_after)) = word_behind(after, cx) else { return plain };
@@ -269,7 +281,7 @@ fn has_unit_behind(after: Cursor<'_>, cx: &Context<'_>) -> bool {
 }
 
 /// Reads the word behind spaces or a hyphen.
-fn word_behind<'a>(after: Cursor<'a>, cx: &Context<'_>) -> Option<(Meaning, Cursor<'a>)> {
+fn word_behind<'a, 'w>(after: Cursor<'a>, cx: &Context<'w>) -> Option<(&'w Meaning, Cursor<'a>)> {
     let mut c = after;
     ((c.blanks() || c.eat(b'-')) && c.peek()?.is_alphabetic()).then(|| cx.words.read(c)).flatten()
 }
@@ -333,8 +345,8 @@ fn upper_bound<'a>(at: Cursor<'a>, cx: &Context<'_>) -> Option<(f64, Cursor<'a>)
     if c.peek().is_some_and(is_dash) || c.peek() == Some('~') || c.peek() == Some('〜') {
         c.bump();
     } else {
-        let (_, after) = cx.words.read(c).filter(|(meaning, _)| spaced && meaning.range)?;
-        c = after;
+        let word = if spaced { cx.words.read(c) } else { None };
+        c = word.filter(|(meaning, _)| meaning.range)?.1;
     }
     c.blanks();
     c.at_digit().then(|| decimal(c)).flatten()
@@ -350,7 +362,7 @@ fn unit_at<'a>(c: Cursor<'a>, cx: &Context<'_>, number: Option<&Meaning>, lone: 
         return None;
     }
     let (meaning, after) = cx.words.read(c)?;
-    let unit = meaning.unit.filter(|_| number.is_none_or(|number| number.counts(&meaning)))?;
+    let unit = meaning.unit.filter(|_| number.is_none_or(|number| number.counts(meaning)))?;
     let bounded =
         is_unspaced(first) || after.at_digit() || after.at_word_end() || after.peek().is_some_and(is_unspaced);
     if !bounded || after.byte() == Some(b'/') && after.ahead(1).is_some_and(|b| b.is_ascii_alphanumeric()) && one_letter

@@ -2,6 +2,7 @@
 
 use super::Context;
 use super::cursor::{Cursor, is_unspaced};
+use super::words::Meaning;
 
 /// Returns whether a time expression may begin here: a digit, `~` or a word of the calendar, not inside a word.
 pub(super) fn may_begin(at: Cursor<'_>, cx: &Context<'_>) -> bool {
@@ -23,8 +24,18 @@ pub(super) fn may_begin(at: Cursor<'_>, cx: &Context<'_>) -> bool {
     }
 }
 
-/// Skips what stands before a time; returns whether it says that the time is not exact.
-pub(super) fn skip_lead<'a>(mut c: Cursor<'a>, cx: &Context<'_>) -> (Cursor<'a>, bool) {
+/// What may stand before a time.
+pub(super) struct Lead<'a, 'w> {
+    /// Where it ends.
+    pub(super) after: Cursor<'a>,
+    /// It says that the time is not exact.
+    pub(super) approximate: bool,
+    /// The word behind it, if it is one of the calendar.
+    pub(super) word: Option<&'w Meaning>,
+}
+
+/// Skips what stands before a time.
+pub(super) fn skip_lead<'a, 'w>(mut c: Cursor<'a>, cx: &Context<'w>) -> Lead<'a, 'w> {
     let mut approximate = false;
     loop {
         c.blanks();
@@ -45,9 +56,9 @@ pub(super) fn skip_lead<'a>(mut c: Cursor<'a>, cx: &Context<'_>) -> (Cursor<'a>,
                     c.eat(b'.');
                     approximate = true;
                 }
-                _ => return (c, approximate),
+                word => return Lead { after: c, approximate, word: word.map(|(meaning, _)| meaning) },
             },
-            _ => return (c, approximate),
+            _ => return Lead { after: c, approximate, word: None },
         }
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
-use super::cursor::{Cursor, is_unspaced};
+use super::cursor::{Cursor, is_mark, is_unspaced};
 use crate::words::Lengths;
 
 /// Names of the units of time in one language.
@@ -118,6 +118,17 @@ impl Meaning {
     pub(super) fn counts(&self, unit: &Self) -> bool {
         self.number_in & unit.unit_in != 0
     }
+
+    /// Returns whether a time expression may begin with the word.
+    pub(super) fn begins_time(&self) -> bool {
+        self.month.is_some()
+            || self.weekday
+            || self.filler
+            || self.oclock
+            || self.approximate
+            || self.unknown
+            || self.meridiem.is_some()
+    }
 }
 
 /// Longest word or phrase in bytes; what is longer is no word of ours.
@@ -165,17 +176,27 @@ impl CalendarWords {
         !self.all.may_hold(letters)
     }
 
+    /// Tells that neither a word nor a phrase of ours ends in such a word.
+    pub(super) fn ends_nothing(&self, letters: &[u8]) -> bool {
+        self.is_foreign(letters) && !self.further.may_hold(letters)
+    }
+
     /// Tells that such a word begins neither a number nor a word for about so much.
     pub(super) fn counts_nothing(&self, letters: &[u8]) -> bool {
         !self.counting.may_hold(letters)
     }
 
     /// Returns the meaning of the longest word or phrase at `at`, and the position after it.
-    pub(super) fn read<'t>(&self, at: Cursor<'t>) -> Option<(Meaning, Cursor<'t>)> {
+    pub(super) fn read<'t>(&self, at: Cursor<'t>) -> Option<(&Meaning, Cursor<'t>)> {
+        let first = at.byte()?;
+        if first.is_ascii() && !first.is_ascii_alphabetic() {
+            return None;
+        }
         match at.ascii_word() {
             Some(word) if self.is_foreign(word) => None,
             Some(word) => self.read_phrase(at, word.len()),
             None if is_unspaced(at.peek()?) => self.read_unspaced(at),
+            None if at.peek().is_some_and(is_mark) => None,
             None => {
                 let mut after = at;
                 self.read_phrase(at, after.letters()?.len())
@@ -183,7 +204,7 @@ impl CalendarWords {
         }
     }
 
-    fn read_phrase<'t>(&self, at: Cursor<'t>, first: usize) -> Option<(Meaning, Cursor<'t>)> {
+    fn read_phrase<'t>(&self, at: Cursor<'t>, first: usize) -> Option<(&Meaning, Cursor<'t>)> {
         let mut cursor = at.moved(at.at + first);
         let mut folded = Folded::default();
         folded.push(&at.rest()[..first]);
@@ -198,10 +219,10 @@ impl CalendarWords {
                 best = (meaning, cursor);
             }
         }
-        (!best.0.only_starts_phrase).then_some((*best.0, best.1))
+        (!best.0.only_starts_phrase).then_some(best)
     }
 
-    fn read_unspaced<'t>(&self, at: Cursor<'t>) -> Option<(Meaning, Cursor<'t>)> {
+    fn read_unspaced<'t>(&self, at: Cursor<'t>) -> Option<(&Meaning, Cursor<'t>)> {
         let mut ends = [0; UNSPACED_CHARS];
         let mut count = 0;
         for (i, c) in at.rest().char_indices().take(UNSPACED_CHARS).take_while(|(_, c)| is_unspaced(*c)) {
@@ -210,7 +231,7 @@ impl CalendarWords {
         }
         ends[..count].iter().rev().find_map(|&end| {
             let meaning = self.words.get(&at.rest().as_bytes()[..end])?;
-            Some((*meaning, at.moved(at.at + end)))
+            Some((meaning, at.moved(at.at + end)))
         })
     }
 }

@@ -127,7 +127,8 @@ pub(super) fn zone_at(at: Cursor<'_>) -> Option<(ZoneReading, Cursor<'_>)> {
     if len == 1 && bytes[at.at] == b'Z' && after.at_word_end() {
         return Some((ZoneReading { name: "UTC", zone: Fixed(0) }, after));
     }
-    let zone = ZoneReading::named(&at.text[at.at..after.at])?;
+    // Every other name has two letters or more.
+    let zone = (len > 1).then(|| ZoneReading::named(&at.text[at.at..after.at])).flatten()?;
     if matches!(zone.name, "UTC" | "GMT")
         && let Some((offset, after)) = attached_offset(after)
     {

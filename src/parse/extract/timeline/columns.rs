@@ -89,20 +89,32 @@ impl Columns {
     /// Splits a row into the text of its time and that of its event.
     pub(super) fn split(&self, cells: &[&str]) -> Option<(String, String)> {
         let times = self.times.iter().filter_map(|index| cells.get(*index)).filter(|cell| !cell.is_empty());
-        let raw = times.copied().collect::<Vec<_>>().join(" ");
+        let raw = joined(times.copied(), " ");
         let is_time = |index: &usize| self.times.contains(index) || self.again.contains(index);
         let event = self.event.and_then(|index| cells.get(index).copied());
         let rest = cells.iter().enumerate().filter(|(index, _)| !is_time(index) && Some(*index) != self.event);
         let rest = rest.map(|(_, cell)| *cell);
-        let text: Vec<&str> = event.into_iter().chain(rest).filter(|cell| !cell.is_empty()).collect();
+        let text = joined(event.into_iter().chain(rest).filter(|cell| !cell.is_empty()), " — ");
         // `| T0 (first alert) | |`: what happened stands beside the time.
         if text.is_empty()
             && let Some((time, told)) = raw.strip_suffix(')').and_then(|raw| raw.split_once(" ("))
         {
             return Some((time.to_owned(), told.to_owned()));
         }
-        (!raw.is_empty() && !text.is_empty()).then(|| (raw, text.join(" — ")))
+        (!raw.is_empty() && !text.is_empty()).then_some((raw, text))
     }
+}
+
+/// Joins cells that are not empty.
+fn joined<'a>(cells: impl Iterator<Item = &'a str>, between: &str) -> String {
+    let mut all = String::new();
+    for cell in cells {
+        if !all.is_empty() {
+            all.push_str(between);
+        }
+        all.push_str(cell);
+    }
+    all
 }
 
 /// A header says what it says with a zone, a year or a unit behind it (`Date and Time in CET`, `Date (2022)`).

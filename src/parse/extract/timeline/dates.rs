@@ -22,25 +22,21 @@ pub(crate) fn resolve(
     let named = crate::parse::when::date_in_name(source.file_stem()).and_then(|date| date.with_year(None));
     let known = known.map(|date| date.value).or(named);
     let mut walker = Walker::new(known);
-    let pieces = std::mem::take(&mut gathered.pieces);
-    document.timeline.reserve(pieces.len());
-    for piece in &pieces {
-        if let Some((moment, found)) = walker.step(piece) {
-            if found.when.date.is_some_and(|date| date.suspicious) {
-                let message = format!("`{}` is no date; read as {}", found.raw, moment.date.unwrap_or_default());
-                document.diagnostics.push(Diagnostic::new("odd-date", Level::Warning, found.line, message));
-            }
-            let has_time = moment.date.is_some() || moment.time.is_some();
-            document.timeline.push(TimelineEntry {
-                at: has_time.then_some(moment),
-                raw: found.raw.clone(),
-                text: found.text.clone(),
-                line: found.line,
-                mark: mark(source, &found.text),
-            });
+    document.timeline.reserve(gathered.pieces.len());
+    for piece in &mut gathered.pieces {
+        let moment = walker.step(piece);
+        let (Some(moment), Piece::Entry(found)) = (moment, piece) else { continue };
+        if found.when.date.is_some_and(|date| date.suspicious) {
+            let message = format!("`{}` is no date; read as {}", found.raw, moment.date.unwrap_or_default());
+            document.diagnostics.push(Diagnostic::new("odd-date", Level::Warning, found.line, message));
         }
+        let has_time = moment.date.is_some() || moment.time.is_some();
+        let mark = mark(source, &found.text);
+        // The words of key events are read once more.
+        let words = |words: &mut String| if found.key_event { words.clone() } else { std::mem::take(words) };
+        let (raw, text) = (words(&mut found.raw), words(&mut found.text));
+        document.timeline.push(TimelineEntry { at: has_time.then_some(moment), raw, text, line: found.line, mark });
     }
-    gathered.pieces = pieces;
 }
 
 /// What the entries inherit.
@@ -61,7 +57,7 @@ impl Walker {
     }
 
     /// Takes one piece in; returns the moment of an entry.
-    pub(super) fn step<'a>(&mut self, piece: &'a Piece) -> Option<(Moment, &'a Found)> {
+    pub(super) fn step(&mut self, piece: &Piece) -> Option<Moment> {
         match piece {
             Piece::Date(date) => {
                 self.set_date(*date);
@@ -75,7 +71,7 @@ impl Walker {
                 self.year = Some(*year);
                 None
             }
-            Piece::Entry(found) => Some((self.moment(found), found)),
+            Piece::Entry(found) => Some(self.moment(found)),
         }
     }
 

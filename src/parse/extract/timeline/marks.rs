@@ -1,7 +1,7 @@
 //! When the incident began, was noticed, mitigated and resolved, and what follows for its durations.
 
-use super::Gathered;
 use super::dates::Walker;
+use super::{Gathered, Piece};
 use crate::model::{
     ComputedDuration, Document, DurationKind, Extracted, Moment, Origin, OriginKind, TimelineEntry, TimelineMark,
 };
@@ -74,9 +74,16 @@ fn as_inferred(reading: &Reading) -> Reading {
 fn key_events(source: &Source<'_>, gathered: &Gathered, document: &Document) -> Vec<(TimelineMark, Reading)> {
     let mut walker = Walker::new(document.date.as_ref().map(|date| date.value));
     let mut events = Vec::new();
-    let all = gathered.key_events.iter().chain(gathered.pieces.iter().filter(|_| gathered.key_events.is_empty()));
+    let all = if gathered.key_events.is_empty() { &gathered.pieces } else { &gathered.key_events };
+    if !all.iter().any(|piece| matches!(piece, Piece::Entry(found) if found.key_event)) {
+        return events;
+    }
     for piece in all {
-        let Some((moment, found)) = walker.step(piece).filter(|(_, found)| found.key_event) else { continue };
+        let moment = walker.step(piece);
+        let (Some(moment), Piece::Entry(found)) = (moment, piece) else { continue };
+        if !found.key_event {
+            continue;
+        }
         let folded = fold(&found.text);
         if let Some(word) = source.words.marks.whole(&folded).next() {
             let origin = Origin::new(OriginKind::List, found.line);

@@ -77,6 +77,7 @@ fn by_headings<'a>(source: &'a Source<'a>) -> impl Iterator<Item = Vec<Piece>> +
     let timed = move |section: &&Section| {
         let text = outline.plain[section.title.clone()].trim();
         section.source == SectionSource::Heading
+            && text.bytes().any(|byte| byte.is_ascii_digit())
             && (when::scan_start(text, &cx).is_some_and(|scanned| scanned.when.time.is_some())
                 || super::places::after_a_word(text, &cx).is_some())
     };
@@ -92,9 +93,11 @@ fn by_lines<'a>(source: &'a Source<'a>) -> impl Iterator<Item = Vec<Piece>> + 'a
     let outline = source.outline;
     let cx = source.when(None);
     let timed = move |block: &&Block| {
-        let lines = || outline.text(block).lines();
+        let text = outline.text(block);
+        let lines = || text.lines();
         block.kind == BlockKind::Paragraph
             && block.parent.is_none()
+            && memchr::memchr_iter(b'\n', text.as_bytes()).nth(MIN_LINES - 2).is_some()
             && !outline.section_of(block).roles.has(HeadingRole::Actions)
             && lines().filter(|line| line.starts_with(|c: char| c.is_ascii_digit())).count() >= MIN_LINES
             && lines().filter(|line| when::scan_start(line, &cx).is_some_and(|it| it.when.time.is_some())).count()
@@ -132,8 +135,10 @@ fn by_stamps(source: &Source<'_>) -> Vec<Vec<Piece>> {
 
 /// Splits the line that is nothing but a date and a time from the text above or below it.
 fn stamp<'t>(text: &'t str, cx: &when::Context<'_>) -> Option<(when::When, &'t str, &'t str)> {
+    // Most paragraphs are one line.
+    let first_break = memchr::memchr(b'\n', text.as_bytes())?;
     let (above, last) = text.rsplit_once('\n')?;
-    let (first, below) = text.split_once('\n')?;
+    let (first, below) = (&text[..first_break], &text[first_break + 1..]);
     [(last, above), (first, below)].into_iter().find_map(|(line, rest)| {
         let digit = line.len() <= 60 && line.bytes().any(|byte| byte.is_ascii_digit());
         let scanned = digit.then(|| when::scan_start(line, cx)).flatten()?;
@@ -144,6 +149,17 @@ fn stamp<'t>(text: &'t str, cx: &when::Context<'_>) -> Option<(when::When, &'t s
 
 fn of_members(source: &Source<'_>, members: &[usize]) -> Option<Vec<Piece>> {
     let outline = source.outline;
+    let enough = |timed: usize| timed >= 2 && timed * 10 >= members.len() * 6;
+    let likely = members.iter().filter(|index| {
+        let block = &outline.blocks[**index];
+        match block.kind {
+            BlockKind::Row { .. } => outline.text(block).bytes().any(|byte| byte.is_ascii_digit()),
+            _ => may_be_timed(outline.text(block)),
+        }
+    });
+    if !enough(likely.count()) {
+        return None;
+    }
     let mut gatherer = Gatherer::new(source);
     for index in members {
         let block = &outline.blocks[*index];
@@ -155,8 +171,7 @@ fn of_members(source: &Source<'_>, members: &[usize]) -> Option<Vec<Piece>> {
     }
     let pieces = gatherer.finish();
     let timed = pieces.iter().filter(|piece| matches!(piece, Piece::Entry(found) if found.when.time.is_some()));
-    let timed = timed.count();
-    (timed >= 2 && timed * 10 >= members.len() * 6).then_some(pieces)
+    enough(timed.count()).then_some(pieces)
 }
 
 /// A cheap look before reading: a time of day has a digit, and stands at the beginning or at the end.
