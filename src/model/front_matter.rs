@@ -28,6 +28,13 @@ pub struct FrontMatterEntry {
     pub span: Option<Span>,
 }
 
+impl FrontMatterEntry {
+    /// Tells whether the entry stands at `path`, compared without regard to case and with `_` equal to `-`.
+    pub(crate) fn is_at(&self, path: &str) -> bool {
+        same_key(&self.path, path)
+    }
+}
+
 /// The block as read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FrontMatter {
@@ -45,12 +52,12 @@ impl FrontMatter {
     /// Returns the first entry at `path`, compared without regard to case and with `_` equal to `-`.
     #[must_use]
     pub fn get(&self, path: &str) -> Option<&FrontMatterEntry> {
-        self.entries.iter().find(|entry| same_key(&entry.path, path))
+        self.entries.iter().find(|entry| entry.is_at(path))
     }
 
     /// Returns every entry at `path` (the elements of a list, or a single scalar).
     pub fn all<'a>(&'a self, path: &'a str) -> impl Iterator<Item = &'a FrontMatterEntry> + 'a {
-        self.entries.iter().filter(move |entry| same_key(&entry.path, path))
+        self.entries.iter().filter(move |entry| entry.is_at(path))
     }
 }
 

@@ -69,6 +69,11 @@ impl<T: Copy> Phrases<T> {
         false
     }
 
+    /// Tells whether a phrase may end with `word`, in any case; if not, no text of ASCII that ends with it is one.
+    pub(crate) fn may_end(&self, word: &[u8]) -> bool {
+        self.last_words.may_hold(word)
+    }
+
     fn is_last_word(&self, word: &[u8]) -> bool {
         let mut lower = [0; LONGEST];
         let Some(lower) = lower.get_mut(..word.len()).filter(|_| self.last_words.may_hold(word)) else {

@@ -56,8 +56,11 @@ fn is_binary(bytes: &[u8]) -> bool {
         return true;
     }
     let head = &bytes[..bytes.len().min(SNIFFED)];
-    let is_odd = |byte: &u8| (*byte < 32) & (byte.wrapping_sub(9) > 4) & (*byte != 27);
-    if !head.iter().fold(false, |any, byte| any | is_odd(byte)) {
+    // What is below 9 is the most, less 9, and what is from 14 to 31 the least, less 14: many bytes are compared at once.
+    let (most, least) = head.iter().fold((0, u8::MAX), |(most, least), byte| {
+        (u8::max(most, byte.wrapping_sub(9)), u8::min(least, byte.wrapping_sub(14)))
+    });
+    if most < 0_u8.wrapping_sub(9) && least > 31 - 14 {
         return false;
     }
     // Counted in chunks that fit a byte: the compiler then counts many bytes at once.
@@ -73,9 +76,9 @@ fn repair(mut text: String, diagnostics: &mut Vec<Diagnostic>) -> String {
     if memchr::memchr(b'\n', text.as_bytes()).is_none() && memchr::memchr(b'\r', text.as_bytes()).is_some() {
         text = text.replace('\r', "\n");
     }
-    let nuls = memchr::memchr_iter(0, text.as_bytes()).count();
-    if nuls > 0 {
-        let line = line_of(&text, text.find('\0').unwrap_or(0));
+    if let Some(first) = memchr::memchr(0, text.as_bytes()) {
+        let nuls = memchr::memchr_iter(0, text.as_bytes()).count();
+        let line = line_of(&text, first);
         text = text.replace('\0', " ");
         let message = format!("{nuls} NUL bytes read as spaces");
         diagnostics.push(Diagnostic::new("nul-bytes", Level::Warning, line, message));

@@ -1,28 +1,21 @@
 //! What a document states about compliance: the `compliance:` block, what people write beside it, and the review lines of
 //! the text.
 
+use std::borrow::Cow;
+
 use super::Source;
 use crate::model::{Compliance, Control, Document, Extracted, FrontMatterEntry, Origin, OriginKind, PartialDate};
 use crate::parse::labels::Labelled;
 use crate::parse::vocabulary::LabelRole;
 use crate::parse::when;
 
-/// Frameworks that people also write without the enclosing `compliance:`.
-const FRAMEWORKS: [&str; 6] = ["hipaa", "soc2", "iso27001", "pci", "gdpr", "nist"];
-/// Keys that people also write at the top level; others there may mean anything.
-const ALONE: [&str; 4] = ["retention-period", "review-frequency", "legal-hold", "litigation-hold"];
-
 pub(super) fn extract(source: &Source<'_>, document: &mut Document) {
     let mut compliance = Compliance::default();
     let mut hold = Hold::default();
     for entry in source.split.front_matter.iter().flat_map(|it| &it.entries) {
-        let path = entry.path.to_ascii_lowercase().replace('_', "-");
-        let first = path.split('.').next().unwrap_or_default();
-        let inner = if first == "compliance" {
-            path.strip_prefix("compliance.")
-        } else {
-            (FRAMEWORKS.contains(&first) || ALONE.contains(&first)).then_some(path.as_str())
-        };
+        let path = spelled(&entry.path);
+        let (first, rest) = split_at_dot(&path).map_or((&*path, None), |(first, rest)| (first, Some(rest)));
+        let inner = if first == "compliance" { rest } else { stands_alone(first).then_some(&*path) };
         if let Some(inner) = inner {
             match hold_key(inner) {
                 Some(key) => hold.read(key, entry),
@@ -37,6 +30,24 @@ pub(super) fn extract(source: &Source<'_>, document: &mut Document) {
     let reviewer = source.labelled(LabelRole::Reviewer).find(|label| !label.value.is_empty());
     review.reviewer = reviewer.map(text_of).or(review.reviewer.take());
     document.compliance = compliance;
+}
+
+/// Whether people also write a key without the enclosing `compliance:`: the frameworks, and what means nothing else.
+fn stands_alone(key: &str) -> bool {
+    matches!(key, "hipaa" | "soc2" | "iso27001" | "pci" | "gdpr" | "nist")
+        || matches!(key, "retention-period" | "review-frequency" | "legal-hold" | "litigation-hold")
+}
+
+fn split_at_dot(path: &str) -> Option<(&str, &str)> {
+    memchr::memchr(b'.', path.as_bytes()).map(|dot| (&path[..dot], &path[dot + 1..]))
+}
+
+/// Returns a path in small letters, with hyphens: nearly all are written so.
+fn spelled(path: &str) -> Cow<'_, str> {
+    match path.bytes().any(|byte| byte.is_ascii_uppercase() || byte == b'_') {
+        true => Cow::Owned(path.to_ascii_lowercase().replace('_', "-")),
+        false => Cow::Borrowed(path),
+    }
 }
 
 fn text_of(label: &Labelled) -> Extracted<String> {
@@ -54,7 +65,7 @@ fn day(source: &Source<'_>, text: &str) -> Option<PartialDate> {
 }
 
 fn add(compliance: &mut Compliance, path: &str, entry: &FrontMatterEntry, source: &Source<'_>) {
-    let (framework, key) = path.split_once('.').unwrap_or(("", path));
+    let (framework, key) = split_at_dot(path).unwrap_or(("", path));
     let origin = origin(entry);
     let value = || Extracted::new(entry.value.clone(), entry.value.clone(), origin);
     let date = || Some(Extracted::new(day(source, &entry.value)?, entry.value.clone(), origin));
@@ -82,7 +93,7 @@ fn origin(entry: &FrontMatterEntry) -> Origin {
 
 /// Returns what of a hold is stated at `path`: an empty key is the hold itself.
 fn hold_key(path: &str) -> Option<&str> {
-    let path = path.split_once('.').map_or(path, |(first, rest)| if first.ends_with("-hold") { path } else { rest });
+    let path = split_at_dot(path).map_or(path, |(first, rest)| if first.ends_with("-hold") { path } else { rest });
     let rest = path.strip_prefix("legal-hold").or_else(|| path.strip_prefix("litigation-hold"))?;
     if rest.is_empty() { Some(rest) } else { rest.strip_prefix('.') }
 }

@@ -23,6 +23,9 @@ fn stated(source: &Source<'_>) -> Option<Extracted<Kind>> {
 fn from_words(source: &Source<'_>, document: &Document) -> Option<Extracted<Kind>> {
     let title = document.title.as_ref().map(|title| title.value.as_str()).unwrap_or_default();
     let found = |text: &str, origin: Origin| -> Vec<Extracted<Kind>> {
+        if !source.words.kinds.may_be_in(text) {
+            return Vec::new();
+        }
         let folded = fold(text);
         source
             .words
@@ -32,11 +35,12 @@ fn from_words(source: &Source<'_>, document: &Document) -> Option<Extracted<Kind
             .collect()
     };
     let title_origin = document.title.as_ref().map_or(Origin::new(OriginKind::Inferred, 0), |title| title.origin);
-    let mut all = found(source.file_stem(), Origin::new(OriginKind::FileName, 0));
+    let stem = source.file_stem();
+    let mut all = found(stem, Origin::new(OriginKind::FileName, 0));
     let other = |it: &Extracted<Kind>| it.value == Kind::Other;
     let specific = document.severity.is_some() || document.status.is_some() || !document.timeline.is_empty();
     // In many repositories the README is the only document of its folder: its title says what it is.
-    let is_readme = source.file_stem().eq_ignore_ascii_case("readme");
+    let is_readme = stem.eq_ignore_ascii_case("readme");
     // A cause is a heading of templates too; a day is not.
     let told = document.has_root_cause && document.date.is_some();
     let is_page = all.iter().any(other) && !(specific && (document.date.is_some() || is_readme)) && !told;

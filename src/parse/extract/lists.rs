@@ -6,7 +6,7 @@ use super::Source;
 use crate::model::{Extracted, Origin, OriginKind};
 use crate::parse::labels::{Labelled, Zone};
 use crate::parse::outline::{BlockKind, Outline, Section};
-use crate::parse::vocabulary::{HeadingRole, LabelRole, Vocabulary, fold};
+use crate::parse::vocabulary::{HeadingRole, LabelRole, Vocabulary};
 
 /// At most this many values are kept of one field.
 const MAX_VALUES: usize = 24;
@@ -100,10 +100,11 @@ fn names_people(label: &Labelled) -> bool {
 }
 
 fn add_all(values: &mut Values, text: &str, origin: Origin) {
-    let inner = text.trim().trim_start_matches(['[', '(']).trim_end_matches([']', ')']);
-    let source = if inner.len() + 2 == text.trim().len() && text.trim().starts_with('[') { inner } else { text };
+    let trimmed = text.trim();
+    let inner = trimmed.trim_start_matches(['[', '(']).trim_end_matches([']', ')']);
+    let source = if inner.len() + 2 == trimmed.len() && trimmed.starts_with('[') { inner } else { text };
     // `[Your Name]` is a template's.
-    if source.len() < text.trim().len() && source.contains(' ') && !source.contains([',', ';', '@']) {
+    if source.len() < trimmed.len() && source.contains(' ') && !source.contains([',', ';', '@']) {
         return;
     }
     let mut depth = 0_usize;
@@ -115,18 +116,30 @@ fn add_all(values: &mut Values, text: &str, origin: Origin) {
         }
         depth == 0 && matches!(c, ',' | ';' | '、' | '|' | '\n')
     });
-    for part in split.flat_map(|part| part.split(" and ")) {
-        // `@ana @bo`
-        match part.split_whitespace().all(|word| word.starts_with('@')) {
-            true => part.split_whitespace().for_each(|handle| add(values, handle, origin)),
-            false => add(values, part, origin),
+    for part in split {
+        // ` and ` has two spaces.
+        match part.bytes().filter(|byte| *byte == b' ').count() {
+            0 | 1 => add_part(values, part, origin),
+            _ => part.split(" and ").for_each(|part| add_part(values, part, origin)),
         }
+    }
+}
+
+fn add_part(values: &mut Values, part: &str, origin: Origin) {
+    // `@ana @bo`
+    if part.trim_start().starts_with('@') && part.split_whitespace().all(|word| word.starts_with('@')) {
+        part.split_whitespace().for_each(|handle| add(values, handle, origin));
+    } else {
+        add(values, part, origin);
     }
 }
 
 /// Returns a text without the addresses of its links: front matter is not rendered (`[@ana](https://…)`, `<https://…>`).
 fn without_addresses(text: &str) -> Cow<'_, str> {
     let mut kept = Cow::Borrowed(text);
+    if memchr::memchr(b':', text.as_bytes()).is_none() {
+        return kept;
+    }
     while let Some(at) = kept.find("://") {
         let linked = kept[..at].rfind("](").zip(kept[at..].find(')')).map(|(from, end)| (from, at + end + 1));
         let bare = || kept[..at].rfind('<').zip(kept[at..].find('>')).map(|(from, end)| (from, at + end + 1));
@@ -144,7 +157,7 @@ fn add(values: &mut Values, text: &str, origin: Origin) {
     let unsaid = value.is_empty()
         || value.len() > 80
         || !value.chars().any(char::is_alphanumeric)
-        || Vocabulary::get().nothing.contains(fold(value).as_str());
+        || Vocabulary::get().says_nothing(value);
     if !unsaid && values.len() < MAX_VALUES && !values.iter().any(|it| it.value.eq_ignore_ascii_case(value)) {
         values.push(Extracted::new(value.to_owned(), text.trim(), origin));
     }

@@ -71,11 +71,11 @@ impl<'a> Source<'a> {
     /// Returns the file's name without its extensions (`a.html.md.erb` gives `a`).
     fn file_stem(&self) -> &'a str {
         let mut stem = self.file_name();
-        while let Some((rest, extension)) = stem.rsplit_once('.')
-            && matches!(extension, "md" | "markdown" | "mdx" | "erb" | "html" | "yaml" | "yml" | "txt")
-            && !rest.is_empty()
+        while let Some(dot) = memchr::memrchr(b'.', stem.as_bytes())
+            && matches!(&stem[dot + 1..], "md" | "markdown" | "mdx" | "erb" | "html" | "yaml" | "yml" | "txt")
+            && dot > 0
         {
-            stem = rest;
+            stem = &stem[..dot];
         }
         stem
     }
@@ -117,7 +117,12 @@ pub(crate) fn extract(source: &Source<'_>, document: &mut Document) {
 
 /// Action items of a generated part are those of other documents.
 fn mark_carried(source: &Source<'_>, document: &mut Document) {
-    if document.action_items.is_empty() || memchr::memmem::find(source.text.as_bytes(), b"ris:begin").is_none() {
+    // The marks of a part are comments, and most documents have none.
+    let text = source.text.as_bytes();
+    if document.action_items.is_empty()
+        || memchr::memchr(b'<', text).is_none()
+        || memchr::memmem::find(text, b"ris:begin").is_none()
+    {
         return;
     }
     let parts = part_lines(source.text);

@@ -108,7 +108,7 @@ fn is_foreign(value: &str) -> bool {
 fn from_timeline(source: &Source<'_>, document: &Document) -> Option<Reading> {
     let resolved = document.times.resolved.as_ref()?;
     // `End: 16:30` says when it ended, not that somebody called it resolved.
-    let line = source.text.lines().nth((resolved.origin.line as usize).saturating_sub(1))?;
+    let line = source.text[source.lines.start(resolved.origin.line)..].lines().next()?;
     let state = parse(line).filter(|state| matches!(state, StatusState::Resolved | StatusState::Closed))?;
     // `Time resolved: 16:30` is a field of a form; `Resolved 16:30` was written of this incident.
     let label = line.split_once([':', '：']).map_or("", |(label, _)| label);

@@ -40,10 +40,15 @@ fn is_tag(source: &Source<'_>, label: &Labelled) -> bool {
 /// Splits at commas and slashes; in a list of tags also at spaces where every word is a hashtag or a code span.
 fn parts(value: &str, spaces: bool) -> Vec<&str> {
     let value = value.trim().trim_start_matches('[').trim_end_matches(']');
-    if spaces && value.split_whitespace().count() > 1 && value.split_whitespace().all(|word| word.starts_with('#')) {
+    if spaces
+        && value.trim_start().starts_with('#')
+        && value.split_whitespace().count() > 1
+        && value.split_whitespace().all(|word| word.starts_with('#'))
+    {
         return value.split_whitespace().collect();
     }
-    value.split([',', ';', '/', '|', '、', '\n']).collect()
+    let separates = |c: char| matches!(c, ',' | ';' | '/' | '|' | '、' | '\n');
+    value.split(separates).collect()
 }
 
 struct Stated<'a> {

@@ -57,16 +57,11 @@ fn from_heading(source: &Source<'_>) -> Option<Extracted<String>> {
     }
     let text = source.outline.plain[first.title.clone()].replace('\n', " ");
     // `# Incident INC-001` with the words below `## Title`, or behind `Title:`.
-    if names_only_an_id(source, first)
-        && let Some(section) = called()
-        && let Some(title) = below(source, section)
-    {
-        return Some(title);
-    }
-    if names_only_an_id(source, first)
-        && let Some(title) = from_label(source)
-    {
-        return Some(title);
+    if names_only_an_id(source, first) {
+        let title = called().and_then(|section| below(source, section)).or_else(|| from_label(source));
+        if title.is_some() {
+            return title;
+        }
     }
     // What kind of document it is, with words behind it, yields to a title that is called one.
     if begins_with_section_name(source, first)
@@ -82,14 +77,18 @@ fn from_heading(source: &Source<'_>) -> Option<Extracted<String>> {
 /// `Root cause analysis (RCA) — north pump`
 fn begins_with_section_name(source: &Source<'_>, section: &Section) -> bool {
     let title = &source.outline.plain[section.title.clone()];
-    title.split_once(" (").is_some_and(|(name, _)| source.words.headings.whole(&fold(name)).next().is_some())
+    let name = if title.contains('(') { title.split_once(" (") } else { None };
+    name.is_some_and(|(name, _)| source.words.headings.whole(&fold(name)).next().is_some())
 }
 
 /// A number and words that say what kind of document this is, no more.
 fn names_only_an_id(source: &Source<'_>, section: &Section) -> bool {
+    let is_number = |word: &str| word.bytes().any(|byte| byte.is_ascii_digit());
+    if !is_number(&section.folded) {
+        return false;
+    }
     let kinds: Vec<_> = source.words.kinds.all(&section.folded).collect();
     let known = |start: usize, end: usize| kinds.iter().any(|(_, from, to)| *from <= start && end <= *to);
-    let is_number = |word: &str| word.bytes().any(|byte| byte.is_ascii_digit());
     let mut at = 0;
     let mut words = section.folded.split(' ').peekable();
     let mut numbered = false;
@@ -123,9 +122,7 @@ fn first_span(source: &Source<'_>, section: &Section) -> crate::diag::Span {
 /// `Title: Something broke` is titled `Something broke`.
 fn strip_title_label<'a>(source: &Source<'_>, text: &'a str) -> &'a str {
     match text.split_once(':') {
-        Some((label, rest)) if label.len() < 20 && source.words.label(&fold(label)).means(LabelRole::Title) => {
-            rest.trim()
-        }
+        Some((label, rest)) if label.len() < 20 && source.words.label_of(label).means(LabelRole::Title) => rest.trim(),
         _ => text,
     }
 }
@@ -138,9 +135,9 @@ fn is_generic(source: &Source<'_>, section: &Section) -> bool {
     let title = &source.outline.plain[section.title.clone()];
     // What stands in brackets only qualifies; words behind them are the title's own (`Analysis (RCA) — mail queue`).
     let ends = title.trim_end().ends_with([')', ']', ':']);
-    let name =
-        title.split_once(" (").filter(|_| ends).map_or_else(|| section.folded.to_string(), |(name, _)| fold(name));
-    let names_section = source.words.headings.whole(&name).next().is_some();
+    let outside = if ends { title.split_once(" (").map(|(name, _)| fold(name)) } else { None };
+    let name = outside.as_deref().unwrap_or(&section.folded);
+    let names_section = source.words.headings.whole(name).next().is_some();
     let labels_value = title.contains(':')
         && section.folded.split(' ').count() <= 8
         && crate::parse::labels::is_field_heading(source.outline, section);

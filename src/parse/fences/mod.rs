@@ -92,6 +92,10 @@ impl Fence {
 fn fence_lines(text: &str, start: usize, lines: &LineIndex) -> Vec<Fence> {
     let mut fences = Vec::new();
     for marker in ["```", "~~~"] {
+        // Tildes are rare.
+        if marker == "~~~" && memchr::memchr(b'~', &text.as_bytes()[start..]).is_none() {
+            continue;
+        }
         let mut done = start;
         for at in memmem::find_iter(&text.as_bytes()[start..], marker) {
             let at = start + at;

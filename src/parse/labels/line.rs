@@ -10,16 +10,32 @@ const MAX_LABEL: usize = 60;
 /// A label in another script: its letters take up to three bytes each.
 const MAX_WIDE_LABEL: usize = 120;
 
-/// A cheap look before reading: what is no label has neither bold text nor a colon, of ASCII or (by its first byte) of
-/// full width.
-pub(super) fn may_hold_labels(outline: &Outline, block: &Block) -> bool {
-    memchr::memchr2(b':', "：".as_bytes()[0], outline.text(block).as_bytes()).is_some()
-        || !outline.strong_in(&block.text).is_empty()
+type Found<'a> = &'a mut dyn FnMut(RoleSet, Range<usize>, usize);
+
+/// Calls `found` for every known label in the lines of a block: its roles, its value and where the label begins.
+pub(super) fn labels_of(outline: &Outline, block: &Block, found: Found<'_>) {
+    if !outline.strong_in(&block.text).is_empty() {
+        outline.text_lines(block).for_each(|line| labels(outline, &line, found));
+    } else if holds_colon(outline.text(block)) {
+        outline.text_lines(block).for_each(|line| plain_labels(&outline.plain, line, found));
+    }
 }
 
-/// Calls `found` for every known label in the line `range` of the plain text: its roles, its value and where the label
-/// begins. A line may hold several bold labels (`**Date:** x | **Severity:** y`).
-pub(super) fn labels(outline: &Outline, range: &Range<usize>, found: &mut dyn FnMut(RoleSet, Range<usize>, usize)) {
+/// The same for a heading, which is one line however it is written.
+pub(super) fn labels_of_heading(outline: &Outline, heading: &Block, found: Found<'_>) {
+    if holds_colon(outline.text(heading)) || !outline.strong_in(&heading.text).is_empty() {
+        labels(outline, &heading.text, found);
+    }
+}
+
+/// What is no label has neither bold text nor a colon, of ASCII or (by its first byte) of full width.
+fn holds_colon(text: &str) -> bool {
+    memchr::memchr2(b':', "：".as_bytes()[0], text.as_bytes()).is_some()
+}
+
+/// Calls `found` for every known label in the line `range` of the plain text. A line may hold several bold labels
+/// (`**Date:** x | **Severity:** y`).
+pub(super) fn labels(outline: &Outline, range: &Range<usize>, found: Found<'_>) {
     if range.is_empty() {
         return;
     }
@@ -64,7 +80,7 @@ fn bold_label(plain: &str, run: &Range<usize>, end: usize) -> Option<(Range<usiz
 }
 
 /// `Label: value` without any mark-up; a sentence behind it may be labelled too (`Duration: 2 h. Time to detect: 5 min.`).
-fn plain_labels(plain: &str, mut range: Range<usize>, found: &mut dyn FnMut(RoleSet, Range<usize>, usize)) {
+fn plain_labels(plain: &str, mut range: Range<usize>, found: Found<'_>) {
     while let Some((roles, value)) = plain_label(plain, &range) {
         let bytes = plain.as_bytes();
         let stops = memchr::memchr_iter(b'.', &bytes[value.clone()]).map(|at| value.start + at);
@@ -95,7 +111,8 @@ fn plain_label(plain: &str, range: &Range<usize>) -> Option<(RoleSet, Range<usiz
     let ascii = memchr::memchr(b':', head.as_bytes());
     let (colon, width) = match ascii {
         Some(at) => (at, 1),
-        None => (head.find('：').filter(|_| !head.is_ascii())?, '：'.len_utf8()),
+        None if head.is_ascii() => return None,
+        None => (head.find('：')?, '：'.len_utf8()),
     };
     let after = colon + width;
     if width == 1 && text[after..].starts_with(['/', ':']) {
@@ -112,6 +129,11 @@ fn roles_of(label: &str, bold: bool) -> RoleSet {
         static BOLD: Memo<RoleSet> = const { Memo::new() };
     }
     if label.len() > limit(label) {
+        return RoleSet::NONE;
+    }
+    let words = Vocabulary::get();
+    let possible = words.may_be_label(label) || bold && words.may_name_cause(label);
+    if !possible {
         return RoleSet::NONE;
     }
     match bold {

@@ -127,6 +127,14 @@ fn begins_with_facts(outline: &Outline, section: &super::outline::Section) -> bo
     block.kind == BlockKind::Paragraph && strong.len() >= 3 && outline.text_lines(block).all(|line| labelled(&line))
 }
 
+/// Returns the last name of a path that front matter may have at its top, or below a few words for all of it.
+fn key_of(path: &str) -> Option<&str> {
+    let Some(dot) = memchr::memrchr(b'.', path.as_bytes()) else { return Some(path) };
+    let above = &path[..dot];
+    let is_top = matches!(above, "incident" | "metadata" | "meta" | "ris" | "extra" | "params" | "taxonomies");
+    is_top.then(|| &path[dot + 1..])
+}
+
 struct Collector<'a> {
     outline: &'a Outline,
     lines: &'a LineIndex,
@@ -138,13 +146,13 @@ impl Collector<'_> {
     fn front_matter(&mut self, split: &Split) {
         let Some(front_matter) = &split.front_matter else { return };
         let words = Vocabulary::get();
+        // The values of a list stand one behind the other.
+        let (mut last, mut roles) = ("", RoleSet::NONE);
         for entry in &front_matter.entries {
-            let key = match entry.path.rsplit_once('.') {
-                None => entry.path.as_str(),
-                Some(("incident" | "metadata" | "meta" | "ris" | "extra" | "params" | "taxonomies", key)) => key,
-                Some(_) => continue,
-            };
-            let roles = words.label_of(key);
+            if last != entry.path {
+                last = &entry.path;
+                roles = key_of(last).map_or(RoleSet::NONE, |key| words.label_of(key));
+            }
             if !roles.is_empty() {
                 let mut origin = Origin::new(OriginKind::FrontMatter, entry.line);
                 origin.span = entry.span;
@@ -179,17 +187,12 @@ impl Collector<'_> {
     fn text_block(&mut self, index: usize, kind: OriginKind) {
         let outline = self.outline;
         let block = &outline.blocks[index];
-        if !line::may_hold_labels(outline, block) {
-            return;
-        }
-        for range in outline.text_lines(block) {
-            line::labels(outline, &range, &mut |roles, value, at| {
-                // A bold label keeps the kind `label` in a list too.
-                let line = outline.line_at(block, at, self.lines);
-                let value = outline.plain[value].trim().to_owned();
-                self.push(index, roles, value, Origin::new(kind, line));
-            });
-        }
+        line::labels_of(outline, block, &mut |roles, value, at| {
+            // A bold label keeps the kind `label` in a list too.
+            let line = outline.line_at(block, at, self.lines);
+            let value = outline.plain[value].trim().to_owned();
+            self.push(index, roles, value, Origin::new(kind, line));
+        });
     }
 
     /// `Severity:` alone in a paragraph has its value in the short one below.
@@ -216,7 +219,7 @@ impl Collector<'_> {
         let outline = self.outline;
         let block = &outline.blocks[index];
         let mut labelled = false;
-        line::labels(outline, &block.text, &mut |roles, value, _| {
+        line::labels_of_heading(outline, block, &mut |roles, value, _| {
             if !value.is_empty() {
                 labelled = true;
                 let value = outline.plain[value].trim().to_owned();

@@ -61,12 +61,13 @@ impl Block {
 
 fn roles_of(cell: &str) -> RoleSet {
     // What stands in brackets only qualifies (`Start (UTC)`).
-    let name = cell.split_once(" (").filter(|_| cell.ends_with(')')).map_or(cell, |(name, _)| name);
+    let qualified = if cell.ends_with(')') { cell.split_once(" (") } else { None };
+    let name = qualified.map_or(cell, |(name, _)| name);
     if name.len() > 60 {
         return RoleSet::NONE;
     }
     let roles = Vocabulary::get().label_of(cell);
-    if roles.is_empty() { Vocabulary::get().label_of(name) } else { roles }
+    if roles.is_empty() && name.len() < cell.len() { Vocabulary::get().label_of(name) } else { roles }
 }
 
 /// Tells whether a label names a fact of the incident, as tables of facts do.
@@ -93,7 +94,8 @@ fn is_field(roles: RoleSet) -> bool {
 
 /// Tells whether a table is a log of times or a list of actions, by its first column.
 fn is_log(header: &str) -> bool {
-    let roles = Vocabulary::get().column(&fold(header)).to_vec();
+    let folded = fold(header);
+    let roles = Vocabulary::get().column(&folded);
     roles.contains(&ColumnRole::Time) && !header.eq_ignore_ascii_case("date")
         || roles.contains(&ColumnRole::Action) && !roles_of(header).means(LabelRole::Summary)
 }

@@ -34,7 +34,8 @@ impl Heading {
         let mut folded = String::new();
         fold_into(title, &mut folded);
         let unnumbered = without_number(&folded);
-        let names_facts = words.headings.whole(unnumbered).any(|role| role == HeadingRole::Metadata);
+        let names_facts = words.may_be_heading(unnumbered)
+            && words.headings.whole(unnumbered).any(|role| role == HeadingRole::Metadata);
         let (roles, label) = (roles(title, &folded), words.label(unnumbered));
         let by_place = if roles.is_empty() { by_place(title, unnumbered) } else { RoleSet::NONE };
         Self { folded: folded.into(), roles, by_place, label, names_facts }
@@ -84,15 +85,17 @@ fn names_file(title: &str) -> bool {
 
 /// Returns what a heading says by its place; what stands in brackets only qualifies.
 fn by_place(title: &str, folded: &str) -> RoleSet {
+    let words = Vocabulary::get();
     let mut outside = String::new();
     let name = match title.split_once('(') {
-        Some((name, _)) => {
+        Some((name, _)) if words.may_be_placed(name) => {
             fold_into(name, &mut outside);
             without_number(outside.trim_end())
         }
-        None => folded,
+        None if words.may_be_placed(folded) => folded,
+        _ => return RoleSet::NONE,
     };
-    let roles = Vocabulary::get().headings_by_place.whole(name);
+    let roles = words.headings_by_place.whole(name);
     roles.fold(RoleSet::NONE, |set, role| set.with(RoleSet::heading(role)))
 }
 

@@ -167,8 +167,12 @@ impl Outline {
 
 fn inside<'a>(runs: &'a [Range<usize>], range: &Range<usize>) -> &'a [Range<usize>] {
     let from = runs.partition_point(|run| run.start < range.start);
-    let to = from + runs[from..].partition_point(|run| run.end <= range.end);
-    &runs[from..to]
+    let runs = &runs[from..];
+    // Most ranges hold none.
+    if runs.first().is_none_or(|run| run.start > range.end) {
+        return &[];
+    }
+    &runs[..runs.partition_point(|run| run.end <= range.end)]
 }
 
 #[cfg(test)]

@@ -312,7 +312,9 @@ impl Finder {
             }
         });
         let keep = keep.count();
-        self.close(keep, index, block.src.start);
+        if keep < self.open.len() {
+            self.close(keep, index, block.src.start);
+        }
     }
 
     fn close(&mut self, keep: usize, index: usize, at: usize) {

@@ -1,6 +1,7 @@
 //! The words of the field in many languages: data in `words.yaml`, looked up here.
 
 mod data;
+mod glance;
 mod memo;
 mod roles;
 
@@ -13,6 +14,7 @@ use crate::model::Kind;
 use crate::parse::when::CalendarWords;
 use crate::words::{self, Lengths, Phrases, fold_static};
 use data::LanguageWords;
+use glance::Glances;
 
 pub(crate) use crate::words::{fold, fold_into, is_unsegmented};
 pub(crate) use data::{MarkWord, SpanWord, StatusWord};
@@ -81,6 +83,7 @@ pub(crate) struct Vocabulary {
     fillers: FxHashSet<&'static str>,
     codes: Vec<&'static str>,
     calendar: CalendarWords,
+    glances: Glances,
 }
 
 impl Vocabulary {
@@ -99,6 +102,9 @@ impl Vocabulary {
         thread_local! {
             static KNOWN: Memo<RoleSet> = const { Memo::new() };
         }
+        if !self.glances.labels.may_end(label) {
+            return RoleSet::NONE;
+        }
         KNOWN.with(|known| known.get(label, |label| self.label(&fold(label))))
     }
 
@@ -108,7 +114,7 @@ impl Vocabulary {
             static KNOWN: Memo<bool> = const { Memo::new() };
         }
         let says = |text: &str| self.headings.whole(&fold(text)).any(|role| role != HeadingRole::Name);
-        KNOWN.with(|known| known.get(text, says))
+        self.may_be_heading(text) && KNOWN.with(|known| known.get(text, says))
     }
 
     /// Returns the duration that a longer label means: `duration of user impact`, `duração do impacto`.
@@ -193,8 +199,10 @@ impl Vocabulary {
     pub(crate) fn is_done(&self, folded: &str) -> Option<bool> {
         let known = |text: &str| self.states_item(text);
         known(folded).or_else(|| {
-            let mut pairs = folded.split(' ').zip(folded.split(' ').skip(1)).map(|(a, b)| format!("{a} {b}"));
-            pairs.find_map(|pair| known(&pair)).or_else(|| folded.split(' ').find_map(known))
+            let gaps = || memchr::memchr_iter(b' ', folded.as_bytes());
+            let starts = std::iter::once(0).chain(gaps().map(|gap| gap + 1));
+            let mut pairs = starts.zip(gaps().chain([folded.len()]).skip(1)).map(|(start, end)| &folded[start..end]);
+            pairs.find_map(known).or_else(|| folded.split(' ').find_map(known))
         })
     }
 
@@ -280,11 +288,13 @@ impl Vocabulary {
             stopword_lengths: Lengths::of(all().flat_map(|it| it.stopwords.split_whitespace()).map(str::as_bytes)),
             calendar: CalendarWords::merge(all().map(|it| &it.calendar)),
             codes: languages.keys().copied().collect(),
+            glances: Glances::default(),
         };
         for (index, words) in all().enumerate() {
             vocabulary.add_language(index, words);
         }
         vocabulary.verbs.retain(|word| !vocabulary.not_verbs.contains(word));
+        vocabulary.glances = Glances::of(&vocabulary, all().flat_map(|it| pairs(&it.headings)));
         vocabulary
     }
 

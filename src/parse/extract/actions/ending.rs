@@ -1,9 +1,9 @@
 //! What people sign an item with at its end: `… (Ines Okafor, 2026-01-30). Done.`
 
-use super::token::{is_name, split_at_colon};
+use super::token::{is_name, split_at_near_colon};
 use crate::model::{Document, Due};
 use crate::parse::extract::Source;
-use crate::parse::vocabulary::{Vocabulary, fold};
+use crate::parse::vocabulary::Vocabulary;
 use crate::parse::when;
 
 /// A state that is a label has at least so many bytes: `No:` begins a sentence.
@@ -14,13 +14,16 @@ const LONGEST_STATE: usize = 30;
 
 /// Cuts a last sentence that says only how far the item is: `… . Done.`, `… — erledigt`.
 pub(super) fn without_state(text: &str) -> (&str, Option<bool>) {
+    if !Vocabulary::get().may_state_item(text) {
+        return (text, None);
+    }
     let body = text.trim_end().trim_end_matches(['.', '!', '。']);
     let ends = |c: char| matches!(c, '.' | ')' | '!' | ']' | '。' | '）' | '—' | '–');
     let Some((at, end)) = body.char_indices().rfind(|(_, c)| ends(*c)) else { return (text, None) };
     let last = &body[at + end.len_utf8()..];
     // `v2.x` ends no sentence.
     let apart = !end.is_ascii() || last.starts_with(char::is_whitespace);
-    let state = Vocabulary::get().states_item(&fold(last.trim())).filter(|_| apart);
+    let state = Vocabulary::get().text_states_item(last).filter(|_| apart);
     if state.is_none() || body[..at].trim().is_empty() {
         return (text, None);
     }
@@ -30,10 +33,10 @@ pub(super) fn without_state(text: &str) -> (&str, Option<bool>) {
 
 /// Cuts a state that stands before an item or in square brackets behind it: `[DONE] …`, `(done) …`, `DONE: …`, `… [done]`.
 pub(super) fn without_mark(text: &str) -> (&str, Option<bool>) {
-    let states = |inner: &str| Vocabulary::get().states_item(&fold(inner));
+    let states = |inner: &str| Vocabulary::get().text_states_item(inner);
     let bracketed = text.strip_prefix('[').and_then(|rest| rest.split_once(']'));
     let bracketed = bracketed.or_else(|| text.strip_prefix('(').and_then(|rest| rest.split_once(')')));
-    let labelled = || split_at_colon(text).filter(|(name, _)| (SHORTEST_STATE..=LONGEST_STATE).contains(&name.len()));
+    let labelled = || split_at_near_colon(text, LONGEST_STATE).filter(|(name, _)| name.len() >= SHORTEST_STATE);
     let last = || text.trim_end().strip_suffix(']').and_then(|rest| rest.rsplit_once('[')).map(|(rest, it)| (it, rest));
     let behind = || last().filter(|(mark, _)| mark.len() >= SHORTEST_STATE);
     let marked = [bracketed, labelled(), behind()].into_iter().flatten();
@@ -44,7 +47,8 @@ pub(super) fn without_mark(text: &str) -> (&str, Option<bool>) {
 /// Reads `Ines Okafor, 2026-01-30` and `Ines - 2026-01-30`: who does it, and by when.
 pub(super) fn signature(source: &Source<'_>, inner: &str) -> Option<(String, Due)> {
     let dashed = || [" - ", " – ", " — ", " | "].iter().find_map(|dash| inner.split_once(dash));
-    let (name, date) = inner.split_once([',', ';', '，', '、', '；']).or_else(dashed)?;
+    let separates = |c: char| matches!(c, ',' | ';' | '，' | '、' | '；');
+    let (name, date) = inner.split_once(separates).or_else(dashed)?;
     let (name, date) = (name.trim(), date.trim());
     if !name.starts_with(|c: char| c.is_uppercase() || !c.is_ascii()) || !is_name(name) {
         return None;

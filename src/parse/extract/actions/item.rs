@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::marks::{leading_mark, strip_marks, trailing_mark};
 use super::token::{
     is_handle, is_issue_number, is_mail, is_name, is_priority, is_ticket_key, is_ticket_url, split_at_colon,
+    split_at_last_bracket,
 };
 use super::{due, ending};
 use crate::model::Due;
@@ -53,14 +54,23 @@ impl Fields {
         fields.done = fields.done.or(mark).or(state);
         let rest = fields.without_brackets(source, rest);
         let rest = fields.without_tail(source, rest);
-        fields.take_words(source, rest);
-        let rest = without_trailing_fields(rest).trim_end().trim_end_matches(['-', '–', '—', '|', ',', ';']).trim();
+        let rest = match may_hold_signs(rest) {
+            true => {
+                fields.take_words(source, rest);
+                without_trailing_fields(rest)
+            }
+            false => rest,
+        };
+        let rest = rest.trim_end().trim_end_matches(['-', '–', '—', '|', ',', ';']).trim();
         fields.text = if rest.is_empty() { joined.into_owned() } else { rest.to_owned() };
         fields
     }
 
     /// `@handle text` or `@handle: text`.
     fn without_handle<'a>(&mut self, text: &'a str) -> &'a str {
+        if !text.starts_with('@') {
+            return text;
+        }
         let Some((head, rest)) = text.split_once(' ') else { return text };
         let handle = head.trim_end_matches([':', ',']);
         if !is_handle(handle) || rest.trim().is_empty() {
@@ -88,7 +98,10 @@ impl Fields {
         if roles.is_empty() {
             return false;
         }
-        let value = value.trim().trim_matches(['*', '`']).trim();
+        let mut value = value.trim();
+        if value.starts_with(['*', '`']) || value.ends_with(['*', '`']) {
+            value = value.trim_matches(['*', '`']).trim();
+        }
         if value.is_empty() {
             return false;
         }
@@ -134,11 +147,8 @@ impl Fields {
                 rest = &rest[..open];
             }
         }
-        let inner = rest
-            .trim_end()
-            .trim_end_matches(['.', '。'])
-            .strip_suffix([')', '）'])
-            .and_then(|text| text.rsplit_once(['(', '（']));
+        let inner =
+            rest.trim_end().trim_end_matches(['.', '。']).strip_suffix([')', '）']).and_then(split_at_last_bracket);
         match inner {
             Some((head, inner)) if self.take_signature(source, inner) || self.take_list(source, inner) => head,
             _ => rest,
@@ -156,7 +166,8 @@ impl Fields {
     /// Reads a comma-separated list of fields; tells whether every part is one.
     fn take_list(&mut self, source: &Source<'_>, list: &str) -> bool {
         let (mut taken, mut left) = (0, None);
-        for part in list.split([',', ';', '|', '，', '、', '；']).map(str::trim) {
+        let separates = |c: char| matches!(c, ',' | ';' | '|' | '，' | '、' | '；');
+        for part in list.split(separates).map(str::trim) {
             match self.take_part(source, part) {
                 true => taken += 1,
                 false if left.is_none() => left = Some(part),
@@ -243,7 +254,7 @@ impl Fields {
     }
 }
 
-/// Returns the words that hold a sign which every field has, and no other words.
+/// Returns the words that hold a sign which every field has, and few other words.
 fn words_with_signs(text: &str) -> impl Iterator<Item = &str> {
     let mut from = 0;
     std::iter::from_fn(move || {
@@ -253,6 +264,16 @@ fn words_with_signs(text: &str) -> impl Iterator<Item = &str> {
         from = end;
         Some(&text[start..end])
     })
+}
+
+/// A look at many bytes at once: a hyphen that is the sign of a field has a digit behind it. Beside characters beyond
+/// ASCII, a colon of full width among them, any hyphen may show a field.
+fn may_hold_signs(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let is_sign = |byte: u8| (byte == b'@') | (byte == b':') | (byte == b'#') | (byte == b'/') | (byte >= 0x80);
+    let numbered = |(byte, next): (&u8, &u8)| (*byte == b'-') & (next.wrapping_sub(b'0') < 10);
+    bytes.iter().fold(false, |any, byte| any | is_sign(*byte))
+        || bytes.iter().zip(bytes.iter().skip(1)).fold(false, |any, pair| any | numbered(pair))
 }
 
 /// Cuts `@hana due:2023-10-10 #P2` off the end; a handle alone may be the object of the sentence (`ask @hana`).
@@ -276,18 +297,23 @@ fn without_trailing_fields(text: &str) -> &str {
 fn last_separator(text: &str) -> Option<(usize, usize)> {
     let narrow = last_narrow_separator(text);
     // Full-width marks need no space behind them.
-    let wide = if text.is_ascii() { None } else { text.trim_end().rfind(['，', '、', '。', '；']) };
-    match wide.filter(|at| at + 3 < text.trim_end().len()) {
+    let trimmed = text.trim_end();
+    // By their first bytes.
+    let mut wide = memchr::memrchr2_iter("、".as_bytes()[0], "，".as_bytes()[0], trimmed.as_bytes());
+    let wide = wide.find(|at| trimmed[*at..].starts_with(['，', '、', '。', '；']));
+    match wide.filter(|at| at + 3 < trimmed.len()) {
         Some(at) if narrow.is_none_or(|(other, _)| other < at) => Some((at, 3)),
         _ => narrow,
     }
 }
 
 fn last_narrow_separator(text: &str) -> Option<(usize, usize)> {
-    let ends = |pair: &[u8]| pair[1] == b' ' && matches!(pair[0], b'|' | b'-' | b',' | b';' | b'.' | 0x93 | 0x94);
     let mut before = text.as_bytes();
-    while let Some(last) = before.windows(2).rposition(ends) {
-        before = &before[..=last];
+    if !may_hold_separator(before) {
+        return None;
+    }
+    while let Some(space) = before.iter().rposition(|byte| *byte == b' ') {
+        before = &before[..space];
         let length = match before {
             [.., b' ', b'|' | b'-'] => 2,
             [.., b' ', b'-', b'-'] => 3,
@@ -300,6 +326,14 @@ fn last_narrow_separator(text: &str) -> Option<(usize, usize)> {
         }
     }
     None
+}
+
+/// A look at many bytes at once: before a space stands what a separator ends with.
+fn may_hold_separator(text: &[u8]) -> bool {
+    let ends = |byte: u8| {
+        (byte == b'|') | (byte == b'-') | (byte == b',') | (byte == b';') | (byte == b'.') | (byte & 0xF8 == 0x90)
+    };
+    text.iter().zip(text.iter().skip(1)).fold(false, |any, (byte, next)| any | (ends(*byte) & (*next == b' ')))
 }
 
 /// Returns what a status says: by its mark, by its share (`60% complete` is not done), by its words.
@@ -316,7 +350,7 @@ fn share(value: &str) -> Option<bool> {
 
 /// `Task 1.1: …`, `Fix 2 - …`, `Aufgabe 3`: returns the name and number.
 pub(super) fn task_number(text: &str) -> Option<String> {
-    if !text.bytes().any(|byte| byte.is_ascii_digit()) {
+    if !Vocabulary::get().may_name_task(text) || !text.bytes().any(|byte| byte.is_ascii_digit()) {
         return None;
     }
     let text = text.trim_start_matches(|c: char| !c.is_alphanumeric());
@@ -332,7 +366,7 @@ pub(super) fn task_number(text: &str) -> Option<String> {
 /// Splits a list of dependencies; `None` written out gives none.
 pub(super) fn dependencies(value: &str) -> Vec<String> {
     let parts = value.split([',', ';']).map(str::trim);
-    let named = parts.filter(|part| !part.is_empty() && !Vocabulary::get().nothing.contains(fold(part).as_str()));
+    let named = parts.filter(|part| !part.is_empty() && !Vocabulary::get().says_nothing(part));
     named.map(str::to_owned).collect()
 }
 

@@ -20,6 +20,8 @@ use item::Fields;
 
 /// Finds every action item of the document and counts its boxes.
 pub(super) fn extract(source: &Source<'_>, document: &mut Document) {
+    document.checkboxes = boxes(source.outline);
+    document.action_items.reserve(document.checkboxes.total);
     let mut finder = Finder {
         source,
         document,
@@ -36,14 +38,17 @@ pub(super) fn extract(source: &Source<'_>, document: &mut Document) {
         finder.block(index);
     }
     ending::sign(document);
-    let boxes = source.outline.blocks.iter().filter_map(|block| match block.kind {
+}
+
+fn boxes(outline: &Outline) -> Checkboxes {
+    let boxes = outline.blocks.iter().filter_map(|block| match block.kind {
         BlockKind::Item { checked, .. } => checked,
         _ => None,
     });
-    document.checkboxes = boxes.fold(Checkboxes::default(), |count, checked| Checkboxes {
+    boxes.fold(Checkboxes::default(), |count, checked| Checkboxes {
         total: count.total + 1,
         checked: count.checked + usize::from(checked),
-    });
+    })
 }
 
 struct Finder<'a, 'b> {

@@ -34,8 +34,8 @@ pub(super) fn items(source: &Source<'_>, block: &Block) -> Vec<Range<usize>> {
 /// Returns where the work stands that a line names by a label (`Action point: watch the queue`).
 pub(super) fn named(source: &Source<'_>, line: &Range<usize>) -> Option<Range<usize>> {
     let text = &source.outline.plain[line.clone()];
-    let (name, rest) = token::split_at_colon(text).filter(|(name, _)| name.len() <= LONGEST_NAME)?;
-    let names = source.words.label_of(name).means(LabelRole::Actions);
+    let (name, rest) = token::split_at_near_colon(text, LONGEST_NAME)?;
+    let names = source.words.may_name_work(name) && source.words.label_of(name).means(LabelRole::Actions);
     (names && instructs(source, rest.trim_start())).then(|| line.end - rest.trim_start().len()..line.end)
 }
 
@@ -48,7 +48,8 @@ pub(super) fn promises(source: &Source<'_>, index: usize) -> bool {
         return false;
     }
     let sentence = text.rsplit(['.', '!', '?', '。']).next().unwrap_or(text);
-    if source.words.promises.first(&fold(sentence)).is_none() {
+    let promises = &source.words.promises;
+    if !promises.may_be_in(sentence) || promises.first(&fold(sentence)).is_none() {
         return false;
     }
     let of_list = |block: &&Block| matches!(block.kind, BlockKind::Item { .. }) || block.parent.is_some();
@@ -125,8 +126,8 @@ fn is_labelled(source: &Source<'_>, line: &str) -> bool {
 
 /// Returns what stands behind a short label that is no field's.
 fn label<'a>(source: &Source<'_>, line: &'a str) -> Option<&'a str> {
-    let (name, rest) = token::split_at_colon(line)?;
-    let short = name.len() <= 60 && name.split_whitespace().count() <= 5;
+    let (name, rest) = token::split_at_near_colon(line, 60)?;
+    let short = name.split_whitespace().count() <= 5;
     (short && !rest.starts_with('/') && source.words.label_of(name).is_empty()).then_some(rest)
 }
 
@@ -140,17 +141,21 @@ fn instructs(source: &Source<'_>, text: &str) -> bool {
         return false;
     }
     let words = source.words;
-    let sentence = text.split_inclusive(['.', '!', '?', '。', '！', '？']).next().unwrap_or(text);
+    let ends = |c: char| matches!(c, '.' | '!' | '?' | '。' | '！' | '？');
+    let sentence = text.split_inclusive(ends).next().unwrap_or(text);
+    if !words.may_instruct(sentence) && !words.will.may_be_in(sentence) {
+        return false;
+    }
     let folded = fold(sentence);
     if !is_long_enough(&folded) {
         return false;
     }
     let first = folded.split(' ').next().unwrap_or_default();
-    let commits = words.will.first(&folded).is_some_and(|(_, start, _)| start < 60);
-    words.instructs(&folded) || (commits && !words.quantifiers.contains(first))
+    let commits = || words.will.first(&folded).is_some_and(|(_, start, _)| start < 60);
+    words.instructs(&folded) || (!words.quantifiers.contains(first) && commits())
 }
 
 /// Three words say something; so do six letters where no spaces separate words.
 fn is_long_enough(folded: &str) -> bool {
-    folded.split(' ').count() >= 3 || folded.chars().filter(|c| is_unsegmented(*c)).count() >= 6
+    folded.split(' ').nth(2).is_some() || folded.chars().filter(|c| is_unsegmented(*c)).count() >= 6
 }

@@ -15,18 +15,21 @@ pub(super) fn is_handle(word: &str) -> bool {
 pub(super) fn is_name(text: &str) -> bool {
     let words = text.split_whitespace().count();
     let plain = text.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '_' | ' ' | '@' | '.' | '\''));
-    let (folded, words_of) = (fold(text), Vocabulary::get());
-    let said = words_of.not_names.contains(folded.as_str())
-        || words_of.nothing.contains(folded.as_str())
-        || words_of.is_done(&folded).is_some();
+    let said = || {
+        let (folded, words_of) = (fold(text), Vocabulary::get());
+        words_of.not_names.contains(folded.as_str())
+            || words_of.nothing.contains(folded.as_str())
+            || words_of.is_done(&folded).is_some()
+    };
     let capital = text.chars().next().is_some_and(|c| c.is_uppercase() || c == '@');
-    plain && !said && text.len() <= 40 && (words == 1 || (words <= 3 && capital))
+    plain && text.len() <= 40 && (words == 1 || (words <= 3 && capital)) && !said()
 }
 
 /// `name@example.org`
 pub(super) fn is_mail(word: &str) -> bool {
-    let Some((name, host)) = word.split_once('@') else { return false };
-    !name.is_empty() && host.contains('.') && !word.contains(' ') && !word.contains("://")
+    let Some(at) = memchr::memchr(b'@', word.as_bytes()) else { return false };
+    let is_address = || memchr::memchr(b':', word.as_bytes()).is_some() && word.contains("://");
+    at > 0 && word[at..].contains('.') && !word.contains(' ') && !is_address()
 }
 
 /// `P1`, `#high`
@@ -39,6 +42,9 @@ pub(super) fn is_priority(word: &str) -> bool {
 
 /// `INFRA-9068`: capitals, a hyphen, digits.
 pub(super) fn is_ticket_key(word: &str) -> bool {
+    if !word.starts_with(|c: char| c.is_ascii_uppercase()) || !word.ends_with(|c: char| c.is_ascii_digit()) {
+        return false;
+    }
     let Some((project, number)) = word.split_once('-') else { return false };
     (2..=12).contains(&project.len())
         && project.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
@@ -64,10 +70,24 @@ pub(super) fn is_ticket_url(url: &str) -> bool {
 
 /// Splits a text at its first colon, of ASCII or of full width.
 pub(super) fn split_at_colon(text: &str) -> Option<(&str, &str)> {
+    split_at_near_colon(text, text.len())
+}
+
+/// The same where no more than `longest` bytes stand before the colon.
+pub(super) fn split_at_near_colon(text: &str, longest: usize) -> Option<(&str, &str)> {
     const WIDE: &str = "：";
-    let mut colons = memchr::memchr2_iter(b':', WIDE.as_bytes()[0], text.as_bytes());
-    colons.find_map(|at| {
+    let near = &text.as_bytes()[..text.len().min(longest.saturating_add(1))];
+    memchr::memchr2_iter(b':', WIDE.as_bytes()[0], near).find_map(|at| {
         let behind = text[at..].strip_prefix(':').or_else(|| text[at..].strip_prefix(WIDE))?;
+        Some((&text[..at], behind))
+    })
+}
+
+/// Splits a text at its last opening bracket, of ASCII or of full width.
+pub(super) fn split_at_last_bracket(text: &str) -> Option<(&str, &str)> {
+    const WIDE: &str = "（";
+    memchr::memrchr2_iter(b'(', WIDE.as_bytes()[0], text.as_bytes()).find_map(|at| {
+        let behind = text[at..].strip_prefix('(').or_else(|| text[at..].strip_prefix(WIDE))?;
         Some((&text[..at], behind))
     })
 }
@@ -83,5 +103,22 @@ mod tests {
         // Its first byte is also that of other characters.
         assert_eq!(split_at_colon("ｏｗｎｅｒ，：x"), Some(("ｏｗｎｅｒ，", "x")));
         assert_eq!(split_at_colon("ｏｗｎｅｒ"), None);
+        assert_eq!(split_at_near_colon("Owner: a", 5), Some(("Owner", " a")));
+        assert_eq!(split_at_near_colon("Owner: a", 4), None);
+    }
+
+    #[test]
+    fn the_last_bracket_of_either_width_splits() {
+        assert_eq!(split_at_last_bracket("a (b) (c"), Some(("a (b) ", "c")));
+        assert_eq!(split_at_last_bracket("見直す（担当"), Some(("見直す", "担当")));
+        assert_eq!(split_at_last_bracket("a（b，c"), Some(("a", "b，c")));
+        assert_eq!(split_at_last_bracket("a) ，"), None);
+    }
+
+    #[test]
+    fn mails_and_tickets_are_told_from_others() {
+        assert!(["a@b.c", "a@b.c:1"].iter().all(|word| is_mail(word)));
+        assert!(!["@b.c", "a@b", "a b@c.d", "x://a@b.c", "a.b"].iter().any(|word| is_mail(word)));
+        assert!(is_ticket_key("INFRA-9068") && !is_ticket_key("INFRA-9068a") && !is_ticket_key("-1"));
     }
 }

@@ -97,7 +97,8 @@ impl<'a, 'l> Reader<'a, 'l> {
     fn map(&mut self, indent: usize, depth: usize) -> Option<()> {
         let mut keys = Vec::new();
         while let Some(line) = self.next(indent).ok()? {
-            let (key, rest) = line.content.split_once(':')?;
+            let colon = memchr::memchr(b':', line.content.as_bytes())?;
+            let (key, rest) = (&line.content[..colon], &line.content[colon + 1..]);
             if !is_key(key) || keys.contains(&key) || !(rest.is_empty() || rest.starts_with(' ')) {
                 return None;
             }
@@ -198,10 +199,11 @@ fn quoted(value: &str) -> Option<&str> {
 fn is_plain(value: &str) -> bool {
     let begins = |c: char| c.is_ascii_alphanumeric() || matches!(c, '(' | '/' | '_') || c > '\u{A0}';
     let bytes = value.as_bytes();
-    let colon = |at: usize| matches!(bytes.get(at + 1), None | Some(b' '));
-    value.starts_with(begins)
-        && !memchr::memchr_iter(b':', bytes).any(colon)
-        && !memchr::memchr_iter(b'#', bytes).any(|at| bytes[at - 1] == b' ')
+    let stops = |at: usize| match bytes[at] {
+        b':' => matches!(bytes.get(at + 1), None | Some(b' ')),
+        _ => bytes[at - 1] == b' ',
+    };
+    value.starts_with(begins) && !memchr::memchr2_iter(b':', b'#', bytes).any(stops)
 }
 
 fn is_plain_in_brackets(value: &str) -> bool {
