@@ -11,6 +11,9 @@ const HIPAA: &str = include_str!("data/hipaa.tsv");
 const ISO_2022: &str = include_str!("data/iso27001-2022.tsv");
 const ISO_2013: &str = include_str!("data/iso27001-2013.tsv");
 
+/// The longest key of a framework has so many letters and digits.
+const LONGEST_KEY: usize = "hipaasecurityrule".len();
+
 /// A framework whose controls are known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Framework {
@@ -49,12 +52,19 @@ impl Framework {
     /// Returns the framework that a key names (`soc2`, `SOC 2`, `iso_27001`, `iso27001-2013`).
     #[must_use]
     pub fn from_key(key: &str) -> Option<Self> {
-        let plain: String = key.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
-        match plain.as_str() {
-            "soc2" | "soc2type2" | "soc2typeii" | "soc2type1" | "tsc" | "tsc2017" | "soc22017" => Some(Self::Soc2),
-            "hipaa" | "hipaasecurity" | "hipaasecurityrule" | "45cfr164" => Some(Self::Hipaa),
-            "iso27001" | "isoiec27001" | "iso270012013" | "isoiec270012013" | "iso270012022" | "isoiec270012022"
-            | "iso" | "27001" | "iso27002" => Some(Self::Iso27001),
+        let mut plain = [0; LONGEST_KEY];
+        let mut length = 0;
+        for byte in key.bytes().filter(u8::is_ascii_alphanumeric) {
+            *plain.get_mut(length)? = byte.to_ascii_lowercase();
+            length += 1;
+        }
+        match &plain[..length] {
+            b"soc2" | b"soc2type2" | b"soc2typeii" | b"soc2type1" | b"tsc" | b"tsc2017" | b"soc22017" => {
+                Some(Self::Soc2)
+            }
+            b"hipaa" | b"hipaasecurity" | b"hipaasecurityrule" | b"45cfr164" => Some(Self::Hipaa),
+            b"iso27001" | b"isoiec27001" | b"iso270012013" | b"isoiec270012013" | b"iso270012022"
+            | b"isoiec270012022" | b"iso" | b"27001" | b"iso27002" => Some(Self::Iso27001),
             _ => None,
         }
     }
@@ -77,6 +87,8 @@ pub(super) struct Catalogue {
     pub(super) controls: Vec<Control>,
     /// Ids, and other citations of the same paragraph, folded.
     by_id: FxHashMap<String, usize>,
+    /// The same by the ids as their frameworks write them.
+    as_written: FxHashMap<&'static str, usize>,
     /// Controls of ISO 27001:2013 and what took their place.
     pub(super) superseded: Vec<(&'static str, Vec<&'static str>)>,
 }
@@ -105,13 +117,19 @@ impl Catalogue {
         }
         // A row of its own wins over another row's alias.
         by_id.extend(controls.iter().enumerate().map(|(at, control)| (fold(control.id), at)));
+        let as_written = controls.iter().enumerate().map(|(at, control)| (control.id, at)).collect();
         let superseded = tsv::rows(ISO_2013).map(|[id, by]| (id, by.split(' ').collect())).collect();
-        Self { controls, by_id, superseded }
+        Self { controls, by_id, as_written, superseded }
     }
 
     /// Returns the control with this id or alias, without regard to case.
     pub(super) fn find(&self, id: &str) -> Option<&Control> {
         self.by_id.get(&fold(id)).map(|at| &self.controls[*at])
+    }
+
+    /// Returns the control whose framework writes it so.
+    pub(super) fn as_written(&self, id: &str) -> Option<&Control> {
+        self.as_written.get(id).map(|at| &self.controls[*at])
     }
 }
 

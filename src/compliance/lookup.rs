@@ -84,6 +84,16 @@ pub fn look_up_in(framework: Framework, text: &str) -> Lookup {
 fn find(stated: Option<Framework>, key_names_2013: bool, text: &str) -> Lookup {
     let catalogue = Catalogue::get();
     let plain = text.trim();
+    // Most controls are written as in the catalogue, and none of those can be read in another way.
+    let is_today = |it: &&Control| !key_names_2013 || it.framework != Framework::Iso27001;
+    match catalogue.as_written(plain).filter(is_today) {
+        Some(control) => Lookup::Known { control, is_canonical: true },
+        None => find_read(catalogue, stated, key_names_2013, plain),
+    }
+}
+
+/// Finds a control in any way of writing it.
+fn find_read(catalogue: &'static Catalogue, stated: Option<Framework>, key_names_2013: bool, plain: &str) -> Lookup {
     if let Some(framework) = Framework::from_key(plain) {
         return Lookup::TooBroad { framework, group: Group::Whole, members: Vec::new() };
     }
@@ -193,4 +203,21 @@ fn nearest(catalogue: &'static Catalogue, reading: &Reading) -> Option<&'static 
     let section = "164.308".len();
     same.filter(|it| common(it) >= section || strsim::damerau_levenshtein(it.id, id) <= 2)
         .min_by_key(|it| (strsim::damerau_levenshtein(it.id, id), usize::MAX - common(it)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_written_as_in_the_catalogue_is_found_as_anything_else_is() {
+        let catalogue = Catalogue::get();
+        let stated = || Framework::ALL.into_iter().map(Some).chain([None]);
+        for (control, stated) in catalogue.controls.iter().flat_map(|it| stated().map(move |stated| (it, stated))) {
+            for names_2013 in [false, true] {
+                let read = find_read(catalogue, stated, names_2013, control.id);
+                assert_eq!(find(stated, names_2013, control.id), read, "{} {stated:?} {names_2013}", control.id);
+            }
+        }
+    }
 }

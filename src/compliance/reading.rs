@@ -64,7 +64,7 @@ fn without_names(text: &str) -> (Option<Framework>, &str) {
         for (name, of) in NAMES {
             let follows = |behind: &str| !behind.starts_with(|c: char| c.is_ascii_alphabetic());
             let behind = strip_prefix_folded(rest, name)
-                .or_else(|| strip_prefix_folded(rest, name.trim_start_matches(':')).filter(|_| framework.is_some()));
+                .or_else(|| framework.and_then(|_| strip_prefix_folded(rest, name.trim_start_matches(':'))));
             if let Some(behind) = behind.filter(|behind| follows(behind) && !behind.is_empty()) {
                 rest = behind.trim_start_matches('-');
                 framework = framework.or(of);
@@ -76,7 +76,8 @@ fn without_names(text: &str) -> (Option<Framework>, &str) {
 }
 
 fn strip_prefix_folded<'a>(text: &'a str, prefix: &str) -> Option<&'a str> {
-    let head = text.get(..prefix.len())?;
+    let begins_like = |byte: u8| text.as_bytes().first().is_some_and(|first| first.eq_ignore_ascii_case(&byte));
+    let head = text.get(..prefix.len()).filter(|_| prefix.bytes().next().is_none_or(begins_like))?;
     head.eq_ignore_ascii_case(prefix).then(|| &text[prefix.len()..])
 }
 

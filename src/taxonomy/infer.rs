@@ -117,7 +117,8 @@ impl Matcher {
                 builder.add(at, phrase);
             }
         }
-        let negations = [COMMON, language].into_iter().filter_map(|it| NEGATIONS.get(it)).collect();
+        let own = Some(language).filter(|it| *it != COMMON);
+        let negations = [COMMON].into_iter().chain(own).filter_map(|it| NEGATIONS.get(it)).collect();
         Self { spotter: Spotter::new(builder.texts), parts: builder.parts, phrases: builder.phrases, negations }
     }
 

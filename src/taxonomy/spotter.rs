@@ -10,7 +10,7 @@ use std::sync::OnceLock;
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use rustc_hash::FxHashMap;
 
-use crate::words::{Lengths, is_unsegmented, is_whole_word};
+use crate::words::{Head, Lengths, first_eight, is_unsegmented, is_whole_word};
 
 /// Words that stand together.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -48,7 +48,7 @@ pub(super) struct Spotter {
     by_word: FxHashMap<String, Vec<Key>>,
     words: Lengths,
     /// The texts that are the beginning of one word, by its first two bytes.
-    beginnings: Vec<Vec<usize>>,
+    beginnings: Vec<Vec<Key>>,
     automaton: OnceLock<AhoCorasick>,
 }
 
@@ -57,6 +57,17 @@ pub(super) struct Spotter {
 struct Key {
     what: usize,
     at: usize,
+    /// The first eight bytes of the text: with most words of a document they tell that it does not stand there.
+    eight: u64,
+    /// The bits of those that the text has.
+    has: u64,
+}
+
+impl Key {
+    fn new(what: usize, at: usize, text: &str) -> Self {
+        let has = if text.len() < 8 { !(u64::MAX << (8 * text.len())) } else { u64::MAX };
+        Self { what, at, eight: first_eight(text.as_bytes()), has }
+    }
 }
 
 impl Spotter {
@@ -65,8 +76,14 @@ impl Spotter {
         let mut beginnings = vec![Vec::new(); SLOTS];
         for (what, text) in texts.iter().enumerate() {
             match text.whole_words().max_by_key(|(_, word)| word.len()) {
-                Some((at, word)) => by_word.entry(word.to_owned()).or_default().push(Key { what, at }),
-                None => slots(text.folded.as_bytes()).for_each(|slot| beginnings[slot].push(what)),
+                Some((at, word)) => {
+                    let key = Key::new(what, at, &text.folded);
+                    by_word.entry(word.to_owned()).or_default().push(key);
+                }
+                None => {
+                    let key = Key::new(what, 0, &text.folded);
+                    slots(text.folded.as_bytes()).for_each(|slot| beginnings[slot].push(key.clone()));
+                }
             }
         }
         let words = Lengths::of(by_word.keys().map(|word| word.as_bytes()));
@@ -76,9 +93,7 @@ impl Spotter {
     /// Returns every text in `folded`, in the order in which they end as written, the longest first.
     pub(super) fn find(&self, folded: &str) -> Vec<Hit> {
         let is_segmented = folded.is_ascii() || !folded.contains(is_unsegmented);
-        let mut hits = if is_segmented { self.by_words(folded) } else { self.by_letters(folded) };
-        hits.retain(|hit| is_whole_word(folded, hit.range.start, hit.range.end));
-        hits
+        if is_segmented { self.by_words(folded) } else { self.by_letters(folded) }
     }
 
     fn by_words(&self, folded: &str) -> Vec<Hit> {
@@ -86,7 +101,7 @@ impl Spotter {
         let mut start = 0;
         while start < folded.len() {
             let end = word_end(folded, start);
-            self.spot(folded, start..end, &mut hits);
+            self.spot(folded, start, Head::of(&folded.as_bytes()[start..], end - start), &mut hits);
             start = end + 1;
         }
         let written = |hit: &Hit| hit.range.start + self.texts[hit.what].folded.len();
@@ -94,26 +109,30 @@ impl Spotter {
         hits
     }
 
-    /// Notes the texts that are looked up by `word`.
-    fn spot(&self, folded: &str, word: Range<usize>, hits: &mut Vec<Hit>) {
-        let letters = &folded.as_bytes()[word.clone()];
-        if self.words.may_hold(letters) {
-            for key in self.by_word.get(&folded[word.clone()]).into_iter().flatten() {
-                let hit = word.start.checked_sub(key.at).and_then(|start| self.hit_at(folded, start, key.what));
-                hits.extend(hit);
-            }
+    /// Notes the texts that are looked up by the word at `start`.
+    fn spot(&self, folded: &str, start: usize, word: Head, hits: &mut Vec<Hit>) {
+        if self.words.may_hold_head(word)
+            && let Some(keys) = self.by_word.get(&folded[start..start + word.length])
+        {
+            keys.iter().filter_map(|key| self.hit_at(folded, start, key)).for_each(|hit| hits.push(hit));
         }
-        for what in &self.beginnings[slot(letters)] {
-            hits.extend(self.hit_at(folded, word.start, *what));
-        }
+        let beginnings = &self.beginnings[slot(&word.eight.to_le_bytes())];
+        beginnings.iter().filter_map(|key| self.hit_at(folded, start, key)).for_each(|hit| hits.push(hit));
     }
 
-    /// Returns the text `what` if it stands at `start`, at the beginning of a word.
-    fn hit_at(&self, folded: &str, start: usize, what: usize) -> Option<Hit> {
-        let text = &self.texts[what];
+    /// Returns the text of a key if it stands as its word at `word` demands, at word boundaries.
+    fn hit_at(&self, folded: &str, word: usize, key: &Key) -> Option<Hit> {
+        let start = word.checked_sub(key.at)?;
+        let bytes = folded.as_bytes();
+        if first_eight(&bytes[start..]) & key.has != key.eight {
+            return None;
+        }
+        let text = &self.texts[key.what];
         let end = start + text.folded.len();
-        let is_there = folded.as_bytes().get(start..end)? == text.folded.as_bytes() && begins_word(folded, start);
-        is_there.then(|| Hit { what, range: start..if text.open { word_end(folded, end) } else { end } })
+        let is_there = bytes.get(start..end)? == text.folded.as_bytes() && begins_word(folded, start);
+        let ends = || text.open || bytes.get(end).is_none_or(is_gap) || is_whole_word(folded, start, end);
+        let end_of_word = |end: usize| if text.open { word_end(folded, end) } else { end };
+        (is_there && ends()).then(|| Hit { what: key.what, range: start..end_of_word(end) })
     }
 
     fn by_letters(&self, folded: &str) -> Vec<Hit> {
@@ -124,7 +143,8 @@ impl Spotter {
             let end = if open { word_end(folded, found.end()) } else { found.end() };
             Hit { what, range: found.start()..end }
         };
-        automaton.find_overlapping_iter(folded).map(hit).collect()
+        let is_whole = |hit: &Hit| is_whole_word(folded, hit.range.start, hit.range.end);
+        automaton.find_overlapping_iter(folded).map(hit).filter(is_whole).collect()
     }
 }
 
@@ -198,9 +218,7 @@ mod tests {
             "was full disk was full full",
             "xdisk was full",
         ] {
-            let mut letters = spotter.by_letters(text);
-            letters.retain(|hit| is_whole_word(text, hit.range.start, hit.range.end));
-            assert_eq!(format!("{:?}", spotter.find(text)), format!("{letters:?}"), "{text}");
+            assert_eq!(format!("{:?}", spotter.find(text)), format!("{:?}", spotter.by_letters(text)), "{text}");
         }
         assert_eq!(spotter.find("the disk was full").len(), 7);
     }

@@ -135,6 +135,7 @@ fn plain_words(bytes: &[u8]) -> usize {
 }
 
 /// Returns the length of the run of letters and digits of ASCII at the beginning.
+#[inline]
 pub(super) fn letters(bytes: &[u8]) -> usize {
     bytes.iter().position(|byte| class(*byte) != Class::Letter).unwrap_or(bytes.len())
 }
@@ -167,19 +168,28 @@ pub(crate) fn folded_from(text: &str, length: usize) -> usize {
 }
 
 fn folded_from_ascii(text: &[u8], length: usize) -> usize {
-    let (mut count, mut gap) = (0, false);
-    for (at, byte) in text.iter().enumerate() {
-        match class(*byte) {
-            Class::Letter => {
-                count += 1 + usize::from(gap && count > 0);
-                gap = false;
-            }
-            Class::Gap => gap = true,
-            Class::Nothing | Class::Beyond => {}
+    if length == 0 {
+        return text.len().min(1);
+    }
+    // How long the text up to `at` is when folded, and whether a space comes next in it.
+    let (mut folded, mut gap) = (0, false);
+    let mut at = 0;
+    while at < text.len() {
+        if class(text[at]) != Class::Letter {
+            gap |= class(text[at]) == Class::Gap;
+            at += 1;
+            continue;
         }
-        if count >= length {
-            return at + 1;
+        let words = plain_words(&text[at..]);
+        folded += usize::from(gap && folded > 0);
+        if folded + words >= length {
+            let end = at + length.saturating_sub(folded).max(1);
+            // A space comes with the letter behind it.
+            return end + usize::from(text[end - 1] == b' ');
         }
+        folded += words;
+        at += words;
+        gap = false;
     }
     text.len()
 }

@@ -2,10 +2,12 @@
 
 mod fold;
 mod lengths;
+mod letters;
 mod phrases;
 mod read;
 
 pub(crate) use fold::{fold, fold_into, fold_static, folded_from, is_unsegmented, is_whole_word};
 pub(crate) use lengths::Lengths;
+pub(crate) use letters::{Head, first_eight};
 pub(crate) use phrases::Phrases;
 pub(crate) use read::from_str;

@@ -8,6 +8,7 @@ use rustc_hash::FxHashMap;
 
 use super::fold::{fold_static, is_gap, is_unsegmented, is_whole_word, letters};
 use super::lengths::Lengths;
+use super::letters::Head;
 
 /// Longer words are taken for known.
 const LONGEST: usize = 32;
@@ -52,7 +53,8 @@ impl<T: Copy> Phrases<T> {
         while at < bytes.len() {
             let rest = &bytes[at..];
             let length = letters(rest);
-            if length > 0 && self.is_last_word(&rest[..length]) {
+            let is_likely = length > 0 && self.last_words.may_hold_head(Head::of(rest, length));
+            if is_likely && self.is_last_word(&rest[..length]) {
                 return true;
             }
             at += length;
@@ -76,9 +78,7 @@ impl<T: Copy> Phrases<T> {
 
     fn is_last_word(&self, word: &[u8]) -> bool {
         let mut lower = [0; LONGEST];
-        let Some(lower) = lower.get_mut(..word.len()).filter(|_| self.last_words.may_hold(word)) else {
-            return self.last_words.may_hold(word);
-        };
+        let Some(lower) = lower.get_mut(..word.len()) else { return true };
         lower.copy_from_slice(word);
         lower.make_ascii_lowercase();
         std::str::from_utf8(lower).is_ok_and(|word| self.by_last_word.contains_key(word))
@@ -105,7 +105,8 @@ impl<T: Copy> Phrases<T> {
 
     /// Returns the values of the phrase that is all of `folded`.
     pub(crate) fn whole<'a>(&'a self, folded: &'a str) -> impl Iterator<Item = T> + 'a {
-        let segmented = self.by_last_word.get(last_word(folded)).map_or(&[][..], Vec::as_slice);
+        let last = Some(last_word(folded)).filter(|word| self.last_words.may_hold(word.as_bytes()));
+        let segmented = last.and_then(|word| self.by_last_word.get(word)).map_or(&[][..], Vec::as_slice);
         let unsegmented = if folded.is_ascii() { &[][..] } else { &self.unsegmented };
         segmented.iter().chain(unsegmented).filter(move |(phrase, _)| *phrase == folded).map(|(_, value)| *value)
     }
@@ -129,7 +130,7 @@ fn automaton<T>(phrases: &[(&'static str, T)]) -> AhoCorasick {
 }
 
 fn last_word(folded: &str) -> &str {
-    folded.rsplit(' ').next().unwrap_or(folded)
+    memchr::memrchr(b' ', folded.as_bytes()).map_or(folded, |space| &folded[space + 1..])
 }
 
 /// Returns the words of folded text. Characters of scripts without spaces end a word as a space does.

@@ -16,10 +16,13 @@ pub(super) const FIELDS: [&str; 16] = [
     "in", "language", "has", "title",
 ];
 
+/// The longest name of a known field has so many letters.
+const LONGEST: usize = "severity".len();
+
 /// Returns the canonical name of a known field.
 pub(crate) fn canonical(name: &str) -> Option<&'static str> {
     // Asked of every front-matter key of every document; those below others have no name of their own.
-    if name.contains('.') {
+    if name.len() > LONGEST || name.contains('.') {
         return None;
     }
     let name = name.to_ascii_lowercase();

@@ -2,9 +2,12 @@
 
 use super::Source;
 use crate::parse::outline::BlockKind;
+use crate::parse::vocabulary::Vocabulary;
 
 /// Words looked at; enough to be sure, few enough to be quick.
 const WORDS: usize = 120;
+/// Longer words are taken for no stop words.
+const LONGEST: usize = 12;
 
 /// Languages whose numeric dates begin with the day wherever they are spoken, or nearly so.
 const DAY_FIRST: [&str; 16] =
@@ -23,88 +26,104 @@ pub(super) fn detect(source: &Source<'_>) -> Option<&'static str> {
         .iter()
         .filter(|block| matches!(block.kind, BlockKind::Paragraph | BlockKind::Item { .. } | BlockKind::Row { .. }))
         .map(|block| outline.text(block));
-    let mut counts = vec![0_usize; source.words.language_count()];
-    let (mut seen, mut kana, mut hangul, mut han, mut thai) = (0, 0, 0, 0, 0);
-    let mut lower = String::new();
-    for word in prose.flat_map(words) {
-        match word.chars().next().map_or(0, u32::from) {
-            0x3040..=0x30FF => kana += 1,
-            0xAC00..=0xD7AF => hangul += 1,
-            0x4E00..=0x9FFF => han += 1,
-            0x0E00..=0x0E7F => thai += 1,
-            _ if word.len() <= 12 && source.words.may_be_stopword(word) => {
-                lower.clear();
-                if word.is_ascii() {
-                    lower.push_str(word);
-                    lower.make_ascii_lowercase();
-                } else {
-                    lower.extend(word.chars().flat_map(char::to_lowercase));
-                }
-                for language in source.words.stopword_languages(&lower) {
-                    counts[*language] += 1;
-                }
-            }
-            _ => {}
-        }
-        seen += 1;
-        if seen >= WORDS {
+    let mut counter = Counter::new(source.words);
+    for text in prose {
+        counter.add(text);
+        if counter.seen >= WORDS {
             break;
         }
     }
-    if let Some(script) = by_script(seen, [kana, hangul, han, thai]) {
-        return Some(script);
-    }
-    let best = (0..counts.len()).max_by_key(|index| counts[*index])?;
-    let second = (0..counts.len()).filter(|index| *index != best).map(|index| counts[index]).max().unwrap_or(0);
-    let clear = counts[best] >= 4 && counts[best] * 12 >= seen && counts[best] > second;
-    clear.then(|| source.words.language_code(best))
+    counter.finish()
 }
 
-/// Returns the runs of letters.
-fn words(text: &str) -> impl Iterator<Item = &str> {
-    let mut at = 0;
-    std::iter::from_fn(move || {
-        while let Some((_, width)) = character(text, at).filter(|(is_letter, _)| !is_letter) {
-            at += width;
-        }
-        let start = at;
-        while let Some((_, width)) = character(text, at).filter(|(is_letter, _)| *is_letter) {
-            at += width;
-        }
-        (at > start).then(|| &text[start..at])
-    })
+/// What the words of a document speak for.
+struct Counter<'a> {
+    words: &'a Vocabulary,
+    seen: usize,
+    /// How many words are stop words, by language.
+    stopwords: Vec<usize>,
+    /// How many words begin in kana, in Hangul, in Han and in Thai.
+    scripts: [usize; 4],
+    lower: String,
 }
 
-#[derive(Clone, Copy)]
-enum Class {
-    Letter,
-    Other,
-    /// Part of a character that only the tables of Unicode know.
-    Beyond,
+impl<'a> Counter<'a> {
+    fn new(words: &'a Vocabulary) -> Self {
+        let stopwords = vec![0; words.language_count()];
+        Self { words, seen: 0, stopwords, scripts: [0; 4], lower: String::new() }
+    }
+
+    /// Takes the words of `text`, its runs of letters, until there are enough.
+    fn add(&mut self, text: &str) {
+        let bytes = text.as_bytes();
+        let mut at = 0;
+        while at < bytes.len() && self.seen < WORDS {
+            let ascii = bytes[at..].iter().position(|byte| !byte.is_ascii_alphabetic());
+            let mut end = ascii.map_or(bytes.len(), |length| at + length);
+            if bytes.get(end).is_some_and(|byte| !byte.is_ascii()) {
+                // Only the tables of Unicode know whether the word goes on.
+                end = letters_end(text, end);
+                self.word(&text[at..end]);
+                at = end.max(at + text[at..].chars().next().map_or(1, char::len_utf8));
+            } else {
+                self.ascii_word(&text[at..end]);
+                at = end + 1;
+            }
+        }
+    }
+
+    fn ascii_word(&mut self, word: &str) {
+        if word.is_empty() {
+            return;
+        }
+        self.seen += 1;
+        if word.len() <= LONGEST && self.words.may_be_stopword(word.as_bytes()) {
+            self.lower.clear();
+            self.lower.push_str(word);
+            self.lower.make_ascii_lowercase();
+            self.look_up();
+        }
+    }
+
+    fn word(&mut self, word: &str) {
+        let Some(first) = word.chars().next() else { return };
+        self.seen += 1;
+        let [kana, hangul, han, thai] = &mut self.scripts;
+        match u32::from(first) {
+            0x3040..=0x30FF => *kana += 1,
+            0xAC00..=0xD7AF => *hangul += 1,
+            0x4E00..=0x9FFF => *han += 1,
+            0x0E00..=0x0E7F => *thai += 1,
+            _ if word.len() <= LONGEST => {
+                self.lower.clear();
+                self.lower.extend(word.chars().flat_map(char::to_lowercase));
+                self.look_up();
+            }
+            _ => {}
+        }
+    }
+
+    fn look_up(&mut self) {
+        for language in self.words.stopword_languages(&self.lower) {
+            self.stopwords[*language] += 1;
+        }
+    }
+
+    fn finish(self) -> Option<&'static str> {
+        let (seen, counts) = (self.seen, self.stopwords);
+        if let Some(script) = by_script(seen, self.scripts) {
+            return Some(script);
+        }
+        let best = (0..counts.len()).max_by_key(|index| counts[*index])?;
+        let second = (0..counts.len()).filter(|index| *index != best).map(|index| counts[index]).max().unwrap_or(0);
+        let clear = counts[best] >= 4 && counts[best] * 12 >= seen && counts[best] > second;
+        clear.then(|| self.words.language_code(best))
+    }
 }
 
-const CLASSES: [Class; 256] = {
-    let mut classes = [Class::Other; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        if byte >= 128 {
-            classes[byte] = Class::Beyond;
-        } else if (byte as u8).is_ascii_alphabetic() {
-            classes[byte] = Class::Letter;
-        }
-        byte += 1;
-    }
-    classes
-};
-
-/// Tells of the character at byte `at` whether it is a letter, and how many bytes it has.
-#[inline]
-fn character(text: &str, at: usize) -> Option<(bool, usize)> {
-    match CLASSES[usize::from(*text.as_bytes().get(at)?)] {
-        Class::Letter => Some((true, 1)),
-        Class::Other => Some((false, 1)),
-        Class::Beyond => text[at..].chars().next().map(|c| (c.is_alphabetic(), c.len_utf8())),
-    }
+/// Returns where the letters end that stand at byte `at`.
+fn letters_end(text: &str, at: usize) -> usize {
+    text[at..].char_indices().find(|(_, c)| !c.is_alphabetic()).map_or(text.len(), |(length, _)| at + length)
 }
 
 fn by_script(seen: usize, [kana, hangul, han, thai]: [usize; 4]) -> Option<&'static str> {

@@ -216,9 +216,9 @@ impl Vocabulary {
         self.fillers.contains(word) || self.stopwords.contains_key(word)
     }
 
-    /// Tells at a glance whether `word`, in any case, may be a stop word.
-    pub(crate) fn may_be_stopword(&self, word: &str) -> bool {
-        !word.is_ascii() || self.stopword_lengths.may_hold(word.as_bytes())
+    /// Tells at a glance whether a word of ASCII, in any case, may be a stop word.
+    pub(crate) fn may_be_stopword(&self, word: &[u8]) -> bool {
+        self.stopword_lengths.may_hold(word)
     }
 
     /// Returns the languages, as indices into [`Self::language_code`], that have `word` as a stop word.
