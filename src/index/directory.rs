@@ -1,13 +1,16 @@
 //! The engine's folder of files, opened leniently: an index in a read-only folder can still be read.
 
-use std::io::ErrorKind;
+use std::fs::File;
+use std::io::{BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::JoinHandle;
 
 use tantivy::Directory;
 use tantivy::directory::error::{DeleteError, LockError, OpenDirectoryError, OpenReadError, OpenWriteError};
 use tantivy::directory::{
-    DirectoryLock, FileHandle, Lock, META_LOCK, MmapDirectory, WatchCallback, WatchHandle, WritePtr,
+    AntiCallToken, DirectoryLock, FileHandle, Lock, META_LOCK, MmapDirectory, TerminatingWrite, WatchCallback,
+    WatchHandle, WritePtr,
 };
 
 /// The file that names the segments of the last commit.
@@ -15,16 +18,48 @@ pub(super) const META: &str = "meta.json";
 /// The engine's list of its own files.
 pub(super) const MANAGED: &str = ".managed.json";
 
+/// Bytes handed to the system at once.
+const WRITTEN_TOGETHER: usize = 64 << 10;
+
+/// Files that are complete and on their way to the disk.
+type OnTheWay = Arc<Mutex<Vec<JoinHandle<std::io::Result<()>>>>>;
+
 /// A memory-mapped folder whose reader's lock may be missing.
 #[derive(Debug, Clone)]
 pub(crate) struct IndexDirectory {
     files: MmapDirectory,
     folder: PathBuf,
+    on_the_way: OnTheWay,
 }
 
 impl IndexDirectory {
     pub(crate) fn open(path: &Path) -> Result<Self, OpenDirectoryError> {
-        Ok(Self { files: MmapDirectory::open(path)?, folder: path.to_owned() })
+        Ok(Self { files: MmapDirectory::open(path)?, folder: path.to_owned(), on_the_way: OnTheWay::default() })
+    }
+}
+
+/// A file that is being written. Whoever ends it does not wait for the disk; a commit waits for all that were ended.
+struct NewFile {
+    file: File,
+    on_the_way: OnTheWay,
+}
+
+impl Write for NewFile {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.file.write(bytes)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        self.file.flush()
+    }
+}
+
+impl TerminatingWrite for NewFile {
+    fn terminate_ref(&mut self, _: AntiCallToken) -> std::io::Result<()> {
+        let file = self.file.try_clone()?;
+        let sync = std::thread::Builder::new().spawn(move || file.sync_data())?;
+        self.on_the_way.lock().unwrap_or_else(PoisonError::into_inner).push(sync);
+        Ok(())
     }
 }
 
@@ -42,7 +77,15 @@ impl Directory for IndexDirectory {
     }
 
     fn open_write(&self, path: &Path) -> Result<WritePtr, OpenWriteError> {
-        self.files.open_write(path)
+        let file = File::options().write(true).create_new(true).open(self.folder.join(path));
+        let file = file.map_err(|error| match error.kind() {
+            ErrorKind::AlreadyExists => OpenWriteError::FileAlreadyExists(path.to_owned()),
+            _ => OpenWriteError::wrap_io_error(error, path.to_owned()),
+        })?;
+        Ok(BufWriter::with_capacity(
+            WRITTEN_TOGETHER,
+            Box::new(NewFile { file, on_the_way: Arc::clone(&self.on_the_way) }),
+        ))
     }
 
     fn atomic_read(&self, path: &Path) -> Result<Vec<u8>, OpenReadError> {
@@ -61,7 +104,13 @@ impl Directory for IndexDirectory {
         std::fs::rename(new, path)
     }
 
+    /// The engine asks for this before each commit.
     fn sync_directory(&self) -> std::io::Result<()> {
+        let on_the_way = std::mem::take(&mut *self.on_the_way.lock().unwrap_or_else(PoisonError::into_inner));
+        let ended_early = |_| Err(std::io::Error::other("writing to the disk ended early"));
+        // All are waited for, whatever became of one.
+        let synced: Vec<_> = on_the_way.into_iter().map(|sync| sync.join().unwrap_or_else(ended_early)).collect();
+        synced.into_iter().collect::<std::io::Result<()>>()?;
         self.files.sync_directory()
     }
 

@@ -5,7 +5,7 @@ use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 
 use crate::config::Config;
-use crate::parse::PARSER_VERSION;
+use crate::parse::{self, PARSER_VERSION};
 use crate::store::fs::{self, Walk};
 use crate::store::state;
 
@@ -292,7 +292,14 @@ impl IndexStore {
     /// Walks the folder and reads what the index knows of it, both at the same time.
     fn look(&self, config: &Config) -> Result<(Walk, State), IndexError> {
         let (walk, known) = std::thread::scope(|scope| {
-            let known = scope.spawn(|| self.known());
+            let known = scope.spawn(|| {
+                let known = self.known();
+                if known.is_err() {
+                    // All files will be read: the words for that are loaded while the folder is walked.
+                    parse::load_words();
+                }
+                known
+            });
             (fs::walk(&self.root, config), known.join().expect("reading the index turns panics into errors"))
         });
         let walk = walk?;

@@ -56,6 +56,11 @@ pub struct Parsed {
     pub text: String,
 }
 
+/// Loads the words that reading needs, which takes some milliseconds once, ahead of the first document.
+pub(crate) fn load_words() {
+    let _ = (Vocabulary::get(), Taxonomy::builtin());
+}
+
 /// Returns the text that `bytes` hold, repaired as that of a document is; `None` where they hold none.
 #[must_use]
 pub fn text(bytes: &[u8]) -> Option<String> {
