@@ -57,8 +57,11 @@ impl Write for NewFile {
 impl TerminatingWrite for NewFile {
     fn terminate_ref(&mut self, _: AntiCallToken) -> std::io::Result<()> {
         let file = self.file.try_clone()?;
-        let sync = std::thread::Builder::new().spawn(move || file.sync_data())?;
-        self.on_the_way.lock().unwrap_or_else(PoisonError::into_inner).push(sync);
+        match std::thread::Builder::new().spawn(move || file.sync_data()) {
+            Ok(sync) => self.on_the_way.lock().unwrap_or_else(PoisonError::into_inner).push(sync),
+            // Where no more threads may be, this one waits.
+            Err(_) => self.file.sync_data()?,
+        }
         Ok(())
     }
 }
