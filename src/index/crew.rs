@@ -45,34 +45,42 @@ impl<'a> Crew<'a> {
         work: impl Fn() -> tantivy::Result<T> + Sync,
     ) -> tantivy::Result<Vec<T>> {
         let total = self.files.len();
-        let (done, finished) = mpsc::channel();
-        std::thread::scope(|scope| {
-            for _ in 0..threads {
-                let (done, work) = (done.clone(), &work);
-                scope.spawn(move || {
-                    let result = quietly(work).unwrap_or_else(|| Err(ended_early()));
-                    if result.is_err() {
-                        self.stop.store(true, Ordering::Relaxed);
-                    }
-                    // The receiver outlives every thread.
-                    let _ = done.send(result);
-                });
-            }
-            drop(done);
-            let mut made = Vec::with_capacity(threads);
-            loop {
-                match finished.recv_timeout(PROGRESS_EVERY) {
-                    Ok(result) => made.push(result),
-                    Err(mpsc::RecvTimeoutError::Timeout) => {
-                        progress(Progress { done: self.next.load(Ordering::Relaxed).min(total), total });
-                    }
-                    Err(mpsc::RecvTimeoutError::Disconnected) => break,
+        let taken = || self.next.load(Ordering::Relaxed);
+        let made = on_threads(
+            threads,
+            || progress(Progress { done: taken().min(total), total }),
+            || {
+                let result = quietly(&work).unwrap_or_else(|| Err(ended_early()));
+                if result.is_err() {
+                    self.stop.store(true, Ordering::Relaxed);
                 }
-            }
-            progress(Progress { done: total, total });
-            made.into_iter().collect()
-        })
+                result
+            },
+        );
+        progress(Progress { done: total, total });
+        made.into_iter().collect()
     }
+}
+
+/// Runs `work` on each of `threads` threads, and `meanwhile` now and then; returns what each made.
+pub(crate) fn on_threads<T: Send>(threads: usize, meanwhile: impl Fn(), work: impl Fn() -> T + Sync) -> Vec<T> {
+    let (done, finished) = mpsc::channel();
+    std::thread::scope(|scope| {
+        for _ in 0..threads {
+            let (done, work) = (done.clone(), &work);
+            // The receiver outlives every thread.
+            scope.spawn(move || done.send(work()).is_ok());
+        }
+        drop(done);
+        let mut made = Vec::with_capacity(threads);
+        loop {
+            match finished.recv_timeout(PROGRESS_EVERY) {
+                Ok(one) => made.push(one),
+                Err(mpsc::RecvTimeoutError::Timeout) => meanwhile(),
+                Err(mpsc::RecvTimeoutError::Disconnected) => return made,
+            }
+        }
+    })
 }
 
 /// Returns how many threads a run is worth in which each is to have `share` files or more.

@@ -41,6 +41,7 @@ mod write;
 
 pub(crate) use actions::{ActionMark, StoredAction};
 pub use answer::*;
+pub(crate) use crew::on_threads;
 pub use error::{IndexError, QueryError};
 pub(crate) use facts::words as name_words;
 pub(crate) use file_text::FileTexts;

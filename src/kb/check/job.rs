@@ -3,21 +3,17 @@
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::mpsc;
-use std::time::Duration;
 
 use chrono::NaiveDate;
 
 use super::facts::Facts;
 use crate::config::{CheckConfig, Config};
-use crate::index::quietly;
+use crate::index::{on_threads, quietly};
 use crate::kb::Progress;
 use crate::lint::{self, Checked, LintContext};
 use crate::model::Document;
 use crate::parse::{Parsed, parse};
 use crate::store::fs;
-
-const PROGRESS_EVERY: Duration = Duration::from_millis(50);
 
 /// Documents to check and what is needed for it.
 pub(super) struct Job<'a> {
@@ -65,26 +61,8 @@ impl Job<'_> {
         if threads <= 1 {
             return work();
         }
-        let mut all = std::thread::scope(|scope| {
-            let (done, finished) = mpsc::channel();
-            for _ in 0..threads {
-                let done = done.clone();
-                // The receiver outlives every worker.
-                scope.spawn(move || done.send(work()).is_ok());
-            }
-            drop(done);
-            let mut all = Vec::with_capacity(total);
-            loop {
-                match finished.recv_timeout(PROGRESS_EVERY) {
-                    Ok(files) => all.extend(files),
-                    Err(mpsc::RecvTimeoutError::Timeout) => {
-                        progress(Progress { done: next.load(Ordering::Relaxed).min(total), total });
-                    }
-                    Err(mpsc::RecvTimeoutError::Disconnected) => break,
-                }
-            }
-            all
-        });
+        let meanwhile = || progress(Progress { done: next.load(Ordering::Relaxed).min(total), total });
+        let mut all: Vec<CheckedFile> = on_threads(threads, meanwhile, work).into_iter().flatten().collect();
         all.sort_by(|a, b| a.checked.path().cmp(b.checked.path()));
         all
     }
