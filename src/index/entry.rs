@@ -186,14 +186,15 @@ impl EntryMaker {
     fn add_text(&self, entry: &mut Entry, document: &Document, text: String, summary: &DocumentSummary) {
         let fields = &self.fields;
         entry.add_text(fields.title, &summary.title);
-        for id in document.id.iter().chain(&document.incident) {
-            entry.add_text(fields.id, &id.value);
-        }
+        let ids = || document.id.iter().chain(&document.incident);
+        ids().for_each(|id| entry.add_text(fields.id, &id.value));
         let labels = summary.tags.iter().chain(&summary.services).chain(&summary.owners).chain(&summary.project);
         labels.for_each(|label| entry.add_text(fields.labels, label));
-        // One by one, so that a file's name is an identifier of its own.
+        // One by one, so that a file's name is an identifier of its own; most files are named by their id, which is a
+        // field of its own.
         let path = summary.path.rsplit_once('.').map_or(summary.path.as_str(), |(stem, _)| stem);
-        path.split('/').for_each(|part| entry.add_text(fields.labels, part));
+        let is_id = |part: &str| ids().any(|id| id.value.eq_ignore_ascii_case(part));
+        path.split('/').filter(|part| !is_id(part)).for_each(|part| entry.add_text(fields.labels, part));
         let text = match without_questions(&text) {
             Cow::Owned(blanked) => blanked,
             Cow::Borrowed(_) => text,

@@ -9,7 +9,7 @@ use super::hash::path_key;
 use super::text::WordTokenizer;
 
 /// Raised whenever fields, terms or stored data change their shape or meaning.
-pub(crate) const SCHEMA_VERSION: u32 = 10;
+pub(crate) const SCHEMA_VERSION: u32 = 11;
 
 /// Names under which the tokenizers are registered.
 const WORDS: &str = "ris";
@@ -31,7 +31,7 @@ pub(crate) struct Fields {
     pub(crate) path: Field,
     /// Path of the file as a fast field.
     pub(crate) file: Field,
-    /// First and second 8 bytes of the SHA-256 of the file.
+    /// First and second 8 bytes of the hash of the file.
     pub(crate) hash: [Field; 2],
     /// Bytes of the file.
     pub(crate) size: Field,
@@ -71,7 +71,7 @@ pub(crate) struct Fields {
     pub(crate) title: Field,
     /// Id, and ids of the incident.
     pub(crate) id: Field,
-    /// Tags, services, owners, project, file name.
+    /// Tags, services, owners, project, folders, and the file's name where it is no id.
     pub(crate) labels: Field,
     /// The whole text of the file, and the beginning of its root cause once more, which so weighs twice.
     pub(crate) body: Field,
