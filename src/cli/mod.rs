@@ -75,8 +75,9 @@ pub(crate) struct Shared {
     /// Folder of the knowledge base; else the nearest one upward with a ris.toml, else this one
     #[arg(long, global = true, value_name = "DIR", env = "RIS_KB", hide_env_values = true)]
     kb: Option<PathBuf>,
-    /// Form of the output: text for people, json for programs (one object a line)
-    #[arg(long, global = true, value_enum, default_value_t = Format::Text, value_name = "FORMAT")]
+    /// Form of the output: text for people, json for programs (one object a line); of controls, retention and review
+    /// also csv for spreadsheets, of check also sarif, junit and github
+    #[arg(long, global = true, value_enum, default_value_t = Format::Text, value_name = "FORMAT", hide_possible_values = true)]
     format: Format,
     /// When to use colours; auto heeds the terminal, NO_COLOR and CLICOLOR
     #[arg(long, global = true, value_enum, default_value_t = ColorWhen::Auto, value_name = "WHEN")]

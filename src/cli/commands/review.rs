@@ -48,9 +48,9 @@ pub(crate) struct ReviewArgs {
     #[arg(long, default_value_t = 50, value_name = "N")]
     limit: usize,
     #[command(flatten)]
-    record: RecordArgs,
-    #[command(flatten)]
     query: QueryArgs,
+    #[command(flatten)]
+    record: RecordArgs,
 }
 
 /// Flags that record a review.
