@@ -16,7 +16,8 @@ use super::text::fold;
 /// Most documents returned for one key.
 const MAX_FOUND: usize = 50;
 
-/// Returns the documents whose id, path, file name or file stem is `key`, without regard to case, sorted by path.
+/// Returns the documents whose id, path, file name or file stem is `key`, without regard to case, sorted by path. Where
+/// `key` is the own id of just one document, those that name it as the id of their incident are left out.
 pub(crate) fn find(open: &OpenIndex, key: &str) -> Result<Vec<DocumentSummary>, IndexError> {
     let path = key.trim_start_matches("./");
     let same = |path: &str, key: &str| fold(path) == fold(key);
@@ -26,7 +27,11 @@ pub(crate) fn find(open: &OpenIndex, key: &str) -> Result<Vec<DocumentSummary>, 
     }
     let id =
         TermQuery::new(Term::from_field_text(open.fields.facts, &facts::document("id", key)), IndexRecordOption::Basic);
-    let by_id = run(open, Box::new(id))?;
+    let mut by_id = run(open, Box::new(id))?;
+    let own = |it: &DocumentSummary| it.id.as_deref().is_some_and(|id| same(id.trim(), key.trim()));
+    if by_id.iter().filter(|it| own(it)).count() == 1 {
+        by_id.retain(own);
+    }
     if !by_id.is_empty() {
         return Ok(by_id);
     }

@@ -122,22 +122,23 @@ impl Adopter<'_> {
     /// Returns the id that the document has, or gets, and where it comes from.
     fn id(&self, document: &Document) -> Result<OwnId, KbError> {
         if let Some(id) = &document.id {
-            return Ok(OwnId { id: id.value.clone(), read: Some(id.clone()), from: "" });
+            return Ok(OwnId { id: id.value.clone(), read: Some(id.clone()), from: "", is_guess: false });
         }
         let stated = document.date.as_ref().map(|date| date.value.first_day());
-        let (date, from) = match (stated, self.date_of_incident(document)?) {
-            (Some(date), _) => (date, "the pattern of ids"),
-            (None, Some(date)) => (date, "the pattern of ids, with the day of its incident"),
+        let (date, from, is_guess) = match (stated, self.date_of_incident(document)?) {
+            (Some(date), _) => (date, "the pattern of ids", false),
+            (None, Some(date)) => (date, "the pattern of ids, with the day of its incident", false),
             (None, None) => {
                 let zone = self.kb.config().documents.time_zone;
-                (self.kb.clock.now_in(zone).date_naive(), "the pattern of ids, with today's day, since it has none")
+                let today = self.kb.clock.now_in(zone).date_naive();
+                (today, "the pattern of ids, with today's day, since it has none", true)
             }
         };
         let kind = document.kind.value.as_str();
         let (title, project) = (slug(document.display_title()), slug(&self.project(document).unwrap_or_default()));
         let facts = PatternFacts { slug: &title, date, kind, project: &project, id: "" };
         let id = new_id(self.kb.config().documents.id_pattern(kind), &facts, &self.taken);
-        Ok(OwnId { id, read: None, from })
+        Ok(OwnId { id, read: None, from, is_guess })
     }
 
     /// Returns the day that another document about the same incident has.
@@ -171,6 +172,8 @@ struct OwnId {
     id: String,
     read: Option<Extracted<String>>,
     from: &'static str,
+    /// Whether a day that nobody stated is part of it: stated, it would be read as that of the incident.
+    is_guess: bool,
 }
 
 /// A value of a key.
@@ -243,7 +246,7 @@ impl Keys<'_> {
     fn own(&mut self, own: &OwnId) {
         match &own.read {
             Some(read) => self.field("id", Some(read), Clone::clone),
-            None => self.add("id", Value::Text(own.id.clone()), own.from, 0, false),
+            None => self.add("id", Value::Text(own.id.clone()), own.from, 0, own.is_guess),
         }
     }
 

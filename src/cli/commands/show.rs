@@ -37,7 +37,7 @@ pub(crate) struct ShowArgs {
 
 /// Runs the command.
 pub(crate) fn run(context: &mut Context, args: &ShowArgs) -> Result<Ended, CommandError> {
-    let (parsed, path) = match load(context, args)? {
+    let Shown { parsed, path, siblings } = match load(context, args)? {
         Ok(loaded) => loaded,
         Err(ended) => return Ok(ended),
     };
@@ -49,24 +49,37 @@ pub(crate) fn run(context: &mut Context, args: &ShowArgs) -> Result<Ended, Comma
     } else if context.ui.is_json() {
         context.ui.json(&inspect_json(&parsed.document))?;
     } else {
-        print(context, &parsed, &path)?;
+        print(context, &parsed, &path, &siblings)?;
     }
     Ok(Ended::Done)
 }
 
-/// A document and its path from the current folder, or how the command ends without one.
-type Loaded = Result<(Parsed, String), Ended>;
+/// A document, its path from the current folder, and the paths of the other documents of its incident.
+struct Shown {
+    parsed: Parsed,
+    path: String,
+    siblings: Vec<String>,
+}
+
+/// A document, or how the command ends without one.
+type Loaded = Result<Shown, Ended>;
 
 fn load(context: &mut Context, args: &ShowArgs) -> Result<Loaded, CommandError> {
     // A file that is there needs no index, and may lie outside of any knowledge base.
     let file = context.current_dir.join(&args.key);
     if file.is_file() {
-        return Ok(Ok((inspect_file(Path::new(&args.key))?, args.key.clone())));
+        let parsed = inspect_file(Path::new(&args.key))?;
+        return Ok(Ok(Shown { parsed, path: args.key.clone(), siblings: Vec::new() }));
     }
     let kb = open_synced(context, &args.query)?;
     let paths = PathView::new(kb.root(), &context.current_dir);
     match kb.find(&args.key)? {
-        Found::One(document) => Ok(Ok((kb.read(&document.path)?, paths.show(&document.path)))),
+        Found::One(document) => {
+            let parsed = kb.read(&document.path)?;
+            let siblings = kb.same_incident_as(&parsed.document)?;
+            let siblings = siblings.iter().map(|it| paths.show(&it.document.path)).collect();
+            Ok(Ok(Shown { parsed, path: paths.show(&document.path), siblings }))
+        }
         Found::Many(documents) => {
             list_candidates(context, &args.key, &documents, &paths)?;
             Ok(Err(Ended::No))
@@ -101,12 +114,16 @@ pub(super) fn unknown(key: &str, nearest: &[String]) -> CommandError {
     KbError::NoSuchDocument { key: key.to_owned(), nearest: nearest.to_vec() }.into()
 }
 
-fn print(context: &mut Context, parsed: &Parsed, path: &str) -> Result<(), CommandError> {
+fn print(context: &mut Context, parsed: &Parsed, path: &str, siblings: &[String]) -> Result<(), CommandError> {
     let width = context.ui.width();
     let document = &parsed.document;
     context.ui.lines(&wrap(&Line::styled(document.display_title(), Style::Title), width))?;
     context.ui.line(&Line::styled(path, Style::Link))?;
     let mut facts = facts(document);
+    for (at, sibling) in siblings.iter().enumerate() {
+        let name = if at == 0 { "see also" } else { "" };
+        facts.row(vec![Line::styled(name, Style::Dim), Line::styled(sibling, Style::Link)]);
+    }
     match last_commit(&context.current_dir.join(path)) {
         Ok(Some(last)) => facts.row(vec![Line::styled("last commit", Style::Dim), commit_line(&last)]),
         Ok(None) => {}

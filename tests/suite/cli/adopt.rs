@@ -129,6 +129,16 @@ fn an_offer_is_accepted_by_taking_the_sign_away() {
 }
 
 #[test]
+fn a_day_that_nobody_stated_is_not_stated_by_an_id() {
+    let text = "# Outage\n\n## Root cause\n\nDisk full.\n\n## Timeline\n\n- 10:00 down\n- 11:00 up\n";
+    let sandbox = Sandbox::new().file("ris.toml", "").file("a.md", text);
+    sandbox.run(["adopt", "a.md", "--write", "--yes"]);
+    let text = read(&sandbox, "a.md");
+    assert!(text.contains("\nkind: incident\n") && text.contains("\n# id: RIS-OUTAGE-2"), "{text}");
+    assert_eq!(sandbox.run(["inspect", "a.md", "--format", "json"]).json()["date"], serde_json::Value::Null);
+}
+
+#[test]
 fn what_cannot_be_edited_is_refused_and_stops_nothing_else() {
     let sandbox = sandbox()
         .file("c-latin.md", b"# Ausfall\n\n**Severity:** high\n\nDie St\xf6rung war gro\xdf.\n")

@@ -201,6 +201,24 @@ fn fixes_are_shown_and_made() {
     assert!(!run.stdout.contains("malformed-checkbox"));
 }
 
+#[cfg(unix)]
+#[test]
+fn an_edit_that_cannot_be_written_is_an_error() {
+    use std::os::unix::fs::PermissionsExt;
+    let sandbox = sandbox();
+    let folder = sandbox.path("2026");
+    sandbox.run(["index"]);
+    let set = |mode| fs::set_permissions(&folder, fs::Permissions::from_mode(mode)).expect("permissions");
+    set(0o555);
+    // The superuser may write anywhere.
+    let may_write = fs::write(folder.join("probe"), "").is_ok();
+    let run = sandbox.run(["check", "--fix"]);
+    set(0o755);
+    if !may_write {
+        assert!(run.code == 2 && run.stderr.contains("cannot write"), "{run}");
+    }
+}
+
 #[test]
 fn a_file_that_cannot_be_read_is_a_finding() {
     let sandbox = Sandbox::new().file("a.md", GOOD).file("b.md", "x");

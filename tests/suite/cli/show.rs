@@ -104,6 +104,18 @@ fn an_id_of_several_documents_asks_for_the_path() {
 }
 
 #[test]
+fn the_id_of_an_incident_is_its_report_whatever_else_names_it() {
+    let report = "---\nid: INC-7\nkind: incident\n---\n# Portal down\n\nThe portal was down.\n";
+    let resolution =
+        "---\nid: RIS-PORTAL\nincident: INC-7\nkind: resolution\n---\n# Portal: what helped\n\nRestart it.\n";
+    let sandbox = Sandbox::new().file("ris.toml", "").file("a.md", resolution).file("b.md", report);
+    let run = sandbox.run(["show", "inc-7"]);
+    assert!(run.code == 0 && run.stdout.starts_with("Portal down\nb.md\n"), "{run}");
+    assert!(run.stdout.contains("see also  a.md\n"), "{run}");
+    assert_eq!(sandbox.run(["related", "INC-7"]).code, 0);
+}
+
+#[test]
 fn an_unknown_id_gets_the_nearest() {
     insta::assert_snapshot!(Sandbox::fixture("responder").run(["show", "INC-2025-0024"]), @r"
     --- stderr

@@ -8,7 +8,8 @@ use crate::cli::error::CommandError;
 use crate::cli::paths::PathView;
 use crate::kb::{CheckReport, KnowledgeBase};
 
-/// Shows the edits where that is asked for, and makes them where that is; returns how many findings are gone.
+/// Shows the edits where that is asked for, and makes them where that is; returns how many findings are gone. A document
+/// that cannot be written keeps no other from being mended, and is an error in the end.
 pub(super) fn run(
     context: &mut Context,
     args: &CheckArgs,
@@ -34,14 +35,18 @@ pub(super) fn run(
         });
         return Ok(0);
     }
-    let (mut fixed, mut documents) = (0, 0);
+    let (mut fixed, mut documents, mut failed) = (0, 0, None);
     for fix in &planned {
         match kb.write_fix(fix) {
             Ok(()) => (fixed, documents) = (fixed + fix.fixed, documents + 1),
-            Err(error) => context.ui.error(&error.into()),
+            Err(error) => {
+                if let Some(earlier) = failed.replace(CommandError::from(error)) {
+                    context.ui.error(&earlier);
+                }
+            }
         }
     }
     let documents = counted(documents, "document", "documents");
     context.ui.notice(&format!("{} fixed in {documents}.", findings(fixed)));
-    Ok(fixed)
+    failed.map_or(Ok(fixed), Err)
 }
