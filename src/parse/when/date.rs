@@ -40,8 +40,8 @@ pub(super) fn date_at<'a>(at: Cursor<'a>, cx: &Context<'_>) -> Option<DateSpan<'
 pub(super) fn iso_day(text: &str) -> Option<DateReading> {
     let bytes: &[u8; 10] = text.as_bytes().try_into().ok()?;
     let number = |digits: &[u8]| {
-        let digits = digits.iter().map(|byte| u32::from(byte.wrapping_sub(b'0')));
-        digits.fold(Some(0), |number, digit| number.filter(|_| digit < 10).map(|number| number * 10 + digit))
+        let mut digits = digits.iter().map(|byte| u32::from(byte.wrapping_sub(b'0')));
+        digits.try_fold(0, |number, digit| (digit < 10).then(|| number * 10 + digit))
     };
     let [year @ .., b'-', _, _, b'-', _, _] = bytes else { return None };
     let (year, suspicious) = year_of(number(year)?, year.len())?;
