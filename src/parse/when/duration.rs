@@ -35,10 +35,8 @@ pub(crate) fn find_duration(text: &str, cx: &Context<'_>) -> Option<DurationRead
         {
             marker = None;
             cursor.at += word.len();
-            match cursor.byte() {
-                Some(b' ') => cursor.at += 1,
-                Some(b'0'..=b'9') => skip_letters(&mut cursor),
-                _ => {}
+            if !cursor.eat(b' ') && cursor.at_digit() {
+                skip_letters(&mut cursor);
             }
             continue;
         }
