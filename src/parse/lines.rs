@@ -1,5 +1,8 @@
 //! From a byte offset to its line.
 
+/// So many lines are tried one after the other.
+const NEAR: usize = 6;
+
 /// Where each line of a text starts. Lines end at a line feed; a text without one is one line.
 #[derive(Debug, Clone)]
 pub(crate) struct LineIndex {
@@ -22,6 +25,16 @@ impl LineIndex {
     /// Returns the 1-based line that holds the byte at `offset`; past the end it is the last line.
     pub(crate) fn line(&self, offset: usize) -> u32 {
         to_u32(self.starts.partition_point(|&start| start <= offset).max(1))
+    }
+
+    /// Returns the same for a byte that most likely stands in the line `near` or one of those behind it.
+    pub(crate) fn line_near(&self, near: u32, offset: usize) -> u32 {
+        let near = (near as usize).max(1);
+        let likely = self.starts.get(near - 1..).unwrap_or_default().iter().take(NEAR);
+        match likely.take_while(|start| **start <= offset).count() {
+            0 | NEAR => self.line(offset),
+            steps => to_u32(near + steps - 1),
+        }
     }
 
     /// Returns the first byte of the 1-based `line`, or the length of the text for a line past the end.
@@ -68,6 +81,7 @@ mod tests {
         let index = LineIndex::new(text);
         for line in 1..=index.count() {
             assert_eq!(index.line(index.start(line)), line);
+            assert!((0..9).all(|near| index.line_near(near, index.start(line)) == line));
         }
         assert_eq!(index.start(0), 0);
         assert_eq!(index.start(9), text.len());

@@ -9,6 +9,10 @@ pub(super) const CLAUSE: char = '\u{1}';
 /// Stands in folded text where a sentence ends: nothing goes across.
 pub(super) const SENTENCE: char = '\u{2}';
 
+/// What the passages of one document usually give.
+const USUAL_BYTES: usize = 2048;
+const USUAL_CLAUSES: usize = 64;
+
 /// How far apart two words are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Gap {
@@ -48,7 +52,10 @@ impl Clauses {
         if !clause.bytes().any(|byte| byte.is_ascii_alphanumeric() || byte >= 0x80) {
             return;
         }
-        if !self.folded.is_empty() {
+        if self.folded.is_empty() {
+            self.folded.reserve(USUAL_BYTES);
+            self.clauses.reserve(USUAL_CLAUSES);
+        } else {
             self.folded.push(if gap == Gap::Sentence { SENTENCE } else { CLAUSE });
         }
         self.clauses.push((self.folded.len(), at..at + clause.len()));

@@ -186,7 +186,14 @@ impl Taxonomy {
 /// Returns a name as tags are written: lower-case words joined by hyphens, without accents.
 #[must_use]
 pub fn kebab(name: &str) -> String {
-    fold(name).replace(' ', "-")
+    if is_kebab(name) { name.to_owned() } else { fold(name).replace(' ', "-") }
+}
+
+/// Tells whether a name is written so already: most are.
+fn is_kebab(name: &str) -> bool {
+    let is_word =
+        |word: &[u8]| !word.is_empty() && word.iter().all(|it| it.is_ascii_lowercase() || it.is_ascii_digit());
+    name.as_bytes().split(|byte| *byte == b'-').all(is_word)
 }
 
 #[cfg(test)]

@@ -12,6 +12,9 @@ use rustc_hash::FxHashMap;
 
 use crate::words::{Head, Lengths, first_eight, is_unsegmented, is_whole_word};
 
+/// A text of a few sentences has no more hits than this.
+const USUAL_HITS: usize = 32;
+
 /// Words that stand together.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) struct Text {
@@ -97,12 +100,12 @@ impl Spotter {
     }
 
     fn by_words(&self, folded: &str) -> Vec<Hit> {
-        let mut hits = Vec::new();
+        let mut hits = Vec::with_capacity(USUAL_HITS);
         let mut start = 0;
         while start < folded.len() {
-            let end = word_end(folded, start);
-            self.spot(folded, start, Head::of(&folded.as_bytes()[start..], end - start), &mut hits);
-            start = end + 1;
+            let word = Head::up_to_gap(&folded.as_bytes()[start..]);
+            self.spot(folded, start, word, &mut hits);
+            start += word.length + 1;
         }
         let written = |hit: &Hit| hit.range.start + self.texts[hit.what].folded.len();
         hits.sort_by_key(|hit| (written(hit), hit.range.start, hit.what));
@@ -111,13 +114,15 @@ impl Spotter {
 
     /// Notes the texts that are looked up by the word at `start`.
     fn spot(&self, folded: &str, start: usize, word: Head, hits: &mut Vec<Hit>) {
-        if self.words.may_hold_head(word)
+        if self.words.may_hold(&folded.as_bytes()[start..start + word.length])
             && let Some(keys) = self.by_word.get(&folded[start..start + word.length])
         {
             keys.iter().filter_map(|key| self.hit_at(folded, start, key)).for_each(|hit| hits.push(hit));
         }
-        let beginnings = &self.beginnings[slot(&word.eight.to_le_bytes())];
-        beginnings.iter().filter_map(|key| self.hit_at(folded, start, key)).for_each(|hit| hits.push(hit));
+        // They lie in the word: its own bytes tell of most that they do not stand there.
+        let likely = |key: &&Key| word.eight & key.has == key.eight;
+        let beginnings = self.beginnings[slot(&word.eight.to_le_bytes())].iter().filter(likely);
+        beginnings.filter_map(|key| self.hit_at(folded, start, key)).for_each(|hit| hits.push(hit));
     }
 
     /// Returns the text of a key if it stands as its word at `word` demands, at word boundaries.

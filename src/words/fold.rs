@@ -137,7 +137,18 @@ fn plain_words(bytes: &[u8]) -> usize {
 /// Returns the length of the run of letters and digits of ASCII at the beginning.
 #[inline]
 pub(super) fn letters(bytes: &[u8]) -> usize {
-    bytes.iter().position(|byte| class(*byte) != Class::Letter).unwrap_or(bytes.len())
+    let mut length = 0;
+    // The words of most texts are read here: four letters a turn.
+    while let Some(four) = bytes[length..].first_chunk::<4>() {
+        match four.map(|byte| class(byte) == Class::Letter) {
+            [true, true, true, true] => length += 4,
+            [true, true, true, _] => return length + 3,
+            [true, true, ..] => return length + 2,
+            [true, ..] => return length + 1,
+            [false, ..] => return length,
+        }
+    }
+    length + bytes[length..].iter().take_while(|byte| class(**byte) == Class::Letter).count()
 }
 
 /// Returns `text` folded.

@@ -12,6 +12,8 @@ const SPREAD: u64 = 0x9E37_79B9_7F4A_7C15;
 /// words that are none of a thousand are told at once.
 #[derive(Debug, Clone)]
 pub(crate) struct Lengths {
+    /// By the first two letters of a word, the lengths of those that begin so: that tells most words at once.
+    starts: Box<[u32; STARTS]>,
     bits: Vec<u64>,
     /// What is left of a hash, shifted by so much, is the number of a bit.
     shift: u32,
@@ -20,12 +22,14 @@ pub(crate) struct Lengths {
 impl Lengths {
     /// Takes the words in.
     pub(crate) fn of<'a>(words: impl Iterator<Item = &'a [u8]>) -> Self {
-        let hashes: Vec<u64> = words.map(|word| hash(Head::of(word, word.len()))).collect();
-        let count = (hashes.len() * BITS_FOR_EACH).max(BITS_AT_LEAST).next_power_of_two();
-        let mut lengths = Self { bits: vec![0; count / 64], shift: 64 - count.trailing_zeros() };
-        for hash in hashes {
-            let (at, bit) = lengths.place(hash);
+        let words: Vec<&[u8]> = words.collect();
+        let count = (words.len() * BITS_FOR_EACH).max(BITS_AT_LEAST).next_power_of_two();
+        let shift = 64 - count.trailing_zeros();
+        let mut lengths = Self { starts: Box::new([0; STARTS]), bits: vec![0; count / 64], shift };
+        for word in words {
+            let (at, bit) = lengths.place(hash(Head::of(word, word.len())));
             lengths.bits[at] |= bit;
+            lengths.starts[start(word)] |= length_bit(word);
         }
         lengths
     }
@@ -33,13 +37,11 @@ impl Lengths {
     /// Tells whether some word is like `word`, in ASCII; if not, `word` is certainly none of them.
     #[inline]
     pub(crate) fn may_hold(&self, word: &[u8]) -> bool {
-        self.may_hold_head(Head::of(word, word.len()))
+        self.starts[start(word)] & length_bit(word) != 0 && self.holds_like(word)
     }
 
-    /// Tells the same of a word that is a head.
-    #[inline]
-    pub(crate) fn may_hold_head(&self, word: Head) -> bool {
-        let (at, bit) = self.place(hash(word));
+    fn holds_like(&self, word: &[u8]) -> bool {
+        let (at, bit) = self.place(hash(Head::of(word, word.len())));
         self.bits[at] & bit != 0
     }
 
@@ -48,6 +50,25 @@ impl Lengths {
         let number = hash >> self.shift;
         ((number / 64) as usize, 1 << (number % 64))
     }
+}
+
+const STARTS: usize = 32 * 32;
+
+/// Returns where the lengths of the words are kept that begin as `word` does.
+#[inline]
+fn start(word: &[u8]) -> usize {
+    let (first, second) = match word {
+        [] => (0, 0),
+        [first] => (*first, 0),
+        [first, second, ..] => (*first, *second),
+    };
+    usize::from(first & 0x1F) << 5 | usize::from(second & 0x1F)
+}
+
+/// Returns the bit of its length; words that are longer by 32 have the same.
+#[inline]
+fn length_bit(word: &[u8]) -> u32 {
+    1 << (word.len() % 32)
 }
 
 #[inline]

@@ -1,4 +1,8 @@
-//! Words by their first eight bytes as one number: two words are told apart without a look at each byte.
+//! Words by eight bytes as one number: two words are told apart, and their ends found, without a look at each byte.
+
+/// One in each byte.
+const EACH: u64 = u64::MAX / 0xFF;
+const HIGH: u64 = 0x80 * EACH;
 
 /// Returns the first eight bytes as one number, with zeros behind a shorter text.
 #[inline]
@@ -31,11 +35,58 @@ impl Head {
         Self { eight: if length < 8 { eight & !(u64::MAX << (8 * length)) } else { eight }, length }
     }
 
+    /// Returns what stands before the first space or control character of ASCII.
+    #[inline]
+    pub(crate) fn up_to_gap(text: &[u8]) -> Self {
+        let eight = first_eight(text);
+        // Zeros behind the end are control characters too.
+        let found = gaps(eight);
+        if found == 0 {
+            let length = text.iter().skip(8).position(|byte| *byte <= b' ');
+            return Self { eight, length: length.map_or(text.len(), |length| 8 + length) };
+        }
+        // The bits below those of the byte that is found.
+        let before = ((found & found.wrapping_neg()) >> 7) - 1;
+        Self { eight: eight & before, length: found.trailing_zeros() as usize / 8 }
+    }
+
     /// Returns the first eight bytes with capitals of ASCII as small letters; other bytes may change too, like ones alike.
     #[inline]
     pub(super) fn lower_eight(self) -> u64 {
-        self.eight | u64::from_le_bytes([0x20; 8])
+        self.eight | (0x20 * EACH)
     }
+}
+
+/// Returns the length of the run of ASCII letters at the beginning: every word of a text is measured, eight bytes at a
+/// time.
+#[inline]
+pub(crate) fn ascii_letters(bytes: &[u8]) -> usize {
+    let mut len = 0;
+    while let Some(eight) = bytes[len..].first_chunk() {
+        let others = others(u64::from_le_bytes(*eight));
+        if others != 0 {
+            return len + others.trailing_zeros() as usize / 8;
+        }
+        len += 8;
+    }
+    len + bytes[len..].iter().take_while(|byte| byte.is_ascii_alphabetic()).count()
+}
+
+/// Returns eight bytes with the high bit set where one is no ASCII letter, and with no other.
+#[inline]
+fn others(eight: u64) -> u64 {
+    let lower = eight | (0x20 * EACH);
+    // Without its high bit no byte carries into the next.
+    let seven = lower & !HIGH;
+    let from_a = seven + (0x80 - u64::from(b'a')) * EACH;
+    let behind_z = seven + (0x7F - u64::from(b'z')) * EACH;
+    !(from_a & !behind_z & !lower) & HIGH
+}
+
+/// The same where one is a space or a control character of ASCII.
+#[inline]
+fn gaps(eight: u64) -> u64 {
+    !(((eight & !HIGH) + (0x7F - u64::from(b' ')) * EACH) | eight) & HIGH
 }
 
 #[cfg(test)]
@@ -52,6 +103,21 @@ mod tests {
             assert_eq!(first_eight(&text[..length]), expected, "{length}");
             assert_eq!(Head::of(text, length), Head { eight: expected, length });
             assert_eq!(Head::of(&text[..length], length), Head { eight: expected, length });
+            assert_eq!(Head::up_to_gap(&text[..length]), Head { eight: expected, length });
         }
+    }
+
+    #[test]
+    fn every_byte_is_told_eight_at_a_time() {
+        for byte in 0..=u8::MAX {
+            for at in 0..20 {
+                let mut bytes = *b"abcdefghijKLMNOPxyzZ";
+                bytes[at] = byte;
+                let up_to = |ends: bool| if ends { at } else { bytes.len() };
+                assert_eq!(ascii_letters(&bytes), up_to(!byte.is_ascii_alphabetic()), "{byte} at {at}");
+                assert_eq!(Head::up_to_gap(&bytes), Head::of(&bytes, up_to(byte <= b' ')), "{byte} at {at}");
+            }
+        }
+        assert_eq!([ascii_letters(b""), ascii_letters(b"abc"), ascii_letters(b"abcdefgh")], [0, 3, 8]);
     }
 }

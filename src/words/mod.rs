@@ -5,9 +5,11 @@ mod lengths;
 mod letters;
 mod phrases;
 mod read;
+mod trim;
 
 pub(crate) use fold::{fold, fold_into, fold_static, folded_from, is_unsegmented, is_whole_word};
 pub(crate) use lengths::Lengths;
-pub(crate) use letters::{Head, first_eight};
+pub(crate) use letters::{Head, ascii_letters, first_eight};
 pub(crate) use phrases::Phrases;
 pub(crate) use read::from_str;
+pub(crate) use trim::trimmed;

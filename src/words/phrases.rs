@@ -3,15 +3,22 @@
 use std::ops::Range;
 use std::sync::OnceLock;
 
+use aho_corasick::packed::Searcher;
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use rustc_hash::FxHashMap;
 
 use super::fold::{fold_static, is_gap, is_unsegmented, is_whole_word, letters};
 use super::lengths::Lengths;
-use super::letters::Head;
 
 /// Longer words are taken for known.
 const LONGEST: usize = 32;
+
+/// So many words are searched for together, each at least so long,
+const FEW: usize = 48;
+const SHORTEST_WORD: usize = 4;
+/// in texts of these lengths: a shorter one is read as quickly word by word.
+const SHORTEST_TEXT: usize = 48;
+const LONGEST_TEXT: usize = 1024;
 
 /// Many phrases, each with a value, found at word boundaries.
 ///
@@ -25,6 +32,8 @@ pub(crate) struct Phrases<T> {
     last_words: Lengths,
     unsegmented: Vec<(&'static str, T)>,
     automaton: OnceLock<AhoCorasick>,
+    /// Finds the last words anywhere, if they are few.
+    searcher: OnceLock<Option<Searcher>>,
 }
 
 impl<T: Copy> Phrases<T> {
@@ -43,32 +52,62 @@ impl<T: Copy> Phrases<T> {
             }
         }
         let last_words = Lengths::of(by_last_word.keys().map(|word| word.as_bytes()));
-        Self { by_last_word, last_words, unsegmented, automaton: OnceLock::new() }
+        Self { by_last_word, last_words, unsegmented, automaton: OnceLock::new(), searcher: OnceLock::new() }
     }
 
     /// Tells whether a phrase may stand in text that is not folded yet: folding costs more than a look at its words.
     pub(crate) fn may_be_in(&self, text: &str) -> bool {
+        if let Some(found) = self.search(text) {
+            return found;
+        }
         let bytes = text.as_bytes();
         let mut at = 0;
-        while at < bytes.len() {
-            let rest = &bytes[at..];
-            let length = letters(rest);
-            let is_likely = length > 0 && self.last_words.may_hold_head(Head::of(rest, length));
-            if is_likely && self.is_last_word(&rest[..length]) {
-                return true;
-            }
-            at += length;
-            match bytes.get(at) {
-                Some(b' ') => at += 1,
+        while let Some(first) = bytes.get(at) {
+            let length = letters(&bytes[at..]);
+            if length > 0 {
+                let word = &bytes[at..at + length];
+                if self.last_words.may_hold(word) && self.is_last_word(word) {
+                    return true;
+                }
+                at += length;
+            } else if *first == b' ' {
+                at += 1;
+            } else {
                 // What is neither a gap nor a letter of ASCII takes folding.
-                Some(_) => match text[at..].chars().next().filter(|c| is_gap(*c)) {
+                match text[at..].chars().next().filter(|c| is_gap(*c)) {
                     Some(gap) => at += gap.len_utf8(),
                     None => return true,
-                },
-                None => {}
+                }
             }
         }
         false
+    }
+
+    /// Tells the same of most texts, many bytes at once, where there are few last words.
+    fn search(&self, text: &str) -> Option<bool> {
+        let fits = (SHORTEST_TEXT..=LONGEST_TEXT).contains(&text.len());
+        let searcher = fits.then(|| self.searcher()).flatten()?;
+        // Where folding does more than to make letters small, it takes another look.
+        let is_plain = text.is_ascii() || text.chars().all(|c| c.is_ascii() || is_gap(c));
+        if !is_plain || memchr::memchr(b'\'', text.as_bytes()).is_some() {
+            return None;
+        }
+        let mut lower = [0; LONGEST_TEXT];
+        let lower = &mut lower[..text.len()];
+        lower.copy_from_slice(text.as_bytes());
+        lower.make_ascii_lowercase();
+        let Some(found) = searcher.find(&lower) else { return Some(false) };
+        let is_letter = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
+        let inside = is_letter(lower[..found.start()].last()) || is_letter(lower.get(found.end()));
+        (!inside).then_some(true)
+    }
+
+    /// Returns what finds the last words of the phrases, if they are few and none so short that it stands in others.
+    fn searcher(&self) -> Option<&Searcher> {
+        let words = || self.by_last_word.keys();
+        let fits = |word: &&str| word.is_ascii() && word.len() >= SHORTEST_WORD;
+        let are_few = || (1..=FEW).contains(&words().len()) && words().all(fits);
+        self.searcher.get_or_init(|| are_few().then(|| Searcher::new(words())).flatten()).as_ref()
     }
 
     /// Tells whether a phrase may end with `word`, in any case; if not, no text of ASCII that ends with it is one.
@@ -222,6 +261,21 @@ mod tests {
             ("", false),
         ] {
             assert_eq!(phrases.may_be_in(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_long_text_is_looked_at_as_a_short_one_is() {
+        let few = Phrases::new([("was resolved", 1), ("lasted", 2), ("didnt", 3), ("duró", 4)].into_iter());
+        let short =
+            Phrases::new([("was resolved", 1), ("lasted", 2), ("didnt", 3), ("duró", 4), ("up", 5)].into_iter());
+        assert!(few.searcher().is_some() && short.searcher().is_none());
+        for text in ["Resolved", "unresolved", "LASTED", "didn't", "durò", "é", "— lasting", "procedure", "re solved"]
+        {
+            for (before, behind) in [(60, 0), (0, 60), (30, 30), (2000, 0), (1024, 1024)] {
+                let text = format!("{} {text} {}", "a bc, ".repeat(before / 6), "d. ".repeat(behind / 3));
+                assert_eq!(few.may_be_in(&text), short.may_be_in(&text), "{text}");
+            }
         }
     }
 

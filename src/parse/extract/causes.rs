@@ -78,13 +78,13 @@ fn passages(source: &Source<'_>) -> Clauses {
 }
 
 /// Returns where the value of a label stands in the plain text; front matter has no place there.
-fn place(outline: &Outline, label: &Labelled) -> Option<Range<usize>> {
+fn place(outline: &Outline, label: &Labelled<'_>) -> Option<Range<usize>> {
     if label.value.is_empty() || label.origin.kind == OriginKind::FrontMatter {
         return None;
     }
     let next = outline.blocks.partition_point(|block| block.line <= label.origin.line);
-    let block = outline.blocks[..next].iter().rev().find(|block| outline.text(block).contains(&label.value))?;
-    let start = block.text.start + outline.text(block).find(&label.value)?;
+    let block = outline.blocks[..next].iter().rev().find(|block| outline.text(block).contains(label.value))?;
+    let start = block.text.start + outline.text(block).find(label.value)?;
     Some(start..start + label.value.len())
 }
 
@@ -105,7 +105,13 @@ fn is_prose(block: &Block) -> bool {
 
 fn evidence(source: &Source<'_>, range: &Range<usize>) -> Evidence {
     let outline = source.outline;
-    let words = outline.plain[range.clone()].split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut words = String::with_capacity(range.len());
+    for word in outline.plain[range.clone()].split_whitespace() {
+        if !words.is_empty() {
+            words.push(' ');
+        }
+        words.push_str(word);
+    }
     let block = outline.blocks.partition_point(|block| block.text.start <= range.start).saturating_sub(1);
     let line = outline.blocks.get(block).map_or(0, |block| outline.line_at(block, range.start, source.lines));
     Evidence { words, line }

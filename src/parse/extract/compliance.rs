@@ -12,7 +12,8 @@ use crate::parse::when;
 pub(super) fn extract(source: &Source<'_>, document: &mut Document) {
     let mut compliance = Compliance::default();
     let mut hold = Hold::default();
-    for entry in source.split.front_matter.iter().flat_map(|it| &it.entries) {
+    let entries = source.split.front_matter.iter().flat_map(|it| &it.entries);
+    for entry in entries.filter(|entry| may_state(&entry.path)) {
         let path = spelled(&entry.path);
         let (first, rest) = split_at_dot(&path).map_or((&*path, None), |(first, rest)| (first, Some(rest)));
         let inner = if first == "compliance" { rest } else { stands_alone(first).then_some(&*path) };
@@ -30,6 +31,12 @@ pub(super) fn extract(source: &Source<'_>, document: &mut Document) {
     let reviewer = source.labelled(LabelRole::Reviewer).find(|label| !label.value.is_empty());
     review.reviewer = reviewer.map(text_of).or(review.reviewer.take());
     document.compliance = compliance;
+}
+
+/// Most other keys begin with another letter than all of these do.
+fn may_state(path: &str) -> bool {
+    let first = path.as_bytes().first().map_or(0, u8::to_ascii_lowercase);
+    matches!(first, b'c' | b'h' | b's' | b'i' | b'p' | b'g' | b'n' | b'r' | b'l')
 }
 
 /// Whether people also write a key without the enclosing `compliance:`: the frameworks, and what means nothing else.
@@ -50,14 +57,12 @@ fn spelled(path: &str) -> Cow<'_, str> {
     }
 }
 
-fn text_of(label: &Labelled) -> Extracted<String> {
-    Extracted::new(label.value.clone(), label.value.clone(), label.origin)
+fn text_of(label: &Labelled<'_>) -> Extracted<String> {
+    Extracted::new(label.value.to_owned(), label.value, label.origin)
 }
 
 fn first_day(source: &Source<'_>, role: LabelRole) -> Option<Extracted<PartialDate>> {
-    source
-        .labelled(role)
-        .find_map(|label| Some(Extracted::new(day(source, &label.value)?, label.value.clone(), label.origin)))
+    source.labelled(role).find_map(|label| Some(Extracted::new(day(source, label.value)?, label.value, label.origin)))
 }
 
 fn day(source: &Source<'_>, text: &str) -> Option<PartialDate> {
@@ -142,4 +147,17 @@ fn says_no(text: &str) -> bool {
     // `released 2026-03-01` says no; `No. 12 against Marlow` does not.
     matches!(text.as_str(), "" | "false" | "no" | "off" | "none" | "null" | "~" | "n/a" | "-" | "inactive")
         || matches!(word, "released" | "lifted" | "ended")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_key_is_looked_at() {
+        let alone = ["hipaa", "soc2", "iso27001", "pci", "gdpr", "nist", "retention-period", "review-frequency"];
+        let known = alone.iter().chain(&["legal-hold", "litigation-hold"]);
+        assert!(known.clone().all(|key| stands_alone(key)));
+        assert!(known.chain(&["compliance", "Compliance"]).all(|key| may_state(key)));
+    }
 }

@@ -75,7 +75,7 @@ pub(super) fn extract(
         .or_else(|| {
             source
                 .labelled(LabelRole::DateWeak)
-                .find_map(|label| read_value(source, &label.value, inferred(label.origin.line)))
+                .find_map(|label| read_value(source, label.value, inferred(label.origin.line)))
         })
         .or_else(|| from_resolution_label(source))
         .or_else(|| from_log(source))
@@ -83,7 +83,7 @@ pub(super) fn extract(
         .or_else(|| {
             source
                 .labelled_in(LabelRole::Date, &[Zone::FrontMatter])
-                .find_map(|label| read_value(source, &label.value, label.origin))
+                .find_map(|label| read_value(source, label.value, label.origin))
         })
 }
 
@@ -128,19 +128,19 @@ fn same_month(a: NaiveDate, b: NaiveDate) -> bool {
 }
 
 fn from_labels(source: &Source<'_>, document: &Document) -> Option<Reading> {
-    let read = |label: &Labelled| read_value(source, &label.value, label.origin);
+    let read = |label: &Labelled<'_>| read_value(source, label.value, label.origin);
     let all = |role: LabelRole, front_matter: bool| {
         source.labelled(role).filter(move |label| (label.zone == Zone::FrontMatter) == front_matter).find_map(read)
     };
     let header = |role: LabelRole| source.labelled_in(role, &[Zone::Header]).find_map(read);
     // `Incident: 27 August 2026, 19:18 → …`
     let incident = || {
-        let begins = |label: &&Labelled| when::scan_start(&label.value, &source.when(None)).is_some();
+        let begins = |label: &&Labelled<'_>| when::scan_start(label.value, &source.when(None)).is_some();
         source.labelled_in(LabelRole::Incident, &[Zone::Header]).filter(begins).find_map(read)
     };
     let exact = |reading: Reading| {
         // A day at the foot is the day of signing.
-        let of_incident = |label: &&Labelled| !matches!(label.zone, Zone::FrontMatter | Zone::Footer);
+        let of_incident = |label: &&Labelled<'_>| !matches!(label.zone, Zone::FrontMatter | Zone::Footer);
         let days = || source.labelled(LabelRole::Date).filter(of_incident).filter_map(read);
         let same = |other: &Reading| {
             other.value.known_day().is_some() && same_month(other.value.first_day(), reading.value.first_day())
@@ -260,7 +260,7 @@ fn from_post(source: &Source<'_>) -> Option<Reading> {
     }
     let stated = || {
         let mut labels = source.labelled_in(LabelRole::Date, &[Zone::FrontMatter]);
-        labels.find_map(|label| read_value(source, &label.value, label.origin))
+        labels.find_map(|label| read_value(source, label.value, label.origin))
     };
     let named = when::date_in_name(source.file_stem()).and_then(|it| it.with_year(None));
     let posted = named.or_else(|| stated().map(|it| it.value))?.known_day()?;
@@ -314,16 +314,16 @@ fn from_month(source: &Source<'_>) -> Option<Reading> {
 fn from_span(source: &Source<'_>) -> Option<Reading> {
     let labels = source.labelled(LabelRole::Started).chain(source.labelled(LabelRole::DurationTotal));
     labels.filter(|label| label.zone != Zone::FrontMatter).find_map(|label| {
-        let (date, _) = when::find_date(&label.value, &source.when(None))?;
+        let (date, _) = when::find_date(label.value, &source.when(None))?;
         let date = date.with_year(None).filter(|date| date.known_day().is_some())?;
-        Some(Extracted::new(date, label.value.clone(), label.origin))
+        Some(Extracted::new(date, label.value, label.origin))
     })
 }
 
 fn from_resolution_label(source: &Source<'_>) -> Option<Reading> {
     source
         .labelled_in(LabelRole::Resolved, &[Zone::FrontMatter, Zone::Header])
-        .find_map(|label| read_value(source, &label.value, inferred(label.origin.line)))
+        .find_map(|label| read_value(source, label.value, inferred(label.origin.line)))
 }
 
 /// A stated date that is far from the timeline is a finding.

@@ -32,16 +32,16 @@ const ROLES: [(LabelRole, DurationKind); 4] = [
 pub(super) fn extract(source: &Source<'_>, document: &mut Document) {
     for (role, kind) in ROLES {
         for label in source.labelled(role) {
-            let found = when::find_duration(&label.value, &source.when(None));
-            let clock = || when::clock_duration(&label.value);
-            let span = || span_minutes(source, &label.value).filter(|_| role == LabelRole::DurationTotal);
+            let found = when::find_duration(label.value, &source.when(None));
+            let clock = || when::clock_duration(label.value);
+            let span = || span_minutes(source, label.value).filter(|_| role == LabelRole::DurationTotal);
             let minutes = found.as_ref().and_then(|it| it.minutes).or_else(span).or_else(clock);
             let stated = found.is_some() || minutes.is_some();
             if stated {
                 let raw = match &found {
                     // A line that goes on tells more than the duration.
                     Some(found) if label.value.len() > LONGEST_RAW => label.value[found.range.clone()].to_owned(),
-                    _ => label.value.clone(),
+                    _ => label.value.to_owned(),
                 };
                 document.durations.stated.push(StatedDuration { kind, raw, minutes, origin: label.origin });
             }

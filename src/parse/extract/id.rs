@@ -13,7 +13,7 @@ pub(super) fn extract(source: &Source<'_>, title: Option<&Extracted<String>>) ->
     const ZONES: &[Zone] = &[Zone::FrontMatter, Zone::Header, Zone::Footer];
     // A table of facts may stand in the summary.
     let in_table = source.labelled_in(LabelRole::Id, &[Zone::Body]).filter(|label| {
-        label.origin.kind == OriginKind::Table && leading_id(&label.value).is_some_and(|id| id == label.value)
+        label.origin.kind == OriginKind::Table && leading_id(label.value).is_some_and(|id| id == label.value)
     });
     let stated = source.labelled_in(LabelRole::Id, ZONES).chain(in_table).find_map(|label| {
         let value = label.value.split_whitespace().next()?.trim_matches(['`', ',', ';', '(', ')']);
@@ -21,7 +21,7 @@ pub(super) fn extract(source: &Source<'_>, title: Option<&Extracted<String>>) ->
             && value.chars().any(char::is_alphanumeric)
             && !value.starts_with('<')
             && !is_placeholder(value);
-        plausible.then(|| Extracted::new(value.to_owned(), label.value.clone(), label.origin))
+        plausible.then(|| Extracted::new(value.to_owned(), label.value, label.origin))
     });
     stated.or_else(|| from_title(title?)).or_else(|| from_file_name(source))
 }

@@ -11,10 +11,10 @@ pub(super) fn extract(source: &Source<'_>, document: &Document) -> Extracted<Kin
 
 fn stated(source: &Source<'_>) -> Option<Extracted<Kind>> {
     source.labelled_in(LabelRole::Kind, &[Zone::FrontMatter, Zone::Header]).find_map(|label| {
-        let folded = fold(&label.value);
+        let folded = fold(label.value);
         let exact = Kind::from_name(&folded.replace(' ', "-"));
         let kind = exact.or_else(|| source.words.kinds.first(&folded).map(|(kind, _, _)| kind))?;
-        Some(Extracted::new(kind, label.value.clone(), label.origin))
+        Some(Extracted::new(kind, label.value, label.origin))
     })
 }
 

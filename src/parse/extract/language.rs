@@ -1,8 +1,11 @@
 //! The language of a document, by its stop words and its script.
 
+use std::ops::Range;
+
 use super::Source;
 use crate::parse::outline::BlockKind;
 use crate::parse::vocabulary::Vocabulary;
+use crate::words::ascii_letters;
 
 /// Words looked at; enough to be sure, few enough to be quick.
 const WORDS: usize = 120;
@@ -50,7 +53,7 @@ struct Counter<'a> {
 impl<'a> Counter<'a> {
     fn new(words: &'a Vocabulary) -> Self {
         let stopwords = vec![0; words.language_count()];
-        Self { words, seen: 0, stopwords, scripts: [0; 4], lower: String::new() }
+        Self { words, seen: 0, stopwords, scripts: [0; 4], lower: String::with_capacity(LONGEST) }
     }
 
     /// Takes the words of `text`, its runs of letters, until there are enough.
@@ -58,28 +61,27 @@ impl<'a> Counter<'a> {
         let bytes = text.as_bytes();
         let mut at = 0;
         while at < bytes.len() && self.seen < WORDS {
-            let ascii = bytes[at..].iter().position(|byte| !byte.is_ascii_alphabetic());
-            let mut end = ascii.map_or(bytes.len(), |length| at + length);
+            let mut end = at + ascii_letters(&bytes[at..]);
             if bytes.get(end).is_some_and(|byte| !byte.is_ascii()) {
                 // Only the tables of Unicode know whether the word goes on.
                 end = letters_end(text, end);
                 self.word(&text[at..end]);
                 at = end.max(at + text[at..].chars().next().map_or(1, char::len_utf8));
             } else {
-                self.ascii_word(&text[at..end]);
+                self.ascii_word(text, at..end);
                 at = end + 1;
             }
         }
     }
 
-    fn ascii_word(&mut self, word: &str) {
+    fn ascii_word(&mut self, text: &str, word: Range<usize>) {
         if word.is_empty() {
             return;
         }
         self.seen += 1;
-        if word.len() <= LONGEST && self.words.may_be_stopword(word.as_bytes()) {
+        if word.len() <= LONGEST && self.words.may_be_stopword(&text.as_bytes()[word.clone()]) {
             self.lower.clear();
-            self.lower.push_str(word);
+            self.lower.push_str(&text[word]);
             self.lower.make_ascii_lowercase();
             self.look_up();
         }

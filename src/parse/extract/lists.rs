@@ -7,6 +7,7 @@ use crate::model::{Extracted, Origin, OriginKind};
 use crate::parse::labels::{Labelled, Zone};
 use crate::parse::outline::{BlockKind, Outline, Section};
 use crate::parse::vocabulary::{HeadingRole, LabelRole, Vocabulary};
+use crate::words::trimmed;
 
 /// At most this many values are kept of one field.
 const MAX_VALUES: usize = 24;
@@ -20,12 +21,12 @@ pub(super) fn services(source: &Source<'_>) -> Values {
     let is_item = |line: u32| {
         outline.blocks.iter().any(|block| block.line == line && matches!(block.kind, BlockKind::Item { .. }))
     };
-    let told = |label: &&Labelled| label.zone <= Zone::Header || !label.value.trim_end().ends_with('.');
+    let told = |label: &&Labelled<'_>| label.zone <= Zone::Header || !label.value.trim_end().ends_with('.');
     let weak = source.labelled_in(LabelRole::ServicesWeak, &[Zone::FrontMatter, Zone::Header]);
     for label in source.labelled(LabelRole::Services).filter(told).chain(weak) {
         // The items below an `Affected services` heading are read by their names, further down.
         if label.origin.kind != OriginKind::Heading || !is_item(label.origin.line) {
-            add_all(&mut values, &label.value, label.origin);
+            add_all(&mut values, label.value, label.origin);
         }
     }
     let items =
@@ -70,9 +71,9 @@ fn item_name<'a>(outline: &'a Outline, block: &crate::parse::outline::Block) -> 
 pub(super) fn owners(source: &Source<'_>) -> Values {
     let mut values = Vec::new();
     // `Resolved by: rolling back the deploy` tells how, not who.
-    let who = |label: &&Labelled| !label.means(LabelRole::Resolution) || is_name(&label.value);
+    let who = |label: &&Labelled<'_>| !label.means(LabelRole::Resolution) || is_name(label.value);
     for label in source.labelled(LabelRole::Owners).filter(|label| names_people(label)).filter(who) {
-        let named = if label.origin.kind == OriginKind::Heading { behind_role(&label.value) } else { &label.value };
+        let named = if label.origin.kind == OriginKind::Heading { behind_role(label.value) } else { label.value };
         add_all(&mut values, named, label.origin);
     }
     values
@@ -95,16 +96,16 @@ fn behind_role(value: &str) -> &str {
 }
 
 /// A value of front matter or of a short line names people; a sentence does not.
-fn names_people(label: &Labelled) -> bool {
+fn names_people(label: &Labelled<'_>) -> bool {
     label.value.len() <= 160 && !label.value.trim_end().ends_with('.')
 }
 
 fn add_all(values: &mut Values, text: &str, origin: Origin) {
-    let trimmed = text.trim();
-    let inner = trimmed.trim_start_matches(['[', '(']).trim_end_matches([']', ')']);
-    let source = if inner.len() + 2 == trimmed.len() && trimmed.starts_with('[') { inner } else { text };
+    let whole = trimmed(text);
+    let inner = whole.trim_start_matches(['[', '(']).trim_end_matches([']', ')']);
+    let source = if inner.len() + 2 == whole.len() && whole.starts_with('[') { inner } else { text };
     // `[Your Name]` is a template's.
-    if source.len() < trimmed.len() && source.contains(' ') && !source.contains([',', ';', '@']) {
+    if source.len() < whole.len() && source.contains(' ') && !source.contains([',', ';', '@']) {
         return;
     }
     let mut depth = 0_usize;
@@ -153,12 +154,12 @@ fn without_addresses(text: &str) -> Cow<'_, str> {
 
 fn add(values: &mut Values, text: &str, origin: Origin) {
     let plain = without_addresses(text);
-    let value = plain.trim().trim_matches(['`', '"', '\'', '*', '_', '.', '<', '>']).trim();
+    let value = trimmed(trimmed(&plain).trim_matches(['`', '"', '\'', '*', '_', '.', '<', '>']));
     let unsaid = value.is_empty()
         || value.len() > 80
         || !value.chars().any(char::is_alphanumeric)
         || Vocabulary::get().says_nothing(value);
     if !unsaid && values.len() < MAX_VALUES && !values.iter().any(|it| it.value.eq_ignore_ascii_case(value)) {
-        values.push(Extracted::new(value.to_owned(), text.trim(), origin));
+        values.push(Extracted::new(value.to_owned(), trimmed(text), origin));
     }
 }

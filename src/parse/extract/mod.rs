@@ -36,7 +36,7 @@ pub(crate) struct Source<'a> {
     pub(crate) text: &'a str,
     pub(crate) outline: &'a Outline,
     pub(crate) split: &'a Split,
-    pub(crate) labels: &'a [Labelled],
+    pub(crate) labels: &'a [Labelled<'a>],
     /// Everything that some label may mean: most roles are those of none.
     pub(crate) roles: RoleSet,
     pub(crate) lines: &'a LineIndex,
@@ -47,13 +47,13 @@ pub(crate) struct Source<'a> {
 
 impl<'a> Source<'a> {
     /// Returns the labels that may mean `role` and say something of the document, in the order written.
-    fn labelled(&self, role: LabelRole) -> impl Iterator<Item = &'a Labelled> {
+    fn labelled(&self, role: LabelRole) -> impl Iterator<Item = &'a Labelled<'a>> {
         let labels = if self.roles.means(role) { self.labels } else { &[] };
         labels.iter().filter(move |label| label.means(role) && !label.in_actions)
     }
 
     /// Returns the labels that may mean `role` in the given zones.
-    fn labelled_in(&self, role: LabelRole, zones: &'static [Zone]) -> impl Iterator<Item = &'a Labelled> {
+    fn labelled_in(&self, role: LabelRole, zones: &'static [Zone]) -> impl Iterator<Item = &'a Labelled<'a>> {
         self.labelled(role).filter(move |label| zones.contains(&label.zone))
     }
 
@@ -139,7 +139,7 @@ pub(super) fn read_status(value: &str) -> Option<crate::model::StatusState> {
 /// Returns the first non-empty value of a role.
 fn first(source: &Source<'_>, role: LabelRole, zones: &'static [Zone]) -> Option<Extracted<String>> {
     let label = source.labelled_in(role, zones).find(|label| !label.value.is_empty())?;
-    Some(Extracted::new(label.value.clone(), label.value.clone(), label.origin))
+    Some(Extracted::new(label.value.to_owned(), label.value, label.origin))
 }
 
 /// Returns a text without its line breaks.

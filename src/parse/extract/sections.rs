@@ -1,11 +1,12 @@
 //! Sections by their role: the root cause, the resolution and its commands.
 
-use super::Source;
+use super::{Source, in_one_line};
 use crate::diag::Span;
 use crate::model::{Command, Document, Extracted, Origin, OriginKind, Section, SectionRole};
 use crate::parse::labels::Labelled;
 use crate::parse::outline::{BlockKind, Section as Outlined, SectionSource};
 use crate::parse::vocabulary::{HeadingRole, LabelRole};
+use crate::words::trimmed;
 
 /// A root cause or resolution longer than this is cut where it is kept as text.
 const MAX_TEXT: usize = 16_000;
@@ -15,7 +16,7 @@ pub(super) fn extract(source: &Source<'_>, document: &mut Document) {
     document.sections.reserve(outline.sections.len());
     for section in outline.sections.iter().filter(|section| section.source == SectionSource::Heading) {
         document.sections.push(Section {
-            title: outline.plain[section.title.clone()].trim().replace('\n', " "),
+            title: in_one_line(trimmed(&outline.plain[section.title.clone()])).into_owned(),
             level: section.level,
             line: section.line,
             span: Span::new(section.src.start, section.src.end),
@@ -27,12 +28,12 @@ pub(super) fn extract(source: &Source<'_>, document: &mut Document) {
     let cause = outline.sections.iter().find(|section| section.own.has(HeadingRole::RootCause));
     let label = source.labelled(LabelRole::RootCause).find(|label| !label.value.is_empty() && label.value.len() > 2);
     // The text of a label may stand in the line below it, but an empty item of a form says nothing.
-    let said = |label: &Labelled| !label.value.is_empty() || label.origin.kind != OriginKind::List;
+    let said = |label: &Labelled<'_>| !label.value.is_empty() || label.origin.kind != OriginKind::List;
     let says_something = |section: &Outlined| holds_text(source, section);
     document.has_root_cause = cause.is_some_and(says_something) || source.labelled(LabelRole::RootCause).any(said);
     document.root_cause = match (cause.filter(|section| section.level > 1 || !is_only_h1(source, section)), label) {
         (Some(section), _) => text_of(source, section),
-        (None, Some(label)) => Some(Extracted::new(label.value.clone(), label.value.clone(), label.origin)),
+        (None, Some(label)) => Some(Extracted::new(label.value.to_owned(), label.value, label.origin)),
         (None, None) => None,
     };
     resolution(source, document);
@@ -62,12 +63,12 @@ fn resolution(source: &Source<'_>, document: &mut Document) {
     let Some(section) = fixes().find(|section| !planned(section)).or_else(|| fixes().next()) else {
         // `# Fix: slow queries` names the document.
         let title = document.title.as_ref().map_or(0, |title| title.origin.line);
-        let titled = |label: &Labelled| label.origin.kind == OriginKind::Heading && label.origin.line == title;
-        let how = |label: &&Labelled| {
-            !titled(label) && (!label.means(LabelRole::Owners) || !super::lists::is_name(&label.value))
+        let titled = |label: &Labelled<'_>| label.origin.kind == OriginKind::Heading && label.origin.line == title;
+        let how = |label: &&Labelled<'_>| {
+            !titled(label) && (!label.means(LabelRole::Owners) || !super::lists::is_name(label.value))
         };
         let label = source.labelled(LabelRole::Resolution).filter(how).find(|label| label.value.len() > 3);
-        document.resolution = label.map(|label| Extracted::new(label.value.clone(), label.value.clone(), label.origin));
+        document.resolution = label.map(|label| Extracted::new(label.value.to_owned(), label.value, label.origin));
         return;
     };
     document.resolution = text_of(source, section);

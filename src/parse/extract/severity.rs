@@ -7,9 +7,9 @@ use crate::parse::vocabulary::{LabelRole, Vocabulary, fold};
 
 pub(super) fn extract(source: &Source<'_>, title: Option<&Extracted<String>>) -> Option<Extracted<Severity>> {
     let one_based = has_one_based_legend(source.text);
-    let read = |label: &Labelled| {
-        let severity = parse(&label.value, one_based)?;
-        Some(Extracted::new(severity, label.value.clone(), label.origin))
+    let read = |label: &Labelled<'_>| {
+        let severity = parse(label.value, one_based)?;
+        Some(Extracted::new(severity, label.value, label.origin))
     };
     let head = [Zone::FrontMatter, Zone::Header]
         .iter()
@@ -42,10 +42,10 @@ fn from_title(title: &Extracted<String>) -> Option<Extracted<Severity>> {
 /// a list of bugs with a severity each says nothing of the incident.
 fn from_body(
     source: &Source<'_>,
-    read: &dyn Fn(&Labelled) -> Option<Extracted<Severity>>,
+    read: &dyn Fn(&Labelled<'_>) -> Option<Extracted<Severity>>,
 ) -> Option<Extracted<Severity>> {
     let body = || source.labelled(LabelRole::Severity).filter(|label| label.zone >= Zone::Body);
-    let strong = |label: &&Labelled| matches!(label.origin.kind, OriginKind::Heading | OriginKind::Table);
+    let strong = |label: &&Labelled<'_>| matches!(label.origin.kind, OriginKind::Heading | OriginKind::Table);
     let readings: Vec<_> = body().filter(strong).filter_map(read).collect();
     let readings = if readings.is_empty() { body().filter_map(read).collect() } else { readings };
     let first = readings.first()?;

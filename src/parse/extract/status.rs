@@ -13,12 +13,12 @@ type Reading = Extracted<Status>;
 const LONGEST_ENTRY: usize = 200;
 
 pub(super) fn extract(source: &Source<'_>, document: &Document) -> (Option<Reading>, Vec<Reading>) {
-    let read = |label: &Labelled| {
-        let state = parse(&label.value)?;
-        Some(Extracted::new(Status { state }, label.value.clone(), label.origin))
+    let read = |label: &Labelled<'_>| {
+        let state = parse(label.value)?;
+        Some(Extracted::new(Status { state }, label.value, label.origin))
     };
     let zone = |zone: Zone| -> Vec<Reading> {
-        let of_document = |label: &&Labelled| label.zone == zone && !is_of_log_entry(source, label);
+        let of_document = |label: &&Labelled<'_>| label.zone == zone && !is_of_log_entry(source, label);
         source.labelled(LabelRole::Status).filter(of_document).filter_map(read).collect()
     };
     let mut readings = zone(Zone::FrontMatter);
@@ -28,7 +28,7 @@ pub(super) fn extract(source: &Source<'_>, document: &Document) -> (Option<Readi
         readings.extend(source.labelled_in(LabelRole::StatusWeak, &[Zone::Header]).filter_map(read));
     }
     // A state that is none of those known is another than those that are (`Rejected` of one of several theories).
-    let foreign = source.labelled(LabelRole::Status).any(|label| label.zone == Zone::Body && is_foreign(&label.value));
+    let foreign = source.labelled(LabelRole::Status).any(|label| label.zone == Zone::Body && is_foreign(label.value));
     let body = from_body(zone(Zone::Body), foreign);
     let foot = zone(Zone::Footer);
     let speaks = |reading: &Reading| reading.origin.kind == OriginKind::Heading;
@@ -58,7 +58,7 @@ fn from_title(document: &Document) -> Option<Reading> {
 }
 
 /// A label inside an item below a line that is only a date says something of that entry of a log.
-fn is_of_log_entry(source: &Source<'_>, label: &Labelled) -> bool {
+fn is_of_log_entry(source: &Source<'_>, label: &Labelled<'_>) -> bool {
     if label.origin.kind != OriginKind::List {
         return false;
     }
@@ -80,12 +80,12 @@ fn is_of_log_entry(source: &Source<'_>, label: &Labelled) -> bool {
 /// `resolved: true` in front matter, as status pages have it.
 fn from_flag(source: &Source<'_>) -> Option<Reading> {
     source.labelled_in(LabelRole::Resolved, &[Zone::FrontMatter]).find_map(|label| {
-        let state = match label.value.as_str() {
+        let state = match label.value {
             "true" => StatusState::Resolved,
             "false" => StatusState::Open,
             _ => return None,
         };
-        Some(Extracted::new(Status { state }, label.value.clone(), label.origin))
+        Some(Extracted::new(Status { state }, label.value, label.origin))
     })
 }
 

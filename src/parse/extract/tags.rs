@@ -5,6 +5,7 @@ use crate::model::{Origin, OriginKind, RootCauseTag};
 use crate::parse::labels::Labelled;
 use crate::parse::vocabulary::LabelRole;
 use crate::taxonomy::Taxonomy;
+use crate::words::trimmed;
 
 /// At most this many tags are kept.
 const MAX_TAGS: usize = 32;
@@ -16,12 +17,12 @@ pub(super) fn extract(source: &Source<'_>) -> Vec<RootCauseTag> {
     for label in
         source.labelled(LabelRole::Tags).filter(|label| !label.means(LabelRole::RootCause) || is_tag(source, label))
     {
-        for part in parts(&label.value, true) {
+        for part in parts(label.value, true) {
             tags.add(part, label.origin);
         }
     }
     for label in source.labelled(LabelRole::Category).filter(|label| label.value.len() <= 80) {
-        for part in parts(&label.value, false) {
+        for part in parts(label.value, false) {
             tags.add(part, label.origin);
         }
     }
@@ -30,7 +31,7 @@ pub(super) fn extract(source: &Source<'_>) -> Vec<RootCauseTag> {
 
 /// `root-causes:` may hold tags or sentences; only tags count. In the body, where people write prose, a tag is one word
 /// or a name that the taxonomy knows.
-fn is_tag(source: &Source<'_>, label: &Labelled) -> bool {
+fn is_tag(source: &Source<'_>, label: &Labelled<'_>) -> bool {
     let value = label.value.trim();
     let short = value.len() <= LONGEST && value.split_whitespace().count() <= 4 && !value.ends_with('.');
     let in_body = label.origin.kind != OriginKind::FrontMatter;
@@ -58,7 +59,7 @@ struct Stated<'a> {
 
 impl Stated<'_> {
     fn add(&mut self, text: &str, origin: Origin) {
-        let raw = text.trim().trim_matches(['`', '"', '\'', '*', '#']);
+        let raw = trimmed(text).trim_matches(['`', '"', '\'', '*', '#']);
         let tag = if raw.len() <= LONGEST { self.taxonomy.canonical(raw) } else { String::new() };
         let wanted = !tag.is_empty() && self.tags.len() < MAX_TAGS;
         if wanted && !self.tags.iter().any(|it| it.tag == tag) {

@@ -8,18 +8,19 @@ use crate::parse::vocabulary::{LabelRole, fold};
 
 pub(super) fn extract(source: &Source<'_>) -> Option<Extracted<String>> {
     let stated = source.labelled_in(LabelRole::Title, &[Zone::FrontMatter]).find(|label| !label.value.is_empty());
-    let stated = stated.map(|label| Extracted::new(label.value.clone(), label.value.clone(), label.origin));
+    let stated = stated.map(|label| Extracted::new(label.value.to_owned(), label.value, label.origin));
     // What could be rescued of a broken block is worth less than a heading.
     let valid = source.split.front_matter.as_ref().is_some_and(|front_matter| front_matter.valid);
-    if let Some(title) = stated.clone().filter(|_| valid).or_else(|| from_heading(source)).or(stated) {
-        return Some(title);
+    if valid && stated.is_some() {
+        return stated;
     }
-    from_label(source).or_else(|| from_first_line(source))
+    let read = from_heading(source).or(stated);
+    read.or_else(|| from_label(source)).or_else(|| from_first_line(source))
 }
 
 fn from_label(source: &Source<'_>) -> Option<Extracted<String>> {
     let label = source.labelled_in(LabelRole::Title, &[Zone::Header]).find(|label| !label.value.is_empty())?;
-    Some(Extracted::new(label.value.clone(), label.value.clone(), label.origin))
+    Some(Extracted::new(label.value.to_owned(), label.value, label.origin))
 }
 
 /// Where no heading is a title, a first line that stands alone and names an incident is it.

@@ -11,6 +11,7 @@ use super::lines::LineIndex;
 use super::outline::{Block, BlockKind, Outline, SectionSource};
 use super::vocabulary::{HeadingRole, LabelRole, RoleSet, Vocabulary, fold};
 use crate::model::{Origin, OriginKind};
+use crate::words::trimmed;
 
 /// The part of the document that a label stands in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -27,11 +28,11 @@ pub(crate) enum Zone {
 
 /// One labelled value.
 #[derive(Debug, Clone)]
-pub(crate) struct Labelled {
+pub(crate) struct Labelled<'a> {
     /// What the label may mean.
     pub(crate) roles: RoleSet,
     /// The value as plain text.
-    pub(crate) value: String,
+    pub(crate) value: &'a str,
     pub(crate) origin: Origin,
     pub(crate) zone: Zone,
     /// Inside a section of action items: says something of an item, not of the document.
@@ -40,7 +41,7 @@ pub(crate) struct Labelled {
     pub(crate) section: u32,
 }
 
-impl Labelled {
+impl Labelled<'_> {
     /// Tells whether the label may mean `role`.
     pub(crate) fn means(&self, role: LabelRole) -> bool {
         self.roles.means(role)
@@ -78,8 +79,9 @@ const SHORT_VALUE: usize = 80;
 const HEADS: usize = 3;
 
 /// Collects every labelled value of a document in the order written.
-pub(crate) fn collect(outline: &Outline, split: &Split, lines: &LineIndex) -> Vec<Labelled> {
-    let mut collector = Collector { outline, lines, zones: zones(outline), found: Vec::with_capacity(32) };
+pub(crate) fn collect<'a>(outline: &'a Outline, split: &'a Split, lines: &'a LineIndex) -> Vec<Labelled<'a>> {
+    let found = Vec::with_capacity(32);
+    let mut collector = Collector { outline, lines, in_header: in_header(outline), foot: foot(outline), found };
     collector.front_matter(split);
     for index in 0..outline.blocks.len() {
         collector.block(index);
@@ -87,15 +89,19 @@ pub(crate) fn collect(outline: &Outline, split: &Split, lines: &LineIndex) -> Ve
     collector.found
 }
 
-/// Returns the zone of each block.
-fn zones(outline: &Outline) -> Vec<Zone> {
-    let is_heading = |block: &Block| matches!(block.kind, BlockKind::Heading(_));
-    let last_rule = outline.blocks.iter().rposition(|block| block.kind == BlockKind::Rule);
-    let last_heading = outline.blocks.iter().rposition(is_heading);
-    let footer_from = match (last_rule, last_heading) {
-        (Some(rule), Some(heading)) if rule > heading => rule,
-        _ => usize::MAX,
-    };
+fn is_heading(block: &Block) -> bool {
+    matches!(block.kind, BlockKind::Heading(_))
+}
+
+/// Returns the last rule if no heading stands behind it: what does is the footer.
+fn foot(outline: &Outline) -> Option<usize> {
+    let last = outline.blocks.iter().rposition(|block| block.kind == BlockKind::Rule || is_heading(block))?;
+    let is_foot = !is_heading(&outline.blocks[last]) && outline.blocks[..last].iter().any(is_heading);
+    is_foot.then_some(last)
+}
+
+/// Tells of each section whether it is one of the header.
+fn in_header(outline: &Outline) -> Vec<bool> {
     let title = outline.blocks.iter().find(|block| is_heading(block)).map(|block| block.section as usize);
     // Sections come after those they stand in, so one pass decides all.
     let mut in_header = Vec::with_capacity(outline.sections.len());
@@ -107,16 +113,7 @@ fn zones(outline: &Outline) -> Vec<Zone> {
         let leads = index <= HEADS && section.source == SectionSource::Heading && begins_with_facts(outline, section);
         in_header.push(is_top || is_title || inherits || leads || section.names_facts);
     }
-    let zone = |(index, block): (usize, &Block)| {
-        if in_header[block.section as usize] {
-            Zone::Header
-        } else if index > footer_from {
-            Zone::Footer
-        } else {
-            Zone::Body
-        }
-    };
-    outline.blocks.iter().enumerate().map(zone).collect()
+    in_header
 }
 
 /// Whether a section begins with three lines or more of `**Label:** value`: a header below a heading of its own.
@@ -138,12 +135,15 @@ fn key_of(path: &str) -> Option<&str> {
 struct Collector<'a> {
     outline: &'a Outline,
     lines: &'a LineIndex,
-    zones: Vec<Zone>,
-    found: Vec<Labelled>,
+    /// Which sections are of the header.
+    in_header: Vec<bool>,
+    /// Behind this block stands the footer.
+    foot: Option<usize>,
+    found: Vec<Labelled<'a>>,
 }
 
-impl Collector<'_> {
-    fn front_matter(&mut self, split: &Split) {
+impl<'a> Collector<'a> {
+    fn front_matter(&mut self, split: &'a Split) {
         let Some(front_matter) = &split.front_matter else { return };
         let words = Vocabulary::get();
         // The values of a list stand one behind the other.
@@ -156,7 +156,7 @@ impl Collector<'_> {
             if !roles.is_empty() {
                 let mut origin = Origin::new(OriginKind::FrontMatter, entry.line);
                 origin.span = entry.span;
-                let value = entry.value.trim().to_owned();
+                let value = trimmed(&entry.value);
                 self.found.push(Labelled {
                     roles,
                     value,
@@ -190,7 +190,7 @@ impl Collector<'_> {
         line::labels_of(outline, block, &mut |roles, value, at| {
             // A bold label keeps the kind `label` in a list too.
             let line = outline.line_at(block, at, self.lines);
-            let value = outline.plain[value].trim().to_owned();
+            let value = trimmed(&outline.plain[value]);
             self.push(index, roles, value, Origin::new(kind, line));
         });
     }
@@ -201,7 +201,7 @@ impl Collector<'_> {
         let block = &outline.blocks[index];
         let Some(next) = outline.blocks.get(index + 1).filter(|next| next.kind == BlockKind::Paragraph) else { return };
         let text = outline.text(block).trim_end();
-        let value = outline.text(next).trim();
+        let value = trimmed(outline.text(next));
         if !text.ends_with([':', '：']) || value.is_empty() || value.len() > SHORT_VALUE || next.parent != block.parent
         {
             return;
@@ -211,7 +211,7 @@ impl Collector<'_> {
         let plain = !value.contains('\n') && !value.contains(": ") && !value.ends_with([':', '：']);
         if BELOW_HEADING.meets(roles) && plain {
             let origin = Origin::new(OriginKind::Label, next.line);
-            self.push(index, roles, value.to_owned(), origin);
+            self.push(index, roles, value, origin);
         }
     }
 
@@ -222,7 +222,7 @@ impl Collector<'_> {
         line::labels_of_heading(outline, block, &mut |roles, value, _| {
             if !value.is_empty() {
                 labelled = true;
-                let value = outline.plain[value].trim().to_owned();
+                let value = trimmed(&outline.plain[value]);
                 self.push(index, roles, value, Origin::new(OriginKind::Heading, block.line));
             }
         });
@@ -241,13 +241,13 @@ impl Collector<'_> {
                 BlockKind::Paragraph if count == 0 => {
                     for range in outline.text_lines(block) {
                         let line = outline.line_at(block, range.start, self.lines);
-                        let value = outline.plain[range].trim().to_owned();
+                        let value = trimmed(&outline.plain[range]);
                         self.push(index, roles, value, Origin::new(OriginKind::Heading, line));
                     }
                     return;
                 }
                 BlockKind::Item { checked: None, .. } if block.parent.is_none() => {
-                    let value = outline.text(block).trim().to_owned();
+                    let value = trimmed(outline.text(block));
                     self.push(index, roles, value, Origin::new(OriginKind::Heading, block.line));
                 }
                 _ => return,
@@ -255,14 +255,26 @@ impl Collector<'_> {
         }
     }
 
-    fn push(&mut self, index: usize, roles: RoleSet, value: String, origin: Origin) {
+    fn push(&mut self, index: usize, roles: RoleSet, value: &'a str, origin: Origin) {
         let block = &self.outline.blocks[index];
         let section = block.section;
         let about = self.outline.sections[section as usize].roles;
         // Lines below the last rule speak of the document, though no heading ends the section above it.
-        let is_foot = self.zones[index] == Zone::Footer && block.kind == BlockKind::Paragraph;
+        let zone = self.zone(index);
+        let is_foot = zone == Zone::Footer && block.kind == BlockKind::Paragraph;
         let in_actions = about.has(HeadingRole::Actions) && !is_foot;
-        self.found.push(Labelled { roles, value, origin, zone: self.zones[index], in_actions, section });
+        self.found.push(Labelled { roles, value, origin, zone, in_actions, section });
+    }
+
+    /// Returns the zone of a block.
+    fn zone(&self, index: usize) -> Zone {
+        if self.in_header[self.outline.blocks[index].section as usize] {
+            Zone::Header
+        } else if self.foot.is_some_and(|foot| index > foot) {
+            Zone::Footer
+        } else {
+            Zone::Body
+        }
     }
 }
 

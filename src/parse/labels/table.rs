@@ -36,7 +36,7 @@ fn row_of_values(collector: &mut Collector<'_>, row: usize, columns: &[RoleSet])
     let block = &outline.blocks[row];
     for (roles, cell) in columns.iter().zip(outline.cells(block)) {
         if !roles.is_empty() && !cell.is_empty() {
-            collector.push(row, *roles, cell.to_owned(), Origin::new(OriginKind::Table, block.line));
+            collector.push(row, *roles, cell, Origin::new(OriginKind::Table, block.line));
         }
     }
 }
@@ -49,7 +49,7 @@ fn field_row(collector: &mut Collector<'_>, row: usize) {
     let roles = roles_of(label);
     let header_like = block.kind_is_header() && !roles_of(value).is_empty();
     if !roles.is_empty() && !value.is_empty() && !header_like {
-        collector.push(row, roles, value.to_owned(), Origin::new(OriginKind::Table, block.line));
+        collector.push(row, roles, value, Origin::new(OriginKind::Table, block.line));
     }
 }
 

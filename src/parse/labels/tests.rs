@@ -17,7 +17,7 @@ fn labels(text: &str) -> Vec<(LabelRole, String, Zone, u32)> {
         .iter()
         .filter_map(|it| {
             let role = roles.into_iter().find(|role| it.means(*role))?;
-            Some((role, it.value.clone(), it.zone, it.origin.line))
+            Some((role, it.value.to_owned(), it.zone, it.origin.line))
         })
         .collect()
 }

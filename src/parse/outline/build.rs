@@ -9,11 +9,17 @@ use super::{Block, BlockKind, Link, MAX_BLOCKS, MAX_CELLS, Outline};
 use crate::model::QUESTION_LEAD;
 use crate::parse::lines::LineIndex;
 
+/// So much bold text and code, and so many line breaks, a document has room for from the beginning.
+const USUAL_RUNS: usize = 16;
+
 /// Reads every piece as Markdown of its own.
 pub(super) fn build(text: &str, pieces: &[Range<usize>], lines: &LineIndex) -> Outline {
     let mut builder = Builder::new(lines);
     builder.outline.plain.reserve(text.len());
     builder.outline.blocks.reserve(lines.count() as usize / 2);
+    builder.outline.strong.reserve(USUAL_RUNS);
+    builder.outline.code.reserve(USUAL_RUNS);
+    builder.outline.breaks.reserve(USUAL_RUNS);
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_STRIKETHROUGH
@@ -36,6 +42,8 @@ pub(super) fn build(text: &str, pieces: &[Range<usize>], lines: &LineIndex) -> O
 pub(super) struct Builder<'a> {
     pub(super) outline: Outline,
     lines: &'a LineIndex,
+    /// The line of the last block: the next one is not far.
+    line: u32,
     /// The block that text goes to.
     pub(super) open: Option<usize>,
     /// The items that are open, innermost last.
@@ -61,6 +69,7 @@ impl<'a> Builder<'a> {
         Self {
             outline: Outline::default(),
             lines,
+            line: 1,
             open: None,
             items: Vec::new(),
             lists: Vec::new(),
@@ -156,7 +165,7 @@ impl<'a> Builder<'a> {
             Tag::BlockQuote(_) => self.quotes += 1,
             Tag::Link { dest_url, .. } => {
                 let at = self.outline.plain.len();
-                let line = self.lines.line(src.start);
+                let line = self.lines.line_near(self.line, src.start);
                 self.links.push(self.outline.links.len());
                 self.outline.links.push(Link { target: dest_url.to_string(), text: at..at, line });
             }
@@ -236,7 +245,8 @@ impl<'a> Builder<'a> {
     pub(super) fn push(&mut self, kind: BlockKind, src: Range<usize>) {
         let at = self.outline.plain.len();
         let cell = self.outline.cells.len();
-        let line = self.lines.line(src.start);
+        let line = self.lines.line_near(self.line, src.start);
+        self.line = line;
         let parent = self.items.last().copied();
         self.outline.blocks.push(Block { kind, text: at..at, src, line, parent, cells: cell..cell, section: 0 });
         self.open = Some(self.outline.blocks.len() - 1);

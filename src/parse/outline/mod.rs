@@ -10,6 +10,7 @@ mod section;
 use std::ops::Range;
 
 use super::lines::LineIndex;
+use crate::words::trimmed;
 
 pub(crate) use section::{Section, SectionSource};
 
@@ -101,7 +102,7 @@ impl Outline {
 
     /// Returns the texts of a row's cells.
     pub(crate) fn cells<'a>(&'a self, block: &Block) -> impl Iterator<Item = &'a str> + Clone {
-        self.cells[block.cells.clone()].iter().map(|cell| self.plain[cell.clone()].trim())
+        self.cells[block.cells.clone()].iter().map(|cell| trimmed(&self.plain[cell.clone()]))
     }
 
     /// Returns the line, counted from 1, of byte `at` of `plain` inside `block`.

@@ -9,6 +9,7 @@ use std::rc::Rc;
 use super::heading::Heading;
 use super::{Block, BlockKind, Outline};
 use crate::parse::vocabulary::{HeadingRole, RoleSet, Vocabulary, fold_into};
+use crate::words::trimmed;
 
 /// Roles that end an action section when a heading inside it has them.
 const NOT_ACTIONS: RoleSet = RoleSet::heading(HeadingRole::Timeline)
@@ -65,7 +66,7 @@ pub(super) fn find_sections(outline: &mut Outline, text_len: usize) {
     let headings = outline.blocks.iter().filter(|block| matches!(block.kind, BlockKind::Heading(_))).count();
     let mut sections = Vec::with_capacity(headings + 8);
     sections.push(top(outline, text_len));
-    let mut finder = Finder { sections, open: vec![0], single_h1, told: false, last_fix: None };
+    let mut finder = Finder { sections, open: vec![0], loose: 0, single_h1, told: false, last_fix: None };
     for index in 0..outline.blocks.len() {
         finder.close_items(&outline.blocks[index], index);
         let begins =
@@ -111,7 +112,7 @@ fn opens(outline: &Outline, index: usize) -> Option<(SectionSource, u8)> {
 
 /// `**Timeline:**`, `**Must fix**`, `Timeline:` or, before a list, `Action items` alone.
 fn is_label_paragraph(outline: &Outline, block: &Block, next: Option<&Block>) -> bool {
-    let text = outline.text(block).trim();
+    let text = trimmed(outline.text(block));
     if text.is_empty() || text.len() > 100 || text.contains('\n') {
         return false;
     }
@@ -200,6 +201,8 @@ fn in_plural(outline: &Outline, index: usize, folded: &str) -> RoleSet {
 struct Finder {
     sections: Vec<Section>,
     open: Vec<u32>,
+    /// So many of those that are open have no heading.
+    loose: usize,
     single_h1: bool,
     /// A timeline or a cause has been told.
     told: bool,
@@ -215,7 +218,7 @@ impl Finder {
         if block.kind != BlockKind::Paragraph || block.parent.is_some() || open.source != SectionSource::Label {
             return false;
         }
-        let text = outline.text(block).trim();
+        let text = trimmed(outline.text(block));
         outline.strong_in(&outline.blocks[open.blocks.start].text).is_empty()
             && (2..=60).contains(&text.len())
             && !text.contains('\n')
@@ -268,6 +271,7 @@ impl Finder {
             own = own.with(RoleSet::heading(HeadingRole::Actions));
         }
         let roles = if is_title { RoleSet::NONE } else { inherited(own, outer) };
+        self.loose += usize::from(source != SectionSource::Heading);
         self.open.push(u32::try_from(self.sections.len()).unwrap_or(u32::MAX));
         self.sections.push(Section {
             source,
@@ -303,6 +307,9 @@ impl Finder {
 
     /// Closes item sections whose item has ended, and label sections at a thematic break.
     fn close_items(&mut self, block: &Block, index: usize) {
+        if self.loose == 0 {
+            return;
+        }
         let keep = self.open.iter().take_while(|open| {
             let section = &self.sections[**open as usize];
             match section.source {
@@ -321,6 +328,7 @@ impl Finder {
         for open in self.open.drain(keep..) {
             let section = &mut self.sections[open as usize];
             section.blocks.end = index;
+            self.loose -= usize::from(matches!(section.source, SectionSource::Label | SectionSource::Item));
             if section.source != SectionSource::Item {
                 section.src.end = at.max(section.src.end);
             }

@@ -1,5 +1,7 @@
 //! A copyable position in a text, with the few steps that all scanners of times share. Backtracking is a copy.
 
+use crate::words::ascii_letters;
+
 /// A byte position in `text`, always on a character boundary.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Cursor<'a> {
@@ -125,32 +127,6 @@ impl<'a> Cursor<'a> {
     }
 }
 
-/// Returns the length of the run of ASCII letters at the beginning: every word of a text is measured, eight bytes at a
-/// time.
-pub(super) fn ascii_letters(bytes: &[u8]) -> usize {
-    let mut len = 0;
-    while let Some(eight) = bytes[len..].first_chunk() {
-        let others = others(u64::from_le_bytes(*eight));
-        if others != 0 {
-            return len + others.trailing_zeros() as usize / 8;
-        }
-        len += 8;
-    }
-    len + bytes[len..].iter().take_while(|byte| byte.is_ascii_alphabetic()).count()
-}
-
-/// Returns eight bytes with the high bit set where one is no ASCII letter, and with no other.
-fn others(eight: u64) -> u64 {
-    const EACH: u64 = u64::MAX / 0xFF;
-    const HIGH: u64 = 0x80 * EACH;
-    let lower = eight | (0x20 * EACH);
-    // Without its high bit no byte carries into the next.
-    let seven = lower & !HIGH;
-    let from_a = seven + (0x80 - u64::from(b'a')) * EACH;
-    let behind_z = seven + (0x7F - u64::from(b'z')) * EACH;
-    !(from_a & !behind_z & !lower) & HIGH
-}
-
 /// Tells for most dashes, quotes and arrows at once that they are none of the letters of Unicode.
 pub(super) fn is_mark(c: char) -> bool {
     matches!(c, '\u{2010}'..='\u{205E}' | '\u{2190}'..='\u{23FF}')
@@ -173,22 +149,4 @@ fn is_letter(c: char) -> bool {
 /// Scripts written without spaces between words: a word ends where its dictionary form ends.
 pub(super) fn is_unspaced(c: char) -> bool {
     matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}')
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn letters_are_told_eight_at_a_time() {
-        for byte in 0..=u8::MAX {
-            for at in 0..20 {
-                let mut bytes = *b"abcdefghijKLMNOPxyzZ";
-                bytes[at] = byte;
-                let expected = if byte.is_ascii_alphabetic() { bytes.len() } else { at };
-                assert_eq!(ascii_letters(&bytes), expected, "{byte} at {at}");
-            }
-        }
-        assert_eq!([ascii_letters(b""), ascii_letters(b"abc"), ascii_letters(b"abcdefgh")], [0, 3, 8]);
-    }
 }

@@ -36,6 +36,25 @@ pub(super) fn date_at<'a>(at: Cursor<'a>, cx: &Context<'_>) -> Option<DateSpan<'
     }
 }
 
+/// Reads a text that is nothing but `2026-01-15`, as most values are.
+pub(super) fn iso_day(text: &str) -> Option<DateReading> {
+    let bytes: &[u8; 10] = text.as_bytes().try_into().ok()?;
+    let number = |digits: &[u8]| {
+        let mut digits = digits.iter().map(|byte| u32::from(byte.wrapping_sub(b'0')));
+        digits.try_fold(0, |number, digit| (digit < 10).then(|| number * 10 + digit))
+    };
+    let [year @ .., b'-', _, _, b'-', _, _] = bytes else { return None };
+    let (year, suspicious) = year_of(number(year)?, year.len())?;
+    let (month, day) = (number(&bytes[5..7])?, number(&bytes[8..])?);
+    Some(DateReading { year: Some(year), month, day: Some(day), suspicious }).filter(|date| date.exists())
+}
+
+/// Tells at a glance that a date such as `2026-01-15` may begin here, and no time.
+pub(super) fn is_year_first(at: Cursor<'_>) -> bool {
+    let digits = |year: &[u8]| year.iter().all(u8::is_ascii_digit);
+    at.text.as_bytes()[at.at..].first_chunk::<5>().is_some_and(|it| it[4] == b'-' && digits(&it[..4]))
+}
+
 /// Reads `06-13` as the 13th of June: two digits each, a nought before the month, set off behind.
 fn month_and_day(month: u32, mut c: Cursor<'_>) -> Option<DateSpan<'_>> {
     if !c.eat(b'-') {

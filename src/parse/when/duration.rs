@@ -35,7 +35,7 @@ pub(crate) fn find_duration(text: &str, cx: &Context<'_>) -> Option<DurationRead
         {
             marker = None;
             cursor.at += word.len();
-            if cursor.at_digit() {
+            if !cursor.eat(b' ') && cursor.at_digit() {
                 skip_letters(&mut cursor);
             }
             continue;

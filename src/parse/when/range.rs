@@ -14,6 +14,10 @@ pub(super) fn range_at<'a>(scan: &mut Scan<'a, '_>, at: Cursor<'a>) -> Option<Cu
         return None;
     }
     let (start, by_dash) = separator(at, scan.cx)?;
+    // Behind most times and a dash stands what is told.
+    if start.ascii_word().is_some_and(|word| !word.is_empty() && scan.cx.words.is_foreign(word)) {
+        return None;
+    }
     let mut end = Scan::nested(scan.cx);
     end.run(start);
     if !end.has_any() {

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::clock::{Clock, Place, clock_at};
 use super::cursor::Cursor;
-use super::date::date_at;
+use super::date::{date_at, is_year_first, iso_day};
 use super::lead::{Lead, may_begin, skip_lead, unknown_at};
 use super::words::Meaning;
 use super::zone::{Zone, ZoneReading, offset_at, zone_at};
@@ -12,6 +12,9 @@ use super::{Context, Scanned, When};
 
 /// Reads a time or date expression at the start of `text`; spaces, emphasis, brackets and `~` before it are skipped.
 pub(crate) fn scan_start(text: &str, cx: &Context<'_>) -> Option<Scanned> {
+    if let Some(date) = iso_day(text) {
+        return Some(Scanned { when: When { date: Some(date), ..When::default() }, end: text.len() });
+    }
     let Lead { after: start, approximate, word } = skip_lead(Cursor::new(text), cx);
     let first = start.peek()?;
     let likely = if first.is_alphabetic() {
@@ -174,7 +177,7 @@ impl<'a, 'c> Scan<'a, 'c> {
         }
         let mut c = at;
         self.separators(&mut c);
-        if matches!(c.peek(), Some('(' | '（')) {
+        if matches!(c.peek()?, '(' | '（') {
             return self.group(c).map(|next| (next, true));
         }
         if let Some(next) = self.piece(c) {
@@ -274,6 +277,9 @@ impl<'a, 'c> Scan<'a, 'c> {
         let after_date = self.when.date.is_some() && self.end == c.at;
         if matches!(first, 'T' | 't') && after_date {
             return self.iso_time(c);
+        }
+        if is_year_first(c) {
+            return None;
         }
         let place = match (self.oclock, self.when.date) {
             (true, _) => Place::AfterOclock,

@@ -172,6 +172,7 @@ impl CalendarWords {
     }
 
     /// Tells that the ASCII letters of a word, with nothing but ASCII behind them, are no word of ours.
+    #[inline]
     pub(super) fn is_foreign(&self, letters: &[u8]) -> bool {
         !self.all.may_hold(letters)
     }
@@ -182,6 +183,7 @@ impl CalendarWords {
     }
 
     /// Tells that such a word begins neither a number nor a word for about so much.
+    #[inline]
     pub(super) fn counts_nothing(&self, letters: &[u8]) -> bool {
         !self.counting.may_hold(letters)
     }

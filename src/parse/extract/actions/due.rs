@@ -6,6 +6,7 @@ use crate::model::{Document, Due};
 use crate::parse::extract::Source;
 use crate::parse::outline::Section;
 use crate::parse::when;
+use crate::words::trimmed;
 
 /// Reads a stated due date; a date without a year gets the incident's, or the next one if it would be before it.
 pub(super) fn stated(source: &Source<'_>, year: Option<i32>, value: &str) -> Option<Due> {
@@ -13,7 +14,7 @@ pub(super) fn stated(source: &Source<'_>, year: Option<i32>, value: &str) -> Opt
     let scanned = when::scan_start(value, &cx).and_then(|scanned| scanned.when.date);
     let date = scanned.or_else(|| when::find_date(value, &cx).map(|(date, _)| date))?;
     let date = date.with_year(year)?.known_day()?;
-    Some(Due { date, raw: value.trim().to_owned(), inferred: false })
+    Some(Due { date, raw: trimmed(value).to_owned(), inferred: false })
 }
 
 /// Works a due date out from a heading such as `Short Term (Next 2 Weeks)` and the incident's date.

@@ -12,6 +12,7 @@ use crate::model::Due;
 use crate::parse::extract::{Source, in_one_line};
 use crate::parse::outline::Block;
 use crate::parse::vocabulary::{LabelRole, Vocabulary, fold};
+use crate::words::trimmed;
 
 /// The fields of one item.
 #[derive(Debug, Default)]
@@ -35,7 +36,7 @@ impl Fields {
         let text = &outline.plain[range.clone()];
         let mut fields = Self::of_text(source, text);
         let struck: usize = outline.struck_in(&range).iter().map(Range::len).sum();
-        if struck * 2 > text.trim().len() {
+        if struck > 0 && struck * 2 > text.trim().len() {
             fields.done = Some(true);
         }
         let links = outline.links.iter().filter(|link| link.text.start >= range.start && link.text.end <= range.end);
@@ -48,7 +49,7 @@ impl Fields {
     /// Reads an item from plain text.
     pub(super) fn of_text(source: &Source<'_>, text: &str) -> Self {
         let mut fields = Self { done: leading_mark(text).or(trailing_mark(text)), ..Self::default() };
-        let joined = in_one_line(text.trim());
+        let joined = in_one_line(trimmed(text));
         let (rest, mark) = ending::without_mark(strip_marks(&joined));
         let (rest, state) = ending::without_state(fields.without_handle(rest));
         fields.done = fields.done.or(mark).or(state);
@@ -61,7 +62,7 @@ impl Fields {
             }
             false => rest,
         };
-        let rest = rest.trim_end().trim_end_matches(['-', '–', '—', '|', ',', ';']).trim();
+        let rest = trimmed(trimmed(rest).trim_end_matches(['-', '–', '—', '|', ',', ';']));
         fields.text = if rest.is_empty() { joined.into_owned() } else { rest.to_owned() };
         fields
     }
@@ -98,7 +99,7 @@ impl Fields {
         if roles.is_empty() {
             return false;
         }
-        let mut value = value.trim();
+        let mut value = trimmed(value);
         if value.starts_with(['*', '`']) || value.ends_with(['*', '`']) {
             value = value.trim_matches(['*', '`']).trim();
         }
@@ -220,7 +221,7 @@ impl Fields {
     fn without_tail<'t>(&mut self, source: &Source<'_>, text: &'t str) -> &'t str {
         let mut rest = text;
         while let Some((at, len)) = last_separator(rest) {
-            let part = rest[at + len..].trim().trim_end_matches(['.', '。']);
+            let part = trimmed(&rest[at + len..]).trim_end_matches(['.', '。']);
             if !part.is_empty() && self.take_part(source, part) {
                 rest = &rest[..at];
                 continue;

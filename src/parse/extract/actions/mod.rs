@@ -16,6 +16,7 @@ use super::{Source, in_one_line};
 use crate::model::{ActionClass, ActionItem, ActionSource, Checkboxes, Document, Due};
 use crate::parse::outline::{Block, BlockKind, Outline, Section, SectionSource};
 use crate::parse::vocabulary::{HeadingRole, LabelRole};
+use crate::words::trimmed;
 use item::Fields;
 
 /// Finds every action item of the document and counts its boxes.
@@ -119,7 +120,7 @@ impl Finder<'_, '_> {
             let rest = outline.plain[section.title.end..block.text.end].trim_matches([':', ' ', '\n']);
             return !rest.is_empty() && !text.is_empty() && outline.children(index).next().is_none();
         }
-        let empty = outline.text(block).trim().is_empty();
+        let empty = trimmed(outline.text(block)).is_empty();
         let done_list =
             outline.children(index).any(|(_, child)| matches!(child.kind, BlockKind::Item { checked: Some(_), .. }));
         // Numbers and bullets side by side: the bullets are details of the numbers.
@@ -228,6 +229,9 @@ impl Finder<'_, '_> {
     fn named(&mut self, index: usize) {
         let outline = self.source.outline;
         let block = &outline.blocks[index];
+        if !token::holds_colon(outline.text(block)) {
+            return;
+        }
         for line in outline.text_lines(block) {
             if let Some(range) = prose::named(self.source, &line) {
                 self.list_item(block, range);
@@ -346,13 +350,13 @@ impl Finder<'_, '_> {
             .iter()
             .filter(|label| outline.sections[label.section as usize].line == section.line && label.section > 0)
         {
-            let value = || Some(label.value.clone()).filter(|value| !value.is_empty());
+            let value = || Some(label.value.to_owned()).filter(|value| !value.is_empty());
             if label.means(LabelRole::Priority) && fields.priority.is_none() {
                 fields.priority = value();
             } else if label.means(LabelRole::Estimate) && fields.estimate.is_none() {
                 fields.estimate = value();
             } else if label.means(LabelRole::DependsOn) && fields.depends_on.is_empty() {
-                fields.depends_on = item::dependencies(&label.value);
+                fields.depends_on = item::dependencies(label.value);
             } else if label.means(LabelRole::ItemOwner) && fields.owner.is_none() {
                 fields.owner = value();
             }
@@ -388,9 +392,9 @@ fn is_only_code(outline: &Outline, block: &Block) -> bool {
 
 /// Returns the nearest heading inside the action section.
 fn group(source: &Source<'_>, section: &Section) -> Option<String> {
-    let text = source.outline.plain[section.title.clone()].trim();
+    let text = trimmed(&source.outline.plain[section.title.clone()]);
     (section.source != SectionSource::Top && section.level != 1)
-        .then(|| text.trim_end_matches(':').trim())
+        .then(|| trimmed(text.trim_end_matches(':')))
         .filter(|text| !text.is_empty())
         .map(|text| in_one_line(text).into_owned())
 }

@@ -141,8 +141,7 @@ fn instructs(source: &Source<'_>, text: &str) -> bool {
         return false;
     }
     let words = source.words;
-    let ends = |c: char| matches!(c, '.' | '!' | '?' | '。' | '！' | '？');
-    let sentence = text.split_inclusive(ends).next().unwrap_or(text);
+    let sentence = first_sentence(text);
     if !words.may_instruct(sentence) && !words.will.may_be_in(sentence) {
         return false;
     }
@@ -155,7 +154,34 @@ fn instructs(source: &Source<'_>, text: &str) -> bool {
     words.instructs(&folded) || (!words.quantifiers.contains(first) && commits())
 }
 
+/// Returns a text up to its first full stop or the like, which is found by its first byte.
+fn first_sentence(text: &str) -> &str {
+    let may_end = |byte: &u8| matches!(byte, b'.' | b'!' | b'?' | 0xE3 | 0xEF);
+    let mut from = 0;
+    while let Some(at) = text.as_bytes()[from..].iter().position(may_end).map(|at| from + at) {
+        let rest = text[at..].strip_prefix(['.', '!', '?', '。', '！', '？']);
+        if let Some(rest) = rest {
+            return &text[..text.len() - rest.len()];
+        }
+        from = at + 1;
+    }
+    text
+}
+
 /// Three words say something; so do six letters where no spaces separate words.
 fn is_long_enough(folded: &str) -> bool {
     folded.split(' ').nth(2).is_some() || folded.chars().filter(|c| is_unsegmented(*c)).count() >= 6
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_first_sentence_has_its_full_stop() {
+        for text in ["Add it. Then", "見直す。次", "ok！x", "no end、", "", ".", "a…b？c", "ｆｕｌｌ"] {
+            let ends = |c: char| matches!(c, '.' | '!' | '?' | '。' | '！' | '？');
+            assert_eq!(first_sentence(text), text.split_inclusive(ends).next().unwrap_or(text), "{text}");
+        }
+    }
 }

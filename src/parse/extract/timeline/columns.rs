@@ -87,7 +87,7 @@ impl Columns {
     }
 
     /// Splits a row into the text of its time and that of its event.
-    pub(super) fn split(&self, cells: &[&str]) -> Option<(String, String)> {
+    pub(super) fn split<'a>(&self, cells: &[&'a str]) -> Option<(Cow<'a, str>, Cow<'a, str>)> {
         let times = self.times.iter().filter_map(|index| cells.get(*index)).filter(|cell| !cell.is_empty());
         let raw = joined(times.copied(), " ");
         let is_time = |index: &usize| self.times.contains(index) || self.again.contains(index);
@@ -99,37 +99,37 @@ impl Columns {
         if text.is_empty()
             && let Some((time, told)) = raw.strip_suffix(')').and_then(|raw| raw.split_once(" ("))
         {
-            return Some((time.to_owned(), told.to_owned()));
+            return Some((time.to_owned().into(), told.to_owned().into()));
         }
         (!raw.is_empty() && !text.is_empty()).then_some((raw, text))
     }
 }
 
 /// Joins cells that are not empty.
-fn joined<'a>(cells: impl Iterator<Item = &'a str>, between: &str) -> String {
-    let mut all = String::new();
+fn joined<'a>(mut cells: impl Iterator<Item = &'a str>, between: &str) -> Cow<'a, str> {
+    let first = cells.next().unwrap_or_default();
+    let Some(second) = cells.next() else { return Cow::Borrowed(first) };
+    let mut all = [first, between, second].concat();
     for cell in cells {
-        if !all.is_empty() {
-            all.push_str(between);
-        }
+        all.push_str(between);
         all.push_str(cell);
     }
-    all
+    Cow::Owned(all)
 }
 
 /// A header says what it says with a zone, a year or a unit behind it (`Date and Time in CET`, `Date (2022)`).
-fn roles(cell: &str) -> Vec<ColumnRole> {
+fn roles(cell: &str) -> &'static [ColumnRole] {
     let words = Vocabulary::get();
     let folded = fold(cell);
     let mut head = folded.as_str();
     loop {
         let roles = words.column(head);
         if !roles.is_empty() {
-            return roles.to_vec();
+            return roles;
         }
         match head.rsplit_once(' ') {
             Some((shorter, _)) => head = shorter,
-            None => return Vec::new(),
+            None => return &[],
         }
     }
 }

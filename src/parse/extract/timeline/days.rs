@@ -10,9 +10,9 @@ use crate::parse::when::{self, DateReading};
 
 /// Returns the days that sections state, with the section of each; nothing where they all state the same.
 pub(super) fn stated(source: &Source<'_>) -> FxHashMap<u32, DateReading> {
-    let read = |label: &Labelled| {
+    let read = |label: &Labelled<'_>| {
         let cx = source.when(None);
-        let (date, _) = when::find_date(&label.value, &cx)?;
+        let (date, _) = when::find_date(label.value, &cx)?;
         (date.day.is_some() && date.year.is_some()).then_some((label.section, date))
     };
     let labels = source.labelled(LabelRole::Date).filter(|label| label.zone != Zone::FrontMatter);

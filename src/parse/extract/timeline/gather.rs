@@ -103,6 +103,7 @@ impl<'a> Gatherer<'a> {
     /// Reads one section that is called a timeline.
     pub(super) fn section(mut self, section: &Section) -> Vec<Piece> {
         let outline = self.source.outline;
+        self.pieces.reserve(section.blocks.len().min(16));
         self.declared(&outline.plain[section.title.clone()], true);
         for index in section.blocks.clone() {
             let block = &outline.blocks[index];
@@ -211,8 +212,7 @@ impl<'a> Gatherer<'a> {
             return;
         }
         if alone {
-            let inner = outline.blocks[index + 1..own.blocks.end].iter();
-            let mut inner = inner;
+            let mut inner = outline.blocks[index + 1..own.blocks.end].iter();
             let first = inner.find(|it| matches!(it.kind, BlockKind::Paragraph | BlockKind::Item { .. }));
             words = first.map(|it| outline.text(it).to_owned()).unwrap_or_default();
         }

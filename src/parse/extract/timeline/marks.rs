@@ -97,13 +97,12 @@ fn key_events(source: &Source<'_>, gathered: &Gathered, document: &Document) -> 
 /// A labelled time (`**Start Time:** 08:00 UTC`) takes its date from the incident where it states none.
 fn from_label(source: &Source<'_>, document: &Document, role: LabelRole) -> Option<Reading> {
     let date = document.date.as_ref().and_then(|date| date.value.known_day());
-    let read = |label: &Labelled| {
+    let read = |label: &Labelled<'_>| {
         let year = date.map(|date| chrono::Datelike::year(&date));
-        let when = when::scan_start(&label.value, &source.when(year))?.when;
+        let when = when::scan_start(label.value, &source.when(year))?.when;
         let day = when.date.and_then(|it| it.with_year(year)).and_then(crate::model::PartialDate::known_day);
         let moment = when.moment(day.or(date.filter(|_| when.time.is_some())));
-        (moment.date.is_some() || moment.time.is_some())
-            .then(|| Extracted::new(moment, label.value.clone(), label.origin))
+        (moment.date.is_some() || moment.time.is_some()).then(|| Extracted::new(moment, label.value, label.origin))
     };
     let zones: &'static [Zone] = &[Zone::FrontMatter, Zone::Header, Zone::Body, Zone::Footer];
     source.labelled_in(role, zones).filter(|label| !label.means(LabelRole::Date)).find_map(read)

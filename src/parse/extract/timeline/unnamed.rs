@@ -10,6 +10,9 @@ use crate::parse::when;
 /// So many lines of one paragraph begin with a time of day, at least, where they are entries.
 const MIN_LINES: usize = 3;
 
+/// A list has room for so many items from the beginning.
+const USUAL_MEMBERS: usize = 8;
+
 /// Returns the entries of the longest one; nothing where none has two.
 pub(super) fn longest(source: &Source<'_>) -> Vec<Piece> {
     let mut all = joined(lists(source));
@@ -40,7 +43,11 @@ fn lists(source: &Source<'_>) -> Vec<Vec<Piece>> {
         });
         match same {
             Some((_, _, members)) => members.push(index),
-            None => groups.push((block.parent, table, vec![index])),
+            None => {
+                let mut members = Vec::with_capacity(USUAL_MEMBERS);
+                members.push(index);
+                groups.push((block.parent, table, members));
+            }
         }
     }
     groups.into_iter().filter_map(|(_, _, members)| of_members(source, &members)).collect()
@@ -153,7 +160,7 @@ fn of_members(source: &Source<'_>, members: &[usize]) -> Option<Vec<Piece>> {
     let likely = members.iter().filter(|index| {
         let block = &outline.blocks[**index];
         match block.kind {
-            BlockKind::Row { .. } => outline.text(block).bytes().any(|byte| byte.is_ascii_digit()),
+            BlockKind::Row { .. } => holds_digit(outline.text(block).as_bytes()),
             _ => may_be_timed(outline.text(block)),
         }
     });
@@ -174,11 +181,16 @@ fn of_members(source: &Source<'_>, members: &[usize]) -> Option<Vec<Piece>> {
     enough(timed.count()).then_some(pieces)
 }
 
+/// A look at many bytes at once.
+fn holds_digit(text: &[u8]) -> bool {
+    text.iter().fold(false, |any, byte| any | byte.is_ascii_digit())
+}
+
 /// A cheap look before reading: a time of day has a digit, and stands at the beginning or at the end.
 fn may_be_timed(text: &str) -> bool {
     let bytes = text.as_bytes();
-    let digit = |part: &[u8]| part.iter().any(u8::is_ascii_digit);
-    digit(&bytes[..bytes.len().min(40)]) || (bytes.len() < 120 && digit(&bytes[bytes.len().saturating_sub(24)..]))
+    holds_digit(&bytes[..bytes.len().min(40)])
+        || (bytes.len() < 120 && holds_digit(&bytes[bytes.len().saturating_sub(24)..]))
 }
 
 fn first_line(pieces: &[Piece]) -> u32 {

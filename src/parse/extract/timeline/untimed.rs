@@ -42,7 +42,7 @@ fn rows(source: &Source<'_>, section: &Section) -> Vec<Piece> {
         }
         let Some((_, columns)) = columns.as_ref().filter(|(of, _)| *of == table) else { continue };
         let cells: Vec<&str> = outline.cells(block).collect();
-        pieces.extend(columns.split(&cells).map(|(raw, text)| entry(raw, text, block.line)));
+        pieces.extend(columns.split(&cells).map(|(raw, text)| entry(raw.into_owned(), text.into_owned(), block.line)));
     }
     pieces
 }

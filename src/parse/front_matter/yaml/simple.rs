@@ -15,6 +15,8 @@ const MAX_BLOCK: usize = 16 * 1024;
 /// So are longer keys, and maps and lists that nest deeper.
 const MAX_KEY: usize = 64;
 const MAX_DEPTH: usize = 8;
+/// A map has room for so many keys from the beginning.
+const USUAL_KEYS: usize = 16;
 
 /// Reads `text[range]`; `None` where anything in it is not of those forms.
 pub(super) fn read(text: &str, range: Range<usize>, lines: &LineIndex) -> Option<Yaml> {
@@ -95,7 +97,7 @@ impl<'a, 'l> Reader<'a, 'l> {
     }
 
     fn map(&mut self, indent: usize, depth: usize) -> Option<()> {
-        let mut keys = Vec::new();
+        let mut keys = Vec::with_capacity(self.lines.len().min(USUAL_KEYS));
         while let Some(line) = self.next(indent).ok()? {
             let colon = memchr::memchr(b':', line.content.as_bytes())?;
             let (key, rest) = (&line.content[..colon], &line.content[colon + 1..]);

@@ -367,3 +367,12 @@ fn at_the_end() {
         end,
     );
 }
+
+#[test]
+fn a_day_alone_is_read_as_one_with_a_space_behind() {
+    let days = ["2026-01-15", "2024-02-29", "2026-02-30", "1969-01-01", "2099-12-31", "2026-13-01", "2026-1-150"];
+    for text in days {
+        assert_eq!(start(text), start(&format!("{text} ")).trim_end(), "{text}");
+    }
+    assert_eq!(start("2026-01-15"), "2026-01-15 |");
+}
