@@ -1,6 +1,7 @@
 //! Who, how far and when: states, names and days as people write them beside what they say, each in words of our own.
 
 use super::tests_of_reading::{read, read_at};
+use crate::model::DurationKind;
 
 #[test]
 fn owners_of_front_matter_are_read_without_their_links() {
@@ -102,4 +103,22 @@ fn a_column_called_when_behind_the_action_asks_by_when() {
     let items = read(&text("| Action | Who | When |")).action_items;
     assert_eq!(items.len(), 2);
     assert!(items[0].due.is_some());
+}
+
+#[test]
+fn the_time_to_resolve_begins_at_the_detection_however_that_is_told() {
+    let text = |told: &str| {
+        format!(
+            "# T\n\n**Date:** 2025-12-17\n{told}\n\n## Timeline\n\n- **08:00 UTC**: began\n- **08:48 UTC**: resolved\n"
+        )
+    };
+    let resolve = |told: &str| {
+        let computed = read(&text(told)).durations.computed;
+        let of = |kind| computed.iter().find(|it| it.kind == kind).map(|it| it.minutes);
+        (of(DurationKind::Detect), of(DurationKind::Resolve), of(DurationKind::Total))
+    };
+    assert_eq!(resolve("**Time to detect:** 11 minutes"), (None, Some(37), Some(48)));
+    assert_eq!(resolve("**Detected:** 08:11 UTC"), (Some(11), Some(37), Some(48)));
+    assert_eq!(resolve("**Time to detect:** 2 hours"), (None, None, Some(48)));
+    assert_eq!(resolve(""), (None, Some(48), Some(48)));
 }

@@ -1,6 +1,6 @@
 //! Stated durations: labels, tables and the opening text.
 
-use super::{Source, in_one_line, inferred};
+use super::{Source, in_one_line, inferred, timeline};
 use crate::diag::{Diagnostic, Level};
 use crate::model::{Document, DurationKind, Extracted, Kind, Moment, OriginKind, StatedDuration, format_minutes};
 use crate::parse::outline::{Block, BlockKind};
@@ -58,6 +58,7 @@ pub(super) fn extract(source: &Source<'_>, document: &mut Document) {
         let told = from_prose(source).or_else(from_title).or_else(|| from_sentences(source));
         document.durations.stated.extend(told);
     }
+    timeline::compute(document);
     report_differences(document);
 }
 

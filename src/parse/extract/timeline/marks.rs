@@ -1,5 +1,7 @@
 //! When the incident began, was noticed, mitigated and resolved, and what follows for its durations.
 
+use chrono::TimeDelta;
+
 use super::dates::Walker;
 use super::{Gathered, Piece};
 use crate::model::{
@@ -33,7 +35,6 @@ pub(crate) fn finish(source: &Source<'_>, gathered: Gathered, document: &mut Doc
     document.times.detected = detected;
     document.times.mitigated = mitigated;
     document.times.resolved = resolved.filter(|_| document.timeline.len() != 1 || !events.is_empty());
-    compute(document);
 }
 
 /// A label that names no more than the day (`**Resolved**: 2025-12-17`) leaves the time to the timeline of that day.
@@ -108,14 +109,19 @@ fn from_label(source: &Source<'_>, document: &Document, role: LabelRole) -> Opti
     source.labelled_in(role, zones).filter(|label| !label.means(LabelRole::Date)).find_map(read)
 }
 
-/// Computes what both ends are known of; an end before its beginning gives nothing.
-fn compute(document: &mut Document) {
+/// Computes what both ends are known of; an end before its beginning gives nothing. Where no time of the detection is
+/// known, how long it took may be stated (`Time to detect: 11 min`).
+pub(in crate::parse::extract) fn compute(document: &mut Document) {
     let times = &document.times;
     let at = |reading: &Option<Reading>| reading.as_ref().and_then(|it| it.value.utc());
-    let (started, detected) = (at(&times.started), at(&times.detected));
+    let started = at(&times.started);
+    let took = document.durations.stated.iter().find(|it| it.kind == DurationKind::Detect).and_then(|it| it.minutes);
+    let told = || started.zip(took).and_then(|(at, minutes)| at.checked_add_signed(TimeDelta::try_minutes(minutes)?));
+    let seen = at(&times.detected);
+    let detected = seen.or_else(told);
     let (mitigated, resolved) = (at(&times.mitigated), at(&times.resolved));
     let spans = [
-        (DurationKind::Detect, started, detected),
+        (DurationKind::Detect, started, seen),
         (DurationKind::Mitigate, detected.or(started), mitigated),
         (DurationKind::Resolve, detected.or(started), resolved),
         (DurationKind::Total, started, resolved),

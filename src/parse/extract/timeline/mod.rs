@@ -14,7 +14,7 @@ use crate::parse::when::{DateReading, When, ZoneReading};
 
 pub(super) use dates::resolve;
 pub(super) use gather::gather;
-pub(super) use marks::finish;
+pub(super) use marks::{compute, finish};
 
 /// One thing read in a timeline, in the order written.
 #[derive(Debug, Clone)]
