@@ -139,7 +139,8 @@ fn update(context: &mut Context, kb: &KnowledgeBase, args: &ResolveArgs) -> Resu
     }
     tell_of_parts(context, &planned, &paths);
     if !planned.edit.changes_anything() {
-        context.ui.notice("The generated parts are as the documents say; nothing is to be done.");
+        let parts = if planned.kept.is_empty() { "The generated parts" } else { "All other generated parts" };
+        context.ui.notice(&format!("{parts} are as the documents say; nothing is to be done."));
         return Ok(Ended::Done);
     }
     if !args.write.write {

@@ -44,8 +44,8 @@ pub(crate) struct SearchArgs {
     /// Order of the hits: best, newest or most severe first
     #[arg(long, value_enum, default_value_t = HitSort::Relevance, value_name = "ORDER")]
     sort: HitSort,
-    /// Number of hits to show [default: 10, with --log 5]
-    #[arg(long, value_name = "N")]
+    /// Number of hits to show; 0 for all [default: 10, with --log 5]
+    #[arg(long, value_name = "N", value_parser = limit)]
     limit: Option<usize>,
     #[command(flatten)]
     sync: QueryArgs,
@@ -65,6 +65,11 @@ pub(crate) enum HitSort {
 const HITS: usize = 10;
 /// Candidates shown for a log where the user names no number.
 const CANDIDATES: usize = 5;
+
+/// Reads a number of hits; 0 means all.
+fn limit(text: &str) -> Result<usize, std::num::ParseIntError> {
+    text.parse().map(|limit| if limit == 0 { usize::MAX } else { limit })
+}
 
 /// Columns of a query that is shown with its error.
 const LONGEST_SHOWN: usize = 200;

@@ -182,8 +182,10 @@ fn compare(operator: &str, start: i64, end: i64) -> Filter {
 fn day_range(field: &str, value: &str, span: Range<usize>) -> Result<Filter, QueryError> {
     let (operator, rest) = operator(value);
     let bad = |text: &str| {
-        QueryError::new(span.clone(), format!("`{text}` is no date"))
-            .hint("write a day `2025-12-17`, a month `2025-12`, a year `2025` or a range `2025-01..2025-03`")
+        QueryError::new(span.clone(), format!("`{text}` is no date")).hint(
+            "write a day `2025-12-17`, a month `2025-12`, a quarter `2025-Q4`, a half `2025-H2`, a year `2025` or a \
+                   range `2025-01..2025-03`",
+        )
     };
     if field == "in"
         && let Some((from, to)) = rest.split_once("..")
@@ -203,8 +205,23 @@ fn day_range(field: &str, value: &str, span: Range<usize>) -> Result<Filter, Que
     Ok(compare(operator, start, end))
 }
 
-/// Returns the first and last day of a day, month or year.
+/// Returns the first and last month of a quarter (`2025-Q4`) or half (`2025-H2`).
+fn part_of_year(text: &str) -> Option<(String, String)> {
+    let (year, part) = text.split_once('-')?;
+    let months = match part.as_bytes().first()?.to_ascii_uppercase() {
+        b'Q' => 3,
+        b'H' => 6,
+        _ => return None,
+    };
+    let number: u32 = part[1..].parse().ok().filter(|number| (1..=12 / months).contains(number))?;
+    Some((format!("{year}-{}", (number - 1) * months + 1), format!("{year}-{}", number * months)))
+}
+
+/// Returns the first and last day of a day, month, quarter, half or year.
 fn period(text: &str) -> Option<(i64, i64)> {
+    if let Some((first, last)) = part_of_year(text) {
+        return Some((period(&first)?.0, period(&last)?.1));
+    }
     let parts: Vec<u32> = text.split('-').map(|part| part.parse().ok()).collect::<Option<_>>()?;
     // A number alone may be meant otherwise; a whole day is one in any year.
     let is_day = parts.len() == 3 && text.len() == "2025-12-17".len();

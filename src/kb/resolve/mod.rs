@@ -165,6 +165,11 @@ impl KnowledgeBase {
         let of =
             Resolves { path: &path, sources: borrowed(sources), related: self.related_incidents(report, sources)? };
         let (parts, removed) = parts(&of);
+        if let Some(unknown) = overwrite.iter().find(|name| !parts.iter().any(|part| part.name == **name)) {
+            let names = parts.iter().map(|part| format!("`{}`", part.name)).collect::<Vec<_>>().join(", ");
+            let refused = Refused::new(format!("there is no generated part `{unknown}`"));
+            return Err(refused.hint(format!("there are {names}")).into());
+        }
         let refreshed = refresh(&String::from_utf8_lossy(&before), &parts, overwrite).map_err(fail)?;
         if refreshed.parts == 0 {
             let refused = Refused::new(format!("`{path}` has no generated parts"));

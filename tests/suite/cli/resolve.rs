@@ -257,6 +257,14 @@ fn an_update_leaves_a_persons_words_alone() {
             && text.contains("A pool of one, as Ada found.")
             && text.contains("pool restarted")
     );
+    let run = sandbox.run(["resolve", MADE, "--update"]);
+    assert!(
+        run.code == 0
+            && run.stderr.ends_with("All other generated parts are as the documents say; nothing is to be done.\n"),
+        "{run}"
+    );
+    let run = sandbox.run(["resolve", MADE, "--update", "--overwrite", "nonsense"]);
+    assert!(run.code == 2 && run.stderr.contains("there is no generated part `nonsense`"), "{run}");
     sandbox.run(["resolve", MADE, "--update", "--overwrite", "cause", "--write", "--yes"]);
     let text = read(&sandbox, MADE);
     assert!(text.contains("A pool of one connection.") && text.contains("Written by Ada."), "{text}");

@@ -85,6 +85,8 @@ fn reads_days_months_and_years() {
     assert_eq!(last - first, 30);
     assert_eq!(days("in:2025-02").1 - days("in:2025-02").0, 27);
     assert_eq!(days("year:2025"), days("in:2025"));
+    assert_eq!(days("in:2025-q4"), days("in:2025-10..2025-12"));
+    assert_eq!(days("in:2024-H2..2025-Q1"), days("in:2024-07..2025-03"));
     assert_eq!(days("before:2025-12").1, first - 1);
     assert_eq!(days("after:2025-12").0, last + 1);
     assert_eq!(days("date:>=2025-12-01").0, first);
@@ -167,6 +169,8 @@ fn points_at_what_is_wrong() {
         ("status:resolvd", 7..14, "is no value"),
         ("before:yesterday", 7..16, "is no date"),
         ("in:2025-13", 3..10, "is no date"),
+        ("in:2025-Q5", 3..10, "is no date"),
+        ("in:2025-H0", 3..10, "is no date"),
         ("in:0311", 3..7, "is no date"),
         ("after:311-08-07", 6..15, "is no date"),
         ("year:20x5", 5..9, "is no year"),
