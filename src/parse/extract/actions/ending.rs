@@ -1,7 +1,7 @@
 //! What people sign an item with at its end: `… (Ines Okafor, 2026-01-30). Done.`
 
 use super::token::{is_name, split_at_near_colon};
-use crate::model::{Document, Due};
+use crate::model::{ActionItem, Document, Due};
 use crate::parse::extract::Source;
 use crate::parse::vocabulary::Vocabulary;
 use crate::parse::when;
@@ -59,15 +59,51 @@ pub(super) fn signature(source: &Source<'_>, inner: &str) -> Option<(String, Due
     whole.then(|| (name.to_owned(), Due { date: day, raw: date.to_owned(), inferred: false }))
 }
 
-/// `Add an alert (Ana)`: a name in brackets is the owner's where the document names that person elsewhere.
+/// `Add an alert (Ana)`: a name in brackets is the owner's where the document names that person elsewhere, and where every
+/// item of a list ends with a person's name.
 pub(super) fn sign(document: &mut Document) {
-    for item in document.action_items.iter_mut().filter(|item| item.owner.is_none()) {
-        let Some((head, name)) = item.text.strip_suffix(')').and_then(|text| text.rsplit_once(" (")) else { continue };
-        if document.owners.iter().any(|owner| owner.value.eq_ignore_ascii_case(name)) {
-            item.owner = Some(name.to_owned());
-            item.text = head.trim_end().to_owned();
+    let Document { action_items, owners, .. } = document;
+    for list in action_items.chunk_by_mut(|a, b| a.group == b.group) {
+        let all_signed = is_signed_throughout(list);
+        for item in list.iter_mut().filter(|item| item.owner.is_none()) {
+            let Some((head, name)) = signed(&item.text) else { continue };
+            if all_signed || owners.iter().any(|owner| owner.value.eq_ignore_ascii_case(name)) {
+                item.owner = Some(name.to_owned());
+                item.text = head.trim_end().to_owned();
+            }
         }
     }
+}
+
+fn signed(text: &str) -> Option<(&str, &str)> {
+    text.strip_suffix(')')?.rsplit_once(" (")
+}
+
+/// Tells whether each of several items has an owner or ends with the name of a person. Names of one pattern are of
+/// something else: `(Phase One)`, `(Phase Two)`, `(High Priority)`, `(Low Priority)`.
+fn is_signed_throughout(list: &[ActionItem]) -> bool {
+    let names: Vec<&str> =
+        list.iter().filter(|it| it.owner.is_none()).filter_map(|it| signed(&it.text)).map(|it| it.1).collect();
+    let owned = list.iter().filter(|it| it.owner.is_some()).count();
+    let alike = |(at, name): (usize, &&str)| names[at + 1..].iter().any(|other| are_of_one_pattern(name, other));
+    list.len() > 1
+        && owned + names.len() == list.len()
+        && names.iter().all(|name| is_full_name(name))
+        && !names.iter().enumerate().any(alike)
+}
+
+fn are_of_one_pattern(a: &str, b: &str) -> bool {
+    a != b && (a.split(' ').next() == b.split(' ').next() || a.rsplit(' ').next() == b.rsplit(' ').next())
+}
+
+/// `Priya Halloran`: two or three capitalised words that state nothing.
+fn is_full_name(name: &str) -> bool {
+    let words = name.split(' ').count();
+    let capital = |word: &str| word.starts_with(char::is_uppercase) && word.chars().any(char::is_lowercase);
+    (2..=3).contains(&words)
+        && name.split(' ').all(capital)
+        && is_name(name)
+        && Vocabulary::get().text_states_item(name).is_none()
 }
 
 #[cfg(test)]
@@ -105,6 +141,27 @@ mod tests {
             ("- [ ] / - [x]", ("- [ ] / - [x]", None)),
         ] {
             assert_eq!(without_mark(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn names_that_end_every_item_of_a_list_are_owners() {
+        let owners = |items: [&str; 2]| {
+            let text = format!("# T\n\n## Action items\n\n- {}\n- {}\n", items[0], items[1]);
+            let items = crate::parse::parse("a.md", text.as_bytes(), &Default::default()).document.action_items;
+            items.into_iter().map(|it| it.owner.unwrap_or_default()).collect::<Vec<_>>()
+        };
+        let both = ["Page the desk for a silent payer (Jonas Reimann)", "Check the other rules (Priya Halloran)"];
+        assert_eq!(owners(both), ["Jonas Reimann", "Priya Halloran"]);
+        assert_eq!(owners(["Add a test (@ana)", "Check the rules (Priya Halloran)"]), ["@ana", "Priya Halloran"]);
+        for items in [
+            ["Page the desk", "Check the rules (Priya Halloran)"],
+            ["Page the desk (Phase One)", "Check the rules (Phase Two)"],
+            ["Page the desk (High Priority)", "Check the rules (Low Priority)"],
+            ["Page the desk (Not Started)", "Check the rules (In Progress)"],
+            ["Move to the new one (Redis)", "Check the rules (TTL)"],
+        ] {
+            assert_eq!(owners(items), ["", ""], "{items:?}");
         }
     }
 }
