@@ -109,6 +109,11 @@ pub(in crate::web) async fn fragment(
 
 fn answer(kb: &KnowledgeBase, params: &Params, freshness: Freshness) -> Result<Results, WebError> {
     match kb.search(&request(params)).map_err(WebError::from) {
+        // Fewer documents match than did when the address was made.
+        Ok(results) if results.hits.is_empty() && params.page > 0 => {
+            let last = results.total.div_ceil(PAGE_SIZE).clamp(1, LAST_PAGE) - 1;
+            answer(kb, &params.at(last.min(params.page - 1)), freshness)
+        }
         Ok(results) => found(kb, params, &results, freshness),
         Err(WebError::Query(problem)) => Ok(misunderstood(params, &problem, freshness)),
         Err(error) => Err(error),
