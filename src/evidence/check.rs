@@ -90,6 +90,7 @@ impl Checked<'_> {
             self.accounted(),
             self.readable(),
             self.dated(),
+            self.candidates(),
             self.identified(),
             self.numbered(),
             self.kept(),
@@ -131,6 +132,13 @@ impl Checked<'_> {
         let undated = self.population.incidents(Standing::Undated);
         let tell = |it: &super::Placed<'_>| format!("{} has no day by which it could be placed", it.case.main().path);
         Check::of("dated", "Does every incident say when it was?", undated.map(tell).collect())
+    }
+
+    /// What is found here was left out by what its text lacks, not by what anybody said.
+    fn candidates(&self) -> Check {
+        const QUESTION: &str = "Is no document left out that may be an incident of the period?";
+        let found = self.population.candidates(self.files);
+        Check::of("candidates", QUESTION, found.iter().map(super::candidates::Candidate::sentence).collect())
     }
 
     fn identified(&self) -> Check {

@@ -9,6 +9,7 @@ mod attachments;
 pub mod bag;
 pub mod breaches;
 mod bundle;
+mod candidates;
 mod case;
 mod check;
 pub mod controls;

@@ -70,6 +70,20 @@ fn split(id: &str) -> Option<(&str, u32)> {
     (is_name && (1..=MAX_DIGITS).contains(&digits)).then(|| number.parse().ok().map(|number| (prefix, number)))?
 }
 
+/// Returns what ids of one series have in common, whatever their year and number: `inc-#-#` of `INC-2026-04`.
+pub(super) fn series_of(id: &str) -> Option<String> {
+    let is_numbered = id.ends_with(|c: char| c.is_ascii_digit()) && id.starts_with(|c: char| c.is_ascii_alphabetic());
+    let mut series = String::new();
+    for c in id.chars().flat_map(char::to_lowercase) {
+        match c {
+            '0'..='9' if series.ends_with('#') => {}
+            '0'..='9' => series.push('#'),
+            c => series.push(c),
+        }
+    }
+    is_numbered.then_some(series)
+}
+
 fn has_year(prefix: &str) -> bool {
     let mut parts = prefix.split(|c: char| !c.is_ascii_digit());
     parts.any(|part| part.len() == 4 && (part.starts_with("19") || part.starts_with("20")))

@@ -125,7 +125,15 @@ impl<'a> Population<'a> {
         let of_document =
             |it: &'f Placed<'a>| it.case.documents.iter().map(move |document| (document.path.as_str(), it));
         let places: BTreeMap<&str, &Placed<'_>> = self.placed.iter().flat_map(of_document).collect();
-        files.iter().map(|file| row(file, places.get(file.path.as_str()).copied())).collect()
+        let candidates: BTreeSet<&str> = self.candidates(files).iter().map(|it| it.path).collect();
+        let place = |file: &'f SourceFile| {
+            let mut row = row(file, places.get(file.path.as_str()).copied());
+            if candidates.contains(row.path) {
+                row.reason = "may be an incident of the period: nothing states what it is";
+            }
+            row
+        };
+        files.iter().map(place).collect()
     }
 }
 

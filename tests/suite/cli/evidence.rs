@@ -96,6 +96,23 @@ fn the_account_tells_who_belongs_and_what_is_missing() {
 }
 
 #[test]
+fn what_may_be_an_incident_is_named() {
+    let repository = Repository::new();
+    let bare = "---\nid: INC-2026-02\ndate: 2026-03-20\n---\n# Backup job hung\n\nIt hung for two hours.\n";
+    repository.commit("2027-01-06", &[("one.md", ONE), ("INC-2026-02.md", bare)]);
+    let run = repository.0.run(["evidence", "2026", "--format", "json"]);
+    assert!(has(&checks(&run, "checks"), &["candidates", "fail", "INC-2026-02.md is of 2026-03-20"]), "{run}");
+    let bundle = repository.bundle(&[]);
+    let table = fs::read_to_string(bundle.join("data/population/files.csv")).unwrap();
+    assert!(table.contains("INC-2026-02.md,no-incident,,may be an incident of the period"), "{table}");
+    assert!(fs::read_to_string(bundle.join("data/README.md")).unwrap().contains("INC-2026-02.md is of 2026-03-20"));
+    repository.commit("2027-01-07", &[("INC-2026-02.md", &bare.replace("date:", "type: incident\ndate:"))]);
+    let run = repository.0.run(["evidence", "2026", "--format", "json"]);
+    assert_eq!(run.json()["incidents"].as_array().unwrap().len(), 2, "{run}");
+    assert!(has(&checks(&run, "checks"), &["candidates", "pass"]), "{run}");
+}
+
+#[test]
 fn a_narrow_terminal_shows_each_question_once() {
     let repository = Repository::new();
     repository.commit("2027-01-06", &[("one.md", ONE)]);
