@@ -21,7 +21,7 @@ pub enum Standing {
     InPeriod,
     /// It is of an earlier day and was not over when the period began.
     CarriedIn,
-    /// It was over before.
+    /// It was over before, or nothing says that it was not.
     Earlier,
     /// It came after.
     Later,
@@ -153,13 +153,14 @@ impl Case<'_> {
         }
     }
 
-    /// Tells whether it was not over at the end of `window`.
+    /// Tells whether it was not over at the end of `window`; `None` where no document says when it ended. One that is over
+    /// now may not have been then.
     #[must_use]
-    pub fn is_open_after(&self, window: &Window) -> bool {
+    pub fn is_open_after(&self, window: &Window) -> Option<bool> {
         match self.closing() {
-            Closing::Open => true,
-            Closing::On(day) => day > window.end,
-            Closing::Unknown => false,
+            Closing::Open => Some(true),
+            Closing::On(day) => Some(day > window.end),
+            Closing::Unknown => None,
         }
     }
 
@@ -201,14 +202,14 @@ mod tests {
         use StatusState::{Closed, Investigating};
         let window = Window::parse("2026-H1").unwrap();
         for (document, standing, open_after) in [
-            (document("2026-01-01", None, Some(Closed)), Standing::InPeriod, false),
-            (document("2026-06-30", Some("2026-07-01"), Some(Closed)), Standing::InPeriod, true),
-            (document("2025-12-31", Some("2026-01-01"), None), Standing::CarriedIn, false),
-            (document("2025-12-31", Some("2025-12-31"), None), Standing::Earlier, false),
-            (document("2025-03-01", None, Some(Investigating)), Standing::CarriedIn, true),
-            (document("2025-03-01", None, None), Standing::Earlier, false),
-            (document("2026-07-01", None, Some(Investigating)), Standing::Later, true),
-            (document("2026-06", None, None), Standing::InPeriod, false),
+            (document("2026-01-01", None, Some(Closed)), Standing::InPeriod, None),
+            (document("2026-06-30", Some("2026-07-01"), Some(Closed)), Standing::InPeriod, Some(true)),
+            (document("2025-12-31", Some("2026-01-01"), None), Standing::CarriedIn, Some(false)),
+            (document("2025-12-31", Some("2025-12-31"), None), Standing::Earlier, Some(false)),
+            (document("2025-03-01", None, Some(Investigating)), Standing::CarriedIn, Some(true)),
+            (document("2025-03-01", None, None), Standing::Earlier, None),
+            (document("2026-07-01", None, Some(Investigating)), Standing::Later, Some(true)),
+            (document("2026-06", None, None), Standing::InPeriod, None),
         ] {
             let case = Case { documents: vec![&document] };
             assert_eq!(case.standing(&window), standing, "{:?}", document.date);

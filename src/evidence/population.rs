@@ -95,6 +95,12 @@ impl<'a> Population<'a> {
         self.placed.iter().filter(|it| is_member(it))
     }
 
+    /// Returns the members that were not over at the end of the period (`Some(true)`), that were, or of which it is not
+    /// known (`None`).
+    pub fn ended(&self, open: Option<bool>) -> impl Iterator<Item = &Placed<'a>> {
+        self.members().filter(move |it| it.case.is_open_after(&self.window) == open)
+    }
+
     /// Returns the documents of the population.
     #[must_use]
     pub fn records(&self) -> Vec<Record<'_>> {

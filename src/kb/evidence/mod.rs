@@ -88,8 +88,8 @@ pub struct EvidenceRow {
     pub severity: Option<Severity>,
     /// Status.
     pub status: Option<StatusState>,
-    /// Not over at the end of the period.
-    pub open_at_end: bool,
+    /// Not over at the end of the period; `None` where that is not known.
+    pub open_at_end: Option<bool>,
     /// Number of its documents.
     pub documents: usize,
 }

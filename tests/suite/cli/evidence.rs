@@ -113,6 +113,23 @@ fn what_may_be_an_incident_is_named() {
 }
 
 #[test]
+fn what_is_not_known_of_an_end_is_not_told() {
+    let repository = Repository::new();
+    let silent = TWO.replace("status: investigating\n", "");
+    repository.commit("2027-01-06", &[("one.md", ONE), ("two.md", &silent)]);
+    let run = repository.0.run(["evidence", "2026"]);
+    assert!(run.stdout.contains("Of 2 it is not known whether they were over at the end of the period."), "{run}");
+    let bundle = repository.bundle(&[]);
+    let table = fs::read_to_string(bundle.join("data/population/incidents.csv")).unwrap();
+    assert_eq!(table.matches(",in-period,unknown,").count(), 2, "resolved on no day, and nothing said: {table}");
+    let page = fs::read_to_string(bundle.join("data/README.md")).unwrap();
+    assert!(page.contains("of 2 it is not known whether they were,"), "{page}");
+    let list = fs::read_to_string(bundle.join("data/population/population.json")).unwrap();
+    let list: serde_json::Value = serde_json::from_str(&list).unwrap();
+    assert_eq!(list["end_unknown"], serde_json::json!(["INC-2026-01", "INC-2026-02"]));
+}
+
+#[test]
 fn a_narrow_terminal_shows_each_question_once() {
     let repository = Repository::new();
     repository.commit("2027-01-06", &[("one.md", ONE)]);
