@@ -109,18 +109,20 @@ impl Case<'_> {
         self.first(|document| document.times.detected.as_ref().and_then(|it| it.value.date))
     }
 
-    /// Returns the day on which it was resolved.
+    /// Returns the day on which it was resolved. One that is said to go on has none, though the last entry of a timeline
+    /// may read like it.
     #[must_use]
     pub fn resolved(&self) -> Option<NaiveDate> {
-        self.first(|document| document.times.resolved.as_ref().and_then(|it| it.value.date))
+        let goes_on = self.status().is_some_and(|status| !status.is_over());
+        let day = || self.first(|document| document.times.resolved.as_ref().and_then(|it| it.value.date));
+        if goes_on { None } else { day() }
     }
 
     /// Returns when it ended.
     #[must_use]
     pub fn closing(&self) -> Closing {
-        use StatusState::{Investigating, Mitigated, Open};
         match (self.status(), self.resolved()) {
-            (Some(Open | Investigating | Mitigated), _) => Closing::Open,
+            (Some(status), _) if !status.is_over() => Closing::Open,
             (_, Some(day)) => Closing::On(day),
             _ => Closing::Unknown,
         }
@@ -218,6 +220,14 @@ mod tests {
         let split = Window::parse("2026-01-15..2026-06-15").unwrap();
         let month = document("2026-06", None, None);
         assert_eq!(Case { documents: vec![&month] }.standing(&split), Standing::Undated);
+    }
+
+    #[test]
+    fn what_is_only_mitigated_was_not_resolved() {
+        for (state, day) in [(StatusState::Mitigated, None), (StatusState::Closed, "2026-01-02".parse().ok())] {
+            let document = document("2026-01-01", Some("2026-01-02"), Some(state));
+            assert_eq!(Case { documents: vec![&document] }.resolved(), day, "{state:?}");
+        }
     }
 
     #[test]
