@@ -38,7 +38,7 @@ pub use case::{Case, Closing, Standing};
 pub use check::{Check, CheckResult, Checked};
 pub use enclosed::Enclosed;
 pub use governed::governed;
-pub use ledger::{CommitRow, Deleted, Proof, Proofs, proofs};
+pub use ledger::{CommitRow, Deleted, Moved, Proof, Proofs, proofs};
 pub use population::{Content, FileRow, Placed, Population, SourceFile};
 pub use reconcile::{OutsideRow, Reconciliation, read_outside, reconcile};
 pub use record::{Named, Record};
