@@ -171,7 +171,7 @@ fn print(context: &mut Context, report: &EvidenceReport) -> Result<(), CommandEr
 fn print_unknown_end(context: &mut Context, rows: &[EvidenceRow], width: usize) -> Result<(), CommandError> {
     let unknown = rows.iter().filter(|row| row.open_at_end.is_none()).count();
     if unknown > 0 {
-        let text = format!("Of {unknown} it is not known whether they were over at the end of the period.");
+        let text = format!("Not known whether over at the end of the period: {unknown}");
         context.ui.lines(&wrap(&Line::styled(&text, Style::Dim), width))?;
     }
     Ok(())

@@ -23,7 +23,7 @@ use compare::compare;
 use enclose::Enclosing;
 use read::Commit;
 
-pub use verify::{SignerKeys, VerifiedStep, verify_bundle};
+pub use verify::{SignerKeys, Verification, VerifiedStep, verify_bundle};
 
 /// What evidence is asked for.
 #[derive(Debug, Clone)]

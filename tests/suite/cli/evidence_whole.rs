@@ -51,15 +51,15 @@ fn what_may_be_an_incident_is_named() {
 #[test]
 fn what_is_not_known_of_an_end_is_not_told() {
     let repository = Repository::new();
-    let silent = TWO.replace("status: investigating\n", "");
+    let silent = TWO.replace("status: investigating", "kind: incident");
     repository.commit("2027-01-06", &[("one.md", ONE), ("two.md", &silent)]);
     let run = repository.0.run(["evidence", "2026"]);
-    assert!(run.stdout.contains("Of 2 it is not known whether they were over"), "{run}");
+    assert!(run.stdout.contains("Not known whether over at the end of the period: 2"), "{run}");
     let bundle = repository.bundle(&[]);
     let table = fs::read_to_string(bundle.join("data/population/incidents.csv")).unwrap();
     assert_eq!(table.matches(",in-period,unknown,").count(), 2, "resolved on no day, and nothing said: {table}");
     let page = fs::read_to_string(bundle.join("data/README.md")).unwrap();
-    assert!(page.contains("of 2 it is not known whether they were,"), "{page}");
+    assert!(page.contains("of 2 this is not known,"), "{page}");
     let list = fs::read_to_string(bundle.join("data/population/population.json")).unwrap();
     let list: serde_json::Value = serde_json::from_str(&list).unwrap();
     assert_eq!(list["end_unknown"], serde_json::json!(["INC-2026-01", "INC-2026-02"]));
@@ -72,4 +72,20 @@ fn a_gap_can_be_explained_in_the_settings() {
     repository.commit("2026-03-06", &[("ris.toml", settings), ("two.md", TWO), ("three.md", LEAK)]);
     let run = repository.0.run(["evidence", "2026", "--format", "json"]);
     assert!(has(&checks(&run, "checks"), &["numbered", "pass", "explained: reserved for a drill"]), "{run}");
+}
+
+#[test]
+fn another_list_is_compared_both_ways() {
+    let repository = Repository::new();
+    repository.commit("2026-01-06", &[("one.md", ONE), ("two.md", TWO)]);
+    repository.0.write("../pager.csv", "Number,Title,Created\nPD-881,Disk,2026-03-05\nPD-990,Unknown,2026-03-09\n");
+    let run = repository.0.run(["evidence", "2026", "--compare", "../pager.csv", "--format", "json"]);
+    let found = checks(&run, "checks");
+    assert!(has(&found, &["reconciled", "fail", "PD-990 of 2026-03-09 (row 3 of the list)"]), "{found:#?}");
+    let bundle = repository.bundle(&["--compare", "../pager.csv"]);
+    let table = fs::read_to_string(bundle.join("data/population/reconciliation.csv")).unwrap();
+    assert!(table.contains("matched,named in two.md") && table.contains("only-here,,,,,,INC-2026-01"), "{table}");
+    let wrong = repository.0.run(["evidence", "2026", "--compare", "two.md"]);
+    assert_eq!(wrong.code, 2, "{wrong}");
+    assert!(wrong.stderr.contains("cannot compare with `two.md`"), "{wrong}");
 }
