@@ -21,7 +21,7 @@ pub enum Standing {
     InPeriod,
     /// It is of an earlier day and was not over when the period began.
     CarriedIn,
-    /// It was over before.
+    /// It was over before, or nothing says that it was not.
     Earlier,
     /// It came after.
     Later,
@@ -109,18 +109,20 @@ impl Case<'_> {
         self.first(|document| document.times.detected.as_ref().and_then(|it| it.value.date))
     }
 
-    /// Returns the day on which it was resolved.
+    /// Returns the day on which it was resolved. One that is said to go on has none, though the last entry of a timeline
+    /// may read like it.
     #[must_use]
     pub fn resolved(&self) -> Option<NaiveDate> {
-        self.first(|document| document.times.resolved.as_ref().and_then(|it| it.value.date))
+        let goes_on = self.status().is_some_and(|status| !status.is_over());
+        let day = || self.first(|document| document.times.resolved.as_ref().and_then(|it| it.value.date));
+        if goes_on { None } else { day() }
     }
 
     /// Returns when it ended.
     #[must_use]
     pub fn closing(&self) -> Closing {
-        use StatusState::{Investigating, Mitigated, Open};
         match (self.status(), self.resolved()) {
-            (Some(Open | Investigating | Mitigated), _) => Closing::Open,
+            (Some(status), _) if !status.is_over() => Closing::Open,
             (_, Some(day)) => Closing::On(day),
             _ => Closing::Unknown,
         }
@@ -153,13 +155,14 @@ impl Case<'_> {
         }
     }
 
-    /// Tells whether it was not over at the end of `window`.
+    /// Tells whether it was not over at the end of `window`; `None` where no document says when it ended. One that is over
+    /// now may not have been then.
     #[must_use]
-    pub fn is_open_after(&self, window: &Window) -> bool {
+    pub fn is_open_after(&self, window: &Window) -> Option<bool> {
         match self.closing() {
-            Closing::Open => true,
-            Closing::On(day) => day > window.end,
-            Closing::Unknown => false,
+            Closing::Open => Some(true),
+            Closing::On(day) => Some(day > window.end),
+            Closing::Unknown => None,
         }
     }
 
@@ -201,14 +204,14 @@ mod tests {
         use StatusState::{Closed, Investigating};
         let window = Window::parse("2026-H1").unwrap();
         for (document, standing, open_after) in [
-            (document("2026-01-01", None, Some(Closed)), Standing::InPeriod, false),
-            (document("2026-06-30", Some("2026-07-01"), Some(Closed)), Standing::InPeriod, true),
-            (document("2025-12-31", Some("2026-01-01"), None), Standing::CarriedIn, false),
-            (document("2025-12-31", Some("2025-12-31"), None), Standing::Earlier, false),
-            (document("2025-03-01", None, Some(Investigating)), Standing::CarriedIn, true),
-            (document("2025-03-01", None, None), Standing::Earlier, false),
-            (document("2026-07-01", None, Some(Investigating)), Standing::Later, true),
-            (document("2026-06", None, None), Standing::InPeriod, false),
+            (document("2026-01-01", None, Some(Closed)), Standing::InPeriod, None),
+            (document("2026-06-30", Some("2026-07-01"), Some(Closed)), Standing::InPeriod, Some(true)),
+            (document("2025-12-31", Some("2026-01-01"), None), Standing::CarriedIn, Some(false)),
+            (document("2025-12-31", Some("2025-12-31"), None), Standing::Earlier, Some(false)),
+            (document("2025-03-01", None, Some(Investigating)), Standing::CarriedIn, Some(true)),
+            (document("2025-03-01", None, None), Standing::Earlier, None),
+            (document("2026-07-01", None, Some(Investigating)), Standing::Later, Some(true)),
+            (document("2026-06", None, None), Standing::InPeriod, None),
         ] {
             let case = Case { documents: vec![&document] };
             assert_eq!(case.standing(&window), standing, "{:?}", document.date);
@@ -217,6 +220,14 @@ mod tests {
         let split = Window::parse("2026-01-15..2026-06-15").unwrap();
         let month = document("2026-06", None, None);
         assert_eq!(Case { documents: vec![&month] }.standing(&split), Standing::Undated);
+    }
+
+    #[test]
+    fn what_is_only_mitigated_was_not_resolved() {
+        for (state, day) in [(StatusState::Mitigated, None), (StatusState::Closed, "2026-01-02".parse().ok())] {
+            let document = document("2026-01-01", Some("2026-01-02"), Some(state));
+            assert_eq!(Case { documents: vec![&document] }.resolved(), day, "{state:?}");
+        }
     }
 
     #[test]

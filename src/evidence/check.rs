@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::numbering::{gaps, numbers_of};
-use super::{Deleted, Population, Profile, Redaction, SourceFile, Standing, redacted};
+use super::{Deleted, Moved, Population, Profile, Redaction, SourceFile, Standing, redacted};
 use crate::model::{Document, Outcome};
 
 /// How a check ended.
@@ -67,6 +67,8 @@ pub struct Checked<'a> {
     pub population: &'a Population<'a>,
     /// Incident documents that commits deleted.
     pub deleted: &'a [Deleted],
+    /// Documents that commits took out of the period.
+    pub moved: &'a [Moved],
     /// Why the history is not whole, where it is not.
     pub lack_of_history: Option<&'static str>,
     /// Files that differ from the commit.
@@ -90,9 +92,11 @@ impl Checked<'_> {
             self.accounted(),
             self.readable(),
             self.dated(),
+            self.candidates(),
             self.identified(),
             self.numbered(),
             self.kept(),
+            self.moved(),
             self.committed(),
             self.sensitive(),
         ]
@@ -131,6 +135,13 @@ impl Checked<'_> {
         let undated = self.population.incidents(Standing::Undated);
         let tell = |it: &super::Placed<'_>| format!("{} has no day by which it could be placed", it.case.main().path);
         Check::of("dated", "Does every incident say when it was?", undated.map(tell).collect())
+    }
+
+    /// What is found here was left out by what its text lacks, not by what anybody said.
+    fn candidates(&self) -> Check {
+        const QUESTION: &str = "Is no document left out that may be an incident of the period?";
+        let found = self.population.candidates(self.files);
+        Check::of("candidates", QUESTION, found.iter().map(super::candidates::Candidate::sentence).collect())
     }
 
     fn identified(&self) -> Check {
@@ -199,6 +210,29 @@ impl Checked<'_> {
         }
         gone.extend(moved);
         Check::of("kept", QUESTION, gone)
+    }
+
+    fn moved(&self) -> Check {
+        const QUESTION: &str = "Is every incident that an earlier commit had in the period still one of it?";
+        if let Some(why) = self.lack_of_history {
+            return Check::not_run("moved", QUESTION, why.to_owned());
+        }
+        let ids: BTreeSet<String> =
+            self.population.members().filter_map(|it| it.case.id()).map(str::to_lowercase).collect();
+        let (mut gone, mut elsewhere) = (Vec::new(), Vec::new());
+        for it in self.moved {
+            let commit = format!("{} of {} by {}", short(&it.commit), it.day, it.author);
+            let what = format!("{} was {} until commit {commit}, and is {}", it.path, it.was, it.now);
+            match it.id.as_ref().is_some_and(|id| ids.contains(&id.to_lowercase())) {
+                true => elsewhere.push(format!("{what}; an incident of the period has its id")),
+                false => gone.push(what),
+            }
+        }
+        if gone.is_empty() {
+            return Check::passed("moved", QUESTION, elsewhere);
+        }
+        gone.extend(elsewhere);
+        Check::of("moved", QUESTION, gone)
     }
 
     fn committed(&self) -> Check {

@@ -44,6 +44,25 @@ pub struct Deleted {
     pub author: String,
 }
 
+/// A document that an earlier commit had as an incident of the period, and that is none of it now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Moved {
+    /// Its path.
+    pub path: String,
+    /// Its id at that time.
+    pub id: Option<String>,
+    /// What it was: its day and kind.
+    pub was: String,
+    /// What it is.
+    pub now: String,
+    /// The commit that changed it.
+    pub commit: String,
+    /// The day of the commit.
+    pub day: NaiveDate,
+    /// Who wrote it.
+    pub author: String,
+}
+
 /// How it is known that an item is done.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Proof {

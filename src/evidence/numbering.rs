@@ -6,7 +6,8 @@ use serde::Serialize;
 
 use crate::model::{Document, name_of};
 
-/// Ids of one series from which on it counts as one.
+/// Ids of one series from which on it counts as one. Where the series names a year its first number is known, and one id
+/// is enough.
 const LEAST: usize = 2;
 /// Numbers with more digits are days or times.
 const MAX_DIGITS: usize = 6;
@@ -43,7 +44,7 @@ pub(super) fn gaps<'a>(ids: impl IntoIterator<Item = &'a str>, asked: &BTreeSet<
         }
     }
     let mut found = Vec::new();
-    for (prefix, members) in series.iter().filter(|(_, members)| members.len() >= LEAST) {
+    for (prefix, members) in series.iter().filter(|(prefix, members)| is_series(prefix, members)) {
         let begins = has_year(prefix).then_some(0);
         let mut last: Option<(u32, Option<&str>)> = begins.map(|number| (number, None));
         for (&number, &id) in members {
@@ -62,12 +63,49 @@ pub(super) fn gaps<'a>(ids: impl IntoIterator<Item = &'a str>, asked: &BTreeSet<
     found
 }
 
+fn is_series(prefix: &str, members: &BTreeMap<u32, &str>) -> bool {
+    let names_day = |id: &&str| is_day(prefix, &id[prefix.len()..]);
+    members.len() >= LEAST || has_year(prefix) && !members.values().any(names_day)
+}
+
+/// Tells whether `number` behind `prefix` may be a day: `17` of `RIS-2026-05-17`, `0517` of `RIS-2026-0517`.
+fn is_day(prefix: &str, number: &str) -> bool {
+    let holds = |number: &str, last: u32| number.parse().is_ok_and(|number: u32| (1..=last).contains(&number));
+    match number.split_at_checked(2) {
+        Some((day, "")) => ends_in_month(prefix) && holds(day, 31),
+        Some((month, day)) if day.len() == 2 => holds(month, 12) && holds(day, 31),
+        _ => false,
+    }
+}
+
+/// Tells whether a year and a month are what `prefix` ends in.
+fn ends_in_month(prefix: &str) -> bool {
+    let mut parts = prefix.trim_end_matches(['-', '_']).rsplit(['-', '_']);
+    let (month, year) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
+    let is_month = month.len() == 2 && month.parse::<u32>().is_ok_and(|month| (1..=12).contains(&month));
+    is_month && has_year(year)
+}
+
 /// Splits an id into its series and its number.
 fn split(id: &str) -> Option<(&str, u32)> {
     let digits = id.bytes().rev().take_while(u8::is_ascii_digit).count();
     let (prefix, number) = id.split_at(id.len() - digits);
     let is_name = prefix.bytes().any(|byte| byte.is_ascii_alphabetic());
     (is_name && (1..=MAX_DIGITS).contains(&digits)).then(|| number.parse().ok().map(|number| (prefix, number)))?
+}
+
+/// Returns what ids of one series have in common, whatever their year and number: `inc-#-#` of `INC-2026-04`.
+pub(super) fn series_of(id: &str) -> Option<String> {
+    let is_numbered = id.ends_with(|c: char| c.is_ascii_digit()) && id.starts_with(|c: char| c.is_ascii_alphabetic());
+    let mut series = String::new();
+    for c in id.chars().flat_map(char::to_lowercase) {
+        match c {
+            '0'..='9' if series.ends_with('#') => {}
+            '0'..='9' => series.push('#'),
+            c => series.push(c),
+        }
+    }
+    is_numbered.then_some(series)
 }
 
 fn has_year(prefix: &str) -> bool {
@@ -121,6 +159,16 @@ mod tests {
         assert_eq!(told(&["INC-7"], &["INC-7"]), [""; 0]);
         assert_eq!(told(&["INC-7", "INC-9"], &["INC-9"]), ["INC-8"]);
         assert_eq!(told(&["INC-2026-00", "INC-2026-01"], &["INC-2026-00"]), [""; 0]);
+    }
+
+    #[test]
+    fn a_year_begins_with_its_first_number() {
+        assert_eq!(told(&["PM2025-002", "PM2024-001"], &["PM2025-002", "PM2024-001"]), ["PM2025-001"]);
+        assert_eq!(told(&["INC-2026-03"], &["INC-2026-03"]), ["INC-2026-01 to INC-2026-02"]);
+        assert_eq!(told(&["INC-2026-0042"], &["INC-2026-0042"]), ["INC-2026-0001 to INC-2026-0041"]);
+        for day in ["RIS-2026-05-17", "RIS_2026_05_17", "RIS-2026-0517"] {
+            assert_eq!(told(&[day], &[day]), [""; 0], "{day} names a day");
+        }
     }
 
     #[test]

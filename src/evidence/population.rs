@@ -95,6 +95,12 @@ impl<'a> Population<'a> {
         self.placed.iter().filter(|it| is_member(it))
     }
 
+    /// Returns the members that were not over at the end of the period (`Some(true)`), that were, or of which it is not
+    /// known (`None`).
+    pub fn ended(&self, open: Option<bool>) -> impl Iterator<Item = &Placed<'a>> {
+        self.members().filter(move |it| it.case.is_open_after(&self.window) == open)
+    }
+
     /// Returns the documents of the population.
     #[must_use]
     pub fn records(&self) -> Vec<Record<'_>> {
@@ -125,7 +131,15 @@ impl<'a> Population<'a> {
         let of_document =
             |it: &'f Placed<'a>| it.case.documents.iter().map(move |document| (document.path.as_str(), it));
         let places: BTreeMap<&str, &Placed<'_>> = self.placed.iter().flat_map(of_document).collect();
-        files.iter().map(|file| row(file, places.get(file.path.as_str()).copied())).collect()
+        let candidates: BTreeSet<&str> = self.candidates(files).iter().map(|it| it.path).collect();
+        let place = |file: &'f SourceFile| {
+            let mut row = row(file, places.get(file.path.as_str()).copied());
+            if candidates.contains(row.path) {
+                row.reason = "may be an incident of the period: nothing states what it is";
+            }
+            row
+        };
+        files.iter().map(place).collect()
     }
 }
 

@@ -48,8 +48,11 @@ impl<'e> Page<'e> {
     }
 
     fn carried_out(&self) -> usize {
-        let population = &self.evidence.population;
-        population.members().filter(|it| it.case.is_open_after(&population.window)).count()
+        self.evidence.population.ended(Some(true)).count()
+    }
+
+    fn unknown_end(&self) -> usize {
+        self.evidence.population.ended(None).count()
     }
 
     fn others(&self) -> usize {

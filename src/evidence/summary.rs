@@ -13,7 +13,6 @@ pub(super) fn population(evidence: &Evidence<'_>) -> Value {
     let (about, population) = (&evidence.about, &evidence.population);
     let of = |standing| named(population.incidents(standing));
     let members: Vec<&Placed<'_>> = population.members().collect();
-    let open = population.members().filter(|it| it.case.is_open_after(&population.window));
     json!({
         "query": rule(),
         "period": { "start": about.period.start, "end": about.period.end, "days_in": "the zone that each document states" },
@@ -26,7 +25,8 @@ pub(super) fn population(evidence: &Evidence<'_>) -> Value {
         "by_month": by_month(population),
         "incidents": named(population.members()),
         "carried_in": of(Standing::CarriedIn),
-        "carried_out": named(open),
+        "carried_out": named(population.ended(Some(true))),
+        "end_unknown": named(population.ended(None)),
         "undated": of(Standing::Undated),
         "near_misses_and_drills": named(population.others()),
         "sample": about.sample,

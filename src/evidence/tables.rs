@@ -38,7 +38,7 @@ pub(super) fn incidents<'p>(
             Cell::from(day),
             Cell::from(by),
             Cell::from(it.standing.as_str()),
-            yes_or_no(case.is_open_after(window)),
+            case.is_open_after(window).map_or(Cell::from("unknown"), yes_or_no),
             list(distinct(case, |document| document.services.iter().map(|it| it.value.clone()).collect())),
             list(distinct(case, |document| tags(document, false))),
             list(distinct(case, |document| tags(document, true))),

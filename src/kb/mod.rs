@@ -64,7 +64,9 @@ pub use check::{CheckReport, CheckRequest, PlannedFix, RefusedFix};
 pub use compliance::{Commits, Compliance, Retention, ReviewPlan, ReviewRequest};
 pub use edits::{DiffLine, PlannedEdit};
 pub use error::KbError;
-pub use evidence::{EvidenceReport, EvidenceRequest, EvidenceRow, SignerKeys, VerifiedStep, verify_bundle};
+pub use evidence::{
+    EvidenceReport, EvidenceRequest, EvidenceRow, SignerKeys, Verification, VerifiedStep, verify_bundle,
+};
 pub use files::FileError;
 use history::HistoryCell;
 pub use incident::{Joined, Sibling};

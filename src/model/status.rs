@@ -34,6 +34,12 @@ impl StatusState {
         }
     }
 
+    /// Tells whether the incident is over: nothing mitigated is.
+    #[must_use]
+    pub fn is_over(self) -> bool {
+        matches!(self, Self::Resolved | Self::Closed)
+    }
+
     /// Returns the state with this lower-case name.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {

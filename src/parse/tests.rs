@@ -270,6 +270,9 @@ fn the_compliance_block_is_read() {
 fn kinds_follow_the_words_and_the_content() {
     for (path, text, expected) in [
         ("a.md", "---\nkind: near-miss\n---\n# Outage\n", Kind::NearMiss),
+        ("a.md", "---\ntype: incident\n---\n# Backup job hung\n", Kind::Incident),
+        ("a.md", "---\nType: Post-mortem\n---\n# Backup job hung\n", Kind::Incident),
+        ("a.md", "---\ntype: database outage\n---\n# Backup job hung\n", Kind::Other),
         ("a.md", "# Root Cause Analysis: x\n", Kind::Rca),
         ("a.md", "# Fix Tasks: x\n\n- [ ] a\n", Kind::FixPlan),
         ("a.md", "# Tabletop exercise: x\n\n**Date:** 2025-01-01\n", Kind::Drill),

@@ -153,6 +153,9 @@ fn print(context: &mut Context, report: &EvidenceReport) -> Result<(), CommandEr
     ] {
         if !rows.is_empty() || std::ptr::eq(rows, &report.members) {
             context.ui.line(&Line::styled(&format!("{title}: {}", rows.len()), Style::Strong))?;
+            if std::ptr::eq(rows, &report.members) {
+                print_unknown_end(context, rows, width)?;
+            }
             context.ui.lines(&table(rows).render(width))?;
             context.ui.blank()?;
         }
@@ -165,13 +168,22 @@ fn print(context: &mut Context, report: &EvidenceReport) -> Result<(), CommandEr
     Ok(())
 }
 
+fn print_unknown_end(context: &mut Context, rows: &[EvidenceRow], width: usize) -> Result<(), CommandError> {
+    let unknown = rows.iter().filter(|row| row.open_at_end.is_none()).count();
+    if unknown > 0 {
+        let text = format!("Not known whether over at the end of the period: {unknown}");
+        context.ui.lines(&wrap(&Line::styled(&text, Style::Dim), width))?;
+    }
+    Ok(())
+}
+
 fn table(rows: &[EvidenceRow]) -> Table {
     let mut table = Table::new().flexible(3);
     for row in rows {
         let severity = row.severity.map(|it| Line::styled(severity_word(it.level()), severity_style(it.level())));
         let status = row.status.map(|it| Line::styled(it.as_str(), status_style(it)));
         let mut title = Line::styled(&row.title, Style::Strong);
-        if row.open_at_end {
+        if row.open_at_end == Some(true) {
             title.push(" · open at the end", Style::Warn);
         }
         let day = Line::plain(row.day.as_deref().unwrap_or("no day"));

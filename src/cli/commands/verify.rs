@@ -7,7 +7,7 @@ use serde_json::json;
 use super::evidence::check_lines;
 use crate::cli::Context;
 use crate::cli::error::{CommandError, Ended};
-use crate::kb::{CheckResult, SignerKeys, verify_bundle};
+use crate::kb::{CheckResult, SignerKeys, Verification, verify_bundle};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -44,7 +44,7 @@ pub(crate) struct VerifyArgs {
 /// Runs the command.
 pub(crate) fn run(context: &mut Context, args: &VerifyArgs) -> Result<Ended, CommandError> {
     let keys = SignerKeys { allowed: args.allowed_signers.clone(), identity: args.signer.clone() };
-    let steps = verify_bundle(&args.bundle, &keys, args.source.as_deref())?;
+    let Verification { steps, is_changed } = verify_bundle(&args.bundle, &keys, args.source.as_deref())?;
     let failed = steps.iter().filter(|step| step.result == CheckResult::Fail).count();
     if context.ui.is_json() {
         context.ui.json(&json!({ "schema": 1, "ok": failed == 0, "steps": steps }))?;
@@ -54,8 +54,10 @@ pub(crate) fn run(context: &mut Context, args: &VerifyArgs) -> Result<Ended, Com
             context.ui.lines(&check_lines(step, width))?;
         }
     }
-    let verdict =
-        if failed == 0 { "Nothing is wrong with what was checked." } else { "The bundle is not what it was." };
-    context.ui.notice(verdict);
+    context.ui.notice(match (failed, is_changed) {
+        (0, _) => "Nothing is wrong with what was checked.",
+        (_, true) => "The bundle is not what it was.",
+        (_, false) => "The bundle agrees with its own lists; what was asked beyond them is not shown.",
+    });
     Ok(if failed == 0 { Ended::Done } else { Ended::No })
 }

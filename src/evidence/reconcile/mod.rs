@@ -6,6 +6,7 @@ mod outside;
 use std::collections::BTreeMap;
 
 use aho_corasick::{AhoCorasick, MatchKind};
+use chrono::NaiveDate;
 
 use super::check::Check;
 use super::numbering::numbers_of;
@@ -46,6 +47,7 @@ pub fn reconcile(
     }
     let mentions = mentions(outside, texts);
     let (mut rows, mut missing, mut met) = (Vec::new(), Vec::new(), Vec::new());
+    let mut apart: Vec<Apart> = Vec::new();
     for row in outside {
         let by_title =
             || population.placed.iter().find(|it| is_same(it, row)).map(|it| (it, "title and day".to_owned()));
@@ -64,21 +66,65 @@ pub fn reconcile(
         }
         let case = found.as_ref().map(|(it, _)| it.case.name());
         met.extend(case.map(str::to_owned));
+        apart.extend(found.as_ref().and_then(|(it, _)| Apart::of(row, it, population)));
         rows.push(line(result, how, Some(row), found.as_ref().map(|(it, _)| *it)));
     }
     let alone: Vec<&Placed<'_>> =
         population.members().filter(|it| !met.iter().any(|name| name == it.case.name())).collect();
     rows.extend(alone.iter().map(|it| line("only-here", "", None, Some(it))));
-    let head =
-        vec!["result", "matched_by", "their_row", "their_id", "their_title", "their_day", "incident", "standing"];
+    let head = vec![
+        "result",
+        "matched_by",
+        "their_row",
+        "their_id",
+        "their_title",
+        "their_day",
+        "incident",
+        "standing",
+        "incident_day",
+    ];
+    Reconciliation { table: Table { head, rows }, check: check(outside, missing, &apart, alone.len()) }
+}
+
+/// A row that is an incident here, of another day there.
+struct Apart {
+    sentence: String,
+    /// One of the two days lies in the period and the other does not.
+    moves: bool,
+}
+
+impl Apart {
+    fn of(row: &OutsideRow, it: &Placed<'_>, population: &Population<'_>) -> Option<Self> {
+        let theirs = row.day?;
+        let began = it.case.began().and_then(|date| date.value.known_day());
+        let ours: Vec<NaiveDate> = it.case.detected().into_iter().chain(began).collect();
+        let (first, last) = (*ours.iter().min()?, *ours.iter().max()?);
+        // Zones differ by a day; another system counts from when it began as well as from when it was noticed.
+        let agree = (first - theirs).num_days() <= 1 && (theirs - last).num_days() <= 1;
+        let moves = population.window.holds(theirs) != (it.standing == Standing::InPeriod);
+        let (name, id, number) = (it.case.name(), &row.id, row.row);
+        let sentence = format!("{id} (row {number} of the list) is of {theirs} there, and {name} here of {first}");
+        (!agree).then_some(Self { sentence, moves })
+    }
+}
+
+/// A day that only differs is told; one by which an incident belongs to the period or not decides what is complete.
+fn check(outside: &[OutsideRow], missing: Vec<String>, apart: &[Apart], alone: usize) -> Check {
     const QUESTION: &str = "Is every incident of the other system's list here?";
-    let check = if missing.is_empty() {
-        let sentence = format!("{} rows compared; {} incidents are only here", outside.len(), alone.len());
-        Check::passed("reconciled", QUESTION, vec![sentence])
-    } else {
-        Check::of("reconciled", QUESTION, missing)
-    };
-    Reconciliation { table: Table { head, rows }, check }
+    if outside.is_empty() {
+        return Check::not_run("reconciled", QUESTION, "the list has a head and no rows".to_owned());
+    }
+    let (moved, differ): (Vec<&Apart>, Vec<&Apart>) = apart.iter().partition(|it| it.moves);
+    let told = |it: &&Apart| it.sentence.clone();
+    let mut details = missing;
+    details.extend(moved.iter().map(|it| format!("{}: only one of them in the period", it.sentence)));
+    let is_whole = details.is_empty();
+    details.extend(differ.iter().map(told));
+    if is_whole {
+        details.insert(0, format!("{} rows compared; {alone} incidents are only here", outside.len()));
+        return Check::passed("reconciled", QUESTION, details);
+    }
+    Check::of("reconciled", QUESTION, details)
 }
 
 fn line(result: &str, how: &str, row: Option<&OutsideRow>, it: Option<&Placed<'_>>) -> Vec<Cell> {
@@ -91,6 +137,7 @@ fn line(result: &str, how: &str, row: Option<&OutsideRow>, it: Option<&Placed<'_
         row.and_then(|row| row.day).into(),
         it.map(|it| it.case.name().to_owned()).into(),
         it.map(|it| Standing::as_str(it.standing)).into(),
+        it.and_then(|it| it.case.membership()).map(|(date, _)| date.to_string()).into(),
     ]
 }
 
@@ -157,5 +204,34 @@ mod tests {
         );
         assert_eq!(found.check.result, CheckResult::Fail);
         assert_eq!(found.check.details, ["PD-1 of 2026-05-05 (row 5 of the list) is no incident here: gone"]);
+    }
+
+    fn compared(list: &str) -> Check {
+        let text =
+            "---\nid: INC-1\ndate: 2026-01-05\n---\n# Disk full\n\n**Detected:** 2026-01-09\n\n## Root cause\n\nX.\n";
+        let document = parse("a.md", text.as_bytes(), &ParseOptions::default()).document;
+        let population = Population::new(Window::parse("2026").unwrap(), vec![Case { documents: vec![&document] }]);
+        reconcile(&read_outside(list.as_bytes()).unwrap(), &population, &BTreeMap::new()).check
+    }
+
+    #[test]
+    fn a_list_without_rows_is_not_compared() {
+        assert_eq!(compared("id,title,date\n").result, CheckResult::NotRun);
+    }
+
+    #[test]
+    fn another_day_is_named_and_another_period_fails() {
+        for (day, result, told) in [
+            ("2026-01-07", CheckResult::Pass, None),
+            ("2026-01-10", CheckResult::Pass, None),
+            ("2026-03-05", CheckResult::Pass, Some("INC-1 (row 2 of the list) is of 2026-03-05 there")),
+            ("2024-05-05", CheckResult::Fail, Some("and INC-1 here of 2026-01-05: only one of them in the period")),
+        ] {
+            let check = compared(&format!("id,date\nINC-1,{day}\n"));
+            assert_eq!(check.result, result, "{day}: {check:?}");
+            let named = check.details.iter().find(|it| it.contains("there"));
+            assert!(named.is_some() == told.is_some(), "{check:?}");
+            assert!(told.is_none_or(|told| named.is_some_and(|named| named.contains(told))), "{check:?}");
+        }
     }
 }

@@ -2,6 +2,7 @@
 
 mod compare;
 mod enclose;
+mod moved;
 mod read;
 mod verify;
 mod write;
@@ -22,7 +23,7 @@ use compare::compare;
 use enclose::Enclosing;
 use read::Commit;
 
-pub use verify::{SignerKeys, VerifiedStep, verify_bundle};
+pub use verify::{SignerKeys, Verification, VerifiedStep, verify_bundle};
 
 /// What evidence is asked for.
 #[derive(Debug, Clone)]
@@ -88,8 +89,8 @@ pub struct EvidenceRow {
     pub severity: Option<Severity>,
     /// Status.
     pub status: Option<StatusState>,
-    /// Not over at the end of the period.
-    pub open_at_end: bool,
+    /// Not over at the end of the period; `None` where that is not known.
+    pub open_at_end: Option<bool>,
     /// Number of its documents.
     pub documents: usize,
 }
@@ -108,6 +109,7 @@ impl KnowledgeBase {
         let population = Population::new(request.window, commit.cases());
         unknown_sample(&request.sample, &population)?;
         let deleted = commit.deleted(&snapshot, &config, &request.window)?;
+        let moved = commit.moved(&snapshot, &config, &population)?;
         let enclosing = Enclosing::collect(&snapshot, &config, &commit, &population, request)?;
         let about = self.about(request, &snapshot, &commit)?;
         let reconciliation = compare(request, &commit, &snapshot, &population)?;
@@ -115,6 +117,7 @@ impl KnowledgeBase {
             files: &commit.files,
             population: &population,
             deleted: &deleted,
+            moved: &moved,
             lack_of_history: snapshot.lack_of_history(),
             uncommitted: &commit.uncommitted,
             explained: &config.evidence.unused_ids,

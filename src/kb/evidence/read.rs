@@ -2,6 +2,7 @@
 
 use rustc_hash::FxHashSet;
 
+use super::moved::last_counted;
 use crate::config::Config;
 use crate::evidence::{Case, CommitRow, Content, Deleted, SourceFile, Standing, Window};
 use crate::index::{joins_of, quietly};
@@ -70,10 +71,16 @@ impl Commit {
             if is_there || is_no_document(&deletion.path, config).is_some() || !told.insert(deletion.path.clone()) {
                 continue;
             }
-            let document = parse_one(&deletion.path, &snapshot.read(&deletion.blob)?, config).document;
-            let counts = matches!(document.kind.value, Kind::Incident | Kind::Rca | Kind::Resolution);
-            let case = Case { documents: vec![&document] };
-            if counts && !matches!(case.standing(window), Standing::Earlier | Standing::Later) {
+            let last = parse_one(&deletion.path, &snapshot.read(&deletion.blob)?, config).document;
+            let counts = matches!(last.kind.value, Kind::Incident | Kind::Rca | Kind::Resolution);
+            let standing = Case { documents: vec![&last] }.standing(window);
+            let counted = if counts && !matches!(standing, Standing::Earlier | Standing::Later) {
+                Some(last)
+            } else {
+                // It may have been given another day or kind first, and deleted then.
+                last_counted(snapshot, config, window, &deletion.path, Some(&deletion.blob))?.map(|(was, _)| was)
+            };
+            if let Some(document) = counted {
                 found.push(Deleted {
                     path: deletion.path,
                     id: document.id.as_ref().map(|id| id.value.clone()),

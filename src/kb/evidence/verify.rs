@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::evidence::bag::{TAG_MANIFEST, sha256};
 use crate::evidence::{Check, CheckResult, OnDisk, verify};
 use crate::kb::{KbError, Refused};
-use crate::store::git::Snapshot;
+use crate::store::git::{GitError, Snapshot, SnapshotError};
 use crate::store::signing::{self, Verdict};
 use crate::store::{archive, bag};
 
@@ -22,6 +22,8 @@ const READ: [&str; 6] = [
 ];
 /// Larger ones are not read: they are none of ours.
 const MAX_TEXT: u64 = 256 << 20;
+/// What the last step asks.
+const SOURCE: &str = "Are its documents those of the commit?";
 /// Files named in one step.
 const MAX_NAMED: usize = 20;
 
@@ -37,12 +39,23 @@ pub struct SignerKeys {
 /// One step of a verification.
 pub type VerifiedStep = Check;
 
+/// What a verification found.
+#[derive(Debug, Clone)]
+pub struct Verification {
+    /// One step after the other.
+    pub steps: Vec<VerifiedStep>,
+    /// A failed step says that the bundle is not what it was. Where none does, a step may still have failed for what the
+    /// bundle was compared with: another repository, a signature that was never made.
+    pub is_changed: bool,
+}
+
 /// Checks a bundle, a folder or one packed as a ZIP file, one step after the other; with `repository`, also that its
 /// documents are those of the commit that it names.
 ///
 /// # Errors
-/// Where there is no bundle at `path`, or it cannot be read or unpacked.
-pub fn verify_bundle(path: &Path, keys: &SignerKeys, repository: Option<&Path>) -> Result<Vec<VerifiedStep>, KbError> {
+/// Where there is no bundle at `path`, or it, the keys or the repository cannot be read or unpacked.
+pub fn verify_bundle(path: &Path, keys: &SignerKeys, repository: Option<&Path>) -> Result<Verification, KbError> {
+    readable(keys, repository)?;
     if path.is_dir() {
         return verify_folder(path, keys, repository);
     }
@@ -58,7 +71,23 @@ pub fn verify_bundle(path: &Path, keys: &SignerKeys, repository: Option<&Path>) 
     verify_folder(&folder.map_err(|why| refused(format!("cannot be unpacked: {why}")))?, keys, repository)
 }
 
-fn verify_folder(folder: &Path, keys: &SignerKeys, repository: Option<&Path>) -> Result<Vec<VerifiedStep>, KbError> {
+/// What was given to compare with and cannot be read says nothing of the bundle.
+fn readable(keys: &SignerKeys, repository: Option<&Path>) -> Result<(), KbError> {
+    let refused = |path: &Path, error: std::io::Error, hint: &str| {
+        Err(Refused::new(format!("`{}` cannot be read: {error}", path.display())).hint(hint).into())
+    };
+    if let Some(path) = &keys.allowed
+        && let Err(error) = std::fs::read(path)
+    {
+        return refused(path, error, "name a file of allowed signers, as OpenSSH reads it");
+    }
+    match repository.map(|path| (path, std::fs::read_dir(path))) {
+        Some((path, Err(error))) => refused(path, error, "name the folder of the repository"),
+        _ => Ok(()),
+    }
+}
+
+fn verify_folder(folder: &Path, keys: &SignerKeys, repository: Option<&Path>) -> Result<Verification, KbError> {
     let failed = |error: std::io::Error| Refused::new(format!("`{}` cannot be read: {error}", folder.display()));
     let mut disk = OnDisk::default();
     for file in bag::list(folder).map_err(failed)? {
@@ -72,10 +101,16 @@ fn verify_folder(folder: &Path, keys: &SignerKeys, repository: Option<&Path>) ->
         disk.files.insert(file.path, (file.bytes, file.sha256));
     }
     let mut steps = verify(&disk);
-    steps.push(signature(folder, &disk, keys));
     steps.push(time(folder, &disk));
-    steps.push(source(&disk, repository));
-    Ok(steps)
+    let is_failed = |step: &VerifiedStep| step.result == CheckResult::Fail;
+    let signature = signature(folder, &disk, keys);
+    let (source, has_commit) = source(&disk, repository)?;
+    let is_signed = disk.files.contains_key(&format!("{TAG_MANIFEST}.sig"));
+    let is_changed =
+        steps.iter().any(is_failed) || is_failed(&signature) && is_signed || is_failed(&source) && has_commit;
+    steps.insert(steps.len() - 1, signature);
+    steps.push(source);
+    Ok(Verification { steps, is_changed })
 }
 
 fn step(id: &'static str, question: &'static str, verdict: Verdict) -> VerifiedStep {
@@ -112,28 +147,35 @@ fn time(folder: &Path, disk: &OnDisk) -> VerifiedStep {
     step("time", "When was it made, at the latest?", verdict)
 }
 
-fn source(disk: &OnDisk, repository: Option<&Path>) -> VerifiedStep {
-    const QUESTION: &str = "Are its documents those of the commit?";
+/// Returns the step, and whether the repository has the commit that the bundle names.
+fn source(disk: &OnDisk, repository: Option<&Path>) -> Result<(VerifiedStep, bool), KbError> {
+    let told = |verdict: Verdict| step("source", SOURCE, verdict);
     let Some(repository) = repository else {
-        return step(
-            "source",
-            QUESTION,
-            Verdict::NotRun("`--source DIR` names the repository to compare with".to_owned()),
-        );
+        return Ok((told(Verdict::NotRun("`--source DIR` names the repository to compare with".to_owned())), true));
     };
     let index = disk.texts.get("data/bundle.json").and_then(|text| serde_json::from_str::<Value>(text).ok());
     let Some(index) = index else {
-        return step(
-            "source",
-            QUESTION,
-            Verdict::Bad("there is no data/bundle.json to read the commit from".to_owned()),
-        );
+        return Ok((told(Verdict::Bad("there is no data/bundle.json to read the commit from".to_owned())), true));
     };
-    let revision = index["source"]["commit"].as_str().unwrap_or_default().to_owned();
-    let snapshot = match Snapshot::open(repository, Some(&revision)) {
-        Ok(snapshot) => snapshot,
-        Err(error) => return step("source", QUESTION, Verdict::Bad(error.to_string())),
-    };
+    let revision = index["source"]["commit"].as_str().unwrap_or_default();
+    match Snapshot::open(repository, Some(revision)) {
+        Ok(snapshot) => Ok((compared(disk, &index, &snapshot, revision), true)),
+        Err(SnapshotError::NoRevision(_)) => {
+            let detail = format!(
+                "`{}` does not have its commit {}: it is another repository, or the commit was not fetched",
+                repository.display(),
+                short(revision)
+            );
+            Ok((told(Verdict::Bad(detail)), false))
+        }
+        Err(SnapshotError::Git(error)) => Err(GitError::into(error)),
+        Err(error @ SnapshotError::NoRepository(_)) => {
+            Err(Refused::new(error.to_string()).hint("name the folder of the repository").into())
+        }
+    }
+}
+
+fn compared(disk: &OnDisk, index: &Value, snapshot: &Snapshot, revision: &str) -> VerifiedStep {
     let mut details: Vec<String> = Vec::new();
     let mut compared = 0_usize;
     for file in index["files"].as_array().into_iter().flatten() {
@@ -148,7 +190,11 @@ fn source(disk: &OnDisk, repository: Option<&Path>) -> VerifiedStep {
     details.truncate(MAX_NAMED);
     let result = if details.is_empty() { CheckResult::Pass } else { CheckResult::Fail };
     if details.is_empty() {
-        details.push(format!("{compared} files compared with {}", revision.get(..10).unwrap_or(&revision)));
+        details.push(format!("{compared} files compared with {}", short(revision)));
     }
-    Check { id: "source", question: QUESTION, result, details }
+    Check { id: "source", question: SOURCE, result, details }
+}
+
+fn short(commit: &str) -> &str {
+    commit.get(..10).unwrap_or(commit)
 }

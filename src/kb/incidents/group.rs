@@ -46,8 +46,12 @@ impl Group<'_> {
         self.first(overview, |row| row.date)
     }
 
+    /// Returns a duration. The time to resolve what is said to go on is only what a person stated: the last entry of a
+    /// timeline reads like an end.
     pub(in crate::kb) fn duration(&self, overview: &Overview<'_>, kind: DurationKind) -> Option<Minutes> {
-        self.first(overview, |row| row.duration(kind))
+        let goes_on = || self.status(overview).is_some_and(|status| !status.is_over());
+        let computed_end = |it: &Minutes| kind == DurationKind::Resolve && !it.stated && goes_on();
+        self.first(overview, |row| row.duration(kind)).filter(|it| !computed_end(it))
     }
 
     /// Returns the action items that are open and all of them, over its documents.

@@ -122,6 +122,18 @@ fn what_lacks_the_value_comes_last_in_both_directions() {
 }
 
 #[test]
+fn what_is_only_mitigated_has_no_time_to_resolve() {
+    let timeline = "## Timeline (UTC)\n\n- 10:00 first failure\n- 10:05 detected\n- 11:05 resolved\n";
+    let text =
+        |status: &str| format!("---\nkind: incident\ndate: 2026-01-05\nstatus: {status}\n---\n# T\n\n{timeline}");
+    for (status, minutes) in [("mitigated", None), ("closed", Some(60))] {
+        let (_folder, kb) = kb(&[("a.md", &text(status))]);
+        let incident = kb.incidents(&request()).unwrap().items.remove(0);
+        assert_eq!(incident.resolve.map(|it| it.minutes), minutes, "{status}");
+    }
+}
+
+#[test]
 fn filters_narrow_and_their_values_widen() {
     let (_folder, kb) = kb(&[
         (

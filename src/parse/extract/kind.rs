@@ -10,12 +10,24 @@ pub(super) fn extract(source: &Source<'_>, document: &Document) -> Extracted<Kin
 }
 
 fn stated(source: &Source<'_>) -> Option<Extracted<Kind>> {
-    source.labelled_in(LabelRole::Kind, &[Zone::FrontMatter, Zone::Header]).find_map(|label| {
+    let mut labels = source.labelled_in(LabelRole::Kind, &[Zone::FrontMatter, Zone::Header]);
+    let labelled = labels.find_map(|label| {
         let folded = fold(label.value);
         let exact = Kind::from_name(&folded.replace(' ', "-"));
         let kind = exact.or_else(|| source.words.kinds.first(&folded).map(|(kind, _, _)| kind))?;
         Some(Extracted::new(kind, label.value, label.origin))
-    })
+    });
+    labelled.or_else(|| from_type(source))
+}
+
+/// `type: incident` of the front matter. Most people name the sort of a fault there (`type: database outage`), so that only a
+/// value counts that is a kind as a whole.
+fn from_type(source: &Source<'_>) -> Option<Extracted<Kind>> {
+    let mut entries = source.split.front_matter.iter().flat_map(|it| &it.entries);
+    let entry = entries.find(|entry| entry.is_at("type"))?;
+    let folded = fold(&entry.value);
+    let kind = Kind::from_name(&folded.replace(' ', "-")).or_else(|| source.words.kinds.whole(&folded).next())?;
+    Some(Extracted::new(kind, entry.value.clone(), Origin::new(OriginKind::FrontMatter, entry.line)))
 }
 
 /// Words of the file's name and the title. A page about incidents in general (`template`, `README`, `guidelines`) is no

@@ -184,6 +184,23 @@ impl Snapshot {
         self.pass.chain(path).into_iter().filter(|touch| touch.kind != Delta::Deleted).map(change).collect()
     }
 
+    /// Returns the path and the blob of the file at `path` after each of its [changes](Self::changes), in their order,
+    /// without a look at the commits.
+    #[must_use]
+    pub fn versions(&self, path: &str) -> Vec<(String, String)> {
+        let mut path = path.to_owned();
+        let mut versions = Vec::new();
+        for touch in self.pass.chain(&path.clone()) {
+            if touch.kind != Delta::Deleted {
+                versions.push((path.clone(), touch.after.to_string()));
+            }
+            if let Some(from) = &touch.from {
+                path = from.to_string();
+            }
+        }
+        versions
+    }
+
     /// Returns every file that a commit deleted, in the order of their paths, the newest deletion of a path first.
     ///
     /// # Errors

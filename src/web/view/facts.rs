@@ -185,6 +185,7 @@ fn search(field: &str, value: &str) -> String {
 /// Returns the moments that bound the incident.
 pub(crate) fn times(document: &Document) -> Vec<Fact> {
     let times = &document.times;
+    let goes_on = document.status.as_ref().is_some_and(|status| !status.value.state.is_over());
     let named = [
         ("Started", &times.started),
         ("Detected", &times.detected),
@@ -192,7 +193,11 @@ pub(crate) fn times(document: &Document) -> Vec<Fact> {
         ("Resolved", &times.resolved),
     ];
     let fact = |(name, at): (&str, &Option<Extracted<Moment>>)| {
-        let at = at.as_ref()?;
+        // The last entry of a timeline reads like an end, also of what is said to go on.
+        let is_end = |it: &&Extracted<Moment>| {
+            goes_on && name == "Resolved" && matches!(it.origin.kind, OriginKind::Timeline | OriginKind::Inferred)
+        };
+        let at = at.as_ref().filter(|it| !is_end(it))?;
         Some(Fact { name: name.to_owned(), values: vec![value(&document.path, moment_words(&at.value), at)] })
     };
     named.into_iter().filter_map(fact).collect()

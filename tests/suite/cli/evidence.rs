@@ -6,25 +6,25 @@ use std::process::{Command, Stdio};
 
 use crate::support::Sandbox;
 
-const ONE: &str = "---\nid: INC-2026-01\ndate: 2026-01-05\nseverity: high\nstatus: resolved\n---\n# Pool empty\n\n\
+pub(super) const ONE: &str = "---\nid: INC-2026-01\ndate: 2026-01-05\nseverity: high\nstatus: resolved\n---\n# Pool empty\n\n\
                    ## Action items\n\n- [ ] Add an alert (owner: Ada, due: 2026-02-01)\n- [x] Raise the limit\n";
-const TWO: &str =
+pub(super) const TWO: &str =
     "---\nid: INC-2026-02\ndate: 2026-03-05\nstatus: investigating\n---\n# Disk full\n\nPaged as PD-881.\n";
 const OLD: &str = "---\nid: INC-2025-01\ndate: 2025-06-05\nstatus: mitigated\n---\n# Certificate\n";
-const LEAK: &str = "---\nid: INC-2026-03\ndate: 2026-04-01\nstatus: closed\n---\n# Leak\n\n![graph](graph.png)\n\n\
+pub(super) const LEAK: &str = "---\nid: INC-2026-03\ndate: 2026-04-01\nstatus: closed\n---\n# Leak\n\n![graph](graph.png)\n\n\
                     ```\nDATABASE_URL=postgres://app:s3cr3t-Pa55@db.internal/app\n```\n";
 
 /// A knowledge base in git, with commits at days of the sandbox's own.
-struct Repository(Sandbox);
+pub(super) struct Repository(pub(super) Sandbox);
 
 impl Repository {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         let repository = Self(Sandbox::new().file("ris.toml", "[evidence]\norganisation = \"Example Health\"\n"));
         repository.git("2026-01-01", &["init", "-q"]);
         repository
     }
 
-    fn git(&self, day: &str, args: &[&str]) {
+    pub(super) fn git(&self, day: &str, args: &[&str]) {
         let when = format!("{day}T10:00:00Z");
         let mut command = Command::new("git");
         command.args(["-c", "user.name=Ada", "-c", "user.email=ada@example.org", "-c", "init.defaultBranch=main"]);
@@ -34,14 +34,14 @@ impl Repository {
         assert!(done.success(), "git {args:?}");
     }
 
-    fn commit(&self, day: &str, files: &[(&str, &str)]) {
+    pub(super) fn commit(&self, day: &str, files: &[(&str, &str)]) {
         files.iter().for_each(|(path, text)| self.0.write(path, text));
         self.git(day, &["add", "-A"]);
         self.git(day, &["commit", "-q", "-m", "change"]);
     }
 
     /// Makes the bundle of 2026 beside the knowledge base and returns its folder.
-    fn bundle(&self, args: &[&str]) -> PathBuf {
+    pub(super) fn bundle(&self, args: &[&str]) -> PathBuf {
         let args: Vec<&str> = ["evidence", "2026", "--out", "../out", "--quiet"].iter().chain(args).copied().collect();
         let run = self.0.run_with(&args, "", &[("PATH", &path())]);
         assert!(run.code < 2, "{run}");
@@ -54,13 +54,13 @@ fn path() -> String {
     std::env::var("PATH").unwrap_or_default()
 }
 
-fn checks(run: &crate::support::Run, list: &str) -> Vec<String> {
+pub(super) fn checks(run: &crate::support::Run, list: &str) -> Vec<String> {
     let value = run.json();
     let told = value[list].as_array().expect("a list").iter();
     told.map(|check| format!("{} {} {}", check["id"], check["result"], check["details"])).collect()
 }
 
-fn has(lines: &[String], parts: &[&str]) -> bool {
+pub(super) fn has(lines: &[String], parts: &[&str]) -> bool {
     lines.iter().any(|line| parts.iter().all(|part| line.contains(part)))
 }
 
@@ -137,15 +137,6 @@ fn what_two_documents_link_to_is_told_once() {
 }
 
 #[test]
-fn a_gap_can_be_explained_in_the_settings() {
-    let repository = Repository::new();
-    let settings = "[evidence.unused-ids]\n\"INC-2026-01\" = \"reserved for a drill, never used\"\n";
-    repository.commit("2026-03-06", &[("ris.toml", settings), ("two.md", TWO), ("three.md", LEAK)]);
-    let run = repository.0.run(["evidence", "2026", "--format", "json"]);
-    assert!(has(&checks(&run, "checks"), &["numbered", "pass", "explained: reserved for a drill"]), "{run}");
-}
-
-#[test]
 fn a_bundle_is_the_same_twice_and_verifies() {
     let repository = Repository::new();
     repository.commit("2026-01-06", &[("one.md", ONE)]);
@@ -209,6 +200,34 @@ fn every_tampering_is_found() {
     let run = verify();
     assert_eq!(run.code, 1, "{run}");
     assert!(has(&checks(&run, "steps"), &["payload", "fail", "one.md is missing"]), "{run}");
+}
+
+#[test]
+fn what_cannot_be_compared_is_no_tampering() {
+    let (repository, other) = (Repository::new(), Repository::new());
+    repository.commit("2026-01-06", &[("one.md", ONE)]);
+    other.commit("2026-01-07", &[("two.md", TWO)]);
+    repository.bundle(&[]);
+    repository.0.write("../signers", "");
+    let verify = |args: &[&str]| {
+        let args = ["verify", "../out/ris-evidence-2026-v1"].iter().chain(args).copied();
+        repository.0.run_with(args, "", &[("PATH", &path())])
+    };
+    for args in [["--source", "/nowhere"], ["--allowed-signers", "/nowhere"]] {
+        let run = verify(&args);
+        assert!(run.code == 2 && run.stderr.contains("`/nowhere` cannot be read"), "{run}");
+    }
+    let run = verify(&["--source", "../out"]);
+    assert!(run.code == 2 && run.stderr.contains("is in no git repository"), "{run}");
+    let elsewhere = other.0.path("");
+    for (args, why) in [
+        (["--source", elsewhere.to_str().unwrap()], "does not have its commit"),
+        (["--allowed-signers", "../signers"], "it is not signed"),
+    ] {
+        let run = verify(&args);
+        assert!(run.code == 1 && run.stdout.contains(why), "{run}");
+        assert!(run.stderr.contains("what was asked beyond them is not shown"), "{run}");
+    }
 }
 
 #[test]
@@ -291,22 +310,6 @@ fn the_sample_is_enclosed_and_the_list_stays_whole() {
     let unknown = repository.0.run(["evidence", "2026", "--only", "INC-2026-2"]);
     assert_eq!(unknown.code, 2, "{unknown}");
     assert!(unknown.stderr.contains("did you mean `INC-2026-02`?"), "{unknown}");
-}
-
-#[test]
-fn another_list_is_compared_both_ways() {
-    let repository = Repository::new();
-    repository.commit("2026-01-06", &[("one.md", ONE), ("two.md", TWO)]);
-    repository.0.write("../pager.csv", "Number,Title,Created\nPD-881,Disk,2026-03-05\nPD-990,Unknown,2026-03-09\n");
-    let run = repository.0.run(["evidence", "2026", "--compare", "../pager.csv", "--format", "json"]);
-    let found = checks(&run, "checks");
-    assert!(has(&found, &["reconciled", "fail", "PD-990 of 2026-03-09 (row 3 of the list)"]), "{found:#?}");
-    let bundle = repository.bundle(&["--compare", "../pager.csv"]);
-    let table = fs::read_to_string(bundle.join("data/population/reconciliation.csv")).unwrap();
-    assert!(table.contains("matched,named in two.md") && table.contains("only-here,,,,,,INC-2026-01"), "{table}");
-    let wrong = repository.0.run(["evidence", "2026", "--compare", "two.md"]);
-    assert_eq!(wrong.code, 2, "{wrong}");
-    assert!(wrong.stderr.contains("cannot compare with `two.md`"), "{wrong}");
 }
 
 #[test]

@@ -1,0 +1,91 @@
+//! `ris evidence`: that nothing is missing, or is named.
+
+use std::fs;
+
+use super::evidence::{LEAK, ONE, Repository, TWO, checks, has};
+
+#[test]
+fn an_incident_that_was_taken_out_of_the_period_is_named() {
+    let repository = Repository::new();
+    let three = TWO.replace("2026-02", "2026-03").replace("2026-03-05", "2026-04-05");
+    let [four, five] = ["04", "05"].map(|number| three.replace("2026-03", &format!("2026-{number}")));
+    let files = [("one.md", ONE), ("two.md", TWO), ("three.md", &three), ("four.md", &four), ("five.md", &five)];
+    repository.commit("2026-04-06", &files);
+    repository.commit("2026-05-06", &[("one.md", &format!("{ONE}\nA word.\n"))]);
+    let told = || checks(&repository.0.run(["evidence", "2026", "--format", "json"]), "checks");
+    assert!(has(&told(), &["moved", "pass", "[]"]), "{:#?}", told());
+    let earlier = |text: &str| text.replace("date: 2026", "date: 2023").replace("investigating", "closed");
+    repository.commit("2026-05-07", &[("two.md", &earlier(TWO)), ("four.md", &earlier(&four))]);
+    repository.commit("2026-05-08", &[("three.md", &three.replace("status:", "kind: other\nstatus:"))]);
+    repository.git("2026-05-09", &["mv", "five.md", "five.txt"]);
+    repository.git("2026-05-09", &["rm", "-q", "four.md"]);
+    repository.git("2026-05-09", &["commit", "-q", "-m", "tidy"]);
+    let found = told();
+    assert!(has(&found, &["moved", "fail", "two.md was of 2026-03-05, kind `incident` until commit"]), "{found:#?}");
+    assert!(has(&found, &["of 2026-05-07 by Ada, and is of 2023-03-05, kind `incident`"]), "{found:#?}");
+    assert!(has(&found, &["three.md was of 2026-04-05", "and is of 2026-04-05, kind `other`"]), "{found:#?}");
+    assert!(has(&found, &["five.txt was of 2026-04-05", "and is no document"]), "{found:#?}");
+    assert!(has(&found, &["kept", "fail", "four.md was deleted on 2026-05-09 by Ada"]), "of another day before");
+    assert!(!has(&found, &["one.md"]), "{found:#?}");
+    let other = repository.0.run(["evidence", "2027", "--format", "json"]);
+    assert!(has(&checks(&other, "checks"), &["moved", "pass", "[]"]), "{other}");
+}
+
+#[test]
+fn what_may_be_an_incident_is_named() {
+    let repository = Repository::new();
+    let bare = "---\nid: INC-2026-02\ndate: 2026-03-20\n---\n# Backup job hung\n\nIt hung for two hours.\n";
+    repository.commit("2027-01-06", &[("one.md", ONE), ("INC-2026-02.md", bare)]);
+    let run = repository.0.run(["evidence", "2026", "--format", "json"]);
+    assert!(has(&checks(&run, "checks"), &["candidates", "fail", "INC-2026-02.md is of 2026-03-20"]), "{run}");
+    let bundle = repository.bundle(&[]);
+    let table = fs::read_to_string(bundle.join("data/population/files.csv")).unwrap();
+    assert!(table.contains("INC-2026-02.md,no-incident,,may be an incident of the period"), "{table}");
+    assert!(fs::read_to_string(bundle.join("data/README.md")).unwrap().contains("INC-2026-02.md is of 2026-03-20"));
+    repository.commit("2027-01-07", &[("INC-2026-02.md", &bare.replace("date:", "type: incident\ndate:"))]);
+    let run = repository.0.run(["evidence", "2026", "--format", "json"]);
+    assert_eq!(run.json()["incidents"].as_array().unwrap().len(), 2, "{run}");
+    assert!(has(&checks(&run, "checks"), &["candidates", "pass"]), "{run}");
+}
+
+#[test]
+fn what_is_not_known_of_an_end_is_not_told() {
+    let repository = Repository::new();
+    let silent = TWO.replace("status: investigating", "kind: incident");
+    repository.commit("2027-01-06", &[("one.md", ONE), ("two.md", &silent)]);
+    let run = repository.0.run(["evidence", "2026"]);
+    assert!(run.stdout.contains("Not known whether over at the end of the period: 2"), "{run}");
+    let bundle = repository.bundle(&[]);
+    let table = fs::read_to_string(bundle.join("data/population/incidents.csv")).unwrap();
+    assert_eq!(table.matches(",in-period,unknown,").count(), 2, "resolved on no day, and nothing said: {table}");
+    let page = fs::read_to_string(bundle.join("data/README.md")).unwrap();
+    assert!(page.contains("of 2 this is not known,"), "{page}");
+    let list = fs::read_to_string(bundle.join("data/population/population.json")).unwrap();
+    let list: serde_json::Value = serde_json::from_str(&list).unwrap();
+    assert_eq!(list["end_unknown"], serde_json::json!(["INC-2026-01", "INC-2026-02"]));
+}
+
+#[test]
+fn a_gap_can_be_explained_in_the_settings() {
+    let repository = Repository::new();
+    let settings = "[evidence.unused-ids]\n\"INC-2026-01\" = \"reserved for a drill, never used\"\n";
+    repository.commit("2026-03-06", &[("ris.toml", settings), ("two.md", TWO), ("three.md", LEAK)]);
+    let run = repository.0.run(["evidence", "2026", "--format", "json"]);
+    assert!(has(&checks(&run, "checks"), &["numbered", "pass", "explained: reserved for a drill"]), "{run}");
+}
+
+#[test]
+fn another_list_is_compared_both_ways() {
+    let repository = Repository::new();
+    repository.commit("2026-01-06", &[("one.md", ONE), ("two.md", TWO)]);
+    repository.0.write("../pager.csv", "Number,Title,Created\nPD-881,Disk,2026-03-05\nPD-990,Unknown,2026-03-09\n");
+    let run = repository.0.run(["evidence", "2026", "--compare", "../pager.csv", "--format", "json"]);
+    let found = checks(&run, "checks");
+    assert!(has(&found, &["reconciled", "fail", "PD-990 of 2026-03-09 (row 3 of the list)"]), "{found:#?}");
+    let bundle = repository.bundle(&["--compare", "../pager.csv"]);
+    let table = fs::read_to_string(bundle.join("data/population/reconciliation.csv")).unwrap();
+    assert!(table.contains("matched,named in two.md") && table.contains("only-here,,,,,,INC-2026-01"), "{table}");
+    let wrong = repository.0.run(["evidence", "2026", "--compare", "two.md"]);
+    assert_eq!(wrong.code, 2, "{wrong}");
+    assert!(wrong.stderr.contains("cannot compare with `two.md`"), "{wrong}");
+}
