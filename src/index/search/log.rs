@@ -7,7 +7,8 @@ use tantivy::{Searcher, Term};
 use super::answer::{Opened, hit, open_document};
 use super::collect::Collect;
 use super::highlight::{Finder, Matcher};
-use super::paste::{Paste, is_step};
+use super::noise::is_step;
+use super::paste::Paste;
 use super::runs::{Compared, Runs};
 use super::snapshot::Snapshot;
 use super::statistics::Statistics;
@@ -45,6 +46,39 @@ struct Shared {
     weight: f32,
 }
 
+/// A document that may be about the fault.
+struct Candidate {
+    score: f32,
+    compared: Compared,
+    opened: Opened,
+}
+
+impl Candidate {
+    fn new(runs: &Runs<'_>, score: f32, opened: Opened) -> Self {
+        let compared = runs.compare(&opened.text);
+        Self { score: (score + compared.worth) * standing(&opened), compared, opened }
+    }
+
+    fn hit(self, words: &[Shared], frequent: &[Shared], finder: &Finder<'_>) -> LogHit {
+        let Self { score, compared, opened } = self;
+        let options = ParseOptions { max_bytes: usize::MAX, taxonomy: None };
+        let document = parse(&opened.data.summary.path, opened.text.as_bytes(), &options).document;
+        let is_shared = |word: &Shared| compared.shared.contains(&word.term);
+        let telling = if words.iter().any(is_shared) { words } else { frequent };
+        let mut found = LogHit {
+            hit: hit(opened.data, &opened.text, score, finder, true),
+            shared: shown(telling, &is_shared),
+            same_message: compared.same_message,
+            resolution: None,
+            resolution_path: None,
+            resolution_line: 0,
+            commands: Vec::new(),
+        };
+        found.set_way_out(&document);
+        found
+    }
+}
+
 /// Finds the incidents that share rare words with a paste.
 pub(crate) fn search_log(open: &OpenIndex, request: &LogRequest) -> Result<LogResults, IndexError> {
     let searcher = open.searcher();
@@ -55,19 +89,53 @@ pub(crate) fn search_log(open: &OpenIndex, request: &LogRequest) -> Result<LogRe
 fn run(open: &OpenIndex, searcher: &Searcher, paste: &Paste, limit: usize) -> tantivy::Result<LogResults> {
     let snapshot = Snapshot::of(open, searcher)?;
     let statistics = Statistics::new(searcher, snapshot.documents);
-    let (words, only_frequent) = choose_words(open, searcher, paste, &statistics)?;
+    let Chosen { words, frequent, only_frequent } = choose_words(open, searcher, paste, &statistics)?;
     let mut notices = Vec::new();
     if words.is_empty() {
         notices.push("No word of the paste stands in any document.".to_owned());
     } else if only_frequent {
         notices.push("The paste has no rare words, so frequent ones decided.".to_owned());
     }
-    let query = BooleanQuery::new(words.iter().flat_map(|word| scored(open, word)).collect());
-    let collect = Collect::hits(&snapshot, Sort::Relevance, MAX_CANDIDATES.max(limit));
-    let candidates = searcher.search_with_statistics_provider(&query, &collect, &statistics)?.hits;
     let runs = Runs::new(paste, words.iter().map(|word| (word.term.as_str(), word.weight)).collect());
+    let runs = runs.noting(frequent.iter().map(|word| word.term.as_str()));
+    let ask = |words: &[Shared]| -> tantivy::Result<Vec<Candidate>> {
+        let query = BooleanQuery::new(words.iter().flat_map(|word| scored(open, word)).collect());
+        let collect = Collect::hits(&snapshot, Sort::Relevance, MAX_CANDIDATES.max(limit));
+        let found = searcher.search_with_statistics_provider(&query, &collect, &statistics)?.hits;
+        found
+            .into_iter()
+            .map(|it| Ok(Candidate::new(&runs, it.score, open_document(open, searcher, it.address)?)))
+            .collect()
+    };
+    let mut ranked = ask(&words)?;
+    let mut matched: Vec<&Shared> = words.iter().collect();
+    if !frequent.is_empty() && !ranked.iter().any(|it| it.compared.same_message) {
+        // Of a message that many documents quote no word decided.
+        ranked.extend(ask(&frequent)?.into_iter().filter(|it| it.compared.same_message));
+        matched.extend(&frequent);
+    }
+    rank(&mut ranked, limit);
+    let matcher = matcher(&matched);
+    let finder = matcher.ready();
+    let hits = ranked.into_iter().map(|it| it.hit(&words, &frequent, &finder));
+    Ok(LogResults { hits: hits.collect(), words: shown(&words, &|_| true), notices })
+}
+
+/// Puts the best first and leaves out what is far below it.
+fn rank(ranked: &mut Vec<Candidate>, limit: usize) {
+    ranked.sort_by(|a, b| {
+        let same_first = b.compared.same_message.cmp(&a.compared.same_message);
+        let path = |it: &Candidate| it.opened.data.summary.path.clone();
+        same_first.then_with(|| b.score.total_cmp(&a.score)).then_with(|| path(a).cmp(&path(b)))
+    });
+    let best = ranked.first().map_or(0.0, |it| it.score);
+    ranked.retain(|it| it.score >= best * FAINT);
+    ranked.truncate(limit);
+}
+
+fn matcher(words: &[&Shared]) -> Matcher {
     let mut matcher = Matcher::default();
-    for word in &words {
+    for word in words {
         match word.kind {
             TokenKind::Whole => {
                 let parts = pieces(&word.term).into_iter().filter(|piece| is_step(piece.kind));
@@ -76,35 +144,59 @@ fn run(open: &OpenIndex, searcher: &Searcher, paste: &Paste, limit: usize) -> ta
             _ => matcher.add_word(&word.term, word.weight),
         }
     }
-    let mut ranked = Vec::new();
-    for candidate in candidates {
-        let opened = open_document(open, searcher, candidate.address)?;
-        let compared = runs.compare(&opened.text);
-        let score = (candidate.score + compared.worth) * standing(&opened);
-        ranked.push((score, compared, opened));
-    }
-    ranked.sort_by(|a, b| {
-        let same_first = b.1.same_message.cmp(&a.1.same_message);
-        same_first.then_with(|| b.0.total_cmp(&a.0)).then_with(|| a.2.data.summary.path.cmp(&b.2.data.summary.path))
-    });
-    let best = ranked.first().map_or(0.0, |it| it.0);
-    ranked.retain(|it| it.0 >= best * FAINT);
-    ranked.truncate(limit);
-    let finder = matcher.ready();
-    let hits = ranked.into_iter().map(|(score, compared, opened)| log_hit(score, &compared, opened, &words, &finder));
-    Ok(LogResults { hits: hits.collect(), words: shown(&words, &|_| true), notices })
+    matcher
 }
 
-/// Returns the words that decide, rarest first, and whether only frequent ones were there.
+/// What is looked up of a paste.
+struct Chosen {
+    /// The words that decide, rarest first.
+    words: Vec<Shared>,
+    /// Words that do not, since too many documents have them.
+    frequent: Vec<Shared>,
+    /// Whether the words that decide are frequent, as all are.
+    only_frequent: bool,
+}
+
+/// Tells the words that decide from those that do not.
 fn choose_words(
     open: &OpenIndex,
     searcher: &Searcher,
     paste: &Paste,
     statistics: &Statistics<'_>,
-) -> tantivy::Result<(Vec<Shared>, bool)> {
+) -> tantivy::Result<Chosen> {
+    let mut words = known_words(open, searcher, paste, statistics, false)?;
+    if words.is_empty() {
+        words = known_words(open, searcher, paste, statistics, true)?;
+    }
+    let most = NEVER_FREQUENT.max((statistics.documents() as f32 * FREQUENT) as u64);
+    let only_frequent = words.iter().all(|word| word.documents > most);
+    let mut frequent = Vec::new();
+    if !only_frequent {
+        (words, frequent) = words.into_iter().partition(|word| word.documents <= most);
+    }
+    weightiest(&mut words);
+    weightiest(&mut frequent);
+    words.sort_by(|a, b| a.documents.cmp(&b.documents).then_with(|| b.weight.total_cmp(&a.weight)));
+    Ok(Chosen { words, frequent, only_frequent })
+}
+
+/// Keeps the words that weigh most; those of one weight stay in the order written.
+fn weightiest(words: &mut Vec<Shared>) {
+    words.sort_by(|a, b| b.weight.total_cmp(&a.weight));
+    words.truncate(MAX_WORDS);
+}
+
+/// Returns the words that stand in documents: either those that are boilerplate, or the others.
+fn known_words(
+    open: &OpenIndex,
+    searcher: &Searcher,
+    paste: &Paste,
+    statistics: &Statistics<'_>,
+    boilerplate: bool,
+) -> tantivy::Result<Vec<Shared>> {
     let mut words = Vec::new();
     let mut counted = 0;
-    for word in &paste.words {
+    for word in paste.words.iter().filter(|word| word.is_boilerplate == boilerplate) {
         let query = Wanted::new(open, &word.term, word.kind);
         let documents = query.documents(searcher, &mut counted)?;
         if documents == 0 {
@@ -125,16 +217,7 @@ fn choose_words(
             weight: statistics.weight(documents) * kind_weight,
         });
     }
-    let frequent = NEVER_FREQUENT.max((statistics.documents() as f32 * FREQUENT) as u64);
-    let only_frequent = words.iter().all(|word| word.documents > frequent);
-    if !only_frequent {
-        words.retain(|word| word.documents <= frequent);
-    }
-    // Sorting is stable, so that words of one weight stay in the order written.
-    words.sort_by(|a, b| b.weight.total_cmp(&a.weight));
-    words.truncate(MAX_WORDS);
-    words.sort_by(|a, b| a.documents.cmp(&b.documents).then_with(|| b.weight.total_cmp(&a.weight)));
-    Ok((words, only_frequent))
+    Ok(words)
 }
 
 /// A word on its own counts by how often it stands there and how long the document is, so that a long one that has a
@@ -175,20 +258,4 @@ fn shown(words: &[Shared], has: &dyn Fn(&Shared) -> bool) -> Vec<String> {
         present.iter().filter(|word| !covered(word)).map(|word| word.written.clone()).collect();
     let all = if uncovered.is_empty() { present.iter().map(|word| word.written.clone()).collect() } else { uncovered };
     all.into_iter().take(MAX_SHOWN).collect()
-}
-
-fn log_hit(score: f32, compared: &Compared, opened: Opened, words: &[Shared], matcher: &Finder<'_>) -> LogHit {
-    let options = ParseOptions { max_bytes: usize::MAX, taxonomy: None };
-    let document = parse(&opened.data.summary.path, opened.text.as_bytes(), &options).document;
-    let mut found = LogHit {
-        hit: hit(opened.data, &opened.text, score, matcher, true),
-        shared: shown(words, &|word| compared.shared.contains(&word.term)),
-        same_message: compared.same_message,
-        resolution: None,
-        resolution_path: None,
-        resolution_line: 0,
-        commands: Vec::new(),
-    };
-    found.set_way_out(&document);
-    found
 }

@@ -1,6 +1,7 @@
 //! Answers queries from one consistent snapshot of the index.
 
 mod answer;
+mod boilerplate;
 mod collect;
 mod compile;
 mod expand;
@@ -9,6 +10,7 @@ mod filter;
 mod highlight;
 mod log;
 mod matching;
+mod noise;
 mod paste;
 mod paths;
 mod runs;
@@ -22,7 +24,7 @@ pub(crate) use collect::Collect;
 pub(crate) use facets::FacetValues;
 pub(crate) use log::search_log;
 pub(crate) use matching::matching;
-pub(crate) use paste::{is_noise, is_step};
+pub(crate) use noise::{is_noise, is_step};
 pub(crate) use snapshot::Snapshot;
 pub(crate) use statistics::Statistics;
 pub(crate) use wanted::Wanted;

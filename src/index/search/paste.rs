@@ -1,11 +1,16 @@
 //! What is worth searching for in a pasted log: identifiers and words, without what differs from run to run.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use crate::index::text::{Piece, TokenKind, pieces};
+use super::boilerplate;
+use super::noise::{is_step, kept};
+use crate::index::text::{Piece, TokenKind};
+use crate::parse::is_filler;
 
 /// Longest paste that is looked at.
 const MAX_BYTES: usize = 1 << 20;
+/// Words before the level of a line, at most: host, program, thread.
+const BEFORE_LEVEL: usize = 5;
 
 /// A word of a paste.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,6 +22,33 @@ pub(crate) struct PasteWord {
     pub(crate) kind: TokenKind,
     /// It stands nowhere but in longer identifiers.
     pub(crate) is_part: bool,
+    /// It stands nowhere but in what is printed whatever the fault is.
+    pub(crate) is_boilerplate: bool,
+}
+
+/// A line of a paste.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) struct PasteLine {
+    /// Its words that follow one another, noise left out.
+    pub(crate) words: Vec<LineWord>,
+    /// It tells of work that goes well, or where in the code the fault came up, not which one.
+    pub(crate) is_beside: bool,
+}
+
+/// A word in its line.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) struct LineWord {
+    /// Folded.
+    pub(crate) term: String,
+    /// It belongs to what is printed whatever the fault is.
+    pub(crate) is_boilerplate: bool,
+}
+
+impl LineWord {
+    /// Tells whether the word says something of a fault, in whatever knowledge base.
+    pub(crate) fn says(&self) -> bool {
+        !self.is_boilerplate && !is_filler(&self.term)
+    }
 }
 
 /// A paste, cleaned.
@@ -24,8 +56,8 @@ pub(crate) struct PasteWord {
 pub(crate) struct Paste {
     /// Distinct words worth looking up, in the order written.
     pub(crate) words: Vec<PasteWord>,
-    /// The words of every distinct line, noise left out, for the comparison of consecutive words.
-    pub(crate) lines: Vec<Vec<String>>,
+    /// Every distinct line, for the comparison of consecutive words.
+    pub(crate) lines: Vec<PasteLine>,
 }
 
 impl Paste {
@@ -36,30 +68,52 @@ impl Paste {
             end -= 1;
         }
         let mut paste = Self::default();
-        let mut known: HashMap<String, usize> = HashMap::new();
-        let mut known_lines: HashMap<Vec<String>, ()> = HashMap::new();
+        let mut known = HashMap::new();
+        let mut known_lines = HashSet::new();
         for line in text[..end].lines() {
-            let all = pieces(line);
-            let noise = noisy(line, &all);
-            let kept = all.iter().zip(&noise).filter(|&(_, &noisy)| !noisy).map(|(piece, _)| piece);
-            let wholes: Vec<&Piece> = all.iter().filter(|it| it.kind == TokenKind::Whole).collect();
-            for piece in kept.clone() {
-                let is_part = piece.kind != TokenKind::Whole && is_within(piece, &wholes);
-                if let Some(&at) = known.get(&piece.text) {
-                    paste.words[at].is_part &= is_part;
-                    continue;
-                }
-                known.insert(piece.text.clone(), paste.words.len());
-                let written = line[piece.span.clone()].to_owned();
-                paste.words.push(PasteWord { term: piece.text.clone(), written, kind: piece.kind, is_part });
-            }
-            let words: Vec<String> = kept.filter(|it| is_step(it.kind)).map(|piece| piece.text.clone()).collect();
-            if words.len() > 1 && known_lines.insert(words.clone(), ()).is_none() {
-                paste.lines.push(words);
+            let pieces = kept(line);
+            let steps: Vec<&Piece> = pieces.iter().filter(|it| is_step(it.kind)).collect();
+            let marks = boilerplate::marks(&steps);
+            paste.add_words(line, &pieces, &|piece| is_marked(piece, &steps, &marks), &mut known);
+            let words = steps.iter().zip(&marks);
+            let words = words.map(|(piece, &mark)| LineWord { term: piece.text.clone(), is_boilerplate: mark });
+            let line = PasteLine { words: words.collect(), is_beside: is_frame(line) || is_calm(line) };
+            if !line.words.is_empty() && known_lines.insert(line.clone()) {
+                paste.lines.push(line);
             }
         }
         paste
     }
+
+    /// Adds the words of a line; `known` has the places of those that stood in earlier ones.
+    fn add_words(
+        &mut self,
+        line: &str,
+        pieces: &[Piece],
+        is_boilerplate: &dyn Fn(&Piece) -> bool,
+        known: &mut HashMap<String, usize>,
+    ) {
+        let wholes: Vec<&Piece> = pieces.iter().filter(|it| it.kind == TokenKind::Whole).collect();
+        for piece in pieces {
+            let is_part = piece.kind != TokenKind::Whole && is_within(piece, &wholes);
+            let is_boilerplate = is_boilerplate(piece);
+            if let Some(&at) = known.get(&piece.text) {
+                self.words[at].is_part &= is_part;
+                self.words[at].is_boilerplate &= is_boilerplate;
+                continue;
+            }
+            known.insert(piece.text.clone(), self.words.len());
+            let written = line[piece.span.clone()].to_owned();
+            self.words.push(PasteWord { term: piece.text.clone(), written, kind: piece.kind, is_part, is_boilerplate });
+        }
+    }
+}
+
+/// Tells whether all of `steps` that a token covers, or lies in, are marked.
+fn is_marked(piece: &Piece, steps: &[&Piece], marks: &[bool]) -> bool {
+    let first = steps.partition_point(|step| step.span.end <= piece.span.start);
+    let end = steps.partition_point(|step| step.span.start < piece.span.end);
+    first < end && marks[first..end].iter().all(|&mark| mark)
 }
 
 /// Tells whether a token stands within one of `wholes`, which are in the order written and do not overlap.
@@ -68,80 +122,33 @@ fn is_within(piece: &Piece, wholes: &[&Piece]) -> bool {
     wholes.get(at).is_some_and(|whole| whole.span.start <= piece.span.start)
 }
 
-/// Tells whether tokens of this kind follow one another (the others overlap them).
-pub(crate) fn is_step(kind: TokenKind) -> bool {
-    matches!(kind, TokenKind::Word | TokenKind::Pair)
+/// Tells whether a line is a frame of a stack trace: any fault in the same code has it.
+fn is_frame(line: &str) -> bool {
+    let line = line.trim_start();
+    line.starts_with("File \"") || line.strip_prefix("at ").is_some_and(|place| place.contains([':', '(']))
 }
 
-/// Marks the tokens of a line that are noise: by themselves, or as parts of an identifier that is.
-fn noisy(line: &str, all: &[Piece]) -> Vec<bool> {
-    let mut noise: Vec<bool> =
-        all.iter().map(|piece| piece.kind != TokenKind::Whole && is_noise(&piece.text)).collect();
-    for (at, whole) in all.iter().enumerate().filter(|(_, piece)| piece.kind == TokenKind::Whole) {
-        let parts: Vec<usize> = (0..all.len())
-            .filter(|&part| {
-                part != at && all[part].span.start >= whole.span.start && all[part].span.end <= whole.span.end
-            })
-            .collect();
-        let words: Vec<&str> =
-            parts.iter().filter(|&&at| is_step(all[at].kind)).map(|&at| all[at].text.as_str()).collect();
-        let is_id = is_uuid(&words) || words.iter().all(|word| is_moment_part(word) || is_moment_name(word));
-        if is_id && !is_address(&line[whole.span.clone()]) {
-            noise[at] = true;
-            parts.into_iter().for_each(|part| noise[part] = true);
+/// Tells whether the level of a line says that nothing is wrong.
+fn is_calm(line: &str) -> bool {
+    let mut before = "";
+    let words = line.split(|c: char| !c.is_alphanumeric() && c != '_' && c != '-');
+    for word in words.filter(|word| word.starts_with(|c: char| c.is_alphabetic())).take(BEFORE_LEVEL) {
+        match (before, word) {
+            ("", first) if is_calm_letter(line, first) => return true,
+            (_, "INFO" | "DEBUG" | "TRACE" | "NOTICE") | ("", "Normal") => return true,
+            ("" | "level" | "severity", "info" | "debug" | "trace" | "notice") => return true,
+            (_, "WARN" | "WARNING" | "ERROR" | "FATAL" | "CRITICAL" | "SEVERE" | "ALERT" | "PANIC") => return false,
+            _ => before = word,
         }
     }
-    noise
+    false
 }
 
-/// Numbers, hexadecimal ids, levels and the like.
-pub(crate) fn is_noise(word: &str) -> bool {
-    let bytes = word.as_bytes();
-    let digits = bytes.iter().filter(|byte| byte.is_ascii_digit()).count();
-    if digits == 0 {
-        return is_part_of_any_log(word) || is_moment_name(word);
-    }
-    let is_number = digits == bytes.len();
-    let is_hex = bytes.len() >= 5 && bytes.iter().all(u8::is_ascii_hexdigit);
-    let is_pointer = bytes.starts_with(b"0x") && bytes.len() > 2;
-    // Random ids mix letters and digits; names such as `s3`, `p0` or `http2` have few.
-    let is_random = bytes.len() >= 8 && digits * 3 >= bytes.len();
-    is_number || is_hex || is_pointer || is_random || is_moment_part(word) || word == "lib64"
-}
-
-/// Words that stand in every log and tell nothing of the trouble: levels, and folders and words of stack frames and
-/// listings.
-fn is_part_of_any_log(word: &str) -> bool {
-    matches!(word, "info" | "warn" | "warning" | "error" | "err" | "debug" | "trace" | "fatal" | "critical" | "notice")
-        || matches!(word, "severe" | "alert" | "panic" | "pid" | "tid" | "at" | "in" | "line" | "file" | "traceback")
-        || matches!(word, "most" | "recent" | "call" | "last" | "usr" | "lib" | "opt" | "bin" | "src" | "dist")
-        || matches!(word, "packages" | "self" | "ago" | "args")
-}
-
-/// Names of months, days and time zones.
-fn is_moment_name(word: &str) -> bool {
-    matches!(word, "jan" | "feb" | "mar" | "apr" | "may" | "jun" | "jul" | "aug" | "sep" | "oct" | "nov" | "dec")
-        || matches!(word, "mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun" | "utc" | "gmt")
-}
-
-/// Parts of dates and times with digits: `17t08`, `00z`, `5ms`.
-fn is_moment_part(word: &str) -> bool {
-    let bare = word.trim_end_matches("ms").trim_matches(|c| matches!(c, 't' | 'z' | 's'));
-    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    let starts_with_digit = word.as_bytes().first().is_some_and(u8::is_ascii_digit);
-    starts_with_digit && (digits(bare) || bare.split_once('t').is_some_and(|(a, b)| digits(a) && digits(b)))
-}
-
-fn is_uuid(parts: &[&str]) -> bool {
-    let lengths: Vec<usize> = parts.iter().map(|part| part.len()).collect();
-    lengths == [8, 4, 4, 4, 12] && parts.iter().all(|part| part.bytes().all(|byte| byte.is_ascii_hexdigit()))
-}
-
-/// Tells whether an identifier of digits is a network address, which names a machine.
-fn is_address(text: &str) -> bool {
-    let host = text.split(':').next().unwrap_or(text);
-    let parts: Vec<&str> = host.split('.').collect();
-    parts.len() == 4 && parts.iter().all(|part| part.parse::<u8>().is_ok())
+/// Tells whether a level of one letter says so: `[I 2025-12-17 …]`, `I1217 08:00:12`.
+fn is_calm_letter(line: &str, first: &str) -> bool {
+    let Some(rest) = first.strip_prefix(['I', 'D']) else { return false };
+    let is_date = rest.len() == 4 && rest.bytes().all(|byte| byte.is_ascii_digit());
+    is_date || rest.is_empty() && line.trim_start().starts_with('[')
 }
 
 #[cfg(test)]
@@ -178,6 +185,28 @@ mod tests {
         let paste = Paste::read("redis.ConnectionError: gone\nredis says goodbye to ledger-main");
         let is_part = |term: &str| paste.words.iter().find(|word| word.term == term).map(|word| word.is_part);
         assert_eq!((is_part("redis"), is_part("ledger"), is_part("goodbye")), (Some(false), Some(true), Some(false)));
+    }
+
+    #[test]
+    fn frames_and_calm_lines_stand_beside_the_message() {
+        let is_beside = |line: &str| Paste::read(line).lines[0].is_beside;
+        assert!(is_beside("    at DataHandler.returnError (/srv/app/DataHandler.js:49:34)"));
+        assert!(is_beside("  File \"/srv/app/queue.py\", line 88, in enqueue"));
+        assert!(is_beside("2026-11-20 03:00:00 [worker-2] INFO upload started"));
+        assert!(is_beside("level=info msg=\"upload started\"") && is_beside("[info] upload started"));
+        assert!(is_beside("Normal   Scheduled  5m  default-scheduler  Successfully assigned api"));
+        assert!(is_beside("[I 2026-11-20 03:00:00 JupyterHub log:186] 200 GET /hub") && is_beside("I1120 03:00 sync"));
+        assert!(!is_beside("I/O of the disk") && !is_beside("[W 2026-11-20 JupyterHub log:186] 403 GET /hub"));
+        assert!(!is_beside("at the third upload the disk was full"));
+        assert!(!is_beside("2026-11-20 ERROR no INFO of the upload") && !is_beside("upload of info to Normal failed"));
+    }
+
+    #[test]
+    fn what_is_printed_whatever_the_fault_is_is_told_from_the_rest() {
+        let paste = Paste::read("thread 'main' panicked at feature/src/main.rs:5:10:\nledger gone from main");
+        let is_boilerplate = |term: &str| paste.words.iter().find(|it| it.term == term).map(|it| it.is_boilerplate);
+        assert_eq!((is_boilerplate("panicked"), is_boilerplate("main")), (Some(true), Some(false)));
+        assert_eq!((is_boilerplate("ledger"), is_boilerplate("feature")), (Some(false), Some(false)));
     }
 
     #[test]

@@ -4,7 +4,7 @@ use tantivy::query::{PhraseQuery, Query, TermQuery};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{Searcher, Term};
 
-use super::paste::is_step;
+use super::noise::is_step;
 use crate::index::open::OpenIndex;
 use crate::index::text::{TokenKind, pieces};
 

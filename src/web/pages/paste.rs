@@ -45,6 +45,8 @@ struct Answer {
 struct HitView {
     document: SummaryView,
     shared: Vec<String>,
+    /// Whether there are steps, shown or not.
+    has_resolution: bool,
     commands: Vec<CommandView>,
     resolution: Option<SafeHtml>,
     /// Name of the document that the resolution stands in, where it is another one.
@@ -114,8 +116,10 @@ fn first_words(words: &[String]) -> Vec<String> {
 fn hit_view(hit: &LogHit) -> HitView {
     let path = hit.resolution_path.as_ref().unwrap_or(&hit.hit.document.path);
     let steps = hit.resolution.as_deref().unwrap_or_default();
+    // Steps for what shares words by chance may do harm.
+    let is_same = hit.same_message;
     // The steps are shown whole; a command that stands in them is not shown twice.
-    let elsewhere = hit.commands.iter().filter(|command| !steps.contains(command.text.trim()));
+    let elsewhere = hit.commands.iter().filter(|command| is_same && !steps.contains(command.text.trim()));
     let command = |command: &LogCommand| CommandView {
         language: command.language.clone(),
         text: command.text.clone(),
@@ -126,8 +130,9 @@ fn hit_view(hit: &LogHit) -> HitView {
     HitView {
         document: SummaryView::from(&hit.hit),
         shared: first_words(&hit.shared),
+        has_resolution: hit.resolution.is_some(),
         commands: elsewhere.map(command).collect(),
-        resolution: hit.resolution.as_ref().map(render),
+        resolution: hit.resolution.as_ref().filter(|_| is_same).map(render),
         resolution_of: hit.resolution_path.clone(),
         resolution_url: links::passage(path, hit.resolution_line),
     }

@@ -61,6 +61,53 @@ fn the_way_out_is_taken_from_the_resolution_of_the_same_incident() {
 }
 
 #[test]
+fn a_message_that_most_documents_quote_is_seen_before_all_the_same() {
+    let message = "server refused: max number of clients reached";
+    let quotes = (0..8).map(|n| (format!("{n}.md"), format!("# Gateway {n}\n\n```\nERROR {message}\n```\n")));
+    let mut files: Vec<(String, String)> = quotes.collect();
+    files.push(("ledger.md".into(), "# Ledger\n\nThe ledgerctl of the north is slow.\n".into()));
+    let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    let folder = Folder::new(&files);
+    let kb = folder.open();
+    sync(&kb);
+    for paste in [format!("[ledgerctl] ERR {message}"), message.to_owned(), format!("{message}\nledgerctl stopped")] {
+        let results = kb.search_log(&LogRequest { text: paste.clone(), limit: 20 }).unwrap();
+        let same = results.hits.iter().filter(|hit| hit.same_message);
+        assert_eq!(same.clone().count(), 8, "{paste}");
+        assert!(same.clone().all(|hit| hit.shared.contains(&"clients".to_owned())), "{paste}");
+    }
+}
+
+#[test]
+fn what_every_program_prints_is_not_seen_before() {
+    let folder = Folder::new(&[
+        (
+            "flags.md",
+            "# Flags down\n\n```\nthread 'main' panicked at feature-flags/src/main.rs:119:5:\nFailed to create pools\n\
+             note: run with `RUST_BACKTRACE=1` environment variable to display a backtrace\n```\n",
+        ),
+        (
+            "pods.md",
+            "# Pods\n\n```\nNormal   Scheduled  5m  default-scheduler  Successfully assigned build-1 to node-1\n\
+             Warning  FailedMount  4m  kubelet  MountVolume.SetUp failed\n```\n",
+        ),
+    ]);
+    let kb = folder.open();
+    sync(&kb);
+    let panic = "thread 'main' panicked at src/main.rs:5:10: index out of bounds: the len is 3 but the index is 7";
+    let note = "note: run with `RUST_BACKTRACE=1` environment variable to display a backtrace";
+    let pod = "Normal   Scheduled  5m  default-scheduler  Successfully assigned api-1 to node-3\n\
+               Warning  Failed     4m  kubelet  Error: ImagePullBackOff";
+    for text in [panic, note, &format!("{panic}\n{note}"), pod] {
+        let results = kb.search_log(&LogRequest { text: text.to_owned(), limit: 5 }).unwrap();
+        assert!(results.hits.iter().all(|hit| !hit.same_message), "{text}");
+    }
+    let text = format!("thread 'main' panicked at flags/src/main.rs:121:5:\nFailed to create pools\n{note}");
+    let results = kb.search_log(&LogRequest { text, limit: 5 }).unwrap();
+    assert!(results.hits[0].same_message && results.hits[0].hit.document.path == "flags.md");
+}
+
+#[test]
 fn says_when_nothing_is_known() {
     let folder = folder();
     let kb = folder.open();
