@@ -120,6 +120,12 @@ fn check(outside: &[OutsideRow], missing: Vec<String>, apart: &[Apart], alone: u
     details.extend(moved.iter().map(|it| format!("{}: only one of them in the period", it.sentence)));
     let is_whole = details.is_empty();
     details.extend(differ.iter().map(told));
+    let unread = outside.iter().filter(|row| row.has_unread_day).count();
+    if unread > 0 {
+        details.push(format!(
+            "days of the list that could not be read, and were not compared: {unread} (write 2026-05-17)"
+        ));
+    }
     if is_whole {
         details.insert(0, format!("{} rows compared; {alone} incidents are only here", outside.len()));
         return Check::passed("reconciled", QUESTION, details);
@@ -217,6 +223,13 @@ mod tests {
     #[test]
     fn a_list_without_rows_is_not_compared() {
         assert_eq!(compared("id,title,date\n").result, CheckResult::NotRun);
+    }
+
+    #[test]
+    fn a_day_that_was_not_read_is_said() {
+        let check = compared("id,date\nINC-1,05/05/2024\n");
+        assert_eq!(check.result, CheckResult::Pass);
+        assert!(check.details[1].contains("could not be read, and were not compared: 1"), "{check:?}");
     }
 
     #[test]

@@ -47,6 +47,8 @@ pub struct OutsideRow {
     pub title: String,
     /// Its day.
     pub day: Option<NaiveDate>,
+    /// A day is written and not read: only days that begin like 2026-05-17 are, since 5/6 is two days.
+    pub has_unread_day: bool,
 }
 
 /// Reads a list with a head, separated by commas, semicolons or tabs.
@@ -75,8 +77,10 @@ pub fn read_outside(bytes: &[u8]) -> Result<Vec<OutsideRow>, String> {
             let bytes = at.and_then(|at| record.get(at)).unwrap_or_default();
             String::from_utf8_lossy(bytes).trim().to_owned()
         };
-        let day = cell(day).get(..10).and_then(|day| day.parse().ok());
-        rows.push(OutsideRow { row, id: cell(Some(id)), title: cell(title), day });
+        let written = cell(day);
+        let day = written.get(..10).and_then(|day| day.parse().ok());
+        let has_unread_day = day.is_none() && !written.is_empty();
+        rows.push(OutsideRow { row, id: cell(Some(id)), title: cell(title), day, has_unread_day });
     }
     rows.retain(|row| !row.id.is_empty() || !row.title.is_empty());
     Ok(rows)
@@ -97,7 +101,9 @@ mod tests {
         let text = "\u{feff}Incident Number;Created At;Summary\r\n42;2026-01-02T03:04:05Z;\"two\nlines\"\r\n;;\r\n";
         let rows = read_outside(text.as_bytes()).unwrap();
         let day = "2026-01-02".parse().ok();
-        assert_eq!(rows, [OutsideRow { row: 2, id: "42".into(), title: "two\nlines".into(), day }]);
+        let title = "two\nlines".to_owned();
+        assert_eq!(rows, [OutsideRow { row: 2, id: "42".into(), title, day, has_unread_day: false }]);
+        assert!(read_outside(b"id,date\n1,05/06/2026\n").unwrap()[0].has_unread_day);
         assert!(read_outside(b"a,b\n1,2\n").unwrap_err().contains("no column is called"));
         assert!(read_outside(b"").is_err());
     }
