@@ -93,7 +93,7 @@ fn a_malformed_query_is_pointed_at() {
     Error: cannot understand the query: `yesterday` is no date
       before:yesterday
              ^^^^^^^^^
-    Hint: write a day `2025-12-17`, a month `2025-12`, a year `2025` or a range `2025-01..2025-03`
+    Hint: write a day `2025-12-17`, a month `2025-12`, a quarter `2025-Q4`, a half `2025-H2`, a year `2025` or a range `2025-01..2025-03`
     --- exit 2
     ");
     insta::assert_snapshot!(sandbox.run(["search", "redis OR", "--owner", "ana"]), @r"
