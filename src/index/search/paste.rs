@@ -42,12 +42,14 @@ pub(crate) struct LineWord {
     pub(crate) term: String,
     /// It belongs to what is printed whatever the fault is.
     pub(crate) is_boilerplate: bool,
+    /// The word before it belongs to the same identifier.
+    pub(crate) is_further: bool,
 }
 
 impl LineWord {
-    /// Tells whether the word says something of a fault, in whatever knowledge base.
+    /// Tells whether the word says something of a fault, in whatever knowledge base. An identifier says one thing.
     pub(crate) fn says(&self) -> bool {
-        !self.is_boilerplate && !is_filler(&self.term)
+        !self.is_boilerplate && !self.is_further && !is_filler(&self.term)
     }
 }
 
@@ -75,8 +77,12 @@ impl Paste {
             let steps: Vec<&Piece> = pieces.iter().filter(|it| is_step(it.kind)).collect();
             let marks = boilerplate::marks(&steps);
             paste.add_words(line, &pieces, &|piece| is_marked(piece, &steps, &marks), &mut known);
-            let words = steps.iter().zip(&marks);
-            let words = words.map(|(piece, &mark)| LineWord { term: piece.text.clone(), is_boilerplate: mark });
+            let wholes: Vec<&Piece> = pieces.iter().filter(|it| it.kind == TokenKind::Whole).collect();
+            let words = steps.iter().zip(&marks).map(|(piece, &is_boilerplate)| LineWord {
+                term: piece.text.clone(),
+                is_boilerplate,
+                is_further: whole_of(piece, &wholes).is_some_and(|it| it.span.start < piece.span.start),
+            });
             let line = PasteLine { words: words.collect(), is_beside: is_frame(line) || is_calm(line) };
             if !line.words.is_empty() && known_lines.insert(line.clone()) {
                 paste.lines.push(line);
@@ -95,7 +101,7 @@ impl Paste {
     ) {
         let wholes: Vec<&Piece> = pieces.iter().filter(|it| it.kind == TokenKind::Whole).collect();
         for piece in pieces {
-            let is_part = piece.kind != TokenKind::Whole && is_within(piece, &wholes);
+            let is_part = piece.kind != TokenKind::Whole && whole_of(piece, &wholes).is_some();
             let is_boilerplate = is_boilerplate(piece);
             if let Some(&at) = known.get(&piece.text) {
                 self.words[at].is_part &= is_part;
@@ -116,10 +122,10 @@ fn is_marked(piece: &Piece, steps: &[&Piece], marks: &[bool]) -> bool {
     first < end && marks[first..end].iter().all(|&mark| mark)
 }
 
-/// Tells whether a token stands within one of `wholes`, which are in the order written and do not overlap.
-fn is_within(piece: &Piece, wholes: &[&Piece]) -> bool {
+/// Returns which of `wholes`, which are in the order written and do not overlap, a token stands in.
+fn whole_of<'p>(piece: &Piece, wholes: &[&'p Piece]) -> Option<&'p Piece> {
     let at = wholes.partition_point(|whole| whole.span.end < piece.span.end);
-    wholes.get(at).is_some_and(|whole| whole.span.start <= piece.span.start)
+    wholes.get(at).copied().filter(|whole| whole.span.start <= piece.span.start)
 }
 
 /// Tells whether a line is a frame of a stack trace: any fault in the same code has it.

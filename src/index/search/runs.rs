@@ -123,7 +123,11 @@ impl<'w> Runs<'w> {
             // A single word is no run: it is looked up as such.
             if length > 1 {
                 run.worth = words.iter().map(|word| weight(&word.term).unwrap_or(DULL)).sum::<f32>() / RUN as f32;
-                run.tells |= counts && words.iter().any(|word| !word.is_boilerplate && weight(&word.term).is_some());
+                // Runs within one identifier are the package, host or folder that many messages name.
+                let is_identifier = words[1..].iter().all(|word| word.is_further);
+                run.tells |= counts
+                    && !is_identifier
+                    && words.iter().any(|word| !word.is_boilerplate && weight(&word.term).is_some());
             }
             if counts && run.places.len() < MAX_PLACES {
                 run.places.push((self.lines.len(), at));
@@ -260,6 +264,15 @@ mod tests {
         let undefined = "Cannot read properties of undefined (reading 'memo')\nzyzzyva gone";
         assert!(is_same(undefined, document), "one line of several");
         assert!(is_same("2026-01-03 INFO ledger of the north started\n", document), "there is nothing else to go by");
+    }
+
+    #[test]
+    fn a_package_that_both_name_is_no_message() {
+        let paste =
+            "org.apache.kafka.common.errors.RecordTooLargeException: The message is 2093411 bytes when serialized";
+        assert!(is_same(paste, &format!("It was `{paste}`.")));
+        let other = "org.apache.kafka.common.errors.SaslAuthenticationException: Authentication failed";
+        assert!(!is_same(paste, other));
     }
 
     #[test]
