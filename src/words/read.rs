@@ -58,7 +58,11 @@ fn flow<'a>(rest: &mut &'a str) -> Result<Node<'a>, Error> {
         *rest = inner;
         let mut items = Vec::new();
         while !ends(rest, ']')? {
+            let left = rest.len();
             items.push(flow(rest)?);
+            if rest.len() == left {
+                return Err(Error::custom(format!("quotes are missing: {rest}")));
+            }
         }
         return Ok(Node::List(items));
     }

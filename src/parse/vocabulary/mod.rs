@@ -353,6 +353,7 @@ mod tests {
             "en:\n  labels:\n    dat: [date]\n",
             "en:\n  severity:\n    high: [x]\n",
             "en:\n  calendar:\n    month: [[x]]\n",
+            "en:\n  labels:\n    date: [date:, }]\n",
         ] {
             assert!(words::from_str::<Languages>(text).is_err(), "{text}");
         }
