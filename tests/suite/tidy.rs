@@ -19,7 +19,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("parse", &["diag", "model", "words", "taxonomy"]),
     ("config", &["diag", "model", "taxonomy", "parse", "clock"]),
     ("store", &["diag", "model", "taxonomy", "parse", "config", "clock"]),
-    ("index", &["diag", "model", "taxonomy", "compliance", "parse", "store", "config", "clock"]),
+    ("index", &["diag", "model", "words", "taxonomy", "compliance", "parse", "store", "config", "clock"]),
     ("related", &["diag", "model"]),
     ("lint", &["diag", "model", "words", "taxonomy", "compliance", "sensitive", "parse", "config"]),
     ("scaffold", &["diag", "model", "compliance", "sensitive", "parse", "store", "config", "clock"]),
