@@ -223,6 +223,19 @@ pub struct Document {
 }
 
 impl Document {
+    /// Tells whether its status says that the incident is not over; without a status nothing is said.
+    #[must_use]
+    pub fn goes_on(&self) -> bool {
+        self.status.as_ref().is_some_and(|status| !status.value.state.is_over())
+    }
+
+    /// Returns when the incident was over. The last entry of a timeline reads like an end, also of what is said to go on.
+    #[must_use]
+    pub fn end(&self) -> Option<&Extracted<Moment>> {
+        let is_told = |it: &&Extracted<Moment>| !matches!(it.origin.kind, OriginKind::Timeline | OriginKind::Inferred);
+        self.times.resolved.as_ref().filter(|it| !self.goes_on() || is_told(it))
+    }
+
     /// Returns an empty document for `path`.
     #[must_use]
     pub fn empty(path: impl Into<String>, kind: Extracted<Kind>) -> Self {

@@ -94,9 +94,8 @@ pub(crate) fn durations(document: &Document) -> Vec<Durations> {
 
 fn duration(document: &Document, kind: DurationKind, name: &'static str) -> Option<Durations> {
     let stated: Vec<_> = document.durations.stated.iter().filter(|it| it.kind == kind).collect();
-    let goes_on = document.status.as_ref().is_some_and(|status| !status.value.state.is_over());
     let computed = document.durations.computed.iter().find(|it| it.kind == kind).map(|it| it.minutes);
-    let computed = computed.filter(|_| !(goes_on && kind == DurationKind::Resolve));
+    let computed = computed.filter(|_| !(document.goes_on() && kind == DurationKind::Resolve));
     if stated.is_empty() && computed.is_none() {
         return None;
     }

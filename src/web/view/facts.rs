@@ -185,19 +185,14 @@ fn search(field: &str, value: &str) -> String {
 /// Returns the moments that bound the incident.
 pub(crate) fn times(document: &Document) -> Vec<Fact> {
     let times = &document.times;
-    let goes_on = document.status.as_ref().is_some_and(|status| !status.value.state.is_over());
     let named = [
-        ("Started", &times.started),
-        ("Detected", &times.detected),
-        ("Mitigated", &times.mitigated),
-        ("Resolved", &times.resolved),
+        ("Started", times.started.as_ref()),
+        ("Detected", times.detected.as_ref()),
+        ("Mitigated", times.mitigated.as_ref()),
+        ("Resolved", document.end()),
     ];
-    let fact = |(name, at): (&str, &Option<Extracted<Moment>>)| {
-        // The last entry of a timeline reads like an end, also of what is said to go on.
-        let is_end = |it: &&Extracted<Moment>| {
-            goes_on && name == "Resolved" && matches!(it.origin.kind, OriginKind::Timeline | OriginKind::Inferred)
-        };
-        let at = at.as_ref().filter(|it| !is_end(it))?;
+    let fact = |(name, at): (&str, Option<&Extracted<Moment>>)| {
+        let at = at?;
         Some(Fact { name: name.to_owned(), values: vec![value(&document.path, moment_words(&at.value), at)] })
     };
     named.into_iter().filter_map(fact).collect()

@@ -46,13 +46,13 @@ pub(super) fn gather(document: &Document) -> Option<Points> {
     let entries = document.timeline.get(..document.timeline.len().min(MAX_ENTRIES))?;
     let times = &document.times;
     let named = [
-        (TimelineMark::Started, &times.started),
-        (TimelineMark::Detected, &times.detected),
-        (TimelineMark::Mitigated, &times.mitigated),
-        (TimelineMark::Resolved, &times.resolved),
+        (TimelineMark::Started, times.started.as_ref()),
+        (TimelineMark::Detected, times.detected.as_ref()),
+        (TimelineMark::Mitigated, times.mitigated.as_ref()),
+        (TimelineMark::Resolved, document.end()),
     ];
     let bounds: Vec<(TimelineMark, Moment)> =
-        named.into_iter().filter_map(|(mark, at)| Some((mark, at.as_ref()?.value))).collect();
+        named.into_iter().filter_map(|(mark, at)| Some((mark, at?.value))).collect();
     let moments = || entries.iter().filter_map(|it| it.at).chain(bounds.iter().map(|it| it.1));
     let zone = most_common_zone(moments());
     let timed = |moment: &Moment| moment.time.is_some();

@@ -150,3 +150,15 @@ fn words_of_gaps_fit_between_the_dots() {
         }
     }
 }
+
+#[test]
+fn what_is_only_mitigated_is_drawn_without_an_end() {
+    let flags = |status: &str| {
+        let entries = "- 10:00 UTC: down\n- 11:00 UTC: the queue is empty\n";
+        let text = format!("# T\n\n**Date:** 2026-01-14\n**Status:** {status}\n\n## Timeline\n\n{entries}");
+        let drawing = draw(&parse("a.md", text.as_bytes(), &ParseOptions::default()).document).unwrap();
+        drawing.wide.flags.into_iter().map(|flag| flag.text).collect::<Vec<_>>().join(", ")
+    };
+    assert_eq!(flags("resolved"), "Started 10:00, Resolved 11:00");
+    assert_eq!(flags("mitigated"), "Started 10:00");
+}
