@@ -10,6 +10,7 @@ use super::texts::Texts;
 use crate::index::answer::{DocumentSummary, FacetField};
 use crate::index::error::IndexError;
 use crate::index::open::OpenIndex;
+use crate::index::postings::addresses;
 use crate::index::search::{load, matching};
 
 /// All rows of one commit.
@@ -43,6 +44,13 @@ impl<'a> Overview<'a> {
 
     pub(super) fn row_at(&self, address: DocAddress) -> Option<usize> {
         self.rows.binary_search_by_key(&address, |row| row.address).ok()
+    }
+
+    /// Returns the row of the document with this path.
+    pub(crate) fn row_of(&self, path: &str) -> Result<Option<usize>, IndexError> {
+        let found = addresses(&self.searcher, &self.open.fields.path_term(path));
+        let found = found.map_err(|error| self.open.fail(error))?;
+        Ok(found.into_iter().find_map(|it| self.row_at(it)))
     }
 
     /// Returns the path of every row.

@@ -2,6 +2,7 @@
 
 mod forest;
 mod group;
+mod open_work;
 mod rule;
 mod select;
 #[cfg(test)]

@@ -71,7 +71,7 @@ fn related(seen: &[SeenBefore], from: &str) -> Vec<Value> {
             "link": precedent::link(from, &it.document.path),
             "date": it.document.date.clone().unwrap_or_default(),
             "because": it.because,
-            "open_actions": it.document.actions_open,
+            "open_actions": it.incident_actions_open,
         })
     };
     seen.iter().map(row).collect()

@@ -15,6 +15,8 @@ pub struct SeenBefore {
     /// Its document.
     #[serde(flatten)]
     pub document: DocumentSummary,
+    /// Open action items in all documents of its incident.
+    pub incident_actions_open: u32,
     /// Why it is like the new one.
     pub because: String,
     /// Whether it had the same cause, or its text quotes the message of the log.
@@ -39,7 +41,8 @@ fn find(kb: &KnowledgeBase, draft: &Parsed, log: Option<&str>) -> Result<Vec<See
         for hit in hits.into_iter().filter(|hit| hit.same_message) {
             let words: Vec<&str> = hit.shared.iter().take(MAX_WORDS).map(String::as_str).collect();
             let because = format!("it quotes the message of the log: {}", words.join(", "));
-            seen.push(SeenBefore { document: hit.hit.document, because, same: true });
+            let document = hit.hit.document;
+            seen.push(SeenBefore { document, incident_actions_open: 0, because, same: true });
         }
     }
     for related in kb.related(draft, MAX_SEEN)?.related {
@@ -50,9 +53,12 @@ fn find(kb: &KnowledgeBase, draft: &Parsed, log: Option<&str>) -> Result<Vec<See
         }
         let same = related.reasons.iter().any(|it| matches!(it, Reason::Tags { .. }));
         let because: Vec<String> = related.reasons.iter().take(2).map(Reason::sentence).collect();
-        seen.push(SeenBefore { document: related.document, because: because.join("; "), same });
+        let (document, because) = (related.document, because.join("; "));
+        seen.push(SeenBefore { document, incident_actions_open: 0, because, same });
     }
     seen.retain(|it| !is_own(&it.document));
     seen.truncate(MAX_SEEN);
+    let open = kb.open_work(&seen.iter().map(|it| it.document.path.as_str()).collect::<Vec<_>>())?;
+    seen.iter_mut().zip(open).for_each(|(it, open)| it.incident_actions_open = open);
     Ok(seen)
 }

@@ -33,8 +33,10 @@ pub struct RelatedDocument {
     pub reasons: Vec<Reason>,
     /// True where it began before the one asked about.
     pub earlier: bool,
-    /// Open action items of an earlier incident with the same cause: the work that might have prevented this one.
-    /// 0 for every other document.
+    /// Open action items in all documents of its incident.
+    pub incident_actions_open: u32,
+    /// The same, of an earlier incident with the same cause: the work that might have prevented this one. 0 for every
+    /// other document.
     pub unfinished: u32,
 }
 
@@ -88,12 +90,12 @@ impl KnowledgeBase {
         options: &ParseOptions,
         limit: usize,
     ) -> Result<Vec<RelatedDocument>, KbError> {
-        let mut incidents: Vec<(RelatedDocument, Vec<String>)> = Vec::new();
-        for Judged { related, text, may_be_joined, .. } in judged {
+        let mut incidents: Vec<Joined> = Vec::new();
+        for Judged { related, text, warned, may_be_joined, .. } in judged {
             let path = &related.document.path;
-            if let Some((first, _)) = incidents.iter_mut().find(|(_, paths)| paths.contains(path)) {
-                first.unfinished += related.unfinished;
-                first.also.push(related.document);
+            if let Some(first) = incidents.iter_mut().find(|it| it.paths.contains(path)) {
+                first.warned |= warned;
+                first.related.also.push(related.document);
                 continue;
             }
             if incidents.len() == limit {
@@ -104,16 +106,34 @@ impl KnowledgeBase {
                 let document = parse(path, text.as_bytes(), options).document;
                 paths.extend(self.same_incident_as(&document)?.into_iter().map(|it| it.document.path));
             }
-            incidents.push((related, paths));
+            incidents.push(Joined { related, paths, warned });
         }
-        Ok(incidents.into_iter().map(|it| it.0).collect())
+        let paths: Vec<&str> = incidents.iter().map(|it| it.related.document.path.as_str()).collect();
+        let open = self.open_work(&paths)?;
+        let counted = incidents.into_iter().zip(open).map(|(it, open)| RelatedDocument {
+            incident_actions_open: open,
+            unfinished: if it.warned { open } else { 0 },
+            ..it.related
+        });
+        Ok(counted.collect())
     }
+}
+
+/// An incident that is listed, by its most related document.
+struct Joined {
+    related: RelatedDocument,
+    /// Its other documents, where any of them may be related too.
+    paths: Vec<String>,
+    /// It began earlier and had the same cause.
+    warned: bool,
 }
 
 /// A related document that has been looked at.
 struct Judged {
     related: RelatedDocument,
     text: String,
+    /// It began earlier and had the same cause.
+    warned: bool,
     /// Position of the first, among those looked at, of which it may be another document of the same incident.
     incident: usize,
     /// There is such a one.

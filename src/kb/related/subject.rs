@@ -80,16 +80,17 @@ impl Subject<'_> {
             return Ok(None);
         }
         let earlier = began(&evidence.summary).zip(self.began()).is_some_and(|(other, own)| other < own);
-        let unfinished = if earlier && same_cause { evidence.summary.actions_open } else { 0 };
         let related = RelatedDocument {
             document: evidence.summary,
             also: Vec::new(),
             score,
             reasons: reasons.into_iter().map(|it| it.1).collect(),
             earlier,
-            unfinished,
+            incident_actions_open: 0,
+            unfinished: 0,
         };
-        Ok(Some(Judged { related, text: evidence.text, incident: 0, may_be_joined: false }))
+        let warned = earlier && same_cause;
+        Ok(Some(Judged { related, text: evidence.text, warned, incident: 0, may_be_joined: false }))
     }
 
     /// Returns the reasons besides words, and whether both have the same cause.

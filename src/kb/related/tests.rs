@@ -50,3 +50,28 @@ fn the_best_are_the_same_however_few_are_opened() {
     }
     assert!(listed > 300, "{listed}");
 }
+
+#[test]
+fn what_is_open_is_counted_over_all_documents_of_the_incident() {
+    let folder = tempfile::tempdir().unwrap();
+    let report = |id: &str, date: &str, rest: &str| {
+        format!("---\nid: {id}\nkind: incident\ndate: {date}\nroot-causes: [disk-full]\n---\n# Disk of {id}\n{rest}")
+    };
+    let plan = "---\nkind: fix-plan\nincident: INC-1\n---\n# Plan\n\n## Actions\n\n- [ ] One\n- [ ] Two\n- [x] Three\n";
+    for (path, text) in [
+        ("a.md", report("INC-1", "2025-01-02", "\n## Action items\n\n- [ ] Four\n")),
+        ("plan.md", plan.to_owned()),
+        ("b.md", report("INC-2", "2026-01-02", "")),
+    ] {
+        std::fs::write(folder.path().join(path), text).unwrap();
+    }
+    let current_dir = folder.path().to_owned();
+    let kb = KnowledgeBase::open(&OpenOptions { root: None, current_dir, clock: Clock::System }).unwrap();
+    kb.sync(&|_| {}).unwrap();
+    let counts = |path: &str| {
+        let related = kb.related(&kb.read(path).unwrap(), 10).unwrap().related;
+        related.iter().map(|it| (it.document.path.clone(), it.incident_actions_open, it.unfinished)).collect::<Vec<_>>()
+    };
+    assert_eq!(counts("b.md"), [("a.md".to_owned(), 3, 3)]);
+    assert_eq!(counts("a.md"), [("b.md".to_owned(), 0, 0)]);
+}

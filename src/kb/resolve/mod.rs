@@ -240,7 +240,7 @@ impl KnowledgeBase {
                     .map(super::Reason::sentence)
                     .collect::<Vec<_>>()
                     .join("; "),
-                open_actions: it.document.actions_open,
+                open_actions: it.incident_actions_open,
             })
             .collect())
     }

@@ -120,8 +120,8 @@ pub(super) fn seen(context: &mut Context, draft: &Draft, paths: &PathView) {
         lines.push(Line::styled(&paths.show(&document.path), Style::Link).indented(4));
         let because = wrap_hanging(&Line::plain(&seen.because), width - 4, 2);
         lines.extend(because.into_iter().map(|it| it.indented(4)));
-        if document.actions_open > 0 {
-            let open = counted(document.actions_open as usize, "action item of it is", "action items of it are");
+        if seen.incident_actions_open > 0 {
+            let open = counted(seen.incident_actions_open as usize, "action item of it is", "action items of it are");
             lines.push(Line::styled(&format!("still {open} open"), Style::Bad).indented(4));
         }
     }
