@@ -2,6 +2,7 @@
 
 use inquire::autocompletion::{Autocomplete, Replacement};
 use inquire::error::CustomUserError;
+use inquire::validator::Validation;
 use inquire::{InquireError, Select, Text};
 
 use super::error::CommandError;
@@ -26,6 +27,15 @@ pub(crate) fn one_of(question: &str, help: &str, choices: Vec<String>) -> Result
 
 /// Asks for names with commas between them; known ones are offered for the letters typed, new ones are welcome.
 pub(crate) fn names(question: &str, known: Vec<String>) -> Result<Vec<String>, CommandError> {
+    names_that(question, known, |_| Ok(()))
+}
+
+/// Asks for names as `names` does, and once more for as long as `check` says what is wrong with one.
+pub(crate) fn names_that(
+    question: &str,
+    known: Vec<String>,
+    check: impl Fn(&str) -> Result<(), String> + Clone,
+) -> Result<Vec<String>, CommandError> {
     let known: Vec<String> = known.into_iter().filter(|it| !it.chars().any(|c| is_hostile(c) || c == ',')).collect();
     let help = if known.is_empty() {
         "commas between several, Enter for none"
@@ -33,8 +43,22 @@ pub(crate) fn names(question: &str, known: Vec<String>) -> Result<Vec<String>, C
         "type, arrows and Tab to take one, commas between several"
     };
     let prompt = Text::new(question).with_help_message(help).with_page_size(OFFERED);
-    let typed = answered(prompt.with_autocomplete(Known { names: known }).prompt())?;
-    Ok(typed.split(',').map(|it| it.trim().to_owned()).filter(|it| !it.is_empty()).collect())
+    let verdict = move |typed: &str| {
+        let wrong = first_wrong(typed, &check);
+        Ok(wrong.map_or(Validation::Valid, |wrong| Validation::Invalid(wrong.into())))
+    };
+    let typed = answered(prompt.with_autocomplete(Known { names: known }).with_validator(verdict).prompt())?;
+    Ok(each(&typed).map(str::to_owned).collect())
+}
+
+/// Returns the names that are typed with commas between them.
+fn each(typed: &str) -> impl Iterator<Item = &str> {
+    typed.split(',').map(str::trim).filter(|it| !it.is_empty())
+}
+
+/// Returns what is wrong with the first name that `check` refuses.
+fn first_wrong(typed: &str, check: impl Fn(&str) -> Result<(), String>) -> Option<String> {
+    each(typed).find_map(|name| check(name).err())
 }
 
 fn answered<T>(result: Result<T, InquireError>) -> Result<T, CommandError> {
@@ -111,5 +135,13 @@ mod tests {
         let taken = known().get_completion("portal-bff, red", Some("redis-sessions".into())).unwrap();
         assert_eq!(taken.as_deref(), Some("portal-bff, redis-sessions"));
         assert_eq!(known().get_completion("me", None).unwrap().as_deref(), Some("member-portal"));
+    }
+
+    #[test]
+    fn a_name_that_is_refused_is_told_among_others() {
+        let check = |name: &str| if name.starts_with("CC") { Ok(()) } else { Err(format!("no `{name}`")) };
+        assert_eq!(first_wrong("CC7.4, A.5.26, x", check).as_deref(), Some("no `A.5.26`"));
+        assert_eq!(first_wrong("CC7.4, , CC7.5", check), None);
+        assert_eq!(first_wrong("", check), None);
     }
 }

@@ -76,7 +76,7 @@ pub use insights::{
     AgeBucket, Bucket, ByName, Completion, Dot, Insights, InsightsRequest, NameCount, Times, TrendStep, Unit,
 };
 pub use log::LogEntry;
-pub use new::{Draft, GitWindow, NewRequest, Refused, SeenBefore, TEMPLATES, common_variables};
+pub use new::{Draft, GitWindow, NewRequest, Refused, SeenBefore, TEMPLATES, check_control, common_variables};
 pub use references::ResolvedReference;
 pub use related::{Reason, RelatedDocument, RelatedResults, SharedTag};
 pub use resolve::{Resolution, ResolutionUpdate, ResolveRequest};

@@ -8,7 +8,7 @@ use crate::scaffold::ComplianceBlock;
 ///
 /// # Errors
 /// Where no catalogue has it, or it is no single control.
-pub(super) fn control(text: &str, notices: &mut Vec<String>) -> Result<Vec<(String, String)>, Refused> {
+fn control(text: &str, notices: &mut Vec<String>) -> Result<Vec<(String, String)>, Refused> {
     let (framework, id) = text.split_once(':').map_or(("", text), |(framework, id)| (framework.trim(), id.trim()));
     let of = |control: &crate::compliance::Control| (control.framework.key().to_owned(), control.id.to_owned());
     match look_up(framework, id) {
@@ -42,6 +42,14 @@ pub(super) fn control(text: &str, notices: &mut Vec<String>) -> Result<Vec<(Stri
         }
         Lookup::Unchecked => Ok(vec![(framework.to_ascii_lowercase(), id.to_owned())]),
     }
+}
+
+/// Tells whether a new document may name this control.
+///
+/// # Errors
+/// As `ris new` would refuse it, with what could be meant.
+pub fn check_control(text: &str) -> Result<(), Refused> {
+    control(text, &mut Vec::new()).map(|_| ())
 }
 
 /// Checks the controls of a profile of `ris.toml`.

@@ -18,6 +18,7 @@ use crate::store::fs;
 use crate::store::write::{self, WriteError};
 
 pub use commits::GitWindow;
+pub use controls::check_control;
 pub use draft::common_variables;
 pub(super) use ids::taken_ids;
 pub use request::NewRequest;
@@ -49,6 +50,12 @@ impl Refused {
 
     pub(in crate::kb) fn hint(self, hint: impl Into<String>) -> Self {
         Self { hint: Some(hint.into()), ..self }
+    }
+
+    /// Returns message and hint on one line.
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        self.hint.as_ref().map_or_else(|| self.message.clone(), |hint| format!("{}: {hint}", self.message))
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::cli::error::CommandError;
 use crate::cli::prompt;
 use crate::cli::text::truncate;
-use crate::kb::{KnowledgeBase, NameField, NewRequest};
+use crate::kb::{KnowledgeBase, NameField, NewRequest, check_control};
 use crate::model::Severity;
 
 /// Names of each sort that are offered.
@@ -36,7 +36,8 @@ pub(super) fn missing(kb: &KnowledgeBase, request: &mut NewRequest, width: usize
         request.tags = prompt::names("Root causes:", tags(kb, known(NameField::Tag)))?;
     }
     if request.controls.is_empty() && request.like.is_none() && kb.config().profiles.is_empty() {
-        request.controls = prompt::names("Controls:", known(NameField::Control))?;
+        let check = |text: &str| check_control(text).map_err(|it| it.sentence());
+        request.controls = prompt::names_that("Controls:", known(NameField::Control), check)?;
     }
     Ok(())
 }
