@@ -1,8 +1,9 @@
-//! `[evidence]`: whose incidents a bundle shows, whom to ask, and which numbers were never used.
+//! `[evidence]`: whose incidents a bundle shows, whom to ask, and what explains numbers and commits that look wrong.
 
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
+use serde::de::Error;
+use serde::{Deserialize, Deserializer};
 
 /// Settings of evidence bundles.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -15,4 +16,22 @@ pub struct EvidenceConfig {
     /// Ids that were given out and never used, with the reason: gaps in the numbers that are explained.
     #[serde(default)]
     pub unused_ids: BTreeMap<String, String>,
+    /// Commits that took incidents out of a period for a good reason, with the reason: ids of commits, or their first
+    /// digits (7 at least).
+    #[serde(default, deserialize_with = "commits")]
+    pub explained_commits: BTreeMap<String, String>,
+}
+
+/// Fewest digits that name a commit; git shows as many.
+const LEAST_DIGITS: usize = 7;
+
+fn commits<'de, D: Deserializer<'de>>(from: D) -> Result<BTreeMap<String, String>, D::Error> {
+    let stated = BTreeMap::<String, String>::deserialize(from)?;
+    let is_commit = |it: &String| it.len() >= LEAST_DIGITS && it.bytes().all(|byte| byte.is_ascii_hexdigit());
+    match stated.keys().find(|it| !is_commit(it)) {
+        Some(wrong) => Err(D::Error::custom(format!(
+            "`{wrong}` is no id of a commit: at least {LEAST_DIGITS} of the digits that `git log` shows"
+        ))),
+        None => Ok(stated.into_iter().map(|(commit, reason)| (commit.to_ascii_lowercase(), reason)).collect()),
+    }
 }

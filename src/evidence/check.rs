@@ -75,6 +75,8 @@ pub struct Checked<'a> {
     pub uncommitted: &'a [String],
     /// What the settings say of numbers that were never used: id and reason.
     pub explained: &'a BTreeMap<String, String>,
+    /// What the settings say of commits that took something out of a period: beginning of the commit's id and reason.
+    pub explained_commits: &'a BTreeMap<String, String>,
     /// The day of the commit.
     pub committed_on: NaiveDate,
     /// What was taken out of texts.
@@ -200,9 +202,10 @@ impl Checked<'_> {
         let (mut gone, mut moved) = (Vec::new(), Vec::new());
         for it in self.deleted {
             let what = format!("{} was deleted on {} by {} ({})", it.path, it.day, it.author, short(&it.commit));
-            match it.id.as_ref().and_then(|id| ids.get(&id.to_lowercase())) {
-                Some(path) => moved.push(format!("{what}; its id stands in {path}")),
-                None => gone.push(what),
+            match (it.id.as_ref().and_then(|id| ids.get(&id.to_lowercase())), self.reason(&it.commit)) {
+                (Some(path), _) => moved.push(format!("{what}; its id stands in {path}")),
+                (None, Some(reason)) => moved.push(format!("{what}, explained: {reason}")),
+                (None, None) => gone.push(what),
             }
         }
         if gone.is_empty() {
@@ -223,9 +226,10 @@ impl Checked<'_> {
         for it in self.moved {
             let commit = format!("{} of {} by {}", short(&it.commit), it.day, it.author);
             let what = format!("{} was {} until commit {commit}, and is {}", it.path, it.was, it.now);
-            match it.id.as_ref().is_some_and(|id| ids.contains(&id.to_lowercase())) {
-                true => elsewhere.push(format!("{what}; an incident of the period has its id")),
-                false => gone.push(what),
+            match (it.id.as_ref().is_some_and(|id| ids.contains(&id.to_lowercase())), self.reason(&it.commit)) {
+                (true, _) => elsewhere.push(format!("{what}; an incident of the period has its id")),
+                (false, Some(reason)) => elsewhere.push(format!("{what}, explained: {reason}")),
+                (false, None) => gone.push(what),
             }
         }
         if gone.is_empty() {
@@ -233,6 +237,12 @@ impl Checked<'_> {
         }
         gone.extend(elsewhere);
         Check::of("moved", QUESTION, gone)
+    }
+
+    /// Returns what the settings say of a commit.
+    fn reason(&self, commit: &str) -> Option<&str> {
+        let found = self.explained_commits.iter().find(|(begin, _)| commit.starts_with(begin.as_str()));
+        found.map(|(_, reason)| reason.as_str())
     }
 
     fn committed(&self) -> Check {

@@ -21,7 +21,9 @@ pub(super) fn incidents<'p>(
     let row = |it: &Placed<'_>| {
         let case = &it.case;
         let (day, by) = case.membership().map_or((None, ""), |(date, by)| (Some(date.to_string()), by));
+        // Checks that a fix worked are in the list of action items and count as none, as everywhere else.
         let actions = case.documents.iter().flat_map(|document| real_items(document));
+        let actions = actions.filter(|item| item.class == ActionClass::Action);
         let (open, total) =
             actions.fold((0_usize, 0_usize), |(open, all), item| (open + usize::from(!item.done), all + 1));
         let list = |values: Vec<String>| Cell::from(values.join(BETWEEN));

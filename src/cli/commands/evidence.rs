@@ -188,8 +188,12 @@ fn table(rows: &[EvidenceRow]) -> Table {
         }
         let day = Line::plain(row.day.as_deref().unwrap_or("no day"));
         table.row(vec![day, severity.unwrap_or_default(), status.unwrap_or_default(), title]);
-        if row.name != row.title {
-            table.row(vec![Line::new(), Line::new(), Line::new(), Line::styled(&row.name, Style::Dim)]);
+        let began = row.began.as_ref().filter(|began| row.day.as_ref().is_some_and(|day| day != *began));
+        let began = began.map(|began| format!("{}, began {began}", row.by));
+        let name = (row.name != row.title).then(|| row.name.clone());
+        let below: Vec<String> = name.into_iter().chain(began).collect();
+        if !below.is_empty() {
+            table.row(vec![Line::new(), Line::new(), Line::new(), Line::styled(&below.join(" · "), Style::Dim)]);
         }
     }
     table
@@ -230,6 +234,7 @@ fn as_json(report: &EvidenceReport) -> Value {
         let row = |row: &EvidenceRow| {
             json!({
                 "name": row.name, "title": row.title, "day": row.day, "day_by": row.by,
+                "began": row.began,
                 "severity": row.severity.map(|it| it.level()), "status": row.status.map(|it| it.as_str()),
                 "open_at_end": row.open_at_end, "documents": row.documents,
             })

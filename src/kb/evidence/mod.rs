@@ -85,6 +85,8 @@ pub struct EvidenceRow {
     pub day: Option<String>,
     /// By what: `detected` or `began`.
     pub by: &'static str,
+    /// The day on which it began, as far as that is known.
+    pub began: Option<String>,
     /// 1 (critical) to 5.
     pub severity: Option<Severity>,
     /// Status.
@@ -121,6 +123,7 @@ impl KnowledgeBase {
             lack_of_history: snapshot.lack_of_history(),
             uncommitted: &commit.uncommitted,
             explained: &config.evidence.unused_ids,
+            explained_commits: &config.evidence.explained_commits,
             committed_on: committed_on(&commit),
             redactions: &enclosing.redactions,
             profile: request.profile,
@@ -211,6 +214,7 @@ impl EvidenceRow {
             title: it.case.main().display_title().to_owned(),
             day: membership.map(|(date, _)| date.to_string()),
             by: membership.map_or("", |(_, by)| by),
+            began: it.case.began().map(|date| date.value.to_string()),
             severity: it.case.severity(),
             status: it.case.status(),
             open_at_end: it.case.is_open_after(window),

@@ -40,6 +40,13 @@ impl Repository {
         self.git(day, &["commit", "-q", "-m", "change"]);
     }
 
+    /// Returns the id of the last commit.
+    pub(super) fn head(&self) -> String {
+        let repository = git2::Repository::open(self.0.path("")).expect("a repository");
+        let commit = repository.head().and_then(|head| head.peel_to_commit()).expect("a commit");
+        commit.id().to_string()
+    }
+
     /// Makes the bundle of 2026 beside the knowledge base and returns its folder.
     pub(super) fn bundle(&self, args: &[&str]) -> PathBuf {
         let args: Vec<&str> = ["evidence", "2026", "--out", "../out", "--quiet"].iter().chain(args).copied().collect();

@@ -49,6 +49,20 @@ fn what_may_be_an_incident_is_named() {
 }
 
 #[test]
+fn a_row_says_where_the_day_is_not_the_one_on_which_it_began() {
+    let repository = Repository::new();
+    let late = TWO.replace("status:", "detected: 2026-03-07\nstatus:");
+    repository.commit("2027-01-06", &[("one.md", ONE), ("two.md", &late)]);
+    let run = repository.0.run(["evidence", "2026"]);
+    assert!(run.stdout.contains("INC-2026-02 · detected, began 2026-03-05"), "{run}");
+    assert_eq!(run.stdout.matches("began 2026").count(), 1, "{run}");
+    let json = repository.0.run(["evidence", "2026", "--format", "json"]).json();
+    let rows = json["incidents"].as_array().unwrap();
+    let row = rows.iter().find(|row| row["day"] == "2026-03-07").unwrap();
+    assert_eq!((row["day_by"].as_str(), row["began"].as_str()), (Some("detected"), Some("2026-03-05")));
+}
+
+#[test]
 fn what_is_not_known_of_an_end_is_not_told() {
     let repository = Repository::new();
     let silent = TWO.replace("status: investigating", "kind: incident");
@@ -72,6 +86,34 @@ fn a_gap_can_be_explained_in_the_settings() {
     repository.commit("2026-03-06", &[("ris.toml", settings), ("two.md", TWO), ("three.md", LEAK)]);
     let run = repository.0.run(["evidence", "2026", "--format", "json"]);
     assert!(has(&checks(&run, "checks"), &["numbered", "pass", "explained: reserved for a drill"]), "{run}");
+}
+
+#[test]
+fn a_commit_that_corrected_a_day_or_deleted_a_copy_can_be_explained() {
+    let repository = Repository::new();
+    let copy = TWO.replace("INC-2026-02", "INC-2026-03");
+    repository.commit("2026-03-06", &[("one.md", ONE), ("two.md", TWO), ("three.md", &copy)]);
+    repository.commit("2026-03-07", &[("two.md", &TWO.replace("date: 2026", "date: 2025"))]);
+    let corrected = repository.head();
+    repository.git("2026-03-08", &["rm", "-q", "three.md"]);
+    repository.git("2026-03-08", &["commit", "-q", "-m", "stood there twice"]);
+    let deleted = repository.head();
+    let told = || checks(&repository.0.run(["evidence", "2026", "--format", "json"]), "checks");
+    assert!(has(&told(), &["moved", "fail"]) && has(&told(), &["kept", "fail"]), "{:#?}", told());
+    let settings = format!(
+        "[evidence.explained-commits]\n{} = \"the year was wrong\"\n\"{deleted}\" = \"a copy of INC-2026-02\"\n",
+        corrected[..8].to_uppercase()
+    );
+    repository.commit("2026-03-09", &[("ris.toml", &settings)]);
+    assert!(has(&told(), &["moved", "pass", "two.md was of", "explained: the year was wrong"]), "{:#?}", told());
+    assert!(
+        has(&told(), &["kept", "pass", "three.md was deleted", "explained: a copy of INC-2026-02"]),
+        "{:#?}",
+        told()
+    );
+    repository.0.write("ris.toml", "[evidence.explained-commits]\n\"last one\" = \"x\"\n");
+    let wrong = repository.0.run(["evidence", "2026"]);
+    assert!(wrong.code == 2 && wrong.stderr.contains("`last one` is no id of a commit"), "{wrong}");
 }
 
 #[test]
