@@ -50,7 +50,7 @@ pub const RULES: &[Rule] = &[
     // Dates.
     rule_of("updated-before-created", Deny, Dates, Document(dates::updated_before_created), "a document was updated before it was created"),
     rule_of("created-before-incident", Warn, Dates, Document(dates::created_before_incident), "a document was created before its incident began"),
-    rule_of("end-before-start", Deny, Dates, Document(dates::end_before_start), "an incident was detected, mitigated or resolved before it began"),
+    rule_of("end-before-start", Deny, Dates, Document(dates::end_before_start), "start, detection, mitigation and end of an incident are in an order that cannot be"),
     rule_of("timeline-order", Warn, Dates, Document(dates::timeline_order), "an entry of the timeline stands below a later one"),
     rule_of("five-digit-year", Deny, Dates, Document(years::five_digits), "a date has a year of five digits"),
     rule_of("odd-date", Warn, Dates, Reader, "a date cannot be one, and was read as its neighbours suggest"),

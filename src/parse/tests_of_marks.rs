@@ -122,3 +122,15 @@ fn the_time_to_resolve_begins_at_the_detection_however_that_is_told() {
     assert_eq!(resolve("**Time to detect:** 2 hours"), (None, None, Some(48)));
     assert_eq!(resolve(""), (None, Some(48), Some(48)));
 }
+
+#[test]
+fn a_timeline_that_begins_with_the_detection_does_not_tell_how_long_it_took() {
+    let took = |entries: &str| {
+        let computed = read(&format!("# T\n\n**Date:** 2025-12-17\n\n## Timeline\n\n{entries}")).durations.computed;
+        let of = |kind| computed.iter().find(|it| it.kind == kind).map(|it| it.minutes);
+        (of(DurationKind::Detect), of(DurationKind::Resolve))
+    };
+    assert_eq!(took("- **08:00 UTC**: alert fired\n- **08:48 UTC**: resolved\n"), (None, Some(48)));
+    let told = "- **08:00 UTC**: began\n- **08:00 UTC**: alert fired\n- **08:48 UTC**: resolved\n";
+    assert_eq!(took(told), (Some(0), Some(48)));
+}

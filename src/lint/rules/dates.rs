@@ -42,19 +42,33 @@ pub(in crate::lint) fn created_before_incident(cx: &LintContext<'_>, out: &mut F
     }
 }
 
-/// Detected, mitigated or resolved before the incident began.
+/// Detected, mitigated or resolved before the incident began, or resolved before it was mitigated. What is over before
+/// anybody detects it may well be so.
 pub(in crate::lint) fn end_before_start(cx: &LintContext<'_>, out: &mut Findings) {
     let times = &cx.document.times;
-    let Some(started) = times.started.as_ref().filter(|it| is_stated(it)) else { return };
-    let ends = [("detected", &times.detected), ("mitigated", &times.mitigated), ("resolved", &times.resolved)];
-    for (name, end) in ends {
-        let Some(end) = end.as_ref().filter(|it| is_stated(it)) else { continue };
-        let Some((from, to)) = comparable(&started.value, &end.value).filter(|(from, to)| to < from) else { continue };
-        let message = format!("{name} at {}, before it began at {}", shown(to), shown(from));
-        out.push(end.origin.line, message)
-            .span(cx.find_on_line(end.origin.line, &end.raw))
+    let pairs = [
+        ("it began", &times.started, "detected", &times.detected),
+        ("it began", &times.started, "mitigated", &times.mitigated),
+        ("it began", &times.started, "resolved", &times.resolved),
+        ("it was mitigated", &times.mitigated, "resolved", &times.resolved),
+    ];
+    let mut told = "";
+    for (before, first, name, then) in pairs.into_iter() {
+        let (Some(first), Some(then)) =
+            (first.as_ref().filter(|it| is_stated(it)), then.as_ref().filter(|it| is_stated(it)))
+        else {
+            continue;
+        };
+        let Some((from, to)) = comparable(&first.value, &then.value).filter(|(from, to)| to < from) else { continue };
+        if told == name {
+            continue;
+        }
+        told = name;
+        let message = format!("{name} at {}, before {before} at {}", shown(to), shown(from));
+        out.push(then.origin.line, message)
+            .span(cx.find_on_line(then.origin.line, &then.raw))
             .subject(name)
-            .hint(format!("line {} gives the beginning; check day, year and zone of both", started.origin.line));
+            .hint(format!("line {} says when {before}; check day, year and zone of both", first.origin.line));
     }
 }
 

@@ -52,6 +52,12 @@ fn of_front_matter() -> Vec<Example> {
             &[3],
             front("started: 2026-03-02 14:00 UTC\nresolved: 2026-03-03 02:30 UTC\n"),
         ),
+        (
+            "end-before-start",
+            front("started: 2026-03-02 14:00 UTC\nmitigated: 2026-03-02 15:00 UTC\nresolved: 2026-03-02 14:30 UTC\n"),
+            &[4],
+            front("started: 2026-03-02 14:00 UTC\ndetected: 2026-03-02 16:00 UTC\nresolved: 2026-03-02 14:30 UTC\n"),
+        ),
     ]
 }
 

@@ -110,7 +110,8 @@ fn from_label(source: &Source<'_>, document: &Document, role: LabelRole) -> Opti
 }
 
 /// Computes what both ends are known of; an end before its beginning gives nothing. Where no time of the detection is
-/// known, how long it took may be stated (`Time to detect: 11 min`).
+/// known, how long it took may be stated (`Time to detect: 11 min`). A timeline that begins with the detection does not
+/// tell how long that took.
 pub(in crate::parse::extract) fn compute(document: &mut Document) {
     let times = &document.times;
     let at = |reading: &Option<Reading>| reading.as_ref().and_then(|it| it.value.utc());
@@ -120,8 +121,13 @@ pub(in crate::parse::extract) fn compute(document: &mut Document) {
     let seen = at(&times.detected);
     let detected = seen.or_else(told);
     let (mitigated, resolved) = (at(&times.mitigated), at(&times.resolved));
+    let begins_there = |started: &Reading, detected: &Reading| {
+        started.origin.line == detected.origin.line
+            && matches!(started.origin.kind, OriginKind::Timeline | OriginKind::Inferred)
+    };
+    let is_first = times.started.as_ref().zip(times.detected.as_ref()).is_some_and(|(a, b)| begins_there(a, b));
     let spans = [
-        (DurationKind::Detect, started, seen),
+        (DurationKind::Detect, started.filter(|_| !is_first), seen),
         (DurationKind::Mitigate, detected.or(started), mitigated),
         (DurationKind::Resolve, detected.or(started), resolved),
         (DurationKind::Total, started, resolved),
