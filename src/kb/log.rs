@@ -4,11 +4,12 @@ use std::time::Duration;
 
 use chrono::{DateTime, FixedOffset};
 
+use super::new::Refused;
 use super::{
     DocumentSummary, Found, IncidentFilter, IncidentRequest, IncidentSort, KbError, KnowledgeBase, PlannedEdit, Scope,
 };
 use crate::model::{Kind, StatusState};
-use crate::parse::{MomentError, read_past_moment};
+use crate::parse::{MomentError, parse, read_past_moment};
 use crate::store::edit::{NewEntry, add_entry};
 use crate::store::fs;
 use crate::store::lock::{Held, LockError, hold};
@@ -81,11 +82,17 @@ impl KnowledgeBase {
     /// Plans an entry in the timeline of the document at `path` (relative to the root).
     ///
     /// # Errors
-    /// Where the file cannot be read, or its timeline cannot be added to.
+    /// Where the file cannot be read or is about no incident, or its timeline cannot be added to.
     pub fn plan_log(&self, path: &str, at: DateTime<FixedOffset>, text: &str) -> Result<LogEntry, KbError> {
         let full = fs::resolve(self.root(), path)?;
         let before = fs::read(&full, self.config().max_file_size)?;
         let options = self.current_config().parse_options();
+        if parse(path, &before, &options).document.kind.value == Kind::Other {
+            // A timeline would turn any page into an incident.
+            let refused = Refused::new(format!("`{path}` is about no incident"));
+            let hint = "name the incident's report; if this is it, state `kind: incident` in its front matter";
+            return Err(refused.hint(hint).into());
+        }
         let new = NewEntry { at, text: text.to_owned() };
         let added =
             add_entry(path, &before, &new, &options).map_err(|error| KbError::Edit { path: path.to_owned(), error })?;

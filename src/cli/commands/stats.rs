@@ -15,9 +15,10 @@ const EXAMPLES: &str = "\
 Examples:
   ris stats
   ris stats 2026-H1
+  ris stats 2025 --all              every cause and every service
   ris stats 2025-07..2026-06 --format json";
 
-/// Names of causes and services shown.
+/// Names of causes and services shown where not all are asked for.
 const MAX_NAMES: usize = 8;
 
 /// Count incidents of a period: by time and severity, cause and service; times to detect and resolve; action items
@@ -30,6 +31,9 @@ pub(crate) struct StatsArgs {
     /// The period in which they began: 2026, 2026-H1, 2026-Q3, 2026-05, or two with `..` between; all without one
     #[arg(value_name = "PERIOD", value_parser = super::evidence::period)]
     period: Option<Window>,
+    /// Show every cause and every service, not the most frequent alone
+    #[arg(long)]
+    all: bool,
     #[command(flatten)]
     query: QueryArgs,
 }
@@ -42,7 +46,7 @@ pub(crate) fn run(context: &mut Context, args: &StatsArgs) -> Result<Ended, Comm
     if context.ui.is_json() {
         context.ui.json(&json!({ "schema": 1, "insights": found }))?;
     } else {
-        print(context, &found)?;
+        print(context, &found, if args.all { usize::MAX } else { MAX_NAMES })?;
     }
     if found.incidents == 0 {
         context.ui.notice("No incident began in the period.");
@@ -50,14 +54,13 @@ pub(crate) fn run(context: &mut Context, args: &StatsArgs) -> Result<Ended, Comm
     Ok(if found.incidents == 0 { Ended::No } else { Ended::Done })
 }
 
-fn print(context: &mut Context, found: &Insights) -> Result<(), CommandError> {
+fn print(context: &mut Context, found: &Insights, most: usize) -> Result<(), CommandError> {
     let width = context.ui.width();
     let of = counted(found.documents, "document", "documents");
     let head = Line::styled(&counted(found.incidents, "incident", "incidents"), Style::Strong);
     context.ui.line(&head.with(&format!("  in {of}; {} without a day", found.undated), Style::Dim))?;
-    for table in
-        [by_time(found), times(found), names("cause", &found.causes), names("service", &found.services), work(found)]
-    {
+    let (causes, services) = (names("cause", &found.causes, most), names("service", &found.services, most));
+    for table in [by_time(found), times(found), causes, services, work(found)] {
         if !table.is_empty() {
             context.ui.blank()?;
             context.ui.lines(&table.render(width))?;
@@ -100,12 +103,12 @@ fn times(found: &Insights) -> Table {
     table
 }
 
-fn names(what: &str, by: &ByName) -> Table {
+fn names(what: &str, by: &ByName, most: usize) -> Table {
     let mut table = Table::new().header(&[what, "incidents"]).right(1);
-    for it in by.names.iter().take(MAX_NAMES) {
+    for it in by.names.iter().take(most) {
         table.row(vec![Line::plain(&it.name), Line::plain(&it.incidents.to_string())]);
     }
-    let more = by.names.len().saturating_sub(MAX_NAMES) + by.more;
+    let more = by.names.len().saturating_sub(most) + by.more;
     if more > 0 {
         table.row(vec![Line::styled(&format!("{more} more"), Style::Dim), Line::new()]);
     }

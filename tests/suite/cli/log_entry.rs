@@ -79,6 +79,15 @@ fn without_exactly_one_open_incident_somebody_must_say() {
 }
 
 #[test]
+fn a_page_that_is_about_no_incident_takes_no_entry() {
+    let sandbox = sandbox().file("README.md", "# Welcome\n\nThis is our folder.\n");
+    let refused = sandbox.run(["log", "--id", "README.md", "x"]);
+    assert_eq!(refused.code, 2);
+    assert!(refused.stderr.contains("`README.md` is about no incident"), "{refused}");
+    assert_eq!(read(&sandbox, "README.md"), "# Welcome\n\nThis is our folder.\n");
+}
+
+#[test]
 fn the_zone_is_that_of_the_settings() {
     let sandbox = Sandbox::new()
         .file("ris.toml", "[documents]\ntime-zone = '+02:00'\n")

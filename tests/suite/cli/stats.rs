@@ -34,6 +34,15 @@ fn incidents_are_counted() {
     ");
     let half = sandbox.run(["stats", "2026-H1", "--format", "json"]);
     assert_eq!(half.json()["insights"]["incidents"], 1, "{half}");
+    let causes: String = (1..=10).map(|at| format!("cause-{at:02}, ")).collect();
+    let many = sandbox.file(
+        "many.md",
+        format!("---\nid: INC-3\nkind: incident\ndate: 2023-05-05\ncategories: [{causes}]\n---\n# Many\n"),
+    );
+    assert!(many.run(["stats", "2023"]).stdout.contains("2 more"), "{}", many.run(["stats", "2023"]));
+    let all = many.run(["stats", "2023", "--all"]);
+    assert!(all.stdout.contains("cause-10") && !all.stdout.contains("more"), "{all}");
+    let sandbox = many;
     assert_eq!(sandbox.run(["stats", "2024"]).code, 1);
     assert_eq!(sandbox.run(["stats", "yesterday"]).code, 2);
 }

@@ -24,7 +24,8 @@ Examples:
 /// List root-cause tags, suggest them for documents, merge them
 ///
 /// A tag is stated by a person (front matter, `Category:`) or inferred by ris from what the root-cause,
-/// contributing-factor and lessons sections say. Counts keep the two apart.
+/// contributing-factor and lessons sections say. Counts keep the two apart. Near misses and exercises count here as
+/// incidents do; `ris stats` leaves them out.
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES, args_conflicts_with_subcommands = true)]
 pub(crate) struct TagsArgs {
