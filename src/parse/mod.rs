@@ -29,7 +29,7 @@ use vocabulary::Vocabulary;
 pub use moment::{MomentError, read_past_moment};
 
 /// Raised whenever the same bytes may give another document: every index re-reads its files then.
-pub const PARSER_VERSION: u32 = 12;
+pub const PARSER_VERSION: u32 = 13;
 
 /// Settings of the parser.
 #[derive(Debug, Clone)]
@@ -100,7 +100,7 @@ pub fn parse(path: &str, bytes: &[u8], options: &ParseOptions) -> Parsed {
         lines: &lines,
         words: Vocabulary::get(),
         taxonomy: options.taxonomy.as_deref().unwrap_or_else(|| Taxonomy::builtin()),
-        order: when::TextOrder::of(&text),
+        order: when::TextOrder::of(&text, path.rsplit('/').next().unwrap_or(path)),
     };
     extract::extract(&source, &mut document);
     document.body_start = split.body_start;
@@ -139,8 +139,9 @@ pub fn front_matter_of(path: &str, text: &str) -> (Option<FrontMatter>, Vec<Diag
 /// the byte where it ends; `year` is that of a date without one.
 #[must_use]
 pub fn leading_moment(text: &str, year: Option<i32>) -> Option<(Moment, usize)> {
-    let order = when::TextOrder::of(text);
-    let cx = when::Context { words: Vocabulary::get().calendar(), order: when::KnownOrder::Of(&order), year };
+    let order = when::TextOrder::of(text, "");
+    let cx =
+        when::Context { words: Vocabulary::get().calendar(), order: when::KnownOrder::Of(&order), year, dotted: false };
     let when::Scanned { when, end } = when::scan_start(text, &cx)?;
     let date = when.date.and_then(|date| date.with_year(year)).and_then(PartialDate::known_day);
     let moment = when.moment(date);

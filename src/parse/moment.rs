@@ -29,7 +29,7 @@ pub fn read_past_moment(text: &str, now: DateTime<FixedOffset>) -> Result<DateTi
         return Ok(now);
     }
     let words = Vocabulary::get().calendar();
-    let cx = Context { words, order: KnownOrder::Is(DateOrder::Unknown), year: Some(now.year()) };
+    let cx = Context { words, order: KnownOrder::Is(DateOrder::Unknown), year: Some(now.year()), dotted: false };
     if let Some(minutes) = text.strip_suffix("ago").and_then(|rest| find_duration(rest.trim(), &cx)?.minutes) {
         return now.checked_sub_signed(Duration::minutes(minutes)).ok_or(MomentError::Unreadable);
     }

@@ -1,7 +1,7 @@
 //! Who, how far and when: states, names and days as people write them beside what they say, each in words of our own.
 
 use super::tests_of_reading::{read, read_at};
-use crate::model::DurationKind;
+use crate::model::{DurationKind, StatusState};
 
 #[test]
 fn owners_of_front_matter_are_read_without_their_links() {
@@ -133,4 +133,53 @@ fn a_timeline_that_begins_with_the_detection_does_not_tell_how_long_it_took() {
     assert_eq!(took("- **08:00 UTC**: alert fired\n- **08:48 UTC**: resolved\n"), (None, Some(48)));
     let told = "- **08:00 UTC**: began\n- **08:00 UTC**: alert fired\n- **08:48 UTC**: resolved\n";
     assert_eq!(took(told), (Some(0), Some(48)));
+}
+
+#[test]
+fn lines_of_a_timeline_may_write_times_with_a_dot() {
+    let at = |entries: &str| {
+        let timeline = read(&format!("# T\n\n## Timeline\n\n25 August 2022\n\n{entries}")).timeline;
+        let shown = |it: &crate::model::TimelineEntry| {
+            it.at.and_then(|at| at.utc()).map(|at| at.format("%d %H:%M").to_string()).unwrap_or_default()
+        };
+        timeline.iter().map(shown).collect::<Vec<_>>()
+    };
+    let told = "11.07: Started the upgrade\n\n13.04 JP sees it fail\n\n26th August\n\n14:41: Asked the vendor\n";
+    assert_eq!(at(told), ["25 11:07", "25 13:04", "26 14:41"]);
+    assert!(at("11.07 GB were left\n\nNothing happened.\n").is_empty(), "one number is no habit");
+}
+
+#[test]
+fn a_time_that_is_a_heading_of_the_wrong_level_goes_on_with_the_timeline() {
+    let text = "# T\n\n## Timeline\n\n### 2019-02-25 11:21a\n\nDown.\n\n### 12:28p\n\nAsked.\n\n## 13:20\n\nMoved.\n\n### 13:46\n\n\
+                Up.\n\n## 14 services\n\nAll of them.\n";
+    let timeline = read(text).timeline;
+    let told: Vec<_> = timeline.iter().map(|it| (it.raw.as_str(), it.text.as_str())).collect();
+    let expected = [("2019-02-25 11:21a", "Down."), ("12:28p", "Asked."), ("13:20", "Moved."), ("13:46", "Up.")];
+    assert_eq!(told, expected);
+    assert_eq!(timeline[1].at.and_then(|at| at.time).map(|it| it.to_string()).as_deref(), Some("12:28:00"));
+}
+
+#[test]
+fn the_name_of_the_file_shows_how_the_day_is_written() {
+    let date = |path: &str, day: &str| {
+        read_at(path, &format!("# Phishing incident\n\n**Date:** {day}\n")).date.map(|it| it.value.to_string())
+    };
+    assert_eq!(date("2020-03-04-phishing.md", "3.4.2020").as_deref(), Some("2020-03-04"));
+    assert_eq!(date("2020-03-04-phishing.md", "04/03/2020").as_deref(), Some("2020-03-04"));
+    assert_eq!(date("phishing.md", "3.4.2020").as_deref(), Some("2020-04-03"));
+    assert_eq!(date("2020-07-01-phishing.md", "3.4.2020").as_deref(), Some("2020-04-03"));
+}
+
+#[test]
+fn a_day_behind_resolved_says_that_it_is() {
+    let state =
+        |line: &str| read(&format!("# Pods fail\n\n{line}\n\n## Root cause\n\nX.\n")).status.map(|it| it.value.state);
+    assert_eq!(
+        state("- **Started**: 2026-08-24\n- **Resolved**: 2026-08-24, same session"),
+        Some(StatusState::Resolved)
+    );
+    assert_eq!(state("**Resolved:** 2026-08-24"), Some(StatusState::Resolved));
+    assert_eq!(state("**Time resolved:** 2026-08-24 10:00"), None);
+    assert_eq!(state("**End:** 2026-08-24 10:00"), None);
 }

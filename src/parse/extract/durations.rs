@@ -153,11 +153,13 @@ fn kind_by_verb(source: &Source<'_>, before: &str) -> Option<DurationKind> {
     }
 }
 
-/// `Date: 14:30 – 15:45 (75 minutes)`.
+/// `Date: 14:30 – 15:45 (75 minutes)`, `Time: ~2 hours on May 3`.
 fn from_dates(source: &Source<'_>) -> Option<StatedDuration> {
     source.labelled(LabelRole::Date).chain(source.labelled(LabelRole::Started)).find_map(|label| {
-        let (_, inner) = label.value.split_once(['(', '（'])?;
-        let found = when::find_duration(inner, &source.when(None))?;
+        let find = |text| when::find_duration(text, &source.when(None));
+        let bracketed = label.value.split_once(['(', '（']).map(|(_, inner)| inner);
+        let first = || Some((label.value, find(label.value).filter(|found| found.range.start == 0)?));
+        let (inner, found) = bracketed.and_then(|inner| Some((inner, find(inner)?))).or_else(first)?;
         Some(StatedDuration {
             kind: DurationKind::Total,
             raw: inner[found.range].to_owned(),

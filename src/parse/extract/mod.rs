@@ -59,7 +59,7 @@ impl<'a> Source<'a> {
 
     /// Returns the settings for reading dates where the year is `year` if none is written.
     fn when(&self, year: Option<i32>) -> when::Context<'_> {
-        when::Context { words: self.words.calendar(), order: when::KnownOrder::Of(&self.order), year }
+        when::Context { words: self.words.calendar(), order: when::KnownOrder::Of(&self.order), year, dotted: false }
     }
 
     /// Returns the file's name.

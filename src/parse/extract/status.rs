@@ -117,7 +117,12 @@ fn from_timeline(source: &Source<'_>, document: &Document) -> Option<Reading> {
         return None;
     }
     let origin = Origin::new(resolved.origin.kind, resolved.origin.line);
-    (resolved.origin.kind == OriginKind::List && resolved.value.time.is_some())
+    let said = match resolved.origin.kind {
+        OriginKind::List => true,
+        OriginKind::Label => role,
+        _ => false,
+    };
+    (said && (resolved.value.time.is_some() || role))
         .then(|| Extracted::new(Status { state }, resolved.raw.clone(), origin))
 }
 

@@ -138,7 +138,7 @@ fn dotted<'a>(hour: u32, mut c: Cursor<'a>, cx: &Context<'_>, place: Place) -> O
     let (minute, 2) = c.digits()? else { return None };
     let mut clock = Clock::new(hour, minute, c);
     let marked = suffix(&mut clock, cx) || place == Place::AfterOclock;
-    let likely = place == Place::AfterDate && is_followed_by_prose(clock.after);
+    let likely = place == Place::AfterDate && is_followed_by_prose(clock.after) || cx.dotted;
     ((marked || likely) && is_bounded(clock.after) && clock.time().is_some()).then_some(clock)
 }
 
@@ -228,7 +228,7 @@ fn military<'a>(value: u32, c: Cursor<'a>, cx: &Context<'_>) -> Option<Clock<'a>
 fn suffix(clock: &mut Clock<'_>, cx: &Context<'_>) -> bool {
     let mut c = clock.after;
     c.blanks();
-    if let Some((meridiem, after)) = latin_meridiem(c) {
+    if let Some((meridiem, after)) = latin_meridiem(c).or_else(|| glued_letter(clock.after)) {
         (clock.meridiem, clock.after) = (Some(meridiem), after);
         return true;
     }
@@ -242,6 +242,19 @@ fn suffix(clock: &mut Clock<'_>, cx: &Context<'_>) -> bool {
         clock.after = after;
     }
     hit
+}
+
+/// Reads the `a` of `11:21a`.
+fn glued_letter(mut c: Cursor<'_>) -> Option<(Meridiem, Cursor<'_>)> {
+    let meridiem = match c.byte()? {
+        b'a' | b'A' => Meridiem::Am,
+        b'p' | b'P' => Meridiem::Pm,
+        _ => return None,
+    };
+    // `2.10a` is a version.
+    let minutes = c.text.as_bytes().get(c.at.wrapping_sub(3)) == Some(&b':');
+    c.bump();
+    (minutes && c.at_word_end()).then_some((meridiem, c))
 }
 
 /// Reads `am`, `PM`, `a.m.`, `P.M.`.

@@ -229,16 +229,16 @@ fn without_year<'a>(a: u32, b: u32, sep: char, after: Cursor<'a>, cx: &Context<'
 
 /// Returns day and month; `None` where the numbers could be either.
 fn order(a: u32, b: u32, sep: char, known: KnownOrder<'_>) -> Option<(u32, u32)> {
-    if a > 12 || sep == '.' || a == b {
+    if a > 12 || a == b {
         return Some((a, b));
     }
     if b > 12 {
         return Some((b, a));
     }
-    match known.get() {
+    match if sep == '.' { known.of_dots() } else { known.get() } {
         DateOrder::DayFirst => Some((a, b)),
         DateOrder::MonthFirst => Some((b, a)),
-        DateOrder::Unknown => None,
+        DateOrder::Unknown => (sep == '.').then_some((a, b)),
     }
 }
 

@@ -10,6 +10,7 @@ mod duration;
 mod find;
 mod lead;
 mod name;
+mod number;
 mod order;
 mod range;
 mod scan;
@@ -50,6 +51,8 @@ pub(crate) struct Context<'a> {
     pub(crate) order: KnownOrder<'a>,
     /// Year of dates that state none; only used to find a zone's offset.
     pub(crate) year: Option<i32>,
+    /// Lines of this list begin with times like `11.07`.
+    pub(crate) dotted: bool,
 }
 
 /// A date as read: the year may be missing (`Jan 14`), the day may be missing (`September 2025`).

@@ -2,23 +2,37 @@
 
 use std::cell::{Cell, OnceCell};
 
-use super::DateOrder;
 use super::cursor::Cursor;
+use super::{DateOrder, DateReading, date_in_name};
 
 /// The order of the numeric dates of a text, looked for when a date first asks: most texts have none that could be read
 /// both ways.
 #[derive(Debug)]
 pub(crate) struct TextOrder<'a> {
     text: &'a str,
-    found: OnceCell<Option<DateOrder>>,
+    /// Name of the file, whose date shows how the same day is written in the text.
+    name: &'a str,
+    found: OnceCell<Told>,
     /// The order where no date of the text tells it.
     usual: Cell<DateOrder>,
 }
 
+/// What a text tells of its order.
+#[derive(Debug, Clone, Copy)]
+struct Told {
+    order: Option<DateOrder>,
+    /// By dates that can be read one way only.
+    shown: bool,
+}
+
 impl<'a> TextOrder<'a> {
-    /// Returns that of `text`.
-    pub(crate) fn of(text: &'a str) -> Self {
-        Self { text, found: OnceCell::new(), usual: Cell::new(DateOrder::Unknown) }
+    /// Returns that of `text`, which stands in a file called `name`.
+    pub(crate) fn of(text: &'a str, name: &'a str) -> Self {
+        Self { text, name, found: OnceCell::new(), usual: Cell::new(DateOrder::Unknown) }
+    }
+
+    fn told(&self) -> Told {
+        *self.found.get_or_init(|| by_evidence(self.text, self.name))
     }
 
     /// Takes `order` where nothing in the text speaks for one: what is usual in its language.
@@ -39,7 +53,15 @@ impl KnownOrder<'_> {
     pub(super) fn get(self) -> DateOrder {
         match self {
             Self::Is(order) => order,
-            Self::Of(text) => text.found.get_or_init(|| by_evidence(text.text)).unwrap_or(text.usual.get()),
+            Self::Of(text) => text.told().order.unwrap_or(text.usual.get()),
+        }
+    }
+
+    /// Returns the order of dates with dots, which begin with the day unless dates of the text show that they do not.
+    pub(super) fn of_dots(self) -> DateOrder {
+        match self {
+            Self::Of(text) if text.told().shown => text.told().order.unwrap_or(DateOrder::DayFirst),
+            _ => DateOrder::DayFirst,
         }
     }
 }
@@ -47,14 +69,16 @@ impl KnownOrder<'_> {
 /// Returns the order by evidence alone.
 #[cfg(test)]
 pub(super) fn date_order(text: &str) -> DateOrder {
-    by_evidence(text).unwrap_or(DateOrder::Unknown)
+    by_evidence(text, "").order.unwrap_or(DateOrder::Unknown)
 }
 
-/// Returns the order that the numeric dates of a document must have, by evidence: a number above 12, dots, else the
-/// zone names of the United States. `Unknown` where the evidence contradicts itself, `None` without any.
-fn by_evidence(text: &str) -> Option<DateOrder> {
+/// Returns the order that the numeric dates of a document must have, by evidence: a number above 12, the day that the
+/// file is called by, else dots, else the zone names of the United States. `Unknown` where the evidence contradicts itself,
+/// `None` without any.
+fn by_evidence(text: &str, name: &str) -> Told {
     let bytes = text.as_bytes();
-    let (mut month_first, mut day_first) = (false, false);
+    let (mut month_first, mut day_first, mut dotted) = (false, false, false);
+    let named = date_in_name(name);
     for separator in memchr::memchr3_iter(b'/', b'-', b'.', bytes) {
         let is_digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
         if !is_digit(separator.wrapping_sub(1)) || !is_digit(separator + 1) {
@@ -64,24 +88,35 @@ fn by_evidence(text: &str) -> Option<DateOrder> {
         let at = separator - run;
         let apart = at == 0 || !(bytes[at - 1].is_ascii_alphanumeric() || matches!(bytes[at - 1], b'/' | b'.' | b'-'));
         if run <= 2 && apart {
-            match evidence(Cursor { text, at }) {
-                Some(DateOrder::MonthFirst) => month_first = true,
-                Some(DateOrder::DayFirst) => day_first = true,
-                _ => {}
+            match evidence(Cursor { text, at }, named) {
+                Some(Evidence::Order(DateOrder::MonthFirst)) => month_first = true,
+                Some(Evidence::Order(_)) => day_first = true,
+                Some(Evidence::Dots) => dotted = true,
+                None => {}
             }
         }
     }
-    match (month_first, day_first) {
+    let order = match (month_first, day_first) {
         (true, false) => Some(DateOrder::MonthFirst),
         (false, true) => Some(DateOrder::DayFirst),
+        (false, false) if dotted => Some(DateOrder::DayFirst),
         (false, false) if has_us_zone(text) => Some(DateOrder::MonthFirst),
         (false, false) => None,
         (true, true) => Some(DateOrder::Unknown),
-    }
+    };
+    Told { order, shown: month_first || day_first }
+}
+
+/// What one date tells.
+enum Evidence {
+    /// It can be read one way only.
+    Order(DateOrder),
+    /// It could be read both ways, and who writes dots mostly begins with the day.
+    Dots,
 }
 
 /// Returns what one date tells: `4/21/23`, `21-04-2023`, `17.11.2025`.
-fn evidence(mut c: Cursor<'_>) -> Option<DateOrder> {
+fn evidence(mut c: Cursor<'_>, named: Option<DateReading>) -> Option<Evidence> {
     let (a, _) = c.digits()?;
     let sep = c.byte().filter(|b| matches!(b, b'/' | b'-' | b'.'))?;
     c.at += 1;
@@ -95,10 +130,18 @@ fn evidence(mut c: Cursor<'_>) -> Option<DateOrder> {
     if !is_year || !ends || a == 0 || b == 0 {
         return None;
     }
+    let is_named = |month: u32, day: u32| {
+        let same = |it: DateReading| {
+            (it.month, it.day) == (month, Some(day)) && it.year.is_some_and(|it| it % 100 == year as i32 % 100)
+        };
+        month != day && named.is_some_and(same)
+    };
     match (a, b, sep) {
-        (1..=31, 1..=12, b'.') => Some(DateOrder::DayFirst),
-        (13..=31, 1..=12, _) => Some(DateOrder::DayFirst),
-        (1..=12, 13..=31, b'/' | b'-') => Some(DateOrder::MonthFirst),
+        (13..=31, 1..=12, _) => Some(Evidence::Order(DateOrder::DayFirst)),
+        (1..=12, 13..=31, _) => Some(Evidence::Order(DateOrder::MonthFirst)),
+        (1..=12, 1..=12, _) if is_named(a, b) => Some(Evidence::Order(DateOrder::MonthFirst)),
+        (1..=12, 1..=12, _) if is_named(b, a) => Some(Evidence::Order(DateOrder::DayFirst)),
+        (1..=12, 1..=12, b'.') => Some(Evidence::Dots),
         _ => None,
     }
 }

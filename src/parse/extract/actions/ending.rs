@@ -3,7 +3,7 @@
 use super::token::{is_name, split_at_near_colon};
 use crate::model::{ActionItem, Document, Due};
 use crate::parse::extract::Source;
-use crate::parse::vocabulary::Vocabulary;
+use crate::parse::vocabulary::{LabelRole, Vocabulary};
 use crate::parse::when;
 
 /// A state that is a label has at least so many bytes: `No:` begins a sentence.
@@ -44,12 +44,14 @@ pub(super) fn without_mark(text: &str) -> (&str, Option<bool>) {
     found.filter(|(rest, _)| !rest.is_empty()).map_or((text, None), |(rest, state)| (rest, Some(state)))
 }
 
-/// Reads `Ines Okafor, 2026-01-30` and `Ines - 2026-01-30`: who does it, and by when.
+/// Reads `Ines Okafor, 2026-01-30`, `Ines - 2026-01-30` and `Ines Okafor, by 2026-01-30.`: who does it, and by when.
 pub(super) fn signature(source: &Source<'_>, inner: &str) -> Option<(String, Due)> {
     let dashed = || [" - ", " – ", " — ", " | "].iter().find_map(|dash| inner.split_once(dash));
     let separates = |c: char| matches!(c, ',' | ';' | '，' | '、' | '；');
     let (name, date) = inner.split_once(separates).or_else(dashed)?;
-    let (name, date) = (name.trim(), date.trim());
+    let (name, date) = (name.trim(), date.trim().trim_end_matches(['.', '。']));
+    let due = |(word, _): &(&str, &str)| source.words.label_of(word).means(LabelRole::Due);
+    let date = date.split_once(' ').filter(due).filter(|_| is_full_name(name)).map_or(date, |(_, date)| date.trim());
     if !name.starts_with(|c: char| c.is_uppercase() || !c.is_ascii()) || !is_name(name) {
         return None;
     }
@@ -142,6 +144,24 @@ mod tests {
         ] {
             assert_eq!(without_mark(text), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn a_name_and_a_day_at_the_end_sign_an_item() {
+        let read = |item: &str| {
+            let text = format!("# T\n\n## Action items\n\n- {item}\n");
+            let item =
+                crate::parse::parse("a.md", text.as_bytes(), &Default::default()).document.action_items.remove(0);
+            (item.text, item.owner.unwrap_or_default(), item.due.map(|it| it.date.to_string()).unwrap_or_default())
+        };
+        let signed = |text: &str| (text.to_owned(), "Ines Okafor".to_owned(), "2024-04-30".to_owned());
+        assert_eq!(read("Rotate the keys. Ines Okafor, by 2024-04-30."), signed("Rotate the keys."));
+        assert_eq!(
+            read("Rotate the keys, all of them; Ines Okafor, 2024-04-30"),
+            signed("Rotate the keys, all of them")
+        );
+        let nobody = read("Rotate the keys. Update the runbook, by 2024-04-30.");
+        assert_eq!((nobody.1.as_str(), nobody.2.as_str()), ("", "2024-04-30"));
     }
 
     #[test]

@@ -1,11 +1,12 @@
-//! Headings that are action items themselves.
+//! Headings that are action items themselves, and those that group items.
 
 use std::ops::Range;
 
 use super::{item, prose, token};
-use crate::parse::extract::Source;
+use crate::parse::extract::{Source, in_one_line};
 use crate::parse::outline::{Block, BlockKind, Outline, Section, SectionSource};
 use crate::parse::vocabulary::{HeadingRole, LabelRole};
+use crate::words::trimmed;
 
 /// Returns the blocks below the heading `index` where it is a task: `### Task 1.1: …`, or one of several headings of a
 /// section of actions or of prevention that instruct or, of actions, are numbered, without a list of its own but for its
@@ -132,4 +133,13 @@ fn is_detail(source: &Source<'_>, block: &Block) -> bool {
     let of_item = [LabelRole::ItemOwner, LabelRole::Due, LabelRole::Priority, LabelRole::Estimate, LabelRole::Status];
     let roles = token::split_at_colon(source.outline.text(block)).map(roles);
     roles.is_some_and(|roles| of_item.iter().any(|it| roles.means(*it)))
+}
+
+/// Returns the nearest heading inside the action section.
+pub(super) fn group(source: &Source<'_>, section: &Section) -> Option<String> {
+    let text = trimmed(&source.outline.plain[section.title.clone()]);
+    (section.source != SectionSource::Top && section.level != 1)
+        .then(|| trimmed(text.trim_end_matches(':')))
+        .filter(|text| !text.is_empty())
+        .map(|text| in_one_line(text).into_owned())
 }

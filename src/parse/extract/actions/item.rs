@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::marks::{leading_mark, strip_marks, trailing_mark};
+use super::separators::last_separator;
 use super::token::{
     is_handle, is_issue_number, is_mail, is_name, is_priority, is_ticket_key, is_ticket_url, split_at_colon,
     split_at_last_bracket,
@@ -221,16 +222,22 @@ impl Fields {
     fn without_tail<'t>(&mut self, source: &Source<'_>, text: &'t str) -> &'t str {
         let mut rest = text;
         while let Some((at, len)) = last_separator(rest) {
+            let before = last_separator(&rest[..at]);
+            if let Some((head, whole)) = before.map(|(at, len)| rest.split_at(at + len))
+                && self.take_signature(source, whole)
+            {
+                rest = head.trim_end().trim_end_matches(['|', '—', '–', '-', ';', ',']);
+                continue;
+            }
             let part = trimmed(&rest[at + len..]).trim_end_matches(['.', '。']);
             if !part.is_empty() && self.take_part(source, part) {
                 rest = &rest[..at];
                 continue;
             }
             // A comma also stands inside a date: `due: Oct 10, 2023`.
-            let Some((at, len)) = last_separator(&rest[..at]) else { break };
+            let Some((at, len)) = before else { break };
             let (head, whole) = rest.split_at(at + len);
-            let labelled = split_at_colon(whole).is_some() && self.take_part(source, whole);
-            if !labelled && !self.take_signature(source, whole) {
+            if split_at_colon(whole).is_none() || !self.take_part(source, whole) {
                 break;
             }
             rest = head.trim_end().trim_end_matches(['|', '—', '–', '-', ';', ',']);
@@ -293,50 +300,6 @@ fn without_trailing_fields(text: &str) -> &str {
     if certain { &text[..end] } else { text }
 }
 
-/// Returns where the last separator of fields begins, and its length: a dash or bar between spaces, or a comma, full
-/// stop or semicolon before one.
-fn last_separator(text: &str) -> Option<(usize, usize)> {
-    let narrow = last_narrow_separator(text);
-    // Full-width marks need no space behind them.
-    let trimmed = text.trim_end();
-    // By their first bytes.
-    let mut wide = memchr::memrchr2_iter("、".as_bytes()[0], "，".as_bytes()[0], trimmed.as_bytes());
-    let wide = wide.find(|at| trimmed[*at..].starts_with(['，', '、', '。', '；']));
-    match wide.filter(|at| at + 3 < trimmed.len()) {
-        Some(at) if narrow.is_none_or(|(other, _)| other < at) => Some((at, 3)),
-        _ => narrow,
-    }
-}
-
-fn last_narrow_separator(text: &str) -> Option<(usize, usize)> {
-    let mut before = text.as_bytes();
-    if !may_hold_separator(before) {
-        return None;
-    }
-    while let Some(space) = before.iter().rposition(|byte| *byte == b' ') {
-        before = &before[..space];
-        let length = match before {
-            [.., b' ', b'|' | b'-'] => 2,
-            [.., b' ', b'-', b'-'] => 3,
-            [.., b' ', 0xE2, 0x80, 0x93 | 0x94] => 4,
-            [.., b',' | b';' | b'.'] => 1,
-            _ => 0,
-        };
-        if length > 0 {
-            return Some((before.len() - length, length + 1)).filter(|(at, _)| *at > 0);
-        }
-    }
-    None
-}
-
-/// A look at many bytes at once: before a space stands what a separator ends with.
-fn may_hold_separator(text: &[u8]) -> bool {
-    let ends = |byte: u8| {
-        (byte == b'|') | (byte == b'-') | (byte == b',') | (byte == b';') | (byte == b'.') | (byte & 0xF8 == 0x90)
-    };
-    text.iter().zip(text.iter().skip(1)).fold(false, |any, (byte, next)| any | (ends(*byte) & (*next == b' ')))
-}
-
 /// Returns what a status says: by its mark, by its share (`60% complete` is not done), by its words.
 pub(super) fn state(source: &Source<'_>, value: &str) -> Option<bool> {
     leading_mark(value).or_else(|| share(value)).or_else(|| source.words.is_done(&fold(value)))
@@ -369,26 +332,4 @@ pub(super) fn dependencies(value: &str) -> Vec<String> {
     let parts = value.split([',', ';']).map(str::trim);
     let named = parts.filter(|part| !part.is_empty() && !Vocabulary::get().says_nothing(part));
     named.map(str::to_owned).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_last_separator_before_a_space_counts() {
-        for (text, expected) in [
-            ("a | b", Some((1, 3))),
-            ("a, b — c", Some((4, 5))),
-            ("a. b c-d e- f", Some((1, 2))),
-            ("a -- b", Some((1, 4))),
-            ("a” b", None),
-            ("- b", None),
-            (", b", None),
-            ("", None),
-        ] {
-            assert_eq!(last_separator(text), expected, "{text}");
-        }
-        assert_eq!(last_separator("見直す。担当"), Some((9, 3)));
-    }
 }

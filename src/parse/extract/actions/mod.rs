@@ -6,13 +6,14 @@ mod headings;
 mod item;
 mod marks;
 mod prose;
+mod separators;
 mod table;
 mod token;
 mod told;
 
 use std::ops::Range;
 
-use super::{Source, in_one_line};
+use super::Source;
 use crate::model::{ActionClass, ActionItem, ActionSource, Checkboxes, Document, Due};
 use crate::parse::outline::{Block, BlockKind, Outline, Section, SectionSource};
 use crate::parse::vocabulary::{HeadingRole, LabelRole};
@@ -309,7 +310,7 @@ impl Finder<'_, '_> {
             done,
             source,
             class,
-            group: group(self.source, section),
+            group: headings::group(self.source, section),
             owner: fields.owner,
             due,
             due_raw,
@@ -388,13 +389,4 @@ fn is_only_code(outline: &Outline, block: &Block) -> bool {
     let text = outline.text(block).trim();
     !text.contains(' ')
         && outline.code_in(&block.text).first().is_some_and(|run| outline.plain[run.clone()].trim() == text)
-}
-
-/// Returns the nearest heading inside the action section.
-fn group(source: &Source<'_>, section: &Section) -> Option<String> {
-    let text = trimmed(&source.outline.plain[section.title.clone()]);
-    (section.source != SectionSource::Top && section.level != 1)
-        .then(|| trimmed(text.trim_end_matches(':')))
-        .filter(|text| !text.is_empty())
-        .map(|text| in_one_line(text).into_owned())
 }

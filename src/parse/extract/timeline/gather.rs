@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::columns::Columns;
 use super::places::{
-    has_list, inside, is_drawn, tells, when_in_brackets, when_of_heading, without, without_brackets, without_note,
+    inside, is_drawn, tells, when_in_brackets, when_of_heading, without, without_brackets, without_note,
 };
 use super::{Found, Gathered, Piece};
 use crate::parse::extract::{Source, in_one_line};
@@ -30,7 +30,9 @@ pub(crate) fn gather(source: &Source<'_>) -> Gathered {
     let days = super::days::stated(source);
     let mut done = 0;
     for section in &outline.sections {
-        if !section.own.has(HeadingRole::Timeline) || section.blocks.start < done {
+        // `## 13:20` below `### 13:10`: a heading that got the wrong level.
+        let goes_on = done > 0 && section.blocks.start == done && is_time(source, section);
+        if !(goes_on || section.own.has(HeadingRole::Timeline) && section.blocks.start >= done) {
             continue;
         }
         let pieces = Gatherer::new(source).section(section);
@@ -76,13 +78,15 @@ pub(super) fn entries(pieces: &[Piece]) -> usize {
 
 /// Reads blocks as entries.
 pub(super) struct Gatherer<'a> {
-    source: &'a Source<'a>,
-    pieces: Vec<Piece>,
+    pub(super) source: &'a Source<'a>,
+    /// Lines begin with times like `11.07`.
+    dotted: bool,
+    pub(super) pieces: Vec<Piece>,
     /// The entry (an item or a heading) that is open: what stands inside it is its text.
-    inside: Option<Range<usize>>,
+    pub(super) inside: Option<Range<usize>>,
     columns: Option<(u32, Columns)>,
     /// The date that stands alone above the items of a section.
-    day: Option<(u32, DateReading)>,
+    pub(super) day: Option<(u32, DateReading)>,
     /// Lists, by their section and the item that they stand in.
     lists: Vec<((u32, Option<u32>), Tally)>,
 }
@@ -97,22 +101,31 @@ struct Tally {
 
 impl<'a> Gatherer<'a> {
     pub(super) fn new(source: &'a Source<'a>) -> Self {
-        Self { source, pieces: Vec::new(), inside: None, columns: None, day: None, lists: Vec::new() }
+        Self { source, dotted: false, pieces: Vec::new(), inside: None, columns: None, day: None, lists: Vec::new() }
+    }
+
+    /// Returns how times are written here.
+    pub(super) fn when(&self) -> when::Context<'a> {
+        when::Context { dotted: self.dotted, ..self.source.when(None) }
     }
 
     /// Reads one section that is called a timeline.
     pub(super) fn section(mut self, section: &Section) -> Vec<Piece> {
         let outline = self.source.outline;
+        self.dotted = has_dotted_times(outline, section);
         self.pieces.reserve(section.blocks.len().min(16));
-        self.declared(&outline.plain[section.title.clone()], true);
+        let is_entry = is_time(self.source, section);
+        if !is_entry {
+            self.declared(&outline.plain[section.title.clone()], true);
+        }
         for index in section.blocks.clone() {
             let block = &outline.blocks[index];
             let of = outline.section_of(block);
             let elsewhere = block.section as usize != index_of(outline, section)
                 && of.own.meets(OTHER)
                 && !of.own.has(HeadingRole::Timeline);
-            let own_heading = index == section.blocks.start && section.source != SectionSource::Top;
-            if !own_heading && !elsewhere {
+            let is_title = !is_entry && index == section.blocks.start && section.source != SectionSource::Top;
+            if !is_title && !elsewhere {
                 self.block(index, section);
             }
         }
@@ -132,7 +145,7 @@ impl<'a> Gatherer<'a> {
     /// Lines of code blocks, where people keep the columns of a log straight.
     fn code(&mut self, section: &Section) {
         let outline = self.source.outline;
-        let cx = self.source.when(None);
+        let cx = self.when();
         let own = outline.blocks[section.blocks.clone()].iter().filter(|block| block.kind == BlockKind::Code);
         for block in own {
             for (line, number) in self.source.text[block.src.clone()].lines().zip(block.line..) {
@@ -188,58 +201,10 @@ impl<'a> Gatherer<'a> {
         }
     }
 
-    /// A heading with a time is an entry and its section the entry's text; one with only a date is an entry if nothing
-    /// below it is, else it dates what is below.
-    fn heading(&mut self, index: usize, section: &Section) {
-        let outline = self.source.outline;
-        let block = &outline.blocks[index];
-        let text = outline.text(block).trim();
-        let own = outline.section_of(block);
-        let cx = self.source.when(None);
-        let Some((when, range)) = when_of_heading(text, &cx) else {
-            self.declared(text, true);
-            return;
-        };
-        let below = index + 1..own.blocks.end.min(section.blocks.end);
-        let mut words = without(text, &range);
-        let alone = !words.contains(char::is_alphanumeric);
-        if when.time.is_none()
-            && !when.unknown
-            && (self.has_entries(below.clone()) || alone && has_list(outline, below))
-        {
-            self.pieces.extend(when.date.map(Piece::Date));
-            self.day = when.date.filter(|_| alone).map(|date| (block.section, date));
-            return;
-        }
-        if alone {
-            let mut inner = outline.blocks[index + 1..own.blocks.end].iter();
-            let first = inner.find(|it| matches!(it.kind, BlockKind::Paragraph | BlockKind::Item { .. }));
-            words = first.map(|it| outline.text(it).to_owned()).unwrap_or_default();
-        }
-        self.push(when, &text[range], &words, block.line, false);
-        self.inside = Some(own.src.clone());
-    }
-
-    fn has_entries(&self, blocks: Range<usize>) -> bool {
-        let outline = self.source.outline;
-        let cx = self.source.when(None);
-        outline.blocks[blocks].iter().any(|block| {
-            let text = outline.text(block);
-            let timed = |text: &str| when::scan_start(text, &cx).is_some_and(|it| it.when.time.is_some());
-            match block.kind {
-                BlockKind::Heading(_) => when_of_heading(text, &cx).is_some_and(|(when, _)| when.time.is_some()),
-                BlockKind::Item { .. } => timed(text),
-                BlockKind::Paragraph => text.lines().any(timed),
-                BlockKind::Row { header: false, .. } => outline.cells(block).take(2).any(timed),
-                _ => false,
-            }
-        })
-    }
-
     /// An item that begins with a time (or ends with one, as key events do) is an entry; one with only a date above
     /// timed items dates them.
     pub(super) fn item(&mut self, index: usize) {
-        let (outline, cx) = (self.source.outline, self.source.when(None));
+        let (outline, cx) = (self.source.outline, self.when());
         let block = &outline.blocks[index];
         let text = without_note(outline.text(block));
         if let Some(scanned) = when::scan_start(text, &cx) {
@@ -288,7 +253,7 @@ impl<'a> Gatherer<'a> {
     /// Every line of a paragraph may be an entry, or a date for those after it, or declare the zone.
     pub(super) fn paragraph(&mut self, block: &Block) {
         let outline = self.source.outline;
-        let cx = self.source.when(None);
+        let cx = self.when();
         // Lines after an entry go on with it, in its own paragraph only.
         let mut open = false;
         for range in outline.text_lines(block) {
@@ -324,13 +289,13 @@ impl<'a> Gatherer<'a> {
     }
 
     /// A heading or a short line can declare the zone; a heading also the date and the year.
-    fn declared(&mut self, text: &str, heading: bool) {
+    pub(super) fn declared(&mut self, text: &str, heading: bool) {
         if text.len() > 160 {
             return;
         }
         self.pieces.extend(when::find_zone(text).map(Piece::Zone));
         if heading {
-            let date = when::find_date(text, &self.source.when(None));
+            let date = when::find_date(text, &self.when());
             self.pieces.extend(date.filter(|(date, _)| date.day.is_some()).map(|(date, _)| Piece::Date(date)));
         }
     }
@@ -358,7 +323,7 @@ impl<'a> Gatherer<'a> {
         }
     }
 
-    fn push(&mut self, when: When, raw: &str, text: &str, line: u32, key_event: bool) {
+    pub(super) fn push(&mut self, when: When, raw: &str, text: &str, line: u32, key_event: bool) {
         let clean =
             |c: char| c.is_whitespace() || matches!(c, ':' | '-' | '–' | '—' | '|' | '*' | '_' | '→' | '>' | '.');
         let raw = raw.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | ':' | '`'));
@@ -381,6 +346,26 @@ impl<'a> Gatherer<'a> {
         }
         self.pieces
     }
+}
+
+/// Tells whether a section is called by nothing but a time of day.
+fn is_time(source: &Source<'_>, section: &Section) -> bool {
+    let title = source.outline.plain[section.title.clone()].trim();
+    let found = when_of_heading(title, &source.when(None)).filter(|(when, _)| when.time.is_some());
+    found.is_some_and(|(_, range)| !without(title, &range).contains(char::is_alphanumeric))
+}
+
+/// Tells whether several lines of a timeline begin with `11.07`, which elsewhere is a number.
+fn has_dotted_times(outline: &Outline, section: &Section) -> bool {
+    let is_dotted = |line: &str| match line.trim_start().as_bytes() {
+        [h @ b'0'..=b'2', hh @ b'0'..=b'9', b'.', b'0'..=b'5', b'0'..=b'9', b' ' | b':', ..] => {
+            (*h, *hh) < (b'2', b'4')
+        }
+        _ => false,
+    };
+    let blocks = outline.blocks[section.blocks.clone()].iter();
+    let told = blocks.filter(|block| matches!(block.kind, BlockKind::Paragraph | BlockKind::Item { .. }));
+    told.flat_map(|block| outline.text(block).lines()).filter(|line| is_dotted(line)).nth(1).is_some()
 }
 
 /// Whether a row says anything: a time, known or not, and a letter or a digit.

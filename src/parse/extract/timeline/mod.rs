@@ -5,6 +5,7 @@ mod columns;
 mod dates;
 mod days;
 mod gather;
+mod headings;
 mod marks;
 mod places;
 mod unnamed;

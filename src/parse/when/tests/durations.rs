@@ -25,6 +25,7 @@ fn english() {
             ("1 hour and 48 minutes", "108 [1 hour and 48 minutes]"),
             ("2d 1h 29m", "2969 [2d 1h 29m]"),
             ("11 Days", "15840 [11 Days]"),
+            ("2+ days", "2880~ [2+ days]"),
             ("<1 minute (by hand)", "1~ [<1 minute]"),
             ("2.5 hours", "150 [2.5 hours]"),
             ("35h 36m", "2136 [35h 36m]"),

@@ -75,6 +75,8 @@ fn order_by_evidence() {
         ("ET phones home on 10/01/2025", DateOrder::Unknown),
         ("10/01/2025", DateOrder::Unknown),
         ("4/21/23 but 21/04/2023", DateOrder::Unknown),
+        ("on 3.24.2020 and 3.4.2020", DateOrder::MonthFirst),
+        ("am 3.4.2020 um 10:00 PST", DateOrder::DayFirst),
         ("1.2.3 and 10.0.3.7 and 1/2", DateOrder::Unknown),
         ("2025-12-17", DateOrder::Unknown),
         ("", DateOrder::Unknown),

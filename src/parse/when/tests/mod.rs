@@ -13,7 +13,7 @@ fn words() -> &'static CalendarWords {
 }
 
 fn context() -> Context<'static> {
-    Context { words: words(), order: KnownOrder::Is(DateOrder::Unknown), year: Some(2025) }
+    Context { words: words(), order: KnownOrder::Is(DateOrder::Unknown), year: Some(2025), dotted: false }
 }
 
 fn show_date(date: DateReading) -> String {
