@@ -227,7 +227,8 @@ pub struct LogHit {
     pub shared: Vec<String>,
     /// Whether the document has the message itself: its words in a row, not merely some of them.
     pub same_message: bool,
-    /// The resolution section, as Markdown.
+    /// The resolution section, as Markdown. Steps for what shares words by chance may do harm: neither they nor commands
+    /// are given where the message is another one.
     pub resolution: Option<String>,
     /// The document that the resolution stands in, where it is another one of the same incident.
     pub resolution_path: Option<String>,
@@ -238,9 +239,12 @@ pub struct LogHit {
 }
 
 impl LogHit {
-    /// Takes resolution and commands from `document`.
+    /// Takes resolution and commands from `document`; only where they stand, if the message is another one.
     pub(crate) fn set_way_out(&mut self, document: &Document) {
         self.resolution_line = document.resolution.as_ref().map_or(0, |it| it.origin.line);
+        if !self.same_message {
+            return;
+        }
         self.resolution = document.resolution.as_ref().map(|it| it.value.clone());
         self.commands = document.commands.iter().map(LogCommand::from).collect();
     }

@@ -116,10 +116,8 @@ fn first_words(words: &[String]) -> Vec<String> {
 fn hit_view(hit: &LogHit) -> HitView {
     let path = hit.resolution_path.as_ref().unwrap_or(&hit.hit.document.path);
     let steps = hit.resolution.as_deref().unwrap_or_default();
-    // Steps for what shares words by chance may do harm.
-    let is_same = hit.same_message;
     // The steps are shown whole; a command that stands in them is not shown twice.
-    let elsewhere = hit.commands.iter().filter(|command| is_same && !steps.contains(command.text.trim()));
+    let elsewhere = hit.commands.iter().filter(|command| !steps.contains(command.text.trim()));
     let command = |command: &LogCommand| CommandView {
         language: command.language.clone(),
         text: command.text.clone(),
@@ -130,9 +128,9 @@ fn hit_view(hit: &LogHit) -> HitView {
     HitView {
         document: SummaryView::from(&hit.hit),
         shared: first_words(&hit.shared),
-        has_resolution: hit.resolution.is_some(),
+        has_resolution: hit.resolution_line > 0,
         commands: elsewhere.map(command).collect(),
-        resolution: hit.resolution.as_ref().filter(|_| is_same).map(render),
+        resolution: hit.resolution.as_ref().map(render),
         resolution_of: hit.resolution_path.clone(),
         resolution_url: links::passage(path, hit.resolution_line),
     }

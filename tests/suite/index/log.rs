@@ -61,6 +61,19 @@ fn the_way_out_is_taken_from_the_resolution_of_the_same_incident() {
 }
 
 #[test]
+fn what_shares_words_by_chance_gives_no_steps() {
+    let text =
+        "# Ledger stuck\n\nThe owner of segment 17 kept its lock.\n\n## Resolution\n\n```sh\nledgerctl unlock\n```\n";
+    let folder = Folder::new(&[("stuck.md", text)]);
+    let kb = folder.open();
+    sync(&kb);
+    let text = "the owner took a segment of the ledger to the lock".to_owned();
+    let hit = kb.search_log(&LogRequest { text, limit: 5 }).unwrap().hits.remove(0);
+    assert_eq!((hit.same_message, hit.resolution_line), (false, 5), "where they stand may be looked at");
+    assert!(hit.resolution.is_none() && hit.commands.is_empty(), "{hit:?}");
+}
+
+#[test]
 fn a_message_that_most_documents_quote_is_seen_before_all_the_same() {
     let message = "server refused: max number of clients reached";
     let quotes = (0..8).map(|n| (format!("{n}.md"), format!("# Gateway {n}\n\n```\nERROR {message}\n```\n")));
