@@ -14,6 +14,7 @@ use serde_json::Value;
 use super::error::CommandError;
 use super::report::Report;
 use super::text::{Line, Style, is_hostile};
+use super::wrap::wrap;
 use super::{ColorWhen, Format};
 use crate::kb::Progress;
 
@@ -154,9 +155,12 @@ impl Ui {
 
     /// Tells the user something beside the data, in a full sentence.
     pub(crate) fn notice(&mut self, sentence: &str) {
-        if !self.options.quiet {
-            self.stderr(&Line::plain(sentence));
+        if self.options.quiet {
+            return;
         }
+        // In a file or for a program a sentence is one line.
+        let width = if io::stderr().is_terminal() { self.width } else { usize::MAX };
+        wrap(&Line::plain(sentence), width).iter().for_each(|line| self.stderr(line));
     }
 
     /// Tells the user something beside the data that takes several lines.

@@ -129,7 +129,7 @@ fn print_narrow(context: &mut Context, documents: &[&DocumentSummary], keys: &[S
         row.push(Line::styled(&truncate(&document.title, title), Style::Strong));
         table.row(row);
     }
-    print_above(context, &table, keys.iter().cloned(), KEY_INDENT)
+    print_above(context, &table, keys.iter().map(|key| vec![Line::styled(key, Style::Link)]), KEY_INDENT)
 }
 
 fn facts(document: &DocumentSummary) -> Vec<Line> {

@@ -33,6 +33,7 @@ use super::Context;
 use super::error::{CommandError, chain};
 use super::table::Table;
 use super::text::{Line, Style};
+use super::wrap::wrap;
 use crate::kb::{KbError, KnowledgeBase, SyncOptions, SyncReport};
 
 /// Flags of the commands that answer from the index.
@@ -97,12 +98,12 @@ fn tell(context: &mut Context, report: &SyncReport) {
     }
 }
 
-/// Prints a table whose columns are as wide as they need to be, and below each of its rows a line of its own, for what is
+/// Prints a table whose columns are as wide as they need to be, and below each of its rows lines of its own, for what is
 /// there to be copied and never cut.
 fn print_above(
     context: &mut Context,
     table: &Table,
-    below: impl Iterator<Item = String>,
+    below: impl Iterator<Item = Vec<Line>>,
     indent: usize,
 ) -> Result<(), CommandError> {
     let mut lines = table.render(usize::MAX).into_iter();
@@ -111,9 +112,16 @@ fn print_above(
     }
     for (line, below) in lines.zip(below) {
         context.ui.line(&line)?;
-        context.ui.line(&Line::styled(&below, Style::Link).indented(indent))?;
+        context.ui.lines(&below.into_iter().map(|line| line.indented(indent)).collect::<Vec<_>>())?;
     }
     Ok(())
+}
+
+/// Returns a title and a path to stand below a row; the title only where a narrow terminal has no room for it beside the
+/// facts.
+fn below(title: Option<&str>, path: &str, width: usize) -> Vec<Line> {
+    let title = title.map(|title| wrap(&Line::styled(title, Style::Strong), width));
+    title.into_iter().flatten().chain([Line::styled(path, Style::Link)]).collect()
 }
 
 /// What is told of an empty knowledge base.

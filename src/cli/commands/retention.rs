@@ -5,7 +5,7 @@ use std::time::Duration;
 use chrono::NaiveDate;
 use serde_json::json;
 
-use super::{QueryArgs, counted, open_synced, print_above};
+use super::{QueryArgs, below, counted, open_synced, print_above};
 use crate::cli::error::{CommandError, Ended};
 use crate::cli::filters::day;
 use crate::cli::paths::PathView;
@@ -123,11 +123,16 @@ impl Counts {
 fn print(context: &mut Context, found: &Retention, limit: usize, paths: &PathView) -> Result<(), CommandError> {
     let most = if limit == 0 { usize::MAX } else { limit };
     let (open, dated): (Vec<_>, Vec<_>) = found.rows.iter().partition(|row| row.state.is_open());
-    let title = context.ui.width().saturating_sub(FACTS).max(NARROWEST);
+    let width = context.ui.width();
+    let title = width.checked_sub(FACTS).filter(|room| *room >= NARROWEST);
     let mut table = Table::new().header(&["until", "period", "counted from", "record"]);
     dated.iter().take(most).for_each(|row| table.row(cells(row, title)));
-    let below = dated.iter().map(|row| format!("{}{}", paths.show(&row.document.path), stands_against(row)));
-    print_above(context, &table, below, INDENT)?;
+    let lines = dated.iter().map(|row| {
+        let path = format!("{}{}", paths.show(&row.document.path), stands_against(row));
+        let own_line = title.is_none().then_some(row.document.title.as_str());
+        below(own_line, &path, width.saturating_sub(INDENT))
+    });
+    print_above(context, &table, lines, INDENT)?;
     if !open.is_empty() {
         if !dated.is_empty() {
             context.ui.blank()?;
@@ -141,7 +146,7 @@ fn print(context: &mut Context, found: &Retention, limit: usize, paths: &PathVie
     Ok(())
 }
 
-fn cells(row: &RetentionRow, title: usize) -> Vec<Line> {
+fn cells(row: &RetentionRow, title: Option<usize>) -> Vec<Line> {
     let until = row.until.map_or_else(|| "for ever".to_owned(), |day| day.to_string());
     let (mark, style) = match row.state {
         RetentionState::Past if row.hold.is_none() => (" !", Style::Bad),
@@ -153,7 +158,7 @@ fn cells(row: &RetentionRow, title: usize) -> Vec<Line> {
         Line::styled(&format!("{until}{mark}"), style),
         Line::plain(&row.period_words()),
         Line::plain(&from),
-        Line::styled(&truncate(&row.document.title, title), Style::Strong),
+        title.map_or_else(Line::new, |room| Line::styled(&truncate(&row.document.title, room), Style::Strong)),
     ]
 }
 

@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::edits::{WriteArgs, accepted, show};
 use super::show::{list_candidates, unknown};
-use super::{QueryArgs, counted, open_synced, print_above};
+use super::{QueryArgs, below, counted, open_synced, print_above};
 use crate::cli::error::{CommandError, Ended};
 use crate::cli::filters::day;
 use crate::cli::paths::PathView;
@@ -81,7 +81,7 @@ const FACTS: usize = 14 + 15 + 20 + 12;
 /// Columns before a place on a line of its own: below how late.
 const INDENT: usize = 14;
 /// A title gets at least these.
-const NARROWEST: usize = 20;
+const NARROWEST: usize = 19;
 
 /// Runs the command.
 pub(crate) fn run(context: &mut Context, args: &ReviewArgs) -> Result<Ended, CommandError> {
@@ -141,10 +141,14 @@ fn print(context: &mut Context, rows: &[ReviewRow], limit: usize, paths: &PathVi
     let width = context.ui.width();
     let most = if limit == 0 { usize::MAX } else { limit };
     let (dated, undated): (Vec<_>, Vec<_>) = rows.iter().partition(|row| row.due.is_some());
-    let title = width.saturating_sub(FACTS).max(NARROWEST);
+    let title = width.checked_sub(FACTS).filter(|room| *room >= NARROWEST);
     let mut table = Table::new().header(&["due", "", "every", "last", "document"]);
     dated.iter().take(most).for_each(|row| table.row(cells(row, title)));
-    print_above(context, &table, dated.iter().map(|row| paths.show(&row.document.path)), INDENT)?;
+    let lines = dated.iter().map(|row| {
+        let own_line = title.is_none().then_some(row.document.title.as_str());
+        below(own_line, &paths.show(&row.document.path), width.saturating_sub(INDENT))
+    });
+    print_above(context, &table, lines, INDENT)?;
     if dated.len() > most {
         context.ui.notice(&format!("{most} of {} shown; --limit 0 shows all.", dated.len()));
     }
@@ -172,7 +176,7 @@ fn why(lack: Lack) -> &'static str {
     }
 }
 
-fn cells(row: &ReviewRow, title: usize) -> Vec<Line> {
+fn cells(row: &ReviewRow, title: Option<usize>) -> Vec<Line> {
     let late = row.days_late.unwrap_or_default();
     let style = if late > 0 { Style::Bad } else { Style::Plain };
     let mark = match (late > 0, row.stated) {
@@ -193,7 +197,7 @@ fn cells(row: &ReviewRow, title: usize) -> Vec<Line> {
         Line::styled(&when, style),
         Line::plain(&row.frequency_words()),
         Line::plain(&last),
-        Line::styled(&truncate(&row.document.title, title), Style::Strong),
+        title.map_or_else(Line::new, |room| Line::styled(&truncate(&row.document.title, room), Style::Strong)),
     ]
 }
 
