@@ -20,6 +20,8 @@ fn facets_are_links_and_chips_drop_them() {
     assert!(page.element("<p class=\"total\"").contains("1 document"), "{text}");
     assert!(text.contains(r#"<a class="chip" href="/search?q=hostname">"#), "{text}");
     assert!(text.contains(r#"<input type="hidden" form="ris-search" name="severity" value="critical">"#), "{text}");
+    let wrong = site.get("/search?q=hostname&from=2025-13-01").ok().text();
+    assert!(wrong.contains("<code>2025-13-01</code> is no day and was left out"), "{wrong}");
     let none = site.get("/search?q=hostname&severity=critical&year=1999").ok();
     let ways = none.element("<div class=\"nothing\"");
     assert!(ways.contains("Nothing found") && ways.contains("without Year: 1999 : 1 document"), "{ways}");

@@ -26,6 +26,8 @@ pub(in crate::web) struct Params {
     pub(in crate::web) facets: Vec<(FacetField, Vec<String>)>,
     /// First and last day on which the incident began.
     pub(in crate::web) days: (Option<NaiveDate>, Option<NaiveDate>),
+    /// Days that are none, as written: somebody changed the address by hand.
+    pub(in crate::web) no_days: Vec<String>,
     /// Order, where chosen.
     pub(in crate::web) sort: Option<Sort>,
     /// Page, from 0.
@@ -33,14 +35,14 @@ pub(in crate::web) struct Params {
 }
 
 impl Params {
-    /// Reads the parameters; what is unknown or malformed is passed over.
+    /// Reads the parameters; what is unknown or malformed is passed over, days among it kept to be told.
     pub(in crate::web) fn read(pairs: &[(String, String)]) -> Self {
         let mut params = Self::default();
         for (name, value) in pairs {
             match name.as_str() {
                 QUERY => value.trim().clone_into(&mut params.query),
-                "from" => params.days.0 = NaiveDate::parse_from_str(value, DAY).ok(),
-                "to" => params.days.1 = NaiveDate::parse_from_str(value, DAY).ok(),
+                "from" => params.days.0 = params.day(value),
+                "to" => params.days.1 = params.day(value),
                 "sort" => params.sort = named(&SORTS, sort_name, value),
                 "page" => params.page = page_from(value, LAST_PAGE),
                 name => {
@@ -51,6 +53,14 @@ impl Params {
             }
         }
         params
+    }
+
+    fn day(&mut self, value: &str) -> Option<NaiveDate> {
+        let day = NaiveDate::parse_from_str(value, DAY).ok();
+        if day.is_none() && !value.is_empty() {
+            self.no_days.push(value.to_owned());
+        }
+        day
     }
 
     /// Returns the order used: by date where no words decide.
@@ -194,7 +204,10 @@ mod tests {
             asked.url(),
             "/search?q=a%20%26%20b&severity=high&severity=low&kind=rca&from=2025-12-01&to=2026-01-31&sort=date&page=3"
         );
-        assert_eq!(params(&[("from", ""), ("to", "31.1.2026")]), Params::default());
+        assert_eq!(params(&[("from", "")]), Params::default());
+        let none = params(&[("from", "2025-13-01"), ("to", "31.1.2026")]);
+        assert_eq!((none.days, none.url().as_str()), ((None, None), "/search"));
+        assert_eq!(none.no_days, ["2025-13-01", "31.1.2026"]);
         assert_eq!(params(&[]).url(), "/search");
         assert_eq!(params(&[("page", "0"), ("sort", "x"), ("colour", "red"), ("severity", "")]), Params::default());
         assert_eq!(params(&[("page", "99999999999999999999999")]).page, 0);
