@@ -183,3 +183,21 @@ fn a_day_behind_resolved_says_that_it_is() {
     assert_eq!(state("**Time resolved:** 2026-08-24 10:00"), None);
     assert_eq!(state("**End:** 2026-08-24 10:00"), None);
 }
+
+#[test]
+fn the_last_entry_of_what_goes_on_is_no_end() {
+    let text = |status: &str| {
+        format!(
+            "# T\n\n**Date:** 2025-12-17\n**Status:** {status}\n\n## Timeline\n\n- **08:00 UTC**: began\n- **08:48 UTC**: looked\n"
+        )
+    };
+    let read = |status: &str| {
+        let document = read(&text(status));
+        (document.times.resolved.is_some(), document.durations.computed.len())
+    };
+    assert_eq!(read("investigating"), (false, 0));
+    assert_eq!(read("resolved"), (true, 2));
+    let marked = text("open").replace("looked", "resolved");
+    let document = super::tests_of_reading::read(&marked);
+    assert!(document.times.resolved.is_some() && document.durations.computed.is_empty(), "told, and contradicted");
+}

@@ -12,6 +12,8 @@ use crate::index::text::Stemmers;
 const MAX_SCANNED: usize = 4096;
 /// Forms are at most this much longer than their stem.
 const MAX_ENDING: usize = 8;
+/// A shorter stem is that of too many words to tell what a typo was meant to be.
+const SHORTEST_STEM: usize = 5;
 /// Most spellings offered for a typo.
 const MAX_SPELLINGS: usize = 4;
 
@@ -67,16 +69,54 @@ impl<'a> Dictionary<'a> {
         Ok(whole.then(|| words.collect()))
     }
 
-    /// Returns indexed words within one edit of `word` (two for long words), nearest and most frequent first.
-    pub(crate) fn spellings(&self, word: &str) -> tantivy::Result<Vec<Indexed>> {
+    /// Returns indexed words within one edit of `word` (two for long words), nearest and most frequent first; where none is
+    /// within one, words of which `word` may be another form, mistyped (`exausted` where `exhaustion` is indexed).
+    pub(crate) fn spellings(&self, word: &str, stemmers: &Stemmers) -> tantivy::Result<Vec<Indexed>> {
         let letters = word.chars().count();
         if letters < 4 || word.chars().any(|c| !c.is_alphabetic()) {
             return Ok(Vec::new());
         }
         let edits: usize = if letters < 8 { 1 } else { 2 };
-        let mut found: BTreeMap<String, u64> = BTreeMap::new();
-        let query =
-            FuzzyTermQuery::new(Term::from_field_text(self.field, word), u8::try_from(edits).unwrap_or(1), true);
+        let term = Term::from_field_text(self.field, word);
+        let mut found = self.near(&FuzzyTermQuery::new(term, u8::try_from(edits).unwrap_or(1), true))?;
+        found.remove(word);
+        let mut found: Vec<(usize, Indexed)> = found
+            .into_iter()
+            .map(|(term, documents)| (strsim::osa_distance(&term, word), Indexed { word: term, documents }))
+            .collect();
+        found.sort_by(|a, b| (a.0, b.1.documents, &a.1.word).cmp(&(b.0, a.1.documents, &b.1.word)));
+        let nearest = found.first().map_or(0, |it| it.0);
+        if nearest != 1 {
+            let forms = self.mistyped_forms(word, stemmers)?;
+            if !forms.is_empty() {
+                return Ok(forms);
+            }
+        }
+        Ok(found.into_iter().filter(|it| it.0 == nearest).map(|it| it.1).take(MAX_SPELLINGS).collect())
+    }
+
+    /// Returns the indexed words whose stem is within one edit of a stem of `word`, most frequent first.
+    fn mistyped_forms(&self, word: &str, stemmers: &Stemmers) -> tantivy::Result<Vec<Indexed>> {
+        let mut found: Vec<Indexed> = Vec::new();
+        for stem in stemmers.stems(word).into_iter().filter(|stem| stem.chars().count() >= SHORTEST_STEM) {
+            let term = Term::from_field_text(self.field, &stem);
+            let is_form = |it: &String| {
+                it.len() <= stem.len() + MAX_ENDING
+                    && stemmers.stems(it).iter().any(|other| strsim::osa_distance(other, &stem) == 1)
+            };
+            let near = self.near(&FuzzyTermQuery::new_prefix(term, 1, true))?;
+            let forms = near.into_iter().filter(|(it, _)| is_form(it) && !found.iter().any(|known| known.word == *it));
+            let forms: Vec<Indexed> = forms.map(|(word, documents)| Indexed { word, documents }).collect();
+            found.extend(forms);
+        }
+        found.sort_by(|a, b| (b.documents, &a.word).cmp(&(a.documents, &b.word)));
+        found.truncate(MAX_SPELLINGS);
+        Ok(found)
+    }
+
+    /// Returns the indexed words of letters alone that a fuzzy query matches.
+    fn near(&self, query: &FuzzyTermQuery) -> tantivy::Result<BTreeMap<String, u64>> {
+        let mut found = BTreeMap::new();
         for reader in self.searcher.segment_readers() {
             let index = reader.inverted_index(self.field)?;
             let mut terms = index.terms().search(query.automaton()?).into_stream()?;
@@ -88,14 +128,7 @@ impl<'a> Dictionary<'a> {
                 }
             }
         }
-        found.remove(word);
-        let mut found: Vec<(usize, Indexed)> = found
-            .into_iter()
-            .map(|(term, documents)| (strsim::osa_distance(&term, word), Indexed { word: term, documents }))
-            .collect();
-        found.sort_by(|a, b| (a.0, b.1.documents, &a.1.word).cmp(&(b.0, a.1.documents, &b.1.word)));
-        let nearest = found.first().map_or(0, |it| it.0);
-        Ok(found.into_iter().filter(|it| it.0 == nearest).map(|it| it.1).take(MAX_SPELLINGS).collect())
+        Ok(found)
     }
 
     /// Calls `each` for every indexed word that begins with `start`; false where a segment has more than `limit`.

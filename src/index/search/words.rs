@@ -85,7 +85,7 @@ impl Compiler<'_> {
             variants.extend(begun.into_iter().map(|it| (it, COMPLETION_BOOST)));
         }
         if known <= RARE {
-            let mut spellings = dictionary.spellings(word)?;
+            let mut spellings = dictionary.spellings(word, self.stemmers)?;
             spellings.retain(|it| known == 0 || it.documents >= MUCH_MORE * known);
             if !spellings.is_empty() {
                 let used = spellings.iter().map(|it| it.word.clone()).collect();

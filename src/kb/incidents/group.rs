@@ -46,11 +46,12 @@ impl Group<'_> {
         self.first(overview, |row| row.date)
     }
 
-    /// Returns a duration. The time to resolve what is said to go on is only what a person stated: the last entry of a
-    /// timeline reads like an end.
+    /// Returns a duration. How long it took to resolve what is said to go on, and how long it took in all, is only what a
+    /// person stated: the last entry of a timeline of one of its documents may read like an end.
     pub(in crate::kb) fn duration(&self, overview: &Overview<'_>, kind: DurationKind) -> Option<Minutes> {
         let goes_on = || self.status(overview).is_some_and(|status| !status.is_over());
-        let computed_end = |it: &Minutes| kind == DurationKind::Resolve && !it.stated && goes_on();
+        let has_end = matches!(kind, DurationKind::Resolve | DurationKind::Total);
+        let computed_end = |it: &Minutes| has_end && !it.stated && goes_on();
         self.first(overview, |row| row.duration(kind)).filter(|it| !computed_end(it))
     }
 

@@ -104,6 +104,7 @@ pub(crate) fn extract(source: &Source<'_>, document: &mut Document) {
     document.date = date::extract(source, document, known, &gathered);
     timeline::finish(source, gathered, document);
     (document.status, document.other_statuses) = status::extract(source, document);
+    timeline::leave_open(document);
     durations::extract(source, document);
     actions::extract(source, document);
     mark_carried(source, document);

@@ -95,7 +95,6 @@ pub(crate) fn durations(document: &Document) -> Vec<Durations> {
 fn duration(document: &Document, kind: DurationKind, name: &'static str) -> Option<Durations> {
     let stated: Vec<_> = document.durations.stated.iter().filter(|it| it.kind == kind).collect();
     let computed = document.durations.computed.iter().find(|it| it.kind == kind).map(|it| it.minutes);
-    let computed = computed.filter(|_| !(document.goes_on() && kind == DurationKind::Resolve));
     if stated.is_empty() && computed.is_none() {
         return None;
     }

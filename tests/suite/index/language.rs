@@ -77,6 +77,15 @@ fn forgives_typos_and_says_so() {
 }
 
 #[test]
+fn a_mistyped_form_of_a_word_finds_its_other_forms_before_words_two_edits_away() {
+    let folder = Folder::new(&[("x.md", "# Exhaustion of the pool\n"), ("y.md", "# The pool existed\n")]);
+    let kb = folder.open();
+    sync(&kb);
+    let results = kb.search(&SearchRequest::new("exausted")).unwrap();
+    assert_eq!((paths(&results), results.corrections[0].used[0].as_str()), (vec!["x.md"], "exhaustion"));
+}
+
+#[test]
 fn loosens_a_query_only_where_nothing_has_every_word() {
     let folder = folder();
     let kb = folder.open();

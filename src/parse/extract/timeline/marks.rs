@@ -109,6 +109,12 @@ fn from_label(source: &Source<'_>, document: &Document, role: LabelRole) -> Opti
     source.labelled_in(role, zones).filter(|label| !label.means(LabelRole::Date)).find_map(read)
 }
 
+/// The last entry of a timeline is the end only of what does not go on.
+pub(in crate::parse::extract) fn leave_open(document: &mut Document) {
+    let goes_on = document.goes_on();
+    document.times.resolved.take_if(|end| goes_on && end.origin.kind == OriginKind::Inferred);
+}
+
 /// Computes what both ends are known of; an end before its beginning gives nothing. Where no time of the detection is
 /// known, how long it took may be stated (`Time to detect: 11 min`). A timeline that begins with the detection does not
 /// tell how long that took.
@@ -120,7 +126,7 @@ pub(in crate::parse::extract) fn compute(document: &mut Document) {
     let told = || started.zip(took).and_then(|(at, minutes)| at.checked_add_signed(TimeDelta::try_minutes(minutes)?));
     let seen = at(&times.detected);
     let detected = seen.or_else(told);
-    let (mitigated, resolved) = (at(&times.mitigated), at(&times.resolved));
+    let (mitigated, resolved) = (at(&times.mitigated), document.end().and_then(|it| it.value.utc()));
     let begins_there = |started: &Reading, detected: &Reading| {
         started.origin.line == detected.origin.line
             && matches!(started.origin.kind, OriginKind::Timeline | OriginKind::Inferred)

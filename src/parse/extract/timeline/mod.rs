@@ -15,7 +15,7 @@ use crate::parse::when::{DateReading, When, ZoneReading};
 
 pub(super) use dates::resolve;
 pub(super) use gather::gather;
-pub(super) use marks::{compute, finish};
+pub(super) use marks::{compute, finish, leave_open};
 
 /// One thing read in a timeline, in the order written.
 #[derive(Debug, Clone)]
