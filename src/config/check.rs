@@ -89,7 +89,7 @@ const SECTIONS: [(&str, SectionRole); 8] = [
 pub(super) struct RawCheck {
     #[serde(default)]
     rules: BTreeMap<String, String>,
-    grace_days: Option<i64>,
+    grace_days: Option<u16>,
     baseline: Option<String>,
     classifications: Option<Vec<String>>,
     #[serde(default)]
@@ -127,7 +127,7 @@ impl RawCheck {
         };
         Ok(CheckConfig {
             levels,
-            grace_days: self.grace_days.unwrap_or(default.grace_days),
+            grace_days: self.grace_days.map_or(default.grace_days, i64::from),
             baseline: self.baseline.unwrap_or(default.baseline),
             classifications: self.classifications.unwrap_or(default.classifications),
             required: self.required_blocks.into_iter().collect(),

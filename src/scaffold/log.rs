@@ -6,6 +6,8 @@ use crate::model::Moment;
 use crate::parse::leading_moment;
 use crate::sensitive;
 
+use super::headline::headline;
+
 /// Lines of the error that are quoted, and bytes of each.
 const MAX_LINES: usize = 16;
 const MAX_LINE: usize = 300;
@@ -28,7 +30,7 @@ const ERROR_WORDS: [&[&str]; 3] = [
 pub struct LogFacts {
     /// The error with the lines that belong to it; empty where no line tells of one.
     pub error: String,
-    /// The error in one line.
+    /// The error as a title.
     pub headline: String,
     /// The first moment.
     pub first: Option<Moment>,
@@ -129,7 +131,7 @@ fn error_of(text: &str) -> (String, String) {
     let before = lines[..at].iter().rev().take(MAX_LINES / 2).take_while(|line| is_inner(line)).count();
     let after = lines[at + 1..].iter().take(MAX_LINES / 2).take_while(|line| is_inner(line)).count();
     let quoted: Vec<String> = lines[at - before..=at + after].iter().map(|line| shortened(line)).collect();
-    (quoted.join("\n"), shortened(lines[at].trim()))
+    (quoted.join("\n"), headline(&shortened(lines[at].trim())))
 }
 
 fn shortened(line: &str) -> String {

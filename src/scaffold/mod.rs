@@ -8,6 +8,7 @@ mod error;
 mod filters;
 mod front_matter;
 mod head;
+mod headline;
 mod id;
 mod link;
 mod log;

@@ -42,7 +42,7 @@ impl Ci {
         template
             .replace("{kb}", folder)
             .replace("{paths}", &format!("{below}{slash}**"))
-            .replace("{regex}", &format!("^{escaped}{slash}.*\\.(md|markdown|ya?ml)$"))
+            .replace("{regex}", &format!("^{escaped}{slash}.*\\.(mdx?|markdown|md\\.erb|ya?ml)$"))
     }
 }
 
@@ -113,6 +113,6 @@ mod tests {
     fn a_service_is_told_where_the_knowledge_base_lies() {
         assert!(Ci::Github.text("docs/incidents").contains("ris check --kb docs/incidents --format github"));
         assert!(Ci::Gitlab.text("").contains("ris check --kb . --format junit"));
-        assert!(Ci::PreCommit.text("a.b").contains("files: '^a\\.b/.*\\.(md|markdown|ya?ml)$'"));
+        assert!(Ci::PreCommit.text("a.b").contains("files: '^a\\.b/.*\\.(mdx?|markdown|md\\.erb|ya?ml)$'"));
     }
 }

@@ -14,9 +14,6 @@ use crate::scaffold::{
     COMMON, ComplianceBlock, FrontMatterText, LogFacts, TemplateInfo, Templates, Values, nearest_name, read_log,
 };
 
-/// Characters of a title that a log gives.
-const MAX_HEADLINE: usize = 80;
-
 /// Everything that goes into a draft besides its names.
 struct Known<'a> {
     kb: &'a KnowledgeBase,
@@ -120,7 +117,7 @@ impl<'a> Known<'a> {
         if let Some(log) = &log {
             tell_of_log(log, &mut notices);
         }
-        let headline = log.as_ref().map(|log| headline(&log.headline)).unwrap_or_default();
+        let headline = log.as_ref().map(|log| log.headline.clone()).unwrap_or_default();
         let title = if request.title.trim().is_empty() { headline } else { request.title.trim().to_owned() };
         if title.is_empty() {
             return Err(Refused::new("a document needs a title")
@@ -337,13 +334,6 @@ fn local(moment: Moment, zone: Zone) -> Option<chrono::NaiveDateTime> {
 }
 
 /// Returns the line of an error as a title: without its time and level.
-fn headline(line: &str) -> String {
-    let start = crate::parse::leading_moment(line, None).map_or(0, |(_, end)| end);
-    let rest = line[start..].trim_start_matches(|c: char| !c.is_alphabetic());
-    let title: String = rest.chars().take(MAX_HEADLINE).collect();
-    title.trim().to_owned()
-}
-
 fn tell_of_log(log: &LogFacts, notices: &mut Vec<String>) {
     if log.error.is_empty() {
         notices.push("No line of the log tells of an error, so none is quoted.".to_owned());

@@ -99,6 +99,10 @@ impl KnowledgeBase {
                 name.ends_with(".md") && !name.starts_with('.') && !name.eq_ignore_ascii_case("readme.md");
             if is_template && entry.path().is_file() {
                 let text = String::from_utf8_lossy(&fs::read(&entry.path(), MAX_TEMPLATE)?).into_owned();
+                if text.trim().is_empty() {
+                    // `ris new incident --source > templates/incident.md`: the shell makes the file before ris reads it.
+                    continue;
+                }
                 files.push(TemplateFile { path: format!("{TEMPLATES}/{name}"), text });
             }
         }

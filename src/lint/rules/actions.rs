@@ -110,7 +110,7 @@ pub(in crate::lint) fn overdue(cx: &LintContext<'_>, out: &mut Findings) {
     for item in open_actions(cx) {
         let Some(due) = &item.due else { continue };
         let late = (cx.today - due.date).num_days();
-        if late > cx.settings.grace_days.max(0) {
+        if late > cx.settings.grace_days {
             let days = if late == 1 { "1 day".to_owned() } else { format!("{late} days") };
             let how =
                 if due.inferred { format!("`{}`, so {}", due.raw.trim(), due.date) } else { due.date.to_string() };

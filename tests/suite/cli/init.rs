@@ -63,7 +63,7 @@ fn changes_no_document_and_says_what_they_lack() {
                 name: ris check
                 entry: ris check
                 language: system
-                files: '^.*\.(md|markdown|ya?ml)$'
+                files: '^.*\.(mdx?|markdown|md\.erb|ya?ml)$'
 
     8 files found = 8 parsed + 0 partial + 0 rejected + 0 skipped
     2 are incident documents, 6 are other pages; none was changed.

@@ -1,0 +1,106 @@
+//! A title out of a line of a log: what went wrong, without when, how bad and where.
+
+use crate::parse::leading_moment;
+
+/// Characters of a title.
+const LONGEST: usize = 80;
+/// Words that a title keeps, whatever they are.
+const FEWEST: usize = 3;
+/// Levels as loggers write them.
+const LEVELS: [&str; 16] = [
+    "trace", "debug", "info", "notice", "warn", "warning", "error", "err", "fatal", "critical", "crit", "severe",
+    "alert", "emerg", "panic", "e",
+];
+
+/// Returns the title that a line of a log gives.
+pub(super) fn headline(line: &str) -> String {
+    let start = leading_moment(line, None).map_or(0, |(_, end)| end);
+    let line = line[start..].trim();
+    let mut rest = message(line).unwrap_or(line);
+    loop {
+        rest = rest.trim_start_matches(|c: char| !c.is_alphabetic() && c != '[');
+        let Some((first, behind)) = rest.split_once(char::is_whitespace) else { break };
+        if !tells_origin(first) || behind.split_whitespace().nth(FEWEST - 1).is_none() {
+            break;
+        }
+        rest = behind;
+    }
+    cut(rest.trim_start_matches(|c: char| !c.is_alphabetic())).to_owned()
+}
+
+/// Returns the message of a structured line: `level=error msg="cannot connect" pod=a-1`.
+fn message(line: &str) -> Option<&str> {
+    let names = ["msg=\"", "message=\"", "\"msg\":\"", "\"message\":\"", "\"msg\": \"", "\"message\": \""];
+    let (_, rest) = names.into_iter().find_map(|name| line.split_once(name))?;
+    let end =
+        rest.char_indices().find(|(at, c)| *c == '"' && !rest[..*at].ends_with('\\')).map_or(rest.len(), |it| it.0);
+    Some(rest[..end].trim()).filter(|message| !message.is_empty())
+}
+
+/// Tells whether a word before the message says only how bad it is or where it comes from: a level, `[main]`,
+/// `sshd[311]:`, `pod=a`, `portal-bff-7d9f-x2k4p`.
+fn tells_origin(word: &str) -> bool {
+    let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+    let is_level = LEVELS.iter().any(|level| bare.eq_ignore_ascii_case(level));
+    let is_bracketed = word.trim_end_matches([':', ',']).ends_with(']');
+    let is_setting = word.split_once('=').is_some_and(|(name, _)| !name.is_empty());
+    let is_machine = bare.contains('-')
+        && bare.contains(|c: char| c.is_ascii_digit())
+        && bare.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
+    is_level || is_bracketed || is_setting || is_machine
+}
+
+/// Returns the words that fit, whole.
+fn cut(text: &str) -> &str {
+    let text = text.trim();
+    let Some((end, _)) = text.char_indices().nth(LONGEST) else { return text };
+    let is_whole = text[end..].starts_with(char::is_whitespace);
+    let boundary = text[..end].rfind(char::is_whitespace).filter(|at| !is_whole && *at > end / 2).unwrap_or(end);
+    text[..boundary].trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '-' | '(' | '['))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_went_wrong_makes_the_title() {
+        for (line, title) in [
+            (
+                "2026-01-10 08:00:11,204 ERROR api Traceback (most recent call last):",
+                "api Traceback (most recent call last):",
+            ),
+            (
+                "2026-01-10T08:00:11Z portal-bff-7d9f8b6c5-x2k4p ERROR [main] upstream closed the connection",
+                "upstream closed the connection",
+            ),
+            (
+                "Jan 15 12:00:00 web-1 kernel: Out of memory: Killed process 311",
+                "kernel: Out of memory: Killed process 311",
+            ),
+            ("sshd[311]: error: maximum authentication attempts exceeded", "maximum authentication attempts exceeded"),
+            (
+                "level=error ts=2026-01-10 msg=\"cannot take \\\"lock\\\" on segment\" pod=a-1",
+                "cannot take \\\"lock\\\" on segment",
+            ),
+            ("{\"level\":\"error\",\"message\":\"disk full\"}", "disk full"),
+            (
+                "redis.exceptions.ConnectionError: Error -2 connecting",
+                "redis.exceptions.ConnectionError: Error -2 connecting",
+            ),
+            ("ERROR: it failed", "ERROR: it failed"),
+            ("", ""),
+        ] {
+            assert_eq!(headline(line), title, "{line}");
+        }
+    }
+
+    #[test]
+    fn a_long_title_ends_with_a_word() {
+        let line =
+            "connection to server at claims-db.internal failed, since the remaining slots are reserved for superusers";
+        assert_eq!(headline(line), "connection to server at claims-db.internal failed, since the remaining slots are");
+        assert_eq!(headline(&"x".repeat(200)).len(), LONGEST);
+        assert_eq!(headline(&"ä".repeat(200)).chars().count(), LONGEST);
+    }
+}
