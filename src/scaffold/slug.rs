@@ -17,8 +17,13 @@ pub fn slug(title: &str) -> String {
             'æ' => slug.push_str("ae"),
             'ł' => slug.push('l'),
             _ if c.is_alphanumeric() => slug.push(c),
-            // Accents were parted from their letters; an apostrophe does not part a word.
-            _ if unicode_normalization::char::is_combining_mark(c) || matches!(c, '\'' | '’') => {}
+            // Accents were parted from their letters, and are dropped where the letter is the same without; those of other
+            // scripts make another letter of it (が is not か).
+            _ if unicode_normalization::char::is_combining_mark(c) => {
+                slug.extend(slug.chars().next_back().filter(|before| !takes_accents(*before)).map(|_| c));
+            }
+            // An apostrophe does not part a word.
+            '\'' | '’' => {}
             _ if !slug.is_empty() && !slug.ends_with('-') => slug.push('-'),
             _ => {}
         }
@@ -26,6 +31,11 @@ pub fn slug(title: &str) -> String {
     let whole: String = slug.nfc().collect();
     let whole = without_day(whole.trim_matches('-'));
     shortened(whole).to_owned()
+}
+
+/// Tells whether a letter is Latin or Greek.
+fn takes_accents(letter: char) -> bool {
+    matches!(letter, '\0'..='\u{24f}' | '\u{370}'..='\u{3ff}')
 }
 
 /// A day at the head of a title is told by the rest of the name.
@@ -61,6 +71,9 @@ mod tests {
             ("Größe über 90 %", "grosse-uber-90"),
             ("Member's café – née", "members-cafe-nee"),
             ("支付 故障", "支付-故障"),
+            ("ログインできない バグ", "ログインできない-バグ"),
+            ("Мой сайт й", "мой-сайт-й"),
+            ("हिन्दी", "हिन्दी"),
             ("  --  ", ""),
             ("2025-03-01, disk full", "disk-full"),
             ("2025-03-01", "2025-03-01"),

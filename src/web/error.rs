@@ -18,8 +18,6 @@ pub(super) enum WebError {
         /// What may have been meant, as addresses and names.
         nearest: Vec<(String, String)>,
     },
-    /// More was sent or asked for than we take.
-    TooLarge(String),
     /// The query cannot be understood.
     Query(QueryProblem),
     /// The knowledge base failed.
@@ -64,7 +62,7 @@ impl WebError {
         match self {
             Self::NotFound { .. } | Self::File(FileError::NotFound) => StatusCode::NOT_FOUND,
             Self::Query(_) => StatusCode::BAD_REQUEST,
-            Self::TooLarge(_) | Self::File(FileError::TooLarge) => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::File(FileError::TooLarge) => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Internal(_) | Self::File(_) | Self::Template(_) | Self::Panicked => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -75,7 +73,6 @@ impl WebError {
             |message: &str, error: &dyn Error| ErrorNote { causes: Some(causes(error)), ..say(message.to_owned()) };
         match self {
             Self::NotFound { message, nearest } => ErrorNote { message, nearest, causes: None },
-            Self::TooLarge(message) => say(message),
             Self::Query(problem) => say(problem.message),
             Self::File(FileError::NotFound) => say("There is no such file in this knowledge base.".into()),
             Self::File(error @ FileError::TooLarge) => say(format!("This cannot be shown: {error}.")),

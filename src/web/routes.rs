@@ -21,8 +21,8 @@ use super::state::AppState;
 use super::{api, assets, events, feed, middleware};
 
 const TIMEOUT: Duration = Duration::from_secs(20);
-/// A megabyte of log takes up to three once a form has encoded it.
-const MAX_BODY: usize = 3 * (1 << 20) + 4096;
+/// Of a log some megabytes are taken, of which the last is looked at; a form may make three bytes of each.
+const MAX_BODY: usize = 12 << 20;
 
 /// Returns every page of the knowledge base behind the layers that guard them.
 pub fn router(app: AppState) -> Router {

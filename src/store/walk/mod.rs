@@ -101,8 +101,8 @@ impl Finder<'_> {
     }
 
     fn sort(&mut self, folder: &str, entry: DirEntry, ignored: &Ignored) {
-        let name = entry.file_name();
-        let name = name.to_string_lossy();
+        let raw = entry.file_name();
+        let name = raw.to_string_lossy();
         if name.starts_with('.') {
             return;
         }
@@ -113,6 +113,15 @@ impl Finder<'_> {
         let wanted = kind.is_dir() || kind.is_symlink() || (kind.is_file() && self.config.includes(&path));
         if !wanted || is_reserved(&path) || (!ignored.is_empty() && ignored.matches(&entry.path(), kind.is_dir())) {
             return;
+        }
+        if raw.to_str().is_none() {
+            // Paths are text everywhere else, and this one would lead to no file.
+            let what = if kind.is_dir() {
+                "the name of this folder is not UTF-8, so nothing in it is read"
+            } else {
+                "its name is not UTF-8"
+            };
+            return self.leave_out(path, true, what.to_owned());
         }
         self.take(path, entry, kind, ignored);
     }

@@ -75,3 +75,18 @@ fn finds_the_same_with_several_threads() {
     assert_eq!(walk.files.len(), 1500);
     assert!(walk.files.is_sorted_by(|a, b| a.path < b.path) && walk.files.iter().all(|file| file.modified > 0));
 }
+
+#[cfg(unix)]
+#[test]
+fn a_name_that_is_no_text_is_accounted_for() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+    let folder = folder(&["a.md"]);
+    std::fs::write(folder.path().join(OsStr::from_bytes(b"f\xfcr.md")), "# A\n").unwrap();
+    std::fs::create_dir(folder.path().join(OsStr::from_bytes(b"\xfcber"))).unwrap();
+    let walk = walk(folder.path(), &Config::default()).unwrap();
+    assert_eq!(paths(&walk), ["a.md"]);
+    let told: Vec<_> = walk.left_out.iter().map(|it| (it.path.as_str(), it.rejected)).collect();
+    assert_eq!(told, [("f\u{fffd}r.md", true), ("\u{fffd}ber", true)]);
+    assert!(walk.left_out[0].reason.contains("not UTF-8"), "{}", walk.left_out[0].reason);
+}

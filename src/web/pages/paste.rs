@@ -14,6 +14,7 @@ use crate::web::markdown::{self, SafeHtml};
 use crate::web::state::AppState;
 use crate::web::view::{Part, SummaryView, message};
 
+/// Bytes of a paste that are looked at: its last, which is where the trouble is.
 const MAX_PASTE: usize = 1 << 20;
 const LIMIT: usize = 10;
 /// Shared words shown of one hit, and deciding words of the paste.
@@ -79,15 +80,15 @@ pub(in crate::web) async fn answer(
     State(app): State<AppState>,
     Form(paste): Form<Paste>,
 ) -> Result<Response, WebError> {
-    if paste.log.len() > MAX_PASTE {
-        return Err(WebError::TooLarge("A paste may hold one megabyte. Send the part around the first error.".into()));
-    }
     let chrome = Chrome::new(&app, "paste").live("");
     app.read(move |kb| {
         let answer = if paste.log.trim().is_empty() {
             None
         } else {
-            let results = kb.search_log(&LogRequest { text: paste.log.clone(), limit: LIMIT })?;
+            let text = last_megabyte(&paste.log);
+            let is_cut = text.len() < paste.log.len();
+            let mut results = kb.search_log(&LogRequest { text: text.to_owned(), limit: LIMIT })?;
+            results.notices.extend(is_cut.then(|| "The paste is long: its last megabyte was looked at.".to_owned()));
             Some(answer_view(&results))
         };
         let too_long_to_echo = paste.log.len() > MAX_ECHO;
@@ -95,6 +96,13 @@ pub(in crate::web) async fn answer(
         page(&PastePage { chrome, log, too_long_to_echo, answer })
     })
     .await
+}
+
+/// Returns the whole lines at the end of a long text.
+fn last_megabyte(text: &str) -> &str {
+    let Some(from) = text.len().checked_sub(MAX_PASTE).filter(|from| *from > 0) else { return text };
+    let rest = &text[text.ceil_char_boundary(from)..];
+    rest.split_once('\n').map_or(rest, |(_, lines)| lines)
 }
 
 fn answer_view(results: &LogResults) -> Answer {

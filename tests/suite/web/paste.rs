@@ -42,12 +42,20 @@ fn nothing_known_is_said() {
 }
 
 #[test]
-fn a_megabyte_is_taken_and_no_more() {
+fn of_a_long_paste_the_last_megabyte_is_looked_at() {
     let site = Site::new();
     site.post("/paste", format!("log={}", "%0A".repeat(1 << 20))).ok();
-    let over = site.post("/paste", format!("log={}", "a".repeat((1 << 20) + 1)));
-    assert_eq!(over.status, StatusCode::PAYLOAD_TOO_LARGE);
-    assert!(over.text().contains("one megabyte"), "{}", over.text());
-    let far_over = site.post("/paste", format!("log={}", "a".repeat(4 << 20)));
+    let noise = "quux%0A".repeat((1 << 20) / 5);
+    let ask = |log: String| site.post("/paste", format!("log={log}"));
+    let message =
+        "redis.exceptions.ConnectionError: Error -2 connecting to credmate-redis:6379. Name or service not known";
+    let at_the_end = ask(format!("{noise}{message}")).ok().text();
+    assert!(
+        at_the_end.contains("its last megabyte was looked at") && at_the_end.contains("Seen before"),
+        "{at_the_end}"
+    );
+    let at_the_start = ask(format!("{message}%0A{noise}")).ok().text();
+    assert!(at_the_start.contains("its last megabyte was looked at") && !at_the_start.contains("Seen before"));
+    let far_over = ask("a".repeat(13 << 20));
     assert_eq!(far_over.status, StatusCode::PAYLOAD_TOO_LARGE);
 }
