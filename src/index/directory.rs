@@ -95,16 +95,19 @@ impl Directory for IndexDirectory {
         self.files.atomic_read(path)
     }
 
+    /// A file like any other: what the engine makes itself nobody else may read, though all the rest of the index they may.
+    ///
     /// The engine writes its list of files anew before each file that it begins, and would wait for the disk each time. A
     /// list that is lost with the power makes the index a damaged one, which is built anew.
     fn atomic_write(&self, path: &Path, data: &[u8]) -> std::io::Result<()> {
+        let target = self.folder.join(path);
+        let new = target.with_extension("new");
+        let mut file = File::create(&new)?;
+        file.write_all(data)?;
         if path != Path::new(MANAGED) {
-            return self.files.atomic_write(path, data);
+            file.sync_data()?;
         }
-        let path = self.folder.join(path);
-        let new = path.with_extension("new");
-        std::fs::write(&new, data)?;
-        std::fs::rename(new, path)
+        std::fs::rename(new, target)
     }
 
     /// The engine asks for this before each commit.

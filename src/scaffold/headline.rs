@@ -15,7 +15,7 @@ const LEVELS: [&str; 16] = [
 /// Returns the title that a line of a log gives.
 pub(super) fn headline(line: &str) -> String {
     let start = leading_moment(line, None).map_or(0, |(_, end)| end);
-    let line = line[start..].trim();
+    let line = without_klog(line[start..].trim());
     let mut rest = message(line).unwrap_or(line);
     loop {
         rest = rest.trim_start_matches(|c: char| !c.is_alphabetic() && c != '[');
@@ -28,9 +28,25 @@ pub(super) fn headline(line: &str) -> String {
     cut(rest.trim_start_matches(|c: char| !c.is_alphabetic())).to_owned()
 }
 
+/// Cuts the head of a line that Kubernetes writes: `E0110 08:00:11.204 1 reflector.go:138] Failed to list`.
+fn without_klog(line: &str) -> &str {
+    let is_klog = matches!(line.as_bytes(), [b'I' | b'W' | b'E' | b'F', digits @ ..] if digits.iter().take(4).all(u8::is_ascii_digit) && digits.len() > 4);
+    line.split_once("] ").filter(|(head, _)| is_klog && head.contains(".go:")).map_or(line, |(_, message)| message)
+}
+
 /// Returns the message of a structured line: `level=error msg="cannot connect" pod=a-1`.
 fn message(line: &str) -> Option<&str> {
-    let names = ["msg=\"", "message=\"", "\"msg\":\"", "\"message\":\"", "\"msg\": \"", "\"message\": \""];
+    let names = [
+        "msg=\"",
+        "message=\"",
+        "\"msg\":\"",
+        "\"message\":\"",
+        "\"msg\": \"",
+        "\"message\": \"",
+        "error=\"",
+        "\"error\":\"",
+        "\"error\": \"",
+    ];
     let (_, rest) = names.into_iter().find_map(|name| line.split_once(name))?;
     let end =
         rest.char_indices().find(|(at, c)| *c == '"' && !rest[..*at].ends_with('\\')).map_or(rest.len(), |it| it.0);
@@ -84,6 +100,8 @@ mod tests {
                 "cannot take \\\"lock\\\" on segment",
             ),
             ("{\"level\":\"error\",\"message\":\"disk full\"}", "disk full"),
+            ("{\"ts\":\"2026-01-10T08:00:11Z\",\"level\":\"error\",\"error\":\"no route\"}", "no route"),
+            ("E0110 08:00:11.204       1 reflector.go:138] Failed to list *v1.Pod", "Failed to list *v1.Pod"),
             (
                 "redis.exceptions.ConnectionError: Error -2 connecting",
                 "redis.exceptions.ConnectionError: Error -2 connecting",

@@ -130,8 +130,16 @@ fn error_of(text: &str) -> (String, String) {
     };
     let before = lines[..at].iter().rev().take(MAX_LINES / 2).take_while(|line| is_inner(line)).count();
     let after = lines[at + 1..].iter().take(MAX_LINES / 2).take_while(|line| is_inner(line)).count();
-    let quoted: Vec<String> = lines[at - before..=at + after].iter().map(|line| shortened(line)).collect();
-    (quoted.join("\n"), headline(&shortened(lines[at].trim())))
+    let (first, mut last) = (at - before, at + after);
+    let mut told = at;
+    // What was raised stands below the calls that led to it.
+    let is_raised = lines[at].contains("Traceback (most recent call last)");
+    if is_raised && lines.get(last + 1).is_some_and(|line| !line.trim().is_empty()) {
+        last += 1;
+        told = last;
+    }
+    let quoted: Vec<String> = lines[first..=last].iter().map(|line| shortened(line)).collect();
+    (quoted.join("\n"), headline(&shortened(lines[told].trim())))
 }
 
 fn shortened(line: &str) -> String {
@@ -163,6 +171,10 @@ mod tests {
         assert_eq!(facts.hosts, ["cache-1.internal", "web-2", "10.0.3.7"]);
         assert!(facts.error.contains("File \"/srv/api/app.py\""), "{}", facts.error);
         assert!(facts.headline.contains("connecting to cache-1.internal"), "{}", facts.headline);
+        let raised = "2026-01-10 08:00:11,204 ERROR api Traceback (most recent call last):\n  File \"app.py\", line 12\nValueError: no such plan\n";
+        let facts = read_log(raised, 2026);
+        assert_eq!(facts.headline, "ValueError: no such plan");
+        assert!(facts.error.ends_with("line 12\nValueError: no such plan"), "{}", facts.error);
     }
 
     #[test]

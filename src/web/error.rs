@@ -6,7 +6,7 @@ use std::ops::Range;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 
-use crate::kb::{FileError, KbError, QueryError};
+use crate::kb::{FileError, IndexError, KbError, QueryError};
 
 /// Why a page could not be given.
 #[derive(Debug)]
@@ -58,8 +58,15 @@ impl WebError {
         Self::NotFound { message: message.into(), nearest: Vec::new() }
     }
 
+    /// Tells whether the index is gone or damaged.
+    pub(super) fn is_of_index(&self) -> bool {
+        use IndexError::{Damaged, Engine, Io, Missing};
+        matches!(self, Self::Internal(KbError::Index(Missing { .. } | Damaged { .. } | Io { .. } | Engine { .. })))
+    }
+
     fn status(&self) -> StatusCode {
         match self {
+            it if it.is_of_index() => StatusCode::SERVICE_UNAVAILABLE,
             Self::NotFound { .. } | Self::File(FileError::NotFound) => StatusCode::NOT_FOUND,
             Self::Query(_) => StatusCode::BAD_REQUEST,
             Self::File(FileError::TooLarge) => StatusCode::PAYLOAD_TOO_LARGE,
@@ -68,10 +75,14 @@ impl WebError {
     }
 
     fn note(self) -> ErrorNote {
+        let is_of_index = self.is_of_index();
         let say = |message: String| ErrorNote { message, ..ErrorNote::default() };
         let hide =
             |message: &str, error: &dyn Error| ErrorNote { causes: Some(causes(error)), ..say(message.to_owned()) };
         match self {
+            Self::Internal(error) if is_of_index => {
+                hide("The index is gone or damaged. It is being built anew: load the page again in a moment.", &error)
+            }
             Self::NotFound { message, nearest } => ErrorNote { message, nearest, causes: None },
             Self::Query(problem) => say(problem.message),
             Self::File(FileError::NotFound) => say("There is no such file in this knowledge base.".into()),

@@ -1,7 +1,7 @@
 //! What every handler is given.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use tokio::sync::{broadcast, watch};
@@ -29,6 +29,7 @@ struct Inner {
     generation: AtomicU64,
     synced: AtomicI64,
     behind: Mutex<Option<Behind>>,
+    healing: AtomicBool,
     pages: PageMemory,
     changes: broadcast::Sender<Change>,
     stop: watch::Receiver<bool>,
@@ -70,6 +71,7 @@ impl AppState {
             generation: AtomicU64::new(0),
             synced: AtomicI64::new(synced),
             behind: Mutex::new(None),
+            healing: AtomicBool::new(false),
             pages: PageMemory::default(),
             changes: broadcast::channel(CHANGE_BACKLOG).0,
             stop,
@@ -82,7 +84,26 @@ impl AppState {
         question: impl FnOnce(&KnowledgeBase) -> Result<T, WebError> + Send + 'static,
     ) -> Result<T, WebError> {
         let state = self.clone();
-        tokio::task::spawn_blocking(move || question(&state.0.kb)).await.map_err(|_| WebError::Panicked)?
+        let answer =
+            tokio::task::spawn_blocking(move || question(&state.0.kb)).await.map_err(|_| WebError::Panicked)?;
+        answer.inspect_err(|error| {
+            if error.is_of_index() {
+                self.heal();
+            }
+        })
+    }
+
+    /// Builds anew an index that is gone or damaged, in the background and once at a time.
+    fn heal(&self) {
+        if self.0.healing.swap(true, Ordering::Relaxed) {
+            return;
+        }
+        let state = self.clone();
+        tokio::task::spawn_blocking(move || {
+            // What stands in the way is told on every page.
+            let _ = state.sync(None);
+            state.0.healing.store(false, Ordering::Relaxed);
+        });
     }
 
     /// Brings the index up to date, blocking; open pages hear of it if something changed or they say that it is behind.

@@ -173,3 +173,15 @@ fn child_reports_its_error() {
         }
     }
 }
+
+#[cfg(unix)]
+#[test]
+fn whoever_may_read_the_documents_may_read_the_index() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = folder();
+    let mode = |path: PathBuf| std::fs::metadata(path).expect("the file").permissions().mode() & 0o777;
+    let usual = mode(folder.path().join("doc00.md"));
+    for name in folder.index_files().into_iter().filter(|name| !name.ends_with(".lock")) {
+        assert_eq!(mode(folder.index_folder().join(&name)), usual, "{name}");
+    }
+}

@@ -6,9 +6,10 @@ use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
 
+use axum::http::StatusCode;
 use ris::web::{Ready, ServeError, ServeOptions, serve};
 
-use super::site::{REDIS, clock, open, write};
+use super::site::{REDIS, Site, clock, open, write};
 
 #[test]
 fn a_taken_port_is_an_error_that_says_what_to_do() {
@@ -46,4 +47,18 @@ fn it_answers_until_it_is_stopped_even_with_a_page_open() {
     ready.stop.stop();
     page.read_to_string(&mut heard).unwrap();
     server.join().unwrap().unwrap();
+}
+
+#[test]
+fn an_index_that_is_deleted_under_the_server_is_built_anew() {
+    let site = Site::new();
+    std::fs::remove_dir_all(site.path().join(".ris")).unwrap();
+    let gone = site.get("/search?q=hostname");
+    assert_eq!(gone.status, StatusCode::SERVICE_UNAVAILABLE);
+    assert!(gone.text().contains("It is being built anew"), "{}", gone.text());
+    let again = (0..100).map(|_| {
+        thread::sleep(Duration::from_millis(100));
+        site.get("/search?q=hostname").status
+    });
+    assert!(again.into_iter().any(|status| status == StatusCode::OK));
 }
