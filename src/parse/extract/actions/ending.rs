@@ -45,13 +45,19 @@ pub(super) fn without_mark(text: &str) -> (&str, Option<bool>) {
 }
 
 /// Reads `Ines Okafor, 2026-01-30`, `Ines - 2026-01-30` and `Ines Okafor, by 2026-01-30.`: who does it, and by when.
-pub(super) fn signature(source: &Source<'_>, inner: &str) -> Option<(String, Due)> {
+///
+/// In brackets one name is enough before a word such as `by`.
+pub(super) fn signature(source: &Source<'_>, inner: &str, in_brackets: bool) -> Option<(String, Due)> {
     let dashed = || [" - ", " – ", " — ", " | "].iter().find_map(|dash| inner.split_once(dash));
     let separates = |c: char| matches!(c, ',' | ';' | '，' | '、' | '；');
     let (name, date) = inner.split_once(separates).or_else(dashed)?;
     let (name, date) = (name.trim(), date.trim().trim_end_matches(['.', '。']));
     let due = |(word, _): &(&str, &str)| source.words.label_of(word).means(LabelRole::Due);
-    let date = date.split_once(' ').filter(due).filter(|_| is_full_name(name)).map_or(date, |(_, date)| date.trim());
+    let date = date
+        .split_once(' ')
+        .filter(due)
+        .filter(|_| in_brackets || is_full_name(name))
+        .map_or(date, |(_, date)| date.trim());
     if !name.starts_with(|c: char| c.is_uppercase() || !c.is_ascii()) || !is_name(name) {
         return None;
     }

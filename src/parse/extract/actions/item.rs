@@ -152,13 +152,13 @@ impl Fields {
         let inner =
             rest.trim_end().trim_end_matches(['.', '。']).strip_suffix([')', '）']).and_then(split_at_last_bracket);
         match inner {
-            Some((head, inner)) if self.take_signature(source, inner) || self.take_list(source, inner) => head,
+            Some((head, inner)) if self.take_signature(source, inner, true) || self.take_list(source, inner) => head,
             _ => rest,
         }
     }
 
-    fn take_signature(&mut self, source: &Source<'_>, inner: &str) -> bool {
-        let Some((name, due)) = ending::signature(source, inner) else { return false };
+    fn take_signature(&mut self, source: &Source<'_>, inner: &str, in_brackets: bool) -> bool {
+        let Some((name, due)) = ending::signature(source, inner, in_brackets) else { return false };
         self.owner.get_or_insert(name);
         self.due_raw = Some(due.raw.clone());
         self.due = Some(due);
@@ -201,7 +201,7 @@ impl Fields {
         if !tail.is_empty() && source.words.label_of(head).means(LabelRole::Due) {
             self.due_raw = Some(tail.to_owned());
             self.due = due::stated(source, None, tail).or(self.due.take());
-            return self.due.is_some();
+            return self.due.is_some() || due::is_named(source, tail);
         }
         if is_handle(part) || is_mail(part) {
             self.owner.get_or_insert_with(|| part.to_owned());
@@ -224,13 +224,15 @@ impl Fields {
         while let Some((at, len)) = last_separator(rest) {
             let before = last_separator(&rest[..at]);
             if let Some((head, whole)) = before.map(|(at, len)| rest.split_at(at + len))
-                && self.take_signature(source, whole)
+                && self.take_signature(source, whole, false)
             {
                 rest = head.trim_end().trim_end_matches(['|', '—', '–', '-', ';', ',']);
                 continue;
             }
             let part = trimmed(&rest[at + len..]).trim_end_matches(['.', '。']);
-            if !part.is_empty() && self.take_part(source, part) {
+            // `bis 31.10.2025)` belongs to what stands before the comma.
+            let is_whole = part.matches(')').count() <= part.matches('(').count();
+            if !part.is_empty() && is_whole && self.take_part(source, part) {
                 rest = &rest[..at];
                 continue;
             }

@@ -16,7 +16,7 @@ use std::ops::Range;
 use super::Source;
 use crate::model::{ActionClass, ActionItem, ActionSource, Checkboxes, Document, Due};
 use crate::parse::outline::{Block, BlockKind, Outline, Section, SectionSource};
-use crate::parse::vocabulary::{HeadingRole, LabelRole};
+use crate::parse::vocabulary::{HeadingRole, LabelRole, Vocabulary};
 use crate::words::trimmed;
 use item::Fields;
 
@@ -300,10 +300,8 @@ impl Finder<'_, '_> {
         let section = outline.section_of(block);
         let mut fields = fields;
         let own = self.inherit_from_section(section, &mut fields);
-        let (due, due_raw) = match fields.due {
-            Some(due) => (Some(due), fields.due_raw),
-            None => (self.due_of_group(block.section), fields.due_raw),
-        };
+        let implied = || due::implied(self.source, self.document, fields.due_raw.as_deref()?);
+        let due = fields.due.or_else(implied).or_else(|| self.due_of_group(block.section));
         let class = self.class(section);
         self.document.action_items.push(ActionItem {
             text: fields.text,
@@ -311,9 +309,9 @@ impl Finder<'_, '_> {
             source,
             class,
             group: headings::group(self.source, section),
-            owner: fields.owner,
+            owner: fields.owner.filter(|owner| !Vocabulary::get().says_nothing(owner)),
             due,
-            due_raw,
+            due_raw: fields.due_raw,
             priority: fields.priority,
             estimate: fields.estimate,
             depends_on: fields.depends_on,
