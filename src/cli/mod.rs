@@ -238,6 +238,10 @@ fn refuse_foreign_format(format: Format, command: &Command) -> Result<(), Comman
     let (is_own, hint) = match (format, command) {
         (Format::Text | Format::Json, _) => return Ok(()),
         (Format::Csv, Command::Controls(_) | Command::Retention(_) | Command::Review(_)) => return Ok(()),
+        (Format::Csv, Command::Check(_)) => (
+            "`ris controls`, `ris retention` and `ris review`",
+            "`--format` takes `text`, `json`, `sarif`, `junit` and `github` here",
+        ),
         (Format::Csv, _) => {
             ("`ris controls`, `ris retention` and `ris review`", "`--format` takes `text` and `json` here")
         }

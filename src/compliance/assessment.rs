@@ -21,8 +21,29 @@ pub struct Owed {
     pub recipient: &'static str,
     /// The last day.
     pub due: NaiveDate,
-    /// The day on which they were told.
+    /// The day on which they were told, as it is written.
     pub told: Option<NaiveDate>,
+    /// The day of discovery.
+    discovered: NaiveDate,
+}
+
+impl Owed {
+    /// Returns the day on which they were told, unless it is one on which nobody can have been: before the discovery, or
+    /// after `as_of`.
+    #[must_use]
+    pub fn given(&self, as_of: NaiveDate) -> Option<NaiveDate> {
+        self.told.filter(|day| self.discovered <= *day && *day <= as_of)
+    }
+}
+
+/// Returns what is wrong with a day of an assessment, as a part of a sentence: it lies before the discovery, or after `as_of`.
+#[must_use]
+pub fn odd_day(key: &str, day: NaiveDate, discovered: Option<NaiveDate>, as_of: NaiveDate) -> Option<String> {
+    if day > as_of {
+        return Some(format!("`{key}` is {day}, which is still to come"));
+    }
+    let discovered = discovered.filter(|discovered| day < *discovered)?;
+    Some(format!("`{key}` is {day}, before the discovery on {discovered}"))
 }
 
 impl<'a> Assessment<'a> {
@@ -63,6 +84,13 @@ impl<'a> Assessment<'a> {
         Some((day(entry)?, entry))
     }
 
+    /// Returns the days that it states: of discovery, decision and notices.
+    pub fn days(&self) -> impl Iterator<Item = (&'a str, NaiveDate, &'a FrontMatterEntry)> {
+        let is_day = |key: &str| matches!(key, "discovered" | "decided-on") || key.starts_with("notified");
+        let days = self.entries.iter().filter(move |(key, _)| is_day(key));
+        days.filter_map(|(key, entry)| Some((*key, day(entry)?, *entry)))
+    }
+
     /// Tells whether nobody must be told: the assessment found a low probability of compromise, or an exception.
     #[must_use]
     pub fn is_no_breach(&self) -> bool {
@@ -93,7 +121,7 @@ impl<'a> Assessment<'a> {
         };
         let notice = |&(name, recipient)| {
             let clock = clock(name)?;
-            Some(Owed { clock, recipient, due: due(clock)?, told: self.told(recipient) })
+            Some(Owed { clock, recipient, due: due(clock)?, told: self.told(recipient), discovered })
         };
         owed.iter().filter_map(notice).collect()
     }

@@ -13,7 +13,7 @@ mod reading;
 mod retention;
 mod tsv;
 
-pub use assessment::{Assessment, Owed};
+pub use assessment::{Assessment, Owed, odd_day};
 pub use breach::{BREACH_BLOCK, BREACH_KEYS, FACTORS, Factor};
 pub use catalogue::{Control, Framework, controls};
 pub use clocks::{Clock, Trigger, Unit, clock, clocks, under_500_deadline};

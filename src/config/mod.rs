@@ -133,8 +133,13 @@ impl Config {
         })?;
         let line_of = |key: &str| text.lines().position(|line| line.trim_start().starts_with(key)).map_or(0, |n| n + 1);
         let globs = |key: &str, patterns: &[String]| {
-            glob_set(patterns)
-                .map_err(|error| fail(line_of(key), error, Some("see the table of globs in the README".into())))
+            glob_set(patterns).map_err(|error| {
+                fail(
+                    line_of(key),
+                    error,
+                    Some("a glob is written like `2024/**`, `**/drafts/*.md` or `{a,b}/*.md`".into()),
+                )
+            })
         };
         let max_file_size = match raw.max_file_size {
             None => DEFAULT_MAX_FILE_SIZE,

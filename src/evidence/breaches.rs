@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 
 use super::Check;
-use crate::compliance::{Assessment, FACTORS, Owed};
+use crate::compliance::{Assessment, FACTORS, Owed, odd_day};
 use crate::csv::{Cell, Table};
 use crate::model::Document;
 
@@ -24,6 +24,9 @@ pub struct BreachRow {
     weighed: [bool; 4],
     owed: Vec<Owed>,
     lacks: Vec<&'static str>,
+    /// The days that it states, by key.
+    days: Vec<(String, NaiveDate)>,
+    discovered: Option<NaiveDate>,
 }
 
 /// Keys that the table repeats as they are written.
@@ -43,6 +46,8 @@ impl BreachRow {
             weighed: FACTORS.map(|factor| factor.is_weighed_in(&body)),
             owed: assessment.owed(),
             lacks: assessment.lacks().map(|(key, _)| key).collect(),
+            days: assessment.days().map(|(key, day, _)| (key.to_owned(), day)).collect(),
+            discovered: assessment.discovered().map(|(day, _)| day),
         })
     }
 
@@ -52,11 +57,14 @@ impl BreachRow {
         let left_out = FACTORS.iter().zip(self.weighed).filter(|(_, weighed)| !weighed);
         let left_out = left_out.map(|(factor, _)| format!("{} does not weigh {}", self.path, factor.citation));
         let late = self.owed.iter().filter_map(|it| {
-            let (until, end) = it.told.map_or((as_of, "and no notice is recorded"), |day| (day, "and were told later"));
+            let (until, end) =
+                it.given(as_of).map_or((as_of, "and no notice is recorded"), |day| (day, "and were told later"));
             (until > it.due)
                 .then(|| format!("{}: {} had to be told by {}, {end}", self.path, it.clock.recipient, it.due))
         });
-        lacks.chain(left_out).chain(late).collect()
+        let odd = self.days.iter().filter_map(|(key, day)| odd_day(key, *day, self.discovered, as_of));
+        let odd = odd.map(|wrong| format!("{}: {wrong}", self.path));
+        lacks.chain(left_out).chain(odd).chain(late).collect()
     }
 
     fn cells(&self) -> Vec<Cell> {
@@ -133,6 +141,23 @@ mod tests {
         assert_eq!(check(&rows, "2026-12-31".parse().unwrap()).result, CheckResult::Pass);
         let csv = table(&rows).csv();
         assert!(csv.contains("2026-03-11,2026-02-01,2027-03-01,"), "{csv}");
+    }
+
+    #[test]
+    fn a_notice_of_a_day_that_cannot_be_is_none() {
+        let told = |day: &str| {
+            let rows = [row(&format!("{BLOCK}  notified-individuals: {day}\n"), BODY).unwrap()];
+            check(&rows, "2026-12-31".parse().unwrap()).details
+        };
+        let details = told("2026-01-01");
+        assert!(
+            details[0].contains("`notified-individuals` is 2026-01-01, before the discovery on 2026-01-10"),
+            "{details:?}"
+        );
+        assert!(details[1].contains("had to be told by 2026-03-11, and no notice is recorded"), "{details:?}");
+        let details = told("2027-02-01");
+        assert!(details[0].contains("still to come") && details[1].contains("no notice is recorded"), "{details:?}");
+        assert!(told("2026-04-01")[0].contains("and were told later"));
     }
 
     #[test]

@@ -35,6 +35,8 @@ pub struct LogEntry {
     pub entry: String,
     /// Its moment.
     pub at: DateTime<FixedOffset>,
+    /// Sorts of secrets and of data of patients that stand in it, each once: they are written as they were typed.
+    pub sensitive: Vec<&'static str>,
 }
 
 impl KnowledgeBase {
@@ -79,6 +81,19 @@ impl KnowledgeBase {
         Ok(zone.at(moment.to_utc()))
     }
 
+    /// Reads a moment as somebody types it, in the zone of the timeline of the document at `path`; where that has none, in
+    /// the zone that `ris.toml` names.
+    ///
+    /// # Errors
+    /// Where it is no time, or one that is still to come.
+    pub fn moment_in(&self, path: &str, text: Option<&str>) -> Result<DateTime<FixedOffset>, MomentError> {
+        let timeline = self.read(path).map(|parsed| parsed.document.timeline).unwrap_or_default();
+        match timeline.iter().rev().find_map(|entry| entry.at?.offset) {
+            Some(zone) => read_past_moment(text.unwrap_or("now"), self.clock.now().with_timezone(&zone)),
+            None => self.moment(text),
+        }
+    }
+
     /// Plans an entry in the timeline of the document at `path` (relative to the root).
     ///
     /// # Errors
@@ -97,7 +112,8 @@ impl KnowledgeBase {
         let added =
             add_entry(path, &before, &new, &options).map_err(|error| KbError::Edit { path: path.to_owned(), error })?;
         let edit = PlannedEdit { path: path.to_owned(), before, after: added.text };
-        Ok(LogEntry { edit, line: added.line, entry: added.entry, at })
+        let (_, sensitive) = crate::sensitive::without(text, |_| true);
+        Ok(LogEntry { edit, line: added.line, entry: added.entry, at, sensitive })
     }
 
     /// Adds an entry to the timeline of the document at `path`. Whoever does the same at the same time is waited for;

@@ -105,6 +105,8 @@ pub const RULES: &[Rule] = &[
     rule_of("classification-unknown", Warn, Compliance, Document(frameworks::classification), "a classification is none of the team's"),
     rule_of("block-missing", Warn, Compliance, Document(frameworks::required), "a block that the classification demands is missing"),
     rule_of("breach-incomplete", Warn, Compliance, Document(breaches::incomplete), "a breach assessment lacks a fact or a factor"),
+    rule_of("breach-days", Deny, Compliance, Document(breaches::days), "a day of a breach assessment cannot be"),
+    rule_of("notification-late", Warn, Compliance, Document(breaches::late), "somebody was told of a breach later than the law allows"),
     rule_of("notification-overdue", Deny, Compliance, Document(breaches::overdue), "somebody had to be told of a breach by now"),
     rule_of("notification-near", Warn, Compliance, Document(breaches::near), "somebody must be told of a breach soon"),
     // Secrets.

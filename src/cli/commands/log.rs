@@ -24,8 +24,8 @@ Examples:
 ///
 /// The entry gets the form that the timeline has (row, item, line or heading) and its place in the order of time; a
 /// document without a timeline gets one. Several people can do it at once. Without --id there must be one incident that
-/// is open or under investigation (or else one that is only mitigated). Times are in the zone that ris.toml names, UTC
-/// if it names none.
+/// is open or under investigation (or else one that is only mitigated). Times are in the zone of the timeline, else in the
+/// one that ris.toml names, UTC if it names none.
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct LogArgs {
@@ -48,21 +48,30 @@ pub(crate) struct LogArgs {
 /// Runs the command.
 pub(crate) fn run(context: &mut Context, args: &LogArgs) -> Result<Ended, CommandError> {
     let kb = context.open()?;
-    let at = kb.moment(args.at.as_deref()).map_err(|error| not_a_moment(args.at.as_deref(), &error))?;
+    let unread = |error| not_a_moment(args.at.as_deref(), &error);
+    // A time that is none should not cost a sync.
+    kb.moment(args.at.as_deref()).map_err(unread)?;
     let kb = open_synced(context, &args.query)?;
     let paths = PathView::new(kb.root(), &context.current_dir);
     let Some(document) = incident(context, &kb, args, &paths)? else { return Ok(Ended::No) };
+    let at = kb.moment_in(&document.path, args.at.as_deref()).map_err(unread)?;
     let text = args.text.join(" ");
     let entry = if args.dry_run { kb.plan_log(&document.path, at, &text)? } else { kb.log(&document.path, at, &text)? };
     if context.ui.is_json() {
         context.ui.json(&json!({
             "schema": 1, "path": document.path, "id": document.id, "line": entry.line, "entry": entry.entry,
-            "at": entry.at.to_rfc3339(), "written": !args.dry_run,
+            "at": entry.at.to_rfc3339(), "written": !args.dry_run, "sensitive": entry.sensitive,
         }))?;
     } else if args.dry_run {
         show(context, &entry.edit, &paths)?;
     } else {
         print(context, &document, &entry, &paths)?;
+    }
+    if !entry.sensitive.is_empty() {
+        let what = entry.sensitive.join(", ");
+        context.ui.notice(&format!(
+            "The entry holds what must not stand in a document: {what}. Take it out before it is committed."
+        ));
     }
     if args.dry_run {
         context.ui.notice("Nothing was written.");
@@ -105,13 +114,21 @@ fn incident(
     }
 }
 
+/// Returns what names one of several incidents alone.
+fn name<'a>(it: &'a DocumentSummary, open: &[DocumentSummary]) -> &'a str {
+    let alone = |id: &&str| {
+        open.iter().filter(|other| other.id.as_deref().is_some_and(|it| it.eq_ignore_ascii_case(id))).count() == 1
+    };
+    it.id.as_deref().filter(alone).unwrap_or(&it.path)
+}
+
 fn several(open: &[DocumentSummary]) -> CommandError {
     let mut message = format!("{} incidents are open", open.len());
     for it in open {
         let date = it.date.as_deref().unwrap_or_default();
-        message.push_str(&format!("\n  {}  {date}  {}", it.id.as_deref().unwrap_or(&it.path), it.title));
+        message.push_str(&format!("\n  {}  {date}  {}", name(it, open), it.title));
     }
-    let first = open.first().map_or("ID", |it| it.id.as_deref().unwrap_or(&it.path));
+    let first = open.first().map_or("ID", |it| name(it, open));
     CommandError::no(message).hint(format!("say which, for example `--id {first}`"))
 }
 

@@ -1,6 +1,6 @@
 //! Records of possible breaches: what an assessment needs, and the days by which somebody must be told.
 
-use crate::compliance::{Assessment, BREACH_BLOCK, FACTORS, Owed};
+use crate::compliance::{Assessment, BREACH_BLOCK, FACTORS, Owed, odd_day};
 use crate::lint::{Findings, LintContext};
 
 /// Days before a deadline from which it is near.
@@ -19,6 +19,34 @@ pub(in crate::lint) fn incomplete(cx: &LintContext<'_>, out: &mut Findings) {
         out.push(assessment.line(), format!("the assessment leaves out a factor: {}", factor.about))
             .subject(factor.citation)
             .hint(format!("all four are weighed, in writing (45 CFR {}, 164.414(b))", factor.citation));
+    }
+}
+
+/// A day of the assessment cannot be: before the discovery, or still to come.
+pub(in crate::lint) fn days(cx: &LintContext<'_>, out: &mut Findings) {
+    let Some(assessment) = assessment(cx) else { return };
+    let discovered = assessment.discovered().map(|(day, _)| day);
+    for (key, day, entry) in assessment.days() {
+        if let Some(wrong) = odd_day(key, day, discovered, cx.today) {
+            out.push(entry.line, wrong)
+                .span(entry.span)
+                .subject(key)
+                .hint("every clock counts from these days; a notice of such a day counts as none");
+        }
+    }
+}
+
+/// Somebody was told later than the law allows.
+pub(in crate::lint) fn late(cx: &LintContext<'_>, out: &mut Findings) {
+    let Some(assessment) = assessment(cx) else { return };
+    for owed in assessment.owed() {
+        let Some(given) = owed.given(cx.today).filter(|day| *day > owed.due) else { continue };
+        let late = (given - owed.due).num_days();
+        let message = format!("notice to {} was due on {} and given {late} days later", owed.clock.recipient, owed.due);
+        out.push(assessment.line(), message).subject(owed.clock.key).hint(format!(
+            "{}: it cannot be undone; write down why, and allow this finding with that reason",
+            owed.clock.citation
+        ));
     }
 }
 
@@ -72,7 +100,7 @@ impl Notice {
 fn notices(cx: &LintContext<'_>) -> Vec<Notice> {
     let Some(assessment) = assessment(cx) else { return Vec::new() };
     let Some((_, entry)) = assessment.discovered() else { return Vec::new() };
-    let open = assessment.owed().into_iter().filter(|it| it.told.is_none());
+    let open = assessment.owed().into_iter().filter(|it| it.given(cx.today).is_none());
     open.map(|owed| Notice { owed, line: entry.line, span: entry.span }).collect()
 }
 

@@ -213,7 +213,10 @@ fn an_assessment_of_a_breach_is_complete_and_in_time() {
     let breach = format!("{complete}  conclusion: breach\n");
     finds(&text(&breach, factors), &[("notification-overdue", 4)]);
     finds(&text(&format!("{breach}  notified-individuals: 2026-02-20\n"), factors), &[]);
-    let near = breach.replace("2026-01-10", "2026-09-30");
+    finds(&text(&format!("{breach}  notified-individuals: 2026-03-15\n"), factors), &[("notification-late", 4)]);
+    let before = format!("{breach}  notified-individuals: 2026-01-02\n");
+    finds(&text(&before, factors), &[("notification-overdue", 4), ("breach-days", 9)]);
+    let near = breach.replace("2026-01-10", "2026-09-30").replace("2026-01-20", "2026-10-02");
     finds(&text(&near, factors), &[("notification-near", 4)]);
     let large = breach.replace("214", "1,214");
     finds(&text(&large, factors), &[("notification-overdue", 4), ("notification-overdue", 4)]);

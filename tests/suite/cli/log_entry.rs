@@ -79,6 +79,34 @@ fn without_exactly_one_open_incident_somebody_must_say() {
 }
 
 #[test]
+fn a_time_is_one_of_the_clock_that_the_timeline_is_written_by() {
+    let central = OPEN.replace("Timeline (UTC)", "Timeline (all times CDT)").replace("2026-01-15", "2026-01-14");
+    let sandbox = Sandbox::new().file("ris.toml", "").file("INC-2.md", central);
+    assert_eq!(sandbox.run(["log", "--at", "2026-01-14 11:45", "Asked the vendor"]).code, 0);
+    assert!(
+        read(&sandbox, "INC-2.md").contains("- **11:45**: Asked the vendor\n- **11:52**"),
+        "{}",
+        read(&sandbox, "INC-2.md")
+    );
+}
+
+#[test]
+fn a_secret_in_an_entry_is_told() {
+    let run = sandbox().run(["log", "token=ghp_k2J9sLq81mZxP0aTvB7cYdE4fGhR6nW3uQ5i"]);
+    assert!(
+        run.code == 0 && run.stderr.contains("must not stand in a document: a GitHub personal access token"),
+        "{run}"
+    );
+}
+
+#[test]
+fn incidents_of_one_id_are_named_by_their_paths() {
+    let twice = sandbox().file("other/INC-2.md", OPEN.replace("slow", "down"));
+    let run = twice.run(["log", "x"]);
+    assert!(run.stderr.contains("other/INC-2.md  2026-01-15  Portal is down"), "{run}");
+}
+
+#[test]
 fn a_page_that_is_about_no_incident_takes_no_entry() {
     let sandbox = sandbox().file("README.md", "# Welcome\n\nThis is our folder.\n");
     let refused = sandbox.run(["log", "--id", "README.md", "x"]);
