@@ -35,7 +35,8 @@ impl KnowledgeBase {
     ///
     /// [`FileError::NotFound`] for anything that is not a plain, visible file below the root.
     pub fn locate_file(&self, path: &str) -> Result<PathBuf, FileError> {
-        if path.contains(['\0', '\\']) || !is_visible(Path::new(path)) {
+        // Where a backslash parts folders, a name that holds one leads elsewhere.
+        if path.contains('\0') || cfg!(windows) && path.contains('\\') || !is_visible(Path::new(path)) {
             return Err(FileError::NotFound);
         }
         let root = self.root().canonicalize().map_err(|_| FileError::NotFound)?;

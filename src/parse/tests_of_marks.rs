@@ -180,6 +180,10 @@ fn a_day_behind_resolved_says_that_it_is() {
         Some(StatusState::Resolved)
     );
     assert_eq!(state("**Resolved:** 2026-08-24"), Some(StatusState::Resolved));
+    assert_eq!(
+        state("| Field | Value |\n|---|---|\n| **Resolved** | `2026-08-24 12:01` |"),
+        Some(StatusState::Resolved)
+    );
     assert_eq!(state("**Time resolved:** 2026-08-24 10:00"), None);
     assert_eq!(state("**End:** 2026-08-24 10:00"), None);
 }
@@ -200,4 +204,32 @@ fn the_last_entry_of_what_goes_on_is_no_end() {
     let marked = text("open").replace("looked", "resolved");
     let document = super::tests_of_reading::read(&marked);
     assert!(document.times.resolved.is_some() && document.durations.computed.is_empty(), "told, and contradicted");
+}
+
+#[test]
+fn a_duration_may_be_told_by_both_its_ends() {
+    let minutes = |value: &str| {
+        let document = read(&format!("# Outage of the shop\n\n**Duration:** {value}\n"));
+        document.durations.stated.first().and_then(|it| it.minutes)
+    };
+    assert_eq!(minutes("The outage occurred from 2024-08-10 14:30 UTC to 2024-08-10 15:45 UTC."), Some(75));
+    assert_eq!(
+        minutes("It lasted from February 15, 2024, 10:00 AM (EAT) to February 15, 2024, 2:30 PM (EAT)."),
+        Some(270)
+    );
+    assert_eq!(minutes("from August 5, 2023, 11:00 PM to August 6, 2023, 1:00 AM"), Some(120));
+    assert_eq!(minutes("since 2024-08-10, see the ticket of 10:00"), None);
+}
+
+#[test]
+fn the_value_of_a_bold_label_may_stand_on_the_next_line() {
+    let document =
+        read("# Database down\n\n**Severity:**  \nCritical\n\n**Root Cause**  \nThe pool was empty.\nNobody saw it.\n");
+    assert_eq!(document.severity.map(|it| it.value.level()), Some(1));
+    assert_eq!(document.root_cause.map(|it| it.value).as_deref(), Some("The pool was empty.\nNobody saw it."));
+    let document = read("# Database down\n\n**Severity:**\n**Status:** open\n");
+    assert_eq!(
+        (document.severity.is_none(), document.status.map(|it| it.value.state)),
+        (true, Some(StatusState::Open))
+    );
 }

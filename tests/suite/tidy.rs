@@ -32,6 +32,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "model",
             "taxonomy",
             "compliance",
+            "sensitive",
             "parse",
             "store",
             "index",

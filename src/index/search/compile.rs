@@ -52,6 +52,8 @@ pub(crate) struct Compiler<'a> {
     pub(crate) corrections: Vec<Correction>,
     /// Whether the query names text to be found, so that hits have a score.
     pub(crate) has_text: bool,
+    /// Whether typos are forgiven: only where somebody is told so.
+    pub(crate) forgives: bool,
 }
 
 /// A query that is understood but for how many of its words must match.
@@ -136,6 +138,7 @@ impl<'a> Compiler<'a> {
             matcher: Matcher::default(),
             corrections: Vec::new(),
             has_text: false,
+            forgives: true,
         }
     }
 

@@ -15,6 +15,8 @@ pub(crate) fn matching(open: &OpenIndex, searcher: &Searcher, query: &str) -> Re
     let ask = || {
         let snapshot = Snapshot::of(open, searcher)?;
         let mut compiler = Compiler::new(open, searcher, &snapshot);
+        // A list has no place to say what else it searched for.
+        compiler.forgives = false;
         let query = compiler.prepare(&parsed.root)?.query(Demand::All);
         searcher.search_with_statistics_provider(query.as_ref(), &DocSetCollector, &compiler.statistics)
     };

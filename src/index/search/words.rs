@@ -84,7 +84,7 @@ impl Compiler<'_> {
             known += begun.iter().map(|it| it.documents).sum::<u64>();
             variants.extend(begun.into_iter().map(|it| (it, COMPLETION_BOOST)));
         }
-        if known <= RARE {
+        if known <= RARE && self.forgives {
             let mut spellings = dictionary.spellings(word, self.stemmers)?;
             spellings.retain(|it| known == 0 || it.documents >= MUCH_MORE * known);
             if !spellings.is_empty() {

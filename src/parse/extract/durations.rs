@@ -16,6 +16,9 @@ const PROSE_BYTES: usize = 400;
 /// So many words before a duration tell whose it is.
 const SENTENCE_WORDS: usize = 8;
 
+/// So many bytes stand at most between the two ends of a span.
+const BETWEEN: usize = 24;
+
 /// Days without a year are counted in one that has them all.
 const LEAP_YEAR: i32 = 2024;
 
@@ -34,7 +37,9 @@ pub(super) fn extract(source: &Source<'_>, document: &mut Document) {
         for label in source.labelled(role) {
             let found = when::find_duration(label.value, &source.when(None));
             let clock = || when::clock_duration(label.value);
-            let span = || span_minutes(source, label.value).filter(|_| role == LabelRole::DurationTotal);
+            let is_total = role == LabelRole::DurationTotal;
+            let told = || span_minutes(source, label.value).or_else(|| told_span(source, label.value));
+            let span = || told().filter(|_| is_total);
             let minutes = found.as_ref().and_then(|it| it.minutes).or_else(span).or_else(clock);
             let stated = found.is_some() || minutes.is_some();
             if stated {
@@ -106,6 +111,30 @@ fn span_minutes(source: &Source<'_>, value: &str) -> Option<i64> {
         None => minutes.rem_euclid(24 * 60),
     };
     (minutes > 0).then_some(minutes)
+}
+
+/// `It lasted from 2024-08-10 14:30 UTC to 2024-08-10 15:45 UTC`, `down from February 15, 10:00 AM to 2:30 PM`.
+fn told_span(source: &Source<'_>, value: &str) -> Option<i64> {
+    let cx = source.when(None);
+    let (_, range) = when::find_date(value, &cx)?;
+    let text = &value[range.start..];
+    if let Some(minutes) = span_minutes(source, text) {
+        return Some(minutes);
+    }
+    let from = when::scan_start(text, &cx)?;
+    // `(EAT) to`
+    let behind = &text[from.end..];
+    let near = &behind[..behind.floor_char_boundary(BETWEEN)];
+    let start = near.char_indices().find(|(at, c)| {
+        let begins = !near[..*at].ends_with(char::is_alphanumeric);
+        begins && c.is_alphanumeric() && when::scan_start(&behind[*at..], &cx).is_some_and(|it| it.when.time.is_some())
+    })?;
+    let to = when::scan_start(&behind[start.0..], &cx)?.when;
+    let day = |date: Option<when::DateReading>| date?.with_year(Some(LEAP_YEAR))?.known_day();
+    let first = day(from.when.date)?;
+    let begin = first.and_time(from.when.time?);
+    let end = day(to.date).unwrap_or(first).and_time(to.time?);
+    Some((end - begin).num_minutes()).filter(|minutes| *minutes > 0)
 }
 
 /// `The outage lasted 40 minutes` and `it was resolved within 2 hours`, wherever it is told.

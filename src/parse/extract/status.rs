@@ -111,7 +111,8 @@ fn from_timeline(source: &Source<'_>, document: &Document) -> Option<Reading> {
     let line = source.text[source.lines.start(resolved.origin.line)..].lines().next()?;
     let state = parse(line).filter(|state| matches!(state, StatusState::Resolved | StatusState::Closed))?;
     // `Time resolved: 16:30` is a field of a form; `Resolved 16:30` was written of this incident.
-    let label = line.split_once([':', '：']).map_or("", |(label, _)| label);
+    let cell = line.trim_start().strip_prefix('|').and_then(|row| row.split('|').next());
+    let label = cell.or_else(|| line.split_once([':', '：']).map(|(label, _)| label)).unwrap_or("");
     let role = source.words.label(&fold(label)).means(LabelRole::Resolved);
     if role && read_whole(label).is_none() {
         return None;
@@ -119,7 +120,7 @@ fn from_timeline(source: &Source<'_>, document: &Document) -> Option<Reading> {
     let origin = Origin::new(resolved.origin.kind, resolved.origin.line);
     let said = match resolved.origin.kind {
         OriginKind::List => true,
-        OriginKind::Label => role,
+        OriginKind::Label | OriginKind::Table => role,
         _ => false,
     };
     (said && (resolved.value.time.is_some() || role))

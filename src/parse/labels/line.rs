@@ -15,9 +15,24 @@ type Found<'a> = &'a mut dyn FnMut(RoleSet, Range<usize>, usize);
 /// Calls `found` for every known label in the lines of a block: its roles, its value and where the label begins.
 pub(super) fn labels_of(outline: &Outline, block: &Block, found: Found<'_>) {
     if !outline.strong_in(&block.text).is_empty() {
+        bold_line(outline, block, found);
         outline.text_lines(block).for_each(|line| labels(outline, &line, found));
     } else if holds_colon(outline.text(block)) {
         outline.text_lines(block).for_each(|line| plain_labels(&outline.plain, line, found));
+    }
+}
+
+/// `**Root cause**` as the first of several lines is a label of those below it.
+fn bold_line(outline: &Outline, block: &Block, found: Found<'_>) {
+    let text = outline.text(block);
+    let Some((first, _)) = text.split_once('\n') else { return };
+    let first = block.text.start..block.text.start + first.trim_end().len();
+    if outline.strong_in(&first).first().is_some_and(|run| *run == first) && !outline.plain[first.clone()].contains(':')
+    {
+        let roles = roles_of(&outline.plain[first.clone()], true);
+        if !roles.is_empty() {
+            found(roles, first.end..first.end, first.start);
+        }
     }
 }
 

@@ -6,6 +6,8 @@
 mod line;
 mod table;
 
+use std::ops::Range;
+
 use super::front_matter::Split;
 use super::lines::LineIndex;
 use super::outline::{Block, BlockKind, Outline, SectionSource};
@@ -190,7 +192,13 @@ impl<'a> Collector<'a> {
         line::labels_of(outline, block, &mut |roles, value, at| {
             // A bold label keeps the kind `label` in a list too.
             let line = outline.line_at(block, at, self.lines);
-            let value = trimmed(&outline.plain[value]);
+            let same_line = trimmed(&outline.plain[value.clone()]);
+            let rest = value.end..block.text.end;
+            let below = || match roles.means(LabelRole::RootCause) {
+                true => Some(trimmed(&outline.plain[rest.clone()])),
+                false => next_line(outline, rest.clone()).filter(|_| BELOW_HEADING.meets(roles)),
+            };
+            let value = if same_line.is_empty() { below().unwrap_or("") } else { same_line };
             self.push(index, roles, value, Origin::new(kind, line));
         });
     }
@@ -285,6 +293,17 @@ pub(crate) fn is_field_heading(outline: &Outline, section: &super::outline::Sect
         field = BELOW_HEADING.without_label(LabelRole::Title).meets(roles);
     });
     field
+}
+
+/// Returns the short line that follows the one that `rest` is the end of (`**Severity:**` above `Critical`).
+fn next_line<'a>(outline: &'a Outline, rest: Range<usize>) -> Option<&'a str> {
+    let text = &outline.plain[rest.clone()];
+    let (end, below) = text.split_once('\n')?;
+    let line = below.lines().next().unwrap_or_default();
+    let start = rest.start + end.len() + 1;
+    let is_plain = outline.strong_in(&(start..start + line.len())).is_empty() && !line.contains([':', '：']);
+    let value = trimmed(line);
+    (trimmed(end).is_empty() && is_plain && !value.is_empty() && value.len() <= SHORT_VALUE).then_some(value)
 }
 
 #[cfg(test)]

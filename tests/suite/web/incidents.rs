@@ -44,6 +44,8 @@ fn filters_are_in_the_address_and_in_the_form() {
     assert!(site.get("/incidents?scope=drills").ok().text().contains("Fire drill"));
     assert!(site.get("/incidents?q=(").ok().text().contains("This search cannot be understood"));
     assert!(site.get("/incidents?q=zzz").ok().text().contains("Nothing matches"));
+    let typo = site.get("/incidents?q=hostnamee").ok().text();
+    assert!(typo.contains("Nothing matches"), "a list forgives no typo without a word: {typo}");
 }
 
 #[test]
