@@ -296,7 +296,7 @@ pub(crate) fn is_field_heading(outline: &Outline, section: &super::outline::Sect
 }
 
 /// Returns the short line that follows the one that `rest` is the end of (`**Severity:**` above `Critical`).
-fn next_line<'a>(outline: &'a Outline, rest: Range<usize>) -> Option<&'a str> {
+fn next_line(outline: &Outline, rest: Range<usize>) -> Option<&str> {
     let text = &outline.plain[rest.clone()];
     let (end, below) = text.split_once('\n')?;
     let line = below.lines().next().unwrap_or_default();
