@@ -121,6 +121,12 @@ impl RawCheck {
         if let Some(unknown) = facts.iter().find(|fact| !FACTS.contains(&fact.as_str())) {
             return Err(problem("required-facts", "fact", unknown, &FACTS));
         }
+        let classifications = self.classifications.unwrap_or(default.classifications);
+        let named = |name: &&String| classifications.iter().any(|it| it.eq_ignore_ascii_case(name));
+        if let Some(unknown) = self.required_blocks.keys().find(|name| !named(name)) {
+            let known: Vec<&str> = classifications.iter().map(String::as_str).collect();
+            return Err(problem("required-blocks", "classification", unknown, &known));
+        }
         let sections = match self.sections {
             Some(stated) => stated.into_iter().map(RawSections::checked).collect::<Result<_, _>>()?,
             None => default.sections,
@@ -129,7 +135,7 @@ impl RawCheck {
             levels,
             grace_days: self.grace_days.map_or(default.grace_days, i64::from),
             baseline: self.baseline.unwrap_or(default.baseline),
-            classifications: self.classifications.unwrap_or(default.classifications),
+            classifications,
             required: self.required_blocks.into_iter().collect(),
             high_priority: self.high_priority.map_or(default.high_priority, lower),
             facts,

@@ -277,6 +277,18 @@ mod tests {
     }
 
     #[test]
+    fn what_check_is_told_must_mean_something() {
+        let wrong = |text: &str| {
+            let error = parse(&format!("[check]\n{text}")).unwrap_err();
+            (error.line, error.message)
+        };
+        assert!(wrong("grace-days = -3").1.contains("-3"), "{:?}", wrong("grace-days = -3"));
+        let misspelt = wrong("[check.required-blocks]\nconfidental = ['hipaa']");
+        assert_eq!(misspelt.1, "`confidental` is no classification");
+        assert_eq!(parse("[check.required-blocks]\nRestricted = ['hipaa']").unwrap().check.required.len(), 1);
+    }
+
+    #[test]
     fn reads_how_documents_are_made() {
         let config =
             parse("[documents]\nid = 'A-{NN}'\ntime-zone = '+02:00'\n[documents.ids]\ndrill = 'D-{slug}'\n").unwrap();

@@ -7,7 +7,7 @@ use tantivy::schema::IndexRecordOption;
 use super::answer::{DocumentSummary, Sort};
 use super::error::IndexError;
 use super::facts;
-use super::links::at_path;
+use super::links::{at_path, with_id};
 use super::open::OpenIndex;
 use super::records::file_records;
 use super::search::{Collect, Snapshot, load};
@@ -15,6 +15,8 @@ use super::text::fold;
 
 /// Most documents returned for one key.
 const MAX_FOUND: usize = 50;
+/// Names offered for a key that leads to nothing.
+const MAX_NEAREST: usize = 5;
 
 /// Returns the documents whose id, path, file name or file stem is `key`, without regard to case, sorted by path. Where
 /// `key` is the own id of just one document, those that name it as the id of their incident are left out.
@@ -77,7 +79,18 @@ pub(crate) fn nearest(open: &OpenIndex, key: &str) -> Result<Vec<String>, IndexE
     }
     names.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
     names.dedup_by(|a, b| a.1 == b.1);
-    Ok(names.into_iter().take(5).map(|(_, name)| name).collect())
+    let mut nearest = Vec::new();
+    for (_, name) in names {
+        // The index may still know the id of a document that has gone.
+        let is_path = name.contains(['/', '.']);
+        if is_path || !with_id(open, &name)?.is_empty() {
+            nearest.push(name);
+        }
+        if nearest.len() == MAX_NEAREST {
+            break;
+        }
+    }
+    Ok(nearest)
 }
 
 /// Returns those of `paths` that the index does not know.

@@ -119,7 +119,7 @@ fn print(context: &mut Context, kb: &KnowledgeBase, results: &SearchResults) -> 
     let paths = PathView::new(kb.root(), &context.current_dir);
     let width = context.ui.width();
     for correction in &results.corrections {
-        context.ui.line(&corrected(correction))?;
+        context.ui.line(&corrected(correction, !results.hits.is_empty()))?;
     }
     let relaxed = results.relaxed && !results.hits.is_empty();
     if relaxed {
@@ -163,9 +163,10 @@ fn explain(query: &str, error: KbError) -> CommandError {
     error.hint().into_iter().fold(pointed, CommandError::hint)
 }
 
-fn corrected(correction: &Correction) -> Line {
+fn corrected(correction: &Correction, any: bool) -> Line {
     let word = &correction.word;
     let (mut line, showing) = match correction.found {
+        0 if !any => (Line::plain(&format!("No document has `{word}`")), "; nothing matches with "),
         0 => (Line::plain(&format!("No document has `{word}`")), "; showing "),
         1 => (Line::plain(&format!("1 document has `{word}`")), "; also showing "),
         found => (Line::plain(&format!("{found} documents have `{word}`")), "; also showing "),
@@ -177,7 +178,7 @@ fn corrected(correction: &Correction) -> Line {
             line.push(&format!("`{word}`"), Style::Match);
         }
     }
-    line.push(".", Style::Plain);
+    line.push(if any || correction.used.is_empty() { "." } else { " either." }, Style::Plain);
     line
 }
 

@@ -186,3 +186,14 @@ fn a_repository_of_another_user_is_not_read_and_git_says_what_to_do() {
     assert!(run.stderr.contains("git does not trust the repository"), "{run}");
     assert!(run.stderr.contains("git config --global --add safe.directory"), "{run}");
 }
+
+#[test]
+fn the_id_of_a_document_that_has_gone_is_not_offered() {
+    let report = |id: &str| format!("---\nid: {id}\nkind: incident\n---\n# Disk full\n");
+    let sandbox =
+        Sandbox::new().file("ris.toml", "").file("a.md", report("INC-2026-88")).file("b.md", report("INC-2026-87"));
+    assert_eq!(sandbox.run(["show", "INC-2026-88"]).code, 0);
+    std::fs::remove_file(sandbox.path("a.md")).unwrap();
+    let gone = sandbox.run(["show", "INC-2026-88"]);
+    assert!(gone.stderr.contains("did you mean `INC-2026-87`") && gone.stderr.matches("-88").count() == 1, "{gone}");
+}
