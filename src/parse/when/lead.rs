@@ -50,6 +50,12 @@ pub(super) fn skip_lead<'a, 'w>(mut c: Cursor<'a>, cx: &Context<'w>) -> Lead<'a,
                 approximate = true;
             }
             Some('*' | '_' | '(' | '[' | '`' | '"' | '“') => c.bump(),
+            // Clocks, check marks and sirens, with what selects how they are drawn.
+            Some(
+                '\u{2300}'..='\u{27bf}' | '\u{2b00}'..='\u{2bff}' | '\u{1f000}'..='\u{1faff}' | '\u{fe0f}' | '\u{200d}',
+            ) => {
+                c.bump();
+            }
             Some(letter) if letter.is_alphabetic() => match cx.words.read(c) {
                 Some((meaning, after)) if meaning.approximate => {
                     c = after;
