@@ -49,8 +49,10 @@ pub(crate) struct LogArgs {
 pub(crate) fn run(context: &mut Context, args: &LogArgs) -> Result<Ended, CommandError> {
     let kb = context.open()?;
     let unread = |error| not_a_moment(args.at.as_deref(), &error);
-    // A time that is none should not cost a sync.
-    kb.moment(args.at.as_deref()).map_err(unread)?;
+    // A time that is none should not cost a sync; whether it is past, the clock of the timeline tells.
+    if let Err(error @ MomentError::Unreadable) = kb.moment(args.at.as_deref()) {
+        return Err(unread(error));
+    }
     let kb = open_synced(context, &args.query)?;
     let paths = PathView::new(kb.root(), &context.current_dir);
     let Some(document) = incident(context, &kb, args, &paths)? else { return Ok(Ended::No) };

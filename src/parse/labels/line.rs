@@ -15,24 +15,9 @@ type Found<'a> = &'a mut dyn FnMut(RoleSet, Range<usize>, usize);
 /// Calls `found` for every known label in the lines of a block: its roles, its value and where the label begins.
 pub(super) fn labels_of(outline: &Outline, block: &Block, found: Found<'_>) {
     if !outline.strong_in(&block.text).is_empty() {
-        bold_line(outline, block, found);
         outline.text_lines(block).for_each(|line| labels(outline, &line, found));
     } else if holds_colon(outline.text(block)) {
         outline.text_lines(block).for_each(|line| plain_labels(&outline.plain, line, found));
-    }
-}
-
-/// `**Root cause**` as the first of several lines is a label of those below it.
-fn bold_line(outline: &Outline, block: &Block, found: Found<'_>) {
-    let text = outline.text(block);
-    let Some((first, _)) = text.split_once('\n') else { return };
-    let first = block.text.start..block.text.start + first.trim_end().len();
-    if outline.strong_in(&first).first().is_some_and(|run| *run == first) && !outline.plain[first.clone()].contains(':')
-    {
-        let roles = roles_of(&outline.plain[first.clone()], true);
-        if !roles.is_empty() {
-            found(roles, first.end..first.end, first.start);
-        }
     }
 }
 
@@ -46,6 +31,17 @@ pub(super) fn labels_of_heading(outline: &Outline, heading: &Block, found: Found
 /// What is no label has neither bold text nor a colon, of ASCII or (by its first byte) of full width.
 fn holds_colon(text: &str) -> bool {
     memchr::memchr2(b':', "：".as_bytes()[0], text.as_bytes()).is_some()
+}
+
+/// Returns the roles and the place of a first line that is bold, is no more than a label and has lines below it:
+/// `**Root cause**`.
+pub(super) fn bold_line(outline: &Outline, block: &Block) -> Option<(RoleSet, Range<usize>)> {
+    let (first, _) = outline.text(block).split_once('\n')?;
+    let label = block.text.start..block.text.start + first.trim_end().len();
+    let text = &outline.plain[label.clone()];
+    let is_bold = outline.strong_in(&label).first() == Some(&label) && !text.contains([':', '：']);
+    let roles = if is_bold { roles_of(text, true) } else { RoleSet::NONE };
+    (!roles.is_empty()).then_some((roles, label))
 }
 
 /// Calls `found` for every known label in the line `range` of the plain text. A line may hold several bold labels

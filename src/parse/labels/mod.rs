@@ -189,15 +189,17 @@ impl<'a> Collector<'a> {
     fn text_block(&mut self, index: usize, kind: OriginKind) {
         let outline = self.outline;
         let block = &outline.blocks[index];
+        if let Some((roles, label)) = line::bold_line(outline, block)
+            && let Some(value) = below_line(outline, roles, label.end..block.text.end)
+        {
+            let line = outline.line_at(block, label.start, self.lines);
+            self.push(index, roles, value, Origin::new(kind, line));
+        }
         line::labels_of(outline, block, &mut |roles, value, at| {
             // A bold label keeps the kind `label` in a list too.
             let line = outline.line_at(block, at, self.lines);
             let same_line = trimmed(&outline.plain[value.clone()]);
-            let rest = value.end..block.text.end;
-            let below = || match roles.means(LabelRole::RootCause) {
-                true => Some(trimmed(&outline.plain[rest.clone()])),
-                false => next_line(outline, rest.clone()).filter(|_| BELOW_HEADING.meets(roles)),
-            };
+            let below = || below_line(outline, roles, value.end..block.text.end);
             let value = if same_line.is_empty() { below().unwrap_or("") } else { same_line };
             self.push(index, roles, value, Origin::new(kind, line));
         });
@@ -293,6 +295,16 @@ pub(crate) fn is_field_heading(outline: &Outline, section: &super::outline::Sect
         field = BELOW_HEADING.without_label(LabelRole::Title).meets(roles);
     });
     field
+}
+
+/// Returns the value of a label that ends a line, from `rest`, the end of that line and all behind it: a cause is told by
+/// all lines below, a field by the next one.
+fn below_line(outline: &Outline, roles: RoleSet, rest: Range<usize>) -> Option<&str> {
+    let value = match roles.means(LabelRole::RootCause) {
+        true => Some(trimmed(&outline.plain[rest])),
+        false => next_line(outline, rest).filter(|_| BELOW_HEADING.meets(roles)),
+    };
+    value.filter(|value| !value.is_empty())
 }
 
 /// Returns the short line that follows the one that `rest` is the end of (`**Severity:**` above `Critical`).

@@ -91,6 +91,14 @@ fn a_time_is_one_of_the_clock_that_the_timeline_is_written_by() {
 }
 
 #[test]
+fn whether_a_time_is_past_is_told_by_the_timeline_s_clock() {
+    let tokyo = OPEN.replace("Timeline (UTC)", "Timeline (all times UTC+9)");
+    let sandbox = Sandbox::new().file("ris.toml", "").file("INC-2.md", tokyo);
+    let run = sandbox.run(["log", "--at", "2026-01-15 20:30", "half an hour ago, and to come in UTC"]);
+    assert_eq!(run.code, 0, "{run}");
+}
+
+#[test]
 fn a_secret_in_an_entry_is_told() {
     let run = sandbox().run(["log", "token=ghp_k2J9sLq81mZxP0aTvB7cYdE4fGhR6nW3uQ5i"]);
     assert!(
