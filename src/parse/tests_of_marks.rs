@@ -233,3 +233,11 @@ fn the_value_of_a_bold_label_may_stand_on_the_next_line() {
         (true, Some(StatusState::Open))
     );
 }
+
+#[test]
+fn a_heading_that_names_only_the_kind_yields_to_a_title_that_is_called_one() {
+    let title = |text: &str| read(text).title.map(|it| it.value).unwrap_or_default();
+    assert_eq!(title("# Post-Incident Review\n\n**Title:** Queue stuck\n**Date:** 2026-01-02\n"), "Queue stuck");
+    assert_eq!(title("# Incident Report\n\n**Date:** 2026-01-02\n"), "Incident Report");
+    assert_eq!(title("# Queue incident\n\n**Title:** Another\n"), "Queue incident");
+}

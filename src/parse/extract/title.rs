@@ -57,8 +57,8 @@ fn from_heading(source: &Source<'_>) -> Option<Extracted<String>> {
         return called().and_then(|section| below(source, section));
     }
     let text = source.outline.plain[first.title.clone()].replace('\n', " ");
-    // `# Incident INC-001` with the words below `## Title`, or behind `Title:`.
-    if names_only_an_id(source, first) {
+    // `# Incident INC-001` and `# Post-incident review` with the words below `## Title`, or behind `Title:`.
+    if names_only_a_kind(source, first) {
         let title = called().and_then(|section| below(source, section)).or_else(|| from_label(source));
         if title.is_some() {
             return title;
@@ -82,17 +82,13 @@ fn begins_with_section_name(source: &Source<'_>, section: &Section) -> bool {
     name.is_some_and(|(name, _)| source.words.headings.whole(&fold(name)).next().is_some())
 }
 
-/// A number and words that say what kind of document this is, no more.
-fn names_only_an_id(source: &Source<'_>, section: &Section) -> bool {
+/// Words that say what kind of document this is, and perhaps a number, no more.
+fn names_only_a_kind(source: &Source<'_>, section: &Section) -> bool {
     let is_number = |word: &str| word.bytes().any(|byte| byte.is_ascii_digit());
-    if !is_number(&section.folded) {
-        return false;
-    }
     let kinds: Vec<_> = source.words.kinds.all(&section.folded).collect();
     let known = |start: usize, end: usize| kinds.iter().any(|(_, from, to)| *from <= start && end <= *to);
     let mut at = 0;
     let mut words = section.folded.split(' ').peekable();
-    let mut numbered = false;
     while let Some(word) = words.next() {
         let (start, end) = (at, at + word.len());
         at = end + 1;
@@ -101,9 +97,8 @@ fn names_only_an_id(source: &Source<'_>, section: &Section) -> bool {
         if !is_number(word) && !prefix && !known(start, end) {
             return false;
         }
-        numbered |= is_number(word);
     }
-    numbered
+    !section.folded.is_empty()
 }
 
 /// `March 18, 2022` above the news of that day names nothing.
