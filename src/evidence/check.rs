@@ -54,6 +54,13 @@ impl Check {
         Self { id, question, result: CheckResult::Pass, details }
     }
 
+    /// Returns a check that passes where nothing is `open`; what is `settled` is told either way.
+    fn unless(id: &'static str, question: &'static str, mut open: Vec<String>, settled: Vec<String>) -> Self {
+        let result = if open.is_empty() { CheckResult::Pass } else { CheckResult::Fail };
+        open.extend(settled);
+        Self { id, question, result, details: open }
+    }
+
     pub(super) fn not_run(id: &'static str, question: &'static str, why: String) -> Self {
         Self { id, question, result: CheckResult::NotRun, details: vec![why] }
     }
@@ -184,11 +191,7 @@ impl Checked<'_> {
                 None => open.push(sentence),
             }
         }
-        if open.is_empty() {
-            return Check::passed("numbered", QUESTION, explained);
-        }
-        open.extend(explained);
-        Check::of("numbered", QUESTION, open)
+        Check::unless("numbered", QUESTION, open, explained)
     }
 
     fn kept(&self) -> Check {
@@ -208,11 +211,7 @@ impl Checked<'_> {
                 (None, None) => gone.push(what),
             }
         }
-        if gone.is_empty() {
-            return Check::passed("kept", QUESTION, moved);
-        }
-        gone.extend(moved);
-        Check::of("kept", QUESTION, gone)
+        Check::unless("kept", QUESTION, gone, moved)
     }
 
     fn moved(&self) -> Check {
@@ -232,11 +231,7 @@ impl Checked<'_> {
                 (false, None) => gone.push(what),
             }
         }
-        if gone.is_empty() {
-            return Check::passed("moved", QUESTION, elsewhere);
-        }
-        gone.extend(elsewhere);
-        Check::of("moved", QUESTION, gone)
+        Check::unless("moved", QUESTION, gone, elsewhere)
     }
 
     /// Returns what the settings say of a commit.

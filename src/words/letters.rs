@@ -89,6 +89,11 @@ fn gaps(eight: u64) -> u64 {
     !(((eight & !HIGH) + (0x7F - u64::from(b' ')) * EACH) | eight) & HIGH
 }
 
+/// Tells whether a text may hold a colon, of ASCII or (by its first byte) of full width.
+pub(crate) fn may_hold_colon(text: &str) -> bool {
+    memchr::memchr2(b':', "：".as_bytes()[0], text.as_bytes()).is_some()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

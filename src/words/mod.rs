@@ -9,7 +9,7 @@ mod trim;
 
 pub(crate) use fold::{fold, fold_into, fold_static, folded_from, is_unsegmented, is_whole_word};
 pub(crate) use lengths::Lengths;
-pub(crate) use letters::{Head, ascii_letters, first_eight};
+pub(crate) use letters::{Head, ascii_letters, first_eight, may_hold_colon};
 pub(crate) use phrases::Phrases;
 pub(crate) use read::from_str;
 pub(crate) use trim::trimmed;

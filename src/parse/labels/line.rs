@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::parse::outline::{Block, Outline};
 use crate::parse::vocabulary::{HeadingRole, LabelRole, Memo, RoleSet, Vocabulary, fold, fold_into, without_number};
+use crate::words::may_hold_colon;
 
 /// A label is at most this many bytes long.
 const MAX_LABEL: usize = 60;
@@ -16,21 +17,16 @@ type Found<'a> = &'a mut dyn FnMut(RoleSet, Range<usize>, usize);
 pub(super) fn labels_of(outline: &Outline, block: &Block, found: Found<'_>) {
     if !outline.strong_in(&block.text).is_empty() {
         outline.text_lines(block).for_each(|line| labels(outline, &line, found));
-    } else if holds_colon(outline.text(block)) {
+    } else if may_hold_colon(outline.text(block)) {
         outline.text_lines(block).for_each(|line| plain_labels(&outline.plain, line, found));
     }
 }
 
 /// The same for a heading, which is one line however it is written.
 pub(super) fn labels_of_heading(outline: &Outline, heading: &Block, found: Found<'_>) {
-    if holds_colon(outline.text(heading)) || !outline.strong_in(&heading.text).is_empty() {
+    if may_hold_colon(outline.text(heading)) || !outline.strong_in(&heading.text).is_empty() {
         labels(outline, &heading.text, found);
     }
-}
-
-/// What is no label has neither bold text nor a colon, of ASCII or (by its first byte) of full width.
-fn holds_colon(text: &str) -> bool {
-    memchr::memchr2(b':', "：".as_bytes()[0], text.as_bytes()).is_some()
 }
 
 /// Returns the roles and the place of a first line that is bold, is no more than a label and has lines below it:

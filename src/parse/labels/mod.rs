@@ -121,9 +121,10 @@ fn in_header(outline: &Outline) -> Vec<bool> {
 /// Whether a section begins with three lines or more of `**Label:** value`: a header below a heading of its own.
 fn begins_with_facts(outline: &Outline, section: &super::outline::Section) -> bool {
     let Some(block) = outline.blocks.get(section.blocks.start + 1) else { return false };
-    let strong = outline.strong_in(&block.text);
-    let labelled = |line: &std::ops::Range<usize>| strong.iter().any(|run| run.start == line.start);
-    block.kind == BlockKind::Paragraph && strong.len() >= 3 && outline.text_lines(block).all(|line| labelled(&line))
+    let labelled = |line: Range<usize>| outline.strong_in(&line).first().is_some_and(|run| run.start == line.start);
+    block.kind == BlockKind::Paragraph
+        && outline.strong_in(&block.text).len() >= 3
+        && outline.text_lines(block).all(labelled)
 }
 
 /// Returns the last name of a path that front matter may have at its top, or below a few words for all of it.

@@ -17,7 +17,7 @@ use super::Source;
 use crate::model::{ActionClass, ActionItem, ActionSource, Checkboxes, Document, Due};
 use crate::parse::outline::{Block, BlockKind, Outline, Section, SectionSource};
 use crate::parse::vocabulary::{HeadingRole, LabelRole, Vocabulary};
-use crate::words::trimmed;
+use crate::words::{may_hold_colon, trimmed};
 use item::Fields;
 
 /// Finds every action item of the document and counts its boxes.
@@ -230,7 +230,7 @@ impl Finder<'_, '_> {
     fn named(&mut self, index: usize) {
         let outline = self.source.outline;
         let block = &outline.blocks[index];
-        if !token::holds_colon(outline.text(block)) {
+        if !may_hold_colon(outline.text(block)) {
             return;
         }
         for line in outline.text_lines(block) {

@@ -68,11 +68,6 @@ pub(super) fn is_ticket_url(url: &str) -> bool {
             .any(|it| url.contains(it))
 }
 
-/// Tells whether a text may hold a colon, of ASCII or (by its first byte) of full width.
-pub(super) fn holds_colon(text: &str) -> bool {
-    memchr::memchr2(b':', "：".as_bytes()[0], text.as_bytes()).is_some()
-}
-
 /// Splits a text at its first colon, of ASCII or of full width.
 pub(super) fn split_at_colon(text: &str) -> Option<(&str, &str)> {
     split_at_near_colon(text, text.len())
