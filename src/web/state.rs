@@ -98,11 +98,10 @@ impl AppState {
         if self.0.healing.swap(true, Ordering::Relaxed) {
             return;
         }
-        let state = self.clone();
+        let healing = Healing(self.clone());
         tokio::task::spawn_blocking(move || {
             // What stands in the way is told on every page.
-            let _ = state.sync(None);
-            state.0.healing.store(false, Ordering::Relaxed);
+            let _ = healing.0.sync(None);
         });
     }
 
@@ -196,6 +195,15 @@ impl AppState {
     /// Returns the sign that the server is to stop.
     pub(super) fn stopping(&self) -> watch::Receiver<bool> {
         self.0.stop.clone()
+    }
+}
+
+/// Somebody builds the index anew. Where that ends early, or never begins, the next failing question tries again.
+struct Healing(AppState);
+
+impl Drop for Healing {
+    fn drop(&mut self) {
+        self.0.0.healing.store(false, Ordering::Relaxed);
     }
 }
 
