@@ -1,10 +1,10 @@
-//! When action items were done, told by the versions of their document in git.
+//! Since when action items are done or cancelled, told by the versions of their document in git.
 
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use crate::model::{ActionItem, Document};
+use crate::model::{ActionItem, Document, ItemState};
 
 /// A commit, as far as evidence tells of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,17 +63,17 @@ pub struct Moved {
     pub author: String,
 }
 
-/// How it is known that an item is done.
+/// How it is known that an item is done, or that nobody will do it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Proof {
-    /// The commit since which it has been done without a break.
+    /// The commit since which it has been so without a break.
     pub commit: CommitRow,
-    /// The version before has the item, and not done: it was this commit that made it so. Otherwise it was done when it
-    /// was first written, and nobody can say since when.
-    pub was_open: bool,
+    /// The state in the version before: it was this commit that changed it. `None` where it was so when it was first
+    /// written, and nobody can say since when.
+    pub before: Option<ItemState>,
 }
 
-/// How the items of one document are known to be done, by what tells an item from the others.
+/// How the items of one document are known to be settled, by what tells an item from the others.
 pub type Proofs = BTreeMap<String, Proof>;
 
 /// Returns what tells an item from the others of its document through all versions: its own id, else its words.
@@ -86,21 +86,21 @@ pub(super) fn identity(item: &ActionItem) -> String {
     item.id.as_deref().map_or_else(|| plain(&item.text), |id| format!("#{}", plain(id)))
 }
 
-/// Returns how each item is known to be done that is done in the newest of `versions` (newest first).
+/// Returns how each item is known to be settled that is not open in the newest of `versions` (newest first).
 #[must_use]
 pub fn proofs(versions: &[(CommitRow, Document)]) -> Proofs {
     let Some((_, newest)) = versions.first() else { return Proofs::new() };
     let state = |document: &Document, of: &str| {
-        document.action_items.iter().find(|item| identity(item) == of).map(|item| item.done)
+        document.action_items.iter().find(|item| identity(item) == of).map(|item| item.state)
     };
     let prove = |item: &ActionItem| {
         let of = identity(item);
-        let done = versions.iter().take_while(|(_, document)| state(document, &of) == Some(true)).count();
-        let before = versions.get(done).and_then(|(_, document)| state(document, &of));
-        let commit = versions[done.checked_sub(1)?].0.clone();
-        Some((of, Proof { commit, was_open: before.is_some() }))
+        let same = versions.iter().take_while(|(_, document)| state(document, &of) == Some(item.state)).count();
+        let before = versions.get(same).and_then(|(_, document)| state(document, &of));
+        let commit = versions[same.checked_sub(1)?].0.clone();
+        Some((of, Proof { commit, before }))
     };
-    newest.action_items.iter().filter(|item| item.done && !item.carried).filter_map(prove).collect()
+    newest.action_items.iter().filter(|item| !item.is_open() && !item.carried).filter_map(prove).collect()
 }
 
 #[cfg(test)]
@@ -135,10 +135,14 @@ mod tests {
             version("2026-02-01", &text('x', 'x')),
         ];
         let found = proofs(&versions);
-        let day = |of: &str| (found[of].commit.day.to_string(), found[of].was_open);
-        assert_eq!(day("add an alert"), ("2026-04-01".to_owned(), true));
-        assert_eq!(day("raise the limit"), ("2026-05-01".to_owned(), true));
+        let day = |of: &str| (found[of].commit.day.to_string(), found[of].before);
+        assert_eq!(day("add an alert"), ("2026-04-01".to_owned(), Some(ItemState::Open)));
+        assert_eq!(day("raise the limit"), ("2026-05-01".to_owned(), Some(ItemState::Open)));
+        let cancelled =
+            [&[version("2026-06-01", &text('x', 'x').replace("limit.", "limit. Won't do."))], &versions[..]].concat();
+        let found = proofs(&cancelled)["raise the limit"].clone();
+        assert_eq!((found.commit.day.to_string().as_str(), found.before), ("2026-06-01", Some(ItemState::Done)));
         let found = proofs(&versions[3..]);
-        assert!(found.values().all(|proof| !proof.was_open), "it was done when it was first written");
+        assert!(found.values().all(|proof| proof.before.is_none()), "it was done when it was first written");
     }
 }

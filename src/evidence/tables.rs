@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use super::ledger::{CommitRow, Proof, Proofs, identity};
 use super::{Case, FileRow, Placed, Redaction, SourceFile, Standing};
 use crate::csv::{Cell, Table};
-use crate::model::{ActionClass, ActionItem, Document, Severity, StatusState};
+use crate::model::{ActionClass, ActionItem, Document, ItemState, Severity, StatusState};
 
 /// What stands between several values in one cell.
 const BETWEEN: &str = "; ";
@@ -23,9 +23,9 @@ pub(super) fn incidents<'p>(
         let (day, by) = case.membership().map_or((None, ""), |(date, by)| (Some(date.to_string()), by));
         // Checks that a fix worked are in the list of action items and count as none, as everywhere else.
         let actions = case.documents.iter().flat_map(|document| real_items(document));
-        let actions = actions.filter(|item| item.class == ActionClass::Action);
+        let actions = actions.filter(|item| item.class == ActionClass::Action && item.counts());
         let (open, total) =
-            actions.fold((0_usize, 0_usize), |(open, all), item| (open + usize::from(!item.done), all + 1));
+            actions.fold((0_usize, 0_usize), |(open, all), item| (open + usize::from(item.is_open()), all + 1));
         let list = |values: Vec<String>| Cell::from(values.join(BETWEEN));
         vec![
             Cell::from(case.id()),
@@ -131,11 +131,11 @@ pub(super) fn actions<'p>(
         "owner",
         "due",
         "due_by",
-        "done",
-        "done_on",
-        "done_before",
-        "done_commit",
-        "done_author",
+        "state",
+        "since",
+        "state_before",
+        "commit",
+        "author",
         "days_late",
         "tickets",
         "path",
@@ -153,7 +153,11 @@ fn action(
 ) -> Vec<Cell> {
     let due = item.due.as_ref();
     // An item that was done when it was first written may have been done long before.
-    let until = if item.done { proof.filter(|it| it.was_open).map(|it| it.commit.day) } else { Some(as_of) };
+    let until = match item.state {
+        ItemState::Open => Some(as_of),
+        ItemState::Done => proof.filter(|it| it.before.is_some()).map(|it| it.commit.day),
+        ItemState::Cancelled => None,
+    };
     let late = due.zip(until).map(|(due, until)| (until - due.date).num_days()).filter(|days| *days > 0);
     vec![
         incident.into(),
@@ -163,9 +167,9 @@ fn action(
         item.owner.clone().into(),
         due.map(|due| due.date).into(),
         due.map(|due| if due.inferred { "inferred" } else { "stated" }).into(),
-        yes_or_no(item.done),
+        item.state.as_str().into(),
         proof.map(|it| it.commit.day).into(),
-        proof.map(|it| if it.was_open { "open before" } else { "done when first written" }).into(),
+        proof.map(|it| it.before.map_or("so when first written", ItemState::as_str)).into(),
         proof.map(|it| it.commit.id.clone()).into(),
         proof.map(|it| it.commit.author.clone()).into(),
         late.and_then(|days| u32::try_from(days).ok()).into(),

@@ -17,7 +17,7 @@ use super::handover::Entry;
 use super::open::OpenIndex;
 use super::schema::Fields;
 use super::search::unreadable;
-use crate::model::{ActionClass, ActionItem};
+use crate::model::{ActionClass, ActionItem, ItemState};
 
 const CLASSES: [ActionClass; 3] = [ActionClass::Action, ActionClass::Verification, ActionClass::Checklist];
 /// Days are stored with this added, so that those before 1970 are numbers too; 0 stands for none.
@@ -26,7 +26,7 @@ const DAY_BIAS: i64 = 1 << 30;
 /// What is known of an action item without opening its document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct ActionMark {
-    pub(crate) done: bool,
+    pub(crate) state: ItemState,
     pub(crate) class: ActionClass,
     /// Day it is due: days since 1970.
     pub(crate) due: Option<i64>,
@@ -37,7 +37,7 @@ pub(crate) struct ActionMark {
 impl ActionMark {
     fn of(item: &ActionItem) -> Self {
         Self {
-            done: item.done,
+            state: item.state,
             class: item.class,
             due: item.due.as_ref().map(|due| days(due.date)),
             due_inferred: item.due.as_ref().is_some_and(|due| due.inferred),
@@ -47,16 +47,18 @@ impl ActionMark {
     fn pack(self) -> u64 {
         let due = self.due.map_or(0, |day| u64::try_from(day + DAY_BIAS).unwrap_or(0));
         let class = CLASSES.iter().position(|it| *it == self.class).unwrap_or(0) as u64;
-        due << 4 | class << 2 | u64::from(self.due_inferred) << 1 | u64::from(self.done)
+        let state = ItemState::ALL.iter().position(|it| *it == self.state).unwrap_or(0) as u64;
+        due << 5 | state << 3 | class << 1 | u64::from(self.due_inferred)
     }
 
     fn unpack(packed: u64) -> Self {
-        let due = i64::try_from(packed >> 4).ok().filter(|day| *day > 0);
+        let due = i64::try_from(packed >> 5).ok().filter(|day| *day > 0);
+        let two_bits = |from: u32| usize::try_from(packed >> from & 3).unwrap_or(0);
         Self {
-            done: packed & 1 == 1,
-            class: CLASSES.get(usize::try_from(packed >> 2 & 3).unwrap_or(0)).copied().unwrap_or(ActionClass::Action),
+            state: ItemState::ALL.get(two_bits(3)).copied().unwrap_or_default(),
+            class: CLASSES.get(two_bits(1)).copied().unwrap_or(ActionClass::Action),
             due: due.map(|day| day - DAY_BIAS),
-            due_inferred: packed & 2 == 2,
+            due_inferred: packed & 1 == 1,
         }
     }
 }
@@ -161,9 +163,9 @@ mod tests {
 
     #[test]
     fn a_mark_survives_the_packing() {
-        for class in CLASSES {
+        for (class, state) in CLASSES.into_iter().flat_map(|class| ItemState::ALL.map(|state| (class, state))) {
             for due in [None, Some(-700), Some(0), Some(20_000)] {
-                let mark = ActionMark { done: due.is_some(), class, due, due_inferred: due == Some(0) };
+                let mark = ActionMark { state, class, due, due_inferred: due == Some(0) };
                 assert_eq!(ActionMark::unpack(mark.pack()), mark);
             }
         }
@@ -188,7 +190,7 @@ mod tests {
         let expected: Vec<(ActionMark, String)> =
             items.iter().map(|item| (ActionMark::of(item), item.owner.clone().unwrap_or_default())).collect();
         assert_eq!(found, expected);
-        assert!(found[0].0.done && !found[1].0.done);
+        assert_eq!((found[0].0.state, found[1].0.state), (ItemState::Done, ItemState::Open));
         let stored = stored_actions(&open, &searcher, DocAddress::new(0, 0)).unwrap();
         assert_eq!(stored, items.iter().map(StoredAction::of).collect::<Vec<_>>());
     }

@@ -131,7 +131,7 @@ pub struct DocumentSummary {
     pub project: Option<String>,
     /// Action items that are not done (class `action` only).
     pub actions_open: u32,
-    /// Action items (class `action` only).
+    /// Action items, without those that nobody will do (class `action` only).
     pub actions_total: u32,
 }
 

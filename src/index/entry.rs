@@ -6,7 +6,7 @@ use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use crate::diag::Level;
-use crate::model::{ActionClass, Compliance, Document, Outcome, OwnDays, name_of, without_questions};
+use crate::model::{ActionClass, ActionItem, Compliance, Document, Outcome, OwnDays, name_of, without_questions};
 use crate::parse::Parsed;
 
 use super::actions;
@@ -70,7 +70,8 @@ impl Governed {
 
 /// Returns the summary of a document.
 pub(crate) fn summary(document: &Document) -> DocumentSummary {
-    let actions = document.action_items.iter().filter(|item| item.class == ActionClass::Action && !item.carried);
+    let is_work = |item: &&ActionItem| item.class == ActionClass::Action && !item.carried && item.counts();
+    let actions = document.action_items.iter().filter(is_work);
     let count = |items: usize| u32::try_from(items).unwrap_or(u32::MAX);
     DocumentSummary {
         path: document.path.clone(),
@@ -86,7 +87,7 @@ pub(crate) fn summary(document: &Document) -> DocumentSummary {
         inferred_tags: document.tags.iter().filter(|it| it.is_inferred()).map(|it| it.tag.clone()).collect(),
         owners: document.owners.iter().map(|it| it.value.clone()).collect(),
         project: document.project.as_ref().map(|it| it.value.clone()),
-        actions_open: count(actions.clone().filter(|item| !item.done).count()),
+        actions_open: count(actions.clone().filter(|item| item.is_open()).count()),
         actions_total: count(actions.count()),
     }
 }

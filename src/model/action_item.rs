@@ -44,6 +44,40 @@ impl ActionClass {
     }
 }
 
+/// How far an action item has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ItemState {
+    /// To be done, begun or not.
+    #[default]
+    Open,
+    /// Done, by a ticked box, a status word or a mark such as ✅.
+    Done,
+    /// Nobody will do it: cancelled, rejected, overtaken by something else.
+    Cancelled,
+}
+
+impl ItemState {
+    /// Every state, in the order shown.
+    pub const ALL: [Self; 3] = [Self::Open, Self::Done, Self::Cancelled];
+
+    /// Returns the stable kebab-case name.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Done => "done",
+            Self::Cancelled => "cancelled",
+        }
+    }
+
+    /// Tells whether something is still to be done.
+    #[must_use]
+    pub fn is_open(self) -> bool {
+        self == Self::Open
+    }
+}
+
 /// When an action item is due.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Due {
@@ -60,8 +94,8 @@ pub struct Due {
 pub struct ActionItem {
     /// What is to be done, as plain text without owner and due date markers where they could be told apart.
     pub text: String,
-    /// Done, by a ticked box, a status word or a mark such as ✅.
-    pub done: bool,
+    /// How far it has come.
+    pub state: ItemState,
     /// The form it was written in.
     pub source: ActionSource,
     /// What kind of item it is.
@@ -90,4 +124,24 @@ pub struct ActionItem {
     pub line: u32,
     /// Shown here but kept in another document, which counts it: a row of a generated part.
     pub carried: bool,
+}
+
+impl ActionItem {
+    /// Tells whether it is still to be done.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.state.is_open()
+    }
+
+    /// Tells whether it is done.
+    #[must_use]
+    pub fn is_done(&self) -> bool {
+        self.state == ItemState::Done
+    }
+
+    /// Tells whether it counts among what there was to do: what nobody will do does not.
+    #[must_use]
+    pub fn counts(&self) -> bool {
+        self.state != ItemState::Cancelled
+    }
 }

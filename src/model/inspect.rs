@@ -61,7 +61,8 @@ fn text<T: std::fmt::Display>(value: Option<&Extracted<T>>) -> Option<String> {
 fn action_json(item: &ActionItem) -> Value {
     let mut value = json!({
         "text": item.text,
-        "done": item.done,
+        "done": item.is_done(),
+        "state": item.state,
         "source": item.source,
         "class": item.class,
         "group": item.group,

@@ -22,7 +22,7 @@ mod severity;
 mod status;
 mod timeline;
 
-pub use action_item::{ActionClass, ActionItem, ActionSource, Due};
+pub use action_item::{ActionClass, ActionItem, ActionSource, Due, ItemState};
 pub use anchor::anchor_of;
 pub use compliance::{Compliance, Control, OwnDays, ReviewFacts};
 pub use date::{Moment, PartialDate, ZoneOrigin};

@@ -176,7 +176,7 @@ fn action_tables_are_told_from_api_tables_and_timelines() {
     let document = read("a.md", actions);
     assert_eq!(document.action_items.len(), 2);
     assert_eq!(document.action_items[0].source, ActionSource::Table);
-    assert!(document.action_items[0].done && !document.action_items[1].done);
+    assert!(document.action_items[0].is_done() && document.action_items[1].is_open());
     assert_eq!(document.action_items[1].due_raw.as_deref(), Some("Q3"));
     for other in ["| Action | Payload | Returns |", "| Time | Event | Action Taken |", "| Column | Type | Notes |"] {
         let text = format!("# T\n\n{other}\n|-|-|-|\n| a | b | c |\n");

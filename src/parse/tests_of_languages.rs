@@ -167,6 +167,6 @@ fn the_action_items_are_read_in_every_language() {
         let due = items[0].due.as_ref().map(|due| due.date.to_string());
         assert_eq!(due.as_deref(), Some("2025-03-28"), "{language}");
         let done = matches!(language, "ja" | "zh" | "ko");
-        assert_eq!((items[0].done, items[1].done), (false, done), "{language}");
+        assert_eq!((items[0].is_done(), items[1].is_done()), (false, done), "{language}");
     }
 }

@@ -72,7 +72,7 @@ fn state_owner_and_due_day_of_an_item_are_read_as_people_write_them() {
     let text = "# A\n\n## Actions\n\n- [DONE] Change the key\n- DONE: Change the other key\n- Warn early [done]\n\
                 - Pin it -- Eva Lund, 2024-08-01\n- Watch it (due 2024-08-02, Eva Lund)\n- Alert on load @ana [detect]\n";
     let items = read(text).action_items;
-    let told: Vec<_> = items.iter().map(|it| (it.text.as_str(), it.owner.as_deref(), it.done)).collect();
+    let told: Vec<_> = items.iter().map(|it| (it.text.as_str(), it.owner.as_deref(), it.is_done())).collect();
     let eva = Some("Eva Lund");
     let expected = [
         ("Change the key", None, true),
@@ -91,6 +91,31 @@ fn state_owner_and_due_day_of_an_item_are_read_as_people_write_them() {
     let owners: Vec<_> = document.action_items.iter().map(|it| it.owner.as_deref()).collect();
     assert_eq!(owners, [Some("Cem"), Some("Dora"), None]);
     assert_eq!(document.owners.len(), 3);
+}
+
+#[test]
+fn what_nobody_will_do_is_neither_open_nor_done() {
+    use crate::model::ItemState::{Cancelled, Done, Open};
+    let states = |text: &str| -> Vec<_> { read(text).action_items.iter().map(|it| it.state).collect() };
+    let boxes = "# A\n\n## Actions\n\n- [ ] Bound the queue (cancelled)\n- [ ] Warn early. Won't do.\n\
+                 - [ ] ~~Replace the broker~~\n- [x] ~~Replace the cache~~\n- [-] Move away @ana\n- [~] Write it down\n\
+                 - [/] Test the copy\n- [ ] CANCELLED: page the vendor\n- [ ] Rotate keys (not planned: too dear)\n\
+                 - [x] Rotate them by hand. Superseded.\n- [ ] Warn when a job is cancelled\n";
+    let expected =
+        [Cancelled, Cancelled, Cancelled, Done, Cancelled, Cancelled, Open, Cancelled, Cancelled, Cancelled, Open];
+    assert_eq!(states(boxes), expected);
+    let moved = &read(boxes).action_items[4];
+    assert!(moved.owner.as_deref() == Some("@ana") && moved.text.starts_with("Move away"), "{moved:?}");
+    // Such boxes are none of Markdown, and nobody ticks them.
+    assert_eq!(read(boxes).checkboxes.total, 8);
+
+    let table = "# A\n\n## Actions\n\n| Action | Owner | Status |\n|-|-|-|\n| A b | Ana | Won't fix |\n| C d | Bo | ❌ Cancelled |\n\
+                 | E f | Bo | Superseded by #12 |\n| G h | Bo | ❌ Not done |\n| I j | Bo | Waiting, rejected once |\n";
+    assert_eq!(states(table), [Cancelled, Cancelled, Cancelled, Open, Open]);
+    assert_eq!(
+        states("# A\n\n## Actions\n\n### Rejected\n\n- Rewrite it\n\n### Planned\n\n- Bound it\n"),
+        [Cancelled, Open]
+    );
 }
 
 #[test]

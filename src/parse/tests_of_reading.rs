@@ -15,7 +15,7 @@ pub(super) fn read_at(path: &str, text: &str) -> Document {
 /// Returns the action items and, of them, how many are done.
 pub(super) fn items(text: &str) -> (usize, usize) {
     let items = read(text).action_items;
-    (items.len(), items.iter().filter(|item| item.done).count())
+    (items.len(), items.iter().filter(|item| item.is_done()).count())
 }
 
 #[test]
@@ -313,7 +313,7 @@ fn an_item_is_signed_and_closed_at_its_end() {
     let text = "# A\n\n## Next steps\n\n1. Count, instead of failing (Ana Ruiz, 2026-01-23). Done.\n\
                 2. Watch the queue (Bo, 2026-02-27).\n3. Warn early (Chrome, the browser). Say when it is done.\n";
     let items = read(text).action_items;
-    let told: Vec<_> = items.iter().map(|it| (it.text.as_str(), it.owner.as_deref(), it.done)).collect();
+    let told: Vec<_> = items.iter().map(|it| (it.text.as_str(), it.owner.as_deref(), it.is_done())).collect();
     let third = "Warn early (Chrome, the browser). Say when it is done.";
     let expected = [
         ("Count, instead of failing", Some("Ana Ruiz"), true),

@@ -241,7 +241,7 @@ fn headings_whose_state_is_given_are_items_and_what_stands_below_them_are_their_
     let text = "# A\n\n## Action items\n\n### Change the key\n\n**Steps:**\n\n1. Log in\n2. Change it\n\n**Status:** open\n\n\
                 ### A second factor\n\nFor everybody.\n\n**Status:** done\n\n**Owner:** Ana\n";
     let items = read(text).action_items;
-    let told: Vec<_> = items.iter().map(|it| (it.text.as_str(), it.done, it.owner.as_deref())).collect();
+    let told: Vec<_> = items.iter().map(|it| (it.text.as_str(), it.is_done(), it.owner.as_deref())).collect();
     assert_eq!(told, [("Change the key", false, None), ("A second factor", true, Some("Ana"))]);
 }
 
@@ -260,7 +260,7 @@ fn a_ticket_column_may_tell_the_state_and_a_placeholder_is_no_item() {
     let text = "# A\n\n| Action item | Owner | Bug |\n|-|-|-|\n| Pin the version | core | n/a DONE |\n| Watch it | core | TODO |\n\
                 | Item 1 |  | TODO |\n";
     let items = read(text).action_items;
-    let told: Vec<_> = items.iter().map(|it| (it.text.as_str(), it.done, it.tickets.len())).collect();
+    let told: Vec<_> = items.iter().map(|it| (it.text.as_str(), it.is_done(), it.tickets.len())).collect();
     assert_eq!(told, [("Pin the version", true, 0), ("Watch it", false, 0)]);
 }
 

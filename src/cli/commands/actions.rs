@@ -13,7 +13,7 @@ use crate::cli::text::{Line, Style};
 use crate::cli::wrap::wrap;
 use crate::cli::{Context, complete};
 use crate::kb::{ActionEntry, ActionFilter, ActionItems, ActionRequest, ActionSort, ActionState, OwnerFilter};
-use crate::model::ActionClass;
+use crate::model::{ActionClass, ItemState};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -30,15 +30,18 @@ const FACTS: usize = 60;
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct ActionsArgs {
-    /// Only items that are not done (the default)
-    #[arg(long, conflicts_with_all = ["overdue", "done", "all"])]
+    /// Only items that are still to be done (the default)
+    #[arg(long, conflicts_with_all = ["overdue", "done", "cancelled", "all"])]
     open: bool,
     /// Only open items past their due date
-    #[arg(long, conflicts_with_all = ["done", "all"])]
+    #[arg(long, conflicts_with_all = ["done", "cancelled", "all"])]
     overdue: bool,
     /// Only items that are done
-    #[arg(long, conflicts_with = "all")]
+    #[arg(long, conflicts_with_all = ["cancelled", "all"])]
     done: bool,
+    /// Only items that nobody will do: cancelled, rejected, superseded
+    #[arg(long, conflicts_with = "all")]
+    cancelled: bool,
     /// Items in every state
     #[arg(long)]
     all: bool,
@@ -107,10 +110,11 @@ pub(crate) fn run(context: &mut Context, args: &ActionsArgs) -> Result<Ended, Co
 }
 
 fn request(args: &ActionsArgs) -> ActionRequest {
-    let state = match (args.overdue, args.done, args.all) {
-        (true, ..) => Some(ActionState::Overdue),
-        (_, true, _) => Some(ActionState::Done),
-        (_, _, true) => None,
+    let state = match args {
+        ActionsArgs { overdue: true, .. } => Some(ActionState::Overdue),
+        ActionsArgs { done: true, .. } => Some(ActionState::Done),
+        ActionsArgs { cancelled: true, .. } => Some(ActionState::Cancelled),
+        ActionsArgs { all: true, .. } => None,
         _ => Some(ActionState::Open),
     };
     let owner = args.owner.as_ref().map(|name| match name.as_str() {
@@ -178,8 +182,12 @@ fn print(context: &mut Context, found: &ActionItems, paths: &PathView) -> Result
         let all = counted(found.total, "item", "items");
         context.ui.notice(&format!("{} of {all} shown; --limit 0 shows all.", found.items.len()));
     }
+    let cancelled = match totals.cancelled {
+        0 => String::new(),
+        count => format!(", {count} cancelled"),
+    };
     context.ui.notice(&format!(
-        "{} open, {} of them overdue (!), {} of nobody; {} done. A ~ marks a date worked out from a heading.",
+        "{} open, {} of them overdue (!), {} of nobody; {} done{cancelled}. A ~ marks a date worked out from a heading.",
         totals.open, totals.overdue, totals.unowned, totals.done
     ));
     Ok(())
@@ -221,7 +229,11 @@ fn row(item: &ActionEntry, paths: &PathView) -> Vec<Line> {
     let severity =
         item.severity.map_or_else(Line::new, |level| Line::styled(severity_word(level), severity_style(level)));
     let owner = item.owner.as_deref().map_or_else(|| Line::styled("nobody", Style::Dim), Line::plain);
-    let mut text = if item.done { Line::styled("[x] ", Style::Good) } else { Line::new() };
+    let mut text = match item.state {
+        ItemState::Open => Line::new(),
+        ItemState::Done => Line::styled("[x] ", Style::Good),
+        ItemState::Cancelled => Line::styled("[-] ", Style::Dim),
+    };
     text.push(&item.text, Style::Strong);
     vec![
         Line::styled(&format!("{due}{mark}"), due_style),

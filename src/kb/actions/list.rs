@@ -10,7 +10,7 @@ use super::{
 use crate::index::{ActionMark, ActionRow, ActionRows, IndexError, Overview, StoredAction, folded, name_words};
 use crate::kb::incidents::{Group, day, groups};
 use crate::kb::page::page;
-use crate::model::StatusState;
+use crate::model::{ItemState, StatusState};
 
 /// Groups of those that are due, in order.
 const DUE: [&str; 5] = ["Overdue", "Within 7 days", "Within 30 days", "Later", "No date"];
@@ -79,22 +79,25 @@ impl<'a> Cx<'a> {
     }
 
     fn is_overdue(&self, mark: &ActionMark) -> bool {
-        !mark.done && mark.due.is_some_and(|due| due < i64::from(self.today))
+        mark.state == ItemState::Open && mark.due.is_some_and(|due| due < i64::from(self.today))
     }
 
     fn in_state(&self, mark: &ActionMark, state: Option<ActionState>) -> bool {
         match state {
             None => true,
-            Some(ActionState::Open) => !mark.done,
+            Some(ActionState::Open) => mark.state == ItemState::Open,
             Some(ActionState::Overdue) => self.is_overdue(mark),
-            Some(ActionState::Done) => mark.done,
+            Some(ActionState::Done) => mark.state == ItemState::Done,
+            Some(ActionState::Cancelled) => mark.state == ItemState::Cancelled,
         }
     }
 
     fn count(&self, item: &ActionRow, totals: &mut ActionTotals) {
-        let open = usize::from(!item.mark.done);
+        let is = |state| usize::from(item.mark.state == state);
+        let open = is(ItemState::Open);
         totals.open += open;
-        totals.done += 1 - open;
+        totals.done += is(ItemState::Done);
+        totals.cancelled += is(ItemState::Cancelled);
         totals.overdue += usize::from(self.is_overdue(&item.mark));
         totals.unowned += if item.owner == 0 { open } else { 0 };
         totals.undated += if item.mark.due.is_none() { open } else { 0 };
@@ -313,7 +316,8 @@ fn entry(cx: &Cx<'_>, rows: &ActionRows, item: &ActionRow, opened: &Opened, grou
         line: stored.map_or(0, |it| it.line),
         text: stored.map(|it| it.text.clone().into_owned()).unwrap_or_default(),
         class: mark.class,
-        done: mark.done,
+        done: mark.state == ItemState::Done,
+        state: mark.state,
         overdue: cx.is_overdue(mark),
         owner: (!owner.is_empty()).then(|| owner.clone()),
         due: mark.due.and_then(|due| day(i32::try_from(due).ok()?)),

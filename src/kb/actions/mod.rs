@@ -9,9 +9,9 @@ use serde::Serialize;
 
 use super::{KbError, KnowledgeBase};
 use crate::index::Overview;
-use crate::model::{ActionClass, StatusState};
+use crate::model::{ActionClass, ItemState, StatusState};
 
-/// How far an action item has come.
+/// A state by which action items are listed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ActionState {
@@ -21,11 +21,13 @@ pub enum ActionState {
     Overdue,
     /// Done.
     Done,
+    /// Nobody will do it.
+    Cancelled,
 }
 
 impl ActionState {
     /// Every state, in the order shown.
-    pub const ALL: [Self; 3] = [Self::Open, Self::Overdue, Self::Done];
+    pub const ALL: [Self; 4] = [Self::Open, Self::Overdue, Self::Done, Self::Cancelled];
 
     /// Returns the stable name.
     #[must_use]
@@ -34,6 +36,7 @@ impl ActionState {
             Self::Open => "open",
             Self::Overdue => "overdue",
             Self::Done => "done",
+            Self::Cancelled => "cancelled",
         }
     }
 }
@@ -149,6 +152,8 @@ pub struct ActionEntry {
     pub class: ActionClass,
     /// Done.
     pub done: bool,
+    /// How far it has come.
+    pub state: ItemState,
     /// Not done, and its day is past.
     pub overdue: bool,
     /// Who does it.
@@ -204,6 +209,8 @@ pub struct ActionTotals {
     pub undated: usize,
     /// Done.
     pub done: usize,
+    /// Those that nobody will do.
+    pub cancelled: usize,
 }
 
 /// A page of action items and what it is cut from.

@@ -9,7 +9,7 @@ const POSTMORTEM: &str = "---\nkind: incident\nid: INC-1\ndate: 2026-01-02\nseve
 - [ ] Bound the queue (Owner: @dana, Due: 2026-02-01)\n\
 - [x] Restart the worker (Owner: Dana)\n\
 - [ ] Alert on length (Owner: li, Due: 2026-03-05)\n\
-- [ ] Write it down\n";
+- [ ] Write it down\n- [ ] Buy another queue (Owner: li, Due: 2026-02-02). Won't do.\n";
 const PLAN: &str =
     "---\nkind: fix-plan\nincident: INC-1\n---\n# Plan\n\n## Action items\n\n- [ ] Plan ahead (Owner: dana)\n";
 const OLD: &str = "---\nkind: incident\nid: INC-0\ndate: 2024-01-02\nseverity: critical\n---\n# Old\n\n## Action items\n\n\
@@ -49,7 +49,7 @@ fn items_of_all_documents_come_by_due_date_with_their_line() {
     ];
     assert_eq!(shown, expected);
     assert_eq!((all.total, all.items[1].owner.as_deref(), all.items[1].age_days), (5, Some("@dana"), Some(58)));
-    let totals = ActionTotals { open: 5, overdue: 2, unowned: 1, undated: 2, done: 1 };
+    let totals = ActionTotals { open: 5, overdue: 2, unowned: 1, undated: 2, done: 1, cancelled: 1 };
     assert_eq!(all.totals, totals);
 }
 
@@ -61,6 +61,9 @@ fn filters_narrow() {
     assert_eq!(ask(&kb, ActionFilter { owner: owner("li wong"), ..open() }), ["Still open"]);
     assert_eq!(ask(&kb, ActionFilter { owner: Some(OwnerFilter::Nobody), ..open() }), ["Write it down"]);
     assert_eq!(ask(&kb, ActionFilter { state: Some(ActionState::Done), ..open() }), ["Restart the worker"]);
+    let cancelled = ActionFilter { state: Some(ActionState::Cancelled), ..open() };
+    assert_eq!(ask(&kb, cancelled), ["Buy another queue"]);
+    assert_eq!(ask(&kb, ActionFilter { state: None, ..open() }).len(), 7);
     assert_eq!(ask(&kb, ActionFilter { severities: vec![Some(1)], ..open() }), ["Still open"]);
     assert_eq!(ask(&kb, ActionFilter { min_age: Some(365), ..open() }), ["Still open"]);
     assert_eq!(ask(&kb, ActionFilter { max_age: Some(57), ..open() }).len(), 0);

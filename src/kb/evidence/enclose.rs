@@ -119,7 +119,7 @@ impl Enclosing {
     fn add_history(&mut self, sources: &Sources<'_>, document: &Document) -> Result<(), KbError> {
         let changes = sources.snapshot.changes(&document.path)?;
         let rows: Vec<CommitRow> = changes.iter().map(commit_row).collect();
-        if document.action_items.iter().any(|item| item.done) {
+        if document.action_items.iter().any(|item| !item.is_open()) {
             let mut versions = Vec::with_capacity(changes.len());
             for (row, change) in rows.iter().zip(&changes) {
                 // A blob that a partial clone lacks ends what can be proved.

@@ -208,7 +208,7 @@ pub struct Incident {
     pub total: Option<Took>,
     /// Open action items in all its documents.
     pub actions_open: u32,
-    /// Action items in all its documents.
+    /// Action items in all its documents, without those that nobody will do.
     pub actions_total: u32,
     /// When one of its files last changed, where that is known.
     pub updated: Option<DateTime<Utc>>,

@@ -20,7 +20,7 @@ pub(super) fn open_actions<'a>(cx: &'a LintContext<'_>) -> impl Iterator<Item = 
     let items = cx.document.action_items.iter();
     items.filter(|item| {
         !item.carried
-            && !item.done
+            && item.is_open()
             && item.class == ActionClass::Action
             && cx.is_about_incident()
             && says_open(cx, item)

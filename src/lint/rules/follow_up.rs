@@ -51,7 +51,12 @@ pub(in crate::lint) fn nothing_done(cx: &LintContext<'_>, out: &mut Findings) {
     if boxes.total < 2 || boxes.checked > 0 {
         return;
     }
-    let first = cx.document.action_items.iter().find(|item| !item.done && item.source == ActionSource::Checkbox);
+    let mut boxed = cx.document.action_items.iter().filter(|item| item.source == ActionSource::Checkbox);
+    // One that nobody will do has been looked at too.
+    if boxed.clone().any(|item| !item.counts()) {
+        return;
+    }
+    let first = boxed.find(|item| item.is_open());
     let line = first.map_or(0, |item| item.line);
     let (state, total) = (status.state.as_str(), boxes.total);
     out.push(line, format!("the incident is {state}, but {total} of {total} boxes are open"))

@@ -120,7 +120,7 @@ fn tell_vague<'f>(out: &'f mut Findings, line: u32, phrase: &str, always: bool) 
 }
 
 fn vague_actions(cx: &LintContext<'_>, out: &mut Findings) {
-    let items = cx.document.action_items.iter().filter(|it| !it.done && it.class == ActionClass::Action);
+    let items = cx.document.action_items.iter().filter(|it| it.is_open() && it.class == ActionClass::Action);
     for item in items {
         let text = item.text.as_str();
         if !PHRASES.actions.may_be_in(text) {

@@ -95,6 +95,17 @@ const ELSEWHERE: [&str; 8] = [
 ];
 
 #[test]
+fn what_nobody_will_do_is_missed_by_no_rule() {
+    let text =
+        body("**Status:** closed\n\n## Action items\n\n### Immediate\n\n- [ ] ~~a~~\n- [ ] b. Won't do.\n- [-] c\n");
+    for code in ["nothing-done", "open-high-priority", "closed-with-open-actions", "action-without-owner"] {
+        assert_eq!(lines_of(code, &text), [0; 0], "{code}");
+        let open = text.replace("~~", "").replace(". Won't do.", "").replace("[-]", "[ ]");
+        assert!(!lines_of(code, &open).is_empty(), "{code}");
+    }
+}
+
+#[test]
 fn no_more_findings_of_a_rule_are_listed_than_anybody_reads() {
     let found = check_text(&body(&format!("\n{}", "- [] again\n".repeat(1500))));
     let boxes: Vec<&Finding> = found.iter().filter(|it| it.diagnostic.code == "malformed-checkbox").collect();

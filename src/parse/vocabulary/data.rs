@@ -45,6 +45,7 @@ pub(super) struct LanguageWords<S> {
     pub(super) not_after_durations: Vec<S>,
     pub(super) done: Vec<S>,
     pub(super) not_done: Vec<S>,
+    pub(super) cancelled: Vec<S>,
     pub(super) within: BTreeMap<S, i64>,
     pub(super) terms: Vec<S>,
     pub(super) prose: Vec<S>,

@@ -41,16 +41,6 @@ impl Vocabulary {
         self.glances.work.may_end(text)
     }
 
-    /// Tells whether a text that is not folded may end with the state of an action item.
-    pub(crate) fn may_state_item(&self, text: &str) -> bool {
-        self.glances.states.may_end(text)
-    }
-
-    /// Tells whether a text that is not folded is the state of an action item, and nothing else.
-    pub(crate) fn text_states_item(&self, text: &str) -> Option<bool> {
-        self.glances.states.may_end(text).then(|| self.states_item(&fold(text))).flatten()
-    }
-
     /// Tells whether a value that is not folded says nothing (`N/A`).
     pub(crate) fn says_nothing(&self, value: &str) -> bool {
         self.glances.nothing.may_end(value) && self.nothing.contains(fold(value).as_str())
@@ -65,7 +55,7 @@ pub(super) struct Glances {
     durations: Edges,
     /// Headings that name a cause.
     causes: Phrases<()>,
-    states: Edges,
+    pub(super) states: Edges,
     nothing: Edges,
     verbs: Edges,
     tasks: Edges,
@@ -82,7 +72,7 @@ impl Glances {
             labels: Edges::ends(words.labels.keys().copied()),
             durations: Edges::starts(named(LabelRole::DurationTotal)),
             causes: Phrases::new(causes.map(|(heading, _)| (heading, ()))),
-            states: Edges::ends(words.done.iter().chain(&words.not_done).copied()),
+            states: Edges::ends(words.done.iter().chain(&words.not_done).chain(&words.cancelled).copied()),
             nothing: Edges::ends(words.nothing.iter().copied()),
             verbs: Edges::starts(words.verbs.iter().copied()),
             tasks: Edges::starts(words.task_names.iter().copied()),

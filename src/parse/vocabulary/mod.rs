@@ -4,6 +4,7 @@ mod data;
 mod glance;
 mod memo;
 mod roles;
+mod states;
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -78,6 +79,7 @@ pub(crate) struct Vocabulary {
     participles: Words,
     done: Words,
     not_done: Words,
+    cancelled: Words,
     stopwords: FxHashMap<&'static str, Vec<usize>>,
     stopword_lengths: Lengths,
     fillers: FxHashSet<&'static str>,
@@ -195,22 +197,6 @@ impl Vocabulary {
         self.not_after_durations.contains(first) || first.starts_with(is_unsegmented) && unspaced()
     }
 
-    /// Tells whether a status cell says that an action is done; `None` where it says neither.
-    pub(crate) fn is_done(&self, folded: &str) -> Option<bool> {
-        let known = |text: &str| self.states_item(text);
-        known(folded).or_else(|| {
-            let gaps = || memchr::memchr_iter(b' ', folded.as_bytes());
-            let starts = std::iter::once(0).chain(gaps().map(|gap| gap + 1));
-            let mut pairs = starts.zip(gaps().chain([folded.len()]).skip(1)).map(|(start, end)| &folded[start..end]);
-            pairs.find_map(known).or_else(|| folded.split(' ').find_map(known))
-        })
-    }
-
-    /// Tells whether a folded text is the state of an action item, and nothing else.
-    pub(crate) fn states_item(&self, folded: &str) -> Option<bool> {
-        if self.not_done.contains(folded) { Some(false) } else { self.done.contains(folded).then_some(true) }
-    }
-
     /// Tells whether a folded word says nothing of what a document is about: it stands in any report.
     pub(crate) fn is_filler(&self, word: &str) -> bool {
         self.fillers.contains(word) || self.stopwords.contains_key(word)
@@ -283,6 +269,7 @@ impl Vocabulary {
             participles: folded(all().flat_map(|it| &it.participles)),
             done: folded(all().flat_map(|it| &it.done)),
             not_done: folded(all().flat_map(|it| &it.not_done)),
+            cancelled: folded(all().flat_map(|it| &it.cancelled)),
             stopwords: FxHashMap::default(),
             fillers: all().flat_map(|it| it.fillers.split_whitespace()).collect(),
             stopword_lengths: Lengths::of(all().flat_map(|it| it.stopwords.split_whitespace()).map(str::as_bytes)),
@@ -373,14 +360,5 @@ mod tests {
         let roles = Vocabulary::get().heading("lessons learned and next steps");
         assert!(roles.has(HeadingRole::Lessons) && roles.has(HeadingRole::Actions));
         assert!(Vocabulary::get().heading("because of you").is_empty());
-    }
-
-    #[test]
-    fn done_is_told_from_not_done() {
-        let words = Vocabulary::get();
-        assert_eq!(words.is_done("done"), Some(true));
-        assert_eq!(words.is_done("not started"), Some(false));
-        assert_eq!(words.is_done("in progress since monday"), Some(false));
-        assert_eq!(words.is_done("frobnicated"), None);
     }
 }

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::timeline::cell;
 use super::{Resolves, Source};
-use crate::model::{ActionClass, ActionItem};
+use crate::model::{ActionClass, ActionItem, ItemState};
 
 /// Returns the action items as a table, the open ones first; empty where there are none.
 pub(super) fn table(of: &Resolves<'_>) -> String {
@@ -19,10 +19,10 @@ pub(super) fn table(of: &Resolves<'_>) -> String {
     if rows.is_empty() {
         return String::new();
     }
-    rows.sort_by_key(|(item, ..)| item.done);
-    let open = rows.iter().filter(|(item, ..)| !item.done).count();
-    let mut text =
-        format!("{} of {} open. They are kept, and ticked off, where the last column leads.\n\n", open, rows.len());
+    rows.sort_by_key(|(item, ..)| item.state);
+    let open = rows.iter().filter(|(item, ..)| item.is_open()).count();
+    let counted = rows.iter().filter(|(item, ..)| item.counts()).count();
+    let mut text = format!("{open} of {counted} open. They are kept, and ticked off, where the last column leads.\n\n");
     let of_item = |value: &Option<String>| value.as_deref().map(cell).unwrap_or_default();
     let due = |item: &ActionItem| match &item.due {
         Some(due) => format!("{}{}", if due.inferred { "~" } else { "" }, due.date),
@@ -34,7 +34,12 @@ pub(super) fn table(of: &Resolves<'_>) -> String {
             of_item(&item.owner),
             due(item),
             of_item(&item.priority),
-            if item.done { "Done" } else { "Open" }.to_owned(),
+            match item.state {
+                ItemState::Open => "Open",
+                ItemState::Done => "Done",
+                ItemState::Cancelled => "Cancelled",
+            }
+            .to_owned(),
             source.link(of.path),
         ]
     });
@@ -57,11 +62,11 @@ fn table_of(names: &[&str; 6], rows: &[[String; 6]]) -> String {
 
 /// Returns how many of the parts of an item are done, where it has parts.
 fn parts_done(items: &[ActionItem], of: usize) -> String {
-    let mut parts = items.iter().filter(|item| item.parent == Some(of)).peekable();
+    let mut parts = items.iter().filter(|item| item.parent == Some(of) && item.counts()).peekable();
     if parts.peek().is_none() {
         return String::new();
     }
-    let (done, all) = parts.fold((0, 0), |(done, all), item| (done + usize::from(item.done), all + 1));
+    let (done, all) = parts.fold((0, 0), |(done, all), item| (done + usize::from(item.is_done()), all + 1));
     format!(" ({done} of {all} parts done)")
 }
 

@@ -4,7 +4,8 @@ use chrono::NaiveDate;
 
 use super::facts::OriginView;
 use crate::model::{
-    ActionClass, ActionItem, Document, DurationKind, Moment, TimelineEntry, TimelineMark, ZoneOrigin, format_minutes,
+    ActionClass, ActionItem, Document, DurationKind, ItemState, Moment, TimelineEntry, TimelineMark, ZoneOrigin,
+    format_minutes,
 };
 use crate::web::links;
 
@@ -119,7 +120,7 @@ pub(crate) struct ActionGroup {
 pub(crate) struct ActionView {
     pub(crate) id: Option<String>,
     pub(crate) text: String,
-    pub(crate) done: bool,
+    pub(crate) state: ItemState,
     pub(crate) owner: Option<String>,
     pub(crate) due: Option<String>,
     pub(crate) due_inferred: bool,
@@ -148,12 +149,16 @@ pub(crate) struct ActionsInShort {
 const MAX_OPEN: usize = 5;
 
 impl ActionsInShort {
-    /// Returns what is to be known at a glance; `None` where there are no action items.
+    /// Returns what is to be known at a glance; `None` where there are no action items that anybody will do.
     pub(crate) fn of(document: &Document, today: NaiveDate) -> Option<Self> {
-        let items = document.action_items.iter().enumerate().filter(|(_, item)| item.class == ActionClass::Action);
+        let items = document
+            .action_items
+            .iter()
+            .enumerate()
+            .filter(|(_, item)| item.class == ActionClass::Action && item.counts());
         let views: Vec<ActionView> = items.map(|(index, item)| action_view(document, index, item, today)).collect();
         let total = views.len();
-        let mut open: Vec<ActionView> = views.into_iter().filter(|view| !view.done).collect();
+        let mut open: Vec<ActionView> = views.into_iter().filter(|view| view.state.is_open()).collect();
         open.sort_by_key(|view| !view.overdue);
         let (done, overdue) = (total - open.len(), open.iter().filter(|view| view.overdue).count());
         let more = open.len().saturating_sub(MAX_OPEN);
@@ -196,11 +201,11 @@ fn action_view(document: &Document, index: usize, item: &ActionItem, today: Naiv
     ActionView {
         id: item.id.clone(),
         text: item.text.clone(),
-        done: item.done,
+        state: item.state,
         owner: item.owner.clone(),
         due: due_date.map(|date| date.format("%-d %b %Y").to_string()).or_else(|| item.due_raw.clone()),
         due_inferred: item.due.as_ref().is_some_and(|due| due.inferred),
-        overdue: !item.done && due_date.is_some_and(|due| due < today),
+        overdue: item.is_open() && due_date.is_some_and(|due| due < today),
         priority: item.priority.clone(),
         tickets: item.tickets.clone(),
         depth: depth(&document.action_items, index),

@@ -172,9 +172,9 @@ fn a_bundle_is_the_same_twice_and_verifies() {
     ");
     let actions = fs::read_to_string(second.join("data/actions/action-items.csv")).unwrap();
     let row = actions.lines().find(|line| line.contains("Add an alert")).unwrap();
-    assert!(row.contains("Ada,2026-02-01,stated,yes,2026-02-11,open before,") && row.contains(",10,"), "{row}");
+    assert!(row.contains("Ada,2026-02-01,stated,done,2026-02-11,open,") && row.contains(",10,"), "{row}");
     let row = actions.lines().find(|line| line.contains("Raise the limit")).unwrap();
-    assert!(row.contains("yes,2026-01-06,done when first written,"), "{row}");
+    assert!(row.contains("done,2026-01-06,so when first written,"), "{row}");
     let index: serde_json::Value = serde_json::from_slice(&fs::read(second.join("data/bundle.json")).unwrap()).unwrap();
     assert_eq!(index["population"]["count"], 2);
     assert_eq!(index["organisation"], "Example Health");

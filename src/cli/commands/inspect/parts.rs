@@ -4,7 +4,7 @@ use super::Place;
 use super::facts::format_moment;
 use crate::cli::table::Table;
 use crate::cli::text::{Line, Style};
-use crate::model::{ActionClass, ActionItem, Document, DurationKind, Moment, TimelineMark, format_minutes};
+use crate::model::{ActionClass, ActionItem, Document, DurationKind, ItemState, Moment, TimelineMark, format_minutes};
 
 /// Returns what stands beside the title of a part.
 pub(super) fn count(document: &Document, title: &str) -> String {
@@ -19,8 +19,12 @@ pub(super) fn count(document: &Document, title: &str) -> String {
             }
         }
         "Action items" => {
-            let done = document.action_items.iter().filter(|it| it.done).count();
-            format!("  {done} of {} done", document.action_items.len())
+            let done = document.action_items.iter().filter(|it| it.is_done()).count();
+            let wanted = document.action_items.iter().filter(|it| it.counts()).count();
+            match document.action_items.len() - wanted {
+                0 => format!("  {done} of {wanted} done"),
+                cancelled => format!("  {done} of {wanted} done, {cancelled} cancelled"),
+            }
         }
         "References" => format!("  {}", document.references.len()),
         _ => String::new(),
@@ -86,7 +90,11 @@ pub(super) fn action_items(document: &Document) -> Table {
                 table.row(vec![Line::new(), Line::new(), Line::styled(group, Style::Italic)]);
             }
         }
-        let (mark, style) = if item.done { ("[x]", Style::Good) } else { ("[ ]", Style::Warn) };
+        let (mark, style) = match item.state {
+            ItemState::Open => ("[ ]", Style::Warn),
+            ItemState::Done => ("[x]", Style::Good),
+            ItemState::Cancelled => ("[-]", Style::Dim),
+        };
         table.row(vec![
             line_number(item.line),
             Line::styled(mark, style),

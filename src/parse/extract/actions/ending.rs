@@ -1,7 +1,7 @@
 //! What people sign an item with at its end: `… (Ines Okafor, 2026-01-30). Done.`
 
-use super::token::{is_name, split_at_near_colon};
-use crate::model::{ActionItem, Document, Due};
+use super::token::{is_name, split_at_last_bracket, split_at_near_colon};
+use crate::model::{ActionItem, Document, Due, ItemState};
 use crate::parse::extract::Source;
 use crate::parse::vocabulary::{LabelRole, Vocabulary};
 use crate::parse::when;
@@ -13,7 +13,7 @@ const SHORTEST_STATE: usize = 4;
 const LONGEST_STATE: usize = 30;
 
 /// Cuts a last sentence that says only how far the item is: `… . Done.`, `… — erledigt`.
-pub(super) fn without_state(text: &str) -> (&str, Option<bool>) {
+pub(super) fn without_state(text: &str) -> (&str, Option<ItemState>) {
     if !Vocabulary::get().may_state_item(text) {
         return (text, None);
     }
@@ -31,15 +31,22 @@ pub(super) fn without_state(text: &str) -> (&str, Option<bool>) {
     (if brackets { &body[..at + end.len_utf8()] } else { &body[..at] }, state)
 }
 
-/// Cuts a state that stands before an item or in square brackets behind it: `[DONE] …`, `(done) …`, `DONE: …`, `… [done]`.
-pub(super) fn without_mark(text: &str) -> (&str, Option<bool>) {
+/// Cuts a state that stands before an item or in brackets behind it: `[DONE] …`, `(done) …`, `DONE: …`, `… [done]`,
+/// `… (won't do: too dear)`.
+pub(super) fn without_mark(text: &str) -> (&str, Option<ItemState>) {
     let states = |inner: &str| Vocabulary::get().text_states_item(inner);
     let bracketed = text.strip_prefix('[').and_then(|rest| rest.split_once(']'));
     let bracketed = bracketed.or_else(|| text.strip_prefix('(').and_then(|rest| rest.split_once(')')));
     let labelled = || split_at_near_colon(text, LONGEST_STATE).filter(|(name, _)| name.len() >= SHORTEST_STATE);
     let last = || text.trim_end().strip_suffix(']').and_then(|rest| rest.rsplit_once('[')).map(|(rest, it)| (it, rest));
     let behind = || last().filter(|(mark, _)| mark.len() >= SHORTEST_STATE);
-    let marked = [bracketed, labelled(), behind()].into_iter().flatten();
+    let reasoned = || {
+        let inner = text.trim_end().trim_end_matches('.').strip_suffix([')', '）'])?;
+        let (rest, mark) = split_at_last_bracket(inner)?;
+        let state = mark.split([':', ',', ';', '：', '，', '—', '–']).next().unwrap_or(mark).trim();
+        (state.len() >= SHORTEST_STATE).then_some((state, rest))
+    };
+    let marked = [bracketed, labelled(), behind(), reasoned()].into_iter().flatten();
     let found = marked.into_iter().find_map(|(mark, rest)| Some((rest.trim(), states(mark)?)));
     found.filter(|(rest, _)| !rest.is_empty()).map_or((text, None), |(rest, state)| (rest, Some(state)))
 }
@@ -121,10 +128,10 @@ mod tests {
     #[test]
     fn a_last_sentence_of_state_is_cut() {
         for (text, expected) in [
-            ("Add a test. Done.", ("Add a test", Some(true))),
-            ("Add a test (Ana, 2026-01-02). Done", ("Add a test (Ana, 2026-01-02)", Some(true))),
-            ("Testfall ergänzen — erledigt", ("Testfall ergänzen ", Some(true))),
-            ("Add a test. Not started.", ("Add a test", Some(false))),
+            ("Add a test. Done.", ("Add a test", Some(ItemState::Done))),
+            ("Add a test (Ana, 2026-01-02). Done", ("Add a test (Ana, 2026-01-02)", Some(ItemState::Done))),
+            ("Testfall ergänzen — erledigt", ("Testfall ergänzen ", Some(ItemState::Done))),
+            ("Add a test. Not started.", ("Add a test", Some(ItemState::Open))),
             ("Say when the copy is done.", ("Say when the copy is done.", None)),
             ("Add a test. Nobody is done.", ("Add a test. Nobody is done.", None)),
             (". Done.", (". Done.", None)),
@@ -139,10 +146,13 @@ mod tests {
     #[test]
     fn a_state_before_an_item_is_cut() {
         for (text, expected) in [
-            ("[DONE] Add a test", ("Add a test", Some(true))),
-            ("(done) Add a test", ("Add a test", Some(true))),
-            ("DONE: add a test", ("add a test", Some(true))),
-            ("Add a test [in progress]", ("Add a test", Some(false))),
+            ("[DONE] Add a test", ("Add a test", Some(ItemState::Done))),
+            ("(done) Add a test", ("Add a test", Some(ItemState::Done))),
+            ("DONE: add a test", ("add a test", Some(ItemState::Done))),
+            ("Add a test [in progress]", ("Add a test", Some(ItemState::Open))),
+            ("Add a test (cancelled)", ("Add a test", Some(ItemState::Cancelled))),
+            ("Add a test (won't do: too dear).", ("Add a test", Some(ItemState::Cancelled))),
+            ("Add a test (cancelled jobs too)", ("Add a test (cancelled jobs too)", None)),
             ("[docs] Add a test", ("[docs] Add a test", None)),
             ("No: add no test", ("No: add no test", None)),
             ("[done]", ("[done]", None)),

@@ -9,7 +9,7 @@ use super::token::{
     split_at_last_bracket,
 };
 use super::{due, ending};
-use crate::model::Due;
+use crate::model::{Due, ItemState};
 use crate::parse::extract::{Source, in_one_line};
 use crate::parse::outline::Block;
 use crate::parse::vocabulary::{LabelRole, Vocabulary, fold};
@@ -19,7 +19,9 @@ use crate::words::trimmed;
 #[derive(Debug, Default)]
 pub(super) struct Fields {
     pub(super) text: String,
-    pub(super) done: Option<bool>,
+    pub(super) state: Option<ItemState>,
+    /// Most of it is struck through.
+    pub(super) struck: bool,
     pub(super) owner: Option<String>,
     pub(super) due: Option<Due>,
     pub(super) due_raw: Option<String>,
@@ -37,8 +39,9 @@ impl Fields {
         let text = &outline.plain[range.clone()];
         let mut fields = Self::of_text(source, text);
         let struck: usize = outline.struck_in(&range).iter().map(Range::len).sum();
-        if struck > 0 && struck * 2 > text.trim().len() {
-            fields.done = Some(true);
+        fields.struck = struck > 0 && struck * 2 > text.trim().len();
+        if fields.struck && fields.state != Some(ItemState::Cancelled) {
+            fields.state = Some(ItemState::Done);
         }
         let links = outline.links.iter().filter(|link| link.text.start >= range.start && link.text.end <= range.end);
         for link in links.filter(|link| link.line >= block.line && is_ticket_url(&link.target)) {
@@ -49,11 +52,11 @@ impl Fields {
 
     /// Reads an item from plain text.
     pub(super) fn of_text(source: &Source<'_>, text: &str) -> Self {
-        let mut fields = Self { done: leading_mark(text).or(trailing_mark(text)), ..Self::default() };
+        let mut fields = Self { state: leading_mark(text).or(trailing_mark(text)), ..Self::default() };
         let joined = in_one_line(trimmed(text));
         let (rest, mark) = ending::without_mark(strip_marks(&joined));
         let (rest, state) = ending::without_state(fields.without_handle(rest));
-        fields.done = fields.done.or(mark).or(state);
+        fields.state = fields.state.or(mark).or(state);
         let rest = fields.without_brackets(source, rest);
         let rest = fields.without_tail(source, rest);
         let rest = match may_hold_signs(rest) {
@@ -123,7 +126,7 @@ impl Fields {
         } else if roles.means(LabelRole::Ticket) {
             self.tickets.push(value.to_owned());
         } else if roles.means(LabelRole::Status) {
-            self.done = state(source, value).or(self.done);
+            self.state = state(source, value).or(self.state);
         } else {
             return false;
         }
@@ -302,16 +305,21 @@ fn without_trailing_fields(text: &str) -> &str {
     if certain { &text[..end] } else { text }
 }
 
-/// Returns what a status says: by its mark, by its share (`60% complete` is not done), by its words.
-pub(super) fn state(source: &Source<'_>, value: &str) -> Option<bool> {
-    leading_mark(value).or_else(|| share(value)).or_else(|| source.words.is_done(&fold(value)))
+/// Returns what a status says: by its mark, by its share (`60% complete` is not done), by its words. A mark shows how the
+/// writer feels about what the words say (`❌ Cancelled`).
+pub(super) fn state(source: &Source<'_>, value: &str) -> Option<ItemState> {
+    let words = || source.words.item_state(&fold(value));
+    let cancelled = || words().filter(|state| *state == ItemState::Cancelled);
+    let mark = leading_mark(value).map(|mark| cancelled().unwrap_or(mark));
+    mark.or_else(|| share(value)).or_else(words)
 }
 
-fn share(value: &str) -> Option<bool> {
+fn share(value: &str) -> Option<ItemState> {
     let (number, _) = value.split_once('%')?;
     let number = number.trim_end();
     let digits = number.len() - number.trim_end_matches(|c: char| c.is_ascii_digit()).len();
-    number[number.len() - digits..].parse::<u32>().ok().map(|share| share >= 100)
+    let share: u32 = number[number.len() - digits..].parse().ok()?;
+    Some(if share >= 100 { ItemState::Done } else { ItemState::Open })
 }
 
 /// `Task 1.1: …`, `Fix 2 - …`, `Aufgabe 3`: returns the name and number.

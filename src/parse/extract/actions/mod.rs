@@ -14,7 +14,7 @@ mod told;
 use std::ops::Range;
 
 use super::Source;
-use crate::model::{ActionClass, ActionItem, ActionSource, Checkboxes, Document, Due};
+use crate::model::{ActionClass, ActionItem, ActionSource, Document, Due, ItemState};
 use crate::parse::outline::{Block, BlockKind, Outline, Section, SectionSource};
 use crate::parse::vocabulary::{HeadingRole, LabelRole, Vocabulary};
 use crate::words::{may_hold_colon, trimmed};
@@ -22,7 +22,7 @@ use item::Fields;
 
 /// Finds every action item of the document and counts its boxes.
 pub(super) fn extract(source: &Source<'_>, document: &mut Document) {
-    document.checkboxes = boxes(source.outline);
+    document.checkboxes = marks::boxes(source.outline);
     document.action_items.reserve(document.checkboxes.total);
     let mut finder = Finder {
         source,
@@ -42,17 +42,6 @@ pub(super) fn extract(source: &Source<'_>, document: &mut Document) {
     ending::sign(document);
 }
 
-fn boxes(outline: &Outline) -> Checkboxes {
-    let boxes = outline.blocks.iter().filter_map(|block| match block.kind {
-        BlockKind::Item { checked, .. } => checked,
-        _ => None,
-    });
-    boxes.fold(Checkboxes::default(), |count, checked| Checkboxes {
-        total: count.total + 1,
-        checked: count.checked + usize::from(checked),
-    })
-}
-
 struct Finder<'a, 'b> {
     source: &'a Source<'a>,
     document: &'b mut Document,
@@ -62,7 +51,7 @@ struct Finder<'a, 'b> {
     /// What the heading of a section says of the due dates in it, kept from item to item.
     group_due: Option<(u32, Option<Due>)>,
     /// Whether the list of a section tells what was done, kept likewise.
-    told: Option<(u32, bool)>,
+    told: Option<(u32, ItemState)>,
     /// Where the section of the task that a heading is ends: what stands in it are its details.
     inside: usize,
     /// The section whose last paragraph promised the list that follows it.
@@ -87,6 +76,9 @@ impl Finder<'_, '_> {
         let about_list = about_actions || self.promised == Some(block.section);
         match block.kind {
             BlockKind::Item { checked: Some(done), .. } => self.item(index, ActionSource::Checkbox, Some(done)),
+            BlockKind::Item { checked: None, .. } if marks::boxed(outline.text(block)).is_some() => {
+                self.item(index, ActionSource::Checkbox, None);
+            }
             BlockKind::Item { checked: None, ordered }
                 if about_list
                     && !detail
@@ -165,7 +157,7 @@ impl Finder<'_, '_> {
         item.priority = item.priority.take().or(fields.priority);
         item.due = item.due.take().or(fields.due);
         item.due_raw = item.due_raw.take().or(fields.due_raw);
-        item.done |= fields.done == Some(true);
+        item.state = item.state.max(fields.state.unwrap_or_default());
     }
 
     fn has_numbers_before(&self, index: usize) -> bool {
@@ -180,8 +172,8 @@ impl Finder<'_, '_> {
     fn item(&mut self, index: usize, source: ActionSource, checked: Option<bool>) {
         let outline = self.source.outline;
         let block = &outline.blocks[index];
-        let told = checked.is_none() && self.is_told(block.section);
-        if told && outline.section_of(block).own.has(HeadingRole::Resolution) {
+        let told = if checked.is_none() { self.told(block.section) } else { ItemState::Open };
+        if told != ItemState::Open && outline.section_of(block).own.has(HeadingRole::Resolution) {
             // `Recovery actions` are steps to take or steps taken.
             return;
         }
@@ -192,8 +184,15 @@ impl Finder<'_, '_> {
             }
         }
         let parent = self.ancestor(block);
-        let done = checked.unwrap_or_else(|| fields.done.unwrap_or(told));
-        self.push(block, fields, source, done, parent);
+        let state = match (checked, fields.state) {
+            (_, Some(ItemState::Cancelled)) => ItemState::Cancelled,
+            (Some(true), _) => ItemState::Done,
+            // Struck out, and never done.
+            (Some(false), _) if fields.struck => ItemState::Cancelled,
+            (Some(false), _) => ItemState::Open,
+            (None, stated) => stated.unwrap_or(told),
+        };
+        self.push(block, fields, source, state, parent);
         self.by_block.push((u32::try_from(index).unwrap_or(u32::MAX), self.document.action_items.len() - 1));
     }
 
@@ -221,8 +220,8 @@ impl Finder<'_, '_> {
         }
         let cells: Vec<&str> = outline.cells(block).collect();
         if let Some(fields) = columns.read(self.source, &cells) {
-            let done = fields.done == Some(true);
-            self.push(block, fields, ActionSource::Table, done, None);
+            let state = fields.state.unwrap_or_default();
+            self.push(block, fields, ActionSource::Table, state, None);
         }
     }
 
@@ -272,8 +271,8 @@ impl Finder<'_, '_> {
 
     fn list_item(&mut self, block: &Block, range: Range<usize>) {
         let fields = Fields::read(self.source, block, range.clone());
-        let done = fields.done == Some(true);
-        self.push(block, fields, ActionSource::List, done, None);
+        let state = fields.state.unwrap_or_default();
+        self.push(block, fields, ActionSource::List, state, None);
         if let Some(last) = self.document.action_items.last_mut() {
             last.line = self.source.outline.line_at(block, range.start, self.source.lines);
         }
@@ -290,12 +289,12 @@ impl Finder<'_, '_> {
                 fields.detail(self.source, outline.text(inner));
             }
         }
-        let done = fields.done == Some(true);
-        self.push(block, fields, ActionSource::Heading, done, None);
+        let state = fields.state.unwrap_or_default();
+        self.push(block, fields, ActionSource::Heading, state, None);
         self.inside = tasks.end;
     }
 
-    fn push(&mut self, block: &Block, fields: Fields, source: ActionSource, done: bool, parent: Option<usize>) {
+    fn push(&mut self, block: &Block, fields: Fields, source: ActionSource, state: ItemState, parent: Option<usize>) {
         let outline = self.source.outline;
         let section = outline.section_of(block);
         let mut fields = fields;
@@ -305,7 +304,7 @@ impl Finder<'_, '_> {
         let class = self.class(section);
         self.document.action_items.push(ActionItem {
             text: fields.text,
-            done,
+            state,
             source,
             class,
             group: headings::group(self.source, section),
@@ -323,12 +322,16 @@ impl Finder<'_, '_> {
         });
     }
 
-    fn is_told(&mut self, section: u32) -> bool {
-        if self.told.is_none_or(|(of, _)| of != section) {
-            let told = told::is_past(self.source, &self.source.outline.sections[section as usize]);
-            self.told = Some((section, told));
+    /// Returns the state that a section gives its items.
+    fn told(&mut self, section: u32) -> ItemState {
+        match self.told {
+            Some((of, told)) if of == section => told,
+            _ => {
+                let told = told::state(self.source, &self.source.outline.sections[section as usize]);
+                self.told = Some((section, told));
+                told
+            }
         }
-        self.told.is_some_and(|(_, told)| told)
     }
 
     fn due_of_group(&mut self, section: u32) -> Option<Due> {

@@ -93,7 +93,7 @@ impl Columns {
             if self.by_status && state.is_none() {
                 return None;
             }
-            fields.done = state.or(fields.done);
+            fields.state = state.or(fields.state);
         }
         fields.priority = cell(self.priority).map(str::to_owned).or(fields.priority);
         fields.estimate = cell(self.estimate).map(str::to_owned);
@@ -101,9 +101,9 @@ impl Columns {
         let says_state = |text: &&str| Vocabulary::get().states_item(fold(text).rsplit(' ').next()?);
         let ticket = cell(self.ticket).filter(|text| told.is_none() && says_state(text).is_none());
         fields.tickets.extend(ticket.map(str::to_owned));
-        if fields.done.is_none() {
+        if fields.state.is_none() {
             // `Bug: n/a DONE`
-            fields.done = cell(self.ticket).and_then(|text| says_state(&text));
+            fields.state = cell(self.ticket).and_then(|text| says_state(&text));
         }
         if is_placeholder(&fields) {
             return None;

@@ -19,7 +19,7 @@ pub(super) fn is_name(text: &str) -> bool {
         let (folded, words_of) = (fold(text), Vocabulary::get());
         words_of.not_names.contains(folded.as_str())
             || words_of.nothing.contains(folded.as_str())
-            || words_of.is_done(&folded).is_some()
+            || words_of.item_state(&folded).is_some()
     };
     let capital = text.chars().next().is_some_and(|c| c.is_uppercase() || c == '@');
     plain && text.len() <= 40 && (words == 1 || (words <= 3 && capital)) && !said()

@@ -1,6 +1,7 @@
-//! Lists that tell what was done, not what is to do: their items are done.
+//! Lists that tell what was done, or what nobody will do, and not what is to do.
 
 use super::item;
+use crate::model::ItemState;
 use crate::parse::extract::Source;
 use crate::parse::outline::{BlockKind, Section};
 use crate::parse::vocabulary::{Tense, fold};
@@ -8,23 +9,26 @@ use crate::parse::vocabulary::{Tense, fold};
 /// So many words of an item are looked at.
 const NEAR: usize = 12;
 
-/// Whether the section says so in its heading (`Short term (completed)`), or by the words that its items begin with
-/// (`Rotated all keys`).
-pub(super) fn is_past(source: &Source<'_>, section: &Section) -> bool {
+/// Returns the state that the section gives its items by its heading (`Short term (completed)`, `Rejected`), or by the
+/// words that they begin with (`Rotated all keys`).
+pub(super) fn state(source: &Source<'_>, section: &Section) -> ItemState {
     let title = source.outline.plain[section.title.clone()].trim();
-    stated(source, title).unwrap_or_else(|| items_tell(source, section))
+    stated(source, title).unwrap_or_else(|| match items_tell(source, section) {
+        true => ItemState::Done,
+        false => ItemState::Open,
+    })
 }
 
-/// Returns what stands in brackets at the end of a heading says, or that its last word says that all is done
-/// (`Completed`, `Actions completed`, and not `Actions to be completed`).
-fn stated(source: &Source<'_>, title: &str) -> Option<bool> {
+/// Returns what stands in brackets at the end of a heading says, or its last word where that is of an end (`Completed`,
+/// `Actions completed`, `Rejected`, and not `Actions to be completed`).
+fn stated(source: &Source<'_>, title: &str) -> Option<ItemState> {
     if let Some((_, inner)) = title.rsplit_once(['(', '（']) {
         return item::state(source, inner.trim_end_matches([')', '）', ':']));
     }
     let folded = fold(title);
     let mut words = folded.rsplit(' ');
-    let done = words.next().and_then(|last| source.words.states_item(last)) == Some(true);
-    (done && words.next() != Some("be")).then_some(true)
+    let state = words.next().and_then(|last| source.words.states_item(last));
+    state.filter(|state| *state != ItemState::Open && words.next() != Some("be"))
 }
 
 /// Every item begins with a participle, and one at least with such as name no quality (`Improved alerting` may be meant

@@ -13,7 +13,7 @@ use crate::kb::{
     ActionEntry, ActionGroup, ActionGrouping, ActionItems, ActionRequest, ActionSort, ActionState, ActionTotals,
     OwnerFilter,
 };
-use crate::model::{ActionClass, Severity};
+use crate::model::{ActionClass, ItemState, Severity};
 use crate::web::csv;
 use crate::web::error::{QueryProblem, WebError};
 use crate::web::links;
@@ -75,7 +75,7 @@ pub(in crate::web) struct ActionView {
     pub(in crate::web) text: String,
     pub(in crate::web) url: String,
     pub(in crate::web) line: u32,
-    pub(in crate::web) done: bool,
+    pub(in crate::web) state: ItemState,
     pub(in crate::web) overdue: bool,
     pub(in crate::web) owner: Option<String>,
     pub(in crate::web) owner_url: Option<String>,
@@ -174,7 +174,7 @@ fn states(params: &Params) -> Vec<Choice> {
         chosen: params.filter.state == state,
     };
     let named = ActionState::ALL.map(|it| state(Some(it), &capitalised(it.as_str())));
-    named.into_iter().chain([state(None, "Open and done")]).collect()
+    named.into_iter().chain([state(None, "All")]).collect()
 }
 
 fn groupings(params: &Params) -> Vec<Choice> {
@@ -243,13 +243,16 @@ fn numbers(params: &Params, totals: &ActionTotals) -> Vec<Number> {
         filter.state = Some(ActionState::Open);
         filter.owner = Some(OwnerFilter::Nobody);
     });
-    vec![
+    [
         number("Open", totals.open, state(ActionState::Open), false),
         number("Overdue", totals.overdue, state(ActionState::Overdue), true),
         number("Open, of nobody", totals.unowned, unowned, false),
         number("Open, no date", totals.undated, state(ActionState::Open).grouped(Some(ActionGrouping::Due)), false),
         number("Done", totals.done, state(ActionState::Done), false),
     ]
+    .into_iter()
+    .chain((totals.cancelled > 0).then(|| number("Cancelled", totals.cancelled, state(ActionState::Cancelled), false)))
+    .collect()
 }
 
 fn groups(params: &Params, groups: Vec<ActionGroup>, items: &[ActionEntry]) -> Vec<GroupView> {
@@ -295,7 +298,7 @@ pub(in crate::web) fn view(item: &ActionEntry, params: Option<&Params>) -> Actio
         text: item.text.clone(),
         url: links::passage(&item.path, item.line),
         line: item.line,
-        done: item.done,
+        state: item.state,
         overdue: item.overdue,
         owner: item.owner.clone(),
         owner_url: item.owner.as_ref().map(|owner| of_owner(&params, owner).url()),
@@ -313,11 +316,7 @@ pub(in crate::web) fn view(item: &ActionEntry, params: Option<&Params>) -> Actio
 fn table(items: &[ActionEntry]) -> Table {
     let text = |text: &Option<String>| Cell::from(text.as_deref().unwrap_or_default());
     let row = |item: &ActionEntry| {
-        let state = match (item.done, item.overdue) {
-            (true, _) => "done",
-            (false, true) => "overdue",
-            (false, false) => "open",
-        };
+        let state = if item.overdue { ActionState::Overdue.as_str() } else { item.state.as_str() };
         vec![
             state.into(),
             item.text.as_str().into(),

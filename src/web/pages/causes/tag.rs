@@ -160,7 +160,7 @@ fn open_items(kb: &KnowledgeBase, incidents: &[Incident], today: NaiveDate) -> V
     for (path, title) in paths.take(MAX_READ) {
         // The page is whole without the items of a file that has just gone.
         let Ok(parsed) = kb.read(path) else { continue };
-        let open = parsed.document.action_items.iter().filter(|it| !it.done && it.class == ActionClass::Action);
+        let open = parsed.document.action_items.iter().filter(|it| it.is_open() && it.class == ActionClass::Action);
         items.extend(open.map(|it| {
             let due = it.due.as_ref();
             let words = due.map(|due| date_words(&due.date.to_string())).or_else(|| it.due_raw.clone());
