@@ -1,7 +1,7 @@
 //! Shapes of timelines, plans, states and durations, met in documents of many hands, each in words of our own.
 
 use super::tests_of_reading::{items, read, read_at};
-use crate::model::{DurationKind, StatusState};
+use crate::model::{ActionItem, DurationKind, StatusState};
 
 #[test]
 fn a_fenced_timeline_is_read_behind_a_line_that_names_its_zone() {
@@ -304,4 +304,78 @@ fn what_is_to_be_done_is_found_under_plain_words() {
         let items = read(&format!("# A\n\n## {heading}\n\n- Alarm\n- Timeout\n")).action_items;
         assert_eq!(items.len(), 2, "{heading}");
     }
+}
+
+#[test]
+fn the_end_of_an_item_may_say_by_when_and_brackets_by_whom() {
+    let items = read(
+        "# A\n\n**Date:** 2026-03-01\n\n## Actions\n\n- [ ] Rotate all keys by 2026-03-10.\n- [ ] Warn early by March 15\n\
+         - [ ] Grenzwert erhöhen bis 31.10.2026\n- [ ] Move the driver by 1.2\n- [ ] Warn the caller (assigned to Frank)\n\
+         - [ ] Warn us, assigned to Frank Mill, due 2026-03-20\n- [ ] Ask the people assigned to Frankfurt\n",
+    )
+    .action_items;
+    let day = |item: &ActionItem| item.due.as_ref().map(|due| due.date.to_string());
+    let told: Vec<_> = items.iter().map(|it| (it.text.as_str(), it.owner.as_deref(), day(it))).collect();
+    let on = |day: &str| Some(day.to_owned());
+    let expected = [
+        ("Rotate all keys", None, on("2026-03-10")),
+        ("Warn early", None, on("2026-03-15")),
+        ("Grenzwert erhöhen", None, on("2026-10-31")),
+        ("Move the driver by 1.2", None, None),
+        ("Warn the caller", Some("Frank"), None),
+        ("Warn us", Some("Frank Mill"), on("2026-03-20")),
+        ("Ask the people assigned to Frankfurt", None, None),
+    ];
+    assert_eq!(told, expected);
+}
+
+#[test]
+fn a_field_of_a_form_is_no_action_item() {
+    let text = "# A\n\n## Corrective actions\n\n- **Assigned to:** ________\n- Watch the queue\n";
+    assert_eq!(read(text).action_items.len(), 1);
+}
+
+#[test]
+fn work_is_marked_where_it_comes_to_mind() {
+    let items = |text: &str| -> Vec<_> { read(text).action_items.into_iter().map(|it| it.text).collect() };
+    let text = "# A\n\n## Lessons learned\n\nWe saw it late.\n\n**TODO** watch the space that is left\n\n\
+                **TODO**: ask for room before the copy.\n\nTODO lists are long.\n";
+    assert_eq!(items(text), ["watch the space that is left", "ask for room before the copy."]);
+}
+
+#[test]
+fn as_many_values_as_labels_are_theirs() {
+    let text = "# A\n\nStatus / severity / affected release: closed / medium / 02304dd.\n";
+    let document = read(text);
+    assert_eq!(document.status.map(|it| it.value.state), Some(StatusState::Closed));
+    assert_eq!(document.severity.map(|it| it.value.level()), Some(3));
+    assert_eq!(read("# A\n\nStatus / severity: closed\n").status, None);
+}
+
+#[test]
+fn a_heading_that_labels_a_value_is_no_title_beside_another() {
+    let text = "### Web stack outage\n\n## Summary\n\n# Outage duration: 2 hours\n\nText.\n";
+    assert_eq!(read(text).title.unwrap().value, "Web stack outage");
+    assert_eq!(read("# Two levels: SEV-1 and SEV-2 drill\n").severity, None);
+    assert!(read("# SEV-1: the queue, again SEV1\n").severity.is_some());
+}
+
+#[test]
+fn parts_of_a_day_stand_where_others_have_a_clock() {
+    let text = "# A\n\n**Date:** 2026-03-01\n\n## Timeline\n\n- **22:10:** Begins\n- **22:35:** Seen\n- **Overnight:** Restarts\n\
+                - **Morning (2 March 2026):** More of them\n- **Total downtime:** long\n";
+    let entries = read(text).timeline;
+    let told: Vec<_> = entries.iter().map(|it| (it.raw.as_str(), it.text.as_str())).collect();
+    let expected =
+        [("22:10", "Begins"), ("22:35", "Seen"), ("Overnight", "Restarts"), ("Morning (2 March 2026)", "More of them")];
+    assert_eq!(told, expected);
+    let bullets = "# A\n\n## Timeline (condensed)\n\n- It began\n- It was seen\n- It was over\n";
+    assert_eq!(read(bullets).timeline.len(), 3);
+    assert_eq!(read(&bullets.replace("(condensed)", "of how we looked for it")).timeline.len(), 0);
+}
+
+#[test]
+fn a_table_of_facts_says_more_than_a_message_that_was_sent() {
+    let text = "# A\n\n## The facts\n\n| Field | Value |\n|-|-|\n| Status | Closed |\n\n## Message\n\n> Status: restored, we watch it.\n";
+    assert_eq!(read(text).status.map(|it| it.value.state), Some(StatusState::Closed));
 }

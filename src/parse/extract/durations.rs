@@ -22,6 +22,9 @@ const BETWEEN: usize = 24;
 /// Days without a year are counted in one that has them all.
 const LEAP_YEAR: i32 = 2024;
 
+/// A label of an item is at most so long.
+const LONGEST_LABEL: usize = 40;
+
 /// A longer value is kept as its duration alone.
 const LONGEST_RAW: usize = 100;
 
@@ -77,7 +80,7 @@ fn from_prose(source: &Source<'_>) -> Option<StatedDuration> {
         match block.kind {
             BlockKind::Paragraph => block.parent.is_none() && (early || told),
             BlockKind::Item { checked: None, .. } => {
-                block.parent.is_none() && (told || early && is_below_impact(source, block))
+                block.parent.is_none() && (told || early && tells_impact(source, block))
             }
             _ => false,
         }
@@ -91,13 +94,18 @@ fn from_prose(source: &Source<'_>) -> Option<StatedDuration> {
     })
 }
 
-/// Whether an item stands in a list below a line that is nothing but `Impact:`.
-fn is_below_impact(source: &Source<'_>, item: &Block) -> bool {
+/// Whether an item is labelled `Impact:`, or stands in a list below a line that is nothing else.
+fn tells_impact(source: &Source<'_>, item: &Block) -> bool {
     let outline = source.outline;
+    let names_impact = |text: &str| source.words.heading(&fold(text)).has(HeadingRole::Impact);
+    let label = outline.text(item).split_once([':', '：']).map(|(label, _)| label);
+    if label.is_some_and(|label| label.len() <= LONGEST_LABEL && names_impact(label)) {
+        return true;
+    }
     let before = outline.blocks.partition_point(|block| block.src.start < item.src.start);
     let above = outline.blocks[..before].iter().rev().find(|block| !matches!(block.kind, BlockKind::Item { .. }));
     let line = above.map_or("", |block| outline.text(block).trim_end().rsplit('\n').next().unwrap_or_default());
-    line.trim_end().ends_with([':', '：']) && source.words.heading(&fold(line)).has(HeadingRole::Impact)
+    line.trim_end().ends_with([':', '：']) && names_impact(line)
 }
 
 /// Returns the minutes from one time to another (`14:30 – 15:45 UTC`).

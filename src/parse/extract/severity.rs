@@ -22,20 +22,22 @@ pub(super) fn extract(source: &Source<'_>, title: Option<&Extracted<String>>) ->
         .or_else(|| from_title(title?))
 }
 
-/// `SEV-1: checkout is down`
+/// `SEV-1: checkout is down`; a title with several levels names none (`SEV-1 and SEV-2 drill`).
 fn from_title(title: &Extracted<String>) -> Option<Extracted<Severity>> {
     let folded = fold(&title.value);
     let mut words = folded.split(' ').peekable();
+    let mut found = None;
     while let Some(word) = words.next() {
         let Some(digits) = word.strip_prefix("sev") else { continue };
         let digits = if digits.is_empty() { words.peek().copied().unwrap_or_default() } else { digits };
-        if let Some(severity) =
-            digits.parse().ok().filter(|level| *level <= 5).and_then(|level: u8| Severity::from_level(level.max(1)))
-        {
-            return Some(Extracted::new(severity, title.value.clone(), title.origin));
+        let level = digits.parse().ok().filter(|level| *level <= 5).map(|level: u8| level.max(1));
+        let Some(severity) = level.and_then(Severity::from_level) else { continue };
+        if found.is_some_and(|other| other != severity) {
+            return None;
         }
+        found = Some(severity);
     }
-    None
+    found.map(|severity| Extracted::new(severity, title.value.clone(), title.origin))
 }
 
 /// Below the header a severity counts if it stands in a heading or a table of facts, or if all that are written agree:

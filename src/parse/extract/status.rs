@@ -89,12 +89,17 @@ fn from_flag(source: &Source<'_>) -> Option<Reading> {
     })
 }
 
-/// A heading speaks for the document; labels do only where there is one of them or all agree, since documents with
-/// several bugs give each its own.
+/// A heading speaks for the document, and so does a table of facts; labels do only where there is one of them or all
+/// agree, since documents with several bugs give each its own.
 fn from_body(readings: Vec<Reading>, foreign: bool) -> Option<Reading> {
     let heading = readings.iter().find(|reading| reading.origin.kind == OriginKind::Heading);
     if let Some(reading) = heading {
         return Some(reading.clone());
+    }
+    let agree = |of: &[&Reading]| of.iter().all(|other| other.value == of[0].value);
+    let tables: Vec<&Reading> = readings.iter().filter(|reading| reading.origin.kind == OriginKind::Table).collect();
+    if !tables.is_empty() && agree(&tables) {
+        return Some(tables[0].clone());
     }
     let first = readings.first()?;
     (!foreign && readings.len() <= 2 && readings.iter().all(|other| other.value == first.value)).then(|| first.clone())

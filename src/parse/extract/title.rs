@@ -44,7 +44,11 @@ fn from_first_line(source: &Source<'_>) -> Option<Extracted<String>> {
 /// (`Overview`, `Metadata`) is no title; one that only says `Title:` has it below.
 fn from_heading(source: &Source<'_>) -> Option<Extracted<String>> {
     let headings = || source.outline.sections.iter().filter(|section| section.source == SectionSource::Heading);
-    let first_h1 = headings().find(|section| section.level == 1);
+    // Of several headings, one that labels a value (`# Duration: 2 hours`) is none either.
+    let labels_value = |section: &Section| crate::parse::labels::is_field_heading(source.outline, section);
+    let first_h1 = headings()
+        .find(|section| section.level == 1)
+        .filter(|h1| !labels_value(h1) || headings().next().is_none_or(|first| first.line == h1.line));
     let first = first_h1.or_else(|| headings().find(|section| !is_only_a_date(source, section)))?;
     let titled =
         source.outline.plain[first.title.clone()].split_once(':').is_some_and(|(_, rest)| !rest.trim().is_empty());

@@ -88,6 +88,9 @@ fn bold_label(plain: &str, run: &Range<usize>, end: usize) -> Option<(Range<usiz
 
 /// `Label: value` without any mark-up; a sentence behind it may be labelled too (`Duration: 2 h. Time to detect: 5 min.`).
 fn plain_labels(plain: &str, mut range: Range<usize>, found: Found<'_>) {
+    if joined_labels(plain, &range, found) {
+        return;
+    }
     while let Some((roles, value)) = plain_label(plain, &range) {
         let bytes = plain.as_bytes();
         let stops = memchr::memchr_iter(b'.', &bytes[value.clone()]).map(|at| value.start + at);
@@ -100,6 +103,29 @@ fn plain_labels(plain: &str, mut range: Range<usize>, found: Found<'_>) {
             None => return,
         }
     }
+}
+
+/// `Status / severity: closed / medium`: as many values as labels; tells whether the line is such a one.
+fn joined_labels(plain: &str, range: &Range<usize>, found: Found<'_>) -> bool {
+    const JOINT: &str = " / ";
+    let text = &plain[range.clone()];
+    let Some((labels, values)) = text.split_once(": ").filter(|(labels, _)| labels.contains(JOINT)) else {
+        return false;
+    };
+    let known = |label: &str| !roles_of(label, false).is_empty();
+    let count = labels.split(JOINT).count();
+    if values.split(JOINT).count() != count || labels.split(JOINT).filter(|label| known(label)).count() < 2 {
+        return false;
+    }
+    let mut at = range.start + labels.len() + 2;
+    for (label, value) in labels.split(JOINT).zip(values.split(JOINT)) {
+        let roles = roles_of(label, false);
+        if !roles.is_empty() {
+            found(roles, trim(plain, at..at + value.len()), range.start);
+        }
+        at += value.len() + JOINT.len();
+    }
+    true
 }
 
 /// Returns how long the label of `text` may be.

@@ -67,6 +67,8 @@ pub(crate) struct Vocabulary {
     pub(crate) not_names: Words,
     /// Words that begin a statement, not a commitment.
     pub(crate) quantifiers: Words,
+    /// Folded words that a part of a day is told by.
+    pub(crate) day_parts: Words,
     /// How an instruction ends, in languages whose verb stands last.
     sentence_ends: Vec<&'static str>,
     verbs: Words,
@@ -257,6 +259,7 @@ impl Vocabulary {
             nothing: folded(all().flat_map(|it| &it.nothing)),
             not_names: folded(all().flat_map(|it| &it.not_names)),
             quantifiers: folded(all().flat_map(|it| &it.quantifiers)),
+            day_parts: folded(all().flat_map(|it| &it.day_parts)),
             sentence_ends: all().flat_map(|it| &it.sentence_ends).map(|it| fold_static(it)).collect(),
             verbs: folded(all().flat_map(|it| &it.verbs)),
             not_verbs: folded(all().flat_map(|it| &it.not_verbs)),

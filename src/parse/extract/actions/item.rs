@@ -13,7 +13,15 @@ use crate::model::{Due, ItemState};
 use crate::parse::extract::{Source, in_one_line};
 use crate::parse::outline::Block;
 use crate::parse::vocabulary::{LabelRole, Vocabulary, fold};
+use crate::parse::when;
 use crate::words::trimmed;
+
+/// So many of the last bytes hold a digit where a day ends a text (`10 March`).
+const LONGEST_NUMBER: usize = 14;
+/// A day takes so many words at most (`10 March 2026`).
+const DAY_WORDS: usize = 3;
+/// `assigned to` are two.
+const ASSIGNING_WORDS: usize = 2;
 
 /// The fields of one item.
 #[derive(Debug, Default)]
@@ -59,6 +67,7 @@ impl Fields {
         fields.state = fields.state.or(mark).or(state);
         let rest = fields.without_brackets(source, rest);
         let rest = fields.without_tail(source, rest);
+        let rest = fields.without_due(source, rest);
         let rest = match may_hold_signs(rest) {
             true => {
                 fields.take_words(source, rest);
@@ -206,6 +215,10 @@ impl Fields {
             self.due = due::stated(source, None, tail).or(self.due.take());
             return self.due.is_some() || due::is_named(source, tail);
         }
+        if let Some(name) = assigned(source, part) {
+            self.owner.get_or_insert_with(|| name.to_owned());
+            return true;
+        }
         if is_handle(part) || is_mail(part) {
             self.owner.get_or_insert_with(|| part.to_owned());
             return true;
@@ -250,6 +263,31 @@ impl Fields {
         rest
     }
 
+    /// `Rotate all keys by 2026-03-10.`: a day that ends the sentence, behind a word that says it is due then.
+    fn without_due<'t>(&mut self, source: &Source<'_>, text: &'t str) -> &'t str {
+        let body = text.trim_end().trim_end_matches(['.', '。']);
+        let numbered = body.bytes().rev().take(LONGEST_NUMBER).any(|byte| byte.is_ascii_digit());
+        if self.due_raw.is_some() || !numbered {
+            return text;
+        }
+        let gaps: Vec<usize> = body.rmatch_indices(' ').map(|(at, _)| at).take(DAY_WORDS + 1).collect();
+        for (behind, before) in gaps.iter().zip(gaps.iter().skip(1)) {
+            let (word, day) = (&body[before + 1..*behind], &body[behind + 1..]);
+            let is_day = || when::find_date(day, &source.when(None)).is_some_and(|(_, range)| range == (0..day.len()));
+            if !source.words.label_of(word).means(LabelRole::Due) || !is_day() {
+                continue;
+            }
+            let due = due::stated(source, None, day);
+            // Numbers alone may be a version (`by 1.2`).
+            if due.is_some() || day.contains(char::is_alphabetic) {
+                self.due_raw = Some(day.to_owned());
+                self.due = due;
+                return &body[..*before];
+            }
+        }
+        text
+    }
+
     /// `@handle`, `due:2023-10-10`, `#P2`, issue keys anywhere in the text.
     fn take_words(&mut self, source: &Source<'_>, rest: &str) {
         for word in words_with_signs(rest) {
@@ -265,6 +303,16 @@ impl Fields {
             }
         }
     }
+}
+
+/// `assigned to Frank`, `owner Ines Okafor`.
+fn assigned<'t>(source: &Source<'_>, part: &'t str) -> Option<&'t str> {
+    let gaps = part.match_indices(' ').map(|(at, _)| at).take(ASSIGNING_WORDS);
+    gaps.into_iter().find_map(|at| {
+        let name = part[at..].trim();
+        let says_owner = source.words.label_of(&part[..at]).means(LabelRole::ItemOwner);
+        (says_owner && (is_handle(name) || name.starts_with(char::is_uppercase) && is_name(name))).then_some(name)
+    })
 }
 
 /// Returns the words that hold a sign which every field has, and few other words.

@@ -3,6 +3,9 @@
 use crate::model::{Checkboxes, ItemState};
 use crate::parse::outline::{BlockKind, Outline};
 
+/// A line to write on has at least so many underscores.
+const SHORTEST_BLANK: usize = 3;
+
 /// Counts the boxes of the document, wherever they stand.
 pub(super) fn boxes(outline: &Outline) -> Checkboxes {
     let boxes = outline.blocks.iter().filter_map(|block| match block.kind {
@@ -46,6 +49,12 @@ pub(super) fn boxed(text: &str) -> Option<(ItemState, &str)> {
     }
     let states = [("[-] ", ItemState::Cancelled), ("[~] ", ItemState::Cancelled), ("[/] ", ItemState::Open)];
     states.into_iter().find_map(|(mark, state)| Some((state, text.strip_prefix(mark)?)))
+}
+
+/// Whether a text is a field of a form that nobody has filled in (`Assigned to: ________`).
+pub(super) fn is_blank(text: &str) -> bool {
+    let line = text.trim_end().trim_end_matches('_');
+    text.trim_end().len() - line.len() >= SHORTEST_BLANK && line.trim_end().ends_with([':', '：'])
 }
 
 /// Returns the text without its marks and pictures.

@@ -113,7 +113,7 @@ impl Finder<'_, '_> {
             let rest = outline.plain[section.title.end..block.text.end].trim_matches([':', ' ', '\n']);
             return !rest.is_empty() && !text.is_empty() && outline.children(index).next().is_none();
         }
-        let empty = trimmed(outline.text(block)).is_empty();
+        let empty = trimmed(outline.text(block)).is_empty() || marks::is_blank(outline.text(block));
         let done_list =
             outline.children(index).any(|(_, child)| matches!(child.kind, BlockKind::Item { checked: Some(_), .. }));
         // Numbers and bullets side by side: the bullets are details of the numbers.
@@ -229,7 +229,8 @@ impl Finder<'_, '_> {
     fn named(&mut self, index: usize) {
         let outline = self.source.outline;
         let block = &outline.blocks[index];
-        if !may_hold_colon(outline.text(block)) {
+        let text = outline.text(block);
+        if !may_hold_colon(text) && !text.starts_with(prose::TODO) {
             return;
         }
         for line in outline.text_lines(block) {

@@ -10,6 +10,9 @@ use crate::parse::vocabulary::{LabelRole, Tense, fold, is_unsegmented};
 /// So many paragraphs are looked at for the line that announces them.
 const NEAR: usize = 20;
 
+/// How people mark work to do in running text.
+pub(super) const TODO: &str = "TODO";
+
 /// A label that names work is at most so long.
 const LONGEST_NAME: usize = 40;
 
@@ -31,9 +34,16 @@ pub(super) fn items(source: &Source<'_>, block: &Block) -> Vec<Range<usize>> {
     if is_instruction(source, text) || tells_outcome(source, text) { vec![block.text.clone()] } else { Vec::new() }
 }
 
-/// Returns where the work stands that a line names by a label (`Action point: watch the queue`).
+/// Returns where the work stands that a line names by a label (`Action point: watch the queue`, `**TODO** watch it`).
 pub(super) fn named(source: &Source<'_>, line: &Range<usize>) -> Option<Range<usize>> {
     let text = &source.outline.plain[line.clone()];
+    if let Some(rest) = text.strip_prefix(TODO)
+        && source.outline.strong_in(line).first().is_some_and(|run| run.start == line.start)
+    {
+        let work = rest.trim_start_matches([' ', ':', '：']);
+        let apart = work.len() < rest.len();
+        return (apart && is_long_enough(&fold(work))).then(|| line.end - work.len()..line.end);
+    }
     let (name, rest) = token::split_at_near_colon(text, LONGEST_NAME)?;
     let names = source.words.may_name_work(name) && source.words.label_of(name).means(LabelRole::Actions);
     (names && instructs(source, rest.trim_start())).then(|| line.end - rest.trim_start().len()..line.end)

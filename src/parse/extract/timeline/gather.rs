@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::columns::Columns;
 use super::places::{
-    inside, is_drawn, tells, when_in_brackets, when_of_heading, without, without_brackets, without_note,
+    inside, is_drawn, part_of_day, tells, when_in_brackets, when_of_heading, without, without_brackets, without_note,
 };
 use super::{Found, Gathered, Piece};
 use crate::parse::extract::{Source, in_one_line};
@@ -230,6 +230,17 @@ impl<'a> Gatherer<'a> {
             self.tally(block).timed += 1;
             let when = When { date: Some(day), ..When::default() };
             self.push(when, "", text, block.line, false);
+            self.inside = Some(block.src.clone());
+        } else if let Some((date, end)) = part_of_day(text, &cx, self.source.words) {
+            let piece = self.pieces.len();
+            let tally = self.tally(block);
+            if date.is_some() {
+                tally.timed += 1
+            } else {
+                tally.untimed.push(piece)
+            }
+            let when = When { date, ..When::unknown() };
+            self.push(when, &text[..end], &text[end..], block.line, false);
             self.inside = Some(block.src.clone());
         } else if self.may_be_entry(index) {
             let piece = self.pieces.len();

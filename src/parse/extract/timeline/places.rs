@@ -3,7 +3,11 @@
 use std::ops::Range;
 
 use crate::parse::outline::{Block, BlockKind, Outline};
-use crate::parse::when::{self, When};
+use crate::parse::vocabulary::{Vocabulary, fold};
+use crate::parse::when::{self, DateReading, When};
+
+/// A part of a day, with its date, takes so many bytes at most.
+const LONGEST_PART: usize = 60;
 
 /// A time at the beginning of a heading, or in brackets at its end (`Recovery (16:40-17:00)`).
 pub(super) fn when_of_heading(text: &str, cx: &when::Context<'_>) -> Option<(When, Range<usize>)> {
@@ -24,6 +28,23 @@ pub(super) fn after_a_word(text: &str, cx: &when::Context<'_>) -> Option<(When, 
     let space = text.find(' ').filter(|_| text.starts_with(char::is_alphabetic))?;
     let scanned = when::scan_start(&text[space..], cx)?;
     (scanned.when.time.is_some() && scanned.when.date.is_some()).then_some((scanned.when, space..space + scanned.end))
+}
+
+/// `Overnight: …`, `Morning (3 February) - …`: a part of a day where the others have a clock. Returns the day, where it is
+/// told, and where the part ends.
+pub(super) fn part_of_day(
+    text: &str,
+    cx: &when::Context<'_>,
+    words: &Vocabulary,
+) -> Option<(Option<DateReading>, usize)> {
+    let end =
+        text.find([':', '：']).into_iter().chain([" - ", " – ", " — "].iter().filter_map(|it| text.find(it))).min()?;
+    let lead = text.get(..end).filter(|lead| lead.len() <= LONGEST_PART)?;
+    let (part, day) = lead.split_once(['(', '（']).unwrap_or((lead, ""));
+    let date = when::find_date(day, cx).map(|(date, _)| date);
+    let said = fold(part);
+    let is_part = !said.is_empty() && said.split(' ').all(|word| words.day_parts.contains(word));
+    (is_part && (day.is_empty() || date.is_some())).then_some((date, end))
 }
 
 /// `[3] 2016-10-13 Reported` is the third note of a text.

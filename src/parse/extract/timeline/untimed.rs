@@ -4,7 +4,7 @@ use super::columns::Columns;
 use super::{Found, Piece};
 use crate::parse::extract::Source;
 use crate::parse::outline::{BlockKind, Section, SectionSource};
-use crate::parse::vocabulary::HeadingRole;
+use crate::parse::vocabulary::{HeadingRole, fold};
 use crate::parse::when::When;
 
 /// So many bullets without times tell a story; fewer may be remarks.
@@ -65,10 +65,15 @@ fn items(source: &Source<'_>, section: &Section) -> Vec<Piece> {
     if !numbers.is_empty() {
         return numbers;
     }
-    let name = |(role, start, end): (HeadingRole, usize, usize)| {
-        role == HeadingRole::Timeline && start == 0 && end == section.folded.len()
+    // What stands in brackets only qualifies (`Timeline (condensed)`).
+    let title = &outline.plain[section.title.clone()];
+    let outside =
+        title.trim_end().strip_suffix(')').and_then(|title| title.split_once(" (")).map(|(name, _)| fold(name));
+    let name = outside.as_deref().unwrap_or(&section.folded);
+    let is_name = |(role, start, end): (HeadingRole, usize, usize)| {
+        role == HeadingRole::Timeline && start == 0 && end == name.len()
     };
-    let bullets: Vec<Piece> = if source.words.headings.all(&section.folded).any(name) { of(false) } else { Vec::new() };
+    let bullets: Vec<Piece> = if source.words.headings.all(name).any(is_name) { of(false) } else { Vec::new() };
     if bullets.len() >= MIN_BULLETS { bullets } else { Vec::new() }
 }
 
