@@ -6,6 +6,7 @@
 mod action_item;
 mod anchor;
 mod compliance;
+mod contradiction;
 mod date;
 mod deadline;
 mod document;

@@ -266,3 +266,38 @@ fn a_heading_that_names_only_the_kind_yields_to_a_title_that_is_called_one() {
     assert_eq!(title("# Incident Report\n\n**Date:** 2026-01-02\n"), "Incident Report");
     assert_eq!(title("# Queue incident\n\n**Title:** Another\n"), "Queue incident");
 }
+
+#[test]
+fn the_detection_is_the_entry_that_bears_out_how_long_it_took() {
+    let text = |took: &str| {
+        format!(
+            "# A\n\n**Date:** 2026-03-01\n\n## Timeline (UTC)\n\n- 00:00 Token expires, outage begins\n\
+             - 00:05 An alert looks at all callers and stays quiet\n- 07:30 The report of the morning is read\n- 08:20 Resolved\n\n\
+             Time to detect: {took}\n"
+        )
+    };
+    let detect = |took: &str| {
+        let computed = read(&text(took)).durations.computed;
+        let of = |kind| computed.iter().find(|it| it.kind == kind).map(|it| it.minutes);
+        (of(crate::model::DurationKind::Detect), of(crate::model::DurationKind::Resolve))
+    };
+    assert_eq!(detect("7 hours 30 minutes"), (Some(450), Some(50)));
+    assert_eq!(detect("5 minutes"), (Some(5), Some(495)));
+    // Nothing bears it out: the first one stays.
+    assert_eq!(detect("3 hours"), (Some(5), Some(495)));
+    assert_eq!(read("# A\n\n## Timeline\n\n- 10:00 Migration stopped, report cancelled\n").timeline[0].mark, None);
+}
+
+#[test]
+fn a_stated_duration_differs_where_no_reading_of_the_timeline_bears_it_out() {
+    let differs = |stated: &str| {
+        let text = format!(
+            "# A\n\n**Time to mitigate:** {stated}\n\n## Timeline (UTC)\n\n- 2026-03-01 10:00 Outage begins\n\
+             - 2026-03-01 10:50 Detected\n- 2026-03-01 12:30 Mitigated\n"
+        );
+        let document = read(&text);
+        document.contradicts(&document.durations.stated[0])
+    };
+    // From the detection, as it is computed, and from the beginning, as some people count.
+    assert_eq!((differs("100 minutes"), differs("150 minutes"), differs("3 hours")), (None, None, Some(80)));
+}

@@ -7,9 +7,6 @@ use crate::parse::outline::{Block, BlockKind};
 use crate::parse::vocabulary::{HeadingRole, LabelRole, SpanWord, fold};
 use crate::parse::when;
 
-/// Below this difference in minutes, or the fiftieth part (half of an estimate), two durations agree.
-const TOLERANCE_MINUTES: i64 = 5;
-
 /// So much of a paragraph is searched for a duration.
 const PROSE_BYTES: usize = 400;
 
@@ -260,10 +257,7 @@ fn report_differences(document: &mut Document) {
     for stated in &document.durations.stated {
         let computed = document.durations.computed.iter().find(|it| it.kind == stated.kind);
         let (Some(minutes), Some(computed)) = (stated.minutes, computed) else { continue };
-        let approximate = stated.raw.contains('~') || stated.origin.kind == OriginKind::Inferred;
-        let tolerance = TOLERANCE_MINUTES.max(minutes / if approximate { 2 } else { 50 });
-        let borne_out = spans(document, stated.kind).iter().any(|span| (span - minutes).abs() <= tolerance);
-        if !borne_out && (computed.minutes - minutes).abs() > tolerance && is_explicit(document, stated.kind) {
+        if document.contradicts(stated).is_some() && is_explicit(document, stated.kind) {
             let message = format!(
                 "{} is stated as {}, but the timeline gives {}",
                 name(stated.kind),
@@ -274,21 +268,6 @@ fn report_differences(document: &mut Document) {
             document.diagnostics.push(finding.hint("correct the figure, or the time stamps it rests on"));
         }
     }
-}
-
-/// Returns every stretch, in minutes, that people may mean: some end the clock when the effect is gone, some when the
-/// incident is closed, some start it at the detection.
-fn spans(document: &Document, kind: DurationKind) -> Vec<i64> {
-    let times = &document.times;
-    let at = |reading: &Option<Extracted<Moment>>| reading.as_ref().and_then(|it| it.value.utc());
-    let timed = || document.timeline.iter().filter_map(|entry| entry.at.filter(|at| at.time.is_some())?.utc());
-    let starts = [at(&times.started), timed().min(), at(&times.detected)];
-    let ends = match kind {
-        DurationKind::Detect => [at(&times.detected), None, None],
-        _ => [at(&times.mitigated), at(&times.resolved), timed().max()],
-    };
-    let pairs = starts.into_iter().flatten().flat_map(|start| ends.into_iter().flatten().map(move |end| end - start));
-    pairs.map(|span| span.num_minutes()).collect()
 }
 
 /// Only whole instants can contradict a figure; those of detection and mitigation only where they are labelled, since

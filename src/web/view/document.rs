@@ -75,12 +75,9 @@ pub(crate) struct Durations {
     pub(crate) name: &'static str,
     pub(crate) stated: Vec<(String, OriginView)>,
     pub(crate) computed: Option<String>,
-    /// How far apart the two are, where that is worth a word.
+    /// How far apart the two are, where no reading of the timeline bears out what is stated.
     pub(crate) difference: Option<String>,
 }
-
-/// Minutes between a stated and a computed duration that nobody minds.
-const TOLERANCE: i64 = 5;
 
 /// Returns the durations that are stated or can be computed.
 pub(crate) fn durations(document: &Document) -> Vec<Durations> {
@@ -99,12 +96,12 @@ fn duration(document: &Document, kind: DurationKind, name: &'static str) -> Opti
     if stated.is_empty() && computed.is_none() {
         return None;
     }
-    let apart = stated.iter().filter_map(|it| Some((it.minutes? - computed?).abs())).max();
+    let apart = stated.iter().filter_map(|it| document.contradicts(it)).max();
     Some(Durations {
         name,
         stated: stated.iter().map(|it| (it.raw.clone(), OriginView::new(&document.path, it.origin))).collect(),
         computed: computed.map(format_minutes),
-        difference: apart.filter(|apart| *apart > TOLERANCE).map(format_minutes),
+        difference: apart.map(format_minutes),
     })
 }
 

@@ -44,12 +44,9 @@ pub(super) fn durations(document: &Document, place: &Place) -> Table {
             table.row(vec![name(), Line::new(), Line::new(), computed_line(), Line::new()]);
         }
         for duration in stated {
-            let difference = match (duration.minutes, computed) {
-                (Some(stated), Some(computed)) if stated != computed => {
-                    Line::styled(&format_minutes((stated - computed).abs()), Style::Bad)
-                }
-                _ => Line::new(),
-            };
+            let difference = document.contradicts(duration);
+            let difference =
+                difference.map_or_else(Line::new, |minutes| Line::styled(&format_minutes(minutes), Style::Bad));
             let at = place.at(duration.origin.line);
             table.row(vec![name(), Line::plain(&duration.raw), at, computed_line(), difference]);
         }

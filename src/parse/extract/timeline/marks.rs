@@ -14,6 +14,9 @@ use crate::parse::when;
 
 type Reading = Extracted<Moment>;
 
+/// So many minutes, or the tenth part, an entry may be off what is stated of it.
+const NEAR_MINUTES: i64 = 5;
+
 /// Fills the times of `document` and computes durations from them.
 pub(crate) fn finish(source: &Source<'_>, gathered: Gathered, document: &mut Document) {
     let events = key_events(source, &gathered, document);
@@ -115,10 +118,25 @@ pub(in crate::parse::extract) fn leave_open(document: &mut Document) {
     document.times.resolved.take_if(|end| goes_on && end.origin.kind == OriginKind::Inferred);
 }
 
+/// Of several entries that may tell of the detection, the one that bears out how long it took as stated.
+fn told_detection(document: &Document) -> Option<Reading> {
+    let marked = document.times.detected.as_ref().filter(|it| it.origin.kind == OriginKind::Timeline)?;
+    let took = document.durations.stated.iter().find(|it| it.kind == DurationKind::Detect)?.minutes?;
+    let start = document.times.started.as_ref()?.value.utc()?;
+    let off = |reading: &Reading| Some(((reading.value.utc()? - start).num_minutes() - took).abs());
+    let candidates = document.timeline.iter().filter(|entry| entry.mark == Some(TimelineMark::Detected));
+    let best = candidates.filter_map(reading).min_by_key(|it| off(it).unwrap_or(i64::MAX))?;
+    let near = NEAR_MINUTES.max(took / 10);
+    (off(&best)? < off(marked)? && off(&best)? <= near).then_some(best)
+}
+
 /// Computes what both ends are known of; an end before its beginning gives nothing. Where no time of the detection is
 /// known, how long it took may be stated (`Time to detect: 11 min`). A timeline that begins with the detection does not
 /// tell how long that took.
 pub(in crate::parse::extract) fn compute(document: &mut Document) {
+    if let Some(told) = told_detection(document) {
+        document.times.detected = Some(told);
+    }
     let times = &document.times;
     let at = |reading: &Option<Reading>| reading.as_ref().and_then(|it| it.value.utc());
     let started = at(&times.started);
