@@ -283,8 +283,13 @@ fn the_detection_is_the_entry_that_bears_out_how_long_it_took() {
     };
     assert_eq!(detect("7 hours 30 minutes"), (Some(450), Some(50)));
     assert_eq!(detect("5 minutes"), (Some(5), Some(495)));
-    // Nothing bears it out: the first one stays.
+    // Any entry at that very minute does; where nothing bears it out, the first one stays.
+    assert_eq!(detect("8 hours 20 minutes"), (Some(500), Some(0)));
     assert_eq!(detect("3 hours"), (Some(5), Some(495)));
+    let unmarked = text("7 hours 30 minutes")
+        .replace("An alert", "A rule")
+        .replace("The report of the morning is read", "Ana looks");
+    assert_eq!(read(&unmarked).times.detected.map(|it| it.raw), Some("07:30".to_owned()));
     assert_eq!(read("# A\n\n## Timeline\n\n- 10:00 Migration stopped, report cancelled\n").timeline[0].mark, None);
 }
 

@@ -118,16 +118,27 @@ pub(in crate::parse::extract) fn leave_open(document: &mut Document) {
     document.times.resolved.take_if(|end| goes_on && end.origin.kind == OriginKind::Inferred);
 }
 
-/// Of several entries that may tell of the detection, the one that bears out how long it took as stated.
+/// The entry that bears out how long the detection took as stated: one of those that seem to tell of it, else one that
+/// stands at that very minute.
 fn told_detection(document: &Document) -> Option<Reading> {
-    let marked = document.times.detected.as_ref().filter(|it| it.origin.kind == OriginKind::Timeline)?;
+    let known = document.times.detected.as_ref();
+    if known.is_some_and(|it| it.origin.kind != OriginKind::Timeline) {
+        return None;
+    }
     let took = document.durations.stated.iter().find(|it| it.kind == DurationKind::Detect)?.minutes?;
     let start = document.times.started.as_ref()?.value.utc()?;
     let off = |reading: &Reading| Some(((reading.value.utc()? - start).num_minutes() - took).abs());
-    let candidates = document.timeline.iter().filter(|entry| entry.mark == Some(TimelineMark::Detected));
-    let best = candidates.filter_map(reading).min_by_key(|it| off(it).unwrap_or(i64::MAX))?;
-    let near = NEAR_MINUTES.max(took / 10);
-    (off(&best)? < off(marked)? && off(&best)? <= near).then_some(best)
+    let near = |entry: &TimelineEntry| match entry.mark {
+        Some(TimelineMark::Detected) => NEAR_MINUTES.max(took / 10),
+        _ => 0,
+    };
+    let candidates = document.timeline.iter().filter_map(|entry| {
+        let reading = timed(entry)?;
+        let off = off(&reading)?;
+        (off <= near(entry)).then_some((off, reading))
+    });
+    let (least, best) = candidates.min_by_key(|(off, _)| *off)?;
+    known.is_none_or(|known| off(known).is_some_and(|off| least < off)).then_some(best)
 }
 
 /// Computes what both ends are known of; an end before its beginning gives nothing. Where no time of the detection is
