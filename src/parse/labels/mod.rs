@@ -259,6 +259,9 @@ impl<'a> Collector<'a> {
                 }
                 BlockKind::Item { checked: None, .. } if block.parent.is_none() => {
                     let value = trimmed(outline.text(block));
+                    if roles.means(LabelRole::Status) && !names_state(value) {
+                        continue;
+                    }
                     self.push(index, roles, value, Origin::new(OriginKind::Heading, block.line));
                 }
                 _ => return,
@@ -287,6 +290,12 @@ impl<'a> Collector<'a> {
             Zone::Body
         }
     }
+}
+
+/// Whether an item of a list below `Status` begins with a state; others tell how each of several things is
+/// (`Cron jobs active`).
+fn names_state(item: &str) -> bool {
+    Vocabulary::get().status.first(&fold(item)).is_some_and(|(_, start, _)| start == 0)
 }
 
 /// Tells whether a heading is a labelled value (`## Owner: Morty`), not a title.

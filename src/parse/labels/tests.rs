@@ -1,5 +1,6 @@
 use super::*;
-use crate::parse::front_matter;
+use crate::model::StatusState;
+use crate::parse::{ParseOptions, front_matter, parse};
 
 fn labels(text: &str) -> Vec<(LabelRole, String, Zone, u32)> {
     let lines = LineIndex::new(text);
@@ -63,4 +64,14 @@ fn front_matter_keys_are_labels() {
     assert_eq!(found[1], (LabelRole::Date, "2025-01-02".into(), Zone::FrontMatter, 3));
     assert_eq!(found[2].1, "a");
     assert_eq!(found[3].1, "b");
+}
+
+#[test]
+fn a_list_below_status_tells_the_state_where_an_item_begins_with_one() {
+    let state = |list: &str| {
+        let text = format!("# A\n\n## Summary\n\nText.\n\n## Current status\n\n{list}");
+        parse("a.md", text.as_bytes(), &ParseOptions::default()).document.status.map(|it| it.value.state)
+    };
+    assert_eq!(state("- ✅ Resolved at 10:00\n- All callers told\n"), Some(StatusState::Resolved));
+    assert_eq!(state("- ✅ Jobs active and watched\n- ✅ Code fixed\n- ⏳ Answer of the vendor\n"), None);
 }
