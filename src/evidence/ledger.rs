@@ -44,14 +44,14 @@ pub struct Deleted {
     pub author: String,
 }
 
-/// A document that an earlier commit had as an incident of the period, and that is none of it now.
+/// A document that an earlier commit had as an incident of the period, and that is none of it now or tells of another.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Moved {
     /// Its path.
     pub path: String,
     /// Its id at that time.
     pub id: Option<String>,
-    /// What it was: its day and kind.
+    /// What it was: its day and kind, or the incident by name.
     pub was: String,
     /// What it is.
     pub now: String,

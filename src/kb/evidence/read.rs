@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashSet;
 
-use super::moved::last_counted;
+use super::moved::{is_of, last_counted};
 use crate::config::Config;
 use crate::evidence::{Case, CommitRow, Content, Deleted, SourceFile, Standing, Window};
 use crate::index::{joins_of, quietly};
@@ -78,7 +78,8 @@ impl Commit {
                 Some(last)
             } else {
                 // It may have been given another day or kind first, and deleted then.
-                last_counted(snapshot, config, window, &deletion.path, Some(&deletion.blob))?.map(|(was, _)| was)
+                last_counted(snapshot, config, window, &deletion.path, Some(&deletion.blob), |was| is_of(was, window))?
+                    .map(|(was, _)| was)
             };
             if let Some(document) = counted {
                 found.push(Deleted {

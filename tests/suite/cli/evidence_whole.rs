@@ -32,6 +32,31 @@ fn an_incident_that_was_taken_out_of_the_period_is_named() {
 }
 
 #[test]
+fn an_incident_whose_place_another_took_is_named() {
+    let repository = Repository::new();
+    let three = TWO.replace("INC-2026-02", "INC-2026-03").replace("2026-03-05", "2026-04-05");
+    repository.commit("2026-04-06", &[("one.md", ONE), ("two.md", TWO), ("three.md", &three)]);
+    // A better title and a new number are no other incident.
+    repository.commit("2026-05-06", &[("one.md", &ONE.replace("# ", "# Again: "))]);
+    let told = || checks(&repository.0.run(["evidence", "2026", "--format", "json"]), "checks");
+    assert!(has(&told(), &["moved", "pass", "[]"]), "{:#?}", told());
+    repository.commit("2026-05-07", &[("three.md", &three.replace("INC-2026-03", "INC-2026-33"))]);
+    assert!(has(&told(), &["moved", "pass", "[]"]), "{:#?}", told());
+    let other = "---\nid: INC-2026-09\ntitle: Printer out of paper\nkind: incident\ndate: 2026-06-01\nseverity: low\n---\n# Printer out of paper\n";
+    repository.commit("2026-06-02", &[("two.md", other)]);
+    let found = told();
+    assert!(
+        has(
+            &found,
+            &["moved", "fail", "two.md was INC-2026-02, “", "of 2026-06-02 by Ada, and is INC-2026-09, “Printer"]
+        ),
+        "{found:#?}"
+    );
+    repository.commit("2026-06-03", &[("again.md", TWO)]);
+    assert!(has(&told(), &["moved", "pass", "an incident of the period has its id"]), "{:#?}", told());
+}
+
+#[test]
 fn what_may_be_an_incident_is_named() {
     let repository = Repository::new();
     let bare = "---\nid: INC-2026-02\ndate: 2026-03-20\n---\n# Backup job hung\n\nIt hung for two hours.\n";
