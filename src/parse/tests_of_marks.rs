@@ -306,3 +306,37 @@ fn a_stated_duration_differs_where_no_reading_of_the_timeline_bears_it_out() {
     // From the detection, as it is computed, and from the beginning, as some people count.
     assert_eq!((differs("100 minutes"), differs("150 minutes"), differs("3 hours")), (None, None, Some(80)));
 }
+
+#[test]
+fn the_last_words_may_say_that_it_is_over() {
+    let state =
+        |foot: &str| read(&format!("# A\n\n## Impact\n\nDown.\n\n---\n\n{foot}\n")).status.map(|it| it.value.state);
+    assert_eq!(state("✅ INCIDENT RÉSOLU"), Some(StatusState::Resolved));
+    assert_eq!(state("*Incident resolved at 13:30 UTC*"), Some(StatusState::Resolved));
+    assert_eq!(state("Ana resolved most of it."), None);
+    assert_eq!(state("## Later\n\nIncident resolved"), None);
+}
+
+#[test]
+fn a_list_of_facts_below_a_heading_is_a_header() {
+    let text =
+        "# A\n\n## Overview\n\n- **Incident ID**: Q27\n- **Priority**: P1 (High)\n- **Impact**: none can sign in\n";
+    assert_eq!(read(text).severity.map(|it| it.value.level()), Some(2));
+    // Words that are no fields make none.
+    let steps = text.replace("Incident ID", "Step").replace("Impact", "Then");
+    assert_eq!(read(&steps).severity, None);
+}
+
+#[test]
+fn a_heading_that_names_only_the_kind_is_a_title_where_nothing_says_more() {
+    let title = |text: &str| read(text).title.map(|it| it.value);
+    assert_eq!(title("# Root cause analysis\n\n## Summary\n\nText.\n"), Some("Root cause analysis".to_owned()));
+    assert_eq!(title("Root\n\n# Root cause analysis\n"), None);
+    assert_eq!(title("# Overview\n\nText.\n"), None);
+}
+
+#[test]
+fn labelled_items_tell_a_story_too() {
+    let text = "# A\n\n## Timeline\n\n- **Detection:** A user asked\n- **Investigation:** We looked\n- **Resolution:** Fixed\n";
+    assert_eq!(read(text).timeline.len(), 3);
+}

@@ -1,13 +1,16 @@
 //! Status: the first reading of the header zone wins; a different one at the foot is kept beside it.
 
 use super::Source;
-use crate::model::{Document, Extracted, Origin, OriginKind, Status, StatusState, TimelineMark};
+use crate::model::{Document, Extracted, Kind, Origin, OriginKind, Status, StatusState, TimelineMark};
 use crate::parse::labels::{Labelled, Zone};
 use crate::parse::outline::BlockKind;
 use crate::parse::vocabulary::{LabelRole, StatusWord, Vocabulary, fold};
 use crate::parse::when;
 
 type Reading = Extracted<Status>;
+
+/// Last words are at most so long.
+const LONGEST_CLOSING: usize = 100;
 
 /// An entry of a log has at most so many blocks.
 const LONGEST_ENTRY: usize = 200;
@@ -37,7 +40,7 @@ pub(super) fn extract(source: &Source<'_>, document: &Document) -> (Option<Readi
     }
     readings.extend(foot);
     if readings.is_empty() {
-        readings.extend(from_timeline(source, document).or_else(|| from_title(document)));
+        readings.extend(from_timeline(source, document).or_else(|| from_title(document)).or_else(|| from_foot(source)));
     }
     let mut readings = readings.into_iter();
     let Some(first) = readings.next() else { return (None, Vec::new()) };
@@ -55,6 +58,25 @@ fn from_title(document: &Document) -> Option<Reading> {
     let said = [first(), last(), behind()].into_iter().flatten();
     let raw = said.into_iter().find(|it| read_whole(it).is_some())?;
     Some(Extracted::new(Status { state: parse(raw)? }, raw, title.origin))
+}
+
+/// `✅ Incident resolved` in the last words of all, below the last rule.
+fn from_foot(source: &Source<'_>) -> Option<Reading> {
+    let blocks = &source.outline.blocks;
+    let rule = blocks.iter().rposition(|block| block.kind == BlockKind::Rule)?;
+    let foot = &blocks[rule + 1..];
+    if foot.iter().any(|block| block.kind != BlockKind::Paragraph) {
+        return None;
+    }
+    foot.iter().filter(|block| block.text.len() <= LONGEST_CLOSING).find_map(|block| {
+        let text = source.outline.text(block).trim();
+        let folded = fold(text);
+        let (_, start, _) = source.words.status.first(&folded)?;
+        let subject = folded[..start].trim_end();
+        let incident = source.words.kinds.whole(subject).any(|kind| kind == Kind::Incident);
+        let state = incident.then(|| parse(text)).flatten()?;
+        Some(Extracted::new(Status { state }, text, Origin::new(OriginKind::Inferred, block.line)))
+    })
 }
 
 /// A label inside an item below a line that is only a date says something of that entry of a log.

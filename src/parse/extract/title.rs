@@ -15,7 +15,19 @@ pub(super) fn extract(source: &Source<'_>) -> Option<Extracted<String>> {
         return stated;
     }
     let read = from_heading(source).or(stated);
-    read.or_else(|| from_label(source)).or_else(|| from_first_line(source))
+    read.or_else(|| from_label(source)).or_else(|| from_first_line(source)).or_else(|| from_kind(source))
+}
+
+/// A first heading that says only what kind of document this is (`# Root cause analysis`), where nothing says more.
+fn from_kind(source: &Source<'_>) -> Option<Extracted<String>> {
+    let first = source.outline.sections.iter().find(|section| section.source == SectionSource::Heading)?;
+    let is_first = first.level == 1 && source.outline.blocks[first.blocks.start].src.start == source.split.body_start;
+    if !is_first || !names_only_a_kind(source, first) {
+        return None;
+    }
+    let text = source.outline.plain[first.title.clone()].trim().replace('\n', " ");
+    let origin = Origin::at(OriginKind::Heading, first.line, first_span(source, first));
+    Some(Extracted::new(text.clone(), text, origin))
 }
 
 fn from_label(source: &Source<'_>) -> Option<Extracted<String>> {

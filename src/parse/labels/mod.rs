@@ -77,6 +77,9 @@ const BELOW_HEADING: RoleSet = RoleSet::labels(&[
 /// A value in a paragraph of its own is at most so long.
 const SHORT_VALUE: usize = 80;
 
+/// So many facts make a header.
+const FACTS: usize = 3;
+
 /// A header may stand below one of so many headings.
 const HEADS: usize = 3;
 
@@ -118,13 +121,28 @@ fn in_header(outline: &Outline) -> Vec<bool> {
     in_header
 }
 
-/// Whether a section begins with three lines or more of `**Label:** value`: a header below a heading of its own.
+/// Whether a section begins with three lines, or items of a list, or more of `**Label:** value`: a header below a heading
+/// of its own.
 fn begins_with_facts(outline: &Outline, section: &super::outline::Section) -> bool {
     let Some(block) = outline.blocks.get(section.blocks.start + 1) else { return false };
     let labelled = |line: Range<usize>| outline.strong_in(&line).first().is_some_and(|run| run.start == line.start);
+    if matches!(block.kind, BlockKind::Item { .. }) {
+        let items = outline.blocks[section.blocks.clone()]
+            .iter()
+            .filter(|block| matches!(block.kind, BlockKind::Item { .. }) && block.parent.is_none());
+        let known = |item: &&Block| labelled(item.text.clone()) && names_field(outline, &item.text);
+        return items.take(FACTS).filter(known).count() == FACTS;
+    }
     block.kind == BlockKind::Paragraph
         && outline.strong_in(&block.text).len() >= 3
         && outline.text_lines(block).all(labelled)
+}
+
+/// Whether a text begins with the label of a fact.
+fn names_field(outline: &Outline, text: &Range<usize>) -> bool {
+    let mut field = false;
+    line::labels(outline, text, &mut |roles, _, at| field |= at == text.start && !roles.is_empty());
+    field
 }
 
 /// Returns the last name of a path that front matter may have at its top, or below a few words for all of it.

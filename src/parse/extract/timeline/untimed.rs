@@ -3,7 +3,7 @@
 use super::columns::Columns;
 use super::{Found, Piece};
 use crate::parse::extract::Source;
-use crate::parse::outline::{BlockKind, Section, SectionSource};
+use crate::parse::outline::{Block, BlockKind, Section, SectionSource};
 use crate::parse::vocabulary::{HeadingRole, fold};
 use crate::parse::when::When;
 
@@ -52,10 +52,15 @@ fn rows(source: &Source<'_>, section: &Section) -> Vec<Piece> {
 fn items(source: &Source<'_>, section: &Section) -> Vec<Piece> {
     let outline = source.outline;
     let own = outline.blocks[section.blocks.start].section;
+    // `Detection: …` is an item of the story, whatever else its label means.
+    let is_own = |block: &Block| {
+        let section = outline.section_of(block);
+        block.section == own || (section.source == SectionSource::Item && section.parent == Some(own))
+    };
     let of = |numbers: bool| {
         let items = outline.blocks[section.blocks.clone()].iter().filter(move |block| {
             matches!(block.kind, BlockKind::Item { checked: None, ordered } if ordered == numbers)
-                && block.section == own
+                && is_own(block)
                 && block.parent.is_none()
         });
         let texts = items.map(|block| (outline.text(block).trim().replace('\n', " "), block.line));
