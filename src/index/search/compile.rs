@@ -152,16 +152,23 @@ impl<'a> Compiler<'a> {
         let mut clauses = Vec::new();
         let mut words = Vec::new();
         let mut typed = String::new();
+        let mut side_by_side = Vec::new();
         for part in parts {
             match part {
                 Node::Text(text) if is_word(&part) => {
                     typed.extend([text.text.as_str(), " "]);
-                    words.push(self.word(text)?);
+                    let own = self.words_of(text)?;
+                    if own.len() > 1 {
+                        let weight: f32 = own.iter().map(|word| word.weight).sum();
+                        side_by_side.push(flat(self.as_written(text), weight * BESIDE));
+                    }
+                    words.extend(own);
                 }
                 other => self.clause(other, &mut clauses)?,
             }
         }
-        let near = self.neighbours(&words);
+        let mut near = self.neighbours(&words);
+        near.extend(side_by_side);
         let tagged = self.tagged(&typed, &words)?;
         let can_relax = words.len() > 1 || !tagged.is_empty();
         if words.len() > MAX_WORDS {
@@ -265,7 +272,7 @@ impl<'a> Compiler<'a> {
 
     fn text(&mut self, text: &Text) -> tantivy::Result<Word> {
         match text.form {
-            Form::Word => self.word(text),
+            Form::Word => self.whole(text),
             Form::Phrase => self.phrase(text),
             Form::Prefix => self.prefix(text),
         }

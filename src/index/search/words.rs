@@ -11,7 +11,7 @@ use super::compile::{AnyQuery, Compiler, Word};
 use super::expand::{Dictionary, Indexed};
 use crate::index::answer::Correction;
 use crate::index::query::{Form, Scope, Text};
-use crate::index::text::{Piece, TokenKind, pieces};
+use crate::index::text::{Piece, TokenKind, pieces, segments};
 
 /// How much of the sum of the other fields counts beside the best one.
 const TIE_BREAKER: f32 = 0.2;
@@ -48,7 +48,32 @@ impl Compiler<'_> {
         Word { query, plain, weight: self.statistics.weight(documents), documents }
     }
 
-    pub(super) fn word(&mut self, text: &Text) -> tantivy::Result<Word> {
+    /// The words of a text without spaces, each by itself; of any other text the one word that it is.
+    pub(super) fn words_of(&mut self, text: &Text) -> tantivy::Result<Vec<Word>> {
+        let parts = segments(&text.text);
+        parts.into_iter().map(|part| self.word(&Text { text: part.to_owned(), ..text.clone() })).collect()
+    }
+
+    /// The same as one condition.
+    pub(super) fn whole(&mut self, text: &Text) -> tantivy::Result<Word> {
+        let mut words = self.words_of(text)?;
+        if words.len() == 1 {
+            return Ok(words.remove(0));
+        }
+        let rarest = words.iter().map(|word| word.documents).min().unwrap_or(0);
+        let clauses = words.into_iter().map(|word| (Occur::Must, word.query));
+        Ok(self.found(Box::new(BooleanQuery::new(clauses.collect())), None, rarest))
+    }
+
+    /// Finds a text without spaces as it is written.
+    pub(super) fn as_written(&self, text: &Text) -> AnyQuery {
+        let pieces = pieces(&text.text);
+        let parts: Vec<&Piece> =
+            pieces.iter().filter(|it| matches!(it.kind, TokenKind::Word | TokenKind::Pair)).collect();
+        if parts.len() < 2 { Box::new(EmptyQuery) } else { best_of(self.phrase_of(&parts, &self.scope(text.scope))) }
+    }
+
+    fn word(&mut self, text: &Text) -> tantivy::Result<Word> {
         self.has_text = true;
         let pieces = pieces(&text.text);
         let parts: Vec<&Piece> =

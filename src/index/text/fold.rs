@@ -1,7 +1,7 @@
 //! Case and accent folding: what two spellings must share to be one term.
 
 use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::{decompose_canonical, decompose_compatible};
+use unicode_normalization::char::{compose, decompose_canonical, decompose_compatible};
 
 /// Returns `text` lower-cased and without accents (`Ä` is `a`, `ß` is `ss`).
 pub(crate) fn fold(text: &str) -> String {
@@ -12,6 +12,7 @@ pub(crate) fn fold(text: &str) -> String {
 
 /// Appends the folded form of `text` to `out`.
 pub(crate) fn fold_into(text: &str, out: &mut String) {
+    let begin = out.len();
     let mut rest = text;
     loop {
         let plain = rest.bytes().position(|byte| !byte.is_ascii()).unwrap_or(rest.len());
@@ -20,9 +21,40 @@ pub(crate) fn fold_into(text: &str, out: &mut String) {
         out[from..].make_ascii_lowercase();
         rest = &rest[plain..];
         let Some(c) = rest.chars().next() else { return };
-        fold_char(c, out);
+        if !join(c, begin, out) {
+            fold_char(c, out);
+        }
         rest = &rest[c.len_utf8()..];
     }
+}
+
+/// Returns the character that `c` makes with the one before it, where it is written behind its letter: a mark of kana (also
+/// of half width), or a later part of a Hangul syllable.
+pub(crate) fn joined(before: char, c: char) -> Option<char> {
+    match wide(c) {
+        mark @ ('\u{1161}'..='\u{11c2}' | '\u{3099}' | '\u{309a}') => compose(wide(before), mark),
+        _ => None,
+    }
+}
+
+/// Returns kana and Hangul of half width in their usual width.
+fn wide(c: char) -> char {
+    let mut wide = c;
+    if ('\u{ff61}'..='\u{ffdc}').contains(&c) {
+        decompose_compatible(c, |part| wide = part);
+    }
+    wide
+}
+
+/// Puts `c` into one character with the last of `out` behind `begin`, where the two are one.
+fn join(c: char, begin: usize, out: &mut String) -> bool {
+    if c < '\u{1161}' {
+        return false;
+    }
+    let Some(joined) = out[begin..].chars().next_back().and_then(|before| joined(before, c)) else { return false };
+    out.pop();
+    out.push(joined);
+    true
 }
 
 fn fold_char(c: char, out: &mut String) {
@@ -89,6 +121,23 @@ mod tests {
         for (text, folded) in cases {
             assert_eq!(fold(text), folded, "{text}");
         }
+    }
+
+    #[test]
+    fn half_width_and_parted_characters_are_those_of_full_width() {
+        for (text, folded) in [
+            ("ﾌﾟｰﾙ", "プール"),
+            ("ﾃﾞｰﾀﾍﾞｰｽ", "データベース"),
+            ("フ\u{309a}ール", "プール"),
+            ("한국", "한국"),
+            ("\u{1112}\u{1161}\u{11ab}국", "한국"),
+            ("ＡＰＩ", "api"),
+        ] {
+            assert_eq!(fold(text), folded, "{text}");
+        }
+        let mut out = String::from("フ");
+        super::fold_into("ﾟ", &mut out);
+        assert_eq!(out, "フ\u{309a}", "what was there before stays");
     }
 
     #[test]

@@ -6,7 +6,7 @@ use unicode_normalization::char::is_combining_mark;
 
 use super::script::{humps, is_unspaced, is_word_char};
 use super::{MAX_TERM, Pending, TokenKind, WordStream};
-use crate::index::text::fold::fold_into;
+use crate::index::text::{fold_into, joined};
 
 /// Most words of one identifier; what goes on longer is read as several.
 const MAX_WORDS: usize = 48;
@@ -146,7 +146,13 @@ impl WordStream<'_> {
     }
 
     fn unspaced_run(&mut self, span: Range<usize>) {
-        let mut starts = self.text[span.clone()].char_indices().map(|(at, _)| span.start + at);
+        // A mark behind its letter is a part of it, as where both are one character.
+        let mut before = None;
+        let mut starts = self.text[span.clone()].char_indices().filter_map(|(at, c)| {
+            let joined = before.and_then(|before| joined(before, c));
+            before = joined.or(Some(c));
+            joined.is_none().then_some(span.start + at)
+        });
         let (mut first, mut second) = (starts.next(), starts.next());
         while let Some(start) = first {
             let third = starts.next();
