@@ -1,6 +1,7 @@
 //! The index: derived from the files, disposable, versioned. The only module that knows tantivy.
 
 mod actions;
+mod advice;
 mod answer;
 mod build;
 mod check;
@@ -40,6 +41,7 @@ mod text;
 mod write;
 
 pub(crate) use actions::{ActionMark, StoredAction};
+pub(crate) use advice::advice;
 pub use answer::*;
 pub(crate) use crew::on_threads;
 pub use error::{IndexError, QueryError};

@@ -1,6 +1,6 @@
 //! Names that documents have and that begin with what somebody has typed, from the dictionary of facts.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 use tantivy::schema::IndexRecordOption;
@@ -12,6 +12,9 @@ use super::facts;
 use super::open::OpenIndex;
 use super::search::open_document;
 use super::text::fold;
+
+/// Most names compared with one that is none, in one segment.
+const MAX_COMPARED: usize = 20_000;
 
 /// What a name is the name of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -29,6 +32,23 @@ pub enum NameField {
     Project,
     /// Controls, below any framework.
     Control,
+}
+
+impl NameField {
+    /// Every kind of name.
+    pub(crate) const ALL: [Self; 6] = [Self::Id, Self::Service, Self::Tag, Self::Owner, Self::Project, Self::Control];
+
+    /// Returns the key of its facts.
+    pub(crate) fn key(self) -> &'static str {
+        match self {
+            Self::Id => "id",
+            Self::Service => "service",
+            Self::Tag => "tag",
+            Self::Owner => "owner",
+            Self::Project => "project",
+            Self::Control => "control",
+        }
+    }
 }
 
 /// A name that documents have.
@@ -56,6 +76,29 @@ pub(crate) fn names(
     limit: usize,
 ) -> Result<Vec<KnownName>, IndexError> {
     read(open, field, &fold(prefix), limit).map_err(|error| open.fail(error))
+}
+
+/// Returns the folded names of the kind `field`, sorted; of each segment at most so many that they can be compared. Some
+/// may be those of documents that have gone.
+pub(crate) fn known_names(open: &OpenIndex, field: NameField) -> tantivy::Result<Vec<String>> {
+    let start = facts::document(field.key(), "");
+    let mut names = BTreeSet::new();
+    for reader in open.searcher().segment_readers() {
+        let index = reader.inverted_index(open.fields.facts)?;
+        let mut terms = index.terms().range().ge(start.as_bytes()).into_stream()?;
+        let mut read = 0;
+        while terms.advance() && terms.key().starts_with(start.as_bytes()) && read < MAX_COMPARED {
+            read += 1;
+            names.extend(std::str::from_utf8(&terms.key()[start.len()..]).map(str::to_owned));
+        }
+    }
+    Ok(names.into_iter().collect())
+}
+
+/// Returns the name that is `folded`, as one of the documents writes it that have it; `None` where they have gone.
+pub(crate) fn name(open: &OpenIndex, field: NameField, folded: &str) -> tantivy::Result<Option<String>> {
+    let first = read(open, field, folded, 1)?.into_iter().next();
+    Ok(first.map(|it| it.name).filter(|it| fold(it) == folded))
 }
 
 fn read(open: &OpenIndex, field: NameField, prefix: &str, limit: usize) -> tantivy::Result<Vec<KnownName>> {
@@ -107,14 +150,7 @@ fn gather(
 
 /// Returns what the terms of `field` begin with, and where the name begins in them.
 fn start_of(field: NameField, prefix: &str) -> (String, usize) {
-    let key = match field {
-        NameField::Id => "id",
-        NameField::Service => "service",
-        NameField::Tag => "tag",
-        NameField::Owner => "owner",
-        NameField::Project => "project",
-        NameField::Control => "control",
-    };
+    let key = field.key();
     (facts::document(key, prefix), facts::document(key, "").len())
 }
 

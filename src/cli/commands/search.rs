@@ -187,7 +187,10 @@ fn tell_no_hit(context: &mut Context, kb: &KnowledgeBase, args: &SearchArgs, que
         return context.ui.notice(NO_DOCUMENTS);
     }
     context.ui.notice(&format!("No document matches `{query}`."));
-    if !args.filters.is_empty() {
+    let advice = kb.search_advice(query).unwrap_or_default();
+    if !advice.is_empty() {
+        advice.iter().for_each(|advice| context.ui.notice(&format!("Hint: {advice}")));
+    } else if !args.filters.is_empty() {
         args.filters.unknown_names(kb).iter().for_each(|advice| context.ui.notice(advice));
         context.ui.notice("Hint: leave the filters out to search every document.");
     } else if query.split_whitespace().count() > 1 {

@@ -8,8 +8,8 @@ mod values;
 
 use std::ops::Range;
 
-pub(crate) use parse::parse;
-pub(crate) use values::canonical as known_field;
+pub(crate) use parse::{Reading, parse};
+pub(crate) use values::{FIELDS, canonical as known_field};
 
 /// A part of a query.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -98,4 +98,6 @@ pub(crate) struct Parsed {
     pub(crate) root: Node,
     /// What a person should know about how it was understood; full sentences.
     pub(crate) notices: Vec<String>,
+    /// Whether a field was taken for words, so that the query is probably a paste.
+    pub(crate) loosened: bool,
 }

@@ -11,7 +11,7 @@ use super::{Filter, Form, Node, Scope, Text};
 use crate::model::{Kind, StatusState};
 
 /// Names of the fields that every knowledge base has, as shown to people.
-pub(super) const FIELDS: [&str; 16] = [
+pub(crate) const FIELDS: [&str; 16] = [
     "severity", "status", "service", "tag", "id", "kind", "owner", "project", "control", "year", "before", "after",
     "in", "language", "has", "title",
 ];
@@ -82,13 +82,17 @@ fn names(field: &str, value: &str) -> Filter {
     Filter::Facts(list)
 }
 
+/// Names of the severities.
+const LEVELS: [&str; 5] = ["critical", "high", "medium", "low", "info"];
 const SEVERITY_HINT: &str = "severities are `critical`, `high`, `medium`, `low`, `info`, `P0` to `P4`, `SEV1` to `SEV5`; \
                              `>=high` means high or worse";
 
 fn severities(value: &str, span: Range<usize>) -> Result<impl Iterator<Item = u8> + use<>, QueryError> {
     let (operator, rest) = operator(value);
-    let level =
-        level(rest).ok_or_else(|| QueryError::new(span, format!("`{rest}` is no severity")).hint(SEVERITY_HINT))?;
+    let level = level(rest).ok_or_else(|| {
+        let hint = near(rest, &LEVELS).map(|near| format!("did you mean `severity:{near}`?"));
+        QueryError::new(span, format!("`{rest}` is no severity")).hint(hint.unwrap_or_else(|| SEVERITY_HINT.to_owned()))
+    })?;
     let numeric = rest.bytes().all(|byte| byte.is_ascii_digit());
     // `>=high` speaks of weight, where more is a smaller level; bare numbers are levels.
     let range = match (operator, numeric) {
@@ -145,15 +149,21 @@ fn choose(field: &str, value: &str, values: &[&str], span: Range<usize>) -> Resu
     if values.contains(&lower.as_str()) {
         return Ok(facts::document(field, &lower));
     }
-    let near = values.iter().map(|it| (strsim::osa_distance(it, &lower), it)).min().filter(|&(edits, _)| edits <= 2);
-    let hint = match near {
-        Some((_, near)) => format!("did you mean `{field}:{near}`?"),
+    let hint = match near(&lower, values) {
+        Some(near) => format!("did you mean `{field}:{near}`?"),
         None => format!(
             "values of `{field}` are {}",
             values.iter().map(|it| format!("`{it}`")).collect::<Vec<_>>().join(", ")
         ),
     };
     Err(QueryError::new(span, format!("`{value}` is no value of `{field}`")).hint(hint))
+}
+
+/// Returns the value that was probably meant: one or two edits away, and no more than half of the word.
+fn near<'a>(word: &str, values: &[&'a str]) -> Option<&'a str> {
+    let word = word.to_lowercase();
+    let nearest = values.iter().map(|it| (strsim::osa_distance(it, &word), *it)).min();
+    nearest.filter(|&(edits, _)| edits <= 2 && 2 * edits <= word.chars().count()).map(|(_, near)| near)
 }
 
 fn year(value: &str, span: Range<usize>) -> Result<Filter, QueryError> {

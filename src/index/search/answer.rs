@@ -20,13 +20,15 @@ use crate::index::entry::StoredData;
 use crate::index::error::IndexError;
 use crate::index::facts;
 use crate::index::open::OpenIndex;
-use crate::index::query::{self, Filter};
+use crate::index::query::{self, Filter, Reading};
 
 /// Hits below which a looser reading of the query is tried as well: documents with some of the words fill the first
 /// page, those with all of them weigh more.
 const FEW: usize = 10;
 /// In a small knowledge base a page would hold nearly everything: one of so many documents is enough there.
 const PART_SHOWN: u64 = 10;
+/// What is said where one field of a query cannot be meant as one, and nothing is found while the others are.
+const ALL_WORDS: &str = "Nothing meets the conditions of this query, so all of it was searched for as words.";
 /// Days since 1970 that no document is outside of.
 const FIRST_DAY: i64 = i32::MIN as i64;
 const LAST_DAY: i64 = i32::MAX as i64;
@@ -34,20 +36,35 @@ const LAST_DAY: i64 = i32::MAX as i64;
 /// Answers `request` from `searcher`.
 pub(crate) fn search(open: &OpenIndex, request: &SearchRequest) -> Result<SearchResults, IndexError> {
     let searcher = open.searcher();
-    let parsed = understand(open, &searcher, &request.query)?;
-    let results = Search::new(open, &searcher, request).and_then(|search| search.run(&parsed.root));
-    let mut results = results.map_err(|error| open.fail(error))?;
+    let parsed = understand(open, &searcher, &request.query, Reading::Forgiving)?;
+    let run = |parsed: &query::Parsed| {
+        let results = Search::new(open, &searcher, request).and_then(|search| search.run(&parsed.root));
+        results.map_err(|error| open.fail(error))
+    };
+    let mut results = run(&parsed)?;
     results.notices.extend(parsed.notices);
+    if results.total == 0 && parsed.loosened {
+        let words = run(&understand(open, &searcher, &request.query, Reading::Words)?)?;
+        if words.total > 0 {
+            let told = std::mem::replace(&mut results, words).notices;
+            results.notices.extend(told.into_iter().chain([ALL_WORDS.to_owned()]));
+        }
+    }
     Ok(results)
 }
 
 /// Reads a query; which front-matter keys there are is looked up.
-pub(super) fn understand(open: &OpenIndex, searcher: &Searcher, query: &str) -> Result<query::Parsed, IndexError> {
+pub(crate) fn understand(
+    open: &OpenIndex,
+    searcher: &Searcher,
+    query: &str,
+    reading: Reading,
+) -> Result<query::Parsed, IndexError> {
     let facts = Dictionary::new(searcher, open.fields.facts);
     // A dictionary that cannot be read fails again, loudly, in the search itself.
     let has = |start: String| facts.has_any(&start).unwrap_or(false);
     let has_key = |path: &str| has(facts::front_matter(path, "")) || has(facts::front_matter_below(path));
-    let mut parsed = query::parse(query, &has_key)?;
+    let mut parsed = query::parse(query, &has_key, reading)?;
     if let Some(names) = &open.tag_names {
         parsed.root.rename_facts(&facts::document("tag", ""), &|name| facts::document("tag", &names(name)));
     }

@@ -8,10 +8,11 @@ use super::compile::{Compiler, Demand};
 use super::snapshot::Snapshot;
 use crate::index::error::IndexError;
 use crate::index::open::OpenIndex;
+use crate::index::query::Reading;
 
 /// Returns the documents that have every word and meet every condition of `query`, in the order of the index.
 pub(crate) fn matching(open: &OpenIndex, searcher: &Searcher, query: &str) -> Result<Vec<DocAddress>, IndexError> {
-    let parsed = understand(open, searcher, query)?;
+    let parsed = understand(open, searcher, query, Reading::Strict)?;
     let ask = || {
         let snapshot = Snapshot::of(open, searcher)?;
         let mut compiler = Compiler::new(open, searcher, &snapshot);

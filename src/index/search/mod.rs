@@ -19,7 +19,7 @@ mod statistics;
 mod wanted;
 mod words;
 
-pub(crate) use answer::{Opened, load, open_document, search, unreadable};
+pub(crate) use answer::{Opened, load, open_document, search, understand, unreadable};
 pub(crate) use collect::Collect;
 pub(crate) use facets::FacetValues;
 pub(crate) use log::search_log;

@@ -88,14 +88,14 @@ fn a_malformed_query_is_pointed_at() {
     A quote is not closed, so it ends with the query.
     --- exit 0
     ");
-    insta::assert_snapshot!(sandbox.run(["search", "before:yesterday"]), @r"
+    insta::assert_snapshot!(sandbox.run(["search", "before:\"yesterday\""]), @r#"
     --- stderr
     Error: cannot understand the query: `yesterday` is no date
-      before:yesterday
-             ^^^^^^^^^
+      before:"yesterday"
+      ^^^^^^^^^^^^^^^^^^
     Hint: write a day `2025-12-17`, a month `2025-12`, a quarter `2025-Q4`, a half `2025-H2`, a year `2025` or a range `2025-01..2025-03`
     --- exit 2
-    ");
+    "#);
     insta::assert_snapshot!(sandbox.run(["search", "redis OR", "--owner", "ana"]), @r"
     1. Ingest cannot reach Redis after the secret was rotated
        INC-2025-0042 · 2025-12-17 · critical · resolved
@@ -158,4 +158,19 @@ fn a_query_that_names_a_cause_finds_what_has_it_in_other_words() {
     let german = sandbox.run(["search", "Festplatte", "voll", "--format", "json"]).json();
     assert_eq!(german["hits"][0]["path"], "b.md", "{german}");
     assert_eq!(german["notices"][0], "Also found by root cause: disk-full.");
+}
+
+#[test]
+fn a_pasted_field_is_searched_as_words_and_a_name_that_nobody_has_is_told() {
+    let sandbox = Sandbox::fixture("responder");
+    let run = sandbox.run(["search", "level:error resolver", "--format", "json"]);
+    let notices = run.json()["notices"].to_string();
+    assert!(run.code == 0 && notices.contains("`level:error` was searched for as words"), "{run}");
+    for (query, hint) in [
+        ("service:queeu", "Hint: No service is called `queeu`. "),
+        ("team:ingest", "Hint: There is no field `team`, so `team:ingest` was searched for as text. Fields are "),
+    ] {
+        let run = sandbox.run(["search", query]);
+        assert!(run.code == 1 && run.stderr.contains(hint), "{run}");
+    }
 }

@@ -137,10 +137,69 @@ fn a_malformed_query_points_at_the_place() {
     let folder = folder();
     let kb = folder.open();
     sync(&kb);
-    let error = kb.search(&SearchRequest::new("broker severity:urgent")).unwrap_err();
+    let error = kb.search(&SearchRequest::new("broker severity:(urgent)")).unwrap_err();
     let place = error.query_error().expect("it is an error of the query");
-    assert_eq!(place.span, 16..22);
+    assert_eq!(place.span, 17..23);
     assert!(error.hint().is_some_and(|hint| hint.contains("critical")));
+}
+
+#[test]
+fn a_pasted_line_that_looks_like_fields_is_searched_as_words_and_that_is_said() {
+    let folder = folder();
+    let kb = folder.open();
+    sync(&kb);
+    let results = kb.search(&SearchRequest::new("status:refused kind:Connection")).unwrap();
+    assert_eq!(paths(&results)[0], "b.md");
+    assert_eq!(results.notices.len(), 2, "{:?}", results.notices);
+    assert!(results.notices[0].contains("`status:refused` was searched for as words"), "{:?}", results.notices);
+    let results = kb.search(&SearchRequest::new("level:error service:broker refused")).unwrap();
+    assert_eq!(paths(&results)[0], "b.md", "no service has this name, and nothing else is left to go by");
+    assert!(
+        results.notices.iter().any(|it| it.contains("all of it was searched for as words")),
+        "{:?}",
+        results.notices
+    );
+    assert_eq!(kb.search(&SearchRequest::new("service:broker refused")).unwrap().total, 0, "a filter stays one");
+}
+
+#[test]
+fn what_is_wrong_with_the_fields_of_a_query_is_told_with_what_there_is() {
+    let folder = folder();
+    let kb = folder.open();
+    sync(&kb);
+    let said = |query: &str| kb.search_advice(query).unwrap();
+    assert_eq!(said("service:kafak"), ["No service is called `kafak`. There are `kafka`, `redis`."]);
+    assert!(said("foo:bar")[0].starts_with("There is no field `foo`, so `foo:bar` was searched for as text."));
+    for query in
+        ["service:redis", "owner:ada", "owner:lovelace", "-service:x", "10.0.3.7:6379", "std::io::Error", "a:1"]
+    {
+        assert_eq!(said(query), [""; 0], "{query}");
+    }
+}
+
+#[test]
+fn japanese_is_found_in_any_width_and_with_words_between() {
+    let folder = Folder::new(&[
+        ("a.md", "# 接続プールが枯渇した\n\nＡＰＩが応答しなくなった。\n"),
+        ("b.md", "# ﾌﾟｰﾙの件\n\nAPI が停止。\n"),
+        ("c.md", "# フ\u{309a}ール枯渇\n"),
+        ("d.md", "# 会議の記録\n"),
+    ]);
+    let kb = folder.open();
+    sync(&kb);
+    let found = |query: &str| {
+        let mut found = hits(&kb, query);
+        found.sort();
+        found
+    };
+    for query in ["プール", "ﾌﾟｰﾙ", "フ\u{309a}ール"] {
+        assert_eq!(found(query), ["a.md", "b.md", "c.md"], "{query}");
+    }
+    assert_eq!(found("api"), found("ＡＰＩ"));
+    assert_eq!(found("ＡＰＩ"), ["a.md", "b.md"]);
+    let results = kb.search(&SearchRequest::new("プール枯渇")).unwrap();
+    assert_eq!((paths(&results)[0], results.total, results.all_words), ("c.md", 2, 2), "{:?}", paths(&results));
+    assert_eq!(found("\"プール枯渇\""), ["c.md"], "a phrase is one as it is written");
 }
 
 #[test]

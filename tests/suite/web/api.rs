@@ -146,11 +146,16 @@ fn what_is_related_comes_with_the_reasons() {
 
 #[test]
 fn a_query_that_cannot_be_understood_gives_no_number() {
-    for list in ["search", "incidents", "actions"] {
-        let answer = json(Site::new().get(&format!("/api/v1/{list}?q=severity:nope")));
+    for (list, query, from) in
+        [("search", "severity:(nope)", 10), ("incidents", "severity:nope", 9), ("actions", "severity:nope", 9)]
+    {
+        let answer = json(Site::new().get(&format!("/api/v1/{list}?q={query}")));
         assert!(answer["total"].is_null(), "{answer}");
-        assert_eq!((&answer["problem"]["from"], &answer["problem"]["to"]), (&9.into(), &13.into()));
+        assert_eq!((&answer["problem"]["from"], &answer["problem"]["to"]), (&from.into(), &(from + 4).into()));
     }
+    let searched = json(Site::new().get("/api/v1/search?q=severity:nope"));
+    let notice = searched["notices"][0].as_str().unwrap();
+    assert!(searched["problem"].is_null() && notice.contains("was searched for as words"), "{searched}");
 }
 
 #[test]

@@ -134,3 +134,13 @@ fn results_say_when_the_index_last_saw_the_folder() {
         assert!(!site.get(url).text().contains("being compared"), "{url}");
     }
 }
+
+#[test]
+fn a_pasted_field_is_searched_as_words_and_a_name_that_nobody_has_is_told() {
+    let site = Site::new();
+    let text = site.get("/search?q=status:hostname%20kind:Pod").ok().text();
+    assert!(text.contains("<code>status:hostname</code> was searched for as words"), "{text}");
+    assert!(!text.contains("cannot be understood") && text.contains("/d/2025/redis.md"), "{text}");
+    let ways = site.get("/search?q=service:uplaoder").ok().element("<div class=\"nothing\"");
+    assert!(ways.contains("No service is called uplaoder . There are uploader"), "{ways}");
+}

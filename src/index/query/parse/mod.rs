@@ -12,13 +12,25 @@ const MAX_BYTES: usize = 32 << 10;
 /// Deepest nesting of parentheses.
 const MAX_DEPTH: usize = 32;
 
+/// What becomes of a bare value that its field cannot have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Reading {
+    /// It is an error: a list that one narrows must not be another than was meant.
+    Strict,
+    /// Field and value are searched for as words, and that is told: whoever pastes `status:500` wants an answer.
+    Forgiving,
+    /// Every field with a bare value is searched for as words.
+    Words,
+}
+
 /// Reads a query. `has_key` tells whether any document has a front-matter key at or below a dotted path.
-pub(crate) fn parse(text: &str, has_key: &dyn Fn(&str) -> bool) -> Result<Parsed, QueryError> {
+pub(crate) fn parse(text: &str, has_key: &dyn Fn(&str) -> bool, reading: Reading) -> Result<Parsed, QueryError> {
     if text.len() > MAX_BYTES {
         let error = QueryError::new(0..0, format!("the query has {} bytes, more than {MAX_BYTES}", text.len()));
         return Err(error.hint("paste logs into the log search (`ris search --log`)"));
     }
-    let mut parser = Parser { text, at: 0, depth: 0, has_key, notices: Vec::new() };
+    let mut parser =
+        Parser { text, at: 0, depth: 0, has_key, reading, loosened: false, told: Vec::new(), notices: Vec::new() };
     let root = parser.any()?;
     parser.skip_space();
     if parser.at < text.len() {
@@ -26,7 +38,7 @@ pub(crate) fn parse(text: &str, has_key: &dyn Fn(&str) -> bool) -> Result<Parsed
         let at = parser.at;
         return Err(QueryError::new(at..at + 1, "this `)` closes nothing").hint("remove it, or put the text in quotes"));
     }
-    Ok(Parsed { root, notices: parser.notices })
+    Ok(Parsed { root, loosened: !parser.told.is_empty(), notices: parser.notices })
 }
 
 struct Parser<'a> {
@@ -34,6 +46,11 @@ struct Parser<'a> {
     at: usize,
     depth: usize,
     has_key: &'a dyn Fn(&str) -> bool,
+    reading: Reading,
+    /// Whether the part just read is a field that was taken for words.
+    loosened: bool,
+    /// Fields of which that was told.
+    told: Vec<String>,
     notices: Vec<String>,
 }
 
@@ -66,8 +83,12 @@ impl Parser<'_> {
             if self.depth == 0 && self.rest().starts_with(')') {
                 break;
             }
-            if let Some(part) = self.unary()? {
-                parts.push(part);
+            let part = self.unary()?;
+            let loosened = std::mem::take(&mut self.loosened);
+            match part {
+                // Words like those beside them: some of them will do.
+                Some(Node::All(words)) if loosened => parts.extend(words),
+                part => parts.extend(part),
             }
         }
         Ok(if parts.len() == 1 { parts.remove(0) } else { Node::All(parts) })
@@ -154,15 +175,41 @@ impl Parser<'_> {
             && let Some(field) = self.field(name)
         {
             self.at = start + name.len() + 1;
-            return self.value(&field, start).map(Some);
+            let is_bare = !self.rest().trim_start().starts_with(['(', '"']);
+            return match (self.value(&field, start), self.reading) {
+                (_, Reading::Words) if is_bare => Ok(self.as_words(start, name)),
+                (Err(error), Reading::Forgiving) if is_bare => {
+                    self.tell_words(start, name, &error);
+                    Ok(self.as_words(start, name))
+                }
+                (node, _) => node.map(Some),
+            };
         }
         self.at = end;
         self.notice_misspelt_field(word);
-        let (text, form) = match word.strip_suffix('*') {
-            Some(stem) if stem.chars().any(char::is_alphanumeric) => (stem, Form::Prefix),
-            _ => (word, Form::Word),
-        };
-        Ok(text_node(text.to_owned(), form, start..end))
+        Ok(word_node(word, start))
+    }
+
+    /// Tells that the field at `start` is taken for words, once for each field.
+    fn tell_words(&mut self, start: usize, name: &str, error: &QueryError) {
+        if self.told.iter().any(|it| it == name) {
+            return;
+        }
+        self.told.push(name.to_owned());
+        let mut notice = format!("{}, so `{}` was searched for as words", error.message, &self.text[start..self.at]);
+        error.hint.iter().for_each(|hint| notice.extend(["; ", hint]));
+        if !notice.ends_with('?') {
+            notice.push('.');
+        }
+        self.notices.push(notice);
+    }
+
+    /// Takes the name of the field at `start` and its value for words.
+    fn as_words(&mut self, start: usize, name: &str) -> Option<Node> {
+        let value = self.text[start + name.len() + 1..self.at].trim_start();
+        let words = [word_node(name, start), word_node(value, self.at - value.len())];
+        self.loosened = true;
+        Some(Node::All(words.into_iter().flatten().collect()))
     }
 
     /// A word ends at white space, or at a closing parenthesis that it did not open itself (`main()` is one word).
@@ -298,6 +345,14 @@ impl Field {
             }
         }
     }
+}
+
+fn word_node(word: &str, start: usize) -> Option<Node> {
+    let (text, form) = match word.strip_suffix('*') {
+        Some(stem) if stem.chars().any(char::is_alphanumeric) => (stem, Form::Prefix),
+        _ => (word, Form::Word),
+    };
+    text_node(text.to_owned(), form, start..start + word.len())
 }
 
 fn text_node(text: String, form: Form, span: Range<usize>) -> Option<Node> {

@@ -1,8 +1,12 @@
-use super::parse;
-use crate::index::query::{Filter, Form, Node, Parsed};
+use crate::index::error::QueryError;
+use crate::index::query::{Filter, Form, Node, Parsed, Reading};
 
 fn has_key(path: &str) -> bool {
     matches!(path, "compliance" | "compliance.soc2" | "compliance.soc2.evidence-type" | "version")
+}
+
+fn parse(text: &str, has_key: &dyn Fn(&str) -> bool) -> Result<Parsed, QueryError> {
+    super::parse(text, has_key, Reading::Strict)
 }
 
 fn understood(text: &str) -> Parsed {
@@ -182,6 +186,42 @@ fn points_at_what_is_wrong() {
     }
     let error = parse("status:resolvd", &has_key).unwrap_err();
     assert_eq!(error.hint.as_deref(), Some("did you mean `status:resolved`?"));
+}
+
+#[test]
+fn a_search_takes_values_that_are_none_for_words_and_says_so() {
+    let forgiven = |text: &str| super::parse(text, &has_key, Reading::Forgiving).map(|it| (show(&it.root), it.notices));
+    let cases = [
+        ("status:500 kind:Pod", "(status 500 kind Pod)"),
+        ("level:error service:foo bar", "(level error {d:service=foo} bar)"),
+        ("redis -kind:Pod down", "(redis -(kind Pod) down)"),
+        ("a -type:Pod (b c)", "(a -(type Pod) (b c))"),
+        ("severity: urgent", "(severity urgent)"),
+        ("severity:high,urgent", "(severity high,urgent)"),
+        ("redis OR state:Running", "any(redis (state Running))"),
+        ("date:2025-12-17T08:00:00Z", "(date 2025-12-17T08:00:00Z)"),
+        ("status:", "status"),
+    ];
+    for (text, expected) in cases {
+        let (root, notices) = forgiven(text).unwrap();
+        assert_eq!(root, expected, "{text}");
+        assert!(!notices.is_empty(), "{text}");
+    }
+    let words = super::parse("service:foo down owner:\"ana\"", &has_key, Reading::Words).unwrap();
+    assert_eq!((show(&words.root).as_str(), words.notices.len()), ("(service foo down {d:owner=ana|w:owner=ana})", 0));
+    let notices = |text: &str| forgiven(text).unwrap().1;
+    assert_eq!(
+        notices("status:500 status:404"),
+        ["`500` is no value of `status`, so `status:500` was searched for as words; values of `status` are `open`, \
+          `investigating`, `mitigated`, `resolved`, `closed`."]
+    );
+    for (typo, meant) in [("status:opne", "status:open"), ("severity:hihg", "severity:high")] {
+        let said = notices(typo);
+        assert!(said[0].ends_with(&format!("; did you mean `{meant}`?")), "{said:?}");
+    }
+    for quoted in ["status:\"500\"", "before:\"soon\"", "severity:(high OR urgent)"] {
+        assert!(forgiven(quoted).is_err(), "{quoted}");
+    }
 }
 
 #[test]

@@ -4,7 +4,7 @@ use super::facets::chips;
 use super::params::Params;
 use crate::kb::{KbError, KnowledgeBase, SearchRequest};
 use crate::web::error::WebError;
-use crate::web::view::count;
+use crate::web::view::{Part, count, message};
 
 /// Most parts of a query that are tried without.
 const MAX_PARTS: usize = 6;
@@ -15,6 +15,8 @@ const LONG: usize = 120;
 pub(super) struct Help {
     /// Searches with less, those with the most documents first.
     pub(super) drops: Vec<Drop>,
+    /// What is wrong with the fields of the query.
+    pub(super) advice: Vec<Vec<Part>>,
     /// Words that no document has.
     pub(super) unknown: Vec<Unknown>,
     /// Whether the query looks like an error that was pasted whole.
@@ -57,6 +59,7 @@ impl Help {
         });
         Ok(Self {
             drops: drops.into_iter().map(|(_, drop)| drop).collect(),
+            advice: kb.search_advice(&params.query)?.iter().map(|it| message(it)).collect(),
             unknown: unknown.collect(),
             is_long: params.query.len() > LONG,
         })

@@ -1,0 +1,110 @@
+//! What to say of a query without a hit: fields that are none, and names that no document has.
+
+use super::error::IndexError;
+use super::facts;
+use super::names::{NameField, known_names, name};
+use super::open::OpenIndex;
+use super::query::{FIELDS, Filter, Form, Node, Reading, Text};
+use super::search::understand;
+
+/// Most things that are said, and names offered for each.
+const MAX_SAID: usize = 4;
+const MAX_OFFERED: usize = 6;
+/// The longest name that is taken for that of a field.
+const LONGEST_FIELD: usize = 40;
+
+/// Returns what is wrong with the fields of `query`: full sentences, with what there is, nearest first.
+pub(crate) fn advice(open: &OpenIndex, query: &str) -> Result<Vec<String>, IndexError> {
+    let parsed = understand(open, &open.searcher(), query, Reading::Forgiving)?;
+    let mut found = Vec::new();
+    gather(&parsed.root, &mut found);
+    let mut said = Vec::new();
+    for asked in found {
+        let sentence = match asked {
+            Asked::Name(field, value) => unknown_name(open, field, value).map_err(|error| open.fail(error))?,
+            Asked::Field(name, text) => no_field(name, text, &parsed.notices),
+        };
+        said.extend(sentence.filter(|it| !said.contains(it)));
+    }
+    said.truncate(MAX_SAID);
+    Ok(said)
+}
+
+/// A part of a query of which something may be said.
+enum Asked<'a> {
+    /// A field with the folded name that it asks for.
+    Name(NameField, &'a str),
+    /// Text that looks like a field with its value: the name, and all of it.
+    Field(&'a str, &'a str),
+}
+
+/// Gathers what a query asks for; what it excludes may well be nowhere.
+fn gather<'a>(node: &'a Node, found: &mut Vec<Asked<'a>>) {
+    match node {
+        Node::All(parts) | Node::Any(parts) => parts.iter().for_each(|part| gather(part, found)),
+        Node::Filter(Filter::Facts(list)) => found.extend(list.first().and_then(|fact| asked_name(fact))),
+        Node::Filter(Filter::FactsFrom(start)) => found.extend(asked_name(start)),
+        Node::Text(text) => found.extend(looks_like_field(text)),
+        Node::Filter(_) | Node::Not(_) => {}
+    }
+}
+
+fn asked_name(fact: &str) -> Option<Asked<'_>> {
+    let of = |field: NameField| Some(Asked::Name(field, fact.strip_prefix(&facts::document(field.key(), ""))?));
+    NameField::ALL.into_iter().find_map(of)
+}
+
+/// Tells `team:claims` from addresses, places in code and ports, which are text and nothing else.
+fn looks_like_field(text: &Text) -> Option<Asked<'_>> {
+    let (name, value) = text.text.split_once(':').filter(|_| text.form == Form::Word)?;
+    let is_name = name.len() <= LONGEST_FIELD
+        && name.starts_with(|c: char| c.is_ascii_alphabetic())
+        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(&byte));
+    let is_value = value.starts_with(char::is_alphabetic) && !value.contains([':', '/', '\\']);
+    (is_name && is_value).then_some(Asked::Field(name, &text.text))
+}
+
+fn unknown_name(open: &OpenIndex, field: NameField, value: &str) -> tantivy::Result<Option<String>> {
+    let known = known_names(open, field)?;
+    let is_there =
+        |it: &String| it == value || (field == NameField::Owner && facts::words(it).any(|word| word == value));
+    if known.iter().any(is_there) {
+        return Ok(None);
+    }
+    let total = known.len();
+    let mut offered = Vec::new();
+    for candidate in nearest_first(known, value) {
+        offered.extend(name(open, field, &candidate)?.map(|it| format!("`{it}`")));
+        if offered.len() == MAX_OFFERED {
+            break;
+        }
+    }
+    let noun = field.key();
+    Ok(Some(match (offered.len(), total) {
+        (0, _) => format!("No document names {} {noun}.", if noun.starts_with(['i', 'o']) { "an" } else { "a" }),
+        (shown, total) if shown < total => {
+            format!("No {noun} is called `{value}`. The nearest of {total} are {}.", offered.join(", "))
+        }
+        _ => format!("No {noun} is called `{value}`. There are {}.", offered.join(", ")),
+    }))
+}
+
+fn no_field(name: &str, text: &str, notices: &[String]) -> Option<String> {
+    let is_told = notices.iter().any(|notice| notice.starts_with(&format!("`{name}` ")));
+    let fields: Vec<String> = FIELDS.into_iter().map(str::to_owned).collect();
+    let fields: Vec<String> = nearest_first(fields, name).map(|field| format!("`{field}`")).collect();
+    (!is_told).then(|| {
+        format!(
+            "There is no field `{name}`, so `{text}` was searched for as text. Fields are {} and the keys of front matter.",
+            fields.join(", ")
+        )
+    })
+}
+
+fn nearest_first(mut names: Vec<String>, word: &str) -> impl Iterator<Item = String> {
+    let word = word.to_lowercase();
+    names.sort_by(|a, b| {
+        strsim::jaro_winkler(b, &word).total_cmp(&strsim::jaro_winkler(a, &word)).then_with(|| a.cmp(b))
+    });
+    names.into_iter()
+}
