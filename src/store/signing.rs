@@ -36,6 +36,19 @@ pub fn sign(path: &Path, key: &Path) -> Result<PathBuf, String> {
     Ok(PathBuf::from(format!("{}.sig", path.display())))
 }
 
+/// Tells whether the file at `key` can be signed with, as far as that shows before: so that nothing is made in vain.
+///
+/// # Errors
+/// Why not, in one line.
+pub fn can_sign(key: &Path) -> Result<(), String> {
+    let text = std::fs::read(key).map_err(|error| error.to_string())?;
+    let done = Command::new("ssh-keygen").args(["-l", "-f"]).arg(key).stdin(Stdio::null()).output();
+    let done = done.map_err(|error| missing("ssh-keygen", &error))?;
+    // A private key of an old form shows its public half to those only who know the passphrase.
+    let is_private = memchr::memmem::find(&text, b"PRIVATE KEY-----").is_some();
+    if done.status.success() || is_private { Ok(()) } else { Err("it is no SSH key".to_owned()) }
+}
+
 /// Verifies `signature` of the file at `path` by the keys in `allowed`, made by `identity` or, without one, by any of them.
 #[must_use]
 pub fn verify(path: &Path, signature: &Path, allowed: &Path, identity: Option<&str>) -> Verdict {

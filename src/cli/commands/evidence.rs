@@ -89,6 +89,7 @@ pub(super) fn period(text: &str) -> Result<Window, String> {
 pub(crate) fn run(context: &mut Context, args: &EvidenceArgs) -> Result<Ended, CommandError> {
     let kb = context.open()?;
     let request = request(args);
+    kb.check_evidence(args.out.as_deref(), args.sign.as_deref())?;
     let progress = context.ui.progress("Reading");
     let report = kb.evidence(&request, &|at| progress.update(at))?;
     drop(progress);

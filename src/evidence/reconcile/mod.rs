@@ -48,6 +48,7 @@ pub fn reconcile(
     let mentions = mentions(outside, texts);
     let (mut rows, mut missing, mut met) = (Vec::new(), Vec::new(), Vec::new());
     let mut apart: Vec<Apart> = Vec::new();
+    let mut others = 0;
     for row in outside {
         let by_title =
             || population.placed.iter().find(|it| is_same(it, row)).map(|it| (it, "title and day".to_owned()));
@@ -64,6 +65,7 @@ pub fn reconcile(
             let day = row.day.map_or_else(String::new, |day| format!(" of {day}"));
             missing.push(format!("{}{day} (row {} of the list) is no incident here: {}", row.id, row.row, row.title));
         }
+        others += usize::from(result == "other-period");
         let case = found.as_ref().map(|(it, _)| it.case.name());
         met.extend(case.map(str::to_owned));
         apart.extend(found.as_ref().and_then(|(it, _)| Apart::of(row, it, population)));
@@ -83,7 +85,7 @@ pub fn reconcile(
         "standing",
         "incident_day",
     ];
-    Reconciliation { table: Table { head, rows }, check: check(outside, missing, &apart, alone.len()) }
+    Reconciliation { table: Table { head, rows }, check: check(outside, missing, &apart, [alone.len(), others]) }
 }
 
 /// A row that is an incident here, of another day there.
@@ -98,18 +100,22 @@ impl Apart {
         let theirs = row.day?;
         let began = it.case.began().and_then(|date| date.value.known_day());
         let ours: Vec<NaiveDate> = it.case.detected().into_iter().chain(began).collect();
-        let (first, last) = (*ours.iter().min()?, *ours.iter().max()?);
+        let (name, id, number) = (it.case.name(), &row.id, row.row);
+        let (Some(first), Some(last)) = (ours.iter().min().copied(), ours.iter().max().copied()) else {
+            // A month is known, or nothing: whoever has the day can write it here.
+            let sentence = format!("{id} (row {number} of the list) is of {theirs} there, and {name} has no day here");
+            return Some(Self { sentence, moves: false });
+        };
         // Zones differ by a day; another system counts from when it began as well as from when it was noticed.
         let agree = (first - theirs).num_days() <= 1 && (theirs - last).num_days() <= 1;
         let moves = population.window.holds(theirs) != (it.standing == Standing::InPeriod);
-        let (name, id, number) = (it.case.name(), &row.id, row.row);
         let sentence = format!("{id} (row {number} of the list) is of {theirs} there, and {name} here of {first}");
         (!agree).then_some(Self { sentence, moves })
     }
 }
 
 /// A day that only differs is told; one by which an incident belongs to the period or not decides what is complete.
-fn check(outside: &[OutsideRow], missing: Vec<String>, apart: &[Apart], alone: usize) -> Check {
+fn check(outside: &[OutsideRow], missing: Vec<String>, apart: &[Apart], [alone, others]: [usize; 2]) -> Check {
     const QUESTION: &str = "Is every incident of the other system's list here?";
     if outside.is_empty() {
         return Check::not_run("reconciled", QUESTION, "the list has a head and no rows".to_owned());
@@ -120,6 +126,9 @@ fn check(outside: &[OutsideRow], missing: Vec<String>, apart: &[Apart], alone: u
     details.extend(moved.iter().map(|it| format!("{}: only one of them in the period", it.sentence)));
     let is_whole = details.is_empty();
     details.extend(differ.iter().map(told));
+    if others > 0 {
+        details.push(format!("rows of days outside the period that no document here names: {others}"));
+    }
     let unread = outside.iter().filter(|row| row.has_unread_day).count();
     if unread > 0 {
         details.push(format!(
@@ -127,7 +136,7 @@ fn check(outside: &[OutsideRow], missing: Vec<String>, apart: &[Apart], alone: u
         ));
     }
     if is_whole {
-        details.insert(0, format!("{} rows compared; {alone} incidents are only here", outside.len()));
+        details.insert(0, format!("rows compared: {}; incidents only here: {alone}", outside.len()));
         return Check::passed("reconciled", QUESTION, details);
     }
     Check::of("reconciled", QUESTION, details)
@@ -209,7 +218,28 @@ mod tests {
             ]
         );
         assert_eq!(found.check.result, CheckResult::Fail);
-        assert_eq!(found.check.details, ["PD-1 of 2026-05-05 (row 5 of the list) is no incident here: gone"]);
+        let details = [
+            "PD-1 of 2026-05-05 (row 5 of the list) is no incident here: gone",
+            "rows of days outside the period that no document here names: 1",
+        ];
+        assert_eq!(found.check.details, details);
+    }
+
+    #[test]
+    fn rows_of_other_days_and_incidents_without_one_are_told() {
+        let text = "---\nid: INC-1\nkind: incident\n---\n# Disk full\n";
+        let document = parse("a.md", text.as_bytes(), &ParseOptions::default()).document;
+        let population = Population::new(Window::parse("2026").unwrap(), vec![Case { documents: vec![&document] }]);
+        let list = read_outside(b"id,date\nINC-1,2026-02-03\nPD-1,2024-05-05\n").unwrap();
+        let check = reconcile(&list, &population, &BTreeMap::new()).check;
+        assert_eq!(
+            check.details,
+            [
+                "rows compared: 2; incidents only here: 0",
+                "INC-1 (row 2 of the list) is of 2026-02-03 there, and INC-1 has no day here",
+                "rows of days outside the period that no document here names: 1",
+            ]
+        );
     }
 
     fn compared(list: &str) -> Check {

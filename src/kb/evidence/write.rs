@@ -33,6 +33,19 @@ pub(super) fn next_version(out: Option<&Path>, period: &str) -> (u32, Option<Str
 }
 
 impl KnowledgeBase {
+    /// Tells before any work whether a bundle could be written into `out` and signed with `key`.
+    ///
+    /// # Errors
+    /// Where it could not, as far as that shows.
+    pub fn check_evidence(&self, out: Option<&Path>, key: Option<&Path>) -> Result<(), KbError> {
+        out.map_or(Ok(()), |out| self.refuse_inside(out))?;
+        let Some(key) = key else { return Ok(()) };
+        signing::can_sign(key).map_err(|why| {
+            let refused = Refused::new(format!("cannot sign with `{}`: {why}", key.display()));
+            refused.hint("name a private SSH key, or a public one whose private half an agent holds").into()
+        })
+    }
+
     /// Writes the bundle of `report` as a new folder below the one that `request` names, signs it with `key`, and packs it
     /// as one file beside the folder where `packed` says so.
     ///

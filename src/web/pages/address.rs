@@ -1,5 +1,10 @@
 //! What the addresses of all lists have in common.
 
+use chrono::NaiveDate;
+
+use crate::web::error::{QueryProblem, WebError};
+use crate::web::view::{Part, message};
+
 /// The last page that is shown of a list; who needs more narrows it.
 pub(super) const LAST_PAGE: usize = 2000;
 
@@ -24,9 +29,41 @@ pub(super) fn tidy<T: Ord>(chosen: &mut Vec<T>) {
     chosen.dedup();
 }
 
+/// Reads a day of an address. What is none is kept as it is written, to be told: somebody changed the address by hand.
+pub(super) fn day_from(value: &str, no_days: &mut Vec<String>) -> Option<NaiveDate> {
+    let value = value.trim();
+    let day = value.parse().ok();
+    if day.is_none() && !value.is_empty() {
+        no_days.push(value.to_owned());
+    }
+    day
+}
+
+/// Returns what a page says of days that are none.
+pub(super) fn left_out(no_days: &[String]) -> Vec<Vec<Part>> {
+    let told = |day| message(&format!("`{day}` is no day and was left out; write days like `2025-12-31`."));
+    no_days.iter().map(told).collect()
+}
+
+/// Refuses days that are none where nothing could be told beside the answer: a file of more than was asked for.
+pub(super) fn refuse(no_days: &[String]) -> Result<(), WebError> {
+    let Some(day) = no_days.first() else { return Ok(()) };
+    let message = format!("`{day}` is no day; write days like `2025-12-31`.");
+    Err(WebError::Query(QueryProblem { message, span: 0..0, hint: None }))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_no_day_is_kept_to_be_told() {
+        let mut no_days = Vec::new();
+        assert!(day_from(" 2026-06-30 ", &mut no_days).is_some() && day_from("", &mut no_days).is_none());
+        assert!(no_days.is_empty() && refuse(&no_days).is_ok());
+        assert_eq!(day_from("2026-06-31", &mut no_days), None);
+        assert_eq!((no_days.as_slice(), refuse(&no_days).is_err()), (["2026-06-31".to_owned()].as_slice(), true));
+    }
 
     #[test]
     fn pages_count_from_one_in_addresses() {

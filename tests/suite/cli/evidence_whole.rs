@@ -156,3 +156,15 @@ fn another_list_is_compared_both_ways() {
     assert_eq!(wrong.code, 2, "{wrong}");
     assert!(wrong.stderr.contains("cannot compare with `two.md`"), "{wrong}");
 }
+
+#[test]
+fn a_key_that_cannot_sign_is_told_before_anything_is_made() {
+    let repository = Repository::new();
+    repository.commit("2026-01-06", &[("one.md", ONE)]);
+    repository.0.write("../nokey", "x");
+    for key in ["../nowhere", "../nokey"] {
+        let run = repository.0.run(["evidence", "2026", "--out", "../out", "--sign", key]);
+        assert!(run.code == 2 && run.stderr.contains(&format!("cannot sign with `{key}`")), "{run}");
+        assert!(run.stdout.is_empty() && !repository.0.path("../out").exists(), "{run}");
+    }
+}

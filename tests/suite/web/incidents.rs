@@ -58,3 +58,21 @@ fn the_list_is_to_be_had_as_csv() {
     assert_eq!(lines[1], "2026-02-02,INC-2,'=Disk full,low,open,,,30,0,0,b.md");
     assert_eq!(lines[2], "2026-01-02,INC-1,Queue stuck,high,resolved,,,120,1,1,a/postmortem.md a/plan.md");
 }
+
+#[test]
+fn a_day_that_is_none_is_told_by_every_list_and_refused_by_every_file() {
+    let site = Site::new();
+    for page in ["incidents", "insights", "compliance", "search"] {
+        let text = site.get(&format!("/{page}?from=2026-06-31&to=2026-12-31")).ok().text();
+        assert!(text.contains("<code>2026-06-31</code> is no day and was left out"), "{page}: {text}");
+        assert!(!text.contains("<code>2026-12-31</code>"), "{page}");
+    }
+    for file in ["incidents.csv", "insights/causes.csv", "compliance/controls.csv"] {
+        let answer = site.get(&format!("/{file}?to=soon"));
+        assert!(
+            answer.status == 400 && answer.text().contains("is no day; write days like"),
+            "{file}: {}",
+            answer.text()
+        );
+    }
+}

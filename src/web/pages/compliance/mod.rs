@@ -11,13 +11,14 @@ use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use chrono::NaiveDate;
 
+use super::address::{left_out, refuse};
 use super::insights::period::{read, url};
 use super::{Chrome, page};
 use crate::kb::retention::RetentionState;
 use crate::kb::{Commits, Compliance, KnowledgeBase, Period, controls as rows_of_controls, retention, reviews};
 use crate::web::error::WebError;
 use crate::web::state::AppState;
-use crate::web::view::grouped;
+use crate::web::view::{self, grouped};
 
 use controls::{FaultLine, FrameworkPart};
 use records::{Part, RecordLine, ReviewLine};
@@ -33,6 +34,7 @@ struct CompliancePage {
     chrome: Chrome,
     from: String,
     to: String,
+    notices: Vec<Vec<view::Part>>,
     controls_csv: String,
     faults_csv: String,
     numbers: Vec<Number>,
@@ -64,8 +66,8 @@ pub(in crate::web) async fn show(
     State(app): State<AppState>,
     Query(pairs): Query<Vec<(String, String)>>,
 ) -> Result<Response, WebError> {
-    let (period, chrome) = (read(&pairs), Chrome::new(&app, "compliance"));
-    app.read(move |kb| page(&filled(kb, &period, chrome)?)).await
+    let ((period, no_days), chrome) = (read(&pairs), Chrome::new(&app, "compliance"));
+    app.read(move |kb| page(&CompliancePage { notices: left_out(&no_days), ..filled(kb, &period, chrome)? })).await
 }
 
 /// Gives one of the lists as CSV, whole.
@@ -74,7 +76,8 @@ pub(in crate::web) async fn download(
     Path(name): Path<String>,
     Query(pairs): Query<Vec<(String, String)>>,
 ) -> Result<Response, WebError> {
-    let period = read(&pairs);
+    let (period, no_days) = read(&pairs);
+    refuse(&no_days)?;
     app.read(move |kb| {
         let table = match name.as_str() {
             "controls.csv" => rows_of_controls::table(&kb.control_coverage(&query(&period))?.controls),
@@ -109,6 +112,7 @@ fn filled(kb: &KnowledgeBase, period: &Period, chrome: Chrome) -> Result<Complia
         chrome,
         from: day(period.from),
         to: day(period.to),
+        notices: Vec::new(),
         controls_csv: url("/compliance/controls.csv", period),
         faults_csv: url("/compliance/invalid.csv", period),
         numbers: vec![

@@ -6,7 +6,7 @@ use askama::Template;
 use axum::extract::{Query, State};
 use axum::response::Response;
 
-use super::address::LAST_PAGE;
+use super::address::{LAST_PAGE, left_out, refuse};
 use super::{Chrome, page};
 use crate::csv::{Cell, Table};
 use crate::kb::{Incident, IncidentRequest, IncidentSort, Scope, Took};
@@ -35,6 +35,7 @@ struct IncidentsPage {
     sorts: Vec<Choice>,
     total: String,
     documents: String,
+    notices: Vec<Vec<Part>>,
     problem: Option<Vec<Part>>,
     heads: Vec<Head>,
     rows: Vec<Row>,
@@ -104,6 +105,7 @@ pub(in crate::web) async fn download(
     Query(pairs): Query<Vec<(String, String)>>,
 ) -> Result<Response, WebError> {
     let params = Params::read(&pairs);
+    refuse(&params.no_days)?;
     app.read(move |kb| {
         let found = kb.incidents(&request(&params, 0, csv::MAX_ROWS))?;
         Ok(table(&found.items).download_of(params.filter.scope.as_str(), found.total))
@@ -148,6 +150,7 @@ fn empty(chrome: Chrome, params: Params) -> IncidentsPage {
         sorts: sorts(&params),
         total: String::new(),
         documents: String::new(),
+        notices: left_out(&params.no_days),
         problem: None,
         heads: heads(&params),
         rows: Vec::new(),

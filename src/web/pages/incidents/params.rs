@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use crate::kb::{IncidentFilter, IncidentSort, Period, Scope};
 use crate::model::{Severity, StatusState};
 use crate::web::links;
-use crate::web::pages::address::{LAST_PAGE, named, page_from, page_name, tidy};
+use crate::web::pages::address::{LAST_PAGE, day_from, named, page_from, page_name, tidy};
 
 /// The states of an incident that is not over.
 pub(super) const UNRESOLVED: [StatusState; 3] = [StatusState::Open, StatusState::Investigating, StatusState::Mitigated];
@@ -20,16 +20,24 @@ pub(in crate::web) struct Params {
     pub(in crate::web) descending: bool,
     /// Page, from 0.
     pub(in crate::web) page: usize,
+    /// Days that are none, as written.
+    pub(in crate::web) no_days: Vec<String>,
 }
 
 impl Default for Params {
     fn default() -> Self {
-        Self { filter: IncidentFilter::default(), sort: IncidentSort::Date, descending: true, page: 0 }
+        Self {
+            filter: IncidentFilter::default(),
+            sort: IncidentSort::Date,
+            descending: true,
+            page: 0,
+            no_days: Vec::new(),
+        }
     }
 }
 
 impl Params {
-    /// Reads the parameters; what is unknown or malformed is passed over.
+    /// Reads the parameters; what is unknown or malformed is passed over, days among it kept to be told.
     pub(in crate::web) fn read(pairs: &[(String, String)]) -> Self {
         let mut params = Self::default();
         let mut order = None;
@@ -44,8 +52,8 @@ impl Params {
                 "status" => filter.statuses.extend(statuses(value)),
                 "service" => filter.service = text(),
                 "tag" => filter.tag = text(),
-                "from" => filter.period.from = value.parse().ok(),
-                "to" => filter.period.to = value.parse().ok(),
+                "from" => filter.period.from = day_from(value, &mut params.no_days),
+                "to" => filter.period.to = day_from(value, &mut params.no_days),
                 "open" => filter.open_actions = value == "1",
                 "sort" => params.sort = named(&IncidentSort::ALL, IncidentSort::as_str, value).unwrap_or(params.sort),
                 "order" => order = Some(value.to_owned()),
@@ -178,7 +186,9 @@ mod tests {
                    &sort=severity&order=desc&page=3";
         assert_eq!(asked.url(), url);
         assert_eq!(params(&[]).url(), "/incidents");
-        assert_eq!(params(&[("sort", "x"), ("from", "soon"), ("severity", ""), ("page", "0")]), Params::default());
+        assert_eq!(params(&[("sort", "x"), ("from", ""), ("severity", ""), ("page", "0")]), Params::default());
+        let none = params(&[("from", "2026-06-31")]);
+        assert_eq!((none.url().as_str(), none.no_days), ("/incidents", vec!["2026-06-31".to_owned()]));
     }
 
     #[test]

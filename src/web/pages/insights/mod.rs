@@ -8,11 +8,12 @@ use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
 
+use super::address::{left_out, refuse};
 use super::{Chrome, page};
 use crate::kb::InsightsRequest;
 use crate::web::error::WebError;
 use crate::web::state::AppState;
-use crate::web::view::{count, grouped};
+use crate::web::view::{Part, count, grouped};
 
 use figures::{Chart, Figure};
 use period::{Preset, presets, read, words};
@@ -27,6 +28,7 @@ struct InsightsPage {
     presets: Vec<Preset>,
     from: String,
     to: String,
+    notices: Vec<Vec<Part>>,
     period: String,
     incidents: String,
     documents: String,
@@ -40,7 +42,7 @@ pub(in crate::web) async fn show(
     State(app): State<AppState>,
     Query(pairs): Query<Vec<(String, String)>>,
 ) -> Result<Response, WebError> {
-    let (period, today) = (read(&pairs), app.today());
+    let ((period, no_days), today) = (read(&pairs), app.today());
     let chrome = Chrome::new(&app, "insights");
     app.read(move |kb| {
         let insights = kb.insights(&InsightsRequest { period, dots: MAX_DOTS })?;
@@ -50,6 +52,7 @@ pub(in crate::web) async fn show(
             presets: presets(&period, &insights.years, today),
             from: period.from.map(|day| day.to_string()).unwrap_or_default(),
             to: period.to.map(|day| day.to_string()).unwrap_or_default(),
+            notices: left_out(&no_days),
             period: words(&period),
             incidents: count(insights.incidents, "incident"),
             documents: count(insights.documents, "document"),
@@ -67,7 +70,8 @@ pub(in crate::web) async fn download(
     Path(name): Path<String>,
     Query(pairs): Query<Vec<(String, String)>>,
 ) -> Result<Response, WebError> {
-    let period = read(&pairs);
+    let (period, no_days) = read(&pairs);
+    refuse(&no_days)?;
     app.read(move |kb| {
         let unknown = || WebError::not_found(format!("There is no table `{name}`."));
         let stem = name.strip_suffix(".csv").filter(|stem| tables::NAMES.contains(stem)).ok_or_else(unknown)?;

@@ -4,6 +4,7 @@ use chrono::{Days, Months, NaiveDate};
 
 use crate::kb::Period;
 use crate::web::links;
+use crate::web::pages::address::day_from;
 
 /// Years offered.
 const YEARS: usize = 6;
@@ -15,10 +16,15 @@ pub(super) struct Preset {
     pub(super) chosen: bool,
 }
 
-/// Reads the parameters; what is malformed is passed over.
-pub(in crate::web::pages) fn read(pairs: &[(String, String)]) -> Period {
-    let day = |name: &str| pairs.iter().rev().find(|(it, _)| it == name).and_then(|(_, value)| value.parse().ok());
-    Period { from: day("from"), to: day("to") }
+/// Reads the parameters; days that are none are passed over, and returned to be told.
+pub(in crate::web::pages) fn read(pairs: &[(String, String)]) -> (Period, Vec<String>) {
+    let mut no_days = Vec::new();
+    let mut day = |name: &str| {
+        let value = pairs.iter().rev().find(|(it, _)| it == name);
+        value.and_then(|(_, value)| day_from(value, &mut no_days))
+    };
+    let period = Period { from: day("from"), to: day("to") };
+    (period, no_days)
 }
 
 /// Returns the address of a page about a period.

@@ -10,6 +10,7 @@ use askama::Template;
 use axum::extract::{Query, State};
 use axum::response::Response;
 
+use super::address::left_out;
 use super::{Chrome, page};
 use crate::kb::{Correction, KnowledgeBase, SearchRequest, SearchResults, Sort};
 use crate::web::error::{QueryProblem, WebError};
@@ -145,16 +146,11 @@ fn found(
         corrections: results.corrections.iter().map(|it| correction_view(params, it)).collect(),
         relaxed: results.relaxed,
         all_words: if results.all_words == 0 { String::new() } else { count(results.all_words, "document") },
-        notices: days_left_out(params).iter().chain(&results.notices).map(|it| message(it)).collect(),
+        notices: left_out(&params.no_days).into_iter().chain(results.notices.iter().map(|it| message(it))).collect(),
         help: if results.total == 0 { Some(Help::of(kb, params)?) } else { None },
         pages: Pages::new(params.page, results.total, PAGE_SIZE, LAST_PAGE, |page| params.at(page).url()),
         ..empty(params, freshness)
     })
-}
-
-fn days_left_out(params: &Params) -> Vec<String> {
-    let told = |day: &String| format!("`{day}` is no day and was left out; write days like `2025-12-31`.");
-    params.no_days.iter().map(told).collect()
 }
 
 fn misunderstood(params: &Params, problem: &QueryProblem, freshness: Freshness) -> Results {

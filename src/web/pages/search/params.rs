@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::kb::{FacetField, Sort};
 use crate::web::links;
-use crate::web::pages::address::{named, page_from, page_name};
+use crate::web::pages::address::{day_from, named, page_from, page_name};
 
 /// Hits a page.
 pub(in crate::web) const PAGE_SIZE: usize = 20;
@@ -41,8 +41,8 @@ impl Params {
         for (name, value) in pairs {
             match name.as_str() {
                 QUERY => value.trim().clone_into(&mut params.query),
-                "from" => params.days.0 = params.day(value),
-                "to" => params.days.1 = params.day(value),
+                "from" => params.days.0 = day_from(value, &mut params.no_days),
+                "to" => params.days.1 = day_from(value, &mut params.no_days),
                 "sort" => params.sort = named(&SORTS, sort_name, value),
                 "page" => params.page = page_from(value, LAST_PAGE),
                 name => {
@@ -53,14 +53,6 @@ impl Params {
             }
         }
         params
-    }
-
-    fn day(&mut self, value: &str) -> Option<NaiveDate> {
-        let day = NaiveDate::parse_from_str(value, DAY).ok();
-        if day.is_none() && !value.is_empty() {
-            self.no_days.push(value.to_owned());
-        }
-        day
     }
 
     /// Returns the order used: by date where no words decide.
