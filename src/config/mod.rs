@@ -31,6 +31,8 @@ const DEFAULT_MAX_FILE_SIZE: u64 = 4 << 20;
 pub struct Config {
     include: Option<GlobSet>,
     exclude: GlobSet,
+    /// The same as written.
+    exclusions: Vec<String>,
     /// Larger files are rejected unread.
     pub max_file_size: u64,
     /// The team's root-cause tags; without them the built-in ones hold.
@@ -50,6 +52,7 @@ impl Default for Config {
         Self {
             include: None,
             exclude: GlobSet::empty(),
+            exclusions: Vec::new(),
             max_file_size: DEFAULT_MAX_FILE_SIZE,
             taxonomy: None,
             documents: Documents::default(),
@@ -149,9 +152,12 @@ impl Config {
                 fail(line_of("max-file-size"), format!("`{size}` is not a size"), Some(hint))
             })?,
         };
+        let exclusions = raw.exclude.unwrap_or_default();
+        let exclude = globs("exclude", &exclusions.iter().flat_map(|it| exclusion(it)).collect::<Vec<_>>())?;
         Ok(Self {
             include: raw.include.map(|patterns| globs("include", &patterns)).transpose()?,
-            exclude: globs("exclude", &raw.exclude.unwrap_or_default())?,
+            exclude,
+            exclusions,
             max_file_size,
             taxonomy: None,
             check: raw
@@ -187,6 +193,16 @@ impl Config {
         }
     }
 
+    /// Returns the patterns of `exclude` that leave out none of the files that are left out.
+    #[must_use]
+    pub fn idle_exclusions(&self, left_out: &[&str]) -> Vec<&str> {
+        let is_idle = |pattern: &&str| {
+            let globs = glob_set(&exclusion(pattern)).unwrap_or_default();
+            !left_out.iter().any(|path| globs.is_match(path))
+        };
+        self.exclusions.iter().map(String::as_str).filter(is_idle).collect()
+    }
+
     /// Tells whether the settings leave the file at `path` (relative to the root) out.
     #[must_use]
     pub fn excludes(&self, path: &str) -> bool {
@@ -209,6 +225,18 @@ fn glob_set(patterns: &[String]) -> Result<GlobSet, String> {
         builder.add(Glob::new(pattern).map_err(|error| error.to_string())?);
     }
     builder.build().map_err(|error| error.to_string())
+}
+
+/// Returns the globs of a pattern of `exclude`: as in `.gitignore` a folder is what lies in it, and a name alone is one in any
+/// folder.
+fn exclusion(pattern: &str) -> Vec<String> {
+    let anchored = pattern.trim_start_matches("./");
+    let path = anchored.trim_start_matches('/').trim_end_matches('/');
+    let mut globs = vec![path.to_owned(), format!("{path}/**")];
+    if !path.contains('/') && !anchored.starts_with('/') {
+        globs.extend([format!("**/{path}"), format!("**/{path}/**")]);
+    }
+    globs
 }
 
 fn parse_size(text: &str) -> Option<u64> {
@@ -263,6 +291,19 @@ mod tests {
         assert!(config.excludes("drafts/a.md") && !config.excludes("a.md"));
         assert_eq!(config.max_file_size, 2 << 20);
         assert_eq!(parse("max-file-size = 1000").unwrap().max_file_size, 1000);
+    }
+
+    #[test]
+    fn a_folder_is_left_out_by_its_name() {
+        let config = parse("exclude = ['drafts', '2024/old/', '/notes', '*.tmp.md', 'x/*.md', 'nowhere']").unwrap();
+        let out = ["drafts/a.md", "2024/drafts/b/c.md", "2024/old/a.md", "notes/a.md", "2025/a.tmp.md", "x/y.md"];
+        for path in out {
+            assert!(config.excludes(path), "{path}");
+        }
+        for path in ["2024/a.md", "2025/2024/old/a.md", "2024/notes/a.md", "mydrafts/a.md", "drafts.md"] {
+            assert!(!config.excludes(path), "{path}");
+        }
+        assert_eq!(config.idle_exclusions(&out), ["nowhere"]);
     }
 
     #[test]

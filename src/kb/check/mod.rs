@@ -80,6 +80,10 @@ impl KnowledgeBase {
             report.notices.extend(around.notice());
         } else {
             let walk = fs::walk(self.root(), &config)?;
+            let left_out: Vec<&str> = walk.left_out.iter().map(|it| it.path.as_str()).collect();
+            report.notices.extend(config.idle_exclusions(&left_out).into_iter().map(|pattern| {
+                format!("`exclude` in `{FILE_NAME}` leaves nothing out by `{pattern}`: no document lies there.")
+            }));
             let all: Vec<String> = walk.files.into_iter().map(|file| file.path).collect();
             let done = new_job(&all).run(progress);
             let (done, facts) = job::split(done);

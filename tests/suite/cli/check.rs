@@ -327,3 +327,16 @@ fn a_large_folder_is_checked_on_several_threads_in_order() {
     let paths: Vec<&str> = findings.iter().filter_map(|it| it["document"].as_str()).collect();
     assert!(paths.len() >= 60 && paths.is_sorted(), "{paths:?}");
 }
+
+#[test]
+fn a_folder_is_left_out_by_its_name_and_a_pattern_without_use_is_told() {
+    let sandbox = Sandbox::new()
+        .file("ris.toml", "exclude = ['2024', '2023']\n")
+        .file("2024/a.md", "# A\n")
+        .file("b.md", "# B\n");
+    let run = sandbox.run(["check"]);
+    assert!(run.stderr.contains("leaves nothing out by `2023`: no document lies there.\n"), "{run}");
+    assert!(!run.stderr.contains("`2024`"), "{run}");
+    let run = sandbox.run(["index", "--status"]);
+    assert!(run.stdout.contains("2 files found = 1 parsed + 0 partial + 0 rejected + 1 skipped"), "{run}");
+}
