@@ -17,6 +17,7 @@ mod report;
 mod table;
 mod text;
 mod ui;
+mod usage;
 mod wrap;
 
 use std::ffi::OsString;
@@ -176,9 +177,10 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Err(_) => return ExitCode::from(2),
     }
     let called = args.first().cloned().unwrap_or_default();
-    let cli = match Cli::try_parse_from(args) {
+    let cli = match Cli::try_parse_from(&args) {
         Ok(cli) => cli,
-        Err(error) => {
+        Err(mut error) => {
+            usage::explain(&mut error, &args);
             ui::print_usage(&error);
             return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
         }

@@ -126,3 +126,21 @@ fn narrow_and_wide_terminals_are_filled_and_not_passed() {
         }
     }
 }
+
+#[test]
+fn an_error_of_usage_says_what_the_command_takes() {
+    let sandbox = Sandbox::fixture("responder");
+    for (args, told) in [
+        (["check", "--format", "xml"], "[possible values: text, json, sarif, junit, github]"),
+        (["retention", "--format", "xml"], "[possible values: text, json, csv]"),
+        (["list", "--format", "xml"], "[possible values: text, json]"),
+        (
+            ["search", "redis", "-kafka"],
+            "a query with words to leave out stands behind `--`: ris search -- redis -kafka",
+        ),
+    ] {
+        let run = sandbox.run(args);
+        assert!(run.code == 2 && run.stderr.contains(told), "{run}");
+    }
+    assert_eq!(sandbox.run(["search", "--", "redis", "-kafka"]).code, 0);
+}

@@ -1,0 +1,38 @@
+//! Errors of usage that the parser of arguments would explain less well.
+
+use std::ffi::OsString;
+
+use clap::builder::StyledStr;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+
+/// Says in an error of usage what the command that `args` call takes.
+pub(super) fn explain(error: &mut clap::Error, args: &[OsString]) {
+    let command = || args.iter().skip(1).filter_map(|it| it.to_str()).find(|it| !it.starts_with('-'));
+    let about = match error.get(ContextKind::InvalidArg) {
+        Some(ContextValue::String(about)) => about.clone(),
+        _ => return,
+    };
+    match error.kind() {
+        ErrorKind::InvalidValue if about.starts_with("--format ") => {
+            let forms = forms(command().unwrap_or_default()).iter().map(|it| (*it).to_owned()).collect();
+            error.insert(ContextKind::ValidValue, ContextValue::Strings(forms));
+        }
+        // `-kafka` is read as the flag `-k` first.
+        ErrorKind::UnknownArgument if command() == Some("search") && !about.starts_with("--") => {
+            let is_it = |it: &&str| it.starts_with(&about) && !it.starts_with("--");
+            let word = args.iter().filter_map(|it| it.to_str()).find(is_it).unwrap_or(&about);
+            let tip = format!("a query with words to leave out stands behind `--`: ris search -- redis {word}");
+            error.insert(ContextKind::Suggested, ContextValue::StyledStrs(vec![StyledStr::from(tip)]));
+        }
+        _ => {}
+    }
+}
+
+/// Returns the forms of output that a command has.
+fn forms(command: &str) -> &'static [&'static str] {
+    match command {
+        "check" => &["text", "json", "sarif", "junit", "github"],
+        "controls" | "retention" | "review" => &["text", "json", "csv"],
+        _ => &["text", "json"],
+    }
+}
