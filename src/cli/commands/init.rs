@@ -22,7 +22,8 @@ Examples:
 ///
 /// Writes ris.toml with every setting explained, templates/, an entry in .gitignore and, in a folder without incident
 /// documents, a first page. Documents that are there stay as they are: ris says what it can read, what most of them lack,
-/// and which files it would read. Nothing that exists is overwritten.
+/// and which files it would read. Nothing that exists is overwritten: to a knowledge base --ci and --templates add what
+/// it lacks.
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct InitArgs {
@@ -75,6 +76,9 @@ pub(crate) fn run(context: &mut Context, args: &InitArgs) -> Result<Ended, Comma
     }
     plan.notices.iter().for_each(|notice| context.ui.notice(notice));
     files(context, &plan, args.dry_run)?;
+    if !plan.is_new {
+        return Ok(Ended::Done);
+    }
     if plan.survey.status.found > 0 {
         let kb = KnowledgeBase::open(&OpenOptions { root: Some(root), ..options })?;
         survey(context, &kb, &plan)?;
@@ -89,6 +93,7 @@ fn as_json(plan: &InitPlan, written: bool) -> serde_json::Value {
             Step::Create => "create",
             Step::Append => "append",
             Step::Show => "left-alone",
+            Step::Keep => "keep",
         };
         json!({"path": it.path, "step": step, "text": it.text})
     };
@@ -118,6 +123,7 @@ fn files(context: &mut Context, plan: &InitPlan, dry_run: bool) -> Result<(), Co
             (Step::Append, false) => "added to",
             (Step::Append, true) => "would add to",
             (Step::Show, _) => "left alone",
+            (Step::Keep, _) => "kept",
         };
         let line = Line::styled(&format!("{word} "), Style::Dim).with(&shown(&file.path), Style::Link);
         context.ui.line(&line)?;

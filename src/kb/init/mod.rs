@@ -47,6 +47,8 @@ pub enum Step {
     Append,
     /// It is there and left alone; the text is for a person to put into it.
     Show,
+    /// It is there and holds what it should.
+    Keep,
 }
 
 /// A planned knowledge base.
@@ -56,6 +58,8 @@ pub struct InitPlan {
     pub root: PathBuf,
     /// Its files, in the order in which they are made.
     pub files: Vec<StarterFile>,
+    /// There was no knowledge base before; to one that is there only what was asked for is added.
+    pub is_new: bool,
     /// What is in the folder already.
     pub survey: Survey,
     /// What a person should know; full sentences.
@@ -65,26 +69,39 @@ pub struct InitPlan {
 /// Plans a knowledge base: looks at what is there and writes nothing but the index.
 ///
 /// # Errors
-/// Where there is a knowledge base already, or the folder cannot be read or made.
+/// Where there is a knowledge base already and nothing was asked for that it may lack, or the folder cannot be read or made.
 pub fn plan_init(request: &InitRequest, options: &OpenOptions) -> Result<InitPlan, KbError> {
     let root = &request.root;
     let settings = root.join(FILE_NAME);
-    if settings.symlink_metadata().is_ok() {
+    let is_new = settings.symlink_metadata().is_err();
+    if !is_new && request.ci.is_empty() && !request.copy_templates {
         let message = format!("`{}` is there already", settings.display());
         return Err(Refused::new(message)
-            .hint("the folder is a knowledge base; `ris index --status` says what is in it")
+            .hint(
+                "the folder is a knowledge base; `ris index --status` says what is in it, and `--ci` and `--templates` \
+                 add what it lacks",
+            )
             .into());
     }
     let survey = if root.exists() { survey(root, options)? } else { Survey::default() };
-    let mut plan = InitPlan { root: root.clone(), files: Vec::new(), notices: Vec::new(), survey };
-    plan.create(settings, settings_with(&plan.survey.proposed));
-    plan.add_templates(request.copy_templates);
+    let mut plan = InitPlan { root: root.clone(), files: Vec::new(), is_new, notices: Vec::new(), survey };
+    if is_new {
+        plan.create(settings, settings_with(&plan.survey.proposed));
+    } else {
+        plan.survey.proposed.clear();
+        plan.files.push(StarterFile { path: settings, text: String::new(), step: Step::Keep });
+    }
+    if is_new || request.copy_templates {
+        plan.add_templates(request.copy_templates);
+    }
     plan.add_ignored();
-    if plan.survey.documents == 0 {
+    if is_new && plan.survey.documents == 0 {
         plan.add_first_document();
     }
     plan.add_ci(&request.ci)?;
-    plan.look_above();
+    if is_new {
+        plan.look_above();
+    }
     Ok(plan)
 }
 
@@ -103,7 +120,7 @@ fn survey(root: &Path, options: &OpenOptions) -> Result<Survey, KbError> {
 pub fn write_init(plan: &InitPlan) -> Result<(), KbError> {
     for file in &plan.files {
         match file.step {
-            Step::Show => {}
+            Step::Show | Step::Keep => {}
             Step::Create => write::create(&file.path, file.text.as_bytes()).map_err(KbError::Write)?,
             Step::Append => {
                 let before = fs::read(&file.path, u64::MAX - 1)?;
@@ -164,8 +181,13 @@ impl InitPlan {
         let (top, below) = git::place(&self.root)?.unwrap_or_else(|| (self.root.clone(), String::new()));
         for service in services {
             let path = top.join(service.path());
-            let step = if path.symlink_metadata().is_ok() { Step::Show } else { Step::Create };
-            self.files.push(StarterFile { path, text: service.text(&below), step });
+            let text = service.text(&below);
+            let step = match std::fs::read_to_string(&path) {
+                Ok(there) if there.contains(text.trim()) => Step::Keep,
+                _ if path.symlink_metadata().is_ok() => Step::Show,
+                _ => Step::Create,
+            };
+            self.files.push(StarterFile { path, text, step });
         }
         Ok(())
     }

@@ -103,3 +103,23 @@ fn a_dry_run_writes_nothing() {
     let list = sandbox.run(["new", "--list", "--format", "json", "--kb", "kb"]).json();
     assert_eq!(list["templates"][0]["path"], "templates/incident.md", "copied templates work");
 }
+
+#[test]
+fn to_a_knowledge_base_is_added_what_was_asked_for_and_nothing_is_changed() {
+    let settings = "exclude = ['x']\n";
+    let sandbox = Sandbox::new().file("ris.toml", settings).file("a.md", "# A\n");
+    insta::assert_snapshot!(sandbox.run(["init", "--ci", "github"]), @"
+    kept ris.toml
+    made .gitignore
+    made .github/workflows/ris-check.yml
+    --- exit 0
+    ");
+    assert_eq!(read(&sandbox, "ris.toml"), settings);
+    assert!(!sandbox.path("templates").exists() && !sandbox.path("README.md").exists());
+    insta::assert_snapshot!(sandbox.run(["init", "--ci", "github", "--ci", "pre-commit"]), @"
+    kept ris.toml
+    kept .github/workflows/ris-check.yml
+    made .pre-commit-config.yaml
+    --- exit 0
+    ");
+}
