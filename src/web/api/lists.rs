@@ -62,13 +62,15 @@ pub(super) async fn actions(State(app): State<AppState>, Query(pairs): Pairs) ->
     let mut params = Params::new(pairs);
     let states: Vec<(&str, Option<ActionState>)> =
         ActionState::ALL.map(|it| (it.as_str(), Some(it))).into_iter().chain([("all", None)]).collect();
+    let classes_by_name: Vec<(&str, Option<ActionClass>)> =
+        ActionClass::ALL.map(|it| (it.as_str(), Some(it))).into_iter().chain([("all", None)]).collect();
     let age = |days: Option<usize>| days.and_then(|days| u32::try_from(days).ok());
     let owner = params.name("owner").map(OwnerFilter::Named);
     let filter = ActionFilter {
         query: params.text("q").unwrap_or_default(),
         state: params.choice("state", &states).flatten(),
         owner: if params.flag("nobody") { Some(OwnerFilter::Nobody) } else { owner },
-        classes: params.choices("class", &ActionClass::ALL.map(|it| (it.as_str(), it))),
+        classes: classes(&params.choices("class", &classes_by_name)),
         severities: params.severities(),
         min_age: age(params.number("min_age", 0, MAX_AGE)),
         max_age: age(params.number("max_age", 0, MAX_AGE)),
@@ -87,6 +89,14 @@ pub(super) async fn actions(State(app): State<AppState>, Query(pairs): Pairs) ->
             "total": null, "totals": null, "actions": [], "problem": query_problem(&problem),
         })),
         Err(error) => error.into_response(),
+    }
+}
+
+/// Returns the classes asked for, none for all: action items, as everywhere, where nothing is said.
+fn classes(named: &[Option<ActionClass>]) -> Vec<ActionClass> {
+    match named {
+        [] => vec![ActionClass::Action],
+        named => named.iter().copied().collect::<Option<_>>().unwrap_or_default(),
     }
 }
 

@@ -110,6 +110,14 @@ fn parameters_do_what_they_say_and_unknown_ones_are_errors() {
     assert_eq!(json(site.get("/api/v1/documents?kind=fix-plan&severity=low"))["total"], 1);
     assert_eq!(json(site.get("/api/v1/incidents?open_actions=true"))["incidents"][0]["actions_open"], 1);
     assert_eq!(json(site.get("/api/v1/actions?state=overdue"))["actions"][0]["line"], 30);
+    let boxes = "# Outage\n\n**Date:** 2025-01-02\n\n## Action items\n\n- [ ] Add an alert\n\n## Verification\n\n- [ ] Check the logs\n";
+    let classes = Site::with(&[("a.md", boxes)]);
+    let count = |query: &str| json(classes.get(&format!("/api/v1/actions{query}")))["total"].clone();
+    assert_eq!(
+        ["", "?class=verification", "?class=all"].map(count),
+        [1, 1, 2],
+        "action items only, as in `ris actions`"
+    );
     assert_eq!(json(site.get("/api/v1/insights?from=2026-01-01"))["incidents"], 0);
     assert_eq!(json(site.get("/api/v1/documents/INC-2025-0042"))["id"], "INC-2025-0042");
     for url in [
