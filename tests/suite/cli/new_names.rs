@@ -3,6 +3,7 @@
 use std::process::Stdio;
 
 use super::new::{EARLIER, read, sandbox};
+
 #[test]
 fn ids_do_not_collide() {
     let sandbox = sandbox();
@@ -70,4 +71,15 @@ fn links_and_read_only_folders_are_told() {
     if !may_write {
         assert!(run.code == 2 && run.stderr.contains("cannot write"), "{run}");
     }
+}
+
+#[test]
+fn a_template_that_cannot_be_used_is_listed_with_what_is_wrong() {
+    let sandbox = sandbox().file("templates/outage.md", "# {{ title }}\n\n{{ region }}\n");
+    let run = sandbox.run(["new", "--list"]);
+    let row = run.stdout.lines().find(|line| line.starts_with("outage ")).unwrap_or_default();
+    assert!(row.contains("the team") && row.ends_with("cannot be used: line 3: nothing sets `region`"), "{run}");
+    assert!(run.code == 2 && run.stderr.contains("Hint: name it under `variables:`"), "{run}");
+    let listed = sandbox.run(["new", "--list", "--format", "json"]).json();
+    assert_eq!((&listed["broken"][0]["name"], &listed["broken"][0]["line"]), (&"outage".into(), &3.into()), "{listed}");
 }

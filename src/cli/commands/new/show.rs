@@ -9,18 +9,20 @@ use crate::cli::paths::PathView;
 use crate::cli::table::Table;
 use crate::cli::text::{Line, Style};
 use crate::cli::wrap::wrap_hanging;
-use crate::kb::{Draft, KnowledgeBase, TemplateInfo, TemplateOrigin, Templates, common_variables};
+use crate::kb::{Draft, KnowledgeBase, TemplateError, TemplateInfo, TemplateOrigin, Templates, common_variables};
 
 /// Lists the templates; a broken one is told and does not stop the others.
 pub(super) fn templates(context: &mut Context, kb: &KnowledgeBase) -> Result<Ended, CommandError> {
     let templates = kb.templates()?;
     let mut ended = Ended::Done;
     let mut found: Vec<&TemplateInfo> = Vec::new();
+    let mut broken = Vec::new();
     for name in templates.names() {
         match templates.get(name) {
             Some(Ok(info)) => found.push(info),
             Some(Err(error)) => {
                 context.ui.error(&crate::kb::KbError::Template(error.clone()).into());
+                broken.push((name, error));
                 ended = Ended::Failed;
             }
             None => {}
@@ -28,13 +30,20 @@ pub(super) fn templates(context: &mut Context, kb: &KnowledgeBase) -> Result<End
     }
     if context.ui.is_json() {
         let all: Vec<_> = found.iter().map(|it| to_json(it)).collect();
-        context.ui.json(&json!({"schema": 1, "templates": all}))?;
+        let fault = |(name, it): &(&str, &TemplateError)| json!({"name": name, "path": it.template, "line": it.line, "message": it.message, "hint": it.hint});
+        let broken: Vec<_> = broken.iter().map(fault).collect();
+        context.ui.json(&json!({"schema": 1, "templates": all, "broken": broken}))?;
         return Ok(ended);
     }
     let mut table = Table::new().header(&["template", "of", "for"]).flexible(2);
     for info in found {
         let of = if info.origin == TemplateOrigin::BuiltIn { "ris" } else { "the team" };
         table.row(vec![Line::styled(&info.name, Style::Link), Line::styled(of, Style::Dim), Line::plain(&info.about)]);
+    }
+    for (name, error) in broken {
+        let place = if error.line == 0 { String::new() } else { format!("line {}: ", error.line) };
+        let wrong = Line::styled(&format!("cannot be used: {place}{}", error.message), Style::Bad);
+        table.row(vec![Line::plain(name), Line::styled("the team", Style::Dim), wrong]);
     }
     context.ui.lines(&table.render(context.ui.width()))?;
     Ok(ended)
