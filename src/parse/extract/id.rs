@@ -9,6 +9,9 @@ use crate::parse::vocabulary::LabelRole;
 const NOT_IDS: [&str; 16] =
     ["CVE", "CWE", "ISO", "RFC", "UTF", "SHA", "HTTP", "UTC", "GMT", "AES", "TLS", "SOC", "P0", "AWS", "GHSA", "MD5"];
 
+/// What may stand around an id: a sentence's signs, and those of YAML where it is broken and not unquoted.
+const AROUND: [char; 12] = ['`', ',', ';', ':', '(', ')', '[', ']', '{', '}', '"', '\''];
+
 pub(super) fn extract(source: &Source<'_>, title: Option<&Extracted<String>>) -> Option<Extracted<String>> {
     const ZONES: &[Zone] = &[Zone::FrontMatter, Zone::Header, Zone::Footer];
     // A table of facts may stand in the summary.
@@ -16,7 +19,7 @@ pub(super) fn extract(source: &Source<'_>, title: Option<&Extracted<String>>) ->
         label.origin.kind == OriginKind::Table && leading_id(label.value).is_some_and(|id| id == label.value)
     });
     let stated = source.labelled_in(LabelRole::Id, ZONES).chain(in_table).find_map(|label| {
-        let value = label.value.split_whitespace().next()?.trim_matches(['`', ',', ';', '(', ')']);
+        let value = label.value.split_whitespace().next()?.trim_matches(AROUND);
         let plausible = value.len() <= 120
             && value.chars().any(char::is_alphanumeric)
             && !value.starts_with('<')
@@ -74,6 +77,17 @@ pub(super) fn leading_id(text: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::leading_id;
+    use crate::parse::{ParseOptions, parse};
+
+    #[test]
+    fn an_id_in_broken_front_matter_is_that_of_the_heading() {
+        for line in ["id: INC-2026-99: broken", "id: \"INC-2026-99", "id: [INC-2026-99", "id: {INC-2026-99"] {
+            let text = format!("---\n{line}\n---\n# INC-2026-99: Disk full\n\nText.\n");
+            let document = parse("a.md", text.as_bytes(), &ParseOptions::default()).document;
+            assert_eq!(document.id.map(|id| id.value).as_deref(), Some("INC-2026-99"), "{line}");
+            assert!(document.references.is_empty(), "{line}: {:?}", document.references);
+        }
+    }
 
     #[test]
     fn finds_ids_and_only_ids() {
