@@ -196,11 +196,9 @@ impl Parser<'_> {
             return;
         }
         self.told.push(name.to_owned());
-        let mut notice = format!("{}, so `{}` was searched for as words", error.message, &self.text[start..self.at]);
-        error.hint.iter().for_each(|hint| notice.extend(["; ", hint]));
-        if !notice.ends_with('?') {
-            notice.push('.');
-        }
+        let what = error.hint.as_deref().unwrap_or(&error.message);
+        let end = if what.ends_with('?') { "" } else { "." };
+        let notice = format!("`{}` was searched for as words: {what}{end}", self.text[start..self.at].trim_end());
         self.notices.push(notice);
     }
 

@@ -212,12 +212,12 @@ fn a_search_takes_values_that_are_none_for_words_and_says_so() {
     let notices = |text: &str| forgiven(text).unwrap().1;
     assert_eq!(
         notices("status:500 status:404"),
-        ["`500` is no value of `status`, so `status:500` was searched for as words; values of `status` are `open`, \
-          `investigating`, `mitigated`, `resolved`, `closed`."]
+        ["`status:500` was searched for as words: values of `status` are `open`, `investigating`, `mitigated`, \
+          `resolved`, `closed`."]
     );
     for (typo, meant) in [("status:opne", "status:open"), ("severity:hihg", "severity:high")] {
         let said = notices(typo);
-        assert!(said[0].ends_with(&format!("; did you mean `{meant}`?")), "{said:?}");
+        assert!(said[0].ends_with(&format!(": did you mean `{meant}`?")), "{said:?}");
     }
     for quoted in ["status:\"500\"", "before:\"soon\"", "severity:(high OR urgent)"] {
         assert!(forgiven(quoted).is_err(), "{quoted}");
