@@ -45,7 +45,7 @@ pub(crate) struct ActionsArgs {
     /// Items in every state
     #[arg(long)]
     all: bool,
-    /// Only items of this owner, by name or a word of it; `nobody` for items without one
+    /// Only items of this owner, by name, a word of it or a handle (halloran is @phalloran); `nobody` for items without one
     #[arg(long, value_name = "NAME", add = complete::owners())]
     owner: Option<String>,
     /// Only items of this class; `all` for every class

@@ -3,11 +3,12 @@
 use chrono::NaiveDate;
 use rustc_hash::FxHashMap;
 
+use super::owner::{is_named, plain};
 use super::{
     ActionEntry, ActionFilter, ActionGroup, ActionGrouping, ActionItems, ActionRequest, ActionSort, ActionState,
     ActionTotals, OwnerFilter,
 };
-use crate::index::{ActionMark, ActionRow, ActionRows, IndexError, Overview, StoredAction, folded, name_words};
+use crate::index::{ActionMark, ActionRow, ActionRows, IndexError, Overview, StoredAction};
 use crate::kb::incidents::{Group, day, groups};
 use crate::kb::page::page;
 use crate::model::{ItemState, StatusState};
@@ -171,17 +172,6 @@ fn select(cx: &Cx<'_>, filter: &ActionFilter) -> Result<ActionRows, IndexError> 
         }
     }
     Ok(rows)
-}
-
-/// Tells whether the name, or a word of it, is the one asked for.
-fn is_named(owner: &str, name: &str) -> bool {
-    let (owner, name) = (plain(owner), plain(name));
-    !owner.is_empty() && (owner == name || name_words(&owner).any(|word| word == name))
-}
-
-/// Returns a name as names are compared.
-fn plain(name: &str) -> String {
-    folded(name.trim().trim_start_matches('@'))
 }
 
 /// The groups that items are put into, in order.

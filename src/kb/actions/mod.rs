@@ -1,6 +1,7 @@
 //! Action items over all documents: what is open, what is overdue, whose it is.
 
 mod list;
+mod owner;
 #[cfg(test)]
 mod tests;
 
@@ -99,7 +100,7 @@ impl ActionGrouping {
 /// Whose action items are wanted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum OwnerFilter {
-    /// Of the person whose name, or a word of whose name, this is; without regard to case.
+    /// Of the person whose name, a word of whose name, or whose handle behind its initial this is; without regard to case.
     Named(String),
     /// Of nobody.
     Nobody,
