@@ -118,3 +118,15 @@ fn an_open_page_follows_the_file() {
     std::fs::remove_file(&file).unwrap();
     desk.browser.until("document.getElementById('ris-toast').textContent.includes('no longer')");
 }
+
+#[test]
+fn on_a_phone_no_list_is_cut() {
+    let report = "---\nkind: incident\nid: RIS-ELIGIBILITY-SECRET-DRIFT-OF-THE-STANDBY-20250130\ndate: 2025-01-30\ncompliance:\n  \
+                  hipaa:\n    controls: ['164.308(a)(6)(ii)']\n---\n# Drift\n\nIt was.\n";
+    let Some(mut desk) = Desk::new(&[("a.md", report)]) else { return };
+    desk.browser.resize(390, 800);
+    desk.open("/compliance");
+    let cut = "[...document.querySelectorAll('.part .scroll')].filter(it => it.scrollWidth > it.clientWidth)";
+    assert_eq!(desk.browser.run("document.querySelectorAll('.part .scroll .id').length"), 1);
+    assert_eq!(desk.browser.run(&format!("{cut}.length")), 0);
+}
