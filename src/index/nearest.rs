@@ -8,6 +8,8 @@ use tantivy::{Searcher, Term};
 use super::answer::UnknownWord;
 use super::error::IndexError;
 use super::open::OpenIndex;
+use super::query::{Node, Reading};
+use super::search::understand;
 use super::text::{TokenKind, pieces};
 
 /// Most words of one query that are looked at, and words offered for each.
@@ -20,16 +22,28 @@ const ALIKE: f64 = 0.82;
 
 /// Returns the words of `query` that no document has, with indexed words that look like them.
 pub(crate) fn unknown_words(open: &OpenIndex, query: &str) -> Result<Vec<UnknownWord>, IndexError> {
-    find(open, query).map_err(|error| open.fail(error))
+    let parsed = understand(open, &open.searcher(), query, Reading::Forgiving)?;
+    let mut texts = Vec::new();
+    gather(&parsed.root, &mut texts);
+    find(open, &texts).map_err(|error| open.fail(error))
 }
 
-fn find(open: &OpenIndex, query: &str) -> tantivy::Result<Vec<UnknownWord>> {
+/// Gathers the texts that a query asks for: what it excludes, and names of services and people, are no words to be found.
+fn gather<'a>(node: &'a Node, texts: &mut Vec<&'a str>) {
+    match node {
+        Node::All(parts) | Node::Any(parts) => parts.iter().for_each(|part| gather(part, texts)),
+        Node::Text(text) => texts.push(&text.text),
+        Node::Filter(_) | Node::Not(_) => {}
+    }
+}
+
+fn find(open: &OpenIndex, texts: &[&str]) -> tantivy::Result<Vec<UnknownWord>> {
     let searcher = open.searcher();
     let fields = [open.fields.body, open.fields.title, open.fields.labels, open.fields.id];
     let mut unknown: Vec<UnknownWord> = Vec::new();
-    let words = pieces(query).into_iter().filter(|piece| piece.kind == TokenKind::Word);
-    for piece in words.take(MAX_WORDS) {
-        let written = &query[piece.span.clone()];
+    let words = texts.iter().flat_map(|text| pieces(text).into_iter().map(move |piece| (*text, piece)));
+    for (text, piece) in words.filter(|(_, piece)| piece.kind == TokenKind::Word).take(MAX_WORDS) {
+        let written = &text[piece.span.clone()];
         let mut known = unknown.iter().any(|it| it.word == written);
         for field in fields {
             known = known || searcher.doc_freq(&Term::from_field_text(field, &piece.text))? > 0;

@@ -143,4 +143,5 @@ fn a_pasted_field_is_searched_as_words_and_a_name_that_nobody_has_is_told() {
     assert!(!text.contains("cannot be understood") && text.contains("/d/2025/redis.md"), "{text}");
     let ways = site.get("/search?q=service:uplaoder").ok().element("<div class=\"nothing\"");
     assert!(ways.contains("No service is called uplaoder . There are uploader"), "{ways}");
+    assert!(!ways.contains("No document has"), "the name of a service is no word of a text: {ways}");
 }
