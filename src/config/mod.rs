@@ -232,6 +232,9 @@ fn glob_set(patterns: &[String]) -> Result<GlobSet, String> {
 fn exclusion(pattern: &str) -> Vec<String> {
     let anchored = pattern.trim_start_matches("./");
     let path = anchored.trim_start_matches('/').trim_end_matches('/');
+    if path.is_empty() {
+        return vec![String::new()];
+    }
     let mut globs = vec![path.to_owned(), format!("{path}/**")];
     if !path.contains('/') && !anchored.starts_with('/') {
         globs.extend([format!("**/{path}"), format!("**/{path}/**")]);
@@ -304,6 +307,8 @@ mod tests {
             assert!(!config.excludes(path), "{path}");
         }
         assert_eq!(config.idle_exclusions(&out), ["nowhere"]);
+        let nothing = parse("exclude = ['', '/']").unwrap();
+        assert!(!nothing.excludes("a.md") && !nothing.excludes("x/a.md"));
     }
 
     #[test]

@@ -31,10 +31,11 @@ pub(crate) fn fold_into(text: &str, out: &mut String) {
 /// Returns the character that `c` makes with the one before it, where it is written behind its letter: a mark of kana (also
 /// of half width), or a later part of a Hangul syllable.
 pub(crate) fn joined(before: char, c: char) -> Option<char> {
-    match wide(c) {
-        mark @ ('\u{1161}'..='\u{11c2}' | '\u{3099}' | '\u{309a}') => compose(wide(before), mark),
-        _ => None,
-    }
+    if is_later_part(c) { compose(wide(before), wide(c)) } else { None }
+}
+
+fn is_later_part(c: char) -> bool {
+    matches!(c, '\u{1161}'..='\u{11c2}' | '\u{3099}' | '\u{309a}' | '\u{ff9e}' | '\u{ff9f}' | '\u{ffa1}'..='\u{ffdc}')
 }
 
 /// Returns kana and Hangul of half width in their usual width.
@@ -48,7 +49,7 @@ fn wide(c: char) -> char {
 
 /// Puts `c` into one character with the last of `out` behind `begin`, where the two are one.
 fn join(c: char, begin: usize, out: &mut String) -> bool {
-    if c < '\u{1161}' {
+    if !is_later_part(c) {
         return false;
     }
     let Some(joined) = out[begin..].chars().next_back().and_then(|before| joined(before, c)) else { return false };
@@ -131,6 +132,7 @@ mod tests {
             ("フ\u{309a}ール", "プール"),
             ("한국", "한국"),
             ("\u{1112}\u{1161}\u{11ab}국", "한국"),
+            ("ﾡￂ", "가"),
             ("ＡＰＩ", "api"),
         ] {
             assert_eq!(fold(text), folded, "{text}");
