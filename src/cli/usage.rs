@@ -21,7 +21,7 @@ pub(super) fn explain(error: &mut clap::Error, args: &[OsString]) {
         ErrorKind::UnknownArgument if command() == Some("search") && !about.starts_with("--") => {
             let is_it = |it: &&str| it.starts_with(&about) && !it.starts_with("--");
             let word = args.iter().filter_map(|it| it.to_str()).find(is_it).unwrap_or(&about);
-            let tip = format!("a query with words to leave out stands behind `--`: ris search -- redis {word}");
+            let tip = format!("a query with words to leave out stands behind `--`: ris search -- WORDS {word}");
             error.insert(ContextKind::Suggested, ContextValue::StyledStrs(vec![StyledStr::from(tip)]));
         }
         _ => {}

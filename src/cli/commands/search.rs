@@ -26,6 +26,7 @@ Query:
 Examples:
   ris search 'connection refused'
   ris search '\"connection slots\" OR maxclients' --severity critical,high
+  ris search -- redis -certificate
   ris search --log error.txt
   tail -n 200 error.txt | ris search --log -";
 

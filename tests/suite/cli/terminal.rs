@@ -136,7 +136,7 @@ fn an_error_of_usage_says_what_the_command_takes() {
         (["list", "--format", "xml"], "[possible values: text, json]"),
         (
             ["search", "redis", "-kafka"],
-            "a query with words to leave out stands behind `--`: ris search -- redis -kafka",
+            "a query with words to leave out stands behind `--`: ris search -- WORDS -kafka",
         ),
     ] {
         let run = sandbox.run(args);
