@@ -235,9 +235,9 @@ impl<'a> Gatherer<'a> {
             let piece = self.pieces.len();
             let tally = self.tally(block);
             if date.is_some() {
-                tally.timed += 1
+                tally.timed += 1;
             } else {
-                tally.untimed.push(piece)
+                tally.untimed.push(piece);
             }
             let when = When { date, ..When::unknown() };
             self.push(when, &text[..end], &text[end..], block.line, false);
