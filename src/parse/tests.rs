@@ -324,6 +324,7 @@ mod hostile {
             many("## Timeline\n\n- 10:00 a\n", 20_000),
             many("1. a\n   ", 20_000),
             many("*_", 50_000),
+            format!("# A\n\n## X\n\n{}", many("- **Status**: x\n", 100_000)),
         ] {
             let document = read("a.md", &text);
             assert_eq!(document.outcome, Outcome::Parsed, "{text:.20}");

@@ -19,6 +19,8 @@ const BETWEEN: usize = 24;
 /// Days without a year are counted in one that has them all.
 const LEAP_YEAR: i32 = 2024;
 
+/// So many items back is the line that a list stands below.
+const LONGEST_LIST: usize = 40;
 /// A label of an item is at most so long.
 const LONGEST_LABEL: usize = 40;
 
@@ -100,7 +102,11 @@ fn tells_impact(source: &Source<'_>, item: &Block) -> bool {
         return true;
     }
     let before = outline.blocks.partition_point(|block| block.src.start < item.src.start);
-    let above = outline.blocks[..before].iter().rev().find(|block| !matches!(block.kind, BlockKind::Item { .. }));
+    let above = outline.blocks[..before]
+        .iter()
+        .rev()
+        .take(LONGEST_LIST)
+        .find(|block| !matches!(block.kind, BlockKind::Item { .. }));
     let line = above.map_or("", |block| outline.text(block).trim_end().rsplit('\n').next().unwrap_or_default());
     line.trim_end().ends_with([':', '：']) && names_impact(line)
 }
