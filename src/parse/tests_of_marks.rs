@@ -331,6 +331,7 @@ fn a_list_of_facts_below_a_heading_is_a_header() {
 fn a_heading_that_names_only_the_kind_is_a_title_where_nothing_says_more() {
     let title = |text: &str| read(text).title.map(|it| it.value);
     assert_eq!(title("# Root cause analysis\n\n## Summary\n\nText.\n"), Some("Root cause analysis".to_owned()));
+    assert_eq!(title("\n\n# RCA\n\n## Summary\n\nText.\n"), Some("RCA".to_owned()));
     assert_eq!(title("Root\n\n# Root cause analysis\n"), None);
     assert_eq!(title("# Overview\n\nText.\n"), None);
 }

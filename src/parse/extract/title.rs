@@ -21,8 +21,9 @@ pub(super) fn extract(source: &Source<'_>) -> Option<Extracted<String>> {
 /// A first heading that says only what kind of document this is (`# Root cause analysis`), where nothing says more.
 fn from_kind(source: &Source<'_>) -> Option<Extracted<String>> {
     let first = source.outline.sections.iter().find(|section| section.source == SectionSource::Heading)?;
-    let is_first = first.level == 1 && source.outline.blocks[first.blocks.start].src.start == source.split.body_start;
-    if !is_first || !names_only_a_kind(source, first) {
+    let before = source.text.get(source.split.body_start..source.outline.blocks[first.blocks.start].src.start);
+    let is_first = before.is_some_and(|before| before.trim().is_empty());
+    if first.level != 1 || !is_first || !names_only_a_kind(source, first) {
         return None;
     }
     let text = source.outline.plain[first.title.clone()].trim().replace('\n', " ");

@@ -43,8 +43,9 @@ pub(super) fn without_mark(text: &str) -> (&str, Option<ItemState>) {
     let reasoned = || {
         let inner = text.trim_end().trim_end_matches('.').strip_suffix([')', '）'])?;
         let (rest, mark) = split_at_last_bracket(inner)?;
-        let state = mark.split([':', ',', ';', '：', '，', '—', '–']).next().unwrap_or(mark).trim();
-        (state.len() >= SHORTEST_STATE).then_some((state, rest))
+        // A list of states (`open, closed`) and a value (`true`) are things that the item is about.
+        let state = mark.split([':', ';', '：', '—', '–']).next().unwrap_or(mark).trim();
+        (state.len() >= SHORTEST_STATE && !matches!(state, "true" | "false")).then_some((state, rest))
     };
     let marked = [bracketed, labelled(), behind(), reasoned()].into_iter().flatten();
     let found = marked.into_iter().find_map(|(mark, rest)| Some((rest.trim(), states(mark)?)));
@@ -153,6 +154,8 @@ mod tests {
             ("Add a test (cancelled)", ("Add a test", Some(ItemState::Cancelled))),
             ("Add a test (won't do: too dear).", ("Add a test", Some(ItemState::Cancelled))),
             ("Add a test (cancelled jobs too)", ("Add a test (cancelled jobs too)", None)),
+            ("Count tickets (open, closed)", ("Count tickets (open, closed)", None)),
+            ("Set the flag (true)", ("Set the flag (true)", None)),
             ("[docs] Add a test", ("[docs] Add a test", None)),
             ("No: add no test", ("No: add no test", None)),
             ("[done]", ("[done]", None)),
