@@ -6,6 +6,7 @@ mod dates;
 mod days;
 mod gather;
 mod headings;
+mod lines;
 mod marks;
 mod places;
 mod unnamed;
