@@ -341,3 +341,10 @@ fn labelled_items_tell_a_story_too() {
     let text = "# A\n\n## Timeline\n\n- **Detection:** A user asked\n- **Investigation:** We looked\n- **Resolution:** Fixed\n";
     assert_eq!(read(text).timeline.len(), 3);
 }
+
+#[test]
+fn steps_without_a_clock_are_entries() {
+    let count = |lines: &str| read(&format!("# A\n\n## Timeline\n\n{lines}")).timeline.len();
+    assert_eq!(count("- **T0**: It begins\n- **T1**: It is seen\n- T2 - It is over\n"), 3);
+    assert_eq!(count("- 10:00 It begins\n- 10:05 Seen\n- T1 lines were slow\n- T1000 too: x\n"), 2);
+}

@@ -80,7 +80,7 @@ pub(super) fn unknown_at(at: Cursor<'_>, cx: &Context<'_>) -> Option<usize> {
             return Some(at.at + mark.len());
         }
     }
-    if let Some(end) = unsaid_number(at, cx) {
+    if let Some(end) = unsaid_number(at, cx).or_else(|| step_at(at)) {
         return Some(end);
     }
     let whole = at.rest().trim_end();
@@ -103,6 +103,16 @@ fn unsaid_number(at: Cursor<'_>, cx: &Context<'_>) -> Option<usize> {
     let unit =
         c.peek().filter(|c| c.is_alphabetic()).and_then(|_| cx.words.read(c)).filter(|(word, _)| word.unit.is_some());
     Some(unit.map_or(end, |(_, after)| after.at))
+}
+
+/// Reads `T1:`, the second of several steps that have no clock.
+fn step_at(at: Cursor<'_>) -> Option<usize> {
+    let digits = at.rest().strip_prefix('T')?;
+    let behind = digits.trim_start_matches(|c: char| c.is_ascii_digit());
+    let count = digits.len() - behind.len();
+    let set_off =
+        behind.starts_with([':', '：', '*']) || [" -", " –", " —"].iter().any(|dash| behind.starts_with(dash));
+    ((1..=2).contains(&count) && set_off).then(|| at.at + 1 + count)
 }
 
 fn unknown_word(at: Cursor<'_>, cx: &Context<'_>) -> Option<usize> {
