@@ -116,6 +116,11 @@ fn what_nobody_will_do_is_neither_open_nor_done() {
         states("# A\n\n## Actions\n\n### Rejected\n\n- Rewrite it\n\n### Planned\n\n- Bound it\n"),
         [Cancelled, Open]
     );
+    let marks = "# A\n\n## Actions\n\n- ❌ Add a test (won't do)\n- ⏳ Add an alert\n- ✅ Add a page. Cancelled.\n";
+    assert_eq!(states(marks), [Cancelled, Open, Cancelled]);
+    let parts =
+        "# A\n\n## Actions\n\n- [ ] Move away. Won't do.\n  - [ ] Order room\n  - [x] Ask for a price\n- [ ] Stay\n";
+    assert_eq!(states(parts), [Cancelled, Cancelled, Done, Open]);
 }
 
 #[test]

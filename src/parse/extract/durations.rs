@@ -21,6 +21,7 @@ const LEAP_YEAR: i32 = 2024;
 
 /// So many items back is the line that a list stands below.
 const LONGEST_LIST: usize = 40;
+
 /// A label of an item is at most so long.
 const LONGEST_LABEL: usize = 40;
 

@@ -53,7 +53,7 @@ impl Fields {
         let joined = in_one_line(trimmed(text));
         let (rest, mark) = ending::without_mark(strip_marks(&joined));
         let (rest, state) = ending::without_state(fields.without_handle(rest));
-        fields.state = fields.state.or(mark).or(state);
+        fields.state = beside_mark(fields.state, mark.or(state));
         let rest = fields.without_brackets(source, rest);
         let rest = fields.without_tail(source, rest);
         let rest = fields.without_due(source, rest);
@@ -118,13 +118,15 @@ impl Fields {
     }
 }
 
-/// Returns what a status says: by its mark, by its share (`60% complete` is not done), by its words. A mark shows how the
-/// writer feels about what the words say (`❌ Cancelled`).
+/// Returns what a status says: by its mark, by its share (`60% complete` is not done), by its words.
 pub(super) fn state(source: &Source<'_>, value: &str) -> Option<ItemState> {
-    let words = || source.words.item_state(&fold(value));
-    let cancelled = || words().filter(|state| *state == ItemState::Cancelled);
-    let mark = leading_mark(value).map(|mark| cancelled().unwrap_or(mark));
-    mark.or_else(|| share(value)).or_else(words)
+    beside_mark(leading_mark(value).or_else(|| share(value)), source.words.item_state(&fold(value)))
+}
+
+/// What a mark and the words beside it say together: the mark counts, but for what nobody will do it only shows how the
+/// writer feels about it (`❌ Cancelled`).
+fn beside_mark(mark: Option<ItemState>, words: Option<ItemState>) -> Option<ItemState> {
+    words.filter(|state| *state == ItemState::Cancelled).or(mark).or(words)
 }
 
 fn share(value: &str) -> Option<ItemState> {

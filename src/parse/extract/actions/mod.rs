@@ -192,6 +192,9 @@ impl Finder<'_, '_> {
             (Some(false), _) => ItemState::Open,
             (None, stated) => stated.unwrap_or(told),
         };
+        // Nobody does the parts of what nobody will do.
+        let dropped = parent.is_some_and(|at| !self.document.action_items[at].counts());
+        let state = if dropped && state.is_open() { ItemState::Cancelled } else { state };
         self.push(block, fields, source, state, parent);
         self.by_block.push((u32::try_from(index).unwrap_or(u32::MAX), self.document.action_items.len() - 1));
     }

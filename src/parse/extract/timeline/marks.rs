@@ -118,8 +118,8 @@ pub(in crate::parse::extract) fn leave_open(document: &mut Document) {
     document.times.resolved.take_if(|end| goes_on && end.origin.kind == OriginKind::Inferred);
 }
 
-/// The entry that bears out how long the detection took as stated: one of those that seem to tell of it, else one that
-/// stands at that very minute.
+/// The entry that comes nearest to how long the detection took as stated: one that seems to tell of it may be a little off,
+/// any other stands at that very minute.
 fn told_detection(document: &Document) -> Option<Reading> {
     let known = document.times.detected.as_ref();
     if known.is_some_and(|it| it.origin.kind != OriginKind::Timeline) {
