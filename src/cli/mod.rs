@@ -8,6 +8,7 @@ mod editor;
 mod error;
 mod facts;
 mod filters;
+mod harmless;
 mod hits;
 mod log_file;
 mod markdown;

@@ -9,11 +9,13 @@ use std::time::{Duration, Instant};
 
 use anstream::ColorChoice;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use serde_json::Value;
+use serde::Serialize;
+use serde_json::Serializer;
 
 use super::error::CommandError;
+use super::harmless::Harmless;
 use super::report::Report;
-use super::text::{Line, Style, is_hostile};
+use super::text::{Line, Style};
 use super::wrap::wrap;
 use super::{ColorWhen, Format};
 use crate::kb::Progress;
@@ -106,21 +108,9 @@ impl Ui {
         self.out.write_all(b"\n")
     }
 
-    /// Prints a JSON value on one line. Control characters stand only inside strings, where JSON can escape them.
-    pub(crate) fn json(&mut self, value: &Value) -> io::Result<()> {
-        let text = value.to_string();
-        for part in text.split_inclusive(is_hostile) {
-            match part.char_indices().next_back().filter(|(_, c)| is_hostile(*c)) {
-                None => self.out.write_all(part.as_bytes())?,
-                Some((at, c)) => {
-                    self.out.write_all(&part.as_bytes()[..at])?;
-                    let mut units = [0; 2];
-                    for unit in c.encode_utf16(&mut units) {
-                        write!(self.out, "\\u{unit:04x}")?;
-                    }
-                }
-            }
-        }
+    /// Prints a value as JSON on one line.
+    pub(crate) fn json(&mut self, value: &impl Serialize) -> io::Result<()> {
+        value.serialize(&mut Serializer::with_formatter(&mut self.out, Harmless))?;
         self.out.write_all(b"\n")
     }
 

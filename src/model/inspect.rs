@@ -2,56 +2,100 @@
 //!
 //! Schema 1 only ever gains fields. A value that is not there is null or an empty list.
 
+use serde::ser::SerializeMap;
+use serde::{Serialize, Serializer};
 use serde_json::{Map, Value, json};
 
 use super::{ActionItem, Document, DurationKind, Durations, Extracted, FrontMatter, Moment, Times};
 
-/// Returns the JSON object that describes `document`.
-#[must_use]
-pub fn inspect_json(document: &Document) -> Value {
-    json!({
-        "schema": 1,
-        "path": document.path,
-        "outcome": document.outcome,
-        "kind": document.kind.value,
-        "id": text(document.id.as_ref()),
-        "incident": text(document.incident.as_ref()),
-        "title": text(document.title.as_ref()),
-        "date": document.date.as_ref().map(|date| date.value.to_string()),
-        "severity": document.severity.as_ref().map(|it| json!({"level": it.value.level(), "raw": it.raw})),
-        "status": document.status.as_ref().map(|it| json!({"state": it.value.state, "raw": it.raw})),
-        "other_statuses": document.other_statuses.iter()
-            .map(|it| json!({"state": it.value.state, "raw": it.raw, "line": it.origin.line})).collect::<Vec<_>>(),
-        "language": document.language,
-        "project": text(document.project.as_ref()),
-        "checkboxes": document.checkboxes,
-        "has_root_cause": document.has_root_cause,
-        "root_cause": text(document.root_cause.as_ref()),
-        "resolution": text(document.resolution.as_ref()),
-        "commands": document.commands.iter()
-            .map(|it| json!({"language": it.language, "text": it.text, "line": it.line})).collect::<Vec<_>>(),
-        "sections": document.sections.iter()
-            .map(|it| json!({"title": it.title, "level": it.level, "line": it.line, "role": it.role})).collect::<Vec<_>>(),
-        "action_items": document.action_items.iter().map(action_json).collect::<Vec<_>>(),
-        "timeline": document.timeline.iter().map(|it| json!({
-            "time": it.at.as_ref().and_then(Moment::to_json), "raw": it.raw, "text": it.text, "line": it.line,
-        })).collect::<Vec<_>>(),
-        "times": times_json(&document.times),
-        "durations": durations_json(&document.durations),
-        "services": document.services.iter().map(|it| &it.value).collect::<Vec<_>>(),
-        "tags": document.tags.iter().map(|it| json!({
-            "tag": it.tag, "raw": it.raw, "origin": it.origin.kind, "line": it.origin.line,
-            "because": it.because.iter().map(|it| &it.words).collect::<Vec<_>>(),
-            "because_lines": it.because.iter().map(|it| it.line).collect::<Vec<_>>(),
-        })).collect::<Vec<_>>(),
-        "owners": document.owners.iter().map(|it| &it.value).collect::<Vec<_>>(),
-        "references": document.references.iter()
-            .map(|it| json!({"kind": it.kind.as_str(), "target": it.target, "line": it.line})).collect::<Vec<_>>(),
-        "compliance": compliance_json(document),
-        "front_matter": document.front_matter.as_ref().map(|it| nested(it, "")),
-        "origins": origins_json(document),
-        "diagnostics": document.diagnostics,
-    })
+/// The JSON object that describes a document, keys in alphabetical order.
+///
+/// Written item by item and never held as a whole: a file of some megabytes may hold a hundred thousand action items.
+#[derive(Debug, Clone, Copy)]
+pub struct Inspected<'a>(pub &'a Document);
+
+impl Serialize for Inspected<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let document = self.0;
+        let mut out = serializer.serialize_map(None)?;
+        out.serialize_entry("action_items", &Each(&document.action_items, action_json))?;
+        out.serialize_entry("checkboxes", &json!(document.checkboxes))?;
+        out.serialize_entry(
+            "commands",
+            &Each(&document.commands, |it| json!({"language": it.language, "text": it.text, "line": it.line})),
+        )?;
+        out.serialize_entry("compliance", &compliance_json(document))?;
+        out.serialize_entry("date", &document.date.as_ref().map(|date| date.value.to_string()))?;
+        out.serialize_entry("diagnostics", &Each(&document.diagnostics, |it| json!(it)))?;
+        out.serialize_entry("durations", &durations_json(&document.durations))?;
+        out.serialize_entry("front_matter", &document.front_matter.as_ref().map(|it| nested(it, "")))?;
+        out.serialize_entry("has_root_cause", &document.has_root_cause)?;
+        out.serialize_entry("id", &text(document.id.as_ref()))?;
+        out.serialize_entry("incident", &text(document.incident.as_ref()))?;
+        out.serialize_entry("kind", &document.kind.value)?;
+        out.serialize_entry("language", &document.language)?;
+        out.serialize_entry("origins", &origins_json(document))?;
+        out.serialize_entry(
+            "other_statuses",
+            &Each(
+                &document.other_statuses,
+                |it| json!({"state": it.value.state, "raw": it.raw, "line": it.origin.line}),
+            ),
+        )?;
+        out.serialize_entry("outcome", &document.outcome)?;
+        out.serialize_entry("owners", &Each(&document.owners, |it| &it.value))?;
+        out.serialize_entry("path", &document.path)?;
+        out.serialize_entry("project", &text(document.project.as_ref()))?;
+        out.serialize_entry(
+            "references",
+            &Each(&document.references, |it| json!({"kind": it.kind.as_str(), "target": it.target, "line": it.line})),
+        )?;
+        out.serialize_entry("resolution", &text(document.resolution.as_ref()))?;
+        out.serialize_entry("root_cause", &text(document.root_cause.as_ref()))?;
+        out.serialize_entry("schema", &1)?;
+        out.serialize_entry(
+            "sections",
+            &Each(
+                &document.sections,
+                |it| json!({"title": it.title, "level": it.level, "line": it.line, "role": it.role}),
+            ),
+        )?;
+        out.serialize_entry("services", &Each(&document.services, |it| &it.value))?;
+        let severity = document.severity.as_ref().map(|it| json!({"level": it.value.level(), "raw": it.raw}));
+        out.serialize_entry("severity", &severity)?;
+        let status = document.status.as_ref().map(|it| json!({"state": it.value.state, "raw": it.raw}));
+        out.serialize_entry("status", &status)?;
+        out.serialize_entry(
+            "tags",
+            &Each(&document.tags, |it| {
+                json!({
+                    "tag": it.tag, "raw": it.raw, "origin": it.origin.kind, "line": it.origin.line,
+                    "because": it.because.iter().map(|it| &it.words).collect::<Vec<_>>(),
+                    "because_lines": it.because.iter().map(|it| it.line).collect::<Vec<_>>(),
+                })
+            }),
+        )?;
+        out.serialize_entry(
+            "timeline",
+            &Each(&document.timeline, |it| {
+                json!({
+                    "time": it.at.as_ref().and_then(Moment::to_json), "raw": it.raw, "text": it.text, "line": it.line,
+                })
+            }),
+        )?;
+        out.serialize_entry("times", &times_json(&document.times))?;
+        out.serialize_entry("title", &text(document.title.as_ref()))?;
+        out.end()
+    }
+}
+
+/// A list whose elements are made while they are written.
+struct Each<'a, T, R>(&'a [T], fn(&'a T) -> R);
+
+impl<T, R: Serialize> Serialize for Each<'_, T, R> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.iter().map(self.1))
+    }
 }
 
 fn text<T: std::fmt::Display>(value: Option<&Extracted<T>>) -> Option<String> {

@@ -32,7 +32,7 @@ pub use document::{Checkboxes, Command, Document, Kind, Outcome, Section, Sectio
 pub use duration::{ComputedDuration, DurationKind, Durations, StatedDuration, format_minutes};
 pub use front_matter::{FrontMatter, FrontMatterEntry, FrontMatterFormat};
 pub use generated::{OWN_BOXES, PartMark, fingerprint, part, part_lines, part_mark};
-pub use inspect::inspect_json;
+pub use inspect::Inspected;
 pub use origin::{Extracted, Origin, OriginKind};
 pub use period::Period;
 pub use question::{QUESTION_LEAD, question, question_of, without_questions};

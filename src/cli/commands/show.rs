@@ -13,7 +13,7 @@ use crate::cli::text::{Line, Style};
 use crate::cli::wrap::wrap;
 use crate::cli::{Context, complete};
 use crate::kb::{DocumentSummary, Found, KbError, LastCommit, Parsed, inspect_file, last_commit};
-use crate::model::{Document, Extracted, FrontMatterFormat, Kind, RootCauseTag, inspect_json};
+use crate::model::{Document, Extracted, FrontMatterFormat, Inspected, Kind, RootCauseTag};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -47,7 +47,7 @@ pub(crate) fn run(context: &mut Context, args: &ShowArgs) -> Result<Ended, Comma
             std::fs::read(&file).map_err(|error| CommandError::caused(&format!("cannot read `{path}`"), &error))?;
         context.ui.raw(&bytes)?;
     } else if context.ui.is_json() {
-        context.ui.json(&inspect_json(&parsed.document))?;
+        context.ui.json(&Inspected(&parsed.document))?;
     } else {
         print(context, &parsed, &path, &siblings)?;
     }

@@ -9,7 +9,7 @@ use super::answer;
 use super::params::Params;
 use super::search::{MAX_LIMIT, MAX_OFFSET, facets};
 use crate::kb::{Found, SearchRequest, Sort};
-use crate::model::inspect_json;
+use crate::model::Inspected;
 use crate::web::error::{ErrorNote, WebError};
 use crate::web::state::AppState;
 
@@ -44,7 +44,7 @@ pub(super) async fn one(
         return refusal.into_response();
     }
     let found = app.read(move |kb| match kb.find(&key)? {
-        Found::One(document) => Ok(answer(inspect_json(&kb.read(&document.path)?.document))),
+        Found::One(document) => Ok(axum::Json(Inspected(&kb.read(&document.path)?.document)).into_response()),
         Found::Many(documents) => Ok(ambiguous(&key, documents.into_iter().map(|it| it.path))),
         Found::None(nearest) => Err(unknown(&key, nearest)),
     });

@@ -15,7 +15,7 @@ use crate::cli::text::{Line, Style};
 use crate::cli::wrap::wrap;
 use crate::diag::{Level, SourceLine};
 use crate::kb::{Parsed, inspect_file};
-use crate::model::{Document, Outcome, inspect_json};
+use crate::model::{Document, Inspected, Outcome};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -50,7 +50,7 @@ pub(crate) fn run(context: &mut Context, args: &InspectArgs) -> Result<Ended, Co
             }
         };
         if context.ui.is_json() {
-            context.ui.json(&inspect_json(&parsed.document))?;
+            context.ui.json(&Inspected(&parsed.document))?;
             continue;
         }
         if !std::mem::take(&mut first) {
