@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::bag::BagFile;
-use super::bundle::Part;
+use super::part::Part;
 use super::{Evidence, Placed, tables};
 
 /// A file of an incident as it goes into the bundle.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::bundle::Part;
+use super::part::Part;
 use super::{Evidence, FileRow, Placed, Standing, breaches, controls, retention, reviews, tables};
 use crate::csv::{Cell, Table};
 

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::bag::sha256;
-use super::bundle::Part;
+use super::part::Part;
 use super::{Case, CheckResult, Evidence};
 use crate::compliance::{Lookup, look_up};
 use crate::model::{Severity, StatusState};

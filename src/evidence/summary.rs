@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::about::BUNDLE_FORMAT;
 use super::bag::sha256;
-use super::bundle::Part;
+use super::part::Part;
 use super::{Evidence, Placed, Population, Standing};
 use crate::model::{Severity, StatusState};
 

@@ -1,6 +1,7 @@
 //! Evidence for an auditor: collected from one commit, shown, and written as a bundle that can be checked without `ris`.
 
 mod compare;
+mod deleted;
 mod enclose;
 mod moved;
 mod read;

@@ -5,29 +5,11 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::build::{Builder, end_run};
+use super::builder::{Builder, Html, end_run};
 use super::{BlockKind, MAX_BLOCKS};
 
 /// Lists stand in each other at most so deep.
 const MAX_LISTS: usize = 32;
-
-/// What a block of HTML has opened so far.
-#[derive(Debug, Default)]
-pub(super) struct Html {
-    /// Text goes to a block that a tag began.
-    reads: bool,
-    /// No text of this line was read yet.
-    fresh: bool,
-    /// Nothing counts before this: the rest of a tag, of a comment or of a script.
-    skip: Option<&'static str>,
-    /// How many lists were open where each open item began.
-    items: Vec<usize>,
-    lists: usize,
-    /// Bold runs that were open before.
-    strong: usize,
-    /// The next row is the first of its table.
-    header: bool,
-}
 
 impl Builder<'_> {
     pub(super) fn start_html(&mut self) {

@@ -2,6 +2,7 @@
 //! place, in the order written. Everything that is extracted is extracted from here.
 
 mod build;
+mod builder;
 mod heading;
 mod html;
 mod plain;

@@ -1,7 +1,7 @@
 //! Reads a date at a position, in words and in numbers.
 
 use super::cursor::{Cursor, is_dash, is_unspaced};
-use super::range::{last_by_word, last_day};
+use super::day::{is_day_end, last_by_word, last_day, ordinal, year_after, year_of};
 use super::words::Meaning;
 use super::{Context, DateOrder, DateReading, KnownOrder};
 
@@ -63,19 +63,6 @@ fn month_and_day(month: u32, mut c: Cursor<'_>) -> Option<DateSpan<'_>> {
     let (day, 2) = c.digits()? else { return None };
     let set_off = matches!(c.peek(), None | Some(' ' | '\n' | '*' | '|' | ')' | '）' | '~' | '：'));
     DateSpan::one(None, month, Some(day), c).filter(|span| set_off && span.first.exists())
-}
-
-/// Returns the year of a number; one of five digits is a slip of the key if leaving one out gives a year.
-fn year_of(value: u32, len: usize) -> Option<(i32, bool)> {
-    let year = match len {
-        4 => (1970..2100).contains(&value).then_some((value, false)),
-        5 => {
-            let without = |place: u32| value / (place * 10) * place + value % place;
-            [10_000, 1000, 100, 10, 1].into_iter().map(without).find(|y| (2000..2060).contains(y)).map(|y| (y, true))
-        }
-        _ => None,
-    };
-    year.and_then(|(year, odd)| Some((i32::try_from(year).ok()?, odd)))
 }
 
 /// Reads `20251217`.
@@ -349,51 +336,4 @@ fn month_first<'a>(at: Cursor<'a>, cx: &Context<'_>) -> Option<DateSpan<'a>> {
         return None;
     }
     with_last(DateSpan::one(year, month, Some(day), end)?, last)
-}
-
-/// Returns whether the number just read can be a day: no time, amount or longer number goes on here.
-pub(super) fn is_day_end(c: Cursor<'_>) -> bool {
-    match c.peek() {
-        Some(':' | '.' | '/') => !c.ahead(1).is_some_and(|b| b.is_ascii_digit()),
-        Some('%') => false,
-        _ => c.at_word_end() || c.byte() == Some(b'_'),
-    }
-}
-
-/// Steps over `st`, `nd`, `rd`, `th`, `er`, `º`.
-pub(super) fn ordinal(c: &mut Cursor<'_>) {
-    if c.eat_char(&['º', 'ª', '°']) {
-        return;
-    }
-    let Some(two) = c.text.as_bytes().get(c.at..c.at + 2) else { return };
-    let known = [b"st", b"nd", b"rd", b"th", b"er"].iter().any(|s| two.eq_ignore_ascii_case(*s));
-    let after = c.moved(c.at + 2 * usize::from(known));
-    if known && after.at_word_end() {
-        *c = after;
-    }
-}
-
-/// Reads `, 2025`, ` 2025`, ` de 2025`, `-2025`, ` '25` behind a day or month.
-pub(super) fn year_after<'a>(at: Cursor<'a>, cx: &Context<'_>) -> Option<((i32, bool), Cursor<'a>)> {
-    let mut c = at;
-    c.blanks();
-    let slashed = c.eat(b'/');
-    let _ = slashed || c.eat(b',') || c.eat(b'.') || c.dash();
-    c.blanks();
-    if c.peek()?.is_alphabetic() {
-        let (_, after) = cx.words.read(c).filter(|(m, _)| m.filler)?;
-        c = after;
-        c.blanks();
-    }
-    let short = c.eat_char(&['\'', '’']);
-    let start = c.at;
-    let (value, len) = c.digits()?;
-    let year = match len {
-        2 if short && start > at.at => (2000 + i32::try_from(value).ok()?, false),
-        _ => year_of(value, len)?,
-    };
-    // `Oct 1 2025-10-01`, `Oct 1 2025.5`, `Oct 1 2000:00` go on as something else; `17/Nov/2025:10:00:12` does not.
-    let goes_on =
-        matches!(c.byte(), Some(b':' | b'.' | b'-')) && !slashed && c.ahead(1).is_some_and(|b| b.is_ascii_digit());
-    (c.at_word_end() && !goes_on || c.peek().is_some_and(is_unspaced)).then_some((year, c))
 }

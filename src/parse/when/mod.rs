@@ -6,13 +6,16 @@
 mod clock;
 mod cursor;
 mod date;
+mod day;
 mod duration;
+mod edge;
 mod find;
 mod lead;
 mod name;
 mod number;
 mod order;
 mod range;
+mod relative;
 mod scan;
 #[cfg(test)]
 mod tests;
@@ -22,10 +25,10 @@ mod zone;
 use chrono::{FixedOffset, NaiveDate, NaiveTime};
 
 pub(crate) use duration::{clock_duration, find_duration};
+pub(crate) use edge::{scan_end, scan_start};
 pub(crate) use find::find_date;
 pub(crate) use name::date_in_name;
 pub(crate) use order::{KnownOrder, TextOrder};
-pub(crate) use scan::{scan_end, scan_start};
 pub(crate) use words::{CalendarWords, LanguageCalendar};
 pub(crate) use zone::{ZoneReading, find_zone};
 

@@ -1,9 +1,8 @@
-//! The end of a range behind a day or a time, and times counted from the start (`T+15`).
+//! The end of a range behind a day or a time.
 
 use super::Context;
 use super::clock::{Clock, Place, clock_at};
 use super::cursor::{Cursor, is_dash};
-use super::date::{is_day_end, ordinal, year_after};
 use super::scan::Scan;
 
 /// Reads ` – 11:00 UTC`, ` to Oct 2, 2025`, `-2:00` behind a time or date.
@@ -116,39 +115,6 @@ fn separator<'a>(at: Cursor<'a>, cx: &Context<'_>) -> Option<(Cursor<'a>, bool)>
     Some((c, by_dash))
 }
 
-/// Reads `–12` behind a day. With spaces (`Jan 14 - 20 pods`) only before a year.
-pub(super) fn last_day<'a>(at: Cursor<'a>, cx: &Context<'_>) -> (Option<u32>, Cursor<'a>) {
-    let mut c = at;
-    let spaced = c.blanks();
-    if !c.dash() {
-        return (None, at);
-    }
-    let spaced = c.blanks() || spaced;
-    let Some((day, 1 | 2)) = c.digits() else { return (None, at) };
-    ordinal(&mut c);
-    let fits = is_day_end(c) && (!spaced || year_after(c, cx).is_some());
-    if fits { (Some(day), c) } else { (None, at) }
-}
-
-/// Reads ` to 21`, ` and 21`, `. bis zum 21` behind a day; an article may stand before the second.
-pub(super) fn last_by_word<'a>(at: Cursor<'a>, cx: &Context<'_>) -> Option<(u32, Cursor<'a>)> {
-    let mut c = at;
-    c.eat(b'.');
-    if !c.blanks() || !c.peek()?.is_alphabetic() {
-        return None;
-    }
-    let (_, after) = cx.words.read(c).filter(|(meaning, _)| meaning.range || meaning.and)?;
-    c = after;
-    c.blanks();
-    if let Some(article @ 1..=3) = c.ascii_word().map(<[u8]>::len) {
-        c = c.moved(c.at + article);
-        c.blanks();
-    }
-    let (last, 1..=2) = c.digits()? else { return None };
-    ordinal(&mut c);
-    Some((last, c))
-}
-
 /// Reads the `3` of `3-4 PM`.
 pub(super) fn bare_hours<'a>(at: Cursor<'a>, cx: &Context<'_>) -> Option<Clock<'a>> {
     let mut c = at;
@@ -161,50 +127,4 @@ pub(super) fn bare_hours<'a>(at: Cursor<'a>, cx: &Context<'_>) -> Option<Clock<'
     c.blanks();
     let end = clock_at(c, cx, Place::Open).filter(|end| end.meridiem.is_some())?;
     (1..=12).contains(&hour).then(|| Clock::borrowed(hour, &end, after))
-}
-
-/// Reads `T+15`, `T-5`, `T+1h30`, `T+00:15`, `T0`, `T+15 min`, `+00:15`, `+15 min` at `at`: minutes after the start.
-pub(super) fn relative_at<'a>(at: Cursor<'a>, cx: &Context<'_>) -> Option<(i64, Cursor<'a>)> {
-    let mut c = at;
-    let named = c.eat(b'T') || c.eat(b't');
-    if !named && c.byte() != Some(b'+') {
-        return None;
-    }
-    // `T0+5m` counts from `T0`.
-    if named && c.byte() == Some(b'0') && matches!(c.ahead(1), Some(b'+' | b'-')) {
-        c.bump();
-    }
-    c.blanks();
-    let negative = c.peek().is_some_and(is_dash);
-    let signed = negative || c.byte() == Some(b'+');
-    if signed {
-        c.bump();
-        c.blanks();
-    }
-    let start = c;
-    let (value, len) = c.digits()?;
-    let sign = |minutes: i64| if negative { -minutes } else { minutes };
-    if !signed {
-        return (value == 0 && len == 1 && c.at_word_end()).then_some((0, c));
-    }
-    if let Some((minutes, after)) = hours_and_minutes(value, c) {
-        return Some((sign(minutes), after));
-    }
-    if let Some((minutes, end)) = super::duration::duration_at(start, cx) {
-        return Some((sign(minutes), end));
-    }
-    (named && c.at_word_end()).then_some((sign(i64::from(value)), c))
-}
-
-/// Reads `:15` or `:15:30` behind the hours.
-fn hours_and_minutes(hours: u32, mut c: Cursor<'_>) -> Option<(i64, Cursor<'_>)> {
-    if !c.eat(b':') {
-        return None;
-    }
-    let (minutes, 2) = c.digits()? else { return None };
-    let mut after = c;
-    if c.eat(b':') && c.digits().is_some_and(|(_, len)| len == 2) {
-        after = c;
-    }
-    Some((i64::from(hours) * 60 + i64::from(minutes), after))
 }

@@ -1,6 +1,6 @@
 //! What is cut off the text of an item: its owner, due day, priority and tickets, wherever they stand.
 
-use super::item::Fields;
+use super::fields::Fields;
 use super::separators::last_separator;
 use super::token::{
     is_handle, is_issue_number, is_mail, is_name, is_priority, is_ticket_key, is_ticket_url, split_at_colon,

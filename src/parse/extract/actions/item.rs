@@ -3,31 +3,15 @@
 use std::ops::Range;
 
 use super::cuts::{may_hold_signs, without_trailing_fields};
+use super::fields::Fields;
 use super::marks::{leading_mark, strip_marks, trailing_mark};
 use super::token::{is_ticket_url, split_at_colon};
 use super::{due, ending};
-use crate::model::{Due, ItemState};
+use crate::model::ItemState;
 use crate::parse::extract::{Source, in_one_line};
 use crate::parse::outline::Block;
 use crate::parse::vocabulary::{LabelRole, Vocabulary, fold};
 use crate::words::trimmed;
-
-/// The fields of one item.
-#[derive(Debug, Default)]
-pub(super) struct Fields {
-    pub(super) text: String,
-    pub(super) state: Option<ItemState>,
-    /// Most of it is struck through.
-    pub(super) struck: bool,
-    pub(super) owner: Option<String>,
-    pub(super) due: Option<Due>,
-    pub(super) due_raw: Option<String>,
-    pub(super) priority: Option<String>,
-    pub(super) estimate: Option<String>,
-    pub(super) depends_on: Vec<String>,
-    pub(super) tickets: Vec<String>,
-    pub(super) id: Option<String>,
-}
 
 impl Fields {
     /// Reads the item whose text is `range` of the plain text.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::item::Fields;
+use super::fields::Fields;
 use super::{Finder, headings, prose};
 use crate::model::ActionSource;
 use crate::parse::outline::{Block, BlockKind, SectionSource};

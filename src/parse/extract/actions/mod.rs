@@ -3,6 +3,7 @@
 mod cuts;
 mod due;
 mod ending;
+mod fields;
 mod headings;
 mod item;
 mod lines;
@@ -18,7 +19,7 @@ use crate::model::{ActionClass, ActionItem, ActionSource, Document, Due, ItemSta
 use crate::parse::outline::{Block, BlockKind, Outline, Section, SectionSource};
 use crate::parse::vocabulary::{HeadingRole, LabelRole, Vocabulary};
 use crate::words::trimmed;
-use item::Fields;
+use fields::Fields;
 
 /// Finds every action item of the document and counts its boxes.
 pub(super) fn extract(source: &Source<'_>, document: &mut Document) {

@@ -2,7 +2,8 @@
 //! owner, due date, status, priority or ticket, or in a section about actions.
 
 use super::due;
-use super::item::{self, Fields};
+use super::fields::Fields;
+use super::item;
 use crate::parse::extract::Source;
 use crate::parse::vocabulary::{ColumnRole, LabelRole, Vocabulary, fold};
 

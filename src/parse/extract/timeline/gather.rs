@@ -6,7 +6,7 @@ use super::columns::Columns;
 use super::places::{
     inside, part_of_day, tells, when_in_brackets, when_of_heading, without, without_brackets, without_note,
 };
-use super::{Found, Gathered, Piece};
+use super::{Found, Piece};
 use crate::parse::extract::{Source, in_one_line};
 use crate::parse::outline::{Block, BlockKind, Outline, Section, SectionSource};
 use crate::parse::vocabulary::{HeadingRole, RoleSet};
@@ -21,55 +21,6 @@ pub(super) const OTHER: RoleSet = RoleSet::heading(HeadingRole::RootCause)
 
 /// So many lists are looked through for the one that an item belongs to.
 const RECENT_LISTS: usize = 32;
-
-/// Finds the timeline: every section that is called one; where none has entries, the longest list or table that looks
-/// like one.
-pub(crate) fn gather(source: &Source<'_>) -> Gathered {
-    let outline = source.outline;
-    let mut gathered = Gathered::default();
-    let days = super::days::stated(source);
-    let mut done = 0;
-    for section in &outline.sections {
-        // `## 13:20` below `### 13:10`: a heading that got the wrong level.
-        let goes_on = done > 0 && section.blocks.start == done && is_time(source, section);
-        if !(goes_on || section.own.has(HeadingRole::Timeline) && section.blocks.start >= done) {
-            continue;
-        }
-        let pieces = Gatherer::new(source).section(section);
-        if section.source == SectionSource::Item {
-            gathered.key_events.extend(pieces);
-        } else {
-            done = section.blocks.end;
-            gathered.pieces.extend(super::days::of_section(source, &days, section).map(Piece::Date));
-            gathered.pieces.extend(pieces);
-        }
-    }
-    if entries(&gathered.pieces) == 0 {
-        let best = super::unnamed::longest(source);
-        gathered.pieces =
-            if entries(&best) > entries(&gathered.key_events) { best } else { gathered.key_events.clone() };
-        if entries(&gathered.pieces) == 0 {
-            gathered.pieces = super::untimed::gather(source);
-        }
-    }
-    if !gathered.pieces.iter().any(|piece| matches!(piece, Piece::Zone(_))) {
-        gathered.pieces.splice(0..0, zone_of_document(source));
-    }
-    gathered.has_dates = gathered.pieces.iter().any(|piece| match piece {
-        Piece::Date(_) => true,
-        Piece::Entry(found) => found.when.date.is_some(),
-        _ => false,
-    });
-    gathered
-}
-
-/// Returns the zone that a short line near the top declares for the whole document.
-fn zone_of_document(source: &Source<'_>) -> Option<Piece> {
-    let outline = source.outline;
-    let opening = outline.blocks.iter().take(8).filter(|block| block.kind == BlockKind::Paragraph);
-    let mut short = opening.map(|block| outline.text(block)).filter(|text| text.len() < 100 && !text.contains(':'));
-    short.find_map(when::find_zone).map(Piece::Zone)
-}
 
 /// Returns the number of entries.
 pub(super) fn entries(pieces: &[Piece]) -> usize {
@@ -293,7 +244,7 @@ impl<'a> Gatherer<'a> {
 }
 
 /// Tells whether a section is called by nothing but a time of day.
-fn is_time(source: &Source<'_>, section: &Section) -> bool {
+pub(super) fn is_time(source: &Source<'_>, section: &Section) -> bool {
     let title = source.outline.plain[section.title.clone()].trim();
     let found = when_of_heading(title, &source.when(None)).filter(|(when, _)| when.time.is_some());
     found.is_some_and(|(_, range)| !without(title, &range).contains(char::is_alphanumeric))

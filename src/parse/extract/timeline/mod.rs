@@ -4,6 +4,7 @@
 mod columns;
 mod dates;
 mod days;
+mod find;
 mod gather;
 mod headings;
 mod lines;
@@ -15,7 +16,7 @@ mod untimed;
 use crate::parse::when::{DateReading, When, ZoneReading};
 
 pub(super) use dates::resolve;
-pub(super) use gather::gather;
+pub(super) use find::gather;
 pub(super) use marks::{compute, finish, leave_open};
 
 /// One thing read in a timeline, in the order written.

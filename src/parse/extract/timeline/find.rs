@@ -1,0 +1,57 @@
+//! Finding the timeline of a document.
+
+use super::gather::{Gatherer, entries, is_time};
+use super::{Gathered, Piece, days, unnamed, untimed};
+use crate::parse::extract::Source;
+use crate::parse::outline::{BlockKind, SectionSource};
+use crate::parse::vocabulary::HeadingRole;
+use crate::parse::when;
+
+/// Finds the timeline: every section that is called one; where none has entries, the longest list or table that looks
+/// like one.
+pub(crate) fn gather(source: &Source<'_>) -> Gathered {
+    let outline = source.outline;
+    let mut gathered = Gathered::default();
+    let days = days::stated(source);
+    let mut done = 0;
+    for section in &outline.sections {
+        // `## 13:20` below `### 13:10`: a heading that got the wrong level.
+        let goes_on = done > 0 && section.blocks.start == done && is_time(source, section);
+        if !(goes_on || section.own.has(HeadingRole::Timeline) && section.blocks.start >= done) {
+            continue;
+        }
+        let pieces = Gatherer::new(source).section(section);
+        if section.source == SectionSource::Item {
+            gathered.key_events.extend(pieces);
+        } else {
+            done = section.blocks.end;
+            gathered.pieces.extend(days::of_section(source, &days, section).map(Piece::Date));
+            gathered.pieces.extend(pieces);
+        }
+    }
+    if entries(&gathered.pieces) == 0 {
+        let best = unnamed::longest(source);
+        gathered.pieces =
+            if entries(&best) > entries(&gathered.key_events) { best } else { gathered.key_events.clone() };
+        if entries(&gathered.pieces) == 0 {
+            gathered.pieces = untimed::gather(source);
+        }
+    }
+    if !gathered.pieces.iter().any(|piece| matches!(piece, Piece::Zone(_))) {
+        gathered.pieces.splice(0..0, zone_of_document(source));
+    }
+    gathered.has_dates = gathered.pieces.iter().any(|piece| match piece {
+        Piece::Date(_) => true,
+        Piece::Entry(found) => found.when.date.is_some(),
+        _ => false,
+    });
+    gathered
+}
+
+/// Returns the zone that a short line near the top declares for the whole document.
+fn zone_of_document(source: &Source<'_>) -> Option<Piece> {
+    let outline = source.outline;
+    let opening = outline.blocks.iter().take(8).filter(|block| block.kind == BlockKind::Paragraph);
+    let mut short = opening.map(|block| outline.text(block)).filter(|text| text.len() < 100 && !text.contains(':'));
+    short.find_map(when::find_zone).map(Piece::Zone)
+}
