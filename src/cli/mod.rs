@@ -29,8 +29,8 @@ use chrono::{DateTime, Utc};
 use clap::{Parser, Subcommand, ValueEnum};
 
 use self::commands::{
-    actions, adopt, check, completions, controls, evidence, index, init, inspect, list, log, man, new, related,
-    resolve, retention, review, search, serve, show, stats, tags, verify,
+    actions, adopt, check, completions, controls, evidence, index, init, inspect, list, log, man, new, notices,
+    related, resolve, retention, review, search, serve, show, stats, tags, verify,
 };
 use self::error::{CommandError, Ended};
 use self::ui::{Ui, UiOptions};
@@ -77,8 +77,8 @@ pub(crate) struct Shared {
     /// Folder of the knowledge base; else the nearest one upward with a ris.toml, else this one
     #[arg(long, global = true, value_name = "DIR", env = "RIS_KB", hide_env_values = true)]
     kb: Option<PathBuf>,
-    /// Form of the output: text for people, json for programs (one object a line); of controls, retention and review
-    /// also csv for spreadsheets, of check also sarif, junit and github
+    /// Form of the output: text for people, json for programs (one object a line); of controls, retention, review and
+    /// notices also csv for spreadsheets, of check also sarif, junit and github
     #[arg(long, global = true, value_enum, default_value_t = Format::Text, value_name = "FORMAT", hide_possible_values = true)]
     format: Format,
     /// When to use colours; auto heeds the terminal, NO_COLOR and CLICOLOR
@@ -135,6 +135,7 @@ enum Command {
     Controls(controls::ControlsArgs),
     Retention(retention::RetentionArgs),
     Review(review::ReviewArgs),
+    Notices(notices::NoticesArgs),
     Init(init::InitArgs),
     New(new::NewArgs),
     Adopt(adopt::AdoptArgs),
@@ -221,6 +222,7 @@ fn dispatch(context: &mut Context, command: Command) -> Result<Ended, CommandErr
         Command::Controls(args) => controls::run(context, &args),
         Command::Retention(args) => retention::run(context, &args),
         Command::Review(args) => review::run(context, &args),
+        Command::Notices(args) => notices::run(context, &args),
         Command::Init(args) => init::run(context, &args),
         Command::Adopt(args) => adopt::run(context, &args),
         Command::New(args) => new::run(context, &args),
@@ -240,14 +242,17 @@ fn dispatch(context: &mut Context, command: Command) -> Result<Ended, CommandErr
 fn refuse_foreign_format(format: Format, command: &Command) -> Result<(), CommandError> {
     let (is_own, hint) = match (format, command) {
         (Format::Text | Format::Json, _) => return Ok(()),
-        (Format::Csv, Command::Controls(_) | Command::Retention(_) | Command::Review(_)) => return Ok(()),
+        (Format::Csv, Command::Controls(_) | Command::Retention(_) | Command::Review(_) | Command::Notices(_)) => {
+            return Ok(());
+        }
         (Format::Csv, Command::Check(_)) => (
-            "`ris controls`, `ris retention` and `ris review`",
+            "`ris controls`, `ris retention`, `ris review` and `ris notices`",
             "`--format` takes `text`, `json`, `sarif`, `junit` and `github` here",
         ),
-        (Format::Csv, _) => {
-            ("`ris controls`, `ris retention` and `ris review`", "`--format` takes `text` and `json` here")
-        }
+        (Format::Csv, _) => (
+            "`ris controls`, `ris retention`, `ris review` and `ris notices`",
+            "`--format` takes `text` and `json` here",
+        ),
         (_, Command::Check(_)) => return Ok(()),
         (_, _) => ("`ris check`", "`--format` takes `text` and `json` here"),
     };

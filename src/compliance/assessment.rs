@@ -1,38 +1,135 @@
-//! The record of a possible breach as its front matter states it: what is said, and who is owed a notice by when.
+//! The record of a possible breach as its front matter states it.
 
 use chrono::NaiveDate;
 
 use super::breach::{BREACH_BLOCK, BREACH_KEYS};
-use super::clocks::{Clock, clock, under_500_deadline};
+use super::clocks::{Clock, Trigger, clocks, regimes};
+use super::point::Point;
 use crate::model::{FrontMatter, FrontMatterEntry};
 
+/// The regime whose clocks run where the record names none.
+const USUAL: &str = "HIPAA";
+
 /// The block of an assessment.
+#[derive(Debug)]
 pub struct Assessment<'a> {
-    /// By key below the block.
-    entries: Vec<(&'a str, &'a FrontMatterEntry)>,
+    /// By key below the block, in lower case and with `-` for `_`.
+    entries: Vec<(String, &'a FrontMatterEntry)>,
 }
 
-/// A notice that HIPAA asks for. Other regimes need facts that the record does not hold.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Owed {
-    /// The rule.
-    pub clock: &'static Clock,
-    /// Whom, as in `notified-individuals`.
-    pub recipient: &'static str,
-    /// The last day.
-    pub due: NaiveDate,
-    /// The day on which they were told, as it is written.
-    pub told: Option<NaiveDate>,
-    /// The day of discovery.
-    discovered: NaiveDate,
-}
-
-impl Owed {
-    /// Returns the day on which they were told, unless it is one on which nobody can have been: before the discovery, or
-    /// after `as_of`.
+impl<'a> Assessment<'a> {
+    /// Returns the assessment that a front matter holds, if there is one.
     #[must_use]
-    pub fn given(&self, as_of: NaiveDate) -> Option<NaiveDate> {
-        self.told.filter(|day| self.discovered <= *day && *day <= as_of)
+    pub fn of(front_matter: &'a FrontMatter) -> Option<Self> {
+        let entry = |entry: &'a FrontMatterEntry| Some((folded(below(&entry.path)?), entry));
+        let entries: Vec<_> = front_matter.entries.iter().filter_map(entry).collect();
+        (!entries.is_empty()).then_some(Self { entries })
+    }
+
+    /// Tells whether a dotted path of front matter lies in such a block.
+    #[must_use]
+    pub fn has(path: &str) -> bool {
+        below(path).is_some()
+    }
+
+    /// Returns the line on which it begins.
+    #[must_use]
+    pub fn line(&self) -> u32 {
+        self.entries[0].1.line
+    }
+
+    /// Returns the entry with this key, if something stands there.
+    #[must_use]
+    pub fn get(&self, key: &str) -> Option<&'a FrontMatterEntry> {
+        self.entries.iter().find(|(name, it)| name == key && is_filled(&it.value)).map(|(_, it)| *it)
+    }
+
+    /// Returns the moment that stands at this key.
+    #[must_use]
+    pub fn point(&self, key: &str) -> Option<Point> {
+        Point::parse(&self.get(key)?.value)
+    }
+
+    /// Returns the number that stands at this key.
+    pub(super) fn number(&self, key: &str) -> Option<u64> {
+        count(&self.get(key)?.value)
+    }
+
+    /// Tells whether the role of the entity is called so.
+    pub(super) fn is_role(&self, word: &str) -> bool {
+        self.get("role").is_some_and(|it| folded(&it.value).contains(word))
+    }
+
+    /// Returns the keys that it needs and does not have, each with what it is needed for.
+    pub fn lacks(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
+        BREACH_KEYS.into_iter().filter(|(key, _)| self.get(key).is_none())
+    }
+
+    /// Returns the moment of discovery, and where it stands.
+    #[must_use]
+    pub fn discovered(&self) -> Option<(Point, &'a FrontMatterEntry)> {
+        let entry = self.get("discovered")?;
+        Some((Point::parse(&entry.value)?, entry))
+    }
+
+    /// Returns the days that it states: of discovery, decision, notices and of what starts a clock.
+    pub fn days(&self) -> impl Iterator<Item = (&str, Point, &'a FrontMatterEntry)> {
+        let days = self.entries.iter().filter(|(key, _)| is_day(key));
+        days.filter_map(|(key, entry)| Some((key.as_str(), Point::parse(&entry.value)?, *entry)))
+    }
+
+    /// Returns the regimes whose clocks run, as the data spells them: those of `regimes`, or HIPAA.
+    #[must_use]
+    pub fn regimes(&self) -> Vec<&'static str> {
+        let mut found: Vec<_> = self.named_regimes().filter_map(|(name, _)| regime(name)).collect();
+        if found.is_empty() && self.named_regimes().next().is_none() {
+            found.push(USUAL);
+        }
+        found
+    }
+
+    /// Returns the regimes that are named and have no clocks here.
+    pub fn unknown_regimes(&self) -> impl Iterator<Item = (&'a str, &'a FrontMatterEntry)> {
+        self.named_regimes().filter(|(name, _)| regime(name).is_none())
+    }
+
+    fn named_regimes(&self) -> impl Iterator<Item = (&'a str, &'a FrontMatterEntry)> {
+        let entries = self.entries.iter().filter(|(key, it)| key == "regimes" && is_filled(&it.value));
+        let names = entries.flat_map(|(_, entry)| entry.value.split(',').map(move |name| (name.trim(), *entry)));
+        names.filter(|(name, _)| !name.is_empty())
+    }
+
+    /// Tells whether the clocks of HIPAA run, and so the four factors are weighed.
+    #[must_use]
+    pub fn is_of_hipaa(&self) -> bool {
+        self.regimes().contains(&USUAL)
+    }
+
+    /// Returns the values that cannot be read, each with its key and what it should be: a clock that hangs on it does not run.
+    pub fn unreadable(&self) -> impl Iterator<Item = (&str, &'static str, &'a FrontMatterEntry)> {
+        self.entries.iter().filter_map(|(key, entry)| {
+            let is_plan = key.starts_with("law-enforcement");
+            let is_count = matches!(key.as_str(), "individuals" | "residents-of-one-state");
+            let wanted = match Point::parse(&entry.value) {
+                None if is_count && count(&entry.value).is_none() => "a number such as 1200",
+                None if (is_plan || is_day(key)) && !is_waiver(&entry.value) => "a day such as 2026-01-15",
+                _ => return None,
+            };
+            is_filled(&entry.value).then_some((key.as_str(), wanted, *entry))
+        })
+    }
+
+    /// Tells whether nobody must be told: the assessment found a low probability of compromise, that a risk is unlikely,
+    /// or an exception.
+    #[must_use]
+    pub fn is_no_breach(&self) -> bool {
+        self.get("conclusion").is_some_and(|it| {
+            let plain = folded(&it.value).replace('-', " ");
+            let denies = ["low", "unlikely", "no ", "not a ", "not breach", "exception"];
+            let excepts = plain.contains("exception applies") || plain.starts_with("exception");
+            let is_breach = plain.starts_with("breach") || plain.contains("no exception");
+            !is_breach && (excepts || denies.iter().any(|word| plain.starts_with(word)))
+        })
     }
 }
 
@@ -46,95 +143,45 @@ pub fn odd_day(key: &str, day: NaiveDate, discovered: Option<NaiveDate>, as_of: 
     Some(format!("`{key}` is {day}, before the discovery on {discovered}"))
 }
 
-impl<'a> Assessment<'a> {
-    /// Returns the assessment that a front matter holds, if there is one.
-    #[must_use]
-    pub fn of(front_matter: &'a FrontMatter) -> Option<Self> {
-        let below = |path: &'a str| path.strip_prefix(BREACH_BLOCK)?.strip_prefix('.');
-        let entries: Vec<_> =
-            front_matter.entries.iter().filter_map(|entry| Some((below(&entry.path)?, entry))).collect();
-        (!entries.is_empty()).then_some(Self { entries })
-    }
-
-    /// Returns the line on which it begins.
-    #[must_use]
-    pub fn line(&self) -> u32 {
-        self.entries[0].1.line
-    }
-
-    /// Returns the entry with this key, if something stands there.
-    #[must_use]
-    pub fn get(&self, key: &str) -> Option<&'a FrontMatterEntry> {
-        let filled = |value: &str| {
-            let plain = value.trim().to_lowercase();
-            !matches!(plain.as_str(), "" | "null" | "~" | "tbd" | "todo" | "pending" | "unknown" | "?")
-        };
-        self.entries.iter().find(|(name, it)| *name == key && filled(&it.value)).map(|(_, it)| *it)
-    }
-
-    /// Returns the keys that it needs and does not have, each with what it is needed for.
-    pub fn lacks(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
-        BREACH_KEYS.into_iter().filter(|(key, _)| self.get(key).is_none())
-    }
-
-    /// Returns the day of discovery.
-    #[must_use]
-    pub fn discovered(&self) -> Option<(NaiveDate, &'a FrontMatterEntry)> {
-        let entry = self.get("discovered")?;
-        Some((day(entry)?, entry))
-    }
-
-    /// Returns the days that it states: of discovery, decision and notices.
-    pub fn days(&self) -> impl Iterator<Item = (&'a str, NaiveDate, &'a FrontMatterEntry)> {
-        let is_day = |key: &str| matches!(key, "discovered" | "decided-on") || key.starts_with("notified");
-        let days = self.entries.iter().filter(move |(key, _)| is_day(key));
-        days.filter_map(|(key, entry)| Some((*key, day(entry)?, *entry)))
-    }
-
-    /// Tells whether nobody must be told: the assessment found a low probability of compromise, or an exception.
-    #[must_use]
-    pub fn is_no_breach(&self) -> bool {
-        self.get("conclusion").is_some_and(|it| {
-            let plain = it.value.to_lowercase();
-            plain.starts_with("low")
-                || plain.starts_with("no ")
-                || plain.contains("no-breach")
-                || plain.contains("not-a-breach")
-                || plain.contains("exception")
-        })
-    }
-
-    /// Returns the notices that are owed, told or not.
-    #[must_use]
-    pub fn owed(&self) -> Vec<Owed> {
-        let Some((discovered, _)) = self.discovered().filter(|_| !self.is_no_breach()) else { return Vec::new() };
-        let count: Option<u64> = self.get("individuals").and_then(|it| it.value.replace([',', '_'], "").parse().ok());
-        let is_associate = self.get("role").is_some_and(|it| it.value.to_lowercase().contains("associate"));
-        let owed: &[(&str, &str)] = match count {
-            _ if is_associate => &[("hipaa-business-associate", "covered-entity")],
-            Some(500..) => &[("hipaa-individuals", "individuals"), ("hipaa-hhs-500-or-more", "secretary")],
-            Some(_) => &[("hipaa-individuals", "individuals"), ("hipaa-hhs-under-500", "secretary")],
-            None => &[("hipaa-individuals", "individuals")],
-        };
-        let due = |it: &Clock| {
-            if it.key == "hipaa-hhs-under-500" { under_500_deadline(discovered) } else { it.deadline(discovered) }
-        };
-        let notice = |&(name, recipient)| {
-            let clock = clock(name)?;
-            Some(Owed { clock, recipient, due: due(clock)?, told: self.told(recipient), discovered })
-        };
-        owed.iter().filter_map(notice).collect()
-    }
-
-    /// Returns when a notice was given: `notified-individuals: <day>` for one recipient, `notified: <day>` for all.
-    fn told(&self, recipient: &str) -> Option<NaiveDate> {
-        let key = format!("notified-{recipient}");
-        let (_, entry) =
-            self.entries.iter().find(|(name, it)| (*name == key || *name == "notified") && day(it).is_some())?;
-        day(entry)
-    }
+/// Returns the regime called `name`, as the data spells it; its first word will do.
+fn regime(name: &str) -> Option<&'static str> {
+    let is = |regime: &&str| {
+        regime.eq_ignore_ascii_case(name)
+            || regime.split(' ').next().is_some_and(|first| first.eq_ignore_ascii_case(name))
+    };
+    regimes().find(is)
 }
 
-fn day(entry: &FrontMatterEntry) -> Option<NaiveDate> {
-    entry.value.get(..10)?.parse().ok()
+/// Tells whether a value says why no notice is given: `not required: 12 residents of Texas`.
+pub(super) fn is_waiver(value: &str) -> bool {
+    let plain = folded(value).replace('-', " ");
+    ["not required", "not owed", "not applicable", "n/a"].iter().any(|word| plain.starts_with(word))
+}
+
+/// Reads a number of people; `1,200` and `1_200` are one, `1.200` may be two.
+fn count(value: &str) -> Option<u64> {
+    value.trim().replace([',', '_', ' '], "").parse().ok()
+}
+
+/// Tells whether a key states the day of something that has happened and that a clock counts from or stops at.
+fn is_day(key: &str) -> bool {
+    let starts = |clock: &Clock| matches!(clock.trigger, Trigger::Other(trigger) if trigger == key);
+    matches!(key, "discovered" | "decided-on") || key.starts_with("notified") || clocks().iter().any(starts)
+}
+
+/// Returns the part of a dotted path below the block.
+fn below(path: &str) -> Option<&str> {
+    let (block, key) = path.split_at_checked(BREACH_BLOCK.len())?;
+    // Nearly every path is of something else.
+    let key = key.strip_prefix('.').filter(|_| block.as_bytes()[0].eq_ignore_ascii_case(&b'b'))?;
+    (folded(block) == BREACH_BLOCK).then_some(key)
+}
+
+fn is_filled(value: &str) -> bool {
+    let plain = value.trim().to_lowercase();
+    !matches!(plain.as_str(), "" | "null" | "~" | "tbd" | "todo" | "pending" | "unknown" | "?")
+}
+
+fn folded(key: &str) -> String {
+    key.trim().to_ascii_lowercase().replace(['_', ' '], "-")
 }

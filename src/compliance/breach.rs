@@ -1,5 +1,7 @@
 //! What a record of a possible breach holds: the keys of its front matter and the four factors of 45 CFR 164.402(2).
 
+use crate::model::without_questions;
+
 /// The block of front matter that makes a document the record of a possible breach.
 pub const BREACH_BLOCK: &str = "breach-assessment";
 
@@ -26,12 +28,30 @@ pub struct Factor {
     pub words: &'static [&'static str],
 }
 
-impl Factor {
-    /// Tells whether a text, in lower case, weighs it.
-    #[must_use]
-    pub fn is_weighed_in(&self, text: &str) -> bool {
-        text.contains(self.citation) || self.words.iter().any(|word| text.contains(word))
-    }
+/// Tells which of the four factors a text weighs. The questions of a form weigh nothing, nor does a heading below which
+/// nothing is written.
+#[must_use]
+pub fn weighed(text: &str) -> [bool; 4] {
+    let told = told(&without_questions(text)).to_lowercase();
+    FACTORS.map(|factor| told.contains(factor.citation) || factor.words.iter().any(|word| told.contains(word)))
+}
+
+/// Returns the text without its empty headings.
+fn told(text: &str) -> String {
+    let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).collect();
+    let is_told = |(at, line): &(usize, &&str)| {
+        let Some(level) = level(line) else { return true };
+        let below = lines[at + 1..].iter().take_while(|line| self::level(line).is_none_or(|it| it > level));
+        below.into_iter().any(|line| self::level(line).is_none())
+    };
+    let told = lines.iter().enumerate().filter(is_told).map(|(_, line)| *line);
+    told.collect::<Vec<_>>().join("\n")
+}
+
+/// Returns the level of a heading.
+fn level(line: &str) -> Option<usize> {
+    let level = line.bytes().take_while(|byte| *byte == b'#').count();
+    (level > 0 && line[level..].starts_with(' ')).then_some(level)
 }
 
 /// The four factors that an assessment weighs.
@@ -63,3 +83,18 @@ pub const FACTORS: [Factor; 4] = [
         ],
     },
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::weighed;
+
+    #[test]
+    fn a_form_that_nobody_filled_in_weighs_nothing() {
+        let form = "## Assessment\n\n### 1. Nature and extent\n\n> ? Which identifiers?\n\n### 2. Who received it\n\n\
+                    ### 3. Actually viewed\n\n> ? What do logs show?\n\n## Notices\n\nNone.\n";
+        assert_eq!(weighed(form), [false; 4]);
+        let filled = form.replace("> ? Which identifiers?", "Names of 12 members.");
+        assert_eq!(weighed(&filled), [true, false, false, false]);
+        assert_eq!(weighed("Mitigated: the letters came back (164.402(2)(i))."), [true, false, false, true]);
+    }
+}

@@ -58,6 +58,12 @@ pub struct Clock {
 }
 
 impl Clock {
+    /// Tells whether the data was compared with the text of the rule.
+    #[must_use]
+    pub fn is_compared(&self) -> bool {
+        !matches!(self.confidence, "secondary" | "unverified")
+    }
+
     /// Returns the last day on time for a clock that starts on `from`; `None` for hours and for clocks without a number.
     #[must_use]
     pub fn deadline(&self, from: NaiveDate) -> Option<NaiveDate> {
@@ -101,15 +107,13 @@ pub fn clocks() -> &'static [Clock] {
     &ALL
 }
 
+/// Returns the regimes that have clocks, each once, in the order of the data.
+pub fn regimes() -> impl Iterator<Item = &'static str> {
+    clocks().chunk_by(|one, next| one.regime == next.regime).map(|of_one| of_one[0].regime)
+}
+
 /// Returns the clock with this key.
 #[must_use]
 pub fn clock(key: &str) -> Option<&'static Clock> {
     clocks().iter().find(|clock| clock.key == key)
-}
-
-/// Returns until when the Secretary is told of a breach of fewer than 500 individuals discovered on `discovered`:
-/// 60 days after the end of that year, 1 March or 29 February (45 CFR 164.408(c)).
-#[must_use]
-pub fn under_500_deadline(discovered: NaiveDate) -> Option<NaiveDate> {
-    clock("hipaa-hhs-under-500")?.deadline(discovered)
 }

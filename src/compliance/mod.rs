@@ -9,15 +9,19 @@ mod breach;
 mod catalogue;
 mod clocks;
 mod lookup;
+mod notices;
+mod point;
 mod reading;
 mod retention;
 mod tsv;
 
-pub use assessment::{Assessment, Owed, odd_day};
-pub use breach::{BREACH_BLOCK, BREACH_KEYS, FACTORS, Factor};
+pub use assessment::{Assessment, odd_day};
+pub use breach::{BREACH_BLOCK, BREACH_KEYS, FACTORS, Factor, weighed};
 pub use catalogue::{Control, Framework, controls};
-pub use clocks::{Clock, Trigger, Unit, clock, clocks, under_500_deadline};
+pub use clocks::{Clock, Trigger, Unit, clock, clocks, regimes};
 pub use lookup::{Group, Lookup, look_up, look_up_in};
+pub use notices::{Notice, NoticeState, name_of};
+pub use point::Point;
 pub use retention::{RetentionRule, minimum_retention, retention_rules};
 
 #[cfg(test)]

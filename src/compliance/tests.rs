@@ -138,7 +138,7 @@ fn days_are_worked_out_as_the_vectors_say() {
             "retention" => Period::parse(period).unwrap().after(from),
             "disposal-eligible" => Period::parse(period).unwrap().after(from).and_then(|day| day.succ_opt()),
             "hipaa-60-days" => clock("hipaa-individuals").unwrap().deadline(from),
-            "hipaa-under-500-annual" => under_500_deadline(from),
+            "hipaa-under-500-annual" => clock("hipaa-hhs-under-500").unwrap().deadline(from),
             other => panic!("{other}"),
         };
         assert_eq!(worked_out, Some(day(expected)), "{kind} {anchor} {period}");

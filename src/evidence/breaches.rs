@@ -4,13 +4,13 @@
 use chrono::NaiveDate;
 
 use super::Check;
-use crate::compliance::{Assessment, FACTORS, Owed, odd_day};
+use crate::compliance::{Assessment, FACTORS, Notice, NoticeState, odd_day, weighed};
 use crate::csv::{Cell, Table};
 use crate::model::Document;
 
 const QUESTION: &str = "Does every breach assessment say what it must, and was everybody told in time?";
-/// Whom the law names; each has a day that is owed and a day that is recorded.
-const RECIPIENTS: [&str; 3] = ["individuals", "secretary", "covered-entity"];
+/// Whom HIPAA names; each has a day that is owed and a day that is recorded. The list of notices has those of all regimes.
+const RECIPIENTS: [&str; 4] = ["individuals", "media", "secretary", "covered-entity"];
 
 /// An assessment of a possible breach.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,49 +22,62 @@ pub struct BreachRow {
     stated: Vec<Option<String>>,
     /// Which factors the text weighs.
     weighed: [bool; 4],
-    owed: Vec<Owed>,
+    /// The factors are of HIPAA.
+    is_of_hipaa: bool,
+    notices: Vec<Notice>,
     lacks: Vec<&'static str>,
+    /// Keys whose values cannot be read.
+    unreadable: Vec<String>,
+    unknown_regimes: Vec<String>,
     /// The days that it states, by key.
     days: Vec<(String, NaiveDate)>,
     discovered: Option<NaiveDate>,
 }
 
 /// Keys that the table repeats as they are written.
-const STATED: [&str; 6] = ["role", "discovered", "individuals", "conclusion", "decided-by", "decided-on"];
+const STATED: [&str; 7] = ["regimes", "role", "discovered", "individuals", "conclusion", "decided-by", "decided-on"];
 
 impl BreachRow {
     /// Returns the assessment that `document`, part of `incident`, holds; `text` is the whole file.
     #[must_use]
     pub fn of(incident: &str, document: &Document, text: &str) -> Option<Self> {
         let assessment = Assessment::of(document.front_matter.as_ref()?)?;
-        let body = text.get(document.body_start..).unwrap_or(text).to_lowercase();
+        let body = text.get(document.body_start..).unwrap_or(text);
         Some(Self {
             incident: incident.to_owned(),
             path: document.path.clone(),
             line: assessment.line(),
-            stated: STATED.iter().map(|key| assessment.get(key).map(|it| it.value.clone())).collect(),
-            weighed: FACTORS.map(|factor| factor.is_weighed_in(&body)),
-            owed: assessment.owed(),
+            stated: STATED.iter().map(|key| stated(&assessment, key)).collect(),
+            weighed: weighed(body),
+            is_of_hipaa: assessment.is_of_hipaa(),
+            notices: assessment.notices(),
             lacks: assessment.lacks().map(|(key, _)| key).collect(),
-            days: assessment.days().map(|(key, day, _)| (key.to_owned(), day)).collect(),
-            discovered: assessment.discovered().map(|(day, _)| day),
+            unreadable: assessment.unreadable().map(|(key, ..)| key.to_owned()).collect(),
+            unknown_regimes: assessment.unknown_regimes().map(|(name, _)| name.to_owned()).collect(),
+            days: assessment.days().map(|(key, at, _)| (key.to_owned(), at.day)).collect(),
+            discovered: assessment.discovered().map(|(at, _)| at.day),
         })
     }
 
     /// Returns what an auditor would object to, one sentence each.
     fn objections(&self, as_of: NaiveDate) -> Vec<String> {
         let lacks = self.lacks.iter().map(|key| format!("{} does not say `{key}`", self.path));
-        let left_out = FACTORS.iter().zip(self.weighed).filter(|(_, weighed)| !weighed);
+        let unreadable = self.unreadable.iter().map(|key| format!("{}: `{key}` cannot be read", self.path));
+        let unknown = self.unknown_regimes.iter();
+        let unknown = unknown.map(|name| format!("{}: there are no clocks of `{name}`", self.path));
+        let left_out = FACTORS.iter().zip(self.weighed).filter(|(_, weighed)| self.is_of_hipaa && !weighed);
         let left_out = left_out.map(|(factor, _)| format!("{} does not weigh {}", self.path, factor.citation));
-        let late = self.owed.iter().filter_map(|it| {
-            let (until, end) =
-                it.given(as_of).map_or((as_of, "and no notice is recorded"), |day| (day, "and were told later"));
-            (until > it.due)
-                .then(|| format!("{}: {} had to be told by {}, {end}", self.path, it.clock.recipient, it.due))
+        let late = self.notices.iter().filter_map(|it| {
+            let end = match it.state(as_of) {
+                NoticeState::Overdue => "and no notice is recorded",
+                NoticeState::Late => "and were told later",
+                NoticeState::Open | NoticeState::Given | NoticeState::Waived => return None,
+            };
+            Some(format!("{}: {} had to be told by {}, {end}", self.path, it.clock.recipient, it.due))
         });
         let odd = self.days.iter().filter_map(|(key, day)| odd_day(key, *day, self.discovered, as_of));
         let odd = odd.map(|wrong| format!("{}: {wrong}", self.path));
-        lacks.chain(left_out).chain(odd).chain(late).collect()
+        lacks.chain(unreadable).chain(unknown).chain(left_out).chain(odd).chain(late).collect()
     }
 
     fn cells(&self) -> Vec<Cell> {
@@ -72,10 +85,19 @@ impl BreachRow {
         cells.extend(self.stated.iter().map(|it| Cell::from(it.as_deref())));
         cells.extend(self.weighed.map(|weighed| Cell::from(if weighed { "weighed" } else { "not found" })));
         for recipient in RECIPIENTS {
-            let owed = self.owed.iter().find(|it| it.recipient == recipient);
-            cells.extend([owed.map(|it| it.due).into(), owed.and_then(|it| it.told).into()]);
+            let notice = self.notices.iter().find(|it| it.name == recipient);
+            let told = notice.and_then(|it| it.told);
+            cells.extend([notice.map(|it| it.due.to_string()).into(), told.map(|it| it.to_string()).into()]);
         }
         cells
+    }
+}
+
+/// Returns what is stated at a key; the elements of a list one after the other.
+fn stated(assessment: &Assessment<'_>, key: &str) -> Option<String> {
+    match key {
+        "regimes" => Some(assessment.regimes().join(", ")),
+        _ => assessment.get(key).map(|it| it.value.clone()),
     }
 }
 
@@ -94,6 +116,7 @@ pub(super) fn table(rows: &[BreachRow]) -> Table {
         "incident",
         "path",
         "line",
+        "regimes",
         "role",
         "discovered",
         "individuals",
@@ -106,6 +129,8 @@ pub(super) fn table(rows: &[BreachRow]) -> Table {
         "factor_mitigated",
         "individuals_due",
         "individuals_told",
+        "media_due",
+        "media_told",
         "secretary_due",
         "secretary_told",
         "covered_entity_due",
@@ -140,7 +165,7 @@ mod tests {
         let rows = [row(&told, BODY).unwrap()];
         assert_eq!(check(&rows, "2026-12-31".parse().unwrap()).result, CheckResult::Pass);
         let csv = table(&rows).csv();
-        assert!(csv.contains("2026-03-11,2026-02-01,2027-03-01,"), "{csv}");
+        assert!(csv.contains("2026-03-11,2026-02-01,,,2027-03-01,"), "{csv}");
     }
 
     #[test]

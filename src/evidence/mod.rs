@@ -18,6 +18,7 @@ mod governed;
 mod ledger;
 mod lists;
 mod material;
+pub mod notices;
 mod numbering;
 mod oscal;
 mod part;

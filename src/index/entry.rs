@@ -5,8 +5,11 @@ use std::borrow::Cow;
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
+use crate::compliance::Assessment;
 use crate::diag::Level;
-use crate::model::{ActionClass, ActionItem, Compliance, Document, Outcome, OwnDays, name_of, without_questions};
+use crate::model::{
+    ActionClass, ActionItem, Compliance, Document, FrontMatterEntry, Outcome, OwnDays, name_of, without_questions,
+};
 use crate::parse::Parsed;
 
 use super::actions;
@@ -55,6 +58,9 @@ pub(crate) struct Governed {
     pub(crate) days: OwnDays,
     /// The day on which the incident was resolved.
     pub(crate) resolved: Option<NaiveDate>,
+    /// The record of a possible breach, key by key as the front matter has it.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub(crate) assessment: Vec<(String, String)>,
 }
 
 impl Governed {
@@ -63,9 +69,21 @@ impl Governed {
             compliance: document.compliance.clone(),
             days: document.days,
             resolved: document.times.resolved.as_ref().and_then(|it| it.value.date),
+            assessment: assessment(document).map(|it| (it.path.clone(), it.value.clone())).collect(),
         };
-        (!document.compliance.is_empty()).then(|| Box::new(governed()))
+        is_governed(document).then(|| Box::new(governed()))
     }
+}
+
+/// Tells whether a document states something about compliance.
+fn is_governed(document: &Document) -> bool {
+    !document.compliance.is_empty() || assessment(document).next().is_some()
+}
+
+/// Returns what the record of a possible breach states.
+fn assessment(document: &Document) -> impl Iterator<Item = &FrontMatterEntry> {
+    let entries = document.front_matter.iter().flat_map(|it| &it.entries);
+    entries.filter(|it| Assessment::has(&it.path))
 }
 
 /// Returns the summary of a document.
@@ -240,7 +258,7 @@ fn write_facts(writer: &mut FactWriter<'_>, document: &Document, summary: &Docum
     if document.has_root_cause {
         add("has", "cause");
     }
-    if !document.compliance.is_empty() {
+    if is_governed(document) {
         add("has", "compliance");
     }
     for control in &document.compliance.controls {

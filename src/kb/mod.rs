@@ -41,7 +41,7 @@ use crate::parse::{ParseOptions, parse};
 use crate::store::fs::{self, Walk};
 
 pub use crate::compliance::{Framework, Group, Lookup, RetentionRule, look_up, minimum_retention, retention_rules};
-pub use crate::evidence::{Check, CheckResult, Profile, Window, controls, retention, reviews};
+pub use crate::evidence::{Check, CheckResult, Profile, Window, controls, notices, retention, reviews};
 pub use crate::index::{
     Correction, DocumentSummary, Facet, FacetField, FileProblem, Hit, IndexError, IndexStatus, KnownName, LogCommand,
     LogHit, LogRequest, LogResults, NameField, Passage, Progress, QueryError, SearchRequest, SearchResults, Snippet,

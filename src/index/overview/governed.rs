@@ -1,10 +1,14 @@
 //! What evidence is made from: documents as far as the store keeps them, so that none is read again.
 
 use super::view::Overview;
+use crate::diag::Span;
 use crate::index::entry::{Governed, StoredData};
 use crate::index::error::IndexError;
 use crate::index::search::load;
-use crate::model::{Document, Extracted, Moment, Origin, OriginKind, PartialDate, ZoneOrigin};
+use crate::model::{
+    Document, Extracted, FrontMatter, FrontMatterEntry, FrontMatterFormat, Moment, Origin, OriginKind, PartialDate,
+    ZoneOrigin,
+};
 
 impl Overview<'_> {
     /// Returns the documents of `rows`, in their order: with id, title, kind and day, and with what they state about
@@ -32,12 +36,20 @@ fn document(stored: StoredData) -> Document {
     document.date = summary.date.and_then(|date| Some(from(day_of(&date)?, &date)));
     document.owners = summary.owners.into_iter().map(|name| from(name, "")).collect();
     if let Some(governed) = stored.governed {
-        let Governed { compliance, days, resolved } = *governed;
+        let Governed { compliance, days, resolved, assessment } = *governed;
         document.compliance = compliance;
         document.days = days;
         document.times.resolved = resolved.map(|day| from(on(day), ""));
+        document.front_matter = (!assessment.is_empty()).then(|| front_matter(assessment));
     }
     document
+}
+
+/// Returns a block of nothing but these keys and values.
+fn front_matter(stated: Vec<(String, String)>) -> FrontMatter {
+    let entry = |(path, value)| FrontMatterEntry { path, value, in_list: false, line: 0, span: None };
+    let entries = stated.into_iter().map(entry).collect();
+    FrontMatter { format: FrontMatterFormat::Yaml, span: Span::default(), valid: true, entries }
 }
 
 /// Reads a day or a month as summaries write it.

@@ -1,6 +1,7 @@
-//! Controls, retention and reviews over all documents, from what the index keeps of them.
+//! Controls, retention, reviews and notices over all documents, from what the index keeps of them.
 
 mod controls;
+mod notices;
 mod record;
 mod retention;
 mod reviews;
@@ -11,6 +12,7 @@ use super::incidents::groups;
 use super::{KbError, KnowledgeBase};
 use crate::evidence::Record;
 use crate::evidence::controls::{Coverage, coverage};
+use crate::evidence::notices::{self as owed, NoticeRow};
 use crate::evidence::retention::{self as kept, RetentionRow};
 use crate::evidence::reviews::{self as promised, ReviewRow};
 use crate::index::{IndexError, OpenIndex, Overview, Row};
@@ -21,7 +23,7 @@ pub use retention::{Commits, Retention};
 /// Documents read from the index at once: what is made of them is small, they are not.
 const AT_ONCE: usize = 2_000;
 
-/// Everything over all documents: what the three lists say, made from one reading of the index.
+/// Everything over all documents: what the four lists say, made from one reading of the index.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Compliance {
     /// Which controls documents cite.
@@ -30,6 +32,8 @@ pub struct Compliance {
     pub retention: Retention,
     /// Which reviews are promised.
     pub reviews: Vec<ReviewRow>,
+    /// Who is to be told of possible breaches.
+    pub notices: Vec<NoticeRow>,
 }
 
 impl KnowledgeBase {
@@ -40,18 +44,21 @@ impl KnowledgeBase {
     /// Where the query cannot be understood, or there is no index, or it cannot be read.
     pub fn compliance(&self, query: &str, budget: Duration) -> Result<Compliance, KbError> {
         let (at, days) = (self.today(), self.commit_days(budget)?);
-        let (mut all, mut rows, mut reviews) = self.gather("", retention::is_kept, |found: &mut Found, records| {
-            found.0.merge(coverage(records));
-            found.1.extend(kept::rows(records, &|path| days.of(path), at));
-            found.2.extend(promised::rows(records, at));
-        })?;
+        let (mut all, mut rows, mut reviews, mut notices) =
+            self.gather("", retention::is_kept, |found: &mut Found, records| {
+                found.0.merge(coverage(records));
+                found.1.extend(kept::rows(records, &|path| days.of(path), at));
+                found.2.extend(promised::rows(records, at));
+                found.3.extend(owed::rows(records, at));
+            })?;
         kept::sort(&mut rows);
         promised::sort(&mut reviews);
+        owed::sort(&mut notices);
         if !query.is_empty() {
             all = self.control_coverage(query)?;
         }
         let retention = Retention { at, commits: days.commits, rows };
-        Ok(Compliance { coverage: all.completed(), retention, reviews })
+        Ok(Compliance { coverage: all.completed(), retention, reviews, notices })
     }
 
     /// Makes something of the documents that `wanted` says yes to, of incidents of which one document matches `query`
@@ -72,7 +79,7 @@ impl KnowledgeBase {
 }
 
 /// What is gathered for everything.
-type Found = (Coverage, Vec<RetentionRow>, Vec<ReviewRow>);
+type Found = (Coverage, Vec<RetentionRow>, Vec<ReviewRow>, Vec<NoticeRow>);
 
 fn each(
     open: &OpenIndex,

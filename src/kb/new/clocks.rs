@@ -65,7 +65,7 @@ fn row(clock: &Clock, day: NaiveDate, time: Option<DateTime<Utc>>, zone: Zone) -
             (None, String::new())
         }
     };
-    if matches!(clock.confidence, "secondary" | "unverified") {
+    if !clock.is_compared() {
         condition.push_str("; not compared with the text of the rule, ask counsel");
     }
     let rule = format!("{}, {}", clock.regime, clock.citation);

@@ -1,12 +1,13 @@
 //! Records of possible breaches: what an assessment needs, and the days by which somebody must be told.
 
-use crate::compliance::{Assessment, BREACH_BLOCK, FACTORS, Owed, odd_day};
+use crate::compliance::{Assessment, BREACH_BLOCK, Clock, FACTORS, Notice, NoticeState, odd_day, regimes, weighed};
 use crate::lint::{Findings, LintContext};
+use crate::model::{FrontMatterEntry, Kind};
 
 /// Days before a deadline from which it is near.
 const NEAR: i64 = 14;
 
-/// The record lacks a key or one of the four factors.
+/// The record lacks a key or one of the four factors, has a value that cannot be read, or names a regime without clocks.
 pub(in crate::lint) fn incomplete(cx: &LintContext<'_>, out: &mut Findings) {
     let Some(assessment) = assessment(cx) else { return };
     for (key, why) in assessment.lacks() {
@@ -14,8 +15,23 @@ pub(in crate::lint) fn incomplete(cx: &LintContext<'_>, out: &mut Findings) {
             .subject(key)
             .hint(format!("`{BREACH_BLOCK}.{key}`: {why}"));
     }
-    let body = cx.text[cx.document.body_start.min(cx.text.len())..].to_lowercase();
-    for factor in FACTORS.iter().filter(|factor| !factor.is_weighed_in(&body)) {
+    for (key, wanted, entry) in assessment.unreadable() {
+        out.push(entry.line, format!("`{key}` of the breach assessment cannot be read: `{}`", entry.value.trim()))
+            .span(entry.span)
+            .subject(key)
+            .hint(format!("write {wanted}; no clock that hangs on it runs before that"));
+    }
+    for (name, entry) in assessment.unknown_regimes() {
+        out.push(entry.line, format!("there are no clocks of `{name}`"))
+            .span(entry.span)
+            .subject(name)
+            .hint(format!("there are clocks of {}", regimes().collect::<Vec<_>>().join(", ")));
+    }
+    if !assessment.is_of_hipaa() {
+        return;
+    }
+    let body = &cx.text[cx.document.body_start.min(cx.text.len())..];
+    for (factor, _) in FACTORS.iter().zip(weighed(body)).filter(|(_, weighed)| !weighed) {
         out.push(assessment.line(), format!("the assessment leaves out a factor: {}", factor.about))
             .subject(factor.citation)
             .hint(format!("all four are weighed, in writing (45 CFR {}, 164.414(b))", factor.citation));
@@ -25,9 +41,9 @@ pub(in crate::lint) fn incomplete(cx: &LintContext<'_>, out: &mut Findings) {
 /// A day of the assessment cannot be: before the discovery, or still to come.
 pub(in crate::lint) fn days(cx: &LintContext<'_>, out: &mut Findings) {
     let Some(assessment) = assessment(cx) else { return };
-    let discovered = assessment.discovered().map(|(day, _)| day);
-    for (key, day, entry) in assessment.days() {
-        if let Some(wrong) = odd_day(key, day, discovered, cx.today) {
+    let discovered = assessment.discovered().map(|(at, _)| at.day);
+    for (key, at, entry) in assessment.days() {
+        if let Some(wrong) = odd_day(key, at.day, discovered, cx.today) {
             out.push(entry.line, wrong)
                 .span(entry.span)
                 .subject(key)
@@ -36,74 +52,72 @@ pub(in crate::lint) fn days(cx: &LintContext<'_>, out: &mut Findings) {
     }
 }
 
-/// Somebody was told later than the law allows.
+/// Somebody was told later than the rule allows.
 pub(in crate::lint) fn late(cx: &LintContext<'_>, out: &mut Findings) {
-    let Some(assessment) = assessment(cx) else { return };
-    for owed in assessment.owed() {
-        let Some(given) = owed.given(cx.today).filter(|day| *day > owed.due) else { continue };
-        let late = (given - owed.due).num_days();
-        let message = format!("notice to {} was due on {} and given {late} days later", owed.clock.recipient, owed.due);
-        out.push(assessment.line(), message).subject(owed.clock.key).hint(format!(
+    for (notice, entry) in notices(cx, NoticeState::Late) {
+        let given = notice.given(cx.today).map_or_else(String::new, |at| at.to_string());
+        let message = format!("notice to {} was due by {} and given on {given}", notice.clock.recipient, notice.due);
+        out.push(entry.line, message).span(entry.span).subject(notice.clock.key).hint(format!(
             "{}: it cannot be undone; write down why, and allow this finding with that reason",
-            owed.clock.citation
+            citation(&notice)
         ));
     }
 }
 
 /// A day by which somebody had to be told is past.
 pub(in crate::lint) fn overdue(cx: &LintContext<'_>, out: &mut Findings) {
-    for notice in notices(cx).into_iter().filter(|it| it.owed.due < cx.today) {
-        let late = (cx.today - notice.owed.due).num_days();
-        notice.tell(
-            out,
-            format!(
-                "notice to {} was due on {}, {late} days ago, and none is recorded",
-                notice.owed.clock.recipient, notice.owed.due
-            ),
-        );
+    for (notice, entry) in notices(cx, NoticeState::Overdue) {
+        let late = days_words((cx.today - notice.due.day).num_days());
+        let message =
+            format!("notice to {} was due by {}, {late} ago, and none is recorded", notice.clock.recipient, notice.due);
+        out.push(entry.line, message).span(entry.span).subject(notice.clock.key).hint(advice(&notice));
     }
 }
 
 /// A day by which somebody must be told is near.
 pub(in crate::lint) fn near(cx: &LintContext<'_>, out: &mut Findings) {
-    for notice in notices(cx) {
-        let left = (notice.owed.due - cx.today).num_days();
-        if (0..=NEAR).contains(&left) {
-            notice.tell(
-                out,
-                format!(
-                    "notice to {} is due by {}, in {left} days, and none is recorded",
-                    notice.owed.clock.recipient, notice.owed.due
-                ),
-            );
+    for (notice, entry) in notices(cx, NoticeState::Open) {
+        let left = (notice.due.day - cx.today).num_days();
+        if left <= NEAR {
+            let when = if left == 0 { "today".to_owned() } else { format!("in {}", days_words(left)) };
+            let message =
+                format!("notice to {} is due by {}, {when}, and none is recorded", notice.clock.recipient, notice.due);
+            out.push(entry.line, message).span(entry.span).subject(notice.clock.key).hint(advice(&notice));
         }
     }
 }
 
-/// A notice that is owed and not recorded.
-struct Notice {
-    owed: Owed,
-    line: u32,
-    span: Option<crate::diag::Span>,
+fn days_words(days: i64) -> String {
+    format!("{days} {}", if days == 1 { "day" } else { "days" })
 }
 
-impl Notice {
-    fn tell(&self, out: &mut Findings, message: String) {
-        let Owed { clock, recipient, .. } = self.owed;
-        out.push(self.line, message).span(self.span).subject(clock.key).hint(format!(
-            "{}, counted from discovery; record it as `{BREACH_BLOCK}.notified-{recipient}: <day>`, or the conclusion that it is no breach",
-            clock.citation
-        ));
-    }
+fn advice(notice: &Notice) -> String {
+    format!(
+        "{}, counted from {}; record it as `{BREACH_BLOCK}.notified-{}: <day>`, or the conclusion that it is no breach",
+        citation(notice),
+        notice.counted_from(),
+        notice.name
+    )
 }
 
-fn notices(cx: &LintContext<'_>) -> Vec<Notice> {
-    let Some(assessment) = assessment(cx) else { return Vec::new() };
-    let Some((_, entry)) = assessment.discovered() else { return Vec::new() };
-    let open = assessment.owed().into_iter().filter(|it| it.given(cx.today).is_none());
-    open.map(|owed| Notice { owed, line: entry.line, span: entry.span }).collect()
+/// Returns where the rule stands; what was not compared with its text says so.
+fn citation(notice: &Notice) -> String {
+    let Clock { regime, citation, .. } = notice.clock;
+    let unsure = if notice.clock.is_compared() { "" } else { " (not compared with the text of the rule: ask counsel)" };
+    format!("{regime}, {citation}{unsure}")
 }
 
+/// Returns the notices in this state, each with the entry of the discovery.
+fn notices<'a>(cx: &LintContext<'a>, state: NoticeState) -> impl Iterator<Item = (Notice, &'a FrontMatterEntry)> {
+    let assessment = assessment(cx);
+    let entry = assessment.as_ref().and_then(|it| it.discovered()).map(|(_, entry)| entry);
+    let all = assessment.map(|it| it.notices()).unwrap_or_default();
+    let today = cx.today;
+    all.into_iter().filter(move |it| it.state(today) == state).filter_map(move |it| Some((it, entry?)))
+}
+
+/// Returns the assessment of a document; an exercise only plays at one.
 fn assessment<'a>(cx: &LintContext<'a>) -> Option<Assessment<'a>> {
-    Assessment::of(cx.document.front_matter.as_ref()?)
+    let is_played = cx.document.kind.value == Kind::Drill;
+    Assessment::of(cx.document.front_matter.as_ref()?).filter(|_| !is_played)
 }

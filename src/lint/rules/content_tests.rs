@@ -224,6 +224,42 @@ fn an_assessment_of_a_breach_is_complete_and_in_time() {
 }
 
 #[test]
+fn clocks_of_every_regime_run_from_what_their_rules_name() {
+    let text = |keys: &str| {
+        format!(
+            "---\ndate: 2026-01-09\nbreach_assessment:\n  discovered: 2026-01-10 14:00 UTC\n  individuals: 214\n  \
+             conclusion: breach, no exception applies\n  decided_by: Ana\n  decided_on: 2026-01-20\n{keys}---\n# Breach\n"
+        )
+    };
+    // The four factors are asked for by HIPAA only.
+    let gdpr = "  regimes: GDPR\n";
+    finds(&text(gdpr), &[("notification-overdue", 4)]);
+    finds(&text(&format!("{gdpr}  notified-gdpr-authority: 2026-01-13 13:59 UTC\n")), &[]);
+    finds(&text(&format!("{gdpr}  notified-gdpr-authority: 2026-01-13 14:01 UTC\n")), &[("notification-late", 4)]);
+    finds(&text(&format!("{gdpr}  notified-gdpr-authority: 2026-01-13\n")), &[]);
+    finds(&text(&format!("{gdpr}  notified-gdpr-authority: not required, a risk is unlikely\n")), &[]);
+    finds(&text("  regimes: [NIS2, GDRP]\n  notified: 2026-01-11\n"), &[("breach-incomplete", 9)]);
+    // A notice may start the next clock; a clock whose start is not stated does not run.
+    let dora = "  regimes: [DORA]\n  notified-dora-initial: 2026-01-11\n";
+    finds(&text(dora), &[("notification-overdue", 4)]);
+    finds(&text("  regimes: [NYDFS]\n"), &[]);
+    finds(&text("  regimes: [NYDFS]\n  determination: 2026-01-12\n"), &[("notification-overdue", 4)]);
+}
+
+#[test]
+fn what_cannot_be_read_of_an_assessment_is_told() {
+    let factors = "Nature and extent. Recipient. Actually viewed. Mitigated.";
+    let text = |discovered: &str, individuals: &str| {
+        format!(
+            "---\ndate: 2026-01-09\nbreach-assessment:\n  discovered: {discovered}\n  individuals: {individuals}\n  \
+             conclusion: not a breach\n  decided-by: Ana\n  decided-on: 2026-01-20\n---\n# Breach\n\n{factors}\n"
+        )
+    };
+    finds(&text("2026-01-10", "1,200"), &[]);
+    finds(&text("January 10, 2026", "about 700"), &[("breach-incomplete", 4), ("breach-incomplete", 5)]);
+}
+
+#[test]
 fn secrets_and_data_of_patients_are_told_by_kind() {
     finds("# A\n\n```json\n\"password\": \"copper_kettle_7\",\n```\n", &[("secret-password", 4)]);
     finds("# A\n\nDSN postgres://app:Kx7-winter@db/claims\n", &[("secret-in-address", 3)]);

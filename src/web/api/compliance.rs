@@ -1,4 +1,4 @@
-//! Controls, retention and reviews.
+//! Controls, retention, reviews and notices.
 
 use std::time::Duration;
 
@@ -10,6 +10,7 @@ use super::answer;
 use super::params::Params;
 use super::search::{MAX_LIMIT, MAX_OFFSET};
 use crate::kb::Period;
+use crate::kb::notices::NoticeState;
 use crate::kb::retention::RetentionState;
 use crate::kb::reviews::ReviewRow;
 use crate::web::error::WebError;
@@ -80,6 +81,23 @@ pub(super) async fn reviews(State(app): State<AppState>, Query(pairs): Pairs) ->
         rows.retain(|row| !overdue || ReviewRow::is_overdue(row));
         let reviews: Vec<_> = rows.iter().skip(offset).take(limit).collect();
         answer(json!({ "total": rows.len(), "overdue": late, "reviews": reviews }))
+    })
+}
+
+/// Lists the notices that possible breaches ask for.
+pub(super) async fn notices(State(app): State<AppState>, Query(pairs): Pairs) -> Response {
+    let mut params = Params::new(pairs);
+    let open = params.flag("open");
+    let (offset, limit) = page(&mut params);
+    if let Err(refusal) = params.finish() {
+        return refusal.into_response();
+    }
+    let found = app.read(|kb| Ok(kb.notices()?)).await;
+    found.map_or_else(WebError::into_response, |mut rows| {
+        let overdue = rows.iter().filter(|row| row.state == NoticeState::Overdue).count();
+        rows.retain(|row| !open || row.is_open());
+        let notices: Vec<_> = rows.iter().skip(offset).take(limit).collect();
+        answer(json!({ "total": rows.len(), "overdue": overdue, "notices": notices }))
     })
 }
 

@@ -47,6 +47,7 @@ pub(super) fn routes() -> Router<AppState> {
         .route("/api/v1/controls", get(compliance::controls))
         .route("/api/v1/retention", get(compliance::retention))
         .route("/api/v1/reviews", get(compliance::reviews))
+        .route("/api/v1/notices", get(compliance::notices))
         .route("/api/v1/status", get(lists::status))
         .layer(from_fn(check_accept))
 }

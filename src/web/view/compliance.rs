@@ -3,8 +3,9 @@
 use chrono::NaiveDate;
 
 use super::facts::{Fact, value};
+use super::notice::NoticeLine;
 use super::words::date_words;
-use crate::kb::{Framework, Lookup, look_up, minimum_retention};
+use crate::kb::{Framework, Lookup, look_up, minimum_retention, notices};
 use crate::model::{Control, Deadline, Document, Extracted, Origin, Period};
 use crate::web::links;
 
@@ -16,6 +17,8 @@ pub(crate) struct ComplianceView {
     pub(crate) facts: Vec<Fact>,
     pub(crate) keep_until: Option<DeadlineView>,
     pub(crate) next_review: Option<DeadlineView>,
+    /// Who must be told of a possible breach.
+    pub(crate) notices: Vec<NoticeLine>,
     /// What does not fit together, in full sentences.
     pub(crate) mismatches: Vec<String>,
 }
@@ -55,10 +58,12 @@ pub(crate) struct DeadlineView {
 impl ComplianceView {
     /// Returns the view; `None` where the document states nothing. `committed` is the day of its last commit.
     pub(crate) fn of(document: &Document, committed: Option<NaiveDate>, today: NaiveDate) -> Option<Self> {
-        if document.compliance.is_empty() {
+        let notices: Vec<NoticeLine> = notices::of(document, today).iter().map(NoticeLine::of).collect();
+        if document.compliance.is_empty() && notices.is_empty() {
             return None;
         }
         Some(Self {
+            notices,
             frameworks: frameworks(document),
             facts: facts(document),
             keep_until: document.keep_until(committed).map(|it| deadline(&it, today)),

@@ -119,9 +119,11 @@ fn an_assessment_of_a_breach_has_its_row() {
     repository.commit("2026-06-30", &[("breach.md", assessed)]);
     let bundle = repository.bundle(&[]);
     let table = fs::read_to_string(bundle.join("data/breaches/assessments.csv")).unwrap();
-    let row =
-        "INC-2026-04,breach.md,6,,2026-02-01,12,,,,not found,weighed,not found,not found,2026-04-02,,2027-03-01,,,";
+    let row = "INC-2026-04,breach.md,6,HIPAA,,2026-02-01,12,,,,not found,weighed,not found,not found,2026-04-02,,,,2027-03-01,,,";
     assert!(table.lines().any(|line| line == row), "{table}");
+    let notices = fs::read_to_string(bundle.join("data/breaches/notices.csv")).unwrap();
+    let notice = "notified-individuals,discovery,2026-02-01,2026-04-02,,,overdue,";
+    assert!(notices.lines().any(|line| line.contains(notice)), "{notices}");
     let run = repository.0.run(["evidence", "2026", "--format", "json"]);
     let late = "had to be told by 2026-04-02, and no notice is recorded";
     assert!(has(&checks(&run, "checks"), &["breaches", "fail", "does not say `conclusion`", late]), "{run}");

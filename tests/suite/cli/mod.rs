@@ -17,6 +17,7 @@ mod log;
 mod log_entry;
 mod new;
 mod new_names;
+mod notices;
 mod related;
 mod resolve;
 mod retention;

@@ -1,5 +1,5 @@
 //! What the compliance lead asks every week: which controls are evidenced, until when records are kept, what is to be
-//! reviewed.
+//! reviewed, and who must be told of a breach.
 
 mod controls;
 mod records;
@@ -14,11 +14,12 @@ use chrono::NaiveDate;
 use super::address::{left_out, refuse};
 use super::insights::period::{read, url};
 use super::{Chrome, page};
+use crate::kb::notices::{self as owed, NoticeState};
 use crate::kb::retention::RetentionState;
 use crate::kb::{Commits, Compliance, KnowledgeBase, Period, controls as rows_of_controls, retention, reviews};
 use crate::web::error::WebError;
 use crate::web::state::AppState;
-use crate::web::view::{self, grouped};
+use crate::web::view::{self, NoticeLine, grouped};
 
 use controls::{FaultLine, FrameworkPart};
 use records::{Part, RecordLine, ReviewLine};
@@ -51,6 +52,10 @@ struct CompliancePage {
     overdue: Part<ReviewLine>,
     upcoming: Part<ReviewLine>,
     undated: Part<ReviewLine>,
+    owed: Part<NoticeLine>,
+    settled: Part<NoticeLine>,
+    /// Some rule was not compared with its text.
+    unsure: bool,
 }
 
 /// A number at the top, and the part of the page that it comes from.
@@ -84,6 +89,7 @@ pub(in crate::web) async fn download(
             "invalid.csv" => rows_of_controls::fault_table(&kb.control_coverage(&query(&period))?.faults),
             "retention.csv" => retention::table(&kb.retention(None, Duration::ZERO)?.rows),
             "reviews.csv" => reviews::table(&kb.reviews()?),
+            "notices.csv" => owed::table(&kb.notices()?),
             _ => return Err(WebError::not_found(format!("There is no table `{name}`."))),
         };
         Ok(table.download(&name))
@@ -92,7 +98,7 @@ pub(in crate::web) async fn download(
 }
 
 fn filled(kb: &KnowledgeBase, period: &Period, chrome: Chrome) -> Result<CompliancePage, WebError> {
-    let Compliance { coverage, retention, reviews } = kb.compliance(&query(period), Duration::ZERO)?;
+    let Compliance { coverage, retention, reviews, notices } = kb.compliance(&query(period), Duration::ZERO)?;
     let cited = coverage.controls.iter().filter(|row| row.documents > 0).count();
     let places: usize = coverage.faults.iter().map(|row| row.places.len()).sum();
     let held = Part::of(retention.rows.iter().filter(|row| row.hold.is_some()), MOST, RecordLine::of);
@@ -105,6 +111,9 @@ fn filled(kb: &KnowledgeBase, period: &Period, chrome: Chrome) -> Result<Complia
     let expired = kept(&|state| state == RetentionState::Past, MOST);
     let open = kept(&RetentionState::is_open, MOST);
     let overdue = reviewed(&reviews::ReviewRow::is_overdue, MOST);
+    let late = notices.iter().filter(|row| row.state == NoticeState::Overdue).count();
+    let told =
+        |is_open: bool, most| Part::of(notices.iter().filter(|row| row.is_open() == is_open), most, NoticeLine::of);
     let number =
         |label, value: usize, url, bad: bool| Number { label, value: grouped(value), url, alarming: bad && value > 0 };
     let day = |day: Option<NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
@@ -122,6 +131,7 @@ fn filled(kb: &KnowledgeBase, period: &Period, chrome: Chrome) -> Result<Complia
             number("Records on hold", held.total, "#ris-retention", false),
             number("Records without a day", open.total, "#ris-retention", false),
             number("Reviews overdue", overdue.total, "#ris-reviews", true),
+            number("Notices overdue", late, "#ris-notices", true),
         ],
         frameworks: controls::frameworks(&coverage.controls),
         faults: coverage.faults.iter().take(MOST).map(FaultLine::of).collect(),
@@ -136,6 +146,9 @@ fn filled(kb: &KnowledgeBase, period: &Period, chrome: Chrome) -> Result<Complia
         overdue,
         upcoming: reviewed(&|row| row.due.is_some() && !row.is_overdue(), NEXT),
         undated: reviewed(&|row| row.due.is_none(), MOST),
+        owed: told(true, MOST),
+        settled: told(false, MOST),
+        unsure: notices.iter().any(|row| !row.compared),
     })
 }
 

@@ -1,0 +1,137 @@
+//! `ris notices`: who must be told of possible breaches, by when, and who was.
+
+use clap::ValueEnum;
+use serde_json::json;
+
+use super::{QueryArgs, below, counted, open_synced, print_above};
+use crate::cli::error::{CommandError, Ended};
+use crate::cli::paths::PathView;
+use crate::cli::table::Table;
+use crate::cli::text::{Line, Style};
+use crate::cli::{Context, Format};
+use crate::kb::notices::{NoticeRow, NoticeState, table};
+
+const EXAMPLES: &str = "\
+Examples:
+  ris notices                                 who must be told, by when, and who was
+  ris notices --within 7 --fail-on overdue    for a daily job: exits with 1 if anybody should have been told
+  ris notices --format csv > notices.csv";
+
+/// List who must be told of possible breaches, by when, and who was
+///
+/// A document with `breach-assessment:` in its front matter is the record of a possible breach. Its clocks are those of
+/// HIPAA, or of its `regimes:`; each counts from the discovery, or from what its rule names where that is stated, and
+/// stops at `notified-NAME:`. The last day itself is on time. None of it is legal advice.
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct NoticesArgs {
+    /// Only notices still to be given
+    #[arg(long)]
+    open: bool,
+    /// Only notices past their day and not given
+    #[arg(long, conflicts_with = "open")]
+    overdue: bool,
+    /// Only notices still to be given within so many days, or overdue
+    #[arg(long, value_name = "DAYS", conflicts_with_all = ["open", "overdue"])]
+    within: Option<u32>,
+    /// Exit with 1 if any notice is in this state
+    #[arg(long, value_enum, value_name = "STATE")]
+    fail_on: Option<FailOn>,
+    /// Number of notices to show as text; 0 for all
+    #[arg(long, default_value_t = 50, value_name = "N")]
+    limit: usize,
+    #[command(flatten)]
+    query: QueryArgs,
+}
+
+/// What lets the command fail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FailOn {
+    Overdue,
+}
+
+/// Columns before what stands below a row.
+const INDENT: usize = 12;
+
+/// Runs the command.
+pub(crate) fn run(context: &mut Context, args: &NoticesArgs) -> Result<Ended, CommandError> {
+    let kb = open_synced(context, &args.query)?;
+    let paths = PathView::new(kb.root(), &context.current_dir);
+    let mut rows = kb.notices()?;
+    let count = |state| rows.iter().filter(|row| row.state == state).count();
+    let (overdue, open, total) = (count(NoticeState::Overdue), count(NoticeState::Open), rows.len());
+    rows.retain(|row| match (args.within, args.overdue) {
+        (Some(days), _) => row.is_open() && -row.days_late <= i64::from(days),
+        (_, true) => row.state == NoticeState::Overdue,
+        _ => !args.open || row.is_open(),
+    });
+    match context.ui.format() {
+        Format::Csv => context.ui.raw(table(&rows).csv().as_bytes())?,
+        Format::Json => {
+            let fields = json!({"schema": 1, "total": total, "open": open, "overdue": overdue, "notices": rows});
+            context.ui.json(&fields)?;
+        }
+        _ => print(context, &rows, args.limit, &paths)?,
+    }
+    if rows.is_empty() {
+        let said = if total == 0 { "No document asks for a notice of a breach." } else { "No notice is due then." };
+        context.ui.notice(said);
+    }
+    if total > 0 {
+        let asked = counted(total, "notice is asked for", "notices are asked for");
+        context.ui.notice(&format!("{asked}: {overdue} overdue (!), {open} still to be given in time."));
+    }
+    if rows.iter().any(|row| !row.compared) {
+        context.ui.notice("? marks a rule that was not compared with its text: ask counsel.");
+    }
+    let failed = match args.fail_on {
+        Some(FailOn::Overdue) => overdue > 0,
+        None => rows.is_empty(),
+    };
+    Ok(if failed { Ended::No } else { Ended::Done })
+}
+
+fn print(context: &mut Context, rows: &[NoticeRow], limit: usize, paths: &PathView) -> Result<(), CommandError> {
+    let most = if limit == 0 { usize::MAX } else { limit };
+    let mut table = Table::new().header(&["due", "", "who is told", "rule"]);
+    rows.iter().take(most).for_each(|row| table.row(cells(row)));
+    let width = context.ui.width().saturating_sub(INDENT);
+    let lines = rows.iter().map(|row| below(Some(&row.document.title), &paths.show(&row.document.path), width));
+    print_above(context, &table, lines, INDENT)?;
+    if rows.len() > most {
+        context.ui.notice(&format!("{most} of {} shown; --limit 0 shows all.", rows.len()));
+    }
+    Ok(())
+}
+
+fn cells(row: &NoticeRow) -> Vec<Line> {
+    let style = match row.state {
+        NoticeState::Overdue | NoticeState::Late => Style::Bad,
+        NoticeState::Open => Style::Warn,
+        NoticeState::Given => Style::Good,
+        NoticeState::Waived => Style::Dim,
+    };
+    let mark = if row.state == NoticeState::Overdue { " !" } else { "" };
+    let unsure = if row.compared { "" } else { " ?" };
+    vec![
+        Line::styled(&format!("{}{mark}", row.due), style),
+        Line::styled(&standing(row), style),
+        Line::plain(row.recipient),
+        Line::plain(&format!("{}, {}{unsure}", row.regime, row.citation)),
+    ]
+}
+
+/// Returns how a notice stands, in words.
+fn standing(row: &NoticeRow) -> String {
+    let days = |days: i64| counted(usize::try_from(days).unwrap_or_default(), "day", "days");
+    let told = row.told.map(|told| told.to_string()).unwrap_or_default();
+    match (row.state, row.days_late) {
+        (NoticeState::Overdue, late) => format!("{} overdue", days(late)),
+        (NoticeState::Open, 0) => "today".to_owned(),
+        (NoticeState::Open, early) => format!("in {}", days(-early)),
+        (NoticeState::Late, 0) => format!("given {told}, late"),
+        (NoticeState::Late, late) => format!("given {told}, {} late", days(late)),
+        (NoticeState::Given, _) => format!("given {told}"),
+        (NoticeState::Waived, _) => row.waived.clone().unwrap_or_default(),
+    }
+}

@@ -1,0 +1,147 @@
+//! Notices that possible breaches ask for: who is told, by when, and who was.
+//!
+//! Every clock counts from what its rule names (the discovery, the awareness, a determination), as the document states it;
+//! a clock whose start is not stated does not run here. The last day itself is on time.
+
+use chrono::NaiveDate;
+use serde::{Serialize, Serializer};
+
+use super::Record;
+use super::record::Named;
+pub use crate::compliance::{NoticeState, Point};
+
+use crate::compliance::{Assessment, Notice};
+use crate::csv::{Cell, Table};
+use crate::model::{Document, Kind};
+
+/// A notice that is owed, or was.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct NoticeRow {
+    /// Which document holds the assessment.
+    #[serde(flatten)]
+    pub document: Named,
+    /// Whose rule asks for it.
+    pub regime: &'static str,
+    /// Where the rule stands.
+    pub citation: &'static str,
+    /// Who is told.
+    pub recipient: &'static str,
+    /// For whom the rule holds, and when.
+    pub condition: &'static str,
+    /// Whether the data was compared with the text of the rule.
+    pub compared: bool,
+    /// The key that it is recorded with, below `breach-assessment`.
+    pub key: String,
+    /// What its clock counts from.
+    pub counted_from: String,
+    /// When that was.
+    #[serde(serialize_with = "shown")]
+    pub counted_from_day: Point,
+    /// The last moment.
+    #[serde(serialize_with = "shown")]
+    pub due: Point,
+    /// When they were told.
+    #[serde(serialize_with = "shown_if_any")]
+    pub told: Option<Point>,
+    /// Why no notice is given, where the document says so.
+    pub waived: Option<String>,
+    /// How it stands.
+    #[serde(serialize_with = "named")]
+    pub state: NoticeState,
+    /// Days from the last day to the notice, or to today where none was given; less than zero while there is time.
+    pub days_late: i64,
+}
+
+impl NoticeRow {
+    fn of(record: &Record<'_>, notice: Notice, today: NaiveDate) -> Self {
+        let (told, state) = (notice.given(today), notice.state(today));
+        Self {
+            document: Named::of(record),
+            regime: notice.clock.regime,
+            citation: notice.clock.citation,
+            recipient: notice.clock.recipient,
+            condition: notice.clock.condition,
+            compared: notice.clock.is_compared(),
+            key: format!("notified-{}", notice.name),
+            counted_from: notice.counted_from(),
+            counted_from_day: notice.from.1,
+            due: notice.due,
+            told,
+            state,
+            waived: notice.waived,
+            days_late: (told.map_or(today, |told| told.day) - notice.due.day).num_days(),
+        }
+    }
+
+    /// Tells whether somebody is still to be told.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        matches!(self.state, NoticeState::Open | NoticeState::Overdue)
+    }
+}
+
+/// Returns every notice, those still to be given first, the one due first at the top.
+#[must_use]
+pub fn rows(records: &[Record<'_>], today: NaiveDate) -> Vec<NoticeRow> {
+    let of_record = |record: &Record<'_>| {
+        let played = record.document.kind.value == Kind::Drill;
+        let assessment = record.document.front_matter.as_ref().filter(|_| !played).and_then(Assessment::of);
+        let notices = assessment.map(|it| it.notices()).unwrap_or_default();
+        notices.into_iter().map(|notice| NoticeRow::of(record, notice, today)).collect::<Vec<_>>()
+    };
+    let mut rows: Vec<NoticeRow> = records.iter().flat_map(of_record).collect();
+    sort(&mut rows);
+    rows
+}
+
+/// Returns the notices that one document asks for.
+#[must_use]
+pub fn of(document: &Document, today: NaiveDate) -> Vec<NoticeRow> {
+    rows(&[Record { document, incident: &document.path }], today)
+}
+
+/// Puts what is still to be given first, the one due first at the top.
+pub fn sort(rows: &mut [NoticeRow]) {
+    rows.sort_by(|a, b| {
+        let order = |it: &NoticeRow| (!it.is_open(), it.due.day, it.due.time);
+        order(a).cmp(&order(b)).then_with(|| a.document.path.cmp(&b.document.path)).then(a.key.cmp(&b.key))
+    });
+}
+
+/// Returns notices as a table.
+#[must_use]
+pub(crate) fn table(rows: &[NoticeRow]) -> Table {
+    let row = |it: &NoticeRow| {
+        let about = [
+            it.regime.into(),
+            it.citation.into(),
+            it.recipient.into(),
+            it.condition.into(),
+            if it.compared { "yes" } else { "no" }.into(),
+            it.key.as_str().into(),
+            it.counted_from.as_str().into(),
+            it.counted_from_day.to_string().into(),
+            it.due.to_string().into(),
+            it.told.map(|told| told.to_string()).into(),
+            it.waived.as_deref().into(),
+            it.state.as_str().into(),
+            i32::try_from(it.days_late).map_or(Cell::Empty, |days| Cell::Number(days.into())),
+        ];
+        it.document.cells().into_iter().chain(about).collect()
+    };
+    let head = "path id title kind incident regime citation recipient condition rule_compared key counted_from \
+                counted_from_day due told waived state days_late";
+    Table { head: head.split(' ').collect(), rows: rows.iter().map(row).collect() }
+}
+
+fn shown<S: Serializer>(point: &Point, out: S) -> Result<S::Ok, S::Error> {
+    out.collect_str(point)
+}
+
+fn shown_if_any<S: Serializer>(point: &Option<Point>, out: S) -> Result<S::Ok, S::Error> {
+    point.map(|it| it.to_string()).serialize(out)
+}
+
+fn named<S: Serializer>(state: &NoticeState, out: S) -> Result<S::Ok, S::Error> {
+    out.serialize_str(state.as_str())
+}

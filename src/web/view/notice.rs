@@ -1,0 +1,60 @@
+//! Notices of possible breaches as rows of a page.
+
+use super::words::{count, date_words};
+use crate::kb::notices::{NoticeRow, NoticeState, Point};
+use crate::web::links;
+
+/// A notice.
+#[derive(Debug, Clone)]
+pub(crate) struct NoticeLine {
+    pub(crate) url: String,
+    pub(crate) title: String,
+    /// The last day, for programs.
+    pub(crate) machine: String,
+    pub(crate) due: String,
+    /// How it stands, in words.
+    pub(crate) standing: String,
+    pub(crate) is_late: bool,
+    pub(crate) recipient: &'static str,
+    pub(crate) rule: String,
+    /// The rule was not compared with its text.
+    pub(crate) unsure: bool,
+    pub(crate) from: String,
+}
+
+impl NoticeLine {
+    pub(crate) fn of(row: &NoticeRow) -> Self {
+        Self {
+            url: links::document(&row.document.path),
+            title: row.document.title.clone(),
+            machine: row.due.day.to_string(),
+            due: words(row.due),
+            standing: standing(row),
+            is_late: matches!(row.state, NoticeState::Overdue | NoticeState::Late),
+            recipient: row.recipient,
+            rule: format!("{}, {}", row.regime, row.citation),
+            unsure: !row.compared,
+            from: format!("{} {}", row.counted_from, words(row.counted_from_day)),
+        }
+    }
+}
+
+fn standing(row: &NoticeRow) -> String {
+    let days = |days: i64| count(usize::try_from(days).unwrap_or(0), "day");
+    let told = row.told.map(words).unwrap_or_default();
+    match (row.state, row.days_late) {
+        (NoticeState::Overdue, late) => format!("{} overdue", days(late)),
+        (NoticeState::Open, 0) => "today".to_owned(),
+        (NoticeState::Open, early) => format!("in {}", days(-early)),
+        (NoticeState::Late, 0) => format!("given {told}, late"),
+        (NoticeState::Late, late) => format!("given {told}, {} late", days(late)),
+        (NoticeState::Given, _) => format!("given {told}"),
+        (NoticeState::Waived, _) => row.waived.clone().unwrap_or_default(),
+    }
+}
+
+/// Returns a moment as people read it; its time where it has one.
+fn words(point: Point) -> String {
+    let day = point.day.to_string();
+    format!("{}{}", date_words(&day), point.to_string().strip_prefix(&day).unwrap_or_default())
+}
