@@ -80,7 +80,10 @@ fn read(value: &str, one_based: bool) -> Option<Severity> {
     if let Some(level) = Vocabulary::get().severity_alone.whole(&folded).next() {
         return Severity::from_level(level);
     }
-    let word = Vocabulary::get().severity.first(&folded).and_then(|(level, _, _)| Severity::from_level(level));
+    // `Non-critical`, `nicht kritisch` is another level.
+    let words = Vocabulary::get();
+    let word = words.severity.all(&folded).find(|(_, start, _)| !words.negates(&folded[..*start]));
+    let word = word.and_then(|(level, _, _)| Severity::from_level(level));
     word.or_else(|| from_scale(&folded, one_based)).or_else(|| from_colour(value))
 }
 
@@ -162,6 +165,7 @@ mod tests {
             ("🟡", 3),
             ("Schweregrad: hoch", 2),
             ("Alta", 2),
+            ("Not critical, low", 4),
         ] {
             assert_eq!(level(value), Some(expected), "{value}");
         }
@@ -175,6 +179,9 @@ mod tests {
             "Prevention (proactive governance)",
             "[critical|high|low]",
             "see below",
+            "Non-critical",
+            "nicht kritisch",
+            "no major impact",
             "SEV-1 / SEV-2 / SEV-3",
             "(P0/P1/P2)",
             "High | Medium | Low",

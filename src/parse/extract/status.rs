@@ -163,7 +163,10 @@ pub(super) fn parse(value: &str) -> Option<StatusState> {
     {
         return None;
     }
-    read(value)
+    // `Open → Resolved`, `was open, now resolved`: the last one is what it is.
+    let changes = ["→", "⇒", "➡", "->", "=>", " now "].iter().filter_map(|sign| value.rsplit_once(sign));
+    let last = changes.map(|(_, after)| after).min_by_key(|after| after.len());
+    last.and_then(|after| read_whole(after).and_then(state_of)).or_else(|| read(value))
 }
 
 /// `Open / Mitigated / Resolved`: three states or more, all different, are those to choose from; so are words for both
@@ -198,21 +201,20 @@ fn read(value: &str) -> Option<StatusState> {
     if start > if folded.is_ascii() { 40 } else { 160 } {
         return None;
     }
-    // `Not implemented yet`
-    let before = folded[..start].trim_end().rsplit(' ').next().unwrap_or_default();
-    if word != StatusWord::Document && Vocabulary::get().negations.contains(before) {
+    // `Not implemented yet`, `not fully resolved`
+    if word != StatusWord::Document && Vocabulary::get().negates(&folded[..start]) {
         return Some(StatusState::Open);
     }
+    // `Fix deployed, monitoring`
+    let watched = || Vocabulary::get().status.all(&folded[start..]).any(|(word, _, _)| word == StatusWord::Mitigated);
+    if word == StatusWord::Deployed && watched() { Some(StatusState::Mitigated) } else { state_of(word) }
+}
+
+fn state_of(word: StatusWord) -> Option<StatusState> {
     match word {
         StatusWord::Open => Some(StatusState::Open),
         StatusWord::Investigating => Some(StatusState::Investigating),
         StatusWord::Mitigated => Some(StatusState::Mitigated),
-        // `Fix deployed, monitoring`
-        StatusWord::Deployed
-            if Vocabulary::get().status.all(&folded[start..]).any(|(word, _, _)| word == StatusWord::Mitigated) =>
-        {
-            Some(StatusState::Mitigated)
-        }
         StatusWord::Resolved | StatusWord::Deployed => Some(StatusState::Resolved),
         StatusWord::Closed => Some(StatusState::Closed),
         StatusWord::Document => None,
@@ -245,6 +247,15 @@ mod tests {
             ("COMPLETED", Some(StatusState::Resolved)),
             ("RESUELTO", Some(StatusState::Resolved)),
             ("Partially resolved", Some(StatusState::Mitigated)),
+            ("Not fully resolved", Some(StatusState::Open)),
+            ("Almost resolved", Some(StatusState::Mitigated)),
+            ("nicht vollständig behoben", Some(StatusState::Open)),
+            ("pas encore résolu", Some(StatusState::Open)),
+            ("未完了", Some(StatusState::Open)),
+            ("복구 미완료", Some(StatusState::Open)),
+            ("Open → Resolved", Some(StatusState::Resolved)),
+            ("Was open, now resolved", Some(StatusState::Resolved)),
+            ("Resolved → see INC-2026-05", Some(StatusState::Resolved)),
             ("Open / Investigating / Resolved", None),
             ("open | closed", None),
             ("en cours, ouvert, évalué, fermé", None),

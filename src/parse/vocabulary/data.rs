@@ -40,6 +40,8 @@ pub(super) struct LanguageWords<S> {
     pub(super) quantifiers: Vec<S>,
     pub(super) sentence_ends: Vec<S>,
     pub(super) negations: Vec<S>,
+    pub(super) degrees: Vec<S>,
+    pub(super) not_before_done: Vec<S>,
     pub(super) not_after_marks: Vec<S>,
     pub(super) not_before_durations: Vec<S>,
     pub(super) not_after_durations: Vec<S>,

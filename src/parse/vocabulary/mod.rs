@@ -53,6 +53,10 @@ pub(crate) struct Vocabulary {
     terms: Phrases<()>,
     /// Words before a mark that undo it.
     pub(crate) negations: Words,
+    /// Words between a negation and a state.
+    degrees: Words,
+    /// Words before a word of `done` that undo it.
+    not_before_done: Words,
     /// Words behind a mark that undo it.
     pub(crate) not_after_marks: Words,
     /// Words before a duration that make it another than the incident's.
@@ -252,6 +256,8 @@ impl Vocabulary {
             within: Phrases::new(all().flat_map(|it| it.within.iter().map(|(word, days)| (*word, *days)))),
             terms: Phrases::new(all().flat_map(|it| it.terms.iter().map(|word| (*word, ())))),
             negations: folded(all().flat_map(|it| &it.negations)),
+            degrees: folded(all().flat_map(|it| &it.degrees)),
+            not_before_done: folded(all().flat_map(|it| &it.not_before_done)),
             not_after_marks: folded(all().flat_map(|it| &it.not_after_marks)),
             not_before_durations: folded(all().flat_map(|it| &it.not_before_durations)),
             not_after_durations: folded(all().flat_map(|it| &it.not_after_durations)),

@@ -8,17 +8,37 @@ impl Vocabulary {
     /// Returns how far a status cell says that an action is; `None` where it does not say.
     ///
     /// All of it is looked at first, then two words at a time, then one: `not started` is nearer than `started`. Words for
-    /// what nobody will do count only at the beginning: `in review, rejected once` goes on.
+    /// what nobody will do count only at the beginning: `in review, rejected once` goes on; those for what is done not
+    /// behind one that undoes them: `merged, not deployed`, `almost done`, `waiting on the closed one`.
     pub(crate) fn item_state(&self, folded: &str) -> Option<ItemState> {
         let known = |(start, end): (usize, usize)| {
-            let state = self.states_item(&folded[start..end])?;
-            (state != ItemState::Cancelled || start == 0).then_some(state)
+            let before = &folded[..start];
+            match self.states_item(&folded[start..end])? {
+                ItemState::Done if self.negates(before) => Some(ItemState::Open),
+                ItemState::Done if before.split(' ').any(|word| self.not_before_done.contains(word)) => None,
+                ItemState::Cancelled if start > 0 => None,
+                state => Some(state),
+            }
+        };
+        let negated = |(start, end): (usize, usize)| {
+            let (before, word) = folded[start..end].split_once(' ')?;
+            (self.negations.contains(before) && self.done.contains(word)).then_some(ItemState::Open)
         };
         let gaps = || memchr::memchr_iter(b' ', folded.as_bytes());
         let starts = || std::iter::once(0).chain(gaps().map(|gap| gap + 1));
         let ends = || gaps().chain([folded.len()]);
-        let pairs = || starts().zip(ends().skip(1));
-        known((0, folded.len())).or_else(|| pairs().find_map(known)).or_else(|| starts().zip(ends()).find_map(known))
+        let mut pairs = starts().zip(ends().skip(1));
+        known((0, folded.len()))
+            .or_else(|| pairs.find_map(|pair| known(pair).or_else(|| negated(pair))))
+            .or_else(|| starts().zip(ends()).find_map(known))
+    }
+
+    /// Tells whether the last words of a folded text negate the one behind them, as in `not fully`.
+    pub(crate) fn negates(&self, before: &str) -> bool {
+        let mut words = before.trim_end().rsplit(' ');
+        let last = words.next().unwrap_or_default();
+        let is_negation = |word: &str| self.negations.contains(word);
+        is_negation(last) || self.degrees.contains(last) && words.next().is_some_and(is_negation)
     }
 
     /// Returns the state of an action item that a folded text names, where it names nothing else.
@@ -50,7 +70,16 @@ mod tests {
         for text in ["Done", "Deployed 2026-01-02", "erledigt", "已完成"] {
             assert_eq!(state(text), Some(ItemState::Done), "{text}");
         }
-        for text in ["not started", "In progress since Monday", "Not done", "not yet implemented", "nicht umgesetzt"] {
+        for text in [
+            "not started",
+            "In progress since Monday",
+            "Not done",
+            "not yet implemented",
+            "nicht umgesetzt",
+            "to be done",
+            "PR merged, not deployed",
+            "not all done",
+        ] {
             assert_eq!(state(text), Some(ItemState::Open), "{text}");
         }
         for text in [
@@ -69,6 +98,10 @@ mod tests {
         ] {
             assert_eq!(state(text), Some(ItemState::Cancelled), "{text}");
         }
+        for text in ["almost done", "Will be done in Q3", "never done", "waiting on closed PR", "nicht ganz fertig"] {
+            assert_ne!(state(text), Some(ItemState::Done), "{text}");
+        }
+        assert_eq!(state("handed over to the desk, done"), Some(ItemState::Done));
         assert_eq!(state("frobnicated"), None);
         assert_eq!(state("with the vendor, rejected once"), None);
     }
