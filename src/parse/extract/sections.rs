@@ -4,12 +4,15 @@ use super::{Source, in_one_line};
 use crate::diag::Span;
 use crate::model::{Command, Document, Extracted, Origin, OriginKind, Section, SectionRole};
 use crate::parse::labels::Labelled;
-use crate::parse::outline::{BlockKind, Section as Outlined, SectionSource};
-use crate::parse::vocabulary::{HeadingRole, LabelRole};
+use crate::parse::outline::{Block, BlockKind, Section as Outlined, SectionSource};
+use crate::parse::vocabulary::{HeadingRole, LabelRole, Vocabulary};
 use crate::words::trimmed;
 
 /// A root cause or resolution longer than this is cut where it is kept as text.
 const MAX_TEXT: usize = 16_000;
+
+/// Characters of the longest words for what nobody knows yet.
+const LONGEST_NOTHING: usize = 40;
 
 pub(super) fn extract(source: &Source<'_>, document: &mut Document) {
     let outline = source.outline;
@@ -25,18 +28,51 @@ pub(super) fn extract(source: &Source<'_>, document: &mut Document) {
             verification: section.own.has(HeadingRole::Verification),
         });
     }
-    let cause = outline.sections.iter().find(|section| section.own.has(HeadingRole::RootCause));
-    let label = source.labelled(LabelRole::RootCause).find(|label| !label.value.is_empty() && label.value.len() > 2);
+    root_cause(source, document);
+    resolution(source, document);
+}
+
+/// Reads the root cause: the first section that is called one and says something, the contributing factors only where no
+/// other does, or else a label.
+fn root_cause(source: &Source<'_>, document: &mut Document) {
+    let named = || source.outline.sections.iter().filter(|section| section.own.has(HeadingRole::RootCause));
+    let contributes = |section: &Outlined| Vocabulary::get().contributing.first(&section.folded).is_some();
+    // Lines of code alone tell no cause where other words do.
+    let in_words = |section: &&Outlined| {
+        let blocks = &source.outline.blocks[section.blocks.clone()];
+        blocks.iter().any(|it| !matches!(it.kind, BlockKind::Heading(_) | BlockKind::Code))
+    };
+    let telling = || named().filter(|section| tells(source, section));
+    let first = telling().find(|section| !contributes(section) && in_words(section)).or_else(|| telling().next());
+    let label = source.labelled(LabelRole::RootCause).find(|label| label.value.len() > 2 && !says_nothing(label.value));
     // The text of a label may stand in the line below it, but an empty item of a form says nothing.
-    let said = |label: &Labelled<'_>| !label.value.is_empty() || label.origin.kind != OriginKind::List;
-    let says_something = |section: &Outlined| holds_text(source, section);
-    document.has_root_cause = cause.is_some_and(says_something) || source.labelled(LabelRole::RootCause).any(said);
-    document.root_cause = match (cause.filter(|section| section.level > 1 || !is_only_h1(source, section)), label) {
+    let said = |label: &Labelled<'_>| match label.value {
+        "" => label.origin.kind != OriginKind::List,
+        value => !says_nothing(value),
+    };
+    document.has_root_cause = first.is_some() || source.labelled(LabelRole::RootCause).any(said);
+    document.root_cause = match (first.filter(|section| section.level > 1 || !is_only_h1(source, section)), label) {
         (Some(section), _) => text_of(source, section),
         (None, Some(label)) => Some(Extracted::new(label.value.to_owned(), label.value, label.origin)),
         (None, None) => None,
     };
-    resolution(source, document);
+}
+
+/// Tells whether a section says something: not where it is empty or of questions, and not `TBD` or `still under
+/// investigation`.
+fn tells(source: &Source<'_>, section: &Outlined) -> bool {
+    let outline = source.outline;
+    let mut told = outline.blocks[section.blocks.clone()].iter().filter(|it| !matches!(it.kind, BlockKind::Heading(_)));
+    let only = told.next().filter(|_| told.next().is_none());
+    let is_blank = |block: &Block| block.kind != BlockKind::Code && says_nothing(outline.text(block));
+    holds_text(source, section) && !(section.source == SectionSource::Heading && only.is_some_and(is_blank))
+}
+
+/// `n/a`, `To be determined.`
+fn says_nothing(text: &str) -> bool {
+    let text = text.trim().trim_matches(['*', '_', '`']).trim_end_matches(['.', '…', '!', '?', '。']);
+    text.chars().count() <= LONGEST_NOTHING
+        && (Vocabulary::get().says_nothing(text) || !text.contains(char::is_alphanumeric))
 }
 
 /// Tells whether more than headings stands in a section: neither an empty one nor the questions of a draft say anything.
@@ -60,7 +96,8 @@ fn resolution(source: &Source<'_>, document: &mut Document) {
     // What is recommended is no fix yet.
     let planned = |section: &&Outlined| section.own.has(HeadingRole::Actions);
     let fixes = || outline.sections.iter().filter(is_fix);
-    let Some(section) = fixes().find(|section| !planned(section)).or_else(|| fixes().next()) else {
+    let telling = || fixes().filter(|section| tells(source, section));
+    let Some(section) = telling().find(|section| !planned(section)).or_else(|| telling().next()) else {
         // `# Fix: slow queries` names the document.
         let title = document.title.as_ref().map_or(0, |title| title.origin.line);
         let titled = |label: &Labelled<'_>| label.origin.kind == OriginKind::Heading && label.origin.line == title;

@@ -217,7 +217,7 @@ impl<'a> Collector<'a> {
         line::labels_of(outline, block, &mut |roles, value, at| {
             // A bold label keeps the kind `label` in a list too.
             let line = outline.line_at(block, at, self.lines);
-            let same_line = trimmed(&outline.plain[value.clone()]);
+            let same_line = trimmed(&outline.plain[outline.behind_struck(value.clone())]);
             let below = || below_line(outline, roles, value.end..block.text.end);
             let value = if same_line.is_empty() { below().unwrap_or("") } else { same_line };
             self.push(index, roles, value, Origin::new(kind, line));
@@ -251,7 +251,7 @@ impl<'a> Collector<'a> {
         line::labels_of_heading(outline, block, &mut |roles, value, _| {
             if !value.is_empty() {
                 labelled = true;
-                let value = trimmed(&outline.plain[value]);
+                let value = trimmed(&outline.plain[outline.behind_struck(value)]);
                 self.push(index, roles, value, Origin::new(OriginKind::Heading, block.line));
             }
         });

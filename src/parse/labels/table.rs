@@ -4,6 +4,7 @@ use super::Collector;
 use crate::model::{Origin, OriginKind};
 use crate::parse::outline::{Block, BlockKind};
 use crate::parse::vocabulary::{ColumnRole, LabelRole, RoleSet, Vocabulary, fold};
+use crate::words::trimmed;
 
 /// Collects the labelled values of the table whose header row is block `index`.
 pub(super) fn collect(collector: &mut Collector<'_>, index: usize) {
@@ -49,7 +50,8 @@ fn field_row(collector: &mut Collector<'_>, row: usize) {
     let roles = roles_of(label);
     let header_like = block.kind_is_header() && !roles_of(value).is_empty();
     if !roles.is_empty() && !value.is_empty() && !header_like {
-        collector.push(row, roles, value, Origin::new(OriginKind::Table, block.line));
+        let cell = outline.behind_struck(outline.cells[block.cells.start + 1].clone());
+        collector.push(row, roles, trimmed(&outline.plain[cell]), Origin::new(OriginKind::Table, block.line));
     }
 }
 

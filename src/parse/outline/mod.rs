@@ -8,6 +8,7 @@ mod html;
 mod plain;
 mod section;
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::lines::LineIndex;
@@ -147,6 +148,33 @@ impl Outline {
     /// Returns the struck-out runs inside `range` of `plain`.
     pub(crate) fn struck_in(&self, range: &Range<usize>) -> &[Range<usize>] {
         inside(&self.struck, range)
+    }
+
+    /// Returns the text of `range` without what is struck out, where something is left: `~~2026-11-01~~ 2026-12-15`.
+    pub(crate) fn standing(&self, range: &Range<usize>) -> Cow<'_, str> {
+        let struck = self.struck_in(range);
+        if struck.is_empty() {
+            return Cow::Borrowed(&self.plain[range.clone()]);
+        }
+        let mut left = String::with_capacity(range.len());
+        let mut at = range.start;
+        for run in struck {
+            left.push_str(&self.plain[at..run.start]);
+            at = run.end;
+        }
+        left.push_str(&self.plain[at..range.end]);
+        if left.contains(char::is_alphanumeric) { Cow::Owned(left) } else { Cow::Borrowed(&self.plain[range.clone()]) }
+    }
+
+    /// Returns the part of `range` behind what is struck out at its beginning, where something is left.
+    pub(crate) fn behind_struck(&self, range: Range<usize>) -> Range<usize> {
+        let first = self.struck_in(&range).first();
+        let begins = |run: &&Range<usize>| !self.plain[range.start..run.start].contains(char::is_alphanumeric);
+        let left = |run: &Range<usize>| self.plain[run.end..range.end].contains(char::is_alphanumeric);
+        match first.filter(begins) {
+            Some(run) if left(run) => run.end..range.end,
+            _ => range,
+        }
     }
 
     /// Returns the section that `block` stands in.

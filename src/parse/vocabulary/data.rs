@@ -21,6 +21,7 @@ pub(super) struct LanguageWords<S> {
     pub(super) headings_by_place: BTreeMap<HeadingRole, Vec<S>>,
     pub(super) closings: Vec<S>,
     pub(super) gains: Vec<S>,
+    pub(super) contributing: Vec<S>,
     pub(super) severity: BTreeMap<u8, Vec<S>>,
     pub(super) severity_alone: BTreeMap<u8, Vec<S>>,
     pub(super) status: BTreeMap<StatusWord, Vec<S>>,

@@ -38,6 +38,8 @@ pub(crate) struct Vocabulary {
     /// Headings of the last words, and of what was gained.
     pub(crate) closings: Words,
     pub(crate) gains: Words,
+    /// Headings of a cause that is not the root of it.
+    pub(crate) contributing: Phrases<()>,
     pub(crate) severity: Phrases<u8>,
     /// Words for a level where they are the whole value.
     pub(crate) severity_alone: Phrases<u8>,
@@ -244,6 +246,7 @@ impl Vocabulary {
             headings_by_place: Phrases::new(all().flat_map(|it| pairs(&it.headings_by_place))),
             closings: folded(all().flat_map(|it| &it.closings)),
             gains: folded(all().flat_map(|it| &it.gains)),
+            contributing: Phrases::new(all().flat_map(|it| it.contributing.iter().map(|word| (*word, ())))),
             spans: Phrases::new(all().flat_map(|it| pairs(&it.spans))),
             severity: Phrases::new(all().flat_map(|it| pairs(&it.severity))),
             severity_alone: Phrases::new(all().flat_map(|it| pairs(&it.severity_alone))),

@@ -63,6 +63,8 @@ pub(crate) enum ColumnRole {
     Action,
     Status,
     Number,
+    /// When an action was done.
+    Completed,
 }
 
 /// What a section is about.

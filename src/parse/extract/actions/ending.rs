@@ -1,13 +1,20 @@
 //! What people sign an item with at its end: `… (Ines Okafor, 2026-01-30). Done.`
 
-use super::token::{is_name, split_at_last_bracket, split_at_near_colon};
+use super::token::{self, is_name, split_at_last_bracket, split_at_near_colon};
 use crate::model::{ActionItem, Document, Due, ItemState};
 use crate::parse::extract::Source;
 use crate::parse::vocabulary::{LabelRole, Vocabulary};
 use crate::parse::when;
+use crate::words::trimmed;
 
 /// A state that is a label has at least so many bytes: `No:` begins a sentence.
 const SHORTEST_STATE: usize = 4;
+
+/// `on`, `am`, `le`, `el`, `på`
+const LONGEST_PREPOSITION: usize = 3;
+
+/// `done on 2024-03-08 by Aiko Brandvold` has about so many bytes at most.
+const LONGEST_COMPLETION: usize = 50;
 
 /// And at most so many.
 const LONGEST_STATE: usize = 30;
@@ -18,17 +25,66 @@ pub(super) fn without_state(text: &str) -> (&str, Option<ItemState>) {
         return (text, None);
     }
     let body = text.trim_end().trim_end_matches(['.', '!', '。']);
-    let ends = |c: char| matches!(c, '.' | ')' | '!' | ']' | '。' | '）' | '—' | '–');
+    let ends = |c: char| matches!(c, '.' | ')' | '!' | ']' | '。' | '）' | '—' | '–' | ':');
     let Some((at, end)) = body.char_indices().rfind(|(_, c)| ends(*c)) else { return (text, None) };
     let last = &body[at + end.len_utf8()..];
     // `v2.x` ends no sentence.
     let apart = !end.is_ascii() || last.starts_with(char::is_whitespace);
-    let state = Vocabulary::get().text_states_item(last).filter(|_| apart);
+    // `Status: done` is a label and its value, `Rotate the keys: done` an item.
+    let labels = end == ':' && body[..at].split_whitespace().nth(2).is_none();
+    let state = Vocabulary::get().text_states_item(last).filter(|_| apart && !labels);
     if state.is_none() || body[..at].trim().is_empty() {
         return (text, None);
     }
     let brackets = matches!(end, ')' | ']' | '）');
     (if brackets { &body[..at + end.len_utf8()] } else { &body[..at] }, state)
+}
+
+/// A cheap look: the last words hold a number or name somebody.
+pub(super) fn may_be_completed(text: &str) -> bool {
+    let tail = &text.as_bytes()[text.len().saturating_sub(LONGEST_COMPLETION)..];
+    tail.iter().any(u8::is_ascii_digit) || memchr::memmem::find(tail, b" by ").is_some()
+}
+
+/// Cuts the last words that say when an item was done, or by whom: `… . Done on 2024-03-08 by Ana Ruiz.`, `(done 2026-03-08)`,
+/// `- erledigt am 9.3.2026`.
+pub(super) fn without_completion<'t>(source: &Source<'_>, text: &'t str) -> Option<&'t str> {
+    let closed = text.trim_end().trim_end_matches(['.', '!', '。']);
+    let body = closed.strip_suffix([')', ']', '）']).unwrap_or(closed);
+    let (rest, by) = without_doer(body);
+    let (found, at) = when::scan_end(rest, &source.when(None))
+        .filter(|(found, _)| found.date.is_some_and(|it| it.day.is_some()))
+        .map_or((false, rest.len()), |(_, at)| (true, at));
+    if !by && !found {
+        return None;
+    }
+    // `Done by Ana on 2024-03-08`
+    let head = without_doer(without_preposition(rest[..at].trim_end())).0.trim_end();
+    let begins = |c: char| matches!(c, '.' | '(' | '[' | ':' | ';' | ',' | '—' | '–' | '。' | '（');
+    let start = head.char_indices().rfind(|(_, c)| begins(*c)).map(|(at, c)| at + c.len_utf8());
+    let dashed = head.rfind(" - ").map(|at| at + " - ".len());
+    let start = start.max(dashed)?;
+    let said = trimmed(&head[start..]);
+    if Vocabulary::get().text_states_item(said) != Some(ItemState::Done) {
+        return None;
+    }
+    let item = head[..start].trim_end().trim_end_matches(|c| begins(c) && c != '.' || c == '-');
+    Some(trimmed(item)).filter(|item| item.contains(char::is_alphanumeric))
+}
+
+/// Cuts ` by Ana Ruiz` off the end; tells whether somebody was named.
+fn without_doer(text: &str) -> (&str, bool) {
+    let doer = text.rsplit_once(" by ").or_else(|| text.rsplit_once(" von "));
+    doer.filter(|(_, name)| is_full_name(name) || token::is_handle(name))
+        .map_or((text, false), |(rest, _)| (rest, true))
+}
+
+/// Cuts a short word such as `on`, `am` or `le` off the end.
+fn without_preposition(text: &str) -> &str {
+    let last = text
+        .rsplit_once(' ')
+        .filter(|(_, word)| word.len() <= LONGEST_PREPOSITION && word.chars().all(char::is_lowercase));
+    last.map_or(text, |(rest, _)| rest)
 }
 
 /// Cuts a state that stands before an item or in brackets behind it: `[DONE] …`, `(done) …`, `DONE: …`, `… [done]`,
@@ -138,9 +194,35 @@ mod tests {
             (". Done.", (". Done.", None)),
             ("Done.", ("Done.", None)),
             ("Done", ("Done", None)),
+            ("Rotate the keys: done.", ("Rotate the keys", Some(ItemState::Done))),
+            ("Status: done", ("Status: done", None)),
             ("Move from v1.x to v2.x", ("Move from v1.x to v2.x", None)),
         ] {
             assert_eq!(without_state(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_was_done_may_say_when_and_by_whom() {
+        let read = |item: &str| {
+            let text = format!("# T\n\n**Date:** 2026-03-01\n\n## Action items\n\n- {item}\n");
+            let item =
+                crate::parse::parse("a.md", text.as_bytes(), &Default::default()).document.action_items.remove(0);
+            (item.text, item.state, item.due.is_some())
+        };
+        for item in [
+            "Rotate the keys. Done on 2026-03-08 by Aiko Brandvold.",
+            "Rotate the keys. Done by @aiko on 2026-03-08.",
+            "Rotate the keys (Done 2026-03-08)",
+            "Rotate the keys - completed 2026-03-09",
+            "Rotate the keys: done.",
+            "Rotate the keys — erledigt am 9.3.2026.",
+        ] {
+            let (text, state, due) = read(item);
+            assert_eq!((text.trim_end_matches('.'), state, due), ("Rotate the keys", ItemState::Done, false), "{item}");
+        }
+        for item in ["Say that the copy was done by 2026-03-08", "Ask the vendor why it was closed on 2026-03-08"] {
+            assert_eq!(read(item).1, ItemState::Open, "{item}");
         }
     }
 

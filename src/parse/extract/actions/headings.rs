@@ -128,7 +128,7 @@ fn is_described(source: &Source<'_>, section: &Section) -> bool {
 }
 
 /// `Owner: Ana` and the like.
-fn is_detail(source: &Source<'_>, block: &Block) -> bool {
+pub(super) fn is_detail(source: &Source<'_>, block: &Block) -> bool {
     let roles = |(label, _): (&str, &str)| source.words.label_of(label);
     let of_item = [LabelRole::ItemOwner, LabelRole::Due, LabelRole::Priority, LabelRole::Estimate, LabelRole::Status];
     let roles = token::split_at_colon(source.outline.text(block)).map(roles);

@@ -18,9 +18,14 @@ impl Fields {
     pub(super) fn read(source: &Source<'_>, block: &Block, range: Range<usize>) -> Self {
         let outline = source.outline;
         let text = &outline.plain[range.clone()];
-        let mut fields = Self::of_text(source, text);
         let struck: usize = outline.struck_in(&range).iter().map(Range::len).sum();
-        fields.struck = struck > 0 && struck * 2 > text.trim().len();
+        let is_struck = struck > 0 && struck * 2 > text.trim().len();
+        let mut fields = match is_struck {
+            true => Self::of_text(source, text),
+            // An owner or a day that is struck out is one no more.
+            false => Self::of_text(source, &outline.standing(&range)),
+        };
+        fields.struck = is_struck;
         if fields.struck && fields.state != Some(ItemState::Cancelled) {
             fields.state = Some(ItemState::Done);
         }
@@ -36,7 +41,9 @@ impl Fields {
         let mut fields = Self { state: leading_mark(text).or(trailing_mark(text)), ..Self::default() };
         let joined = in_one_line(trimmed(text));
         let (rest, mark) = ending::without_mark(strip_marks(&joined));
-        let (rest, state) = ending::without_state(fields.without_handle(rest));
+        let rest = fields.without_handle(rest);
+        let completed = ending::may_be_completed(rest).then(|| ending::without_completion(source, rest)).flatten();
+        let (rest, state) = completed.map_or_else(|| ending::without_state(rest), |rest| (rest, Some(ItemState::Done)));
         fields.state = beside_mark(fields.state, mark.or(state));
         let rest = fields.without_brackets(source, rest);
         let rest = fields.without_tail(source, rest);

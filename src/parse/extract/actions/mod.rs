@@ -14,6 +14,8 @@ mod table;
 mod token;
 mod told;
 
+use std::borrow::Cow;
+
 use super::Source;
 use crate::model::{ActionClass, ActionItem, ActionSource, Document, Due, ItemState};
 use crate::parse::outline::{Block, BlockKind, Outline, Section, SectionSource};
@@ -117,8 +119,8 @@ impl Finder<'_, '_> {
         let empty = trimmed(outline.text(block)).is_empty() || marks::is_blank(outline.text(block));
         let done_list =
             outline.children(index).any(|(_, child)| matches!(child.kind, BlockKind::Item { checked: Some(_), .. }));
-        // Numbers and bullets side by side: the bullets are details of the numbers.
-        let detail = !ordered && self.has_numbers_before(index);
+        // Numbers and bullets side by side: the bullets are details of the numbers, unless they are somebody's.
+        let detail = !ordered && self.has_numbers_before(index) && !self.is_signed(block);
         !empty
             && !is_only_code(outline, block)
             && !done_list
@@ -126,7 +128,8 @@ impl Finder<'_, '_> {
             && (block.parent.is_none() || block.parent.map(|parent| parent as usize) == label)
     }
 
-    /// Whether a table of actions stands below in the same section: what is before it says how to read it.
+    /// Whether a table of actions stands below in the same section: what is before it says how to read it, unless it names
+    /// who does it or by when.
     fn explains_table(&mut self, index: usize) -> bool {
         let outline = self.source.outline;
         let of = outline.blocks[index].section;
@@ -137,10 +140,19 @@ impl Finder<'_, '_> {
                     && matches!(block.kind, BlockKind::Row { header: true, .. })
                     && table::Columns::of_header(outline.cells(block), false).is_some()
             };
-            let header = below.into_iter().find(|at| is_header(&outline.blocks[*at]));
-            self.explained = Some((of, header.unwrap_or(0)));
+            let header = below.clone().find(|at| is_header(&outline.blocks[*at])).unwrap_or(0);
+            let signed = below.take_while(|at| *at < header).any(|at| self.is_signed(&outline.blocks[at]));
+            self.explained = Some((of, if signed { 0 } else { header }));
         }
         self.explained.is_some_and(|(_, header)| index < header)
+    }
+
+    /// Whether an item of a list says who does it or by when.
+    fn is_signed(&self, block: &Block) -> bool {
+        let text = self.source.outline.text(block);
+        let is_list = matches!(block.kind, BlockKind::Item { .. }) && !headings::is_detail(self.source, block);
+        let fields = is_list.then(|| Fields::of_text(self.source, text));
+        fields.is_some_and(|it| it.owner.is_some() || it.due.is_some() || it.due_raw.is_some())
     }
 
     /// `- Owner: Ana` in a list that stands behind a number tells of the item with that number.
@@ -222,7 +234,9 @@ impl Finder<'_, '_> {
         if *of != table {
             return;
         }
-        let cells: Vec<&str> = outline.cells(block).collect();
+        let cells: Vec<Cow<'_, str>> =
+            outline.cells[block.cells.clone()].iter().map(|it| outline.standing(it)).collect();
+        let cells: Vec<&str> = cells.iter().map(|cell| trimmed(cell)).collect();
         if let Some(fields) = columns.read(self.source, &cells) {
             let state = fields.state.unwrap_or_default();
             self.push(block, fields, ActionSource::Table, state, None);
@@ -243,7 +257,7 @@ impl Finder<'_, '_> {
             source,
             class,
             group: headings::group(self.source, section),
-            owner: fields.owner.filter(|owner| !Vocabulary::get().says_nothing(owner)),
+            owner: fields.owner.filter(|owner| is_somebody(owner)),
             due,
             due_raw: fields.due_raw,
             priority: fields.priority,
@@ -318,6 +332,12 @@ impl Finder<'_, '_> {
         }
         ActionClass::Action
     }
+}
+
+/// `?`, `tbc`, `N.N.` is nobody.
+fn is_somebody(owner: &str) -> bool {
+    let name = owner.trim_matches(|c: char| c.is_whitespace() || matches!(c, '.' | '?' | '…'));
+    name.contains(char::is_alphanumeric) && !Vocabulary::get().says_nothing(name)
 }
 
 /// The name of a file or of a setting alone says nothing that is to be done.

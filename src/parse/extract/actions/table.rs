@@ -4,6 +4,7 @@
 use super::due;
 use super::fields::Fields;
 use super::item;
+use crate::model::ItemState;
 use crate::parse::extract::Source;
 use crate::parse::vocabulary::{ColumnRole, LabelRole, Vocabulary, fold};
 
@@ -21,6 +22,8 @@ pub(super) struct Columns {
     depends_on: Option<usize>,
     ticket: Option<usize>,
     number: Option<usize>,
+    /// When it was done.
+    completed: Option<usize>,
     /// Nothing but a status says that these are actions: it has to be one (`Item | Status` lists what came of parts).
     by_status: bool,
 }
@@ -30,15 +33,17 @@ impl Columns {
     pub(super) fn of_header<'a>(cells: impl Iterator<Item = &'a str>, about_actions: bool) -> Option<Self> {
         let mut columns = Self::default();
         let mut text = None;
-        let (mut first_free, mut has_time) = (None, false);
+        let (mut described, mut first_free, mut has_time) = (None, None, false);
         for (index, cell) in cells.enumerate() {
             let words = Vocabulary::get();
             let folded = fold(cell);
             let roles = words.label(&folded);
             let column = words.column(&folded);
-            let slot = if column.contains(&ColumnRole::Action) && text.is_none() && !column.contains(&ColumnRole::Event)
-            {
+            let names_action = column.contains(&ColumnRole::Action);
+            let slot = if names_action && text.is_none() && !column.contains(&ColumnRole::Event) {
                 &mut text
+            } else if column.contains(&ColumnRole::Completed) {
+                &mut columns.completed
             } else if column.contains(&ColumnRole::Status) {
                 &mut columns.status
             } else if roles.means(LabelRole::ItemOwner) {
@@ -55,10 +60,13 @@ impl Columns {
                 &mut columns.ticket
             } else if column.contains(&ColumnRole::Number) || cell == "#" || folded.is_empty() {
                 &mut columns.number
+            } else if names_action && described.is_none() {
+                // `Description` may tell of anything; it tells more than a column without a name that is known.
+                &mut described
             } else {
                 let is_time = column.contains(&ColumnRole::Time);
                 // `Action | Who | When` asks by when; `When | Action` tells what was done.
-                let asks = is_time && about_actions && text.is_some() && columns.owner.is_some();
+                let asks = is_time && about_actions && text.or(described).is_some() && columns.owner.is_some();
                 has_time |= is_time && !asks;
                 if asks { &mut columns.due } else { &mut first_free }
             };
@@ -69,7 +77,7 @@ impl Columns {
         columns.has_text = text.is_some();
         columns.by_status =
             !about_actions && columns.owner.or(columns.due).or(columns.priority).or(columns.ticket).is_none();
-        columns.text = text.or(first_free).or(columns.number)?;
+        columns.text = text.or(described).or(first_free).or(columns.number)?;
         (is_list || (about_actions && !has_time)).then_some(columns)
     }
 
@@ -96,6 +104,8 @@ impl Columns {
             }
             fields.state = state.or(fields.state);
         }
+        let is_completed = cell(self.completed).is_some_and(|text| text.bytes().any(|byte| byte.is_ascii_digit()));
+        fields.state = if is_completed { Some(ItemState::Done) } else { fields.state };
         fields.priority = cell(self.priority).map(str::to_owned).or(fields.priority);
         fields.estimate = cell(self.estimate).map(str::to_owned);
         fields.depends_on = cell(self.depends_on).map(item::dependencies).unwrap_or_default();
@@ -122,4 +132,40 @@ fn is_placeholder(fields: &Fields) -> bool {
         number.bytes().all(|byte| byte.is_ascii_digit()) && Vocabulary::get().column(name).contains(&ColumnRole::Action)
     });
     numbered && fields.owner.is_none() && fields.due_raw.is_none()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::model::ItemState;
+    use crate::parse::parse;
+
+    #[test]
+    fn a_table_has_what_is_to_be_done_where_people_write_it() {
+        let read = |table: &str| {
+            let text = format!("# T\n\n## Action items\n\n{table}\n");
+            let items = parse("a.md", text.as_bytes(), &Default::default()).document.action_items;
+            items.into_iter().map(|it| (it.text, it.owner.unwrap_or_default(), it.state)).collect::<Vec<_>>()
+        };
+        let capa = "| CAPA # | Type | Description | Responsible | Target date | Completed on |\n|---|---|---|---|---|---|\n\
+                    | C-1 | Corrective | Rotate the keys | Ana | 2026-03-10 | 2026-03-09 |\n\
+                    | C-2 | Preventive | Alert on age | ? | 2026-04-10 | |\n";
+        let item = |text: &str, owner: &str, state| (text.to_owned(), owner.to_owned(), state);
+        let expected = [item("Rotate the keys", "Ana", ItemState::Done), item("Alert on age", "", ItemState::Open)];
+        assert_eq!(read(capa), expected);
+        let german = "| Was | Wer | Bis wann |\n|---|---|---|\n| Schlüssel tauschen | Jonas | 2026-03-10 |\n";
+        assert_eq!(read(german), [item("Schlüssel tauschen", "Jonas", ItemState::Open)]);
+    }
+
+    #[test]
+    fn lists_beside_a_table_and_numbers_beside_bullets_are_items_where_somebody_does_them() {
+        let count = |text: &str| {
+            let text = format!("# T\n\n## Action items\n\n{text}\n");
+            parse("a.md", text.as_bytes(), &Default::default()).document.action_items.len()
+        };
+        let table = "| Action | Owner | Due |\n|---|---|---|\n| Fix the check | Ana | 2026-05-15 |\n";
+        assert_eq!(count(&format!("1. Fix the runbook (owner: Ana)\n2. Fix the alert\n\n{table}")), 3);
+        assert_eq!(count(&format!("- P0: within a day\n- P1: within a week\n\n{table}")), 1);
+        assert_eq!(count("1. Fix the runbook (owner: Ana)\n\n- Fix the alert (owner: Cy)\n"), 2);
+        assert_eq!(count("1. Fix the runbook\n\n- Owner: Ana\n\n2. Fix the alert\n\n- in both zones\n"), 2);
+    }
 }
