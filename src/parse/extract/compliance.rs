@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use super::Source;
 use crate::model::{Compliance, Control, Document, Extracted, FrontMatterEntry, Origin, OriginKind, PartialDate};
-use crate::parse::labels::Labelled;
+use crate::parse::labels::{Labelled, Zone};
 use crate::parse::vocabulary::LabelRole;
 use crate::parse::when;
 
@@ -26,10 +26,17 @@ pub(super) fn extract(source: &Source<'_>, document: &mut Document) {
     }
     compliance.holds = hold.holds();
     let review = &mut compliance.review;
-    review.next = first_day(source, LabelRole::NextReview).or(review.next.take());
-    review.last = first_day(source, LabelRole::LastReview).or(review.last.take());
-    let reviewer = source.labelled(LabelRole::Reviewer).find(|label| !label.value.is_empty());
-    review.reviewer = reviewer.map(text_of).or(review.reviewer.take());
+    // Front matter before the text: a sentence of it may tell of a day that was.
+    let in_front = |label: &Labelled<'_>| label.zone == Zone::FrontMatter;
+    let day_of = |role, stated: Option<_>| {
+        let first = first_day(source, role, in_front).or(stated);
+        first.or_else(|| first_day(source, role, |_| true))
+    };
+    review.next = day_of(LabelRole::NextReview, review.next.take());
+    review.last = day_of(LabelRole::LastReview, review.last.take());
+    let reviewers = || source.labelled(LabelRole::Reviewer).filter(|label| !label.value.is_empty());
+    let reviewer = reviewers().find(|label| in_front(label)).map(text_of).or(review.reviewer.take());
+    review.reviewer = reviewer.or_else(|| reviewers().next().map(text_of));
     document.compliance = compliance;
 }
 
@@ -61,8 +68,13 @@ fn text_of(label: &Labelled<'_>) -> Extracted<String> {
     Extracted::new(label.value.to_owned(), label.value, label.origin)
 }
 
-fn first_day(source: &Source<'_>, role: LabelRole) -> Option<Extracted<PartialDate>> {
-    source.labelled(role).find_map(|label| Some(Extracted::new(day(source, label.value)?, label.value, label.origin)))
+fn first_day(
+    source: &Source<'_>,
+    role: LabelRole,
+    counts: impl Fn(&Labelled<'_>) -> bool,
+) -> Option<Extracted<PartialDate>> {
+    let read = |label: &Labelled<'_>| Some(Extracted::new(day(source, label.value)?, label.value, label.origin));
+    source.labelled(role).filter(|label| counts(label)).find_map(read)
 }
 
 fn day(source: &Source<'_>, text: &str) -> Option<PartialDate> {
@@ -147,6 +159,7 @@ fn says_no(text: &str) -> bool {
     // `released 2026-03-01` says no; `No. 12 against Marlow` does not.
     matches!(text.as_str(), "" | "false" | "no" | "off" | "none" | "null" | "~" | "n/a" | "-" | "inactive")
         || matches!(word, "released" | "lifted" | "ended")
+        || ["no ", "not ", "none "].iter().any(|start| text.starts_with(start))
 }
 
 #[cfg(test)]

@@ -9,6 +9,10 @@ use crate::parse::vocabulary::LabelRole;
 const NOT_IDS: [&str; 16] =
     ["CVE", "CWE", "ISO", "RFC", "UTF", "SHA", "HTTP", "UTC", "GMT", "AES", "TLS", "SOC", "P0", "AWS", "GHSA", "MD5"];
 
+/// What documents about incidents are numbered with.
+const SERIES: [&str; 12] =
+    ["INC", "INCIDENT", "IR", "RIS", "PM", "PIR", "PMR", "RCA", "POSTMORTEM", "CAPA", "DRILL", "NM"];
+
 /// What may stand around an id: a sentence's signs, and those of YAML where it is broken and not unquoted.
 const AROUND: [char; 12] = ['`', ',', ';', ':', '(', ')', '[', ']', '{', '}', '"', '\''];
 
@@ -39,8 +43,19 @@ fn is_placeholder(value: &str) -> bool {
 fn from_title(title: &Extracted<String>) -> Option<Extracted<String>> {
     let text = title.value.trim_start_matches(|c: char| !c.is_alphanumeric());
     let head = text.split([':', ' ', '\u{a0}', ']', ')', '—', '–']).next()?;
-    let id = leading_id(head).filter(|id| id.len() == head.len())?;
+    let id = leading_id(head).filter(|id| id.len() == head.len() && is_of_series(id, &text[head.len()..]))?;
     Some(Extracted::new(id.to_owned(), id, Origin::new(title.origin.kind, title.origin.line)))
+}
+
+/// Tells whether what begins a title numbers the document: `DB-01 disk full`, `US-EAST-1: …` and `GPT-4 API down` name what
+/// broke. `behind` is the rest of the title.
+fn is_of_series(id: &str, behind: &str) -> bool {
+    let digits = id.bytes().filter(u8::is_ascii_digit).count();
+    let prefix = id.split(|c: char| !c.is_ascii_uppercase()).next().unwrap_or_default();
+    let apart = behind.is_empty()
+        || behind.starts_with([':', ']', ')'])
+        || behind.trim_start().starts_with(['—', '–', '-', ':', '|']);
+    SERIES.contains(&prefix) || digits > 2 || digits == 2 && apart
 }
 
 fn from_file_name(source: &Source<'_>) -> Option<Extracted<String>> {
@@ -86,6 +101,26 @@ mod tests {
             let document = parse("a.md", text.as_bytes(), &ParseOptions::default()).document;
             assert_eq!(document.id.map(|id| id.value).as_deref(), Some("INC-2026-99"), "{line}");
             assert!(document.references.is_empty(), "{line}: {:?}", document.references);
+        }
+    }
+
+    #[test]
+    fn what_broke_is_no_id() {
+        let id = |title: &str| {
+            let text = format!("# {title}\n\nText.\n");
+            parse("a.md", text.as_bytes(), &ParseOptions::default()).document.id.map(|id| id.value)
+        };
+        for title in ["DB-01 disk full", "US-EAST-1: no capacity", "GPT-4 API down"] {
+            assert_eq!(id(title), None, "{title}");
+        }
+        let numbered = [
+            ("INC-7 Disk full", "INC-7"),
+            ("OPS-12: disk full", "OPS-12"),
+            ("OPS-12 — disk full", "OPS-12"),
+            ("PM2020-002 disk", "PM2020-002"),
+        ];
+        for (title, expected) in numbered {
+            assert_eq!(id(title).as_deref(), Some(expected), "{title}");
         }
     }
 

@@ -154,7 +154,10 @@ fn without_addresses(text: &str) -> Cow<'_, str> {
 
 fn add(values: &mut Values, text: &str, origin: Origin) {
     let plain = without_addresses(text);
-    let value = trimmed(trimmed(&plain).trim_matches(['`', '"', '\'', '*', '_', '.', '<', '>']));
+    // `Ana Ruiz <ana@example.org>`
+    let name = plain.split_once('<').filter(|(name, mail)| !name.trim().is_empty() && mail.contains('@'));
+    let plain = name.map_or(&*plain, |(name, _)| name);
+    let value = trimmed(trimmed(plain).trim_matches(['`', '"', '\'', '*', '_', '.', '<', '>']));
     let unsaid = value.is_empty()
         || value.len() > 80
         || !value.chars().any(char::is_alphanumeric)

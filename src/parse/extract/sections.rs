@@ -1,5 +1,7 @@
 //! Sections by their role: the root cause, the resolution and its commands.
 
+use std::borrow::Cow;
+
 use super::{Source, in_one_line};
 use crate::diag::Span;
 use crate::model::{Command, Document, Extracted, Origin, OriginKind, Section, SectionRole};
@@ -191,10 +193,27 @@ fn text_of(source: &Source<'_>, section: &Outlined) -> Option<Extracted<String>>
     (!text.is_empty()).then(|| Extracted::new(text.to_owned(), "", origin))
 }
 
+/// Takes the marks of `quotes` quotations off every line but the first, where they stand outside.
+fn unquoted(block: &str, quotes: usize) -> Cow<'_, str> {
+    if quotes == 0 {
+        return Cow::Borrowed(block);
+    }
+    let bare = |line: &str| {
+        let strip = |line: &str, _| line.trim_start_matches(' ').strip_prefix('>').unwrap_or(line).to_owned();
+        let bare = (0..quotes).fold(line.to_owned(), |line, at| strip(&line, at));
+        bare.strip_prefix(' ').map(str::to_owned).unwrap_or(bare)
+    };
+    let mut lines = block.split('\n');
+    let first = lines.next().unwrap_or_default().to_owned();
+    Cow::Owned(std::iter::once(first).chain(lines.map(bare)).collect::<Vec<_>>().join("\n"))
+}
+
 /// Returns the text between the fences, without the indentation that the fence has.
 fn code_text(text: &str, src: std::ops::Range<usize>) -> String {
-    let column = src.start - text[..src.start].rfind('\n').map_or(0, |at| at + 1);
-    let block = &text[src];
+    let line = text[..src.start].rfind('\n').map_or(0, |at| at + 1);
+    let column = src.start - line;
+    let quotes = text[line..src.start].matches('>').count();
+    let block = &unquoted(&text[src], quotes);
     let fenced = block.trim_start().starts_with(['`', '~']);
     let indent = column + block.len() - block.trim_start_matches(' ').len();
     let mut lines: Vec<&str> = block.lines().collect();

@@ -86,18 +86,19 @@ fn bold_label(plain: &str, run: &Range<usize>, end: usize) -> Option<(Range<usiz
     Some((run.clone(), run.end + (rest.len() - colon.len()) + width))
 }
 
-/// `Label: value` without any mark-up; a sentence behind it may be labelled too (`Duration: 2 h. Time to detect: 5 min.`).
+/// `Label: value` without any mark-up; what stands behind it may be labelled too (`Duration: 2 h. Time to detect: 5 min.`,
+/// `Severity: high | Status: closed`).
 fn plain_labels(plain: &str, mut range: Range<usize>, found: Found<'_>) {
     if joined_labels(plain, &range, found) {
         return;
     }
     while let Some((roles, value)) = plain_label(plain, &range) {
         let bytes = plain.as_bytes();
-        let stops = memchr::memchr_iter(b'.', &bytes[value.clone()]).map(|at| value.start + at);
+        let stops = memchr::memchr3_iter(b'.', b'|', b';', &bytes[value.clone()]).map(|at| value.start + at);
         let sentences = stops.filter(|at| *at + 1 < value.end && bytes[at + 1] == b' ').map(|at| at + 2);
         let next = sentences.map(|at| at..range.end).find(|rest| plain_label(plain, rest).is_some());
         let end = next.as_ref().map_or(value.end, |rest| rest.start - 2);
-        found(roles, value.start..end, range.start);
+        found(roles, trim(plain, value.start..end), range.start);
         match next {
             Some(rest) => range = rest,
             None => return,

@@ -73,6 +73,8 @@ struct Renderer {
     state: State,
     levels: Vec<Level>,
     has_title: bool,
+    /// Below the heading of a key: a pair would be a part of it.
+    in_section: bool,
 }
 
 impl Renderer {
@@ -112,21 +114,29 @@ impl Renderer {
         self.out.chunks.push(at..at);
         self.state = State::Nested;
         if is_block_header(value) {
-            self.push(&format!("## {}", label(key)));
+            self.section(key);
             self.state = State::Block(Block { unindented: starts_at_margin(rest), ..Block::default() });
         } else if !value.is_empty() {
             self.pair(key, &plain(value));
         } else if starts_at_margin(rest) && !next_is_item(rest) {
             self.push(&format!("**{}**:", label(key)));
         } else {
-            self.push(&format!("## {}", label(key)));
+            self.section(key);
         }
+    }
+
+    fn section(&mut self, key: &str) {
+        self.in_section = true;
+        self.push(&format!("## {}", label(key)));
     }
 
     fn pair(&mut self, key: &str, value: &str) {
         if key.eq_ignore_ascii_case("title") && !self.has_title {
             self.has_title = true;
             self.push(&format!("# {value}"));
+            self.in_section = false;
+        } else if self.in_section {
+            self.push(&format!("## {}: {value}", label(key)));
         } else {
             self.push(&format!("**{}**: {value}", label(key)));
         }

@@ -88,7 +88,7 @@ Variable missing.
     second
 - **After**: x
 **Empty**:
-**Last**: it's
+## Last: it's
 ";
 
 #[test]
@@ -136,7 +136,7 @@ status_code: 500
 ## Root cause
 Disk full
 
-**Status**: resolved
+## Status: resolved
 ## Resolution
 - [x] clean up
 - [ ] alert
@@ -147,6 +147,15 @@ Disk full
     assert_eq!(found, [("record-invalid", 3)]);
     let value = |path: &str| record.front_matter.get(path).map(|entry| entry.value.as_str());
     assert_eq!((value("id"), value("status"), value("note")), (Some("RIS-7"), Some("resolved"), None));
+}
+
+#[test]
+fn a_key_behind_a_block_is_no_part_of_it() {
+    let text = "title: Queue stuck\nroot_cause: |\n  The consumer was gone.\nseverity: high\nsummary_note: the disk was full\n";
+    let document = crate::parse::parse("a.yaml", text.as_bytes(), &crate::parse::ParseOptions::default()).document;
+    assert_eq!(document.root_cause.map(|it| it.value).as_deref(), Some("The consumer was gone."));
+    assert_eq!(document.severity.map(|it| it.value.level()), Some(2));
+    assert!(document.tags.is_empty(), "{:?}", document.tags);
 }
 
 #[test]

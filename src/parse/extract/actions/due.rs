@@ -62,7 +62,7 @@ pub(super) fn from_group(source: &Source<'_>, document: &Document, section: &Sec
     if raw.is_empty() || section.level < 2 {
         return None;
     }
-    let duration = when::find_duration(raw, &source.when(Some(start.year())));
+    let duration = when::find_duration(&upper(raw), &source.when(Some(start.year())));
     let days = duration
         .and_then(|found| found.minutes)
         .map(|minutes| (minutes + 1439) / 1440)
@@ -71,9 +71,37 @@ pub(super) fn from_group(source: &Source<'_>, document: &Document, section: &Sec
     Some(Due { date: start + Duration::days(days), raw: raw.to_owned(), inferred: true })
 }
 
+/// Keeps the upper end of a span: `Short term (1-2 weeks)` is over after two.
+fn upper(text: &str) -> String {
+    let mut kept = String::with_capacity(text.len());
+    for (at, c) in text.char_indices() {
+        kept.push(c);
+        let is_dash = matches!(c, '-' | '–' | '—')
+            && text[at + c.len_utf8()..].trim_start().starts_with(|c: char| c.is_ascii_digit());
+        let before = kept.trim_end_matches(|it: char| it == c || it.is_whitespace());
+        if is_dash && before.ends_with(|c: char| c.is_ascii_digit()) {
+            kept.truncate(before.trim_end_matches(|c: char| c.is_ascii_digit()).len());
+        }
+    }
+    kept
+}
+
 #[cfg(test)]
 mod tests {
     use crate::parse::parse;
+
+    #[test]
+    fn a_group_is_due_at_the_end_of_its_span() {
+        let due = |heading: &str| {
+            let text =
+                format!("# Incident\n\n**Date:** 2026-01-01\n\n## Action items\n\n### {heading}\n\n- Write it\n");
+            let item = parse("a.md", text.as_bytes(), &Default::default()).document.action_items.remove(0);
+            item.due.map(|due| due.date.to_string()).unwrap_or_default()
+        };
+        assert_eq!(due("Short term (1-2 weeks)"), "2026-01-15");
+        assert_eq!(due("Medium term (30 – 90 days)"), "2026-04-01");
+        assert_eq!(due("Within 2 weeks"), "2026-01-15");
+    }
 
     #[test]
     fn a_due_day_without_a_year_comes_after_the_incident() {
