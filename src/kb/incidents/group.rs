@@ -11,6 +11,9 @@ use crate::model::{DurationKind, Kind, StatusState};
 use super::forest::Forest;
 use super::{Scope, id_joins, link_joins};
 
+/// By so much a part may seem longer than the whole: times are written to the minute.
+const GRACE_MINUTES: u32 = 5;
+
 /// An incident: its rows, the one that stands for it first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::kb) struct Group<'a> {
@@ -47,12 +50,18 @@ impl Group<'_> {
     }
 
     /// Returns a duration. How long it took to resolve what is said to go on, and how long it took in all, is only what a
-    /// person stated: the last entry of a timeline of one of its documents may read like an end.
+    /// person stated: the last entry of a timeline of one of its documents may read like an end. A part that the timeline
+    /// makes longer than the whole that a person stated is none.
     pub(in crate::kb) fn duration(&self, overview: &Overview<'_>, kind: DurationKind) -> Option<Minutes> {
         let goes_on = || self.status(overview).is_some_and(|status| !status.is_over());
         let has_end = matches!(kind, DurationKind::Resolve | DurationKind::Total);
         let computed_end = |it: &Minutes| has_end && !it.stated && goes_on();
-        self.first(overview, |row| row.duration(kind)).filter(|it| !computed_end(it))
+        let whole = || self.first(overview, |row| row.duration(DurationKind::Total)).filter(|it| it.stated);
+        let exceeds = |it: &Minutes| {
+            let is_part = kind != DurationKind::Total && !it.stated;
+            is_part && whole().is_some_and(|whole| it.minutes > whole.minutes + GRACE_MINUTES)
+        };
+        self.first(overview, |row| row.duration(kind)).filter(|it| !computed_end(it) && !exceeds(it))
     }
 
     /// Returns the action items that are open and all of them, over its documents.

@@ -134,6 +134,19 @@ fn what_is_only_mitigated_has_no_time_to_resolve() {
 }
 
 #[test]
+fn a_part_is_no_longer_than_the_whole_that_is_stated() {
+    let timeline = "## Timeline\n\n- 09:00 outage starts\n- 09:05 detected by an alert\n- 11:20 resolved\n";
+    let stated = |total: &str| report("incident", "INC-1", "2026-01-10", &format!("{total}\n\n{timeline}"));
+    let resolve = |text: &str| {
+        let (_folder, kb) = kb(&[("a.md", text)]);
+        kb.incidents(&request()).unwrap().items[0].resolve.map(|it| it.minutes)
+    };
+    assert_eq!(resolve(&stated("")), Some(135));
+    assert_eq!(resolve(&stated("**Duration:** 2 h 20 min")), Some(135));
+    assert_eq!(resolve(&stated("**Duration:** 30 minutes")), None);
+}
+
+#[test]
 fn filters_narrow_and_their_values_widen() {
     let (_folder, kb) = kb(&[
         (
