@@ -71,18 +71,15 @@ impl PlannedEdit {
 }
 
 impl KnowledgeBase {
-    /// Plans changes of the front matter of the document at `path` (relative to the root).
+    /// Plans changes of the front matter of the document at `path` (relative to the root). A file whose bytes are no text
+    /// as they are is refused, even where there is nothing to change: its text would be other bytes.
     ///
     /// # Errors
-    /// Where the file cannot be read, or its front matter cannot be edited.
+    /// Where the file cannot be read or is not UTF-8, or its front matter cannot be edited.
     pub fn plan_edit(&self, path: &str, changes: &[Change]) -> Result<PlannedEdit, KbError> {
         let full = fs::resolve(self.root(), path)?;
         let before = fs::read(&full, self.config().max_file_size)?;
-        let after = if changes.is_empty() {
-            String::from_utf8_lossy(&before).into_owned()
-        } else {
-            edit(path, &before, changes).map_err(|error| KbError::Edit { path: path.to_owned(), error })?
-        };
+        let after = edit(path, &before, changes).map_err(|error| KbError::Edit { path: path.to_owned(), error })?;
         Ok(PlannedEdit { path: path.to_owned(), before, after })
     }
 

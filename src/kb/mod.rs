@@ -57,7 +57,7 @@ pub use actions::{
     ActionEntry, ActionFilter, ActionGroup, ActionGrouping, ActionItems, ActionRequest, ActionSort, ActionState,
     ActionTotals, OwnerFilter,
 };
-pub use adopt::{AddedKey, AdoptRequest, Adopter, Adoption};
+pub use adopt::{AddedKey, AdoptRequest, Adopter, Adoption, AdoptionPlan};
 pub use causes::{Cause, CauseFamily, CausePair, CauseTag, Causes};
 pub use changes::{LastCommit, last_commit};
 pub use check::{CheckReport, CheckRequest, PlannedFix, RefusedFix};

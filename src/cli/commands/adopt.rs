@@ -11,7 +11,7 @@ use crate::cli::error::{CommandError, Ended};
 use crate::cli::paths::PathView;
 use crate::cli::text::{Line, Style};
 use crate::cli::wrap::wrap_hanging;
-use crate::kb::{AdoptRequest, Adoption, PlannedEdit};
+use crate::kb::{AdoptRequest, Adoption, AdoptionPlan, PlannedEdit};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -65,9 +65,9 @@ pub(crate) fn run(context: &mut Context, args: &AdoptArgs) -> Result<Ended, Comm
     for path in &args.paths {
         for document in kb.documents_at(&context.current_dir.join(path))? {
             match adopter.plan(&document) {
-                Ok(Some(adoption)) if adoption.edit.changes_anything() => plan.adoptions.push(adoption),
-                Ok(Some(_)) => plan.complete += 1,
-                Ok(None) => plan.pages.push(document),
+                Ok(AdoptionPlan::Adopt(adoption)) => plan.adoptions.push(adoption),
+                Ok(AdoptionPlan::Complete) => plan.complete += 1,
+                Ok(AdoptionPlan::Page) => plan.pages.push(document),
                 Err(error) => {
                     context.ui.error(&error.into());
                     plan.failed = true;

@@ -9,7 +9,7 @@ use super::new::Refused;
 use super::{DocumentSummary, Found, KbError, KnowledgeBase, Parsed, PlannedEdit};
 use crate::model::{Document, Kind, StatusState};
 use crate::scaffold::{RelatedIncident, Resolves, Source, open_questions, parts, refresh};
-use crate::store::edit::{Change, conflict_in, edit};
+use crate::store::edit::{Change, conflict_in, edit, utf8};
 use crate::store::fs;
 use crate::store::lock::{LockError, hold};
 use crate::store::write;
@@ -170,7 +170,7 @@ impl KnowledgeBase {
             let refused = Refused::new(format!("there is no generated part `{unknown}`"));
             return Err(refused.hint(format!("there are {names}")).into());
         }
-        let refreshed = refresh(&String::from_utf8_lossy(&before), &parts, overwrite).map_err(fail)?;
+        let refreshed = refresh(utf8(&before).map_err(fail)?, &parts, overwrite).map_err(fail)?;
         if refreshed.parts == 0 {
             let refused = Refused::new(format!("`{path}` has no generated parts"));
             return Err(refused.hint("it was written by hand, and stays as it is").into());
