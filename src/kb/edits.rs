@@ -1,14 +1,20 @@
 //! Edits of documents: planned first, shown as a diff, and written only then.
 
 use std::path::Path;
+use std::time::Duration;
 
 use similar::{ChangeTag, TextDiff};
 
 use super::{KbError, KnowledgeBase};
 use crate::store::edit::{Change, edit};
 use crate::store::fs;
+use crate::store::lock::{Held, LockError, hold};
 use crate::store::write;
 
+/// The lock that everybody holds who writes documents.
+const LOCK: &str = "documents.lock";
+/// How long one waits for the others.
+const PATIENCE: Duration = Duration::from_secs(20);
 /// Unchanged lines shown around a change.
 const CONTEXT: usize = 3;
 
@@ -83,11 +89,39 @@ impl KnowledgeBase {
         Ok(PlannedEdit { path: path.to_owned(), before, after })
     }
 
-    /// Writes a planned edit, if the document is still what it was when the edit was planned.
+    /// Writes a planned edit, if the document is still what it was when the edit was planned. Whoever else writes
+    /// documents is waited for.
     ///
     /// # Errors
     /// Where the document changed in the meantime or cannot be written.
     pub fn write_edit(&self, planned: &PlannedEdit) -> Result<(), KbError> {
+        self.write_within(planned, PATIENCE)
+    }
+
+    fn write_within(&self, planned: &PlannedEdit, patience: Duration) -> Result<(), KbError> {
+        let _lock = self.lock_documents_within(patience)?;
+        self.write_held(planned)
+    }
+
+    /// Waits until nobody else changes documents.
+    pub(super) fn lock_documents(&self) -> Result<Option<Held>, KbError> {
+        self.lock_documents_within(PATIENCE)
+    }
+
+    fn lock_documents_within(&self, patience: Duration) -> Result<Option<Held>, KbError> {
+        match hold(self.root(), LOCK, patience) {
+            Ok(lock) => Ok(Some(lock)),
+            // Where no lock can be kept, the documents cannot be written either, and that error says more.
+            Err(LockError::Io { .. }) => Ok(None),
+            Err(error) => Err(KbError::Lock(error)),
+        }
+    }
+
+    /// Writes a planned edit for somebody who holds the lock.
+    ///
+    /// # Errors
+    /// As [`KnowledgeBase::write_edit`].
+    pub(super) fn write_held(&self, planned: &PlannedEdit) -> Result<(), KbError> {
         let full = fs::resolve(self.root(), &planned.path)?;
         write::replace(&full, &planned.before, planned.after.as_bytes()).map_err(KbError::Write)
     }
@@ -139,6 +173,23 @@ mod tests {
         assert_eq!(replace_in_line(text, 1, "Disk", "y"), None);
         assert_eq!(replace_in_line("a-b b b\n", 1, "b", "y"), None);
         assert_eq!(replace_in_line("a-b b\n", 1, "b", "y").as_deref(), Some("a-b y\n"));
+    }
+
+    #[test]
+    fn an_edit_is_not_written_while_another_process_writes() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("a.md"), "one").unwrap();
+        let clock = crate::clock::Clock::Fixed("2026-01-15T12:00:00Z".parse().unwrap());
+        let options =
+            crate::kb::OpenOptions { root: Some(folder.path().into()), current_dir: folder.path().into(), clock };
+        let kb = KnowledgeBase::open(&options).unwrap();
+        let planned = PlannedEdit { path: "a.md".into(), before: b"one".to_vec(), after: "two".into() };
+        let other = kb.lock_documents().unwrap();
+        assert!(matches!(kb.write_within(&planned, Duration::ZERO), Err(KbError::Lock(LockError::Busy(_)))));
+        assert_eq!(std::fs::read(folder.path().join("a.md")).unwrap(), b"one");
+        drop(other);
+        kb.write_within(&planned, Duration::ZERO).unwrap();
+        assert_eq!(std::fs::read(folder.path().join("a.md")).unwrap(), b"two");
     }
 
     #[test]
