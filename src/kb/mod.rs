@@ -287,16 +287,19 @@ impl KnowledgeBase {
             open.tags_of_query = Some(self.tags_of_query());
             index::guarded(open.folder(), || ask(&open))
         };
-        match asked() {
-            Err(IndexError::Damaged { reason, .. }) => {
-                self.index.discard_damaged();
-                let options = SyncOptions { rebuild: true, patience: PATIENCE, progress: &|_| {}, notice: &|_| {} };
+        match self.index.settled(asked) {
+            (Err(IndexError::Damaged { reason, .. }), mark) => {
+                let discarded = self.index.discard_damaged(mark, PATIENCE)?;
+                // Built anew by this or by another process that found the same.
+                let options = SyncOptions { rebuild: false, patience: PATIENCE, progress: &|_| {}, notice: &|_| {} };
                 self.bring_up_to_date(&options)?;
                 let mut answer = asked()?;
-                tell(&mut answer, format!("The index was damaged ({reason}) and has been built anew."));
+                if discarded {
+                    tell(&mut answer, format!("The index was damaged ({reason}) and has been built anew."));
+                }
                 Ok(answer)
             }
-            other => other,
+            (other, _) => other,
         }
     }
 
