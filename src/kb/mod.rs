@@ -51,6 +51,7 @@ pub use crate::lint::{Baseline, BaselineError, Explanation, Finding, RULES, Rule
 pub use crate::parse::{MomentError, Parsed, text as text_of_log};
 pub use crate::scaffold::{Ci, TemplateError, TemplateInfo, TemplateOrigin, Templates};
 pub use crate::store::edit::{Change, EditError};
+pub use crate::store::fs::slashed;
 pub use crate::store::git::{FileCommit, FileHistory, GitError, Older, WorkingState};
 pub use crate::taxonomy::{Family, Tag, Taxonomy, TeamError};
 pub use actions::{
@@ -341,5 +342,5 @@ impl KnowledgeBase {
 pub fn inspect_file(path: &Path) -> Result<Parsed, KbError> {
     let options = ParseOptions { taxonomy: taxonomy::of_file(path), ..ParseOptions::default() };
     let bytes = fs::read(path, options.max_bytes as u64)?;
-    Ok(parse(&path.to_string_lossy().replace('\\', "/"), &bytes, &options))
+    Ok(parse(&fs::slashed(path), &bytes, &options))
 }
