@@ -153,6 +153,15 @@ fn a_file_of_another_encoding_that_lacks_nothing_keeps_its_bytes() {
 }
 
 #[test]
+fn a_document_that_is_named_twice_is_adopted_once() {
+    let sandbox = Sandbox::new().file("ris.toml", "").file("a.md", PLAIN);
+    let run = sandbox.run(["adopt", ".", "a.md", "--write", "--yes"]);
+    assert!(run.code == 0 && run.stderr.contains("1 document was adopted."), "{run}");
+    let json = sandbox.run(["tags", "suggest", ".", "a.md", "--format", "json"]).json();
+    assert_eq!(json["suggestions"].as_array().map(Vec::len), Some(1), "{json}");
+}
+
+#[test]
 fn what_cannot_be_edited_is_refused_and_stops_nothing_else() {
     let sandbox = sandbox()
         .file("c-latin.md", b"# Ausfall\n\n**Severity:** high\n\nDie St\xf6rung war gro\xdf.\n")
