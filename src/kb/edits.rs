@@ -7,7 +7,7 @@ use similar::{ChangeTag, TextDiff};
 
 use super::{KbError, KnowledgeBase};
 use crate::store::edit::{Change, edit};
-use crate::store::fs;
+use crate::store::fs::{self, LeftOut};
 use crate::store::lock::{Held, LockError, hold};
 use crate::store::write;
 
@@ -131,17 +131,23 @@ impl KnowledgeBase {
     /// # Errors
     /// Where `path` is nothing, or lies outside the knowledge base.
     pub fn documents_at(&self, path: &Path) -> Result<Vec<String>, KbError> {
+        self.found_at(path, |_| false)
+    }
+
+    /// Returns the documents that `path` is, or that lie below it, with those that were left out and are `wanted` too.
+    pub(super) fn found_at(&self, path: &Path, wanted: impl Fn(&LeftOut) -> bool) -> Result<Vec<String>, KbError> {
         let outside = || KbError::Outside { path: path.to_string_lossy().into_owned() };
         let read = |path: &Path, source| fs::FsError::Read { path: path.to_owned(), source };
         let full = path.canonicalize().map_err(|source| read(path, source))?;
         let root = self.root().canonicalize().map_err(|source| read(self.root(), source))?;
-        let inside = full.strip_prefix(&root).map_err(|_| outside())?.to_string_lossy().replace('\\', "/");
+        let inside = fs::slashed(full.strip_prefix(&root).map_err(|_| outside())?);
         if full.is_file() {
             return Ok(vec![inside]);
         }
         let below = |path: &str| inside.is_empty() || path.strip_prefix(&inside).is_some_and(|it| it.starts_with('/'));
         let walk = fs::walk(self.root(), self.config())?;
-        Ok(walk.files.into_iter().map(|file| file.path).filter(|path| below(path)).collect())
+        let left_out = walk.left_out.into_iter().filter(wanted).map(|it| it.path);
+        Ok(walk.files.into_iter().map(|file| file.path).chain(left_out).filter(|path| below(path)).collect())
     }
 }
 
