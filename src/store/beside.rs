@@ -47,6 +47,11 @@ impl Beside {
         }
     }
 
+    /// Returns the file, to be written to.
+    pub(super) fn file(&mut self) -> &mut File {
+        &mut self.file
+    }
+
     /// Writes its content to the disk.
     pub(super) fn fill(&mut self, content: &[u8]) -> Result<()> {
         self.file.write_all(content)?;
