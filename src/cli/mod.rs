@@ -4,6 +4,7 @@
 
 mod commands;
 mod complete;
+mod each;
 mod editor;
 mod error;
 mod facts;

@@ -72,10 +72,27 @@ fn folder_of(it: &Placed<'_>) -> String {
 
 /// Returns the file name of `path`, or one beside it where another file of the folder has it already.
 fn free_name(path: &str, taken: &mut BTreeSet<String>) -> String {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    let (stem, extension) = name.rsplit_once('.').map_or((name, String::new()), |(stem, it)| (stem, format!(".{it}")));
-    let names = std::iter::once(name.to_owned()).chain((2..).map(|number| format!("{stem}-{number}{extension}")));
+    // Where the bundle is unpacked it may part names, so no manifest may hold it.
+    let name = path.rsplit('/').next().unwrap_or(path).replace('\\', "_");
+    let (stem, extension) =
+        name.rsplit_once('.').map_or((name.as_str(), String::new()), |(stem, it)| (stem, format!(".{it}")));
+    let names = std::iter::once(name.clone()).chain((2..).map(|number| format!("{stem}-{number}{extension}")));
     let reserved = |name: &str| name.eq_ignore_ascii_case("history.csv") || name.eq_ignore_ascii_case("attachments");
     let mut free = names.filter(|name| !reserved(name) && taken.insert(name.to_lowercase()));
-    free.next().unwrap_or_else(|| name.to_owned())
+    free.next().unwrap_or_else(|| name.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_apart_and_hold_nothing_that_parts_names() {
+        let mut taken = BTreeSet::new();
+        let mut name = |path: &str| free_name(path, &mut taken);
+        assert_eq!(name("x/a_b.md"), "a_b.md");
+        assert_eq!(name("a\\b.md"), "a_b-2.md");
+        assert_eq!(name("y/A_B.md"), "A_B-3.md");
+        assert_eq!(name("history.csv"), "history-2.csv");
+    }
 }

@@ -78,6 +78,13 @@ pub(crate) struct CommitMark {
     file: u64,
 }
 
+impl CommitMark {
+    /// Tells whether both are of one commit, whatever time it has.
+    pub(super) fn is_of(self, other: Self) -> bool {
+        (self.file, self.length) == (other.file, other.length)
+    }
+}
+
 /// Returns the mark of the last commit.
 pub(crate) fn commit_mark(folder: &Path) -> Option<CommitMark> {
     let metadata = std::fs::metadata(folder.join(META)).ok()?;

@@ -8,6 +8,7 @@ mod check;
 mod clean;
 mod codes;
 mod crew;
+mod damage;
 mod directory;
 mod entry;
 mod error;

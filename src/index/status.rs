@@ -84,8 +84,11 @@ impl Account {
     }
 
     fn leave_out(&mut self, left: &fs::LeftOut) {
-        let (count, outcome) =
-            if left.rejected { (&mut self.status.rejected, "rejected") } else { (&mut self.status.skipped, "skipped") };
+        let (count, outcome) = if left.rejected.is_some() {
+            (&mut self.status.rejected, "rejected")
+        } else {
+            (&mut self.status.skipped, "skipped")
+        };
         *count += 1;
         let problem = FileProblem { path: left.path.clone(), outcome, line: 0, reason: left.reason.clone() };
         self.status.problems.push(problem);

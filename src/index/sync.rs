@@ -13,7 +13,6 @@ use super::answer::{Progress, SyncReport};
 use super::build::build;
 use super::check::{CommitMark, commit_mark};
 use super::clean::{remove_orphans, remove_temporary_files};
-use super::directory::META;
 use super::error::IndexError;
 use super::guard::guarded;
 use super::lock::WriteLock;
@@ -81,19 +80,12 @@ impl IndexStore {
         entries.filter_map(|entry| entry.metadata().ok()).map(|metadata| metadata.len()).sum()
     }
 
-    /// Takes the last commit away after reading it has failed, so that nobody answers from it. A rebuild follows.
-    pub(crate) fn discard_damaged(&self) {
-        self.forget();
-        // Without this file the index counts as damaged when it is opened.
-        let _ = std::fs::remove_file(self.folder.join(META));
-    }
-
     /// Returns the last commit, opened.
     ///
     /// # Errors
     /// Where there is none or it is damaged.
     pub(crate) fn current(&self) -> Result<OpenIndex, IndexError> {
-        guarded(&self.folder, || self.open_current())
+        self.settled(|| guarded(&self.folder, || self.open_current())).0
     }
 
     fn open_current(&self) -> Result<OpenIndex, IndexError> {
@@ -109,7 +101,9 @@ impl IndexStore {
         }
         *held = None;
         let index = OpenIndex::open(&self.folder)?.ok_or_else(|| IndexError::Missing { root: self.root.clone() })?;
-        *held = Some(Held { index: index.clone(), mark: commit_mark(&self.folder), in_memory: false });
+        // Opening may set the time of the commit; another one that was made meanwhile is not what was opened.
+        let mark = commit_mark(&self.folder).filter(|now| mark.is_some_and(|mark| now.is_of(mark)));
+        *held = Some(Held { index: index.clone(), mark, in_memory: false });
         Ok(index)
     }
 
@@ -332,7 +326,7 @@ impl IndexStore {
         Ok(lock)
     }
 
-    fn state_folder(&self) -> PathBuf {
+    pub(super) fn state_folder(&self) -> PathBuf {
         self.root.join(state::FOLDER)
     }
 

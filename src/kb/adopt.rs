@@ -53,6 +53,17 @@ pub struct Adoption {
     pub added: Vec<AddedKey>,
 }
 
+/// What is to be done about a document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum AdoptionPlan {
+    /// A page that is no incident document is left alone.
+    Page,
+    /// It lacks nothing.
+    Complete,
+    /// It gets something.
+    Adopt(Adoption),
+}
+
 /// Adopts documents one after the other, so that no two get one id.
 pub struct Adopter<'a> {
     kb: &'a KnowledgeBase,
@@ -84,16 +95,15 @@ impl KnowledgeBase {
 }
 
 impl Adopter<'_> {
-    /// Plans what the document at `path` (relative to the root) would get; `None` for pages that are no incident
-    /// documents.
+    /// Plans what the document at `path` (relative to the root) would get.
     ///
     /// # Errors
     /// Where the file cannot be read, or its front matter cannot be edited.
-    pub fn plan(&mut self, path: &str) -> Result<Option<Adoption>, KbError> {
+    pub fn plan(&mut self, path: &str) -> Result<AdoptionPlan, KbError> {
         let parsed = self.kb.read(path)?;
         let document = &parsed.document;
         if document.kind.value == Kind::Other {
-            return Ok(None);
+            return Ok(AdoptionPlan::Page);
         }
         let taxonomy = self.kb.taxonomy();
         let is_family = |tag: &str| taxonomy.family(tag).is_some();
@@ -113,10 +123,13 @@ impl Adopter<'_> {
         let offered = parsed.text[..document.body_start].contains(OFFER);
         let rows: Vec<Row> = keys.rows.into_iter().filter(|row| !(row.inferred && offered)).collect();
         let changes = changes(&rows, self.request.accept);
+        if changes.is_empty() {
+            return Ok(AdoptionPlan::Complete);
+        }
         let edit = self.kb.plan_edit(path, &changes)?;
         self.taken.add(&id.id);
         let added = rows.iter().map(|row| row.shown(self.request.accept)).collect();
-        Ok(Some(Adoption { edit, added }))
+        Ok(if edit.changes_anything() { AdoptionPlan::Adopt(Adoption { edit, added }) } else { AdoptionPlan::Complete })
     }
 
     /// Returns the id that the document has, or gets, and where it comes from.

@@ -1,14 +1,20 @@
 //! Edits of documents: planned first, shown as a diff, and written only then.
 
 use std::path::Path;
+use std::time::Duration;
 
 use similar::{ChangeTag, TextDiff};
 
 use super::{KbError, KnowledgeBase};
 use crate::store::edit::{Change, edit};
-use crate::store::fs;
+use crate::store::fs::{self, LeftOut};
+use crate::store::lock::{Held, LockError, hold};
 use crate::store::write;
 
+/// The lock that everybody holds who writes documents.
+const LOCK: &str = "documents.lock";
+/// How long one waits for the others.
+const PATIENCE: Duration = Duration::from_secs(20);
 /// Unchanged lines shown around a change.
 const CONTEXT: usize = 3;
 
@@ -71,26 +77,51 @@ impl PlannedEdit {
 }
 
 impl KnowledgeBase {
-    /// Plans changes of the front matter of the document at `path` (relative to the root).
+    /// Plans changes of the front matter of the document at `path` (relative to the root). A file whose bytes are no text
+    /// as they are is refused, even where there is nothing to change: its text would be other bytes.
     ///
     /// # Errors
-    /// Where the file cannot be read, or its front matter cannot be edited.
+    /// Where the file cannot be read or is not UTF-8, or its front matter cannot be edited.
     pub fn plan_edit(&self, path: &str, changes: &[Change]) -> Result<PlannedEdit, KbError> {
         let full = fs::resolve(self.root(), path)?;
         let before = fs::read(&full, self.config().max_file_size)?;
-        let after = if changes.is_empty() {
-            String::from_utf8_lossy(&before).into_owned()
-        } else {
-            edit(path, &before, changes).map_err(|error| KbError::Edit { path: path.to_owned(), error })?
-        };
+        let after = edit(path, &before, changes).map_err(|error| KbError::Edit { path: path.to_owned(), error })?;
         Ok(PlannedEdit { path: path.to_owned(), before, after })
     }
 
-    /// Writes a planned edit, if the document is still what it was when the edit was planned.
+    /// Writes a planned edit, if the document is still what it was when the edit was planned. Whoever else writes
+    /// documents is waited for.
     ///
     /// # Errors
     /// Where the document changed in the meantime or cannot be written.
     pub fn write_edit(&self, planned: &PlannedEdit) -> Result<(), KbError> {
+        self.write_within(planned, PATIENCE)
+    }
+
+    fn write_within(&self, planned: &PlannedEdit, patience: Duration) -> Result<(), KbError> {
+        let _lock = self.lock_documents_within(patience)?;
+        self.write_held(planned)
+    }
+
+    /// Waits until nobody else changes documents.
+    pub(super) fn lock_documents(&self) -> Result<Option<Held>, KbError> {
+        self.lock_documents_within(PATIENCE)
+    }
+
+    fn lock_documents_within(&self, patience: Duration) -> Result<Option<Held>, KbError> {
+        match hold(self.root(), LOCK, patience) {
+            Ok(lock) => Ok(Some(lock)),
+            // Where no lock can be kept, the documents cannot be written either, and that error says more.
+            Err(LockError::Io { .. }) => Ok(None),
+            Err(error) => Err(KbError::Lock(error)),
+        }
+    }
+
+    /// Writes a planned edit for somebody who holds the lock.
+    ///
+    /// # Errors
+    /// As [`KnowledgeBase::write_edit`].
+    pub(super) fn write_held(&self, planned: &PlannedEdit) -> Result<(), KbError> {
         let full = fs::resolve(self.root(), &planned.path)?;
         write::replace(&full, &planned.before, planned.after.as_bytes()).map_err(KbError::Write)
     }
@@ -100,17 +131,23 @@ impl KnowledgeBase {
     /// # Errors
     /// Where `path` is nothing, or lies outside the knowledge base.
     pub fn documents_at(&self, path: &Path) -> Result<Vec<String>, KbError> {
+        self.found_at(path, |_| false)
+    }
+
+    /// Returns the documents that `path` is, or that lie below it, with those that were left out and are `wanted` too.
+    pub(super) fn found_at(&self, path: &Path, wanted: impl Fn(&LeftOut) -> bool) -> Result<Vec<String>, KbError> {
         let outside = || KbError::Outside { path: path.to_string_lossy().into_owned() };
         let read = |path: &Path, source| fs::FsError::Read { path: path.to_owned(), source };
         let full = path.canonicalize().map_err(|source| read(path, source))?;
         let root = self.root().canonicalize().map_err(|source| read(self.root(), source))?;
-        let inside = full.strip_prefix(&root).map_err(|_| outside())?.to_string_lossy().replace('\\', "/");
+        let inside = fs::slashed(full.strip_prefix(&root).map_err(|_| outside())?);
         if full.is_file() {
             return Ok(vec![inside]);
         }
         let below = |path: &str| inside.is_empty() || path.strip_prefix(&inside).is_some_and(|it| it.starts_with('/'));
         let walk = fs::walk(self.root(), self.config())?;
-        Ok(walk.files.into_iter().map(|file| file.path).filter(|path| below(path)).collect())
+        let left_out = walk.left_out.into_iter().filter(wanted).map(|it| it.path);
+        Ok(walk.files.into_iter().map(|file| file.path).chain(left_out).filter(|path| below(path)).collect())
     }
 }
 
@@ -142,6 +179,23 @@ mod tests {
         assert_eq!(replace_in_line(text, 1, "Disk", "y"), None);
         assert_eq!(replace_in_line("a-b b b\n", 1, "b", "y"), None);
         assert_eq!(replace_in_line("a-b b\n", 1, "b", "y").as_deref(), Some("a-b y\n"));
+    }
+
+    #[test]
+    fn an_edit_is_not_written_while_another_process_writes() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("a.md"), "one").unwrap();
+        let clock = crate::clock::Clock::Fixed("2026-01-15T12:00:00Z".parse().unwrap());
+        let options =
+            crate::kb::OpenOptions { root: Some(folder.path().into()), current_dir: folder.path().into(), clock };
+        let kb = KnowledgeBase::open(&options).unwrap();
+        let planned = PlannedEdit { path: "a.md".into(), before: b"one".to_vec(), after: "two".into() };
+        let other = kb.lock_documents().unwrap();
+        assert!(matches!(kb.write_within(&planned, Duration::ZERO), Err(KbError::Lock(LockError::Busy(_)))));
+        assert_eq!(std::fs::read(folder.path().join("a.md")).unwrap(), b"one");
+        drop(other);
+        kb.write_within(&planned, Duration::ZERO).unwrap();
+        assert_eq!(std::fs::read(folder.path().join("a.md")).unwrap(), b"two");
     }
 
     #[test]

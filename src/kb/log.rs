@@ -1,7 +1,5 @@
 //! `ris log`: the incident that is going on, and one entry more in its timeline, however many write at once.
 
-use std::time::Duration;
-
 use chrono::{DateTime, FixedOffset};
 
 use super::new::Refused;
@@ -12,13 +10,8 @@ use crate::model::{Kind, StatusState};
 use crate::parse::{MomentError, parse, read_past_moment};
 use crate::store::edit::{NewEntry, add_entry};
 use crate::store::fs;
-use crate::store::lock::{Held, LockError, hold};
 use crate::store::write::WriteError;
 
-/// The lock that everybody holds who adds to a document.
-const LOCK: &str = "documents.lock";
-/// How long one waits for the others.
-const PATIENCE: Duration = Duration::from_secs(20);
 /// How often an entry is made anew because an editor, which knows no locks, was faster.
 const ATTEMPTS: u32 = 50;
 /// Most incidents named where several are open.
@@ -127,21 +120,11 @@ impl KnowledgeBase {
         loop {
             attempt += 1;
             let planned = self.plan_log(path, at, text)?;
-            match self.write_edit(&planned.edit) {
+            match self.write_held(&planned.edit) {
                 Ok(()) => return Ok(planned),
                 Err(KbError::Write(WriteError::Changed { .. })) if attempt < ATTEMPTS => {}
                 Err(error) => return Err(error),
             }
-        }
-    }
-
-    /// Waits until nobody else adds to a document.
-    pub(super) fn lock_documents(&self) -> Result<Option<Held>, KbError> {
-        match hold(self.root(), LOCK, PATIENCE) {
-            Ok(lock) => Ok(Some(lock)),
-            // Where no lock can be kept, the documents cannot be written either, and that error says more.
-            Err(LockError::Io { .. }) => Ok(None),
-            Err(error) => Err(KbError::Lock(error)),
         }
     }
 }

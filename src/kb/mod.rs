@@ -51,13 +51,14 @@ pub use crate::lint::{Baseline, BaselineError, Explanation, Finding, RULES, Rule
 pub use crate::parse::{MomentError, Parsed, text as text_of_log};
 pub use crate::scaffold::{Ci, TemplateError, TemplateInfo, TemplateOrigin, Templates};
 pub use crate::store::edit::{Change, EditError};
+pub use crate::store::fs::slashed;
 pub use crate::store::git::{FileCommit, FileHistory, GitError, Older, WorkingState};
 pub use crate::taxonomy::{Family, Tag, Taxonomy, TeamError};
 pub use actions::{
     ActionEntry, ActionFilter, ActionGroup, ActionGrouping, ActionItems, ActionRequest, ActionSort, ActionState,
     ActionTotals, OwnerFilter,
 };
-pub use adopt::{AddedKey, AdoptRequest, Adopter, Adoption};
+pub use adopt::{AddedKey, AdoptRequest, Adopter, Adoption, AdoptionPlan};
 pub use causes::{Cause, CauseFamily, CausePair, CauseTag, Causes};
 pub use changes::{LastCommit, last_commit};
 pub use check::{CheckReport, CheckRequest, PlannedFix, RefusedFix};
@@ -287,16 +288,19 @@ impl KnowledgeBase {
             open.tags_of_query = Some(self.tags_of_query());
             index::guarded(open.folder(), || ask(&open))
         };
-        match asked() {
-            Err(IndexError::Damaged { reason, .. }) => {
-                self.index.discard_damaged();
-                let options = SyncOptions { rebuild: true, patience: PATIENCE, progress: &|_| {}, notice: &|_| {} };
+        match self.index.settled(asked) {
+            (Err(IndexError::Damaged { reason, .. }), mark) => {
+                let discarded = self.index.discard_damaged(mark, PATIENCE)?;
+                // Built anew by this or by another process that found the same.
+                let options = SyncOptions { rebuild: false, patience: PATIENCE, progress: &|_| {}, notice: &|_| {} };
                 self.bring_up_to_date(&options)?;
                 let mut answer = asked()?;
-                tell(&mut answer, format!("The index was damaged ({reason}) and has been built anew."));
+                if discarded {
+                    tell(&mut answer, format!("The index was damaged ({reason}) and has been built anew."));
+                }
                 Ok(answer)
             }
-            other => other,
+            (other, _) => other,
         }
     }
 
@@ -338,5 +342,5 @@ impl KnowledgeBase {
 pub fn inspect_file(path: &Path) -> Result<Parsed, KbError> {
     let options = ParseOptions { taxonomy: taxonomy::of_file(path), ..ParseOptions::default() };
     let bytes = fs::read(path, options.max_bytes as u64)?;
-    Ok(parse(&path.to_string_lossy().replace('\\', "/"), &bytes, &options))
+    Ok(parse(&fs::slashed(path), &bytes, &options))
 }

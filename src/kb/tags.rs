@@ -112,20 +112,25 @@ impl KnowledgeBase {
         self.plan_edit(path, &[Change::Extend { key, values: tags.to_vec() }])
     }
 
-    /// Plans the edits by which every document that states the tag `from` states `to` instead.
+    /// Plans the edits by which every document that states the tag `from`, by any of its names, states `to` instead.
+    /// Where both are names of one tag, only what is written as `from` changes.
     ///
     /// # Errors
     /// Where there is no index or it cannot be read.
     pub fn plan_merge(&self, from: &str, to: &str) -> Result<MergePlan, KbError> {
+        let taxonomy = self.taxonomy();
+        let tag = taxonomy.canonical(from);
+        let one_tag = tag == taxonomy.canonical(to);
+        let is_from = |name: &str| if one_tag { kebab(name) == kebab(from) } else { taxonomy.canonical(name) == tag };
         let mut request = SearchRequest::new("");
-        request.facets = vec![(FacetField::Tag, vec![self.taxonomy().canonical(from)])];
+        request.facets = vec![(FacetField::Tag, vec![tag.clone()])];
         request.limit = usize::MAX;
         let mut plan = MergePlan::default();
         for hit in self.search(&request)?.hits {
             let path = hit.document.path;
-            match self.plan_merge_of(&path, from, to) {
+            match self.plan_merge_of(&path, &is_from, to) {
                 Ok(Some(edit)) => plan.edits.push(edit),
-                Ok(None) => plan.inferred += usize::from(hit.document.inferred_tags.contains(&kebab(from))),
+                Ok(None) => plan.inferred += usize::from(hit.document.inferred_tags.contains(&tag)),
                 Err(KbError::Edit { error, .. }) => plan.refused.push((path, error.line, error.message)),
                 Err(error) => return Err(error),
             }
@@ -133,26 +138,37 @@ impl KnowledgeBase {
         Ok(plan)
     }
 
-    fn plan_merge_of(&self, path: &str, from: &str, to: &str) -> Result<Option<PlannedEdit>, KbError> {
+    fn plan_merge_of(
+        &self,
+        path: &str,
+        is_from: &dyn Fn(&str) -> bool,
+        to: &str,
+    ) -> Result<Option<PlannedEdit>, KbError> {
         let document = self.read(path)?.document;
-        let is_from = |name: &str| kebab(name) == kebab(from);
         let entries = document.front_matter.iter().flat_map(|block| &block.entries).filter(|it| is_tag_key(&it.path));
-        let mut keys: Vec<&str> = entries
-            .filter(|entry| entry.value.split([',', ';', '/', '|']).any(is_from))
-            .map(|entry| entry.path.as_str())
-            .collect();
-        keys.dedup();
-        let changes: Vec<Change> = keys
-            .into_iter()
-            .map(|key| Change::Replace { key: key.to_owned(), from: from.to_owned(), to: to.to_owned() })
-            .collect();
-        let mut edit = self.plan_edit(path, &changes)?;
+        let named = entries.flat_map(|entry| {
+            let names = entry.value.split([',', ';', '/', '|']).map(str::trim).filter(|name| is_from(name));
+            names.map(|name| (entry.path.as_str(), name))
+        });
+        let mut changes: Vec<Change> = Vec::new();
+        for (key, from) in named {
+            let change = Change::Replace { key: key.to_owned(), from: from.to_owned(), to: to.to_owned() };
+            if !changes.contains(&change) {
+                changes.push(change);
+            }
+        }
         let in_body =
             |it: &&RootCauseTag| !it.is_inferred() && it.origin.kind != OriginKind::FrontMatter && is_from(&it.raw);
+        let in_body: Vec<&RootCauseTag> = document.tags.iter().filter(in_body).collect();
+        if changes.is_empty() && in_body.is_empty() {
+            return Ok(None);
+        }
+        let mut edit = self.plan_edit(path, &changes)?;
         // Lines of the body are further down, by as many as the front matter has grown.
         let lines = |text: &str| text.matches('\n').count();
-        for tag in document.tags.iter().filter(in_body) {
-            let line = tag.origin.line as usize + lines(&edit.after) - lines(&String::from_utf8_lossy(&edit.before));
+        let (before, after) = (lines(&String::from_utf8_lossy(&edit.before)), lines(&edit.after));
+        for tag in in_body {
+            let line = tag.origin.line as usize + after - before;
             edit.after = replace_in_line(&edit.after, line, &tag.raw, to).ok_or_else(|| KbError::Edit {
                 path: path.to_owned(),
                 error: crate::store::edit::EditError {

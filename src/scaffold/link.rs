@@ -9,8 +9,16 @@ pub fn link(from: &str, to: &str) -> String {
     let shared = from.iter().zip(&to).take_while(|(a, b)| a == b).count().min(to.len() - 1);
     to.drain(..shared);
     let ups = "../".repeat(from.len() - shared);
-    let escaped = to.join("/").replace('%', "%25").replace(' ', "%20").replace('(', "%28").replace(')', "%29");
-    format!("{ups}{escaped}")
+    let mut link = ups;
+    for c in to.join("/").chars() {
+        // What would end the link or its path, or mean something in Markdown; letters of any language stay readable.
+        if matches!(c, '%' | ' ' | '(' | ')' | '#' | '?' | '<' | '>' | '\\' | '|' | ':') {
+            link.push_str(&format!("%{:02X}", u32::from(c)));
+        } else {
+            link.push(c);
+        }
+    }
+    link
 }
 
 #[cfg(test)]
@@ -21,6 +29,7 @@ mod tests {
     fn links_are_relative() {
         assert_eq!(link("2026/a.md", "2026/b.md"), "b.md");
         assert_eq!(link("2026/a.md", "2025/x/b (1).md"), "../2025/x/b%20%281%29.md");
+        assert_eq!(link("a.md", "a#1/b? <c>|d:e\\f 50%é.md"), "a%231/b%3F%20%3Cc%3E%7Cd%3Ae%5Cf%2050%25é.md");
         assert_eq!(link("a.md", "2025/b.md"), "2025/b.md");
         assert_eq!(link("x/y/a.md", "b.md"), "../../b.md");
     }

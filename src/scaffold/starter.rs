@@ -38,12 +38,47 @@ impl Ci {
             Self::PreCommit => include_str!("../../templates/init/pre-commit.yaml"),
         };
         let (folder, slash) = if below.is_empty() { (".", "") } else { (below, "/") };
-        let escaped: String = below.chars().flat_map(|c| if c == '.' { vec!['\\', c] } else { vec![c] }).collect();
+        let (output, special) = match self {
+            Self::Github => ("github", "\\*?+[]!"),
+            _ => ("junit > ris-check.xml", "\\*?[]{}"),
+        };
+        let paths = format!("{}{slash}**", escaped(below, special));
+        let regex = format!("^{}{slash}.*\\.(mdx?|markdown|md\\.erb|ya?ml)$", escaped(below, "\\.+*?()|[]{}^$"));
         template
-            .replace("{kb}", folder)
-            .replace("{paths}", &format!("{below}{slash}**"))
-            .replace("{regex}", &format!("^{escaped}{slash}.*\\.(mdx?|markdown|md\\.erb|ya?ml)$"))
+            .replace("{check}", &plain(&format!("ris check --kb {} --format {output}", shell(folder))))
+            .replace("{paths}", &escaped(&paths, "\\\""))
+            .replace("{regex}", &regex.replace('\'', "''"))
     }
+}
+
+/// Puts a backslash before each of the characters that are `special`.
+fn escaped(text: &str, special: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if special.contains(c) {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
+}
+
+/// Tells whether a text means nothing but itself to a shell, and as a part of a value to YAML.
+fn is_harmless(text: &str) -> bool {
+    text.chars().all(|c| c.is_alphanumeric() || matches!(c, '/' | '.' | '_' | '-' | '+'))
+}
+
+/// Returns a word as the shell reads it.
+fn shell(word: &str) -> String {
+    // What begins with a dash would be an option.
+    let word = if word.starts_with('-') { format!("./{word}") } else { word.to_owned() };
+    if is_harmless(&word) { word } else { format!("'{}'", word.replace('\'', r"'\''")) }
+}
+
+/// Returns a command as a value of YAML.
+fn plain(command: &str) -> String {
+    let harmless = command.split(' ').all(|word| word == ">" || is_harmless(word));
+    if harmless { command.to_owned() } else { format!("'{}'", command.replace('\'', "''")) }
 }
 
 /// Returns `SETTINGS` with `proposed` above the key `include` or `exclude` that each line sets.
@@ -114,5 +149,34 @@ mod tests {
         assert!(Ci::Github.text("docs/incidents").contains("ris check --kb docs/incidents --format github"));
         assert!(Ci::Gitlab.text("").contains("ris check --kb . --format junit"));
         assert!(Ci::PreCommit.text("a.b").contains("files: '^a\\.b/.*\\.(mdx?|markdown|md\\.erb|ya?ml)$'"));
+    }
+
+    #[test]
+    fn a_folder_of_any_name_is_the_same_to_the_shell_yaml_and_patterns() {
+        let yaml = |text: &str| -> serde_json::Value {
+            serde_yaml::from_str(text).unwrap_or_else(|error| panic!("{error}\n{text}"))
+        };
+        for folder in ["it's kb", "c++", "a: b #c", "x\"y\\z", "-rf", "(a|b)[c]{d}$^?*!", "größe", "a/b"] {
+            let github = yaml(&Ci::Github.text(folder));
+            let gitlab = yaml(&Ci::Gitlab.text(folder));
+            let run = github["jobs"]["check"]["steps"][1]["run"].as_str().unwrap();
+            let script = gitlab["ris-check"]["script"][0].as_str().unwrap().replace("> ris-check.xml", "");
+            for command in [run, &script] {
+                let script = format!("ris() {{ printf '%s' \"$3\"; }}; {command}");
+                let out = std::process::Command::new("sh").args(["-c", &script]).output().unwrap();
+                assert_eq!(String::from_utf8_lossy(&out.stdout).trim_start_matches("./"), folder, "{command}");
+            }
+        }
+        for (folder, expected) in [("it's c++", r"it's c\+\+"), ("(a|b)[c]{d}$^?*", r"\(a\|b\)\[c\]\{d\}\$\^\?\*")] {
+            let files = yaml(&Ci::PreCommit.text(folder))["repos"][0]["hooks"][0]["files"].clone();
+            assert_eq!(files, format!(r"^{expected}/.*\.(mdx?|markdown|md\.erb|ya?ml)$"));
+        }
+        let paths = |text: String, keys: &[&str]| {
+            keys.iter().fold(yaml(&text), |value, key| value[*key].clone())[0].as_str().unwrap().to_owned()
+        };
+        assert_eq!(paths(Ci::Github.text("c++"), &["on", "push", "paths"]), r"c\+\+/**");
+        assert_eq!(paths(Ci::Github.text("x\"y"), &["on", "pull_request", "paths"]), "x\"y/**");
+        let rules = yaml(&Ci::Gitlab.text("a[1]{2}+"))["ris-check"]["rules"][0]["changes"][0].clone();
+        assert_eq!(rules, r"a\[1\]\{2\}+/**");
     }
 }

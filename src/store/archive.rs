@@ -8,6 +8,7 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
 use super::bag;
+use super::beside::Beside;
 use super::write::WriteError;
 
 /// An archive is refused above this many files, or bytes when unpacked: it is none of ours.
@@ -23,18 +24,15 @@ pub fn pack(folder: &Path, target: &Path) -> Result<(), WriteError> {
     if target.symlink_metadata().is_ok() {
         return Err(WriteError::Exists { path: target.to_owned() });
     }
-    let name = target.file_name().unwrap_or_default().to_string_lossy();
-    let temporary = target.with_file_name(format!(".{name}.{}", std::process::id()));
-    let packed = fill(folder, &temporary).and_then(|()| std::fs::rename(&temporary, target));
-    packed.map_err(|source| {
-        // What is left of it helps nobody.
-        let _ = std::fs::remove_file(&temporary);
-        WriteError::Write { path: target.to_owned(), source }
-    })
+    let packed = Beside::new(target).and_then(|mut new| {
+        fill(folder, new.file())?;
+        new.rename_to(target)
+    });
+    packed.map_err(|source| WriteError::Write { path: target.to_owned(), source })
 }
 
-fn fill(folder: &Path, temporary: &Path) -> std::io::Result<()> {
-    let mut archive = ZipWriter::new(BufWriter::new(File::create_new(temporary)?));
+fn fill(folder: &Path, file: &mut File) -> std::io::Result<()> {
+    let mut archive = ZipWriter::new(BufWriter::new(file));
     let top = folder.file_name().unwrap_or_default().to_string_lossy();
     let plain = SimpleFileOptions::default()
         .compression_method(CompressionMethod::Deflated)
@@ -115,6 +113,16 @@ mod tests {
         }
         archive.finish().unwrap();
         file
+    }
+
+    #[test]
+    fn what_a_stopped_run_left_is_in_nobodys_way() {
+        let folder = folder();
+        let target = folder.path().join("bag.zip");
+        // Containers give every run the same number.
+        std::mem::forget(Beside::new(&target).unwrap());
+        pack(&folder.path().join("bag"), &target).unwrap();
+        assert!(target.exists());
     }
 
     #[test]

@@ -9,6 +9,8 @@ use super::write::WriteError;
 
 /// A bundle is refused above this many files: it is none of ours.
 const MAX_FILES: usize = 2_000_000;
+/// Folders of runs that were stopped, passed over before writing fails.
+const MAX_LEFT: u32 = 1000;
 /// Bytes read at once.
 const CHUNK: usize = 1 << 16;
 
@@ -37,13 +39,26 @@ pub fn write<'f>(target: &Path, files: impl Iterator<Item = (&'f str, &'f [u8])>
     }
     let parent = target.parent().unwrap_or(Path::new("."));
     std::fs::create_dir_all(parent).map_err(fail(parent))?;
-    let name = target.file_name().unwrap_or_default().to_string_lossy();
-    let temporary = parent.join(format!(".{name}.{}", std::process::id()));
+    let temporary = folder_beside(target).map_err(fail(parent))?;
     let written = fill(&temporary, files).and_then(|()| std::fs::rename(&temporary, target).map_err(fail(target)));
     written.inspect_err(|_| {
         // What is left of it helps nobody.
         let _ = std::fs::remove_dir_all(&temporary);
     })
+}
+
+/// Makes a new hidden folder: what a run that was stopped has left in its own is no part of this bag.
+fn folder_beside(target: &Path) -> std::io::Result<PathBuf> {
+    let name = target.file_name().unwrap_or_default().to_string_lossy();
+    let mut attempt = 0;
+    loop {
+        let path = target.with_file_name(format!(".{name}.{}-{attempt}", std::process::id()));
+        match std::fs::create_dir(&path) {
+            Ok(()) => return Ok(path),
+            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists && attempt < MAX_LEFT => attempt += 1,
+            Err(error) => return Err(error),
+        }
+    }
 }
 
 fn fill<'f>(folder: &Path, files: impl Iterator<Item = (&'f str, &'f [u8])>) -> Result<(), WriteError> {
@@ -105,4 +120,24 @@ fn digest(path: &Path) -> std::io::Result<(String, u64)> {
     }
     let text = digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
     Ok((text, total))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bag_holds_nothing_that_a_stopped_run_left() {
+        let folder = tempfile::tempdir().unwrap();
+        let target = folder.path().join("bag");
+        // Containers give every run the same number.
+        let left = folder_beside(&target).unwrap();
+        std::fs::write(left.join("old.md"), "old").unwrap();
+        write(&target, [("data/a.md", b"a".as_slice())].into_iter()).unwrap();
+        let paths: Vec<String> = list(&target).unwrap().into_iter().map(|it| it.path).collect();
+        assert_eq!(paths, ["data/a.md"]);
+        assert!(left.join("old.md").exists());
+        assert!(matches!(write(&target, std::iter::empty()), Err(WriteError::Exists { .. })));
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 2, "no folder of its own stays");
+    }
 }

@@ -47,6 +47,13 @@ pub fn read(path: &Path, limit: u64) -> Result<Vec<u8>, FsError> {
     Ok(bytes)
 }
 
+/// Returns `path` as documents are named, with `/` between names. Only on Windows is a `\` no part of a name.
+#[must_use]
+pub fn slashed(path: &Path) -> String {
+    let text = path.to_string_lossy();
+    if cfg!(windows) { text.replace('\\', "/") } else { text.into_owned() }
+}
+
 /// Returns the full path of `path` (relative to `root`) if it stays inside the root, symbolic links resolved.
 ///
 /// # Errors

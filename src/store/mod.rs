@@ -3,6 +3,7 @@
 
 pub mod archive;
 pub mod bag;
+mod beside;
 pub mod edit;
 pub mod fs;
 pub mod git;

@@ -1,8 +1,10 @@
 //! Writes a document in one step: whoever reads it sees the old one or the new one, never a part.
 
-use std::fs::{File, OpenOptions};
+use std::fs::OpenOptions;
 use std::io::Write;
 use std::path::{Path, PathBuf};
+
+use super::beside::Beside;
 
 /// Why a document is not written.
 #[derive(Debug, thiserror::Error)]
@@ -29,23 +31,26 @@ pub enum WriteError {
     },
 }
 
-/// Replaces the content of the file at `path`, which must still be `before`, keeping its permissions.
+/// Replaces the content of the file at `path`, which must still be `before`, keeping its permissions, owner and group.
 ///
 /// # Errors
 /// Where the file changed since it was read, or cannot be written.
 pub fn replace(path: &Path, before: &[u8], after: &[u8]) -> Result<(), WriteError> {
+    replace_after(path, before, after, || {})
+}
+
+/// Looks at the file only once the new one lies ready on the disk, which takes long: what somebody else writes until then is
+/// seen. `ready` is called before that look.
+fn replace_after(path: &Path, before: &[u8], after: &[u8], ready: impl FnOnce()) -> Result<(), WriteError> {
     let fail = |source| WriteError::Write { path: path.to_owned(), source };
     let target = path.canonicalize().map_err(fail)?;
+    let mut new = Beside::like(&target).map_err(fail)?;
+    new.fill(after).map_err(fail)?;
+    ready();
     if std::fs::read(&target).map_err(fail)? != before {
         return Err(WriteError::Changed { path: path.to_owned() });
     }
-    let (temporary, mut file) = create_beside(&target).map_err(fail)?;
-    let written = fill(&mut file, &target, after).and_then(|()| std::fs::rename(&temporary, &target));
-    written.map_err(|source| {
-        // The old file stands as it was; what is left of the new one helps nobody.
-        let _ = std::fs::remove_file(&temporary);
-        fail(source)
-    })
+    new.rename_to(&target).map_err(fail)
 }
 
 /// Writes the file at `path` in one step, whether it is there or not.
@@ -55,12 +60,9 @@ pub fn replace(path: &Path, before: &[u8], after: &[u8]) -> Result<(), WriteErro
 pub fn put(path: &Path, content: &[u8]) -> Result<(), WriteError> {
     let fail = |source| WriteError::Write { path: path.to_owned(), source };
     let target = path.canonicalize().unwrap_or_else(|_| path.to_owned());
-    let (temporary, mut file) = create_beside(&target).map_err(fail)?;
-    let written = if target.exists() { fill(&mut file, &target, content) } else { file.write_all(content) };
-    written.and_then(|()| std::fs::rename(&temporary, &target)).map_err(|source| {
-        let _ = std::fs::remove_file(&temporary);
-        fail(source)
-    })
+    let made = if target.exists() { Beside::like(&target) } else { Beside::new(&target) };
+    let mut new = made.map_err(fail)?;
+    new.fill(content).and_then(|()| new.rename_to(&target)).map_err(fail)
 }
 
 /// Makes the file at `path`, and the folders above it, with `content`; whatever stands there is left alone. The file is
@@ -76,14 +78,13 @@ pub fn create(path: &Path, content: &[u8]) -> Result<(), WriteError> {
     if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder).map_err(|source| WriteError::Write { path: folder.to_owned(), source })?;
     }
-    let (temporary, mut file) = create_beside(path).map_err(fail)?;
-    let filled = file.write_all(content).and_then(|()| file.sync_all());
+    let mut new = Beside::new(path).map_err(fail)?;
+    let filled = new.fill(content);
     // A link, unlike a rename, never takes the place of what is there.
-    let placed = filled.and_then(|()| match std::fs::hard_link(&temporary, path) {
+    let placed = filled.and_then(|()| match std::fs::hard_link(&new.path, path) {
         Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => create_in_place(path, content),
         other => other,
     });
-    let _ = std::fs::remove_file(&temporary);
     placed.map_err(fail)
 }
 
@@ -93,26 +94,6 @@ fn create_in_place(path: &Path, content: &[u8]) -> std::io::Result<()> {
     file.write_all(content).and_then(|()| file.sync_all()).inspect_err(|_| {
         let _ = std::fs::remove_file(path);
     })
-}
-
-fn fill(file: &mut File, target: &Path, content: &[u8]) -> std::io::Result<()> {
-    file.write_all(content)?;
-    file.set_permissions(std::fs::metadata(target)?.permissions())?;
-    file.sync_all()
-}
-
-/// Makes a new hidden file in the same folder, so that the rename stays on one disk and no walk finds it.
-fn create_beside(target: &Path) -> std::io::Result<(PathBuf, File)> {
-    let name = target.file_name().unwrap_or_default().to_string_lossy();
-    let mut attempt = 0;
-    loop {
-        let path = target.with_file_name(format!(".{name}.{}-{attempt}.tmp", std::process::id()));
-        match OpenOptions::new().write(true).create_new(true).open(&path) {
-            Ok(file) => return Ok((path, file)),
-            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists && attempt < 100 => attempt += 1,
-            Err(error) => return Err(error),
-        }
-    }
 }
 
 #[cfg(test)]
@@ -128,6 +109,17 @@ mod tests {
         assert_eq!(std::fs::read(&path).unwrap(), b"two");
         assert!(matches!(replace(&path, b"one", b"three"), Err(WriteError::Changed { .. })));
         assert!(matches!(replace(&folder.path().join("b.md"), b"", b"x"), Err(WriteError::Write { .. })));
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "no temporary file stays");
+    }
+
+    #[test]
+    fn what_is_written_while_the_new_file_is_made_is_not_overwritten() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.md");
+        std::fs::write(&path, "one").unwrap();
+        let appended = replace_after(&path, b"one", b"two", || std::fs::write(&path, "one and more").unwrap());
+        assert!(matches!(appended, Err(WriteError::Changed { .. })));
+        assert_eq!(std::fs::read(&path).unwrap(), b"one and more");
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "no temporary file stays");
     }
 

@@ -12,6 +12,7 @@ use notify_debouncer_full::notify::{EventKind, RecommendedWatcher, RecursiveMode
 use notify_debouncer_full::{DebounceEventResult, DebouncedEvent, Debouncer, RecommendedCache, new_debouncer};
 
 use super::state::AppState;
+use crate::kb::slashed;
 
 /// Editors write a file in several steps: wait until they are done.
 const DEBOUNCE: Duration = Duration::from_millis(150);
@@ -156,7 +157,7 @@ fn relative(root: &Path, paths: &[PathBuf]) -> Option<Vec<String>> {
         .iter()
         .filter(|path| is_visible(root, path))
         .filter_map(|path| path.strip_prefix(root).ok())
-        .map(|path| path.to_string_lossy().replace('\\', "/"))
+        .map(slashed)
         .collect();
     (!inside.is_empty()).then_some(inside)
 }

@@ -4,14 +4,14 @@ use std::path::PathBuf;
 
 use serde_json::json;
 
-use super::edits::{WriteArgs, accepted, show, write};
+use super::edits::{WriteArgs, accepted, documents, show, write};
 use super::{QueryArgs, counted, open_synced};
 use crate::cli::Context;
 use crate::cli::error::{CommandError, Ended};
 use crate::cli::paths::PathView;
 use crate::cli::text::{Line, Style};
 use crate::cli::wrap::wrap_hanging;
-use crate::kb::{AdoptRequest, Adoption, PlannedEdit};
+use crate::kb::{AdoptRequest, Adoption, AdoptionPlan, PlannedEdit};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -62,16 +62,14 @@ pub(crate) fn run(context: &mut Context, args: &AdoptArgs) -> Result<Ended, Comm
     let request = AdoptRequest { accept: args.accept, profile: args.profile.clone(), project: args.project.clone() };
     let mut adopter = kb.adopter(request)?;
     let mut plan = Plan::default();
-    for path in &args.paths {
-        for document in kb.documents_at(&context.current_dir.join(path))? {
-            match adopter.plan(&document) {
-                Ok(Some(adoption)) if adoption.edit.changes_anything() => plan.adoptions.push(adoption),
-                Ok(Some(_)) => plan.complete += 1,
-                Ok(None) => plan.pages.push(document),
-                Err(error) => {
-                    context.ui.error(&error.into());
-                    plan.failed = true;
-                }
+    for document in documents(context, &kb, &args.paths)? {
+        match adopter.plan(&document) {
+            Ok(AdoptionPlan::Adopt(adoption)) => plan.adoptions.push(adoption),
+            Ok(AdoptionPlan::Complete) => plan.complete += 1,
+            Ok(AdoptionPlan::Page) => plan.pages.push(document),
+            Err(error) => {
+                context.ui.error(&error.into());
+                plan.failed = true;
             }
         }
     }

@@ -1,5 +1,8 @@
 //! Showing planned edits as a unified diff, and writing those that are accepted.
 
+use std::collections::HashSet;
+use std::path::PathBuf;
+
 use crate::cli::Context;
 use crate::cli::error::CommandError;
 use crate::cli::paths::PathView;
@@ -55,6 +58,21 @@ pub(in crate::cli::commands) fn accepted(
         CommandError::new("nothing was written: there is no terminal to ask on")
             .hint("add `--yes` to write without asking")
     })
+}
+
+/// Returns the documents that the paths name, or that lie below them; each once, however often it is named.
+pub(in crate::cli::commands) fn documents(
+    context: &Context,
+    kb: &KnowledgeBase,
+    paths: &[PathBuf],
+) -> Result<Vec<String>, CommandError> {
+    let mut seen = HashSet::new();
+    let mut documents = Vec::new();
+    for path in paths {
+        let found = kb.documents_at(&context.current_dir.join(path))?;
+        documents.extend(found.into_iter().filter(|it| seen.insert(it.clone())));
+    }
+    Ok(documents)
 }
 
 /// Writes the edits; returns how many were written. One that fails is told and does not stop the others.

@@ -48,9 +48,10 @@ impl KnowledgeBase {
     /// Where a path leads outside the knowledge base.
     pub fn plan_fixes(&self, report: &CheckReport) -> Result<(Vec<PlannedFix>, Vec<RefusedFix>), KbError> {
         let (mut planned, mut refused) = (Vec::new(), Vec::new());
+        let by_path = report.by_path();
         for file in &report.fixable {
-            let findings: Vec<&Finding> =
-                report.findings.iter().filter(|it| it.path == file.path && it.fix.is_some()).collect();
+            let findings = by_path.get(file.path.as_str()).copied().unwrap_or_default();
+            let findings: Vec<&Finding> = findings.iter().filter(|it| it.fix.is_some()).collect();
             if findings.is_empty() {
                 continue;
             }

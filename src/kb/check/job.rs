@@ -13,7 +13,7 @@ use crate::kb::Progress;
 use crate::lint::{self, Checked, LintContext};
 use crate::model::Document;
 use crate::parse::{Parsed, parse};
-use crate::store::fs;
+use crate::store::fs::{self, LeftOut};
 
 /// Documents to check and what is needed for it.
 pub(super) struct Job<'a> {
@@ -74,6 +74,12 @@ impl Job<'_> {
             let document = Document::rejected(path, "internal-error", "a rule failed on it; please report this");
             self.check_parsed(&[], &Parsed { document, text: String::new() })
         })
+    }
+
+    /// Checks a file that the walk found and could not take; `None` for one that is left out on purpose.
+    pub(super) fn check_left_out(&self, left: &LeftOut) -> Option<CheckedFile> {
+        let document = Document::rejected(&left.path, left.rejected?, left.reason.clone());
+        Some(self.check_parsed(&[], &Parsed { document, text: String::new() }))
     }
 
     fn check_parsed(&self, bytes: &[u8], parsed: &Parsed) -> CheckedFile {

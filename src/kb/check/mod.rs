@@ -8,7 +8,8 @@ mod incident;
 mod job;
 mod surroundings;
 
-use std::path::PathBuf;
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
 
 use super::{KbError, KnowledgeBase, Progress};
 use crate::config::{CheckConfig, ConfigError, FILE_NAME, StatedLevel};
@@ -60,6 +61,14 @@ pub struct CheckReport {
     fixable: Vec<fixes::Fixable>,
 }
 
+impl CheckReport {
+    /// Returns the findings of each document that has any, by its path.
+    #[must_use]
+    pub fn by_path(&self) -> HashMap<&str, &[Finding]> {
+        self.findings.chunk_by(|a, b| a.path == b.path).map(|all| (all[0].path.as_str(), all)).collect()
+    }
+}
+
 impl KnowledgeBase {
     /// Checks documents; needs no index. A file that cannot be read is a finding.
     ///
@@ -85,7 +94,9 @@ impl KnowledgeBase {
                 format!("`exclude` in `{FILE_NAME}` leaves nothing out by `{pattern}`: no document lies there.")
             }));
             let all: Vec<String> = walk.files.into_iter().map(|file| file.path).collect();
-            let done = new_job(&all).run(progress);
+            let mut done = new_job(&all).run(progress);
+            done.extend(walk.left_out.iter().filter_map(|it| new_job(&[]).check_left_out(it)));
+            done.sort_by(|a, b| a.checked.path().cmp(b.checked.path()));
             let (done, facts) = job::split(done);
             let everything = Everything::new(self.root(), &facts);
             let wanted = |path: &str| request.paths.is_empty() || request.paths.iter().any(|it| it == path);
@@ -100,6 +111,15 @@ impl KnowledgeBase {
         }
         known.apply(&mut report, request);
         Ok(report)
+    }
+
+    /// Returns the documents (paths relative to the root) that `path` is, or that lie below it; those too that cannot be
+    /// read.
+    ///
+    /// # Errors
+    /// Where `path` is nothing, or lies outside the knowledge base.
+    pub fn checked_at(&self, path: &Path) -> Result<Vec<String>, KbError> {
+        self.found_at(path, |left| left.rejected.is_some())
     }
 
     /// Returns the view on the other documents for documents that were named one by one.
@@ -167,5 +187,32 @@ impl KnowledgeBase {
             return Ok(KnownFindings::default());
         }
         KnownFindings::load(self.root(), request.baseline.as_deref(), settings)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clock::Clock;
+    use crate::kb::OpenOptions;
+
+    #[test]
+    fn findings_stand_together_by_document() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["a.md", "b.md", "c.md"] {
+            let text = if name == "b.md" { "# B\n" } else { "# A\n\n[x](gone.md) and\n\n[y](gone.md)\n" };
+            std::fs::write(folder.path().join(name), text).unwrap();
+        }
+        let clock = Clock::Fixed("2026-01-15T12:00:00Z".parse().unwrap());
+        let options = OpenOptions { root: Some(folder.path().into()), current_dir: folder.path().into(), clock };
+        let kb = KnowledgeBase::open(&options).unwrap();
+        let report = kb.check(&CheckRequest::default(), &|_| {}).unwrap();
+        let by_path = report.by_path();
+        for path in ["a.md", "b.md", "c.md"] {
+            let wanted: Vec<&Finding> = report.findings.iter().filter(|it| it.path == path).collect();
+            let found: Vec<&Finding> = by_path.get(path).copied().unwrap_or_default().iter().collect();
+            assert_eq!(found, wanted);
+            assert_eq!(found.is_empty(), path == "b.md");
+        }
     }
 }

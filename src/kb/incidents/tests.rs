@@ -107,6 +107,22 @@ fn only_incidents_are_counted_as_incidents() {
 }
 
 #[test]
+fn what_is_no_incident_is_counted_by_its_own_day() {
+    let (_folder, kb) = kb(&[
+        ("a.md", &report("incident", "INC-1", "2026-01-05", "Text.")),
+        ("rca.md", "---\nkind: rca\nincident: INC-1\n---\n# Why\n"),
+        ("plan.md", "---\nkind: fix-plan\nincident: INC-1\ndate: 2025-12-01\n---\n# Plan\n"),
+        ("drill.md", &report("drill", "D-1", "2026-02-01", "Text.")),
+        ("early.md", &report("drill", "D-2", "2025-02-01", "Text.")),
+        ("near.md", &report("near-miss", "N-1", "2026-02-02", "Text.")),
+    ]);
+    let day = |text: &str| Some(text.parse().unwrap());
+    let period = Period { from: day("2026-01-01"), to: day("2026-12-31") };
+    let insights = kb.insights(&InsightsRequest { period, dots: 10 }).unwrap();
+    assert_eq!((insights.incidents, insights.documents, insights.left_out), (1, 3, 2));
+}
+
+#[test]
 fn what_lacks_the_value_comes_last_in_both_directions() {
     let (_folder, kb) = kb(&[
         ("a.md", "# Outage a\n\n**Date:** 2026-01-01\n**Severity:** low\n\n## Root cause\n\nX.\n"),

@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use super::{KbError, KnowledgeBase, OpenOptions, Refused, SyncOptions, TEMPLATES};
 use crate::config::FILE_NAME;
 use crate::scaffold::{Ci, FIRST_DOCUMENT, TEMPLATES_README, Templates, settings_with};
-use crate::store::{fs, git, write};
+use crate::store::write::{self, WriteError};
+use crate::store::{fs, git};
 
 pub use survey::{Lack, Survey};
 
@@ -116,8 +117,13 @@ fn survey(root: &Path, options: &OpenOptions) -> Result<Survey, KbError> {
 /// Writes the files of a plan; nothing that is there is replaced.
 ///
 /// # Errors
-/// Where a file came to be in the meantime, or cannot be written. Those before it stand.
+/// Where something stands in the place of a new file, which is seen before any is written; or where one cannot be written:
+/// those before it stand.
 pub fn write_init(plan: &InitPlan) -> Result<(), KbError> {
+    let new = plan.files.iter().filter(|it| it.step == Step::Create);
+    if let Some(there) = new.map(|it| &it.path).find(|path| path.symlink_metadata().is_ok()) {
+        return Err(KbError::Write(WriteError::Exists { path: there.clone() }));
+    }
     for file in &plan.files {
         match file.step {
             Step::Show | Step::Keep => {}
@@ -131,6 +137,11 @@ pub fn write_init(plan: &InitPlan) -> Result<(), KbError> {
         }
     }
     Ok(())
+}
+
+/// Tells whether a `.gitignore` leaves out what `ris` derives.
+fn is_ignored(text: &str) -> bool {
+    text.lines().any(|line| matches!(line.trim().trim_start_matches('/'), ".ris" | IGNORED))
 }
 
 impl InitPlan {
@@ -159,9 +170,10 @@ impl InitPlan {
 
     fn add_ignored(&mut self) {
         let path = self.root.join(".gitignore");
-        match std::fs::read_to_string(&path) {
+        // Any bytes may name files: what is no text is looked at all the same, and kept.
+        match std::fs::read(&path) {
             Err(_) => self.create(path, format!("{IGNORED}\n")),
-            Ok(text) if text.lines().any(|line| matches!(line.trim().trim_start_matches('/'), ".ris" | IGNORED)) => {}
+            Ok(bytes) if is_ignored(&String::from_utf8_lossy(&bytes)) => {}
             Ok(_) => self.files.push(StarterFile { path, text: format!("{IGNORED}\n"), step: Step::Append }),
         }
     }

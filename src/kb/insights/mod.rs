@@ -133,8 +133,11 @@ fn insights(overview: &Overview<'_>, request: &InsightsRequest, today: NaiveDate
     let filter = IncidentFilter { scope: Scope::Incidents, ..IncidentFilter::default() };
     let mut groups = Selection::of(overview, &filter)?.groups;
     let years = time::years(groups.iter().filter_map(|group| group.day(overview)));
+    // Documents of an incident have days of their own: what is none of any is counted by its own day.
+    let mut outside = vec![true; overview.rows.len()];
+    groups.iter().flat_map(|group| group.rows).for_each(|row| outside[*row] = false);
+    let left_out = overview.rows.iter().zip(outside).filter(|(row, is)| *is && request.period.holds(row.date)).count();
     groups.retain(|group| request.period.holds(group.day(overview)));
-    let in_period = |row: &&crate::index::Row| request.period.holds(row.date);
     let documents = groups.iter().map(|group| group.rows.len()).sum();
     let dated: Vec<i32> = groups.iter().filter_map(|group| group.day(overview)).collect();
     let (unit, mut buckets) = time::buckets(&dated);
@@ -152,7 +155,7 @@ fn insights(overview: &Overview<'_>, request: &InsightsRequest, today: NaiveDate
         years,
         incidents: groups.len(),
         documents,
-        left_out: overview.rows.iter().filter(in_period).count().saturating_sub(documents),
+        left_out,
         undated: groups.len() - dated.len(),
         unit,
         causes: by_name(overview, &groups, FacetField::Tag)?,

@@ -3,21 +3,14 @@
 mod status;
 mod text;
 
-use std::time::Duration;
-
 use super::new::Refused;
 use super::{DocumentSummary, Found, KbError, KnowledgeBase, Parsed, PlannedEdit};
 use crate::model::{Document, Kind, StatusState};
 use crate::scaffold::{RelatedIncident, Resolves, Source, open_questions, parts, refresh};
-use crate::store::edit::{Change, conflict_in, edit};
+use crate::store::edit::{Change, conflict_in, edit, utf8};
 use crate::store::fs;
-use crate::store::lock::{LockError, hold};
 use crate::store::write;
 
-/// The lock that everybody holds who changes documents.
-const LOCK: &str = "documents.lock";
-/// How long one waits for the others.
-const PATIENCE: Duration = Duration::from_secs(20);
 /// Related incidents that a resolution names.
 const MAX_RELATED: usize = 5;
 
@@ -114,14 +107,10 @@ impl KnowledgeBase {
     /// # Errors
     /// Where a file is there already, or the report changed since it was read. The resolution is then taken back.
     pub fn write_resolution(&self, planned: &Resolution) -> Result<(), KbError> {
-        let _held = match hold(self.root(), LOCK, PATIENCE) {
-            Ok(held) => Some(held),
-            Err(LockError::Io { .. }) => None,
-            Err(error) => return Err(KbError::Lock(error)),
-        };
+        let _lock = self.lock_documents()?;
         let full = self.root().join(&planned.path);
         write::create(&full, planned.text.as_bytes()).map_err(KbError::Write)?;
-        let set = planned.status.as_ref().map_or(Ok(()), |edit| self.write_edit(edit));
+        let set = planned.status.as_ref().map_or(Ok(()), |edit| self.write_held(edit));
         if set.is_err() {
             // Made a moment ago and of no use beside a report that says something else now.
             let _ = std::fs::remove_file(&full);
@@ -170,7 +159,7 @@ impl KnowledgeBase {
             let refused = Refused::new(format!("there is no generated part `{unknown}`"));
             return Err(refused.hint(format!("there are {names}")).into());
         }
-        let refreshed = refresh(&String::from_utf8_lossy(&before), &parts, overwrite).map_err(fail)?;
+        let refreshed = refresh(utf8(&before).map_err(fail)?, &parts, overwrite).map_err(fail)?;
         if refreshed.parts == 0 {
             let refused = Refused::new(format!("`{path}` has no generated parts"));
             return Err(refused.hint("it was written by hand, and stays as it is").into());

@@ -1,6 +1,8 @@
 //! Sections of the incident's documents, taken over as they are: headings one level below those of the resolution,
 //! links from where the resolution stands, secrets left out.
 
+use percent_encoding::percent_decode_str;
+
 use super::{Resolves, Source};
 use crate::model::{Section, SectionRole, join_path, part_mark, question_of};
 use crate::sensitive::{self, SensitiveKind};
@@ -218,10 +220,10 @@ fn moved(target: &str, from: &str, to: &str) -> Option<String> {
     if outside {
         return None;
     }
-    let (path, fragment) = target.split_once('#').map_or((target, ""), |(path, fragment)| (path, fragment));
-    let path = join_path(from, &path.replace("%20", " "))?;
-    let link = crate::scaffold::link(to, &path);
-    Some(if fragment.is_empty() { link } else { format!("{link}#{fragment}") })
+    let (path, rest) = target.split_at(target.find(['#', '?']).unwrap_or(target.len()));
+    let path = join_path(from, &percent_decode_str(path).decode_utf8().ok()?)?;
+    let rest = if rest == "#" { "" } else { rest };
+    Some(format!("{}{rest}", crate::scaffold::link(to, &path)))
 }
 
 /// Leaves out secrets and data of patients: what is copied is found in two places.
@@ -239,4 +241,27 @@ pub(super) fn cleaned(text: &str, removed: &mut Vec<&'static str>) -> String {
         }
     }
     clean
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_link_leads_to_the_same_file_from_elsewhere() {
+        let moved = |target: &str| moved(target, "a/a#1.md", "b/r.md");
+        for (target, expected) in [
+            ("pic%28a%29.png", "../a/pic%28a%29.png"),
+            ("n%23.md", "../a/n%23.md"),
+            ("caf%C3%A9.png", "../a/café.png"),
+            ("café.md#fix", "../a/café.md#fix"),
+            ("x%20y.md?raw=1#fix", "../a/x%20y.md?raw=1#fix"),
+            ("50%25.md", "../a/50%25.md"),
+        ] {
+            assert_eq!(moved(target).as_deref(), Some(expected));
+        }
+        for outside in ["", "#fix", "/x.md", "<x y.md>", "https://example.org/x", "%FF.md"] {
+            assert_eq!(moved(outside), None);
+        }
+    }
 }

@@ -93,7 +93,7 @@ pub(super) fn replace(text: &str, node: &Located<'_>, from: &str, to: &str) -> R
             let Some(at) = items.iter().position(|item| is(item, &wanted)) else { return Ok(None) };
             let there = kebab(to) != wanted && items.iter().any(|item| is(item, &kebab(to)));
             if there {
-                return Ok(Some(Splice { range: removal(text, items, at, *flow), text: String::new() }));
+                return Ok(Some(removal(text, items, at, *flow)));
             }
             let NodeKind::Scalar { style, .. } = &items[at].kind else { return Ok(None) };
             Ok(Some(Splice { range: items[at].span.clone(), text: spell(to, Some(*style))? }))
@@ -117,18 +117,38 @@ fn replace_part(text: &str, span: Range<usize>, wanted: &str, to: &str) -> Resul
     Ok(Some(Splice { range: start..start + part.len(), text: to.to_owned() }))
 }
 
-/// Returns the bytes to remove so that item `at` is gone.
-fn removal(text: &str, items: &[Node], at: usize, flow: bool) -> Range<usize> {
+/// Returns the change by which item `at` is gone. What people wrote beside it stays, for it may say why it was there.
+fn removal(text: &str, items: &[Node], at: usize, flow: bool) -> Splice {
     let span = &items[at].span;
     if !flow {
         let start = text[..span.start].rfind('\n').map_or(0, |newline| newline + 1);
         let end = text[span.end..].find('\n').map_or(text.len(), |newline| span.end + newline + 1);
-        return start..end;
+        let behind = text[span.end..end].trim_start_matches([' ', '\t']);
+        let indent = text[start..].len() - text[start..].trim_start_matches(' ').len();
+        let kept = if behind.starts_with('#') { format!("{}{behind}", " ".repeat(indent)) } else { String::new() };
+        return Splice { range: start..end, text: kept };
     }
-    match items.get(at + 1) {
-        Some(next) => span.start..next.span.start,
-        None => items[at - 1].span.end..span.end,
+    let (range, gap) = match items.get(at + 1) {
+        Some(next) => (span.start..next.span.start, span.end..next.span.start),
+        None => (items[at - 1].span.end..span.end, items[at - 1].span.end..span.start),
+    };
+    Splice { range, text: comments_of(&text[gap]) }
+}
+
+/// Returns what stands between two items without their comma; nothing where it holds no comment.
+fn comments_of(gap: &str) -> String {
+    let (mut kept, mut comma, mut comments) = (String::new(), false, 0);
+    for (number, line) in gap.split_inclusive('\n').enumerate() {
+        let begins = |at: &usize| line[..*at].ends_with([' ', '\t']) || *at == 0 && number > 0;
+        let at = line.match_indices('#').map(|it| it.0).find(begins).unwrap_or(line.len());
+        let (code, comment) = line.split_at(at);
+        comments += usize::from(!comment.is_empty());
+        // A comma in a comment parts nothing.
+        kept.push_str(&if comma { code.to_owned() } else { code.replacen(',', "", 1) });
+        comma |= code.contains(',');
+        kept.push_str(comment);
     }
+    if comments > 0 { kept } else { String::new() }
 }
 
 fn present(node: &Node) -> Vec<String> {

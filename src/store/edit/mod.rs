@@ -105,12 +105,20 @@ pub fn edit(path: &str, bytes: &[u8], changes: &[Change]) -> Result<String, Edit
 
 /// Splits the byte-order mark from the text.
 fn decoded(bytes: &[u8]) -> Result<(&'static str, &str), EditError> {
-    let text = std::str::from_utf8(bytes).map_err(|_| EditError {
+    let text = utf8(bytes)?;
+    Ok(text.strip_prefix('\u{feff}').map_or(("", text), |body| ("\u{feff}", body)))
+}
+
+/// Returns the text of a file that may be edited: written as characters, any other encoding would become other bytes.
+///
+/// # Errors
+/// Where it is no UTF-8.
+pub fn utf8(bytes: &[u8]) -> Result<&str, EditError> {
+    std::str::from_utf8(bytes).map_err(|_| EditError {
         line: 0,
         message: "the file is not UTF-8".to_owned(),
         hint: "convert it first, as in `iconv -f WINDOWS-1252 -t UTF-8`; `ris inspect` names its encoding".to_owned(),
-    })?;
-    Ok(text.strip_prefix('\u{feff}').map_or(("", text), |body| ("\u{feff}", body)))
+    })
 }
 
 /// Refuses a file with a merge conflict.

@@ -28,8 +28,8 @@ pub struct FoundFile {
 pub struct LeftOut {
     /// Path relative to the root, `/` between folders.
     pub path: String,
-    /// True where the file should have been read and cannot be; false where it is left out on purpose.
-    pub rejected: bool,
+    /// The rule that tells of a file that should have been read and cannot be; none where it is left out on purpose.
+    pub rejected: Option<&'static str>,
     /// Why: lower case, no period.
     pub reason: String,
 }
@@ -43,6 +43,9 @@ pub struct Walk {
     pub left_out: Vec<LeftOut>,
 }
 
+/// Rules that tell of what cannot be read.
+const UNREADABLE: Option<&str> = Some("unreadable");
+const TOO_LARGE: Option<&str> = Some("file-too-large");
 /// Folders kept open until their files are looked up.
 const MAX_OPEN: usize = 64;
 /// Files from which several threads look them up.
@@ -89,13 +92,13 @@ impl Finder<'_> {
         let full = self.root.join(folder);
         let entries = match std::fs::read_dir(&full) {
             Ok(entries) => entries,
-            Err(error) => return self.leave_out(folder.to_owned(), true, format!("cannot be read: {error}")),
+            Err(error) => return self.leave_out(folder.to_owned(), UNREADABLE, format!("cannot be read: {error}")),
         };
         let ignored = above.with(&full);
         for entry in entries {
             match entry {
                 Ok(entry) => self.sort(folder, entry, &ignored),
-                Err(error) => self.leave_out(folder.to_owned(), true, format!("cannot be read: {error}")),
+                Err(error) => self.leave_out(folder.to_owned(), UNREADABLE, format!("cannot be read: {error}")),
             }
         }
     }
@@ -108,7 +111,7 @@ impl Finder<'_> {
         }
         let path = if folder.is_empty() { name.into_owned() } else { format!("{folder}/{name}") };
         let Ok(kind) = entry.file_type() else {
-            return self.leave_out(path, true, "cannot be read".to_owned());
+            return self.leave_out(path, UNREADABLE, "cannot be read".to_owned());
         };
         let wanted = kind.is_dir() || kind.is_symlink() || (kind.is_file() && self.config.includes(&path));
         if !wanted || is_reserved(&path) || (!ignored.is_empty() && ignored.matches(&entry.path(), kind.is_dir())) {
@@ -121,7 +124,7 @@ impl Finder<'_> {
             } else {
                 "its name is not UTF-8"
             };
-            return self.leave_out(path, true, what.to_owned());
+            return self.leave_out(path, UNREADABLE, what.to_owned());
         }
         self.take(path, entry, kind, ignored);
     }
@@ -132,7 +135,7 @@ impl Finder<'_> {
         } else if kind.is_symlink() {
             self.take_symlink(path, &entry.path());
         } else if self.config.excludes(&path) {
-            self.leave_out(path, false, "excluded by `ris.toml`".to_owned());
+            self.leave_out(path, None, "excluded by `ris.toml`".to_owned());
         } else {
             self.pending.push((path, entry));
         }
@@ -141,7 +144,7 @@ impl Finder<'_> {
     fn take_symlink(&mut self, path: String, full: &Path) {
         let Ok(target) = full.canonicalize() else {
             if self.config.includes(&path) {
-                self.leave_out(path, true, "symbolic link to nothing".to_owned());
+                self.leave_out(path, UNREADABLE, "symbolic link to nothing".to_owned());
             }
             return;
         };
@@ -152,7 +155,7 @@ impl Finder<'_> {
         let inside = self.root.canonicalize().is_ok_and(|root| target.starts_with(root));
         let place = if inside { "inside" } else { "out of" };
         let what = if is_folder { "folder" } else { "file" };
-        self.leave_out(path, false, format!("symbolic link to a {what} {place} the knowledge base, not followed"));
+        self.leave_out(path, None, format!("symbolic link to a {what} {place} the knowledge base, not followed"));
     }
 
     /// Looks up size and time of the pending files.
@@ -188,17 +191,18 @@ impl Finder<'_> {
             Ok(metadata) => metadata,
             // It left the folder a moment ago.
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return,
-            Err(error) => return self.leave_out(path, true, format!("cannot be read: {error}")),
+            Err(error) => return self.leave_out(path, UNREADABLE, format!("cannot be read: {error}")),
         };
         let size = metadata.len();
         if size > self.config.max_file_size {
-            let reason = format!("has {size} bytes, more than the {} of `max-file-size`", self.config.max_file_size);
-            return self.leave_out(path, true, reason);
+            let reason =
+                format!("the file has {size} bytes, more than the {} of `max-file-size`", self.config.max_file_size);
+            return self.leave_out(path, TOO_LARGE, reason);
         }
         self.walk.files.push(FoundFile { path, size, modified: modified(&metadata) });
     }
 
-    fn leave_out(&mut self, path: String, rejected: bool, reason: String) {
+    fn leave_out(&mut self, path: String, rejected: Option<&'static str>, reason: String) {
         let path = if path.is_empty() { ".".to_owned() } else { path };
         self.walk.left_out.push(LeftOut { path, rejected, reason });
     }

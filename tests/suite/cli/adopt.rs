@@ -139,6 +139,29 @@ fn a_day_that_nobody_stated_is_not_stated_by_an_id() {
 }
 
 #[test]
+fn a_file_of_another_encoding_that_lacks_nothing_keeps_its_bytes() {
+    let front = "id: INC-1\nkind: incident\ntitle: Cafe\ndate: 2026-01-05\nseverity: high\nstatus: resolved\n\
+                 services: [a]\nowners: [b]\ntags: [config-drift]\n";
+    let bytes = [b"---\n", front.as_bytes(), b"---\n\n# Cafe\n\nCaf\xe9.\n"].concat();
+    let sandbox = Sandbox::new().file("ris.toml", "").file("a.md", &bytes);
+    insta::assert_snapshot!(sandbox.run(["adopt", "a.md", "--write", "--yes"]), @"
+    --- stderr
+    1 document lacks nothing.
+    --- exit 0
+    ");
+    assert_eq!(std::fs::read(sandbox.path("a.md")).expect("the file"), bytes);
+}
+
+#[test]
+fn a_document_that_is_named_twice_is_adopted_once() {
+    let sandbox = Sandbox::new().file("ris.toml", "").file("a.md", PLAIN);
+    let run = sandbox.run(["adopt", ".", "a.md", "--write", "--yes"]);
+    assert!(run.code == 0 && run.stderr.contains("1 document was adopted."), "{run}");
+    let json = sandbox.run(["tags", "suggest", ".", "a.md", "--format", "json"]).json();
+    assert_eq!(json["suggestions"].as_array().map(Vec::len), Some(1), "{json}");
+}
+
+#[test]
 fn what_cannot_be_edited_is_refused_and_stops_nothing_else() {
     let sandbox = sandbox()
         .file("c-latin.md", b"# Ausfall\n\n**Severity:** high\n\nDie St\xf6rung war gro\xdf.\n")

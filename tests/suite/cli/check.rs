@@ -224,6 +224,36 @@ fn a_file_that_cannot_be_read_is_a_finding() {
 }
 
 #[test]
+fn a_file_that_the_walk_does_not_take_is_a_finding() {
+    let sandbox = Sandbox::new()
+        .file("ris.toml", "max-file-size = '1KB'\n")
+        .file("a.md", GOOD)
+        .file("logs/big.md", "x".repeat(5000));
+    std::os::unix::fs::symlink("nowhere.md", sandbox.path("gone.md")).expect("a link can be made");
+    let found = |args: &[&str]| {
+        let json = sandbox.run(args.iter().chain(&["--format", "json"])).json();
+        let finding = |it: &Value| format!("{} {}: {}", it["document"], it["code"], it["message"]).replace('"', "");
+        let all: Vec<String> = json["findings"].as_array().expect("a list").iter().map(finding).collect();
+        (json["documents"].clone(), all)
+    };
+    let large = "logs/big.md file-too-large: the file has 5000 bytes, more than the 1024 of `max-file-size`";
+    let gone = "gone.md unreadable: symbolic link to nothing";
+    assert_eq!(found(&["check"]), (3.into(), vec![gone.to_owned(), large.to_owned()]));
+    assert_eq!(found(&["check", "logs"]), (1.into(), vec![large.to_owned()]));
+    let named = "logs/big.md file-too-large: the file has more than the 1024 bytes of `max-file-size`";
+    assert_eq!(found(&["check", "logs/big.md"]), (1.into(), vec![named.to_owned()]));
+    let found = sandbox.run(["check"]);
+    assert_eq!(found.code, 1, "it fails, as what cannot be read always does: {found}");
+}
+
+#[test]
+fn a_name_with_a_backslash_is_one_name() {
+    let sandbox = Sandbox::new().file("ris.toml", "").file("a\\b.md", GOOD);
+    let run = sandbox.run(["check", "a\\b.md"]);
+    assert!(run.code == 0 && run.stdout.contains("1 document checked"), "{run}");
+}
+
+#[test]
 fn rules_are_listed_and_explained() {
     let sandbox = Sandbox::new();
     // In a file of its own: too long to stand here, and every change of a code or a level must be seen.

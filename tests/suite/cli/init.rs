@@ -94,6 +94,22 @@ fn changes_no_document_and_says_what_they_lack() {
 }
 
 #[test]
+fn what_git_ignores_may_be_in_any_encoding() {
+    let sandbox = Sandbox::new().file(".gitignore", b"caf\xe9\n");
+    let run = sandbox.run(["init"]);
+    assert!(run.code == 0 && run.stdout.contains("added to .gitignore"), "{run}");
+    assert_eq!(std::fs::read(sandbox.path(".gitignore")).expect("the file"), b"caf\xe9\n.ris/\n");
+}
+
+#[test]
+fn where_a_file_cannot_be_made_none_is() {
+    let sandbox = Sandbox::new().file(".gitignore/x", "a folder");
+    let run = sandbox.run(["init"]);
+    assert!(run.code == 2 && run.stderr.contains(".gitignore` is there already"), "{run}");
+    assert!(!sandbox.path("ris.toml").exists() && !sandbox.path("templates").exists());
+}
+
+#[test]
 fn a_dry_run_writes_nothing() {
     let sandbox = Sandbox::new();
     let run = sandbox.run(["init", "kb", "--dry-run", "--templates"]);

@@ -271,6 +271,19 @@ fn an_update_leaves_a_persons_words_alone() {
 }
 
 #[test]
+fn an_update_refuses_a_file_that_is_not_utf_8() {
+    let sandbox = sandbox();
+    sandbox.run(["resolve", "INC-1", "--write", "--yes"]);
+    let mut bytes = std::fs::read(sandbox.path(MADE)).expect("the resolution");
+    bytes.extend(b"\nCaf\xe9 by hand.\n");
+    sandbox.write(MADE, &bytes);
+    sandbox.write("2026/rca.md", ANALYSIS.replace("of one", "of two"));
+    let run = sandbox.run(["resolve", "INC-1", "--update", "--write", "--yes"]);
+    assert!(run.code == 2 && run.stderr.contains("the file is not UTF-8"), "{run}");
+    assert_eq!(std::fs::read(sandbox.path(MADE)).expect("the resolution"), bytes);
+}
+
+#[test]
 fn what_is_in_the_way_is_told() {
     let sandbox = sandbox();
     let unknown = sandbox.run(["resolve", "INC-11"]);

@@ -216,6 +216,47 @@ fn merges_two_tags_in_every_place() {
 }
 
 #[test]
+fn a_merge_keeps_the_bytes_of_files_in_another_encoding() {
+    let stated = b"# Slow\n\n**Severity:** high\n**Category:** disk-full\n\nCaf\xe9.\n";
+    let inferred = b"# Stood still\n\n**Severity:** high\n\n## Root cause\n\nThe disk was full in the caf\xe9.\n";
+    let sandbox = Sandbox::new().file("ris.toml", "").file("a.md", stated).file("b.md", inferred);
+    let run = sandbox.run(["tags", "merge", "disk-full", "manual-process", "--write", "--yes"]);
+    assert_eq!(run.code, 1, "{run}");
+    assert!(run.stderr.contains("a.md is not edited: the file is not UTF-8."), "{run}");
+    assert!(run.stderr.contains("1 document has `disk-full` inferred only"), "{run}");
+    let read = |name: &str| std::fs::read(sandbox.path(name)).expect("the file");
+    assert_eq!((read("a.md"), read("b.md")), (stated.to_vec(), inferred.to_vec()));
+}
+
+#[test]
+fn a_merge_finds_the_tag_by_its_other_names() {
+    let of = |tags: &str| format!("---\ntags: [{tags}]\n---\n# Outage\n\n**Severity:** high\n");
+    let labelled = "# Slow\n\n**Severity:** high\n**Category:** expired certificate\n";
+    let sandbox = Sandbox::new()
+        .file("ris.toml", "")
+        .file("a.md", of("certificate-expiry"))
+        .file("b.md", of("Expired certificate, x, certificate-expired"))
+        .file("c.md", labelled);
+    let run = sandbox.run(["tags", "merge", "certificate-expiry", "manual-process", "--write", "--yes"]);
+    assert_eq!(run.code, 0, "{run}");
+    let read = |name: &str| std::fs::read_to_string(sandbox.path(name)).expect("the file");
+    assert_eq!(read("a.md"), of("manual-process"));
+    assert_eq!(read("b.md"), of("manual-process, x"));
+    assert_eq!(read("c.md"), labelled.replace("expired certificate", "manual-process"));
+    let spelt = Sandbox::new()
+        .file("ris.toml", "")
+        .file("a.md", of("expired-certificate"))
+        .file("b.md", of("certificate-expired"));
+    spelt.run(["tags", "merge", "expired-certificate", "certificate-expiry", "--write", "--yes"]);
+    let read = |name: &str| std::fs::read_to_string(spelt.path(name)).expect("the file");
+    assert_eq!(
+        (read("a.md"), read("b.md")),
+        (of("certificate-expiry"), of("certificate-expired")),
+        "a name of the same tag"
+    );
+}
+
+#[test]
 fn a_change_of_the_teams_tags_is_seen_at_once() {
     let sandbox = sandbox();
     let total = |tag: &str| sandbox.run(["list", "--tag", tag, "--format", "json"]).json()["total"].clone();

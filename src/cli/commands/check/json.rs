@@ -1,23 +1,37 @@
 //! Findings as one JSON object.
 
+use serde::Serialize;
 use serde_json::{Value, json};
 
+use crate::cli::each::Each;
 use crate::cli::paths::PathView;
 use crate::diag::Level;
 use crate::kb::{CheckReport, Finding};
 
+/// The report, keys in alphabetical order.
+#[derive(Serialize)]
+struct Report<R> {
+    counts: Value,
+    documents: usize,
+    findings: R,
+    gone: usize,
+    known: usize,
+    schema: u32,
+    suppressed: usize,
+}
+
 /// Returns the report.
-pub(super) fn render(report: &CheckReport, paths: &PathView) -> Value {
+pub(super) fn render(report: &CheckReport, paths: &PathView) -> impl Serialize {
     let of = |level| report.findings.iter().filter(|it| it.level() == level).count();
-    json!({
-        "schema": 1,
-        "documents": report.documents.len(),
-        "counts": {"deny": of(Level::Error), "warn": of(Level::Warning), "note": of(Level::Note)},
-        "suppressed": report.suppressed,
-        "known": report.known,
-        "gone": report.gone,
-        "findings": report.findings.iter().map(|it| finding(it, paths)).collect::<Vec<_>>(),
-    })
+    Report {
+        counts: json!({"deny": of(Level::Error), "warn": of(Level::Warning), "note": of(Level::Note)}),
+        documents: report.documents.len(),
+        findings: Each(&report.findings, |it| finding(it, paths)),
+        gone: report.gone,
+        known: report.known,
+        schema: 1,
+        suppressed: report.suppressed,
+    }
 }
 
 fn finding(finding: &Finding, paths: &PathView) -> Value {

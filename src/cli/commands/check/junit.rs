@@ -8,22 +8,22 @@ use crate::kb::{CheckReport, Finding};
 
 /// Returns the report.
 pub(super) fn render(report: &CheckReport, paths: &PathView) -> String {
-    let failing = |path: &String| report.findings.iter().any(|it| it.path == *path && it.level() == Level::Error);
-    let failures = report.documents.iter().filter(|path| failing(path)).count();
+    let by_path = report.by_path();
+    let failures = by_path.values().filter(|all| all.iter().any(|it| it.level() == Level::Error)).count();
     let tests = report.documents.len();
     let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     let _ = writeln!(out, "<testsuites name=\"ris check\" tests=\"{tests}\" failures=\"{failures}\" errors=\"0\">");
     let _ = writeln!(out, "  <testsuite name=\"ris check\" tests=\"{tests}\" failures=\"{failures}\" errors=\"0\">");
     for document in &report.documents {
         let shown = escaped(&paths.show(document));
-        let findings: Vec<&Finding> = report.findings.iter().filter(|it| it.path == *document).collect();
+        let findings = by_path.get(document.as_str()).copied().unwrap_or_default();
         if findings.is_empty() {
             let _ = writeln!(out, "    <testcase name=\"{shown}\" classname=\"ris\"/>");
             continue;
         }
         let _ = writeln!(out, "    <testcase name=\"{shown}\" classname=\"ris\">");
         let (denied, others): (Vec<&Finding>, Vec<&Finding>) =
-            findings.into_iter().partition(|it| it.level() == Level::Error);
+            findings.iter().partition(|it| it.level() == Level::Error);
         if let Some(first) = denied.first() {
             let message = escaped(&first.diagnostic.message);
             let text: String = denied.iter().map(|it| described(it, paths)).collect();

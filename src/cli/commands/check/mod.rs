@@ -133,7 +133,7 @@ fn request(context: &Context, args: &CheckArgs, kb: &KnowledgeBase) -> Result<Ch
     let full = |path: &Path| context.current_dir.join(path);
     request.named = !args.paths.is_empty() && args.paths.len() <= FEW && args.paths.iter().all(|it| full(it).is_file());
     for path in &args.paths {
-        let found = kb.documents_at(&full(path))?;
+        let found = kb.checked_at(&full(path))?;
         if found.is_empty() {
             return Err(CommandError::new(format!("there is no document in `{}`", path.display()))
                 .hint("`include` and `exclude` in ris.toml say what counts as a document"));

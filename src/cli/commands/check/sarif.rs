@@ -1,11 +1,15 @@
 //! Findings as SARIF 2.1.0, which code hosts show beside the lines of a change.
 
+use std::path::Path;
+
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+use serde::Serialize;
 use serde_json::{Value, json};
 
+use crate::cli::each::Each;
 use crate::cli::paths::PathView;
 use crate::diag::Level;
-use crate::kb::{CheckReport, Finding, RULES, Rule, RuleLevel, explain};
+use crate::kb::{CheckReport, Finding, RULES, Rule, RuleLevel, explain, slashed};
 
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
 /// What may not stand in the path of an address.
@@ -27,24 +31,33 @@ const ESCAPED: &AsciiSet = &CONTROLS
     .add(b'}')
     .add(b':');
 
+#[derive(Serialize)]
+struct Report<R> {
+    #[serde(rename = "$schema")]
+    schema: &'static str,
+    runs: [Run<R>; 1],
+    version: &'static str,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Run<R> {
+    column_kind: &'static str,
+    results: R,
+    tool: Value,
+}
+
 /// Returns the report; it names every rule that has findings.
-pub(super) fn render(report: &CheckReport, paths: &PathView) -> Value {
+pub(super) fn render(report: &CheckReport, paths: &PathView) -> impl Serialize {
     let found = |rule: &&Rule| report.findings.iter().any(|it| it.diagnostic.code == rule.code);
     let rules: Vec<&Rule> = RULES.iter().filter(found).collect();
-    let results: Vec<Value> = report.findings.iter().map(|it| result(it, &rules, paths)).collect();
-    json!({
-        "$schema": SCHEMA,
-        "version": "2.1.0",
-        "runs": [{
-            "tool": {"driver": {
-                "name": "ris",
-                "semanticVersion": env!("CARGO_PKG_VERSION"),
-                "rules": rules.iter().map(|rule| descriptor(rule)).collect::<Vec<_>>(),
-            }},
-            "columnKind": "unicodeCodePoints",
-            "results": results,
-        }],
-    })
+    let tool = json!({"driver": {
+        "name": "ris",
+        "semanticVersion": env!("CARGO_PKG_VERSION"),
+        "rules": rules.iter().map(|rule| descriptor(rule)).collect::<Vec<_>>(),
+    }});
+    let results = Each(&report.findings, move |it| result(it, &rules, paths));
+    Report { schema: SCHEMA, runs: [Run { column_kind: "unicodeCodePoints", results, tool }], version: "2.1.0" }
 }
 
 fn descriptor(rule: &Rule) -> Value {
@@ -72,7 +85,7 @@ fn result(finding: &Finding, rules: &[&Rule], paths: &PathView) -> Value {
         Level::Note => "note",
     };
     let hint = diagnostic.hint.as_ref().map(|hint| format!(" ({hint})")).unwrap_or_default();
-    let mut place = json!({"artifactLocation": {"uri": uri(&paths.show(&finding.path))}});
+    let mut place = json!({"artifactLocation": {"uri": uri(&slashed(Path::new(&paths.show(&finding.path))))}});
     if diagnostic.line > 0 {
         place["region"] = region(finding);
     }
@@ -98,8 +111,7 @@ fn region(finding: &Finding) -> Value {
 
 /// Returns a path as the reference that SARIF asks for.
 fn uri(path: &str) -> String {
-    let path = path.replace('\\', "/");
-    let escaped = utf8_percent_encode(&path, ESCAPED).to_string();
+    let escaped = utf8_percent_encode(path, ESCAPED).to_string();
     if path.starts_with('/') { format!("file://{escaped}") } else { escaped }
 }
 
@@ -111,6 +123,7 @@ mod tests {
     fn paths_are_references() {
         assert_eq!(uri("incidents/a b.md"), "incidents/a%20b.md");
         assert_eq!(uri("a/50%.md"), "a/50%25.md");
+        assert_eq!(uri("a\\b.md"), "a%5Cb.md");
         assert_eq!(uri("/x/ä.md"), "file:///x/%C3%A4.md");
     }
 }

@@ -20,7 +20,7 @@ Examples:
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct MergeArgs {
-    /// The tag that goes, as it is written
+    /// The tag that goes, by any of its names
     #[arg(value_name = "FROM", add = complete::tags())]
     from: String,
     /// The tag that takes its place

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use serde_json::json;
 
 use crate::cli::commands::counted;
-use crate::cli::commands::edits::{WriteArgs, accepted, show, write};
+use crate::cli::commands::edits::{WriteArgs, accepted, documents, show, write};
 use crate::cli::error::{CommandError, Ended};
 use crate::cli::paths::PathView;
 use crate::cli::text::{Line, Style};
@@ -61,13 +61,11 @@ fn suggestions(context: &Context, kb: &KnowledgeBase, args: &SuggestArgs) -> Res
     let taxonomy = kb.taxonomy();
     let wanted: Vec<String> = args.tag.iter().map(|tag| taxonomy.canonical(tag)).collect();
     let mut found = Vec::new();
-    for path in &args.paths {
-        for document in kb.documents_at(&context.current_dir.join(path))? {
-            let mut suggestion = kb.suggest_tags(&document)?;
-            suggestion.inferred.retain(|it| wanted.is_empty() || wanted.contains(&it.tag));
-            if !suggestion.inferred.is_empty() {
-                found.push(suggestion);
-            }
+    for document in documents(context, kb, &args.paths)? {
+        let mut suggestion = kb.suggest_tags(&document)?;
+        suggestion.inferred.retain(|it| wanted.is_empty() || wanted.contains(&it.tag));
+        if !suggestion.inferred.is_empty() {
+            found.push(suggestion);
         }
     }
     Ok(found)
