@@ -10,6 +10,7 @@ mod id;
 mod kind;
 mod language;
 mod lists;
+mod other_date;
 mod references;
 mod sections;
 mod severity;
