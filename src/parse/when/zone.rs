@@ -147,13 +147,12 @@ fn attached_offset(at: Cursor<'_>) -> Option<(i32, Cursor<'_>)> {
         return None;
     }
     let (offset, after) = offset_at(sign, 1)?;
-    let mut next = after;
-    next.blanks();
-    let is_range = zone_at_end_of_range(next);
-    (!is_range).then_some((offset, after))
+    (!is_end_of_range(after)).then_some((offset, after))
 }
 
-fn zone_at_end_of_range(at: Cursor<'_>) -> bool {
+/// Tells whether a zone or a half of the day stands behind what looks like an offset.
+pub(super) fn is_end_of_range(mut at: Cursor<'_>) -> bool {
+    at.blanks();
     let word: &str = at.rest().split(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default();
     word.eq_ignore_ascii_case("am") || word.eq_ignore_ascii_case("pm") || ZoneReading::named(word).is_some()
 }
@@ -188,6 +187,12 @@ pub(super) fn offset_at(at: Cursor<'_>, min_digits: usize) -> Option<(i32, Curso
     possible.then_some((if negative { -total } else { total }, c))
 }
 
+/// Tells whether `-0800` stands here: a sign and four digits that no time has.
+pub(super) fn has_four_digits(at: Cursor<'_>) -> bool {
+    let mut c = at;
+    c.dash() && c.digits().is_some_and(|(_, len)| len == 4)
+}
+
 /// Finds a declared zone: `All times in PST`, `Timeline (UTC-3 Chile Time)`, `CEST (UTC+2)`.
 ///
 /// For headings, column headings and lines about the times; prose that names a zone by the way declares none.
@@ -204,7 +209,7 @@ pub(crate) fn find_zone(text: &str) -> Option<ZoneReading> {
             b'A'..=b'Y' if starts => {
                 zone_at(cursor).filter(|(zone, _)| is_plain_name(zone.name) || is_declared(cursor))
             }
-            b'+' | b'-' if at > 0 && bytes[at - 1] == b'(' => {
+            b'+' | b'-' if text[..at].ends_with(['(', '（']) => {
                 offset_at(cursor, 2).map(|(offset, after)| (ZoneReading { name: "+", zone: Fixed(offset) }, after))
             }
             _ => None,
@@ -219,7 +224,7 @@ pub(crate) fn find_zone(text: &str) -> Option<ZoneReading> {
         }
         let mut next = after;
         next.blanks();
-        if !next.eat(b'(') {
+        if !next.eat_char(&['(', '（']) {
             return found;
         }
         at = next.at;
@@ -249,7 +254,7 @@ fn is_plain_name(name: &str) -> bool {
 fn is_declared(at: Cursor<'_>) -> bool {
     let before = at.text[..at.at].trim_end();
     let last = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-    before.ends_with(['(', '[', ':', ',', '|', '=']) && !before.is_empty()
+    before.ends_with(['(', '（', '[', ':', ',', '|', '=']) && !before.is_empty()
         || before.ends_with(|c: char| c.is_ascii_digit())
         || ["in", "time", "times", "am", "pm", "timezone", "zone"].iter().any(|w| last.eq_ignore_ascii_case(w))
 }
