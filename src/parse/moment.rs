@@ -42,7 +42,7 @@ pub fn read_past_moment(text: &str, now: DateTime<FixedOffset>) -> Result<DateTi
     if dated && days_ago.is_some() || !dated && names_weekday(rest) {
         return Err(MomentError::Unreadable);
     }
-    let zone = |day: NaiveDate| when.offset.or_else(|| Some(when.zone()?.offset_on(Some(day))));
+    let zone = |day: NaiveDate| when.offset.or_else(|| Some(when.zone()?.offset_on(Some(day), Some(time))));
     let at = |day: NaiveDate| {
         let offset = zone(day).unwrap_or(*now.offset());
         day.and_time(time).and_local_timezone(offset).single().ok_or(MomentError::Unreadable)

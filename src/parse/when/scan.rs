@@ -1,6 +1,6 @@
 //! Reads a whole time expression piece by piece: date, time, zone, weekday, the end of a range, in any order.
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveTime};
 
 use super::clock::{Clock, Place, clock_at};
 use super::cursor::{Cursor, is_dash};
@@ -52,13 +52,17 @@ impl<'a, 'c> Scan<'a, 'c> {
     /// Returns what was read, if a date or a time was among it.
     pub(super) fn finish(mut self) -> Option<Scanned> {
         self.when.time = self.clock.and_then(|c| c.time());
+        if self.clock.is_some_and(|clock| clock.ends_day) {
+            self.when.date = self.when.date.map(super::DateReading::next_day);
+            self.when.ends_day = self.when.date.is_none();
+        }
         if self.when.time.is_none() && self.when.date.is_none() {
             return None;
         }
         if let Some(zone) = self.zone {
             self.when.zone_name = Some(zone.name);
             let date = self.when.date.and_then(|d| d.with_year(self.cx.year)).map(crate::model::PartialDate::first_day);
-            self.when.offset = offset_of(zone, date);
+            self.when.offset = offset_of(zone, date, self.when.time);
         }
         Some(Scanned { when: self.when, end: self.end })
     }
@@ -304,6 +308,6 @@ fn is_weekday_alone(from: Cursor<'_>, to: Cursor<'_>) -> bool {
 }
 
 /// Returns the offset of `zone`; `None` where the date that decides it is missing.
-fn offset_of(zone: ZoneReading, date: Option<NaiveDate>) -> Option<chrono::FixedOffset> {
-    (!zone.needs_date() || date.is_some()).then(|| zone.offset_on(date))
+fn offset_of(zone: ZoneReading, date: Option<NaiveDate>, time: Option<NaiveTime>) -> Option<chrono::FixedOffset> {
+    (!zone.needs_date() || date.is_some()).then(|| zone.offset_on(date, time))
 }

@@ -1,7 +1,7 @@
 //! Zone names and offsets. Offsets are those of the IANA database and common use; a name with several meanings
 //! (`IST`, `CST`, `BST`) has the one most met in incident documents.
 
-use chrono::{Datelike, FixedOffset, NaiveDate, Weekday};
+use chrono::{Datelike, FixedOffset, NaiveDate, NaiveTime, Weekday};
 
 use super::cursor::{Cursor, is_dash};
 
@@ -101,22 +101,25 @@ impl ZoneReading {
         matches!(self.zone, UsDaylight(_))
     }
 
-    /// Returns the offset on that day; without a day, that of winter.
-    pub(crate) fn offset_on(&self, date: Option<NaiveDate>) -> FixedOffset {
+    /// Returns the offset on that day at that time; without a time, that of most of the day, without a day, that of winter.
+    pub(crate) fn offset_on(&self, date: Option<NaiveDate>, time: Option<NaiveTime>) -> FixedOffset {
         let minutes = match self.zone {
             Fixed(minutes) => minutes,
-            UsDaylight(winter) => winter + if date.is_some_and(is_us_summer) { 60 } else { 0 },
+            UsDaylight(winter) => winter + if date.is_some_and(|date| is_us_summer(date, time)) { 60 } else { 0 },
         };
         FixedOffset::east_opt(minutes * 60).expect("every offset here is below 24 hours")
     }
 }
 
-/// Second Sunday of March to the day before the first Sunday of November: the rule since 2007.
-fn is_us_summer(date: NaiveDate) -> bool {
-    let year = date.year();
-    let begin = NaiveDate::from_weekday_of_month_opt(year, 3, Weekday::Sun, 2);
-    let end = NaiveDate::from_weekday_of_month_opt(year, 11, Weekday::Sun, 1);
-    begin.is_some_and(|begin| begin <= date) && end.is_some_and(|end| date < end)
+/// Second Sunday of March to first Sunday of November, at two in the morning: the rule since 2007. Of the hour that comes
+/// twice in November the first is meant.
+fn is_us_summer(date: NaiveDate, time: Option<NaiveTime>) -> bool {
+    let change = |month, week| {
+        let day = NaiveDate::from_weekday_of_month_opt(date.year(), month, Weekday::Sun, week)?;
+        day.and_hms_opt(2, 0, 0)
+    };
+    let at = time.map_or_else(|| date.and_hms_opt(12, 0, 0), |time| Some(date.and_time(time)));
+    at >= change(3, 2) && at < change(11, 1)
 }
 
 /// Reads a zone name with an optional offset (`CET`, `UTC-3`, `GMT+02:00`) at `at`.
