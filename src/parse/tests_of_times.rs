@@ -158,3 +158,36 @@ fn labelled_times_go_over_midnight_with_the_start() {
     let text = "# A\n\n**Date:** 2026-01-10\n\n**Started:** 22:00\n\n**Resolved:** 24:00\n";
     assert_eq!(total(text), Some(120));
 }
+
+#[test]
+fn spans_go_over_new_year() {
+    for span in [
+        "Dec 31, 2025 22:00 - Jan 1 02:00",
+        "Dec 31 22:00 - Jan 1, 2026 02:00",
+        "Dec 31 22:00 - Jan 1 02:00",
+        "from Dec 31, 2025, 22:00 (EAT) to Jan 1 02:00",
+        "from Dec 31 22:00 (EAT) to Jan 1, 2026 02:00",
+    ] {
+        let stated = read(&format!("# A\n\n**Duration:** {span}\n")).durations.stated;
+        assert_eq!(stated.first().and_then(|it| it.minutes), Some(240), "{span}");
+    }
+}
+
+#[test]
+fn a_duration_belongs_to_its_own_sentence() {
+    for (text, expected) in [
+        ("Retention is 7 days. The outage lasted 20 minutes.", Some(20)),
+        ("Retention is 7 days! The outage lasted 20 minutes.", Some(20)),
+        ("The outage began at noon. 7 days of logs are kept, 20 minutes of downtime were counted.", Some(20)),
+        ("For 3 days before the outage the disk grew.", None),
+        ("The disk had been filling for 3 days before the outage, which lasted 20 minutes.", Some(20)),
+        ("The site was down for 20 minutes before the incident was noticed.", Some(20)),
+        ("It lasted 20 minutes before anybody saw it.", Some(20)),
+        ("Total downtime approx. 20 minutes.", Some(20)),
+        ("The outage was max. 20 minutes long.", Some(20)),
+        ("For 20 minutes after the deploy all requests failed.", Some(20)),
+    ] {
+        let stated = read(&format!("# A\n\n## Summary\n\n{text}\n")).durations.stated;
+        assert_eq!(stated.first().and_then(|it| it.minutes), expected, "{text}");
+    }
+}

@@ -18,6 +18,7 @@ mod status;
 mod tags;
 mod timeline;
 mod title;
+mod whose;
 
 use std::borrow::Cow;
 
