@@ -191,3 +191,19 @@ fn a_duration_belongs_to_its_own_sentence() {
         assert_eq!(stated.first().and_then(|it| it.minutes), expected, "{text}");
     }
 }
+
+#[test]
+fn an_estimate_may_be_off_by_half() {
+    let contradicted = |duration: &str| {
+        let text = format!(
+            "# A\n\n**Duration:** {duration}\n\n**Started:** 2026-01-10 10:00 UTC\n\n**Resolved:** 2026-01-10 12:40 UTC\n"
+        );
+        read(&text).diagnostics.iter().any(|it| it.code == "duration-contradiction")
+    };
+    for duration in ["about 2 hours", "~2 hours", "approx. 2 h", "2 to 3 hours", "2+ hours", "~2:00"] {
+        assert!(!contradicted(duration), "{duration}");
+    }
+    for duration in ["2 hours", "2:00", "about 1 hour"] {
+        assert!(contradicted(duration), "{duration}");
+    }
+}

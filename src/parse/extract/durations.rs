@@ -41,7 +41,7 @@ pub(super) fn extract(source: &Source<'_>, document: &mut Document) {
     for (role, kind) in ROLES {
         for label in source.labelled(role) {
             let found = when::find_duration(label.value, &source.when(None));
-            let clock = || when::clock_duration(label.value);
+            let clock = || when::clock_duration(label.value, &source.when(None));
             let is_total = role == LabelRole::DurationTotal;
             let told = || span_minutes(source, label.value).or_else(|| told_span(source, label.value));
             let span = || told().filter(|_| is_total);
@@ -53,7 +53,9 @@ pub(super) fn extract(source: &Source<'_>, document: &mut Document) {
                     Some(found) if label.value.len() > LONGEST_RAW => label.value[found.range.clone()].to_owned(),
                     _ => label.value.to_owned(),
                 };
-                document.durations.stated.push(StatedDuration { kind, raw, minutes, origin: label.origin });
+                let approximate = found.is_some_and(|it| it.approximate) || raw.contains(['~', '≈']);
+                let origin = label.origin;
+                document.durations.stated.push(StatedDuration { kind, raw, minutes, approximate, origin });
             }
         }
     }
@@ -194,13 +196,14 @@ fn from_dates(source: &Source<'_>) -> Option<StatedDuration> {
             kind: DurationKind::Total,
             raw: inner[found.range].to_owned(),
             minutes: found.minutes,
+            approximate: found.approximate,
             origin: label.origin,
         })
     })
 }
 
 fn stated(raw: String, minutes: Option<i64>, line: u32) -> StatedDuration {
-    StatedDuration { kind: DurationKind::Total, raw, minutes, origin: inferred(line) }
+    StatedDuration { kind: DurationKind::Total, raw, minutes, approximate: false, origin: inferred(line) }
 }
 
 /// Returns the first duration of a text that is the incident's: as written, in minutes, and where it begins.

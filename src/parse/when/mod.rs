@@ -4,6 +4,7 @@
 //! Everything works on a copyable [`cursor::Cursor`] and one table of words; nothing is allocated while scanning.
 
 mod clock;
+mod clock_duration;
 mod cursor;
 mod date;
 mod day;
@@ -24,7 +25,8 @@ mod zone;
 
 use chrono::{Datelike, FixedOffset, NaiveDate, NaiveTime};
 
-pub(crate) use duration::{clock_duration, find_duration};
+pub(crate) use clock_duration::clock_duration;
+pub(crate) use duration::find_duration;
 pub(crate) use edge::{scan_end, scan_start};
 pub(crate) use find::find_date;
 pub(crate) use name::date_in_name;
