@@ -12,6 +12,9 @@ const SENTENCE_WORDS: usize = 8;
 /// So many words beside a duration tell that it is the incident's.
 const BESIDE: usize = 4;
 
+/// Those words stand at most so many bytes away.
+const NEAR: usize = 160;
+
 /// A shorter word before a full stop and a number is cut short (`max. 20 minutes`).
 const WHOLE_WORD: usize = 4;
 
@@ -58,14 +61,16 @@ pub(super) fn speaks_of_incident(source: &Source<'_>, text: &str, range: &Range<
     !other && (told_before || told_behind())
 }
 
-/// Returns the sentence that `range` stands in.
+/// Returns the sentence that `range` stands in, as far as its words are looked at.
 fn sentence_around(text: &str, range: &Range<usize>) -> Range<usize> {
-    let near = |from: usize, to: usize| {
+    let from = text.ceil_char_boundary(range.start.saturating_sub(NEAR));
+    let to = text.floor_char_boundary(text.len().min(range.end + NEAR));
+    let ends = |from: usize, to: usize| {
         let marks = text[from..to].char_indices().filter(|(_, c)| matches!(c, '.' | '!' | '?' | '。' | '！' | '？'));
         marks.map(move |(at, mark)| (from + at, mark)).filter(|(at, mark)| ends_sentence(text, *at, *mark))
     };
-    let start = near(0, range.start).last().map_or(0, |(at, mark)| at + mark.len_utf8());
-    let end = near(range.end, text.len()).next().map_or(text.len(), |(at, _)| at);
+    let start = ends(from, range.start).next_back().map_or(from, |(at, mark)| at + mark.len_utf8());
+    let end = ends(range.end, to).next().map_or(to, |(at, _)| at);
     start..end
 }
 
