@@ -190,6 +190,9 @@ fn a_duration_belongs_to_its_own_sentence() {
         let stated = read(&format!("# A\n\n## Summary\n\n{text}\n")).durations.stated;
         assert_eq!(stated.first().and_then(|it| it.minutes), expected, "{text}");
     }
+    let told = |text: &str| read(&format!("# A\n\n## Notes\n\n{text}\n")).durations.stated.first()?.minutes;
+    assert_eq!(told("The outage lasted 20 minutes."), Some(20));
+    assert_eq!(told("Nobody knows how long the outage lasted. 7 days of logs are kept."), None);
 }
 
 #[test]

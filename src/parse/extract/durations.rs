@@ -175,7 +175,7 @@ fn from_sentences(source: &Source<'_>) -> Option<StatedDuration> {
         let mut at = 0;
         while let Some(found) = text.get(at..).and_then(|rest| when::find_duration(rest, &source.when(None))) {
             let range = at + found.range.start..at + found.range.end;
-            if let Some(kind) = whose::kind_by_verb(source, &text[..range.start]) {
+            if let Some(kind) = whose::kind_by_verb(source, text, &range) {
                 let line = outline.line_at(block, block.text.start + range.start, source.lines);
                 return Some(StatedDuration { kind, ..stated(text[range].to_owned(), found.minutes, line) });
             }

@@ -18,9 +18,10 @@ const NEAR: usize = 160;
 /// A shorter word before a full stop and a number is cut short (`max. 20 minutes`).
 const WHOLE_WORD: usize = 4;
 
-/// Reads what stands before a duration: who lasted, or what was over within.
-pub(super) fn kind_by_verb(source: &Source<'_>, before: &str) -> Option<DurationKind> {
+/// Reads what stands before a duration in its sentence: who lasted, or what was over within.
+pub(super) fn kind_by_verb(source: &Source<'_>, text: &str, range: &Range<usize>) -> Option<DurationKind> {
     let words = source.words;
+    let before = &text[sentence_around(text, range).start..range.start];
     let before: Vec<&str> = before.split_whitespace().rev().take(SENTENCE_WORDS).collect();
     let before = fold(&before.into_iter().rev().collect::<Vec<_>>().join(" "));
     let (verb, start, end) = words.spans.all(&before).last()?;
