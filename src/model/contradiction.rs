@@ -1,6 +1,6 @@
 //! Whether a timeline bears a stated duration out.
 
-use super::{Document, DurationKind, Extracted, Moment, OriginKind, StatedDuration};
+use super::{Document, DurationKind, Extracted, Moment, StatedDuration};
 
 /// Below this difference in minutes, or the fiftieth part (half of an estimate), two durations agree.
 const TOLERANCE_MINUTES: i64 = 5;
@@ -12,8 +12,7 @@ impl Document {
     pub fn contradicts(&self, stated: &StatedDuration) -> Option<i64> {
         let minutes = stated.minutes?;
         let computed = self.durations.computed.iter().find(|it| it.kind == stated.kind)?.minutes;
-        let approximate = stated.raw.contains('~') || stated.origin.kind == OriginKind::Inferred;
-        let tolerance = TOLERANCE_MINUTES.max(minutes / if approximate { 2 } else { 50 });
+        let tolerance = TOLERANCE_MINUTES.max(minutes / if stated.is_estimate() { 2 } else { 50 });
         let agrees = |span: i64| (span - minutes).abs() <= tolerance;
         let borne_out = agrees(computed) || spans(self, stated.kind).into_iter().any(agrees);
         (!borne_out).then(|| (computed - minutes).abs())

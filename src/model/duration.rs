@@ -1,6 +1,6 @@
 //! Durations of an incident: what was written and what the timeline gives.
 
-use super::Origin;
+use super::{Origin, OriginKind};
 
 /// Which stretch of an incident a duration measures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -37,8 +37,18 @@ pub struct StatedDuration {
     pub raw: String,
     /// Minutes, where the text could be understood.
     pub minutes: Option<i64>,
+    /// Written as an estimate: `about 2 hours`, `4–5 h`.
+    pub approximate: bool,
     /// Where it was read.
     pub origin: Origin,
+}
+
+impl StatedDuration {
+    /// Tells whether it is no exact figure: called an estimate, or told in running text.
+    #[must_use]
+    pub fn is_estimate(&self) -> bool {
+        self.approximate || self.origin.kind == OriginKind::Inferred
+    }
 }
 
 /// A duration worked out from the timeline.

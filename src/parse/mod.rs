@@ -212,3 +212,5 @@ mod tests_of_marks;
 mod tests_of_reading;
 #[cfg(test)]
 mod tests_of_shapes;
+#[cfg(test)]
+mod tests_of_times;

@@ -42,7 +42,7 @@ pub fn read_past_moment(text: &str, now: DateTime<FixedOffset>) -> Result<DateTi
     if dated && days_ago.is_some() || !dated && names_weekday(rest) {
         return Err(MomentError::Unreadable);
     }
-    let zone = |day: NaiveDate| when.offset.or_else(|| Some(when.zone()?.offset_on(Some(day))));
+    let zone = |day: NaiveDate| when.offset.or_else(|| Some(when.zone()?.offset_on(Some(day), Some(time))));
     let at = |day: NaiveDate| {
         let offset = zone(day).unwrap_or(*now.offset());
         day.and_time(time).and_local_timezone(offset).single().ok_or(MomentError::Unreadable)
@@ -107,6 +107,7 @@ mod tests {
             ("2026-11-19 17:40", "2026-11-19T17:40:00+01:00"),
             ("2026-11-19T17:40:12Z", "2026-11-19T17:40:12+00:00"),
             ("2026-11-19 17:40 PST", "2026-11-19T17:40:00-08:00"),
+            ("12:30 -0800", "2026-11-20T12:30:00-08:00"),
             ("19 Nov 17:40", "2026-11-19T17:40:00+01:00"),
             ("24 Dec 17:40", "2025-12-24T17:40:00+01:00"),
             ("10 min ago", "2026-11-21T00:00:30+01:00"),

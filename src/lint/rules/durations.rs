@@ -3,7 +3,7 @@
 use chrono::NaiveDateTime;
 
 use crate::lint::{Findings, LintContext};
-use crate::model::{DurationKind, OriginKind, StatedDuration, TimelineEntry, format_minutes};
+use crate::model::{DurationKind, StatedDuration, TimelineEntry, format_minutes};
 
 /// Below this difference in minutes, or the fiftieth part, two durations agree.
 const TOLERANCE: i64 = 5;
@@ -51,8 +51,7 @@ fn between_key_events(cx: &LintContext<'_>, minutes: i64) -> bool {
 /// Where nobody says at what time it was resolved, the last entry of the timeline of that day ends it.
 fn total_of_entries(cx: &LintContext<'_>, stated: &StatedDuration, out: &mut Findings) {
     let times = &cx.document.times;
-    let exact = stated.origin.kind != OriginKind::Inferred && !stated.raw.contains(['~', '≈']);
-    let (Some(minutes), true) = (stated.minutes, exact) else { return };
+    let (Some(minutes), false) = (stated.minutes, stated.is_estimate()) else { return };
     let Some(start) = times.started.as_ref().and_then(|it| it.value.utc()) else { return };
     let resolved_on = times.resolved.as_ref().and_then(|it| it.value.date);
     let timed: Vec<(&TimelineEntry, NaiveDateTime)> = cx

@@ -106,6 +106,19 @@ fn what_nobody_will_do_is_missed_by_no_rule() {
 }
 
 #[test]
+fn an_estimate_is_not_held_against_the_last_entry() {
+    let text = |duration: &str| {
+        body(&format!(
+            "\n## Timeline\n\n- 08:00 UTC: outage begins\n- 09:50 UTC: done\n\n**Total Duration**: {duration}\n\n**Resolved**: 2026-03-02\n"
+        ))
+    };
+    assert_eq!(lines_of("duration-contradiction", &text("90 minutes")), [11]);
+    for duration in ["about 90 minutes", "~90 minutes", "1 to 2 hours"] {
+        assert!(lines_of("duration-contradiction", &text(duration)).is_empty(), "{duration}");
+    }
+}
+
+#[test]
 fn no_more_findings_of_a_rule_are_listed_than_anybody_reads() {
     let found = check_text(&body(&format!("\n{}", "- [] again\n".repeat(1500))));
     let boxes: Vec<&Finding> = found.iter().filter(|it| it.diagnostic.code == "malformed-checkbox").collect();

@@ -7,7 +7,7 @@
 use chrono::{Datelike, NaiveDate};
 
 use super::timeline::Gathered;
-use super::{Source, inferred};
+use super::{Source, inferred, other_date};
 use crate::diag::{Diagnostic, Level};
 use crate::model::{Document, Extracted, Origin, OriginKind, PartialDate};
 use crate::parse::labels::{Labelled, Zone};
@@ -266,7 +266,7 @@ fn from_post(source: &Source<'_>) -> Option<Reading> {
     let posted = named.or_else(|| stated().map(|it| it.value))?.known_day()?;
     opening(source).take(8).find_map(|block| {
         let text = source.outline.text(block);
-        let (date, range) = when::find_date(text, &source.when(None))?;
+        let (date, range) = other_date::find_own(source, block)?;
         let days = [posted.year(), posted.year() - 1].map(|year| date.with_year(Some(year)));
         let near =
             |it: &PartialDate| it.known_day().is_some_and(|day| (0..=POST_DAYS).contains(&(posted - day).num_days()));
@@ -292,22 +292,18 @@ fn opening<'a>(source: &'a Source<'_>) -> impl Iterator<Item = &'a Block> {
 fn from_prose(source: &Source<'_>) -> Option<Reading> {
     let outline = source.outline;
     opening(source).take(8).find_map(|block| {
-        let text = outline.text(block);
-        let (date, range) = when::find_date(text, &source.when(None))?;
+        let (date, range) = other_date::find_own(source, block)?;
         let date = date.with_year(None).filter(|date| date.known_day().is_some())?;
-        // `Created: 2026-07-03` is a date of the document.
-        let line = outline.line_at(block, block.text.start + range.start, source.lines);
-        let of_document = source.labelled(LabelRole::DocumentDate).any(|label| label.origin.line == line);
-        (!of_document).then(|| Extracted::new(date, &text[range], inferred(block.line)))
+        Some(Extracted::new(date, &outline.text(block)[range], inferred(block.line)))
     })
 }
 
 /// `In April 2026 …`: where no day is named at all, the month that the text begins with.
 fn from_month(source: &Source<'_>) -> Option<Reading> {
     let block = opening(source).next()?;
-    let text = source.outline.text(block);
-    let (date, range) = when::find_date(text, &source.when(None)).filter(|(_, range)| range.start <= LEAD_BYTES)?;
-    Some(Extracted::new(date.with_year(None)?, &text[range], inferred(block.line)))
+    let (date, range) = other_date::find_own(source, block).filter(|(_, range)| range.start <= LEAD_BYTES)?;
+    let month = date.with_year(None).filter(|month| month.known_day().is_none())?;
+    Some(Extracted::new(month, &source.outline.text(block)[range], inferred(block.line)))
 }
 
 /// `Duration: 12 August 2024, 14:30 - 15:45` or a start below the header.

@@ -1,23 +1,25 @@
 //! Stated durations: labels, tables and the opening text.
 
-use super::{Source, in_one_line, inferred, timeline};
+use chrono::{Datelike, NaiveDate};
+
+use super::{Source, in_one_line, inferred, timeline, whose};
 use crate::diag::{Diagnostic, Level};
-use crate::model::{Document, DurationKind, Extracted, Kind, Moment, OriginKind, StatedDuration, format_minutes};
+use crate::model::{Document, DurationKind, Extracted, Moment, OriginKind, StatedDuration, format_minutes};
 use crate::parse::outline::{Block, BlockKind};
-use crate::parse::vocabulary::{HeadingRole, LabelRole, SpanWord, fold};
+use crate::parse::vocabulary::{HeadingRole, LabelRole, fold};
 use crate::parse::when;
 
 /// So much of a paragraph is searched for a duration.
 const PROSE_BYTES: usize = 400;
-
-/// So many words before a duration tell whose it is.
-const SENTENCE_WORDS: usize = 8;
 
 /// So many bytes stand at most between the two ends of a span.
 const BETWEEN: usize = 24;
 
 /// Days without a year are counted in one that has them all.
 const LEAP_YEAR: i32 = 2024;
+
+/// An end that lies so many days before its beginning is of the next year.
+const HALF_A_YEAR: i64 = 180;
 
 /// So many items back is the line that a list stands below.
 const LONGEST_LIST: usize = 40;
@@ -39,7 +41,7 @@ pub(super) fn extract(source: &Source<'_>, document: &mut Document) {
     for (role, kind) in ROLES {
         for label in source.labelled(role) {
             let found = when::find_duration(label.value, &source.when(None));
-            let clock = || when::clock_duration(label.value);
+            let clock = || when::clock_duration(label.value, &source.when(None));
             let is_total = role == LabelRole::DurationTotal;
             let told = || span_minutes(source, label.value).or_else(|| told_span(source, label.value));
             let span = || told().filter(|_| is_total);
@@ -51,7 +53,9 @@ pub(super) fn extract(source: &Source<'_>, document: &mut Document) {
                     Some(found) if label.value.len() > LONGEST_RAW => label.value[found.range.clone()].to_owned(),
                     _ => label.value.to_owned(),
                 };
-                document.durations.stated.push(StatedDuration { kind, raw, minutes, origin: label.origin });
+                let approximate = found.is_some_and(|it| it.approximate) || raw.contains(['~', '≈']);
+                let origin = label.origin;
+                document.durations.stated.push(StatedDuration { kind, raw, minutes, approximate, origin });
             }
         }
     }
@@ -115,14 +119,24 @@ fn tells_impact(source: &Source<'_>, item: &Block) -> bool {
 /// Returns the minutes from one time to another (`14:30 – 15:45 UTC`).
 fn span_minutes(source: &Source<'_>, value: &str) -> Option<i64> {
     let when = when::scan_start(value, &source.when(None))?.when;
-    let day = |date: Option<when::DateReading>| date?.with_year(Some(LEAP_YEAR))?.known_day();
-    let days = day(when.date).zip(day(when.end_date)).map(|(from, to)| (to - from).num_days());
     let minutes = (when.end_time? - when.time?).num_minutes();
-    let minutes = match days {
-        Some(days) => minutes + days * 24 * 60,
+    let minutes = match when.date.zip(when.end_date).and_then(|(from, to)| days_between(from, to)) {
+        Some((from, to)) => minutes + (to - from).num_days() * 24 * 60,
         None => minutes.rem_euclid(24 * 60),
     };
     (minutes > 0).then_some(minutes)
+}
+
+/// Returns both days of a span; one without a year is of that of the other, the last of the next where it is over New Year.
+fn days_between(from: when::DateReading, to: when::DateReading) -> Option<(NaiveDate, NaiveDate)> {
+    let year = from.year.or(to.year).unwrap_or(LEAP_YEAR);
+    let day = |date: when::DateReading, year: i32| date.with_year(Some(year))?.known_day();
+    let (first, last) = (day(from, year)?, day(to, year)?);
+    match (first - last).num_days() > HALF_A_YEAR {
+        true if to.year.is_none() => Some((first, day(to, first.year() + 1)?)),
+        true if from.year.is_none() => Some((day(from, last.year() - 1)?, last)),
+        _ => Some((first, last)),
+    }
 }
 
 /// `It lasted from 2024-08-10 14:30 UTC to 2024-08-10 15:45 UTC`, `down from February 15, 10:00 AM to 2:30 PM`.
@@ -142,10 +156,9 @@ fn told_span(source: &Source<'_>, value: &str) -> Option<i64> {
         begins && c.is_alphanumeric() && when::scan_start(&behind[*at..], &cx).is_some_and(|it| it.when.time.is_some())
     })?;
     let to = when::scan_start(&behind[start.0..], &cx)?.when;
-    let day = |date: Option<when::DateReading>| date?.with_year(Some(LEAP_YEAR))?.known_day();
-    let first = day(from.when.date)?;
-    let begin = first.and_time(from.when.time?);
-    let end = day(to.date).unwrap_or(first).and_time(to.time?);
+    let date = from.when.date?;
+    let (first, last) = days_between(date, to.date.unwrap_or(date))?;
+    let (begin, end) = (first.and_time(from.when.time?), last.and_time(to.time?));
     Some((end - begin).num_minutes()).filter(|minutes| *minutes > 0)
 }
 
@@ -162,7 +175,7 @@ fn from_sentences(source: &Source<'_>) -> Option<StatedDuration> {
         let mut at = 0;
         while let Some(found) = text.get(at..).and_then(|rest| when::find_duration(rest, &source.when(None))) {
             let range = at + found.range.start..at + found.range.end;
-            if let Some(kind) = kind_by_verb(source, &text[..range.start]) {
+            if let Some(kind) = whose::kind_by_verb(source, text, &range) {
                 let line = outline.line_at(block, block.text.start + range.start, source.lines);
                 return Some(StatedDuration { kind, ..stated(text[range].to_owned(), found.minutes, line) });
             }
@@ -170,28 +183,6 @@ fn from_sentences(source: &Source<'_>) -> Option<StatedDuration> {
         }
         None
     })
-}
-
-/// Reads what stands before a duration: who lasted, or what was over within.
-fn kind_by_verb(source: &Source<'_>, before: &str) -> Option<DurationKind> {
-    let words = source.words;
-    let before: Vec<&str> = before.split_whitespace().rev().take(SENTENCE_WORDS).collect();
-    let before = fold(&before.into_iter().rev().collect::<Vec<_>>().join(" "));
-    let (verb, start, end) = words.spans.all(&before).last()?;
-    let between: Vec<&str> = before[end..].split_whitespace().collect();
-    match verb {
-        SpanWord::Lasted => {
-            let subject = &before[..start];
-            let incident = words.kinds.all(subject).any(|(kind, _, _)| kind == Kind::Incident);
-            let named = incident || words.heading(subject).has(HeadingRole::Impact);
-            (named && between.len() <= 3).then_some(DurationKind::Total)
-        }
-        SpanWord::Over => {
-            let within = |word: &&str| words.not_before_durations.contains(*word);
-            let counted = between.iter().filter(|word| within(word)).count() == 1;
-            (counted && between.len() <= 2 && within(&between[0])).then_some(DurationKind::Resolve)
-        }
-    }
 }
 
 /// `Date: 14:30 – 15:45 (75 minutes)`, `Time: ~2 hours on May 3`.
@@ -205,13 +196,14 @@ fn from_dates(source: &Source<'_>) -> Option<StatedDuration> {
             kind: DurationKind::Total,
             raw: inner[found.range].to_owned(),
             minutes: found.minutes,
+            approximate: found.approximate,
             origin: label.origin,
         })
     })
 }
 
 fn stated(raw: String, minutes: Option<i64>, line: u32) -> StatedDuration {
-    StatedDuration { kind: DurationKind::Total, raw, minutes, origin: inferred(line) }
+    StatedDuration { kind: DurationKind::Total, raw, minutes, approximate: false, origin: inferred(line) }
 }
 
 /// Returns the first duration of a text that is the incident's: as written, in minutes, and where it begins.
@@ -222,41 +214,12 @@ fn in_text(source: &Source<'_>, text: &str) -> Option<(String, Option<i64>, usiz
     while let Some(found) = text.get(at..).and_then(|rest| when::find_duration(rest, &source.when(None))) {
         let range = at + found.range.start..at + found.range.end;
         let long_enough = found.minutes.is_none_or(|minutes| minutes >= 2);
-        if long_enough && speaks_of_incident(source, text, &range) {
+        if long_enough && whose::speaks_of_incident(source, text, &range) {
             return Some((text[range.clone()].to_owned(), found.minutes, range.start));
         }
         at = range.end.max(at + 1);
     }
     None
-}
-
-/// Looks at the four words before and after.
-fn speaks_of_incident(source: &Source<'_>, text: &str, range: &std::ops::Range<usize>) -> bool {
-    if sums_up_a_span(&text[..range.start]) {
-        return true;
-    }
-    let before: Vec<&str> = text[..range.start].split_whitespace().rev().take(4).collect();
-    let before = fold(&before.into_iter().rev().collect::<Vec<_>>().join(" "));
-    // `after 3 hours of sleep`, `every 5 minutes`, `within 24 hours` say nothing of the length.
-    let other = before.rsplit(' ').next().is_some_and(|word| source.words.not_before_durations.contains(word));
-    // `two minutes after the deploy` is when it began, not how long it was.
-    let told_behind = || {
-        let after: Vec<&str> = text[range.end..].split_whitespace().take(4).collect();
-        let after = fold(&after.join(" "));
-        !source.words.leads_from_duration(&after) && source.words.prose.first(&after).is_some()
-    };
-    !other && (source.words.prose.first(&before).is_some() || told_behind())
-}
-
-/// `from 08:10 to 11:30 (3 hours and 20 minutes)`: what stands in brackets behind two times is how long it took.
-fn sums_up_a_span(before: &str) -> bool {
-    let Some(before) = before.strip_suffix(['(', '（']) else { return false };
-    let near = &before[before.ceil_char_boundary(before.len().saturating_sub(64))..];
-    let is_time = |at: usize| {
-        let bytes = near.as_bytes();
-        at > 0 && bytes[at - 1].is_ascii_digit() && bytes.get(at + 1).is_some_and(u8::is_ascii_digit)
-    };
-    memchr::memchr_iter(b':', near.as_bytes()).filter(|at| is_time(*at)).count() >= 2
 }
 
 /// A stated duration that no reading of the timeline bears out is a finding.

@@ -10,6 +10,7 @@ mod id;
 mod kind;
 mod language;
 mod lists;
+mod other_date;
 mod references;
 mod sections;
 mod severity;
@@ -17,6 +18,7 @@ mod status;
 mod tags;
 mod timeline;
 mod title;
+mod whose;
 
 use std::borrow::Cow;
 

@@ -65,6 +65,7 @@ pub(crate) struct Vocabulary {
     pub(crate) not_before_durations: Words,
     /// Words behind a duration that make it the distance from something.
     not_after_durations: Words,
+    lead_ups: Words,
     /// Words that name a task where a number follows.
     pub(crate) task_names: Words,
     /// Values that say nothing.
@@ -205,6 +206,11 @@ impl Vocabulary {
         self.not_after_durations.contains(first) || first.starts_with(is_unsegmented) && unspaced()
     }
 
+    /// Tells whether a folded text that stands behind a duration says that something came after it (`before the outage`).
+    pub(crate) fn leads_up_to(&self, folded: &str) -> bool {
+        self.lead_ups.contains(folded.split(' ').next().unwrap_or_default())
+    }
+
     /// Tells whether a folded word says nothing of what a document is about: it stands in any report.
     pub(crate) fn is_filler(&self, word: &str) -> bool {
         self.fillers.contains(word) || self.stopwords.contains_key(word)
@@ -264,6 +270,7 @@ impl Vocabulary {
             not_after_marks: folded(all().flat_map(|it| &it.not_after_marks)),
             not_before_durations: folded(all().flat_map(|it| &it.not_before_durations)),
             not_after_durations: folded(all().flat_map(|it| &it.not_after_durations)),
+            lead_ups: folded(all().flat_map(|it| &it.lead_ups)),
             task_names: folded(all().flat_map(|it| &it.task_names)),
             nothing: folded(all().flat_map(|it| &it.nothing)),
             not_names: folded(all().flat_map(|it| &it.not_names)),

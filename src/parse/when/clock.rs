@@ -16,19 +16,28 @@ pub(super) struct Clock<'a> {
     pub(super) meridiem: Option<Meridiem>,
     /// Seconds were written: an offset may follow without a space.
     pub(super) precise: bool,
+    /// `24:00`: midnight at the end of the day.
+    pub(super) ends_day: bool,
     pub(super) after: Cursor<'a>,
 }
 
 impl<'a> Clock<'a> {
     fn new(hour: u32, minute: u32, after: Cursor<'a>) -> Self {
-        Self { hour, minute, second: 0, milli: 0, meridiem: None, precise: false, after }
+        Self { hour, minute, second: 0, milli: 0, meridiem: None, precise: false, ends_day: false, after }
+    }
+
+    /// Returns the same time, `24:00` as the first one of the next day.
+    fn perhaps_end_of_day(self) -> Self {
+        let ends_day = (self.hour, self.minute, self.second, self.milli) == (24, 0, 0, 0);
+        Self { hour: if ends_day { 0 } else { self.hour }, ends_day, ..self }
     }
 
     /// Returns the time; a meridiem is ignored where the hour is one of 24 (`13:55 PM`).
     pub(super) fn time(&self) -> Option<NaiveTime> {
         let hour = match (self.meridiem, self.hour) {
             (Some(Meridiem::Am), 12) => 0,
-            (Some(Meridiem::Pm), 1..=11) => self.hour + 12,
+            // 午後0時 is the hour behind noon.
+            (Some(Meridiem::Pm), 0..=11) if !self.ends_day => self.hour + 12,
             (_, hour) => hour,
         };
         NaiveTime::from_hms_milli_opt(hour, self.minute, self.second, self.milli)
@@ -100,10 +109,10 @@ fn digits_first<'a>(at: Cursor<'a>, cx: &Context<'_>, place: Place) -> Option<Cl
     let mut c = at;
     let (value, len) = c.digits()?;
     let mut clock = match (len, c.peek()?) {
-        (1 | 2, ':' | '：') => colon(value, c)?,
+        (1 | 2, ':' | '：') => colon(value, c)?.perhaps_end_of_day(),
         (1 | 2, '.') => return dotted(value, c, cx, place),
         (1 | 2, 'h' | 'H') => return french(value, len, c, place),
-        (1 | 2, '時' | '时' | '点' | '點' | '시') => unspaced(value, c)?,
+        (1 | 2, '時' | '时' | '点' | '點' | '시') => unspaced(value, c)?.perhaps_end_of_day(),
         (1 | 2, _) => return bare_hour(value, c, cx, place),
         (4, _) => return military(value, c, cx),
         _ => return None,
@@ -212,7 +221,7 @@ fn bare_hour<'a>(hour: u32, c: Cursor<'a>, cx: &Context<'_>, place: Place) -> Op
 
 /// Reads `0800Z`, `0800 UTC`, `1430 hrs`.
 fn military<'a>(value: u32, c: Cursor<'a>, cx: &Context<'_>) -> Option<Clock<'a>> {
-    let clock = Clock::new(value / 100, value % 100, c);
+    let clock = Clock::new(value / 100, value % 100, c).perhaps_end_of_day();
     let mut next = c;
     next.blanks();
     let zoned = super::zone::zone_at(next).is_some_and(|(zone, _)| matches!(zone.name, "UTC" | "GMT"));
@@ -236,9 +245,10 @@ fn suffix(clock: &mut Clock<'_>, cx: &Context<'_>) -> bool {
         return false;
     }
     let Some((meaning, after)) = cx.words.read(c) else { return false };
-    let hit = meaning.oclock || meaning.meridiem.is_some();
+    let twelve = meaning.twelve.filter(|_| (clock.hour, clock.minute) == (12, 0));
+    let hit = meaning.oclock || meaning.meridiem.is_some() || twelve.is_some();
     if hit {
-        clock.meridiem = meaning.meridiem;
+        clock.meridiem = twelve.or(meaning.meridiem);
         clock.after = after;
     }
     hit

@@ -3,8 +3,9 @@
 use std::ops::Range;
 
 use super::Context;
+use super::clock_duration::rest_of_day;
 use super::cursor::{Cursor, is_dash, is_unspaced};
-use super::number::{decimal, half_after_unit, number_at};
+use super::number::{decimal, half_after_unit, number_at, thousands};
 use super::words::{Meaning, Unit};
 
 /// A duration as read.
@@ -42,7 +43,7 @@ pub(crate) fn find_duration(text: &str, cx: &Context<'_>) -> Option<DurationRead
             continue;
         }
         let c = cursor.peek()?;
-        if !c.is_alphanumeric() && c != '½' {
+        if !c.is_alphanumeric() && c != '½' && !is_bare_fraction(cursor) {
             match c {
                 '~' | '≈' | '<' | '>' | '±' | '≤' | '≥' => marker = marker.or(Some(cursor.at)),
                 _ if super::cursor::is_blank(c) => {}
@@ -81,8 +82,15 @@ pub(crate) fn find_duration(text: &str, cx: &Context<'_>) -> Option<DurationRead
     None
 }
 
+/// Tells whether `.5` stands here, and no number before it.
+fn is_bare_fraction(at: Cursor<'_>) -> bool {
+    at.byte() == Some(b'.')
+        && at.ahead(1).is_some_and(|byte| byte.is_ascii_digit())
+        && at.before().is_none_or(char::is_whitespace)
+}
+
 fn skip_word(cursor: &mut Cursor<'_>) {
-    let digits = cursor.at_digit();
+    let digits = cursor.at_digit() || is_bare_fraction(*cursor);
     cursor.bump();
     skip_letters(cursor);
     // `1.5`, `10:30`, `2025-12-17`: one thing, whose last part begins no duration.
@@ -109,23 +117,6 @@ fn skip_letters(cursor: &mut Cursor<'_>) {
 pub(super) fn duration_at<'a>(at: Cursor<'a>, cx: &Context<'_>) -> Option<(i64, Cursor<'a>)> {
     let (sum, _) = duration_with_unit(at, cx)?;
     Some((sum.minutes?.round() as i64, sum.after))
-}
-
-/// Reads `01:30:00`, `1:30`, `0:45:10` as hours, minutes, seconds, where the label says that it is a duration.
-pub(crate) fn clock_duration(text: &str) -> Option<i64> {
-    let mut c = Cursor::new(text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '~' | '`')));
-    let (hours, _) = c.digits()?;
-    if !c.eat(b':') {
-        return None;
-    }
-    let (minutes, 2) = c.digits()? else { return None };
-    let mut seconds = 0;
-    if c.eat(b':') {
-        let (value, 2) = c.digits()? else { return None };
-        seconds = value;
-    }
-    let fits = minutes < 60 && seconds < 60 && hours < 100_000 && c.at_word_end() && !c.eat(b':');
-    fits.then(|| i64::from(hours) * 60 + i64::from(minutes) + i64::from(seconds >= 30))
 }
 
 /// The pieces read so far.
@@ -181,7 +172,17 @@ fn first_piece<'a>(at: Cursor<'a>, cx: &Context<'_>) -> Option<(Sum<'a>, bool)> 
         c = after;
         c.blanks();
     }
+    // 1个半小时
+    let mut halved = c;
+    halved.eat_char(&['个', '個']);
+    if halved.eat_char(&['半']) {
+        value = value.map(|value| value + 0.5);
+        c = halved;
+    }
     let (unit, after) = unit_at(c, cx, number.word, spaced && number.word.is_none())?;
+    if let (Unit::Minute, false) = (unit, inexact || is_english(&c.text[c.at..after.at])) {
+        value = thousands(&at.text[at.at..number.after.at]).or(value);
+    }
     // "a second peak", "one second": an ordinal as often as not.
     if unit == Unit::Second && number.word.is_some() {
         return None;
@@ -189,6 +190,11 @@ fn first_piece<'a>(at: Cursor<'a>, cx: &Context<'_>) -> Option<(Sum<'a>, bool)> 
     let (half, after) = half_after_unit(after, cx);
     let minutes = value.map(|v| (v + half) * unit.minutes());
     Some((Sum { minutes, last: unit, after }, inexact))
+}
+
+/// English parts thousands with a comma, and what it counts with a dot are fractions.
+fn is_english(unit: &str) -> bool {
+    ["minute", "minutes", "min", "mins"].iter().any(|it| unit.eq_ignore_ascii_case(it))
 }
 
 /// Tells that the word behind a number is none of ours, and so no unit: what most numbers of a text count.
@@ -205,8 +211,14 @@ fn further_piece<'a>(sum: &Sum<'a>, cx: &Context<'_>) -> Option<Sum<'a>> {
     let glued = c.at_digit();
     c.blanks();
     // The comma of `9 hours, 10 minutes`, the dot of `2 Std. 10 Min.`
-    if c.eat(b',') || c.eat(b'.') {
+    let set_off = c.eat(b',') || c.eat(b'.');
+    if set_off {
         c.blanks();
+    }
+    if sum.last == Unit::Day
+        && let Some((minutes, after)) = rest_of_day(c)
+    {
+        return Some(Sum { minutes: Some(total + minutes), last: Unit::Second, after });
     }
     if c.peek()?.is_alphabetic() {
         let (_, after) = cx.words.read(c).filter(|(meaning, _)| meaning.and)?;
@@ -222,12 +234,23 @@ fn further_piece<'a>(sum: &Sum<'a>, cx: &Context<'_>) -> Option<Sum<'a>> {
     if let Some((unit, after)) = unit_at(next, cx, number.word, false).filter(|(unit, _)| *unit < sum.last) {
         return Some(Sum { minutes: Some(total + value * unit.minutes()), last: unit, after });
     }
-    let bare = glued
-        && sum.last == Unit::Hour
-        && value < 60.0
-        && number.after.at == sum.after.at + 2
-        && number.after.at_word_end();
-    bare.then_some(Sum { minutes: Some(total + value), last: Unit::Minute, after: number.after })
+    let two_digits = number.word.is_none() && number.after.at == c.at + 2 && value < 60.0;
+    let bare = if glued { number.after.at_word_end() } else { !set_off && closes(number.after) };
+    (sum.last == Unit::Hour && two_digits && bare).then_some(Sum {
+        minutes: Some(total + value),
+        last: Unit::Minute,
+        after: number.after,
+    })
+}
+
+/// Tells whether nothing that could be counted follows: the bare `30` of `1 hour 30` ends what is told.
+fn closes(at: Cursor<'_>) -> bool {
+    let mut rest = at.rest().trim_start_matches(['*', '_', ' ']).chars();
+    match rest.next() {
+        None | Some('\n' | '\r' | ')' | ',' | ';' | '|') => true,
+        Some('.') => rest.next().is_none_or(char::is_whitespace),
+        _ => false,
+    }
 }
 
 /// Reads `–5` of `4–5 hours`, ` to 5`, ` bis 5`.
@@ -245,7 +268,12 @@ fn upper_bound<'a>(at: Cursor<'a>, cx: &Context<'_>) -> Option<(f64, Cursor<'a>)
 }
 
 /// Reads a unit. Single letters count only in lower case (`H` apart) and glued to digits, `h` and `d` also behind a space.
-fn unit_at<'a>(c: Cursor<'a>, cx: &Context<'_>, number: Option<&Meaning>, lone: bool) -> Option<(Unit, Cursor<'a>)> {
+pub(super) fn unit_at<'a>(
+    c: Cursor<'a>,
+    cx: &Context<'_>,
+    number: Option<&Meaning>,
+    lone: bool,
+) -> Option<(Unit, Cursor<'a>)> {
     let first = c.peek().filter(|first| first.is_alphabetic())?;
     let one_letter = first.is_ascii() && !c.ahead(1).is_some_and(|b| b.is_ascii_alphabetic() || !b.is_ascii());
     if one_letter

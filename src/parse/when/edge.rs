@@ -86,7 +86,7 @@ pub(crate) fn scan_end(text: &str, cx: &Context<'_>) -> Option<(When, usize)> {
 /// A cheap look before reading: the last word of most texts is neither a zone nor a word of the calendar. What stands in
 /// brackets or right behind a digit may be any.
 fn may_end(text: &str, cx: &Context<'_>) -> bool {
-    let text = text.trim_end_matches(|c: char| is_trailing(c) && c != ')').as_bytes();
+    let text = text.trim_end_matches(|c: char| is_trailing(c) && !matches!(c, ')' | '）')).as_bytes();
     let letters = text.iter().rev().take_while(|byte| byte.is_ascii_alphabetic()).count();
     let (before, word) = text.split_at(text.len() - letters);
     let apart = before.last().is_none_or(|byte| byte.is_ascii() && !byte.is_ascii_digit());
@@ -106,5 +106,5 @@ fn is_whole(when: &When, rest: &str) -> bool {
 
 /// Returns whether a character may stand between a time and the end of a text.
 fn is_trailing(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '*' | '_' | ')' | ']' | '.' | ',' | ';' | '`')
+    c.is_whitespace() || matches!(c, '*' | '_' | ')' | '）' | ']' | '.' | ',' | ';' | '`')
 }

@@ -4,6 +4,7 @@
 //! Everything works on a copyable [`cursor::Cursor`] and one table of words; nothing is allocated while scanning.
 
 mod clock;
+mod clock_duration;
 mod cursor;
 mod date;
 mod day;
@@ -22,9 +23,10 @@ mod tests;
 mod words;
 mod zone;
 
-use chrono::{FixedOffset, NaiveDate, NaiveTime};
+use chrono::{Datelike, FixedOffset, NaiveDate, NaiveTime};
 
-pub(crate) use duration::{clock_duration, find_duration};
+pub(crate) use clock_duration::clock_duration;
+pub(crate) use duration::find_duration;
 pub(crate) use edge::{scan_end, scan_start};
 pub(crate) use find::find_date;
 pub(crate) use name::date_in_name;
@@ -78,6 +80,14 @@ impl DateReading {
         }
     }
 
+    /// Returns the day after, where the day is known; without a year, that of a common year.
+    fn next_day(self) -> Self {
+        let year = self.year.unwrap_or(2023);
+        let next = self.day.and_then(|day| NaiveDate::from_ymd_opt(year, self.month, day)?.succ_opt());
+        let Some(next) = next else { return self };
+        Self { year: self.year.map(|_| next.year()), month: next.month(), day: Some(next.day()), ..self }
+    }
+
     /// Returns whether such a day exists; without a year, in a leap year.
     fn exists(self) -> bool {
         NaiveDate::from_ymd_opt(self.year.unwrap_or(2024), self.month, self.day.unwrap_or(1)).is_some()
@@ -96,6 +106,8 @@ pub(crate) struct When {
     /// Name of the zone; `UTC` for `UTC+3` and for `Z`, `+` for a bare offset.
     pub(crate) zone_name: Option<&'static str>,
     pub(crate) approximate: bool,
+    /// `24:00` without a day: the time is the first one of the next.
+    pub(crate) ends_day: bool,
     /// `Unknown`, `--:--`, `Ongoing`: stands in the place of a time.
     pub(crate) unknown: bool,
     /// `T+15`: minutes after the start.
@@ -110,7 +122,7 @@ impl When {
 
     /// Returns the moment on `date`.
     pub(crate) fn moment(&self, date: Option<NaiveDate>) -> Moment {
-        let offset = self.offset.or_else(|| self.zone().map(|zone| zone.offset_on(date)));
+        let offset = self.offset.or_else(|| self.zone().map(|zone| zone.offset_on(date, self.time)));
         let zone = if offset.is_some() { ZoneOrigin::Stated } else { ZoneOrigin::Unknown };
         Moment { date, time: self.time, offset, zone, approximate: self.approximate }
     }

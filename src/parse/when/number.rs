@@ -4,6 +4,9 @@ use super::Context;
 use super::cursor::Cursor;
 use super::words::Meaning;
 
+/// Begin the endings that 반, a half, may have (`1시간 반 동안` has none).
+const BEHIND_HALF: [char; 5] = ['만', '쯤', '가', '정', '간'];
+
 /// A number, or a word that counts.
 pub(super) struct Number<'a, 'w> {
     /// `None` for `few`, `several`.
@@ -14,7 +17,7 @@ pub(super) struct Number<'a, 'w> {
 }
 
 pub(super) fn number_at<'a, 'w>(at: Cursor<'a>, cx: &Context<'w>) -> Option<Number<'a, 'w>> {
-    if at.at_digit() {
+    if at.at_digit() || at.byte() == Some(b'.') {
         let (value, after) = decimal(at)?;
         return Some(Number { value: Some(value), word: None, after });
     }
@@ -83,6 +86,13 @@ pub(super) fn half_after_unit<'a>(after: Cursor<'a>, cx: &Context<'_>) -> (f64, 
     if c.eat_char(&['半', '반']) {
         return (0.5, c);
     }
+    // `1시간 반`, but not `1시간 반복`
+    if c.blanks()
+        && c.eat_char(&['반'])
+        && !c.peek().is_some_and(|next| next.is_alphabetic() && !BEHIND_HALF.contains(&next))
+    {
+        return (0.5, c);
+    }
     let half = word_behind(after, cx).filter(|(meaning, _)| meaning.and).and_then(|(_, and)| half_behind(and, cx));
     match half {
         // "an hour and half a day": the half has its own unit.
@@ -92,10 +102,18 @@ pub(super) fn half_after_unit<'a>(after: Cursor<'a>, cx: &Context<'_>) -> (f64, 
     }
 }
 
-/// Reads `2`, `2.5`, `2,5`, `1,200`.
+/// Returns the number that `1.200` is where a dot parts thousands.
+pub(super) fn thousands(digits: &str) -> Option<f64> {
+    let (whole, part) = digits.split_once('.')?;
+    let grouped = (1..=3).contains(&whole.len()) && !whole.starts_with('0') && part.len() == 3;
+    let value: u32 = [whole, part].concat().parse().ok().filter(|_| grouped)?;
+    Some(f64::from(value))
+}
+
+/// Reads `2`, `2.5`, `2,5`, `1,200`, `.5`.
 pub(super) fn decimal(at: Cursor<'_>) -> Option<(f64, Cursor<'_>)> {
     let mut c = at;
-    let (whole, _) = c.digits()?;
+    let (whole, _) = if c.byte() == Some(b'.') { (0, 0) } else { c.digits()? };
     let mut value = f64::from(whole);
     let mut next = c;
     if next.eat(b'.') || next.eat(b',') {
@@ -113,5 +131,5 @@ pub(super) fn decimal(at: Cursor<'_>) -> Option<(f64, Cursor<'_>)> {
         c.bump();
         value += 0.5;
     }
-    Some((value, c))
+    (c.at > at.at).then_some((value, c))
 }

@@ -44,6 +44,9 @@ pub(super) fn range_at<'a>(scan: &mut Scan<'a, '_>, at: Cursor<'a>) -> Option<Cu
     }
     merge_dates(scan, date);
     scan.when.end_time = end.clock.and_then(|c| c.time());
+    if end.clock.is_some_and(|clock| clock.ends_day) {
+        scan.when.end_date = scan.when.end_date.map(super::DateReading::next_day);
+    }
     scan.zone = scan.zone.or(end.zone);
     scan.when.approximate |= end.when.approximate;
     Some(after)
@@ -71,7 +74,10 @@ fn merge_dates(scan: &mut Scan<'_, '_>, end: Option<super::DateReading>) {
         Some(first) => {
             let earlier = (first.month, first.day) <= (end.month, end.day);
             first.year = first.year.or(end.year.map(|year| if earlier { year } else { year - 1 }));
-            scan.when.end_date = Some(super::DateReading { year: end.year.or(first.year), ..end });
+            // `Dec 31, 2025 – Jan 1`: more than half a year back is over New Year.
+            let turns = i32::from(first.month >= end.month + 6);
+            scan.when.end_date =
+                Some(super::DateReading { year: end.year.or(first.year.map(|year| year + turns)), ..end });
         }
         None => scan.when.date = Some(end),
     }

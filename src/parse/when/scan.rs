@@ -1,11 +1,11 @@
 //! Reads a whole time expression piece by piece: date, time, zone, weekday, the end of a range, in any order.
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveTime};
 
 use super::clock::{Clock, Place, clock_at};
-use super::cursor::Cursor;
+use super::cursor::{Cursor, is_dash};
 use super::date::{date_at, is_year_first};
-use super::zone::{Zone, ZoneReading, offset_at, zone_at};
+use super::zone::{Zone, ZoneReading, has_four_digits, is_end_of_range, offset_at, zone_at};
 use super::{Context, Scanned, When};
 
 /// The state of reading one expression.
@@ -52,13 +52,17 @@ impl<'a, 'c> Scan<'a, 'c> {
     /// Returns what was read, if a date or a time was among it.
     pub(super) fn finish(mut self) -> Option<Scanned> {
         self.when.time = self.clock.and_then(|c| c.time());
+        if self.clock.is_some_and(|clock| clock.ends_day) {
+            self.when.date = self.when.date.map(super::DateReading::next_day);
+            self.when.ends_day = self.when.date.is_none();
+        }
         if self.when.time.is_none() && self.when.date.is_none() {
             return None;
         }
         if let Some(zone) = self.zone {
             self.when.zone_name = Some(zone.name);
             let date = self.when.date.and_then(|d| d.with_year(self.cx.year)).map(crate::model::PartialDate::first_day);
-            self.when.offset = offset_of(zone, date);
+            self.when.offset = offset_of(zone, date, self.when.time);
         }
         Some(Scanned { when: self.when, end: self.end })
     }
@@ -108,7 +112,7 @@ impl<'a, 'c> Scan<'a, 'c> {
             self.when.approximate = true;
             return Some(c);
         }
-        let signed = c.byte() == Some(b'+') || clock.precise && self.iso;
+        let signed = c.byte() == Some(b'+') || clock.precise && self.iso || has_four_digits(c);
         let (offset, after) = signed.then(|| offset_at(c, 2)).flatten().filter(|_| self.zone.is_none())?;
         self.zone = Some(ZoneReading { name: "+", zone: Zone::Fixed(offset) });
         Some(after)
@@ -140,7 +144,7 @@ impl<'a, 'c> Scan<'a, 'c> {
         let first = c.peek()?;
         if self.clock.is_some()
             && self.zone.is_none()
-            && (first.is_ascii_uppercase() || first == 'z' || first == '+')
+            && (first.is_ascii_uppercase() || matches!(first, 'z' | '+') || is_dash(first))
             && let Some((zone, after)) = self.zone_piece(c)
         {
             self.zone = Some(zone);
@@ -165,9 +169,29 @@ impl<'a, 'c> Scan<'a, 'c> {
         if glued_z && after.at_word_end() {
             return Some((ZoneReading { name: "UTC", zone: Zone::Fixed(0) }, after));
         }
-        let bare =
-            || offset_at(c, 2).map(|(offset, after)| (ZoneReading { name: "+", zone: Zone::Fixed(offset) }, after));
-        zone_at(c).or_else(|| (c.byte() == Some(b'+')).then(bare).flatten())
+        let bare = || match c.byte() {
+            Some(b'+') => offset_at(c, 2),
+            _ => self.west_of_utc(c),
+        };
+        zone_at(c).or_else(|| {
+            let (offset, after) = bare()?;
+            Some((ZoneReading { name: "+", zone: Zone::Fixed(offset) }, after))
+        })
+    }
+
+    /// Reads the `-0800` of `12:30:45 -0800` and the `-08:00` of `12:30 -08:00`. In `08:00 -09:30` and in `08:00 -09:30 UTC`
+    /// the same place holds the end of a range.
+    fn west_of_utc(&self, c: Cursor<'a>) -> Option<(i32, Cursor<'a>)> {
+        let clock = self.clock.filter(|_| c.peek().is_some_and(is_dash))?;
+        let (offset, after) = offset_at(c, 2).filter(|(_, after)| after.byte() != Some(b':'))?;
+        if has_four_digits(c) {
+            return Some((offset, after));
+        }
+        let mut end = c;
+        end.bump();
+        let end = clock_at(end, self.cx, Place::Open).filter(|end| end.after.at == after.at)?;
+        let later = !clock.precise && end.time() > clock.time();
+        (c.before() == Some(' ') && !later && !is_end_of_range(after)).then_some((offset, after))
     }
 
     fn time_piece(&mut self, c: Cursor<'a>, first: char) -> Option<Cursor<'a>> {
@@ -225,12 +249,12 @@ impl<'a, 'c> Scan<'a, 'c> {
         let zone = if self.clock.is_some() { self.zone_piece(c) } else { None };
         if let Some((zone, after)) = zone {
             let close = after.rest().find(|c: char| !(c.is_alphabetic() || c == ' ' || c == '.'))?;
-            let end = after.moved(after.at + close);
-            if end.byte() != Some(b')') {
+            let mut end = after.moved(after.at + close);
+            if !end.eat_char(&[')', '）']) {
                 return None;
             }
             self.zone = Some(ZoneReading { name: self.zone.map_or(zone.name, |known| known.name), zone: zone.zone });
-            return Some(end.moved(end.at + 1));
+            return Some(end);
         }
         sub.run(c);
         let mut end = c.moved(sub.end.max(c.at));
@@ -284,6 +308,6 @@ fn is_weekday_alone(from: Cursor<'_>, to: Cursor<'_>) -> bool {
 }
 
 /// Returns the offset of `zone`; `None` where the date that decides it is missing.
-fn offset_of(zone: ZoneReading, date: Option<NaiveDate>) -> Option<chrono::FixedOffset> {
-    (!zone.needs_date() || date.is_some()).then(|| zone.offset_on(date))
+fn offset_of(zone: ZoneReading, date: Option<NaiveDate>, time: Option<NaiveTime>) -> Option<chrono::FixedOffset> {
+    (!zone.needs_date() || date.is_some()).then(|| zone.offset_on(date, time))
 }

@@ -50,6 +50,9 @@ pub(crate) struct LanguageCalendar<S> {
     pub(crate) units: Units<S>,
     pub(crate) am: Vec<S>,
     pub(crate) pm: Vec<S>,
+    /// `noon` and `midnight`, behind 12 only.
+    pub(crate) noon: Vec<S>,
+    pub(crate) midnight: Vec<S>,
     /// `Uhr`, `h` … after or `kl` before a time of day.
     pub(crate) oclock: Vec<S>,
 }
@@ -104,6 +107,8 @@ pub(super) struct Meaning {
     pub(super) vague: bool,
     pub(super) unit: Option<Unit>,
     pub(super) meridiem: Option<Meridiem>,
+    /// The half of the day that begins with this twelve.
+    pub(super) twelve: Option<Meridiem>,
     pub(super) oclock: bool,
     /// Languages in which the word is a number (or vague one), and in which it is a unit, as bit sets.
     number_in: u64,
@@ -261,6 +266,8 @@ impl Meanings {
         });
         self.add(&of.am, |m| m.meridiem = Some(Meridiem::Am));
         self.add(&of.pm, |m| m.meridiem = Some(Meridiem::Pm));
+        self.add(&of.noon, |m| m.twelve = Some(Meridiem::Pm));
+        self.add(&of.midnight, |m| m.twelve = Some(Meridiem::Am));
         self.add(&of.oclock, |m| m.oclock = true);
         for (word, number) in &of.numbers {
             self.add(std::slice::from_ref(word), |m| {

@@ -1,7 +1,7 @@
 //! Zone names and offsets. Offsets are those of the IANA database and common use; a name with several meanings
 //! (`IST`, `CST`, `BST`) has the one most met in incident documents.
 
-use chrono::{Datelike, FixedOffset, NaiveDate, Weekday};
+use chrono::{Datelike, FixedOffset, NaiveDate, NaiveTime, Weekday};
 
 use super::cursor::{Cursor, is_dash};
 
@@ -101,22 +101,25 @@ impl ZoneReading {
         matches!(self.zone, UsDaylight(_))
     }
 
-    /// Returns the offset on that day; without a day, that of winter.
-    pub(crate) fn offset_on(&self, date: Option<NaiveDate>) -> FixedOffset {
+    /// Returns the offset on that day at that time; without a time, that of most of the day, without a day, that of winter.
+    pub(crate) fn offset_on(&self, date: Option<NaiveDate>, time: Option<NaiveTime>) -> FixedOffset {
         let minutes = match self.zone {
             Fixed(minutes) => minutes,
-            UsDaylight(winter) => winter + if date.is_some_and(is_us_summer) { 60 } else { 0 },
+            UsDaylight(winter) => winter + if date.is_some_and(|date| is_us_summer(date, time)) { 60 } else { 0 },
         };
         FixedOffset::east_opt(minutes * 60).expect("every offset here is below 24 hours")
     }
 }
 
-/// Second Sunday of March to the day before the first Sunday of November: the rule since 2007.
-fn is_us_summer(date: NaiveDate) -> bool {
-    let year = date.year();
-    let begin = NaiveDate::from_weekday_of_month_opt(year, 3, Weekday::Sun, 2);
-    let end = NaiveDate::from_weekday_of_month_opt(year, 11, Weekday::Sun, 1);
-    begin.is_some_and(|begin| begin <= date) && end.is_some_and(|end| date < end)
+/// Second Sunday of March to first Sunday of November, at two in the morning: the rule since 2007. Of the hour that comes
+/// twice in November the first is meant.
+fn is_us_summer(date: NaiveDate, time: Option<NaiveTime>) -> bool {
+    let change = |month, week| {
+        let day = NaiveDate::from_weekday_of_month_opt(date.year(), month, Weekday::Sun, week)?;
+        day.and_hms_opt(2, 0, 0)
+    };
+    let at = time.map_or_else(|| date.and_hms_opt(12, 0, 0), |time| Some(date.and_time(time)));
+    at >= change(3, 2) && at < change(11, 1)
 }
 
 /// Reads a zone name with an optional offset (`CET`, `UTC-3`, `GMT+02:00`) at `at`.
@@ -147,13 +150,12 @@ fn attached_offset(at: Cursor<'_>) -> Option<(i32, Cursor<'_>)> {
         return None;
     }
     let (offset, after) = offset_at(sign, 1)?;
-    let mut next = after;
-    next.blanks();
-    let is_range = zone_at_end_of_range(next);
-    (!is_range).then_some((offset, after))
+    (!is_end_of_range(after)).then_some((offset, after))
 }
 
-fn zone_at_end_of_range(at: Cursor<'_>) -> bool {
+/// Tells whether a zone or a half of the day stands behind what looks like an offset.
+pub(super) fn is_end_of_range(mut at: Cursor<'_>) -> bool {
+    at.blanks();
     let word: &str = at.rest().split(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default();
     word.eq_ignore_ascii_case("am") || word.eq_ignore_ascii_case("pm") || ZoneReading::named(word).is_some()
 }
@@ -188,6 +190,12 @@ pub(super) fn offset_at(at: Cursor<'_>, min_digits: usize) -> Option<(i32, Curso
     possible.then_some((if negative { -total } else { total }, c))
 }
 
+/// Tells whether `-0800` stands here: a sign and four digits that no time has.
+pub(super) fn has_four_digits(at: Cursor<'_>) -> bool {
+    let mut c = at;
+    c.dash() && c.digits().is_some_and(|(_, len)| len == 4)
+}
+
 /// Finds a declared zone: `All times in PST`, `Timeline (UTC-3 Chile Time)`, `CEST (UTC+2)`.
 ///
 /// For headings, column headings and lines about the times; prose that names a zone by the way declares none.
@@ -204,7 +212,7 @@ pub(crate) fn find_zone(text: &str) -> Option<ZoneReading> {
             b'A'..=b'Y' if starts => {
                 zone_at(cursor).filter(|(zone, _)| is_plain_name(zone.name) || is_declared(cursor))
             }
-            b'+' | b'-' if at > 0 && bytes[at - 1] == b'(' => {
+            b'+' | b'-' if text[..at].ends_with(['(', '（']) => {
                 offset_at(cursor, 2).map(|(offset, after)| (ZoneReading { name: "+", zone: Fixed(offset) }, after))
             }
             _ => None,
@@ -219,7 +227,7 @@ pub(crate) fn find_zone(text: &str) -> Option<ZoneReading> {
         }
         let mut next = after;
         next.blanks();
-        if !next.eat(b'(') {
+        if !next.eat_char(&['(', '（']) {
             return found;
         }
         at = next.at;
@@ -249,7 +257,7 @@ fn is_plain_name(name: &str) -> bool {
 fn is_declared(at: Cursor<'_>) -> bool {
     let before = at.text[..at.at].trim_end();
     let last = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-    before.ends_with(['(', '[', ':', ',', '|', '=']) && !before.is_empty()
+    before.ends_with(['(', '（', '[', ':', ',', '|', '=']) && !before.is_empty()
         || before.ends_with(|c: char| c.is_ascii_digit())
         || ["in", "time", "times", "am", "pm", "timezone", "zone"].iter().any(|w| last.eq_ignore_ascii_case(w))
 }

@@ -1,16 +1,23 @@
 //! Giving entries their date and zone: stated, inherited from what stands before them, or carried over midnight.
 
-use chrono::{Datelike, Duration, NaiveDate, NaiveTime};
+use chrono::{Datelike, Days, Duration, NaiveDate, NaiveTime};
 
+use super::direction::{Direction, crosses_midnight};
 use super::{Found, Gathered, Piece};
 use crate::diag::{Diagnostic, Level};
 use crate::model::{Document, Extracted, Moment, PartialDate, TimelineEntry, TimelineMark, ZoneOrigin};
 use crate::parse::extract::{Source, status};
 use crate::parse::vocabulary::{MarkWord, fold};
-use crate::parse::when::{DateReading, ZoneReading};
+use crate::parse::when::{DateReading, When, ZoneReading};
 
-/// A time more than this much earlier than the one before it belongs to the next day; less is an entry out of order.
-const MIDNIGHT_GAP_HOURS: i64 = 6;
+/// A first day without a year lies at most so many days behind that of the incident, where it is in the year after.
+const NEW_YEAR_DAYS: i64 = 60;
+
+/// Two days without years that follow each other at such a distance are of two years.
+const HALF_A_YEAR: i64 = 180;
+
+/// So far ahead is the day before, where the latest entry stands first: `Jan 1`, `Dec 31`.
+const NEARLY_A_YEAR: i64 = 350;
 
 /// Turns the pieces into timeline entries of `document`; `known` is the incident's date as stated elsewhere.
 pub(crate) fn resolve(
@@ -23,9 +30,9 @@ pub(crate) fn resolve(
     let known = known.map(|date| date.value).or(named);
     let mut walker = Walker::new(known);
     document.timeline.reserve(gathered.pieces.len());
-    for piece in &mut gathered.pieces {
-        let moment = walker.step(piece);
-        let (Some(moment), Piece::Entry(found)) = (moment, piece) else { continue };
+    for at in 0..gathered.pieces.len() {
+        let moment = walker.step(&gathered.pieces[at..]);
+        let (Some(moment), Piece::Entry(found)) = (moment, &mut gathered.pieces[at]) else { continue };
         if found.when.date.is_some_and(|date| date.suspicious) {
             let message = format!("`{}` is no date; read as {}", found.raw, moment.date.unwrap_or_default());
             document.diagnostics.push(Diagnostic::new("odd-date", Level::Warning, found.line, message));
@@ -42,83 +49,104 @@ pub(crate) fn resolve(
 /// What the entries inherit.
 pub(super) struct Walker {
     known: Option<NaiveDate>,
+    /// The first day that the incident may be of.
+    near: Option<NaiveDate>,
     date: Option<NaiveDate>,
     year: Option<i32>,
     zone: Option<ZoneReading>,
     last: Option<NaiveTime>,
-    first: Option<(NaiveDate, NaiveTime)>,
+    /// What times such as `T+15` are counted from.
+    base: Option<(NaiveDate, NaiveTime)>,
+    /// Nothing says when that was: only the distances are known.
+    guessed: bool,
+    /// The earliest entry since the last day that was stated.
+    earliest: Option<(NaiveDate, NaiveTime)>,
+    /// A section or table has begun, and no time of it was read yet.
+    begun: bool,
+    direction: Option<Direction>,
 }
 
 impl Walker {
     pub(super) fn new(known: Option<PartialDate>) -> Self {
-        let year = known.map(|date| date.first_day().year());
-        let known = known.and_then(PartialDate::known_day);
-        Self { known, date: None, year, zone: None, last: None, first: None }
+        let near = known.map(PartialDate::first_day);
+        Self {
+            known: known.and_then(PartialDate::known_day),
+            near,
+            date: None,
+            year: near.map(|day| day.year()),
+            zone: None,
+            last: None,
+            base: None,
+            guessed: false,
+            earliest: None,
+            begun: false,
+            direction: None,
+        }
     }
 
-    /// Takes one piece in; returns the moment of an entry.
-    pub(super) fn step(&mut self, piece: &Piece) -> Option<Moment> {
-        match piece {
-            Piece::Date(date) => {
-                self.set_date(*date);
-                None
+    /// Takes the first of `pieces` in; returns the moment of an entry. Those behind it tell how the times run.
+    pub(super) fn step(&mut self, pieces: &[Piece]) -> Option<Moment> {
+        match pieces.first()? {
+            Piece::Begin => {
+                self.direction = None;
+                self.begun = self.last.is_some();
             }
-            Piece::Zone(zone) => {
-                self.zone = Some(*zone);
-                None
-            }
-            Piece::Year(year) => {
-                self.year = Some(*year);
-                None
-            }
-            Piece::Entry(found) => Some(self.moment(found)),
+            Piece::Date(date) => self.set_date(*date),
+            Piece::Zone(zone) => self.zone = Some(*zone),
+            Piece::Year(year) => (self.year, self.near) = (Some(*year), None),
+            Piece::Entry(found) => return Some(self.moment(found, pieces)),
         }
+        None
     }
 
     fn set_date(&mut self, date: DateReading) {
         let Some(day) = date.with_year(self.year).and_then(PartialDate::known_day) else { return };
-        // `Jan 2` after `Dec 30` without years is the next year.
-        let rolled = match self.date {
-            Some(before) if date.year.is_none() && (before - day).num_days() > 180 => {
-                NaiveDate::from_ymd_opt(day.year() + 1, day.month(), day.day()).unwrap_or(day)
-            }
-            _ => day,
-        };
-        self.date = Some(rolled);
-        self.year = Some(rolled.year());
-        self.last = None;
+        let day = if date.year.is_some() { day } else { self.of_nearest_year(day) };
+        self.date = Some(day);
+        self.year = Some(day.year());
+        (self.last, self.earliest, self.direction, self.begun) = (None, None, None, false);
     }
 
-    fn moment(&mut self, found: &Found) -> Moment {
+    /// Returns a day that states no year in the year that goes with what is known: `Jan 2` after `Dec 30` is of the next, and
+    /// `Dec 31` before an incident of January of the one before.
+    fn of_nearest_year(&self, day: NaiveDate) -> NaiveDate {
+        let ahead = |from: NaiveDate| (day - from).num_days();
+        let years = match (self.date, self.near) {
+            (Some(before), _) if ahead(before) < -HALF_A_YEAR => 1,
+            (Some(before), _) if ahead(before) > NEARLY_A_YEAR => -1,
+            (None, Some(near)) if ahead(near) > HALF_A_YEAR => -1,
+            (None, Some(near)) if ahead(near) + 365 <= NEW_YEAR_DAYS => 1,
+            _ => 0,
+        };
+        day.with_year(day.year() + years).unwrap_or(day)
+    }
+
+    fn moment(&mut self, found: &Found, pieces: &[Piece]) -> Moment {
         let when = &found.when;
         if let Some(date) = when.date {
             self.set_date(date);
         }
         let mut time = when.time;
-        // `T+15` where nothing says when T was: only the distances are known.
-        let guessed = when.relative.is_some() && self.first.is_none();
-        if let (Some(minutes), Some((date, start))) = (when.relative, self.first.or(self.base())) {
-            let at = date.and_time(start) + Duration::minutes(minutes.clamp(-10_000_000, 10_000_000));
-            self.date = Some(at.date());
-            time = Some(at.time());
-        } else if let (Some(time), Some(last)) = (time, self.last)
-            && when.date.is_none()
-            && (last - time).num_hours() >= MIDNIGHT_GAP_HOURS
-        {
-            self.date = self.date.or(self.known).and_then(|date| date.succ_opt());
+        if let Some(minutes) = when.relative {
+            time = self.counted(minutes);
+        } else if let Some(time) = time {
+            self.place(time, when, pieces);
         }
+        let guessed = when.relative.is_some() && self.guessed;
         let dated = when.date.is_some() || time.is_some();
         let stated = when.date.is_none_or(|date| date.day.is_some());
         let date = if dated && stated { self.date.or(self.known) } else { None };
         if let Some(time) = time {
             self.date = self.date.or(self.known);
             self.last = Some(time);
-            self.first = self.first.or(date.map(|date| (date, time)));
+            let at = date.map(|date| (date, time));
+            self.base = self.base.or(at);
+            self.earliest = self.earliest.map_or(at, |earliest| at.map(|at| at.min(earliest)));
         }
-        let stated = when.zone().map(|zone| zone.offset_on(date));
+        let stated = when.zone().map(|zone| zone.offset_on(date, time));
         let (offset, zone) = match (stated.or(when.offset), &self.zone) {
             (Some(offset), _) => (Some(offset), ZoneOrigin::Stated),
-            (None, Some(zone)) if time.is_some() => (Some(zone.offset_on(date)), ZoneOrigin::Inherited),
+            (None, Some(zone)) if time.is_some() => (Some(zone.offset_on(date, time)), ZoneOrigin::Inherited),
             _ => (None, ZoneOrigin::Unknown),
         };
         // A zone stated with one entry holds for those after it that state none.
@@ -126,8 +154,39 @@ impl Walker {
         Moment { date, time, offset, zone, approximate: when.approximate || guessed }
     }
 
-    fn base(&self) -> Option<(NaiveDate, NaiveTime)> {
-        Some((self.date.or(self.known)?, NaiveTime::MIN))
+    /// Returns the time so many minutes after the base, and sets its day; `T` is the beginning of the day where nothing says
+    /// when it was.
+    fn counted(&mut self, minutes: i64) -> Option<NaiveTime> {
+        if self.base.is_none() {
+            self.base = self.date.or(self.known).map(|day| (day, NaiveTime::MIN));
+            self.guessed = true;
+        }
+        let (date, start) = self.base?;
+        let at = date.and_time(start) + Duration::minutes(minutes.clamp(-10_000_000, 10_000_000));
+        self.date = Some(at.date());
+        Some(at.time())
+    }
+
+    /// Finds the day of a time without one: it goes on behind the last, perhaps over midnight, or begins anew with a further
+    /// section or table that tells the same from its beginning.
+    fn place(&mut self, time: NaiveTime, when: &When, pieces: &[Piece]) {
+        let first = self.direction.is_none();
+        let direction = *self.direction.get_or_insert_with(|| Direction::of(pieces));
+        let Some(day) = self.date.or(self.known).filter(|_| when.date.is_none()) else { return };
+        let begun = std::mem::take(&mut self.begun);
+        let again = self.earliest.filter(|(_, earliest)| begun && time >= *earliest).map(|(day, _)| day);
+        let fresh = first && (again.is_some() || self.last.is_none());
+        let forwards = first || direction == Direction::Forwards;
+        self.date = match (direction, self.last) {
+            (Direction::Backwards(midnights), _) if fresh => {
+                again.unwrap_or(day).checked_add_days(Days::new(midnights))
+            }
+            (Direction::Forwards, last) if when.ends_day && last != Some(time) => again.unwrap_or(day).succ_opt(),
+            _ if again.is_some() => again,
+            (_, Some(last)) if forwards && crosses_midnight(last, time) => day.succ_opt(),
+            (_, Some(last)) if !forwards && crosses_midnight(time, last) => day.pred_opt(),
+            _ => return,
+        };
     }
 }
 

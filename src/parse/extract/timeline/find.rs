@@ -25,6 +25,7 @@ pub(crate) fn gather(source: &Source<'_>) -> Gathered {
             gathered.key_events.extend(pieces);
         } else {
             done = section.blocks.end;
+            gathered.pieces.extend((!goes_on).then_some(Piece::Begin));
             gathered.pieces.extend(days::of_section(source, &days, section).map(Piece::Date));
             gathered.pieces.extend(pieces);
         }

@@ -199,6 +199,7 @@ impl<'a> Gatherer<'a> {
         let outline = self.source.outline;
         if header {
             let columns = Columns::of_header(outline.cells(block));
+            self.pieces.push(Piece::Begin);
             self.pieces.extend(columns.zone.map(Piece::Zone));
             self.pieces.extend(columns.year.map(Piece::Year));
             self.columns = Some((table, columns));

@@ -1,8 +1,9 @@
 //! When the incident began, was noticed, mitigated and resolved, and what follows for its durations.
 
-use chrono::TimeDelta;
+use chrono::{NaiveDate, TimeDelta};
 
 use super::dates::Walker;
+use super::direction::CROSSING;
 use super::{Gathered, Piece};
 use crate::model::{
     ComputedDuration, Document, DurationKind, Extracted, Moment, Origin, OriginKind, TimelineEntry, TimelineMark,
@@ -10,7 +11,7 @@ use crate::model::{
 use crate::parse::extract::{Source, inferred};
 use crate::parse::labels::{Labelled, Zone};
 use crate::parse::vocabulary::{LabelRole, fold};
-use crate::parse::when;
+use crate::parse::when::{self, When};
 
 type Reading = Extracted<Moment>;
 
@@ -20,20 +21,22 @@ const NEAR_MINUTES: i64 = 5;
 /// Fills the times of `document` and computes durations from them.
 pub(crate) fn finish(source: &Source<'_>, gathered: Gathered, document: &mut Document) {
     let events = key_events(source, &gathered, document);
-    let pick = |mark: TimelineMark, role: LabelRole| {
-        from_label(source, document, role).or_else(|| events.iter().find(|(of, _)| *of == mark).map(|it| it.1.clone()))
+    let pick = |mark: TimelineMark, role: LabelRole, start: Option<&Reading>| {
+        from_label(source, document, role, start)
+            .or_else(|| events.iter().find(|(of, _)| *of == mark).map(|it| it.1.clone()))
     };
     let entry = |mark: TimelineMark| document.timeline.iter().filter(move |entry| entry.mark == Some(mark));
     let (first, last) = ends(document);
-    let started = pick(TimelineMark::Started, LabelRole::Started)
+    let started = pick(TimelineMark::Started, LabelRole::Started, None)
         .or_else(|| entry(TimelineMark::Started).find_map(reading))
         .or(first);
-    let detected =
-        pick(TimelineMark::Detected, LabelRole::Detected).or_else(|| entry(TimelineMark::Detected).find_map(reading));
-    let mitigated = pick(TimelineMark::Mitigated, LabelRole::Mitigated)
+    let start = started.as_ref();
+    let detected = pick(TimelineMark::Detected, LabelRole::Detected, start)
+        .or_else(|| entry(TimelineMark::Detected).find_map(reading));
+    let mitigated = pick(TimelineMark::Mitigated, LabelRole::Mitigated, start)
         .or_else(|| entry(TimelineMark::Mitigated).find_map(reading));
     let told = document.timeline.iter().rev().filter(|it| it.mark == Some(TimelineMark::Resolved)).find_map(reading);
-    let resolved = more_precise(pick(TimelineMark::Resolved, LabelRole::Resolved), told.or(last));
+    let resolved = more_precise(pick(TimelineMark::Resolved, LabelRole::Resolved, start), told.or(last));
     document.times.started = started;
     document.times.detected = detected;
     document.times.mitigated = mitigated;
@@ -82,8 +85,8 @@ fn key_events(source: &Source<'_>, gathered: &Gathered, document: &Document) -> 
     if !all.iter().any(|piece| matches!(piece, Piece::Entry(found) if found.key_event)) {
         return events;
     }
-    for piece in all {
-        let moment = walker.step(piece);
+    for (at, piece) in all.iter().enumerate() {
+        let moment = walker.step(&all[at..]);
         let (Some(moment), Piece::Entry(found)) = (moment, piece) else { continue };
         if !found.key_event {
             continue;
@@ -98,18 +101,43 @@ fn key_events(source: &Source<'_>, gathered: &Gathered, document: &Document) -> 
     events
 }
 
-/// A labelled time (`**Start Time:** 08:00 UTC`) takes its date from the incident where it states none.
-fn from_label(source: &Source<'_>, document: &Document, role: LabelRole) -> Option<Reading> {
+/// A labelled time (`**Start Time:** 08:00 UTC`) takes its date from the incident where it states none, and from the start
+/// what that would put before it.
+fn from_label(source: &Source<'_>, document: &Document, role: LabelRole, start: Option<&Reading>) -> Option<Reading> {
     let date = document.date.as_ref().and_then(|date| date.value.known_day());
     let read = |label: &Labelled<'_>| {
         let year = date.map(|date| chrono::Datelike::year(&date));
         let when = when::scan_start(label.value, &source.when(year))?.when;
         let day = when.date.and_then(|it| it.with_year(year)).and_then(crate::model::PartialDate::known_day);
-        let moment = when.moment(day.or(date.filter(|_| when.time.is_some())));
+        let moment = match day {
+            None if when.time.is_some() => bare_time(&when, date, role, start),
+            day => when.moment(day),
+        };
         (moment.date.is_some() || moment.time.is_some()).then(|| Extracted::new(moment, label.value, label.origin))
     };
     let zones: &'static [Zone] = &[Zone::FrontMatter, Zone::Header, Zone::Body, Zone::Footer];
     source.labelled_in(role, zones).filter(|label| !label.means(LabelRole::Date)).find_map(read)
+}
+
+/// Returns a time that states no day on that of the incident; where the start is behind it, on that of the start or the next.
+/// A detection a little before the start is one out of order.
+fn bare_time(when: &When, date: Option<NaiveDate>, role: LabelRole, start: Option<&Reading>) -> Moment {
+    let own = if when.ends_day { date.and_then(|date| date.succ_opt()) } else { date };
+    let plain = when.moment(own);
+    let Some((begin, day)) = start.and_then(|it| Some((it, it.value.date?))) else { return plain };
+    let is_told = !matches!(begin.origin.kind, OriginKind::Inferred | OriginKind::Timeline);
+    let least = if is_told && role != LabelRole::Detected { TimeDelta::minutes(1) } else { CROSSING };
+    let fits = |moment: &Moment| before(moment, &begin.value).is_some_and(|by| by < least);
+    let days = [own, Some(day), day.succ_opt()];
+    days.into_iter().flatten().map(|day| when.moment(Some(day))).find(fits).unwrap_or(plain)
+}
+
+/// Returns by how much one moment is before another; as they stand where the zone of either is not known.
+fn before(moment: &Moment, other: &Moment) -> Option<TimeDelta> {
+    match (moment.offset, other.offset) {
+        (Some(_), Some(_)) => Some(other.utc()? - moment.utc()?),
+        _ => Some(other.local()? - moment.local()?),
+    }
 }
 
 /// The last entry of a timeline is the end only of what does not go on.

@@ -4,6 +4,7 @@
 mod columns;
 mod dates;
 mod days;
+mod direction;
 mod find;
 mod gather;
 mod headings;
@@ -22,6 +23,8 @@ pub(super) use marks::{compute, finish, leave_open};
 /// One thing read in a timeline, in the order written.
 #[derive(Debug, Clone)]
 pub(super) enum Piece {
+    /// A section or a table of its own: its times may begin anew.
+    Begin,
     /// A date that the entries after it inherit.
     Date(DateReading),
     /// A zone that the entries after it inherit.

@@ -59,6 +59,19 @@ fn english() {
             ("3 weeks", "30240 [3 weeks]"),
             ("9h50m", "590 [9h50m]"),
             ("1½ hours", "90 [1½ hours]"),
+            (".5 h", "30 [.5 h]"),
+            ("about .5 hours", "30~ [about .5 hours]"),
+            ("1 day, 2:15:00", "1575 [1 day, 2:15:00]"),
+            ("2 days 03:15:31.204", "3076 [2 days 03:15:31.204]"),
+            ("1 day, 2:15 PM", "1440 [1 day]"),
+            ("1 day, 10:30:00 UTC", "1440 [1 day]"),
+            ("1 hour 30", "90 [1 hour 30]"),
+            ("1 hour 30.", "90 [1 hour 30]"),
+            ("1 hour 30 users", "60 [1 hour]"),
+            ("1 hour 30%", "60 [1 hour]"),
+            ("1 hour, 30", "60 [1 hour]"),
+            ("1.234 minutes", "1 [1.234 minutes]"),
+            ("1.5 minutes", "2 [1.5 minutes]"),
         ],
         read,
     );
@@ -100,6 +113,15 @@ fn other_languages() {
             ("2小时10分钟", "130 [2小时10分钟]"),
             ("半小时", "30 [半小时]"),
             ("2시간 10분", "130 [2시간 10분]"),
+            ("1시간 반", "90 [1시간 반]"),
+            ("1시간 반 동안", "90 [1시간 반]"),
+            ("1시간 반복", "60 [1시간]"),
+            ("1个半小时", "90 [1个半小时]"),
+            ("一个半小时", "90 [一个半小时]"),
+            ("2個半小時", "150 [2個半小時]"),
+            ("1.200 Minuten", "1200 [1.200 Minuten]"),
+            ("1.200 minuti", "1200 [1.200 minuti]"),
+            ("0.200 Minuten", "0 [0.200 Minuten]"),
         ],
         read,
     );
@@ -147,7 +169,7 @@ fn none_of_these_is_a_duration() {
 
 #[test]
 fn clocks_as_durations() {
-    let read = |text: &str| clock_duration(text).map_or("none".to_owned(), |m| m.to_string());
+    let read = |text: &str| clock_duration(text, &context()).map_or("none".to_owned(), |m| m.to_string());
     check(
         [
             ("01:30:00", "90"),
@@ -157,6 +179,12 @@ fn clocks_as_durations() {
             ("1:75", "none"),
             ("x", "none"),
             ("48:00", "2880"),
+            ("12:30 min", "13"),
+            ("12:29 minutes", "12"),
+            ("12:30 (mm:ss)", "13"),
+            ("1:30 h", "90"),
+            ("1:30 hours", "90"),
+            ("0:12:30 min", "13"),
         ],
         read,
     );

@@ -28,7 +28,7 @@ fn exercise(text: &str) {
     if let Some(found) = find_duration(text, &cx) {
         assert!(text.get(found.range).is_some_and(|s| !s.is_empty()), "{text:?}");
     }
-    let _ = (date_in_name(text), date_order(text), find_zone(text), clock_duration(text));
+    let _ = (date_in_name(text), date_order(text), find_zone(text), clock_duration(text, &cx));
 }
 
 proptest! {
