@@ -387,3 +387,15 @@ fn a_cause_is_where_it_is_told() {
         assert_eq!((document.root_cause, document.has_root_cause), (None, false), "{nothing}");
     }
 }
+
+#[test]
+fn wide_brackets_only_qualify() {
+    let times = |head: &str| {
+        let document =
+            read(&format!("# A\n\n**日付**: 2026-06-01\n\n{head}\n\n1. **17:01** — 停止\n2. **17:42** — 復旧\n"));
+        document.timeline.iter().filter_map(|it| it.at?.utc().map(|at| at.to_string())).collect::<Vec<_>>()
+    };
+    let expected = ["2026-05-31 08:01:00 UTC", "2026-05-31 08:42:00 UTC"];
+    assert_eq!(times("時系列（JST, 2026-05-31）:"), expected);
+    assert_eq!(times("## 時系列（JST, 2026-05-31）"), expected);
+}

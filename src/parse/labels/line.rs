@@ -187,9 +187,13 @@ fn meaning(label: &str) -> (RoleSet, String) {
     let words = Vocabulary::get();
     let mut folded = fold(label);
     let mut roles = words.label(without_number(&folded));
+    let bracketed = || {
+        let label = label.trim_end();
+        let wide = || label.split_once('（').filter(|_| label.ends_with('）'));
+        label.split_once(" (").filter(|_| label.ends_with(')')).or_else(wide)
+    };
     if roles.is_empty()
-        && label.trim_end().ends_with(')')
-        && let Some((name, _)) = label.split_once(" (")
+        && let Some((name, _)) = bracketed()
     {
         // What stands in brackets only qualifies (`Start time (UTC)`).
         folded.clear();

@@ -50,22 +50,31 @@ fn roles(title: &str, folded: &str) -> RoleSet {
         return RoleSet::NONE;
     }
     let words = Vocabulary::get();
-    let closed = memchr::memrchr(b')', title.as_bytes());
-    let own = match (closed.and_then(|_| title.find('(')), closed) {
-        (Some(open), Some(close)) if open > 0 && open < close => {
+    let own = match bracketed(title) {
+        Some((before, inner, behind)) => {
             let mut outside = String::new();
-            fold_into(&title[..open], &mut outside);
+            fold_into(before, &mut outside);
             outside.push(' ');
-            fold_into(&title[close + 1..], &mut outside);
+            fold_into(behind, &mut outside);
             let outside = words.heading(outside.trim_end());
-            if outside.is_empty() { translated(&title[..open], &title[open + 1..close]) } else { outside }
+            if outside.is_empty() { translated(before, inner) } else { outside }
         }
-        _ => words.heading(folded),
+        None => words.heading(folded),
     };
     if own.has(HeadingRole::Timeline) && own.has(HeadingRole::Actions) {
         return own.without(HeadingRole::Actions).without(HeadingRole::Timeline);
     }
     own
+}
+
+/// Returns what stands before, in and behind the brackets of a heading.
+fn bracketed(title: &str) -> Option<(&str, &str, &str)> {
+    let pair = |open: char, close: char| {
+        let at = title.rfind(close)?;
+        let from = title[..at].find(open).filter(|from| *from > 0)?;
+        Some((&title[..from], &title[from + open.len_utf8()..at], &title[at + close.len_utf8()..]))
+    };
+    pair('(', ')').or_else(|| if title.is_ascii() { None } else { pair('（', '）') })
 }
 
 /// Whether a heading is the name of a file (`2. fix_open_tasks.sh`), with no more than a word behind it.

@@ -125,13 +125,14 @@ fn is_label_paragraph(outline: &Outline, block: &Block, next: Option<&Block>) ->
     if all_strong {
         return !text.ends_with(['.', '?', '!']);
     }
-    if !before_list && !text.ends_with(':') {
+    let colon = text.ends_with([':', '：']);
+    if !before_list && !colon {
         return false;
     }
-    // What stands in brackets only qualifies (`Timeline (UTC)`).
-    let name = text.split_once(" (").filter(|_| text.ends_with([')', ':'])).map_or(text, |(name, _)| name);
+    // What stands in brackets only qualifies (`Timeline (UTC)`, `時系列（JST）`).
+    let bracketed = text.split_once(" (").or_else(|| text.split_once('（'));
+    let name = bracketed.filter(|_| colon || text.ends_with([')', '）'])).map_or(text, |(name, _)| name);
     let words = Vocabulary::get();
-    let colon = text.ends_with(':');
     if words.names_section(name) {
         return true;
     }
