@@ -4,10 +4,15 @@
 //! made in slices, newest commits first, so that nobody waits for the whole of it; a new commit extends it.
 
 mod branches;
+mod change;
+mod changes;
 mod commits;
 mod facts;
+mod folder;
 mod history;
 mod lines;
+mod merges;
+mod order;
 mod pass;
 mod repository;
 mod snapshot;

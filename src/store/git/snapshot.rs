@@ -97,7 +97,7 @@ impl Snapshot {
         let mut read = || {
             pass.turn_to(repository, *commit, prefix, &|_| true)?;
             while !pass.is_done() {
-                pass.advance(repository, prefix, &|_| true, STEP)?;
+                pass.advance(repository, &|_| true, STEP)?;
             }
             Ok(())
         };
