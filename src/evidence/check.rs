@@ -185,10 +185,12 @@ impl Checked<'_> {
         let asked: BTreeSet<&str> = self.population.members().filter_map(|it| it.case.id()).collect();
         let (mut open, mut explained) = (Vec::new(), Vec::new());
         for gap in gaps(ids, &asked) {
-            let sentence = format!("{} is missing before {}", gap.named(), gap.before);
-            match self.explained.get(&gap.named()).or_else(|| self.explained.get(&gap.first)) {
-                Some(reason) => explained.push(format!("{sentence}, explained: {reason}")),
-                None => open.push(sentence),
+            for (missing, reason) in gap.stretches(self.explained) {
+                let sentence = format!("{} is missing before {}", missing.named(), missing.before);
+                match reason {
+                    Some(reason) => explained.push(format!("{sentence}, explained: {reason}")),
+                    None => open.push(sentence),
+                }
             }
         }
         Check::unless("numbered", QUESTION, open, explained)
