@@ -159,7 +159,7 @@ impl KnowledgeBase {
     fn about(&self, request: &EvidenceRequest, snapshot: &Snapshot, commit: &Commit) -> Result<About, KbError> {
         let facts = &commit.facts;
         let name = request.window.name().replace("..", "-to-");
-        let (version, supersedes) = write::next_version(request.out.as_deref(), &name);
+        let (version, supersedes) = write::next_version(request.out.as_deref(), &name)?;
         let by = request.by.clone().or_else(|| user_name(self.root()));
         Ok(About {
             bundle_id: write::bundle_id(&name, version),
