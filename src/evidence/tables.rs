@@ -182,7 +182,7 @@ fn action(
 
 /// Returns what was taken out, and where.
 pub(super) fn redactions(found: &[Redaction]) -> Table {
-    let line = |it: &Redaction| Cell::from(it.line);
+    let line = |it: &Redaction| it.line.map_or_else(|| Cell::from("its name"), Cell::from);
     let rows = found.iter().map(|it| vec![it.path.as_str().into(), line(it), it.what.into()]).collect();
     Table { head: vec!["path", "line", "what"], rows }
 }

@@ -25,4 +25,4 @@ pub use commits::{CommitsError, GitEvent, Since, events};
 pub use facts::{CommitFacts, user_name};
 pub use history::{FileCommit, FileHistory, Older, WorkingState};
 pub use repository::{GitError, GitHistory, place};
-pub use snapshot::{Change, Deletion, Snapshot, SnapshotError, TreeFile};
+pub use snapshot::{Change, Deletion, Snapshot, SnapshotError, TreeFile, Version};

@@ -252,29 +252,6 @@ fn an_old_bundle_is_never_changed() {
 }
 
 #[test]
-fn a_bundle_follows_the_last_one_wherever_the_others_went() {
-    let repository = Repository::new();
-    repository.commit("2026-01-06", &[("one.md", ONE)]);
-    let supersedes = |folder: &Path| {
-        let index = fs::read_to_string(folder.join("data/bundle.json")).unwrap();
-        serde_json::from_str::<serde_json::Value>(&index).unwrap()["supersedes"].clone()
-    };
-    let at = |name: &str| repository.0.path(&format!("../out/ris-evidence-2026-{name}"));
-    let first = repository.bundle(&["--zip"]);
-    let manifest = fs::read(first.join("tagmanifest-sha256.txt")).unwrap();
-    fs::remove_dir_all(&first).unwrap();
-    let args = ["evidence", "2026", "--out", "../out"];
-    assert_eq!(repository.0.run(args).code, 1, "the period was not over");
-    assert_eq!(supersedes(&at("v2")), ris::evidence::bag::sha256(&manifest), "read from the archive");
-    fs::remove_file(at("v1.zip")).unwrap();
-    repository.0.run(args);
-    assert!(!at("v1").exists() && at("v3").exists(), "v1 was handed over");
-    fs::remove_file(at("v3").join("tagmanifest-sha256.txt")).unwrap();
-    let run = repository.0.run(args);
-    assert!(run.code == 2 && run.stderr.contains("the manifest of `ris-evidence-2026-v3` in `../out` cannot"), "{run}");
-}
-
-#[test]
 fn what_is_sensitive_stays_at_home_unless_somebody_accepts_it() {
     let repository = Repository::new();
     repository.commit("2026-04-06", &[("leak.md", LEAK), ("graph.png", "\u{0}png")]);
@@ -295,7 +272,7 @@ fn what_is_sensitive_stays_at_home_unless_somebody_accepts_it() {
     assert!(full.join("data/incidents/INC-2026-03/attachments/graph.png").exists());
 }
 
-fn contains(folder: &Path, text: &str) -> bool {
+pub(super) fn contains(folder: &Path, text: &str) -> bool {
     fs::read_dir(folder).unwrap().any(|entry| {
         let path = entry.unwrap().path();
         match path.is_dir() {
