@@ -50,13 +50,10 @@ fn compared(disk: &OnDisk, index: &Value, snapshot: &Snapshot, revision: &str) -
         let path = file["path"].as_str().unwrap_or_default();
         let (Some(of), Some(blob)) = (file["source_path"].as_str(), file["blob"].as_str()) else {
             let is_document = ["incident", "attachment"].iter().any(|role| file["role"] == *role);
-            match is_document {
-                true if is_whole => {
-                    wrong.push(format!("{path}: bundle.json does not say which file of the commit it is"))
-                }
-                true => redacted += 1,
-                false => {}
+            if is_document && is_whole {
+                wrong.push(format!("{path}: bundle.json does not say which file of the commit it is"));
             }
+            redacted += usize::from(is_document);
             continue;
         };
         compared += 1;
@@ -70,6 +67,11 @@ fn compared(disk: &OnDisk, index: &Value, snapshot: &Snapshot, revision: &str) -
     }
     if !wrong.is_empty() {
         wrong.truncate(MAX_NAMED);
+        if index["source"]["folder"].is_null() {
+            wrong.push(
+                "bundle.json does not say where the knowledge base lies in the repository: name that folder".to_owned(),
+            );
+        }
         return failed(wrong);
     }
     let left = (redacted > 0).then(|| format!("not compared, since something was taken out of them: {redacted}"));

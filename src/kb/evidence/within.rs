@@ -34,8 +34,11 @@ fn look(
     for file in tree.iter().filter(|file| file.is_repository) {
         let path = format!("{below}{}", file.path);
         let Some(inner) = snapshot.within(file).filter(|_| depth > 0) else {
+            if config.excludes(&format!("{path}/document.md")) {
+                continue;
+            }
             found.push(format!(
-                "{path} is a repository within, and its commit {} is not there to be read: `git submodule update --init`",
+                "{path} is a repository within, and its commit {} is not there to be read: `git submodule update --init`, or `exclude` it",
                 file.blob.get(..10).unwrap_or(&file.blob)
             ));
             continue;

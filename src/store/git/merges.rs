@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::path::Path;
 
-use git2::{Delta, Oid, Repository};
+use git2::{Delta, ErrorCode, Oid, Repository};
 use rustc_hash::FxHashMap;
 
 use super::change::{Change, Side};
@@ -71,8 +71,12 @@ impl Bases<'_> {
     fn have(&mut self, one: &Side<'_>, other: &Side<'_>, path: &str) -> Result<bool, git2::Error> {
         let key = (one.id, other.id);
         if !self.found.contains_key(&key) {
-            // Histories without a common beginning have no ancestor.
-            let bases = self.repository.merge_bases(one.id, other.id).map(|ids| ids.to_vec()).unwrap_or_default();
+            let bases = match self.repository.merge_bases(one.id, other.id) {
+                Ok(ids) => ids.to_vec(),
+                // Histories without a common beginning have no ancestor.
+                Err(error) if error.code() == ErrorCode::NotFound => Vec::new(),
+                Err(error) => return Err(error),
+            };
             self.found.insert(key, bases);
         }
         for base in &self.found[&key] {

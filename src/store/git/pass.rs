@@ -73,6 +73,8 @@ impl Pass {
             return Ok(());
         }
         if let Some(new) = self.new_commits(repository, head)? {
+            // Their parents were read before, and still stand behind them.
+            let is_disordered = self.is_disordered;
             self.newest -= i64::try_from(new.len()).unwrap_or(0);
             let mut places: FxHashMap<Oid, Arc<str>> = FxHashMap::default();
             for (order, id) in (self.newest..).zip(new) {
@@ -80,7 +82,7 @@ impl Pass {
                 let sides = self.read(repository, &repository.find_commit(id)?, order, &place, wanted)?;
                 places.extend(sides.into_iter().map(|side| (side.id, side.place)));
             }
-            self.settle();
+            self.is_disordered = is_disordered;
         } else {
             *self = Self::default();
             self.meet(repository, head, prefix.into());

@@ -89,6 +89,10 @@ fn incidents_of_a_repository_within_are_named() {
     assert!(has(&found, &parts), "{found:#?}");
     fs::remove_dir_all(repository.0.path("team")).unwrap();
     assert!(has(&told(), &["candidates", "fail", "team is a repository within, and its commit"]), "{:#?}", told());
+    // An empty folder is what a clone without its submodules has.
+    fs::create_dir(repository.0.path("team")).unwrap();
+    repository.commit("2026-03-08", &[("ris.toml", "exclude = [\"team/**\"]\n")]);
+    assert!(has(&told(), &["candidates", "pass"]), "{:#?}", told());
 }
 
 #[test]

@@ -1,3 +1,5 @@
+//! The history of files, tried on repositories that are written commit by commit.
+
 mod lost;
 
 use std::path::Path;
