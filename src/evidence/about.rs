@@ -17,6 +17,10 @@ pub struct Source {
     pub commit_time: String,
     /// Id of its tree.
     pub tree: String,
+    /// Where the knowledge base lies below the top of the repository; empty where it is the top.
+    pub folder: String,
+    /// Id of the blob of its settings, `ris.toml`; the defaults hold without one.
+    pub settings: Option<String>,
     /// `present` or `none`; a present one is not verified here.
     pub commit_signature: &'static str,
     /// The folder held changes that are not in the commit, so that they are not in the bundle.

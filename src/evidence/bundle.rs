@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use serde_json::Value;
+
 use super::bag::{BagFile, sha256};
 use super::part::Part;
-use super::redact::redact_table;
+use super::redact::{redact_page, redact_table};
 use super::{Evidence, Profile, oscal, readme, summary};
 use crate::csv::Table;
 
@@ -17,15 +19,22 @@ impl Evidence<'_> {
         let mut parts = self.incident_files();
         let digests = digests(&parts);
         parts.extend(self.lists(&digests));
-        parts.push(Part::json("data/population/population.json", "population", &summary::population(self)));
-        parts.push(Part::json("data/oscal/assessment-results.json", "oscal", &oscal::results(self, &parts)));
+        parts.push(self.page("data/population/population.json", "population", summary::population(self)));
+        parts.push(self.page("data/oscal/assessment-results.json", "oscal", oscal::results(self, &parts)));
         parts.push(Part::text("data/README.md", "readme", readme::markdown(self)?));
         parts.push(Part::text("data/README.html", "readme", readme::html(self)?));
         parts.sort_by(|a, b| a.file.path.cmp(&b.file.path));
-        let index = Part::json("data/bundle.json", "index", &summary::index(self, &parts));
+        let index = self.page("data/bundle.json", "index", summary::index(self, &parts));
         parts.push(index);
         parts.sort_by(|a, b| a.file.path.cmp(&b.file.path));
         Ok(parts.into_iter().map(|part| part.file).collect())
+    }
+
+    fn page(&self, path: &str, role: &'static str, mut page: Value) -> Part {
+        if self.about.profile == Profile::Redacted {
+            redact_page(&mut page);
+        }
+        Part::json(path, role, &page)
     }
 
     pub(super) fn table(&self, path: &str, role: &'static str, mut table: Table) -> Part {

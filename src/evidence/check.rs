@@ -55,7 +55,12 @@ impl Check {
     }
 
     /// Returns a check that passes where nothing is `open`; what is `settled` is told either way.
-    fn unless(id: &'static str, question: &'static str, mut open: Vec<String>, settled: Vec<String>) -> Self {
+    pub(super) fn unless(
+        id: &'static str,
+        question: &'static str,
+        mut open: Vec<String>,
+        settled: Vec<String>,
+    ) -> Self {
         let result = if open.is_empty() { CheckResult::Pass } else { CheckResult::Fail };
         open.extend(settled);
         Self { id, question, result, details: open }
@@ -72,6 +77,8 @@ pub struct Checked<'a> {
     pub files: &'a [SourceFile],
     /// The incidents.
     pub population: &'a Population<'a>,
+    /// What lies in repositories within and may be an incident of the period, one sentence each.
+    pub within: &'a [String],
     /// Incident documents that commits deleted.
     pub deleted: &'a [Deleted],
     /// Documents that commits took out of the period.
@@ -150,7 +157,8 @@ impl Checked<'_> {
     fn candidates(&self) -> Check {
         const QUESTION: &str = "Is no document left out that may be an incident of the period?";
         let found = self.population.candidates(self.files);
-        Check::of("candidates", QUESTION, found.iter().map(super::candidates::Candidate::sentence).collect())
+        let told = found.iter().map(super::candidates::Candidate::sentence);
+        Check::of("candidates", QUESTION, told.chain(self.within.iter().cloned()).collect())
     }
 
     fn identified(&self) -> Check {
@@ -185,10 +193,12 @@ impl Checked<'_> {
         let asked: BTreeSet<&str> = self.population.members().filter_map(|it| it.case.id()).collect();
         let (mut open, mut explained) = (Vec::new(), Vec::new());
         for gap in gaps(ids, &asked) {
-            let sentence = format!("{} is missing before {}", gap.named(), gap.before);
-            match self.explained.get(&gap.named()).or_else(|| self.explained.get(&gap.first)) {
-                Some(reason) => explained.push(format!("{sentence}, explained: {reason}")),
-                None => open.push(sentence),
+            for (missing, reason) in gap.stretches(self.explained) {
+                let sentence = format!("{} is missing before {}", missing.named(), missing.before);
+                match reason {
+                    Some(reason) => explained.push(format!("{sentence}, explained: {reason}")),
+                    None => open.push(sentence),
+                }
             }
         }
         Check::unless("numbered", QUESTION, open, explained)

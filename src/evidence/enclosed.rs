@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::bag::BagFile;
 use super::part::Part;
-use super::{Evidence, Placed, tables};
+use super::{Check, Evidence, Placed, Profile, find_in_path, redacted, tables};
 
 /// A file of an incident as it goes into the bundle.
 #[derive(Debug, Clone)]
@@ -15,10 +15,54 @@ pub struct Enclosed {
     pub of: String,
     /// What it is to the incident.
     pub role: &'static str,
-    /// What goes in; `None` where it is withheld.
-    pub bytes: Option<Vec<u8>>,
+    /// What goes in; why it is withheld otherwise.
+    pub bytes: Result<Vec<u8>, Withheld>,
     /// Something was taken out of it.
     pub is_redacted: bool,
+}
+
+/// Why a file is not in the bundle.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Withheld {
+    /// It is no text, and the bundle is to hold nothing sensitive.
+    Unsearchable,
+    /// It is larger than what is attached.
+    TooLarge,
+}
+
+impl Withheld {
+    pub(super) fn as_str(self) -> &'static str {
+        match self {
+            Self::Unsearchable => "it cannot be searched for what is sensitive",
+            Self::TooLarge => "it is larger than 16 MiB",
+        }
+    }
+}
+
+impl Enclosed {
+    /// Returns the check that what belongs to the incidents is in the bundle. Pictures are withheld from every redacted one, and
+    /// counted; a document or a file that lacks for another reason fails it.
+    #[must_use]
+    pub fn check(enclosed: &[Self]) -> Check {
+        let (mut lacking, mut pictures) = (BTreeSet::new(), BTreeSet::new());
+        for (file, why) in enclosed.iter().filter_map(|file| Some((file, file.bytes.as_ref().err()?))) {
+            if *why == Withheld::Unsearchable && file.path != file.of {
+                pictures.insert(&file.path);
+            } else {
+                lacking.insert(format!("{} is not in the bundle: {}", file.path, why.as_str()));
+            }
+        }
+        let count = pictures.len();
+        let settled = (count > 0).then(|| {
+            format!("files that cannot be searched for what is sensitive, and were withheld: {count} (bundle.json names them)")
+        });
+        Check::unless(
+            "enclosed",
+            "Is every document in the bundle, and every text that it links to?",
+            lacking.into_iter().collect(),
+            settled.into_iter().collect(),
+        )
+    }
 }
 
 impl Evidence<'_> {
@@ -38,12 +82,13 @@ impl Evidence<'_> {
         let is_own = |file: &&Enclosed| it.case.documents.iter().any(|document| document.path == file.of);
         let (mut names, mut attached, mut seen) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
         let part = |file: &Enclosed| {
-            let bytes = file.bytes.clone().filter(|_| seen.insert(file.path.clone()))?;
+            let bytes = file.bytes.clone().ok().filter(|_| seen.insert(file.path.clone()))?;
+            let name = self.name_of(&file.path);
             let path = match file.path == file.of {
-                true => format!("{folder}/{}", free_name(&file.path, &mut names)),
-                false => format!("{folder}/attachments/{}", free_name(&file.path, &mut attached)),
+                true => format!("{folder}/{}", free_name(&name, &mut names)),
+                false => format!("{folder}/attachments/{}", free_name(&name, &mut attached)),
             };
-            let blob = blobs.get(file.path.as_str()).filter(|_| !file.is_redacted);
+            let blob = blobs.get(file.path.as_str()).filter(|_| !file.is_redacted && !self.is_hidden(&file.path));
             Some(Part {
                 file: BagFile { path, bytes },
                 role: file.role,
@@ -52,6 +97,16 @@ impl Evidence<'_> {
             })
         };
         self.enclosed.iter().filter(is_own).filter_map(part).collect()
+    }
+
+    /// Returns the name of a file in the bundle, without what is sensitive in it.
+    fn name_of(&self, path: &str) -> String {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        if self.about.profile == Profile::Full || find_in_path(path).is_empty() {
+            return name.to_owned();
+        }
+        let plain = |c: char| if c.is_alphanumeric() || matches!(c, '-' | '_' | '.') { c } else { '-' };
+        redacted(name).chars().map(plain).collect()
     }
 
     fn history_of(&self, it: &Placed<'_>) -> Part {

@@ -76,9 +76,27 @@ pub struct Proof {
 /// How the items of one document are known to be settled, by what tells an item from the others.
 pub type Proofs = BTreeMap<String, Proof>;
 
-/// Returns what tells an item from the others of its document through all versions: its own id, else its words.
+/// Returns what tells each item of a document from the others through all versions, in their order: its own id, else its
+/// words; of items with the same, the owner too, and else which of them it is.
 #[must_use]
-pub(super) fn identity(item: &ActionItem) -> String {
+pub(super) fn identities(document: &Document) -> Vec<String> {
+    let plain: Vec<String> = document.action_items.iter().map(identity).collect();
+    let mut count: BTreeMap<&str, usize> = BTreeMap::new();
+    plain.iter().for_each(|it| *count.entry(it).or_default() += 1);
+    let mut taken: BTreeMap<String, usize> = BTreeMap::new();
+    let apart = |(item, plain): (&ActionItem, &String)| {
+        if count[plain.as_str()] == 1 {
+            return plain.clone();
+        }
+        let owned = format!("{plain} @ {}", item.owner.as_deref().unwrap_or_default().to_lowercase());
+        let nth = taken.entry(owned.clone()).or_default();
+        *nth += 1;
+        if *nth == 1 { owned } else { format!("{owned} {nth}") }
+    };
+    document.action_items.iter().zip(&plain).map(apart).collect()
+}
+
+fn identity(item: &ActionItem) -> String {
     let plain = |text: &str| -> String {
         let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
         words.map(str::to_lowercase).collect::<Vec<_>>().join(" ")
@@ -90,17 +108,19 @@ pub(super) fn identity(item: &ActionItem) -> String {
 #[must_use]
 pub fn proofs(versions: &[(CommitRow, Document)]) -> Proofs {
     let Some((_, newest)) = versions.first() else { return Proofs::new() };
-    let state = |document: &Document, of: &str| {
-        document.action_items.iter().find(|item| identity(item) == of).map(|item| item.state)
+    let states = |document: &Document| -> BTreeMap<String, ItemState> {
+        let states = document.action_items.iter().map(|item| item.state);
+        identities(document).into_iter().zip(states).collect()
     };
-    let prove = |item: &ActionItem| {
-        let of = identity(item);
-        let same = versions.iter().take_while(|(_, document)| state(document, &of) == Some(item.state)).count();
-        let before = versions.get(same).and_then(|(_, document)| state(document, &of));
+    let states: Vec<BTreeMap<String, ItemState>> = versions.iter().map(|(_, document)| states(document)).collect();
+    let prove = |(item, of): (&ActionItem, String)| {
+        let same = states.iter().take_while(|states| states.get(&of) == Some(&item.state)).count();
+        let before = states.get(same).and_then(|states| states.get(&of).copied());
         let commit = versions[same.checked_sub(1)?].0.clone();
         Some((of, Proof { commit, before }))
     };
-    newest.action_items.iter().filter(|item| !item.is_open() && !item.carried).filter_map(prove).collect()
+    let items = newest.action_items.iter().zip(identities(newest));
+    items.filter(|(item, _)| !item.is_open() && !item.carried).filter_map(prove).collect()
 }
 
 #[cfg(test)]
@@ -144,5 +164,26 @@ mod tests {
         assert_eq!((found.commit.day.to_string().as_str(), found.before), ("2026-06-01", Some(ItemState::Done)));
         let found = proofs(&versions[3..]);
         assert!(found.values().all(|proof| proof.before.is_none()), "it was done when it was first written");
+    }
+
+    #[test]
+    fn items_of_the_same_words_have_each_their_own_proof() {
+        let text = |first: char, second: char, third: char| {
+            format!(
+                "# Outage\n\n## Action items\n\n- [{first}] Update the runbook (owner: Ana)\n- [{second}] Update the runbook \
+                 (owner: Bob)\n- [{third}] Update the runbook (owner: Bob)\n"
+            )
+        };
+        let versions = [
+            version("2026-03-01", &text('x', ' ', 'x')),
+            version("2026-02-01", &text('x', ' ', ' ')),
+            version("2026-01-01", &text(' ', ' ', ' ')),
+        ];
+        let found = proofs(&versions);
+        let days: Vec<Option<String>> = identities(&versions[0].1)
+            .iter()
+            .map(|of| found.get(of).map(|proof| proof.commit.day.to_string()))
+            .collect();
+        assert_eq!(days, [Some("2026-02-01".to_owned()), None, Some("2026-03-01".to_owned())]);
     }
 }

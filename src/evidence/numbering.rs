@@ -2,8 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::Serialize;
-
 use crate::model::{Document, name_of};
 
 /// Ids of one series from which on it counts as one. Where the series names a year its first number is known, and one id
@@ -13,30 +11,58 @@ const LEAST: usize = 2;
 const MAX_DIGITS: usize = 6;
 
 /// Numbers missing from a series.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub(super) struct Gap {
-    /// The first id that is missing.
-    pub(super) first: String,
-    /// The last one; the same where it is only one.
-    pub(super) last: String,
-    /// The id before, `None` where the series begins with it.
-    pub(super) after: Option<String>,
-    /// The id behind it.
-    pub(super) before: String,
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Gap<'a> {
+    /// What the ids begin with.
+    prefix: &'a str,
+    /// The first and the last number that is missing.
+    numbers: (u32, u32),
+    /// The id behind them.
+    pub(super) before: &'a str,
 }
 
-impl Gap {
-    /// Returns the missing ids where they are few, else the first and the last.
+impl<'a> Gap<'a> {
+    /// Returns the missing id, or the first and the last.
     #[must_use]
     pub(super) fn named(&self) -> String {
-        if self.first == self.last { self.first.clone() } else { format!("{} to {}", self.first, self.last) }
+        let width = self.before.len() - self.prefix.len();
+        let spelt = |number: u32| format!("{}{number:0width$}", self.prefix);
+        let (first, last) = self.numbers;
+        if first == last { spelt(first) } else { format!("{} to {}", spelt(first), spelt(last)) }
+    }
+
+    /// Splits the gap into stretches of numbers that `explained` gives one reason for, and of those that it says nothing
+    /// of. Its keys are ids, or the first and the last of some (`INC-2026-04 to INC-2026-06`).
+    pub(super) fn stretches<'e>(&self, explained: &'e BTreeMap<String, String>) -> Vec<(Gap<'a>, Option<&'e str>)> {
+        let reasons = explained.iter().filter_map(|(ids, reason)| Some((self.numbers_of(ids)?, reason.as_str())));
+        let reasons: Vec<((u32, u32), &str)> = reasons.collect();
+        let reason = |number: u32| {
+            let of_number = |((first, last), _): &&((u32, u32), &str)| (*first..=*last).contains(&number);
+            reasons.iter().find(of_number).map(|(_, reason)| *reason)
+        };
+        let mut found: Vec<(Gap<'a>, Option<&str>)> = Vec::new();
+        for number in self.numbers.0..=self.numbers.1 {
+            let reason = reason(number);
+            match found.last_mut().filter(|(_, last)| *last == reason) {
+                Some((stretch, _)) => stretch.numbers.1 = number,
+                None => found.push((Gap { numbers: (number, number), ..self.clone() }, reason)),
+            }
+        }
+        found
+    }
+
+    /// Returns the numbers of this series that a key of the settings names.
+    fn numbers_of(&self, ids: &str) -> Option<(u32, u32)> {
+        let number = |id| split(id).filter(|(prefix, _)| *prefix == self.prefix).map(|(_, number)| number);
+        let (first, last) = ids.split_once(" to ").unwrap_or((ids, ids));
+        number(first.trim()).zip(number(last.trim()))
     }
 }
 
 /// Returns the gaps in the series that `ids` form; of every id that is not one of `asked`, only gaps beside one of
 /// `asked` are told. A series that names a year begins with 1 (or 0).
 #[must_use]
-pub(super) fn gaps<'a>(ids: impl IntoIterator<Item = &'a str>, asked: &BTreeSet<&str>) -> Vec<Gap> {
+pub(super) fn gaps<'a>(ids: impl IntoIterator<Item = &'a str>, asked: &BTreeSet<&str>) -> Vec<Gap<'a>> {
     let mut series: BTreeMap<&str, BTreeMap<u32, &str>> = BTreeMap::new();
     for id in ids {
         if let Some((prefix, number)) = split(id) {
@@ -49,13 +75,11 @@ pub(super) fn gaps<'a>(ids: impl IntoIterator<Item = &'a str>, asked: &BTreeSet<
         let mut last: Option<(u32, Option<&str>)> = begins.map(|number| (number, None));
         for (&number, &id) in members {
             let is_asked = asked.contains(id) || last.and_then(|(_, id)| id).is_some_and(|id| asked.contains(id));
-            if let Some((before, after)) = last
+            if let Some((before, _)) = last
                 && number > before + 1
                 && is_asked
             {
-                let spelt = |number: u32| format!("{prefix}{number:0width$}", width = id.len() - prefix.len());
-                let (first, last) = (spelt(before + 1), spelt(number - 1));
-                found.push(Gap { first, last, after: after.map(str::to_owned), before: id.to_owned() });
+                found.push(Gap { prefix, numbers: (before + 1, number - 1), before: id });
             }
             last = Some((number, Some(id)));
         }
@@ -159,6 +183,35 @@ mod tests {
         assert_eq!(told(&["INC-7"], &["INC-7"]), [""; 0]);
         assert_eq!(told(&["INC-7", "INC-9"], &["INC-9"]), ["INC-8"]);
         assert_eq!(told(&["INC-2026-00", "INC-2026-01"], &["INC-2026-00"]), [""; 0]);
+    }
+
+    #[test]
+    fn each_number_of_a_gap_is_explained_by_itself() {
+        let ids = ["INC-2026-01", "INC-2026-02", "INC-2026-09"];
+        let told = |explained: &[(&str, &str)]| -> Vec<String> {
+            let explained = explained.iter().map(|(ids, why)| ((*ids).to_owned(), (*why).to_owned())).collect();
+            let asked = BTreeSet::from(["INC-2026-09"]);
+            let gaps = gaps(ids, &asked);
+            let stretches = gaps.iter().flat_map(|gap| gap.stretches(&explained));
+            stretches.map(|(gap, why)| format!("{}: {}", gap.named(), why.unwrap_or("open"))).collect()
+        };
+        assert_eq!(told(&[]), ["INC-2026-03 to INC-2026-08: open"]);
+        assert_eq!(told(&[("INC-2026-03", "drill")]), ["INC-2026-03: drill", "INC-2026-04 to INC-2026-08: open"]);
+        assert_eq!(
+            told(&[
+                ("INC-2026-04", "a"),
+                ("INC-2026-05", "a"),
+                ("INC-2025-06", "of another year"),
+                ("INC-2026-08", "b")
+            ]),
+            [
+                "INC-2026-03: open",
+                "INC-2026-04 to INC-2026-05: a",
+                "INC-2026-06 to INC-2026-07: open",
+                "INC-2026-08: b"
+            ]
+        );
+        assert_eq!(told(&[("INC-2026-03 to INC-2026-08", "a")]), ["INC-2026-03 to INC-2026-08: a"]);
     }
 
     #[test]

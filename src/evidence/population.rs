@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::{Case, Record, Standing, Window};
+use super::{Case, Record, Standing, Window, redacted};
 use crate::model::{Document, Kind, Outcome};
 
 /// A file of the commit.
@@ -83,11 +83,23 @@ impl<'a> Population<'a> {
             (day, it.case.name().to_owned(), it.case.main().path.clone())
         };
         placed.sort_by_cached_key(key);
+        let mut population = Self { window, placed };
+        population.name_folders(str::to_owned);
+        population
+    }
+
+    /// Takes what is sensitive out of the names of folders, which are ids and paths.
+    #[must_use]
+    pub fn with_redacted_folders(mut self) -> Self {
+        self.name_folders(redacted);
+        self
+    }
+
+    fn name_folders(&mut self, shown: impl Fn(&str) -> String) {
         let mut taken = BTreeSet::new();
-        for it in placed.iter_mut().filter(|it| is_member(it)) {
-            it.folder = Some(folder(it.case.name(), &mut taken));
+        for it in self.placed.iter_mut().filter(|it| is_member(it)) {
+            it.folder = Some(folder(&shown(it.case.name()), &mut taken));
         }
-        Self { window, placed }
     }
 
     /// Returns the population: the incidents of the period.

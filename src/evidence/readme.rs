@@ -112,10 +112,10 @@ struct Row {
 impl Row {
     fn of(it: &Placed<'_>, listed: bool, is_redacted: bool) -> Self {
         let line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").replace('|', "\u{2502}");
-        let title = line(it.case.main().display_title());
+        let shown = |text: &str| if is_redacted { redacted(&line(text)) } else { line(text) };
         Self {
-            name: line(it.case.name()),
-            title: if is_redacted { redacted(&title) } else { title },
+            name: shown(it.case.name()),
+            title: shown(it.case.main().display_title()),
             day: it.case.membership().map(|(date, _)| date.to_string()).unwrap_or_default(),
             severity: it.case.severity().map_or("", Severity::word),
             status: it.case.status().map_or("", StatusState::as_str),

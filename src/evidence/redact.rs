@@ -1,6 +1,7 @@
 //! Taking secrets and data of patients out of what leaves the house.
 
 use serde::Serialize;
+use serde_json::Value;
 
 use crate::csv::{Cell, Table};
 use crate::sensitive;
@@ -32,8 +33,8 @@ impl Profile {
 pub struct Redaction {
     /// The file of the knowledge base.
     pub path: String,
-    /// Line, counted from 1.
-    pub line: usize,
+    /// Line, counted from 1; `None` where it stands in the path.
+    pub line: Option<usize>,
     /// What it is.
     pub what: &'static str,
 }
@@ -43,7 +44,14 @@ pub struct Redaction {
 pub fn find(path: &str, text: &str) -> Vec<Redaction> {
     let line = |at: usize| text.as_bytes()[..at.min(text.len())].iter().filter(|byte| **byte == b'\n').count() + 1;
     let found = sensitive::scan(text).into_iter();
-    found.map(|it| Redaction { path: path.to_owned(), line: line(it.span.start), what: it.what }).collect()
+    found.map(|it| Redaction { path: path.to_owned(), line: Some(line(it.span.start)), what: it.what }).collect()
+}
+
+/// Returns what is sensitive in the path of a file itself.
+#[must_use]
+pub fn find_in_path(path: &str) -> Vec<Redaction> {
+    let found = sensitive::scan(path).into_iter();
+    found.map(|it| Redaction { path: path.to_owned(), line: None, what: it.what }).collect()
 }
 
 /// Returns `text` with what is sensitive replaced by what it was.
@@ -63,6 +71,22 @@ pub(super) fn redact_table(table: &mut Table) {
     }
 }
 
+/// Takes what is sensitive out of every text of a page. Digests and ids are none, and must stay what they are.
+pub(super) fn redact_page(page: &mut Value) {
+    match page {
+        Value::String(text) if !is_digest(text) => *text = redacted(text),
+        Value::Array(values) => values.iter_mut().for_each(redact_page),
+        Value::Object(values) => values.values_mut().for_each(redact_page),
+        _ => {}
+    }
+}
+
+/// Tells a SHA-1, a SHA-256 or a UUID.
+fn is_digest(text: &str) -> bool {
+    let is_hexadecimal = text.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-');
+    is_hexadecimal && matches!(text.len(), 36 | 40 | 64)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -72,10 +96,19 @@ mod tests {
     #[test]
     fn what_is_found_is_told_by_place_and_taken_out() {
         let found = find("a.md", TEXT);
-        assert_eq!(found.iter().map(|it| it.line).collect::<Vec<_>>(), [4]);
+        assert_eq!(found.iter().map(|it| it.line).collect::<Vec<_>>(), [Some(4)]);
         assert!(!redacted(TEXT).contains("hunter2"));
         let mut table = Table { head: vec!["a"], rows: vec![vec![Cell::Text(TEXT.to_owned())]] };
         redact_table(&mut table);
         assert!(!table.csv().contains("hunter2"));
+    }
+
+    #[test]
+    fn a_page_keeps_its_digests() {
+        let digest = "4539578763621486".repeat(4);
+        let mut page = serde_json::json!({ "sha256": digest, "names": [{ "of": TEXT }, "536-22-8726"] });
+        redact_page(&mut page);
+        assert_eq!(page["sha256"], digest);
+        assert!(!page.to_string().contains("hunter2") && page["names"][1] != "536-22-8726", "{page}");
     }
 }

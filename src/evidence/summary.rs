@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::about::BUNDLE_FORMAT;
 use super::bag::sha256;
 use super::part::Part;
-use super::{Evidence, Placed, Population, Standing};
+use super::{Enclosed, Evidence, Placed, Population, Standing};
 use crate::model::{Severity, StatusState};
 
 /// Returns how the population was found and what it adds up to.
@@ -81,9 +81,15 @@ pub(super) fn index(evidence: &Evidence<'_>, parts: &[Part]) -> Value {
         "classification": {
             "profile": about.profile, "redactions": evidence.redactions.len(), "accepted_by": about.accepted_by,
         },
+        "withheld": evidence.enclosed.iter().filter_map(withheld).collect::<Vec<_>>(),
         "files": parts.iter().map(file).collect::<Vec<_>>(),
         "checks": evidence.checks,
     })
+}
+
+fn withheld(file: &Enclosed) -> Option<Value> {
+    let why = file.bytes.as_ref().err()?;
+    Some(json!({ "path": file.path, "of": file.of, "why": why.as_str() }))
 }
 
 fn file(part: &Part) -> Value {

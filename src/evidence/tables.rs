@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::ledger::{CommitRow, Proof, Proofs, identity};
+use super::ledger::{CommitRow, Proof, Proofs, identities};
 use super::{Case, FileRow, Placed, Redaction, SourceFile, Standing};
 use crate::csv::{Cell, Table};
 use crate::model::{ActionClass, ActionItem, Document, ItemState, Severity, StatusState};
@@ -22,7 +22,7 @@ pub(super) fn incidents<'p>(
         let case = &it.case;
         let (day, by) = case.membership().map_or((None, ""), |(date, by)| (Some(date.to_string()), by));
         // Checks that a fix worked are in the list of action items and count as none, as everywhere else.
-        let actions = case.documents.iter().flat_map(|document| real_items(document));
+        let actions = case.documents.iter().flat_map(|document| &document.action_items).filter(|item| is_real(item));
         let actions = actions.filter(|item| item.class == ActionClass::Action && item.counts());
         let (open, total) =
             actions.fold((0_usize, 0_usize), |(open, all), item| (open + usize::from(item.is_open()), all + 1));
@@ -117,8 +117,9 @@ pub(super) fn actions<'p>(
     for it in placed {
         for document in &it.case.documents {
             let of_document = proofs.get(&document.path);
-            rows.extend(real_items(document).map(|item| {
-                let proof = of_document.and_then(|proofs| proofs.get(&identity(item)));
+            let items = document.action_items.iter().zip(identities(document));
+            rows.extend(items.filter(|(item, _)| is_real(item)).map(|(item, of)| {
+                let proof = of_document.and_then(|proofs| proofs.get(&of));
                 action(it.case.name(), document, item, proof, as_of)
             }));
         }
@@ -181,14 +182,14 @@ fn action(
 
 /// Returns what was taken out, and where.
 pub(super) fn redactions(found: &[Redaction]) -> Table {
-    let line = |it: &Redaction| Cell::from(it.line);
+    let line = |it: &Redaction| it.line.map_or_else(|| Cell::from("its name"), Cell::from);
     let rows = found.iter().map(|it| vec![it.path.as_str().into(), line(it), it.what.into()]).collect();
     Table { head: vec!["path", "line", "what"], rows }
 }
 
-/// Returns the items that are work of the incident, and counted in this document.
-fn real_items(document: &Document) -> impl Iterator<Item = &ActionItem> {
-    document.action_items.iter().filter(|item| item.class != ActionClass::Checklist && !item.carried)
+/// Tells whether an item is work of the incident, and counted in its document.
+fn is_real(item: &ActionItem) -> bool {
+    item.class != ActionClass::Checklist && !item.carried
 }
 
 fn distinct(case: &Case<'_>, of: impl Fn(&Document) -> Vec<String>) -> Vec<String> {

@@ -14,6 +14,8 @@ use super::write::WriteError;
 /// An archive is refused above this many files, or bytes when unpacked: it is none of ours.
 const MAX_FILES: usize = 2_000_000;
 const MAX_BYTES: u64 = 8 << 30;
+/// A single file is not read above this many bytes.
+const MAX_READ: u64 = 1 << 20;
 
 /// Packs `folder` as the new file `target`, below its own name: in the order of the paths, without times, owners and
 /// permissions, which would differ from one machine to the next. The file is there whole or not at all.
@@ -71,6 +73,18 @@ pub fn unpack(archive: &Path, into: &Path) -> Result<PathBuf, String> {
         left = left.checked_sub(bytes).ok_or("it is far too large")?;
     }
     Ok(only_folder(into).unwrap_or_else(|| into.to_owned()))
+}
+
+/// Returns the content of the file `name` in `archive`.
+///
+/// # Errors
+/// Where it is no ZIP archive, or holds no such file or far too large a one.
+pub fn read(archive: &Path, name: &str) -> std::io::Result<Vec<u8>> {
+    let mut archive = ZipArchive::new(BufReader::new(File::open(archive)?))?;
+    let mut entry = archive.by_name(name)?.take(MAX_READ + 1);
+    let mut bytes = Vec::new();
+    entry.read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > MAX_READ { Err(std::io::Error::other("it is far too large")) } else { Ok(bytes) }
 }
 
 /// Writes one file, of at most one byte more than `left`; returns its bytes. A second one of the same name is an error.

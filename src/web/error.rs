@@ -3,10 +3,14 @@
 use std::error::Error;
 use std::ops::Range;
 
-use axum::http::StatusCode;
+use axum::http::header::RETRY_AFTER;
+use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 
 use crate::kb::{FileError, IndexError, KbError, QueryError};
+
+/// Seconds after which what is still being read may be there.
+const RETRY_SECONDS: &str = "10";
 
 /// Why a page could not be given.
 #[derive(Debug)]
@@ -20,6 +24,8 @@ pub(super) enum WebError {
     },
     /// The query cannot be understood.
     Query(QueryProblem),
+    /// What is asked for is still being read; the sentence says what.
+    Early(&'static str),
     /// The knowledge base failed.
     Internal(KbError),
     /// A file could not be read.
@@ -67,6 +73,7 @@ impl WebError {
     fn status(&self) -> StatusCode {
         match self {
             it if it.is_of_index() => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Early(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::NotFound { .. } | Self::File(FileError::NotFound) => StatusCode::NOT_FOUND,
             Self::Query(_) => StatusCode::BAD_REQUEST,
             Self::File(FileError::TooLarge) => StatusCode::PAYLOAD_TOO_LARGE,
@@ -83,8 +90,9 @@ impl WebError {
             Self::Internal(error) if is_of_index => {
                 hide("The index is gone or damaged. It is being built anew: load the page again in a moment.", &error)
             }
-            Self::NotFound { message, nearest } => ErrorNote { message, nearest, causes: None },
+            Self::NotFound { message, nearest } => ErrorNote { message, nearest, ..ErrorNote::default() },
             Self::Query(problem) => say(problem.message),
+            Self::Early(message) => say(message.to_owned()),
             Self::File(FileError::NotFound) => say("There is no such file in this knowledge base.".into()),
             Self::File(error @ FileError::TooLarge) => say(format!("This cannot be shown: {error}.")),
             Self::File(error) => hide("The file could not be read.", &error),
@@ -107,8 +115,11 @@ fn causes(error: &dyn Error) -> String {
 
 impl IntoResponse for WebError {
     fn into_response(self) -> Response {
-        let status = self.status();
+        let (status, is_early) = (self.status(), matches!(self, Self::Early(_)));
         let mut response = status.into_response();
+        if is_early {
+            response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static(RETRY_SECONDS));
+        }
         response.extensions_mut().insert(self.note());
         response
     }

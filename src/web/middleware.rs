@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use axum::extract::{Request, State};
 use axum::http::header::{
-    CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HOST, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HOST, REFERRER_POLICY, RETRY_AFTER, X_CONTENT_TYPE_OPTIONS,
 };
 use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::middleware::Next;
@@ -80,8 +80,10 @@ pub(super) async fn render_errors(State(app): State<AppState>, request: Request,
         if let Some(causes) = &note.causes {
             app.report(&format!("{} {causes}.", note.message));
         }
-        let page =
+        let retry = response.headers_mut().remove(RETRY_AFTER);
+        let mut page =
             if is_api { api::render_problem(&response, &note) } else { pages::error::render(&app, status, note) };
+        page.headers_mut().extend(retry.map(|after| (RETRY_AFTER, after)));
         return if wants_body { page } else { (status, page.headers().clone()).into_response() };
     }
     response

@@ -3,7 +3,7 @@
 
 mod outside;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use aho_corasick::{AhoCorasick, MatchKind};
 use chrono::NaiveDate;
@@ -52,7 +52,13 @@ pub fn reconcile(
     for row in outside {
         let by_title =
             || population.placed.iter().find(|it| is_same(it, row)).map(|it| (it, "title and day".to_owned()));
-        let named = || mentions.get(row.id.as_str()).map(|path| (by_path[path], format!("named in {path}")));
+        // A number alone stands in every text: of a port, a line, an error.
+        let is_number = !row.id.contains(char::is_alphabetic);
+        let named = || {
+            let paths = mentions.get(row.id.as_str()).into_iter().flatten();
+            let mut named = paths.filter(|path| !is_number || agrees(by_path[*path], row));
+            named.next().map(|path| (by_path[path], format!("named in {path}")))
+        };
         let own = by_id.get(&row.id.to_lowercase()).filter(|_| !row.id.is_empty()).map(|it| (*it, "id".to_owned()));
         let found = own.or_else(named).or_else(by_title);
         let elsewhere = row.day.is_some_and(|day| !population.window.holds(day));
@@ -157,25 +163,38 @@ fn line(result: &str, how: &str, row: Option<&OutsideRow>, it: Option<&Placed<'_
 }
 
 fn is_same(it: &Placed<'_>, row: &OutsideRow) -> bool {
-    let plain = |text: &str| folded(text.as_bytes());
-    let day = it.case.membership().and_then(|(date, _)| date.known_day());
-    let near = day.zip(row.day).is_some_and(|(ours, theirs)| (ours - theirs).num_days().abs() <= 1);
-    near && !row.title.is_empty() && plain(it.case.main().display_title()) == plain(&row.title)
+    is_of_day(it, row) && has_title(it, row)
 }
 
-/// Returns the first document that names each id, by id.
-fn mentions<'t>(outside: &'t [OutsideRow], texts: &BTreeMap<&'t str, String>) -> BTreeMap<&'t str, &'t str> {
+/// Tells whether title or day of a row speak for an incident.
+fn agrees(it: &Placed<'_>, row: &OutsideRow) -> bool {
+    is_of_day(it, row) || has_title(it, row)
+}
+
+/// Zones differ by a day.
+fn is_of_day(it: &Placed<'_>, row: &OutsideRow) -> bool {
+    let day = it.case.membership().and_then(|(date, _)| date.known_day());
+    day.zip(row.day).is_some_and(|(ours, theirs)| (ours - theirs).num_days().abs() <= 1)
+}
+
+fn has_title(it: &Placed<'_>, row: &OutsideRow) -> bool {
+    let plain = |text: &str| folded(text.as_bytes());
+    !row.title.is_empty() && plain(it.case.main().display_title()) == plain(&row.title)
+}
+
+/// Returns the documents that name each id, by id.
+fn mentions<'t>(outside: &'t [OutsideRow], texts: &BTreeMap<&'t str, String>) -> BTreeMap<&'t str, BTreeSet<&'t str>> {
     let ids: Vec<&str> = outside.iter().map(|row| row.id.as_str()).filter(|id| id.len() >= LEAST_MENTION).collect();
     let finder = AhoCorasick::builder().ascii_case_insensitive(true).match_kind(MatchKind::LeftmostLongest).build(&ids);
     let Ok(finder) = finder else { return BTreeMap::new() };
-    let mut found = BTreeMap::new();
+    let mut found: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for (path, text) in texts {
         for it in finder.find_iter(text) {
             let part_of_word = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || matches!(c, '-' | '_'));
             let before = text[..it.start()].chars().next_back();
             let after = text[it.end()..].chars().next();
             if !part_of_word(before) && !part_of_word(after) {
-                found.entry(ids[it.pattern().as_usize()]).or_insert(*path);
+                found.entry(ids[it.pattern().as_usize()]).or_default().insert(*path);
             }
         }
     }
@@ -248,6 +267,23 @@ mod tests {
         let document = parse("a.md", text.as_bytes(), &ParseOptions::default()).document;
         let population = Population::new(Window::parse("2026").unwrap(), vec![Case { documents: vec![&document] }]);
         reconcile(&read_outside(list.as_bytes()).unwrap(), &population, &BTreeMap::new()).check
+    }
+
+    #[test]
+    fn a_number_that_a_text_holds_is_an_id_only_where_title_or_day_agree() {
+        let text = "---\nid: INC-1\ndate: 2026-01-05\n---\n# Disk full\n\nPostgres on port 5432 refused.\n";
+        let document = parse("a.md", text.as_bytes(), &ParseOptions::default()).document;
+        let population = Population::new(Window::parse("2026").unwrap(), vec![Case { documents: vec![&document] }]);
+        let texts = BTreeMap::from([("a.md", text.to_owned())]);
+        for (row, result) in [
+            ("5432,Payroll outage,2026-03-01", CheckResult::Fail),
+            ("5432,Payroll outage,", CheckResult::Fail),
+            ("5432,Payroll outage,2026-01-06", CheckResult::Pass),
+            ("5432,Disk full,", CheckResult::Pass),
+        ] {
+            let list = read_outside(format!("id,title,date\n{row}\n").as_bytes()).unwrap();
+            assert_eq!(reconcile(&list, &population, &texts).check.result, result, "{row}");
+        }
     }
 
     #[test]

@@ -34,6 +34,17 @@ pub struct Retention {
     pub rows: Vec<RetentionRow>,
 }
 
+impl Retention {
+    /// Returns rows that are in order. As long as commits are being read nothing is said to be eligible for disposal: the last
+    /// change of a record may not be known yet.
+    pub(super) fn new(at: NaiveDate, commits: Commits, mut rows: Vec<RetentionRow>) -> Self {
+        if commits == Commits::Reading {
+            rows.iter_mut().for_each(|row| row.eligible = false);
+        }
+        Self { at, commits, rows }
+    }
+}
+
 impl KnowledgeBase {
     /// Returns every record and how long it is kept, as of `at` or today; reads on in the git history for about `budget`.
     ///
@@ -45,7 +56,7 @@ impl KnowledgeBase {
             found.extend(rows(records, &|path| days.of(path), at));
         })?;
         sort(&mut found);
-        Ok(Retention { at, commits: days.commits, rows: found })
+        Ok(Retention::new(at, days.commits, found))
     }
 
     /// Returns the days of the last commits, after reading on in the git history for about `budget`.
@@ -78,4 +89,23 @@ impl CommitDays {
 /// stands for its incident, and names it.
 pub(super) fn is_kept(row: &Row) -> bool {
     row.is_governed || row.kind != Kind::Other
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::evidence::Record;
+    use crate::parse::{ParseOptions, parse};
+
+    #[test]
+    fn nothing_is_eligible_before_the_commits_are_read() {
+        let text = "---\nkind: incident\nretention-period: 1-year\ndate: 2020-01-05\n---\n# One\n";
+        let document = parse("a.md", text.as_bytes(), &ParseOptions::default()).document;
+        let at: NaiveDate = "2026-01-01".parse().unwrap();
+        let found = |commits| {
+            let records = [Record { document: &document, incident: "a.md" }];
+            Retention::new(at, commits, rows(&records, &|_| None, at)).rows[0].eligible
+        };
+        assert_eq!([Commits::Read, Commits::None, Commits::Reading].map(found), [true, true, false]);
+    }
 }

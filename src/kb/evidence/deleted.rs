@@ -2,14 +2,12 @@
 
 use rustc_hash::FxHashSet;
 
-use super::moved::{is_of, last_counted};
+use super::moved::{is_near, is_of, last_counted};
 use super::read::{Commit, parse_one};
-use crate::config::Config;
-use crate::evidence::{Case, Deleted, Standing, Window};
+use super::settings::Settings;
+use crate::evidence::{Deleted, Window};
 use crate::kb::KbError;
-use crate::model::Kind;
-use crate::store::fs::is_no_document;
-use crate::store::git::Snapshot;
+use crate::store::git::{Deletion, Snapshot};
 
 impl Commit {
     /// Returns the incident documents of `window`, and those without a day, that commits deleted and that are not there
@@ -17,7 +15,7 @@ impl Commit {
     pub(super) fn deleted(
         &self,
         snapshot: &Snapshot,
-        config: &Config,
+        settings: &Settings,
         window: &Window,
     ) -> Result<Vec<Deleted>, KbError> {
         let here: FxHashSet<&str> =
@@ -26,18 +24,21 @@ impl Commit {
         let mut found = Vec::new();
         for deletion in snapshot.deletions()? {
             let is_there = here.contains(deletion.path.as_str()) || here.contains(deletion.blob.as_str());
-            if is_there || is_no_document(&deletion.path, config).is_some() || !told.insert(deletion.path.clone()) {
+            if is_there || !told.insert(deletion.path.clone()) {
                 continue;
             }
-            let last = parse_one(&deletion.path, &snapshot.read(&deletion.blob)?, config).document;
-            let counts = matches!(last.kind.value, Kind::Incident | Kind::Rca | Kind::Resolution);
-            let standing = Case { documents: vec![&last] }.standing(window);
-            let counted = if counts && !matches!(standing, Standing::Earlier | Standing::Later) {
-                Some(last)
+            let last = if was_document(snapshot, settings, &deletion) {
+                Some(parse_one(&deletion.path, &snapshot.read(&deletion.blob)?, &settings.config).document)
             } else {
+                None
+            };
+            let counted = match last.filter(|last| is_near(last, window)) {
+                Some(last) => Some(last),
                 // It may have been given another day or kind first, and deleted then.
-                last_counted(snapshot, config, window, &deletion.path, Some(&deletion.blob), |was| is_of(was, window))?
-                    .map(|(was, _)| was)
+                None => {
+                    let (path, blob) = (&deletion.path, Some(deletion.blob.as_str()));
+                    last_counted(snapshot, settings, window, path, blob, |was| is_of(was, window))?.map(|(was, _)| was)
+                }
             };
             if let Some(document) = counted {
                 found.push(Deleted {
@@ -51,4 +52,11 @@ impl Commit {
         }
         Ok(found)
     }
+}
+
+/// Tells whether the settings of its time made a document of the file that was deleted.
+fn was_document(snapshot: &Snapshot, settings: &Settings, deletion: &Deletion) -> bool {
+    let versions = snapshot.versions(&deletion.path);
+    let last = versions.iter().position(|version| version.blob.as_ref() == Some(&deletion.blob));
+    last.is_some_and(|at| settings.ended(&versions, at).is_some())
 }

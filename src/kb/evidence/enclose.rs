@@ -10,14 +10,14 @@ use crate::compliance::Assessment;
 use crate::config::Config;
 use crate::evidence::breaches::BreachRow;
 use crate::evidence::{
-    CommitRow, Enclosed, Population, Profile, Proofs, Redaction, SourceFile, attachments, find_sensitive, proofs,
-    redacted,
+    CommitRow, Enclosed, Population, Profile, Proofs, Redaction, SourceFile, Withheld, attachments, find_in_path,
+    find_sensitive, proofs, redacted,
 };
 use crate::kb::KbError;
 use crate::model::{Document, Outcome};
 use crate::store::git::Snapshot;
 
-/// Files above this many bytes are not attached.
+/// Files above this many bytes are not attached to a document.
 const MAX_ATTACHED: usize = 16 << 20;
 
 /// What was collected of the incidents' documents.
@@ -51,6 +51,8 @@ impl Enclosing {
         let files = commit.files.iter().map(|file| (file.path.as_str(), file)).collect();
         let sources = Sources { snapshot, config, profile: request.profile, files };
         let mut collected = Self::default();
+        // The lists of the bundle name every file of the commit.
+        collected.redactions.extend(commit.files.iter().flat_map(|file| find_in_path(&file.path)));
         let wanted =
             |name: &str| request.sample.is_empty() || request.sample.iter().any(|it| it.eq_ignore_ascii_case(name));
         for it in population.members() {
@@ -104,10 +106,10 @@ impl Enclosing {
         let takes_out = sources.profile == Profile::Redacted;
         let is_redacted = takes_out && !found.is_empty();
         let bytes = match text {
-            Some(text) if is_redacted => Some(redacted(text).into_bytes()),
-            None if takes_out => None,
-            _ if bytes.len() > MAX_ATTACHED => None,
-            _ => Some(bytes),
+            None if takes_out => Err(Withheld::Unsearchable),
+            _ if bytes.len() > MAX_ATTACHED && path != of => Err(Withheld::TooLarge),
+            Some(text) if is_redacted => Ok(redacted(text).into_bytes()),
+            _ => Ok(bytes),
         };
         // A file that two documents link to goes into two folders, and is told once.
         if !self.enclosed.iter().any(|it| it.path == path) {

@@ -5,7 +5,10 @@ mod deleted;
 mod enclose;
 mod moved;
 mod read;
+mod settings;
+mod source;
 mod verify;
+mod within;
 mod write;
 
 use std::path::PathBuf;
@@ -13,16 +16,20 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 
 use super::{KbError, KnowledgeBase, Progress, Refused};
+use crate::config::FILE_NAME;
 use crate::evidence::bag::{BagFile, tag_files};
 use crate::evidence::breaches;
 use crate::evidence::{
-    About, Check, Checked, Evidence, Placed, Population, Profile, Source, Standing, Window, governed,
+    About, Check, Checked, Enclosed, Evidence, Placed, Population, Profile, Source, Standing, Window, governed,
 };
 use crate::model::{Severity, StatusState};
 use crate::store::git::{GitError, Snapshot, SnapshotError, user_name};
+use crate::store::taxonomy::TEAM_FILE;
 use compare::compare;
 use enclose::Enclosing;
 use read::Commit;
+use settings::Settings;
+use within::within;
 
 pub use verify::{SignerKeys, Verification, VerifiedStep, verify_bundle};
 
@@ -106,19 +113,26 @@ impl KnowledgeBase {
     pub fn evidence(&self, request: &EvidenceRequest, progress: &dyn Fn(Progress)) -> Result<EvidenceReport, KbError> {
         let mut snapshot = Snapshot::open(self.root(), request.revision.as_deref()).map_err(of_snapshot)?;
         snapshot.read_history()?;
-        self.team.reload(self.root());
-        let config = self.current_config();
-        let commit = Commit::read(&snapshot, &config, progress)?;
-        let population = Population::new(request.window, commit.cases());
+        let tree = snapshot.files()?;
+        let settings = Settings::read(&snapshot, &tree)?;
+        let config = &settings.config;
+        let mut commit = Commit::read(&snapshot, &tree, config, progress)?;
+        commit.uncommitted.extend(self.ignored_settings(request, &commit));
+        let within = within(&snapshot, &tree, config, &request.window)?;
+        let mut population = Population::new(request.window, commit.cases());
+        if request.profile == Profile::Redacted {
+            population = population.with_redacted_folders();
+        }
         unknown_sample(&request.sample, &population)?;
-        let deleted = commit.deleted(&snapshot, &config, &request.window)?;
-        let moved = commit.moved(&snapshot, &config, &population)?;
-        let enclosing = Enclosing::collect(&snapshot, &config, &commit, &population, request)?;
-        let about = self.about(request, &snapshot, &commit)?;
+        let deleted = commit.deleted(&snapshot, &settings, &request.window)?;
+        let moved = commit.moved(&snapshot, &settings, &population)?;
+        let enclosing = Enclosing::collect(&snapshot, config, &commit, &population, request)?;
+        let about = self.about(request, &snapshot, &commit, &settings)?;
         let reconciliation = compare(request, &commit, &snapshot, &population)?;
         let mut checks = Checked {
             files: &commit.files,
             population: &population,
+            within: &within,
             deleted: &deleted,
             moved: &moved,
             lack_of_history: snapshot.lack_of_history(),
@@ -130,6 +144,7 @@ impl KnowledgeBase {
             profile: request.profile,
         }
         .run();
+        checks.push(Enclosed::check(&enclosing.enclosed));
         let committed = |path: &str| Some(enclosing.histories.get(path)?.first()?.day);
         checks.extend(governed(&population.records(), &committed, about.as_of));
         checks.push(breaches::check(&enclosing.breaches, about.as_of));
@@ -156,22 +171,40 @@ impl KnowledgeBase {
         Ok(report(&evidence, commit.uncommitted.clone(), sensitive, bag))
     }
 
-    fn about(&self, request: &EvidenceRequest, snapshot: &Snapshot, commit: &Commit) -> Result<About, KbError> {
+    /// Returns the settings that lie in the folder and that git ignores: they look as if they held.
+    fn ignored_settings(&self, request: &EvidenceRequest, commit: &Commit) -> Vec<String> {
+        let is_known = |name: &str| {
+            commit.files.iter().any(|it| it.path == name) || commit.uncommitted.iter().any(|it| it == name)
+        };
+        let is_ignored =
+            |name: &&str| request.revision.is_none() && self.root().join(name).is_file() && !is_known(name);
+        [FILE_NAME, TEAM_FILE].into_iter().filter(is_ignored).map(str::to_owned).collect()
+    }
+
+    fn about(
+        &self,
+        request: &EvidenceRequest,
+        snapshot: &Snapshot,
+        commit: &Commit,
+        settings: &Settings,
+    ) -> Result<About, KbError> {
         let facts = &commit.facts;
         let name = request.window.name().replace("..", "-to-");
-        let (version, supersedes) = write::next_version(request.out.as_deref(), &name);
+        let (version, supersedes) = write::next_version(request.out.as_deref(), &name)?;
         let by = request.by.clone().or_else(|| user_name(self.root()));
         Ok(About {
             bundle_id: write::bundle_id(&name, version),
             version,
             supersedes,
-            organisation: self.config().evidence.organisation.clone(),
-            contact: self.config().evidence.contact.clone(),
+            organisation: settings.config.evidence.organisation.clone(),
+            contact: settings.config.evidence.contact.clone(),
             period: request.window,
             source: Source {
                 commit: facts.id.clone(),
                 commit_time: facts.committed.to_rfc3339(),
                 tree: snapshot.tree()?,
+                folder: snapshot.folder().to_owned(),
+                settings: settings.blob.clone(),
                 commit_signature: if facts.is_signed { "present" } else { "none" },
                 dirty: !commit.uncommitted.is_empty(),
             },

@@ -4,12 +4,11 @@
 use rustc_hash::FxHashSet;
 
 use super::read::{Commit, parse_one};
-use crate::config::Config;
+use super::settings::Settings;
 use crate::evidence::{Case, Content, Moved, Population, SourceFile, Standing, Window};
 use crate::index::folded;
 use crate::kb::KbError;
 use crate::model::{Document, Kind};
-use crate::store::fs::is_no_document;
 use crate::store::git::{CommitFacts, Snapshot};
 
 impl Commit {
@@ -18,7 +17,7 @@ impl Commit {
     pub(super) fn moved(
         &self,
         snapshot: &Snapshot,
-        config: &Config,
+        settings: &Settings,
         population: &Population<'_>,
     ) -> Result<Vec<Moved>, KbError> {
         let window = &population.window;
@@ -30,7 +29,7 @@ impl Commit {
             let now = file.document().filter(|_| told.contains(file.path.as_str()));
             if let Some(now) = now {
                 let is_lost = |was: &Document| is_of(was, window) && is_another(was, now);
-                let was = last_counted(snapshot, config, window, &file.path, Some(&file.blob), is_lost)?;
+                let was = last_counted(snapshot, settings, window, &file.path, Some(&file.blob), is_lost)?;
                 found.extend(was.map(|(was, until)| moved(file, &was, until, name)));
                 continue;
             }
@@ -39,41 +38,46 @@ impl Commit {
                 continue;
             }
             let blob = file.document().map(|_| file.blob.as_str());
-            let was = last_counted(snapshot, config, window, &file.path, blob, |was| is_of(was, window))?;
+            let was = last_counted(snapshot, settings, window, &file.path, blob, |was| is_of(was, window))?;
             found.extend(was.map(|(was, until)| moved(file, &was, until, day_and_kind)));
         }
         Ok(found)
     }
 }
 
-/// Returns the newest version of the file at `path` that `counts`, and the commit that made another of it; versions that
-/// were over before the window began tell nothing of it. `now` is the blob that is known not to count.
+/// Returns the newest version of the file at `path` that `counts`, and the commit that made another of it, or took it out by
+/// the settings; versions that were over before the window began tell nothing of it. `now` is the blob that is known not to
+/// count.
 pub(super) fn last_counted(
     snapshot: &Snapshot,
-    config: &Config,
+    settings: &Settings,
     window: &Window,
     path: &str,
     now: Option<&str>,
     counts: impl Fn(&Document) -> bool,
 ) -> Result<Option<(Document, CommitFacts)>, KbError> {
     let versions = snapshot.versions(path);
-    let differs = |(of, blob): &(String, String)| !(of == path && Some(blob.as_str()) == now);
-    if !versions.iter().any(differs) {
-        return Ok(None);
-    }
-    let changes = snapshot.changes(path)?;
-    for (at, version) in versions.iter().enumerate().filter(|(_, version)| differs(version)) {
-        let until = &changes[at.saturating_sub(1)].commit;
-        let is_over = at > 0 && until.committed.to_utc().date_naive() < window.start;
-        if is_over || is_no_document(&version.0, config).is_some() {
+    for (at, version) in versions.iter().enumerate() {
+        let Some(blob) = version.blob.as_deref().filter(|blob| !(version.path == path && Some(*blob) == now)) else {
+            continue;
+        };
+        let Some(until) = settings.ended(&versions, at) else { continue };
+        if until.commit != version.commit && until.day < window.start {
             continue;
         }
-        let document = parse_one(&version.0, &snapshot.read(&version.1)?, config).document;
+        let document = parse_one(&version.path, &snapshot.read(blob)?, &settings.config).document;
         if counts(&document) {
-            return Ok(Some((document, until.clone())));
+            return Ok(Some((document, snapshot.commit_of(until)?)));
         }
     }
     Ok(None)
+}
+
+/// Tells whether a document alone may be an incident of `window`: it is one of it, or of no day.
+pub(super) fn is_near(document: &Document, window: &Window) -> bool {
+    let counts = matches!(document.kind.value, Kind::Incident | Kind::Rca | Kind::Resolution);
+    let standing = Case { documents: vec![document] }.standing(window);
+    counts && !matches!(standing, Standing::Earlier | Standing::Later)
 }
 
 /// Tells whether a document alone is an incident of `window`.

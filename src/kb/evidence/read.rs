@@ -22,8 +22,12 @@ pub(super) struct Commit {
 
 impl Commit {
     /// Reads every file of the commit.
-    pub(super) fn read(snapshot: &Snapshot, config: &Config, progress: &dyn Fn(Progress)) -> Result<Self, KbError> {
-        let tree = snapshot.files()?;
+    pub(super) fn read(
+        snapshot: &Snapshot,
+        tree: &[TreeFile],
+        config: &Config,
+        progress: &dyn Fn(Progress),
+    ) -> Result<Self, KbError> {
         let total = tree.len();
         let mut files = Vec::with_capacity(total);
         for batch in tree.chunks(BATCH) {

@@ -2,12 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use serde_json::Value;
-
-use crate::evidence::bag::{TAG_MANIFEST, sha256};
+use super::source::source;
+use crate::evidence::bag::TAG_MANIFEST;
 use crate::evidence::{Check, CheckResult, OnDisk, verify};
 use crate::kb::{KbError, Refused};
-use crate::store::git::{GitError, Snapshot, SnapshotError};
 use crate::store::signing::{self, Verdict};
 use crate::store::{archive, bag};
 
@@ -22,10 +20,6 @@ const READ: [&str; 6] = [
 ];
 /// Larger ones are not read: they are none of ours.
 const MAX_TEXT: u64 = 256 << 20;
-/// What the last step asks.
-const SOURCE: &str = "Are its documents those of the commit?";
-/// Files named in one step.
-const MAX_NAMED: usize = 20;
 
 /// By which keys a signature is believed.
 #[derive(Debug, Clone, Default)]
@@ -145,56 +139,4 @@ fn time(folder: &Path, disk: &OnDisk) -> VerifiedStep {
         }
     };
     step("time", "When was it made, at the latest?", verdict)
-}
-
-/// Returns the step, and whether the repository has the commit that the bundle names.
-fn source(disk: &OnDisk, repository: Option<&Path>) -> Result<(VerifiedStep, bool), KbError> {
-    let told = |verdict: Verdict| step("source", SOURCE, verdict);
-    let Some(repository) = repository else {
-        return Ok((told(Verdict::NotRun("`--source DIR` names the repository to compare with".to_owned())), true));
-    };
-    let index = disk.texts.get("data/bundle.json").and_then(|text| serde_json::from_str::<Value>(text).ok());
-    let Some(index) = index else {
-        return Ok((told(Verdict::Bad("there is no data/bundle.json to read the commit from".to_owned())), true));
-    };
-    let revision = index["source"]["commit"].as_str().unwrap_or_default();
-    match Snapshot::open(repository, Some(revision)) {
-        Ok(snapshot) => Ok((compared(disk, &index, &snapshot, revision), true)),
-        Err(SnapshotError::NoRevision(_)) => {
-            let detail = format!(
-                "`{}` does not have its commit {}: it is another repository, or the commit was not fetched",
-                repository.display(),
-                short(revision)
-            );
-            Ok((told(Verdict::Bad(detail)), false))
-        }
-        Err(SnapshotError::Git(error)) => Err(GitError::into(error)),
-        Err(error @ SnapshotError::NoRepository(_)) => {
-            Err(Refused::new(error.to_string()).hint("name the folder of the repository").into())
-        }
-    }
-}
-
-fn compared(disk: &OnDisk, index: &Value, snapshot: &Snapshot, revision: &str) -> VerifiedStep {
-    let mut details: Vec<String> = Vec::new();
-    let mut compared = 0_usize;
-    for file in index["files"].as_array().into_iter().flatten() {
-        let (Some(path), Some(blob)) = (file["path"].as_str(), file["blob"].as_str()) else { continue };
-        compared += 1;
-        let theirs = snapshot.read(blob).ok().map(|bytes| sha256(&bytes));
-        let ours = disk.files.get(path).and_then(|(_, digest)| digest.clone().ok());
-        if theirs.is_none() || theirs != ours {
-            details.push(format!("{path} is not what the commit has"));
-        }
-    }
-    details.truncate(MAX_NAMED);
-    let result = if details.is_empty() { CheckResult::Pass } else { CheckResult::Fail };
-    if details.is_empty() {
-        details.push(format!("{compared} files compared with {}", short(revision)));
-    }
-    Check { id: "source", question: SOURCE, result, details }
-}
-
-fn short(commit: &str) -> &str {
-    commit.get(..10).unwrap_or(commit)
 }

@@ -22,14 +22,33 @@ pub(super) fn bundle_id(period: &str, version: u32) -> String {
     format!("ris-evidence-{period}-v{version}")
 }
 
-/// Returns the number of the next bundle of a period in `out`, and the SHA-256 of the tag manifest of the last one.
-pub(super) fn next_version(out: Option<&Path>, period: &str) -> (u32, Option<String>) {
-    let Some(out) = out else { return (1, None) };
-    let file = |version| out.join(format!("{}.zip", bundle_id(period, version)));
-    let taken = |version: &u32| out.join(bundle_id(period, *version)).exists() || file(*version).exists();
-    let last = (1..).take_while(taken).last();
-    let manifest = last.and_then(|version| std::fs::read(out.join(bundle_id(period, version)).join(TAG_MANIFEST)).ok());
-    (last.unwrap_or(0) + 1, manifest.map(|bytes| sha256(&bytes)))
+/// Returns the number of the next bundle of a period in `out`, and the SHA-256 of the tag manifest of the last one. Numbers
+/// below the last may be missing: those bundles were handed over.
+///
+/// # Errors
+/// Where the last one is there and its manifest cannot be read: what is superseded could not be named.
+pub(super) fn next_version(out: Option<&Path>, period: &str) -> Result<(u32, Option<String>), KbError> {
+    let Some(out) = out else { return Ok((1, None)) };
+    let entries = std::fs::read_dir(out).into_iter().flatten().flatten();
+    let last = entries.filter_map(|entry| version_of(&entry.file_name().to_string_lossy(), period)).max();
+    let Some(last) = last else { return Ok((1, None)) };
+    let name = bundle_id(period, last);
+    let packed = || archive::read(&out.join(format!("{name}.zip")), &format!("{name}/{TAG_MANIFEST}"));
+    match std::fs::read(out.join(&name).join(TAG_MANIFEST)).or_else(|_| packed()) {
+        Ok(manifest) => Ok((last + 1, Some(sha256(&manifest)))),
+        Err(why) => {
+            let refused = Refused::new(format!(
+                "the manifest of `{name}` in `{}` cannot be read, and the next bundle names what it supersedes: {why}",
+                out.display()
+            ));
+            Err(refused.hint("name another folder, or take that bundle away").into())
+        }
+    }
+}
+
+fn version_of(name: &str, period: &str) -> Option<u32> {
+    let number = name.strip_prefix(&format!("ris-evidence-{period}-v"))?;
+    number.strip_suffix(".zip").unwrap_or(number).parse().ok()
 }
 
 impl KnowledgeBase {

@@ -4,10 +4,15 @@
 //! made in slices, newest commits first, so that nobody waits for the whole of it; a new commit extends it.
 
 mod branches;
+mod change;
+mod changes;
 mod commits;
 mod facts;
+mod folder;
 mod history;
 mod lines;
+mod merges;
+mod order;
 mod pass;
 mod repository;
 mod snapshot;
@@ -20,4 +25,4 @@ pub use commits::{CommitsError, GitEvent, Since, events};
 pub use facts::{CommitFacts, user_name};
 pub use history::{FileCommit, FileHistory, Older, WorkingState};
 pub use repository::{GitError, GitHistory, place};
-pub use snapshot::{Change, Deletion, Snapshot, SnapshotError, TreeFile};
+pub use snapshot::{Change, Deletion, Snapshot, SnapshotError, TreeFile, Version};

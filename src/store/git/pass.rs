@@ -1,21 +1,27 @@
 //! The pass over the commits: which of them changed which file, collected newest first.
 
+use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap, HashSet};
+use std::sync::Arc;
 
-use git2::{Commit, Delta, DiffFindOptions, DiffOptions, Oid, Repository, Tree};
+use git2::{Commit, Delta, Oid, Repository};
 use rustc_hash::FxHashMap;
+
+use super::change::{Change, Side};
+use super::changes::changes;
+use super::order::Order;
 
 /// Commits read of one repository.
 const MAX_COMMITS: usize = 100_000;
-/// Additions times deletions in one commit above which renames are not looked for.
-const MAX_RENAME_PAIRS: usize = 10_000;
 
 /// One commit, as shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct CommitInfo {
     pub(super) id: Oid,
-    /// Seconds since 1970.
+    /// When it was written: seconds since 1970.
     pub(super) seconds: i64,
+    /// When it was committed.
+    pub(super) committed: i64,
     /// Minutes that the author's clock was ahead of UTC.
     pub(super) offset: i32,
     pub(super) author: String,
@@ -42,9 +48,12 @@ pub(super) struct Pass {
     head: Option<Oid>,
     pub(super) commits: Vec<CommitInfo>,
     touches: HashMap<Box<str>, Vec<Touch>>,
-    /// Commits to read, by time, then by when they were met.
-    frontier: BinaryHeap<(i64, std::cmp::Reverse<usize>, Oid)>,
+    /// Commits to read, by time, then by when they were met, each with where the folder lies in it.
+    frontier: BinaryHeap<(i64, Reverse<usize>, Oid, Arc<str>)>,
     seen: HashSet<Oid>,
+    order: Order,
+    /// A commit was read after one of its parents: the clock of one of them was wrong.
+    is_disordered: bool,
     /// Order of the next older and of the newest commit.
     next: i64,
     newest: i64,
@@ -52,7 +61,7 @@ pub(super) struct Pass {
 
 impl Pass {
     /// Makes `head` the commit to start from: extends the pass by new commits, or begins anew where history was
-    /// rewritten.
+    /// rewritten. `prefix` is where the folder lies in it.
     pub(super) fn turn_to(
         &mut self,
         repository: &Repository,
@@ -64,40 +73,43 @@ impl Pass {
             return Ok(());
         }
         if let Some(new) = self.new_commits(repository, head)? {
+            // Their parents were read before, and still stand behind them.
+            let is_disordered = self.is_disordered;
             self.newest -= i64::try_from(new.len()).unwrap_or(0);
+            let mut places: FxHashMap<Oid, Arc<str>> = FxHashMap::default();
             for (order, id) in (self.newest..).zip(new) {
-                self.read(repository, &repository.find_commit(id)?, order, prefix, wanted)?;
+                let place = places.remove(&id).unwrap_or_else(|| prefix.into());
+                let sides = self.read(repository, &repository.find_commit(id)?, order, &place, wanted)?;
+                places.extend(sides.into_iter().map(|side| (side.id, side.place)));
             }
+            self.is_disordered = is_disordered;
         } else {
             *self = Self::default();
-            self.meet(repository, head);
+            self.meet(repository, head, prefix.into());
         }
         self.head = Some(head);
         Ok(())
     }
 
-    /// Returns the commits since the last head, newest first; `None` where that head is not an ancestor.
+    /// Returns the commits since the last head, each before its parents; `None` where that head is not an ancestor.
     fn new_commits(&mut self, repository: &Repository, head: Oid) -> Result<Option<Vec<Oid>>, git2::Error> {
         let Some(last) = self.head else { return Ok(None) };
-        let (mut new, mut from_last) = (Vec::new(), false);
-        let mut frontier = BinaryHeap::from([(0, std::cmp::Reverse(0), head)]);
-        let mut met = HashSet::from([head]);
-        while let Some((_, _, id)) = frontier.pop() {
-            if self.seen.contains(&id) || new.len() > MAX_COMMITS / 10 {
+        let (mut new, mut count, mut from_last) = (Order::default(), 0, false);
+        let (mut pending, mut met) = (vec![head], HashSet::from([head]));
+        while let Some(id) = pending.pop() {
+            if self.seen.contains(&id) || count > MAX_COMMITS / 10 {
                 from_last |= id == last;
                 continue;
             }
-            new.push(id);
-            for parent in repository.find_commit(id)?.parent_ids() {
-                if met.insert(parent) {
-                    let seconds = repository.find_commit(parent).map_or(i64::MIN, |it| it.time().seconds());
-                    frontier.push((seconds, std::cmp::Reverse(met.len()), parent));
-                }
-            }
+            let commit = repository.find_commit(id)?;
+            new.add(&commit);
+            count += 1;
+            pending.extend(commit.parent_ids().filter(|parent| met.insert(*parent)));
         }
         if !from_last || self.seen.contains(&head) {
             return Ok(None);
         }
+        let new = new.newest_first();
         self.seen.extend(&new);
         Ok(Some(new))
     }
@@ -106,28 +118,43 @@ impl Pass {
     pub(super) fn advance(
         &mut self,
         repository: &Repository,
-        prefix: &str,
         wanted: &dyn Fn(&str) -> bool,
         count: usize,
     ) -> Result<usize, git2::Error> {
         let mut read = 0;
         while read < count && !self.is_done() {
-            let Some((_, _, id)) = self.frontier.pop() else { break };
+            let Some((_, _, id, place)) = self.frontier.pop() else { break };
             let commit = repository.find_commit(id)?;
-            commit.parent_ids().for_each(|parent| self.meet(repository, parent));
             let order = self.next;
             self.next += 1;
-            self.read(repository, &commit, order, prefix, wanted)?;
+            for side in self.read(repository, &commit, order, &place, wanted)? {
+                self.meet(repository, side.id, side.place);
+            }
             read += 1;
         }
+        self.settle();
         Ok(read)
     }
 
     /// A parent that is not there was cut off by a shallow clone.
-    fn meet(&mut self, repository: &Repository, id: Oid) {
+    fn meet(&mut self, repository: &Repository, id: Oid, place: Arc<str>) {
         if let Some(commit) = repository.find_commit(id).ok().filter(|_| self.seen.insert(id)) {
-            self.frontier.push((commit.time().seconds(), std::cmp::Reverse(self.seen.len()), id));
+            self.frontier.push((commit.time().seconds(), Reverse(self.seen.len()), id, place));
         }
+    }
+
+    /// Puts each commit before its parents once all are read. By their times alone, which is all that is known until then, a
+    /// parent stands before a child whose clock was behind.
+    fn settle(&mut self) {
+        if !self.is_disordered || !self.is_done() {
+            return;
+        }
+        let places: FxHashMap<Oid, i64> = self.order.newest_first().into_iter().zip(0..).collect();
+        for touch in self.touches.values_mut().flatten() {
+            touch.order = places[&self.commits[touch.commit].id];
+        }
+        (self.newest, self.next) = (0, i64::try_from(places.len()).unwrap_or(i64::MAX));
+        self.is_disordered = false;
     }
 
     /// Tells whether nothing is left to read.
@@ -171,30 +198,33 @@ impl Pass {
         found
     }
 
-    /// Returns when each file that is there was last changed: seconds since 1970.
+    /// Returns when a change of each file was last committed: seconds since 1970.
     pub(super) fn last_times(&self) -> FxHashMap<String, i64> {
         let last = |touches: &Vec<Touch>| touches.iter().min_by_key(|touch| touch.order).map(|touch| touch.commit);
-        let seconds = |touches| Some(self.commits[last(touches)?].seconds);
+        let seconds = |touches| Some(self.commits[last(touches)?].committed);
         self.touches.iter().filter_map(|(path, touches)| Some((path.to_string(), seconds(touches)?))).collect()
     }
 
-    fn read(
+    /// Notes what a commit changed in the folder at `place`; returns its parents.
+    fn read<'r>(
         &mut self,
-        repository: &Repository,
-        commit: &Commit<'_>,
+        repository: &'r Repository,
+        commit: &Commit<'r>,
         order: i64,
-        prefix: &str,
+        place: &Arc<str>,
         wanted: &dyn Fn(&str) -> bool,
-    ) -> Result<(), git2::Error> {
-        let mut changes = changes(repository, commit, prefix)?;
+    ) -> Result<Vec<Side<'r>>, git2::Error> {
+        self.is_disordered |= self.order.add(commit);
+        let (mut changes, sides) = changes(repository, commit, place)?;
         changes.retain(|change| wanted(&change.path));
         if changes.is_empty() {
-            return Ok(());
+            return Ok(sides);
         }
         let (author, index) = (commit.author(), self.commits.len());
         self.commits.push(CommitInfo {
             id: commit.id(),
             seconds: author.when().seconds(),
+            committed: commit.time().seconds(),
             offset: author.when().offset_minutes(),
             author: String::from_utf8_lossy(author.name_bytes()).trim().to_owned(),
             subject: String::from_utf8_lossy(commit.summary_bytes().unwrap_or_default()).trim().to_owned(),
@@ -202,79 +232,6 @@ impl Pass {
         for Change { path, kind, before, after, from } in changes {
             self.touches.entry(path).or_default().push(Touch { order, commit: index, kind, before, after, from });
         }
-        Ok(())
+        Ok(sides)
     }
-}
-
-struct Change {
-    path: Box<str>,
-    kind: Delta,
-    before: Oid,
-    after: Oid,
-    from: Option<Box<str>>,
-}
-
-/// Returns what a commit changed below `prefix`; of a merge, what it changed against every parent.
-fn changes(repository: &Repository, commit: &Commit<'_>, prefix: &str) -> Result<Vec<Change>, git2::Error> {
-    let after = folder(repository, commit, prefix);
-    let mut changes: Option<Vec<Change>> = None;
-    let mut parents: Vec<Option<Tree<'_>>> =
-        commit.parents().map(|parent| folder(repository, &parent, prefix)).collect();
-    if parents.is_empty() {
-        parents.push(None);
-    }
-    let is_merge = parents.len() > 1;
-    for before in &parents {
-        if before.as_ref().map(Tree::id) == after.as_ref().map(Tree::id) {
-            return Ok(Vec::new());
-        }
-        let against = compare(repository, before.as_ref(), after.as_ref(), !is_merge)?;
-        changes = Some(match changes {
-            None => against,
-            Some(mut so_far) => {
-                let paths: HashSet<&str> = against.iter().map(|it| &*it.path).collect();
-                so_far.retain(|change| paths.contains(&*change.path));
-                so_far
-            }
-        });
-    }
-    Ok(changes.unwrap_or_default())
-}
-
-fn folder<'r>(repository: &'r Repository, commit: &Commit<'_>, prefix: &str) -> Option<Tree<'r>> {
-    let tree = commit.tree().ok()?;
-    if prefix.is_empty() {
-        return repository.find_tree(tree.id()).ok();
-    }
-    let entry = tree.get_path(std::path::Path::new(prefix)).ok()?;
-    repository.find_tree(entry.id()).ok()
-}
-
-fn compare(
-    repository: &Repository,
-    before: Option<&Tree<'_>>,
-    after: Option<&Tree<'_>>,
-    renames: bool,
-) -> Result<Vec<Change>, git2::Error> {
-    let mut options = DiffOptions::new();
-    options.skip_binary_check(true).ignore_submodules(true);
-    let mut diff = repository.diff_tree_to_tree(before, after, Some(&mut options))?;
-    let count = |kind| diff.deltas().filter(|delta| delta.status() == kind).count();
-    let (added, deleted) = (count(Delta::Added), count(Delta::Deleted));
-    if renames && added > 0 && deleted > 0 && added * deleted <= MAX_RENAME_PAIRS {
-        diff.find_similar(Some(DiffFindOptions::new().renames(true)))?;
-    }
-    let text = |path: Option<&[u8]>| -> Box<str> { String::from_utf8_lossy(path.unwrap_or_default()).into() };
-    let change = |delta: git2::DiffDelta<'_>| {
-        let (old, new) = (delta.old_file(), delta.new_file());
-        let renamed = delta.status() == Delta::Renamed;
-        Change {
-            path: text(new.path_bytes().or(old.path_bytes())),
-            kind: delta.status(),
-            before: old.id(),
-            after: new.id(),
-            from: renamed.then(|| text(old.path_bytes())),
-        }
-    };
-    Ok(diff.deltas().map(change).collect())
 }

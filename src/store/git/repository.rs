@@ -64,7 +64,8 @@ struct State {
     /// Commits walked with this handle.
     walked: usize,
     pass: Pass,
-    kept: HashMap<String, (Oid, Arc<FileHistory>)>,
+    /// Finished histories, each of a head, and of all commits or the newest ones.
+    kept: HashMap<String, ((Oid, bool), Arc<FileHistory>)>,
 }
 
 impl GitHistory {
@@ -99,9 +100,10 @@ impl GitHistory {
             state.pass.turn_to(&state.repository, head, &self.prefix, wanted)?;
             let deadline = Instant::now() + budget;
             while !state.pass.knows_beginning_of(path) && Instant::now() < deadline {
-                state.pass.advance(&state.repository, &self.prefix, wanted, COMMITS_A_STEP)?;
+                state.pass.advance(&state.repository, wanted, COMMITS_A_STEP)?;
             }
-            let known = state.kept.get(path).filter(|(of, _)| *of == head).map(|(_, history)| history.clone());
+            let of = (head, state.pass.is_done());
+            let known = state.kept.get(path).filter(|(kept, _)| *kept == of).map(|(_, history)| history.clone());
             let history = match known {
                 Some(history) => history,
                 None => Arc::new(history::of_file(&state.repository, &state.pass, path)),
@@ -110,7 +112,7 @@ impl GitHistory {
                 state.kept.clear();
             }
             if state.pass.knows_beginning_of(path) {
-                state.kept.insert(path.to_owned(), (head, history.clone()));
+                state.kept.insert(path.to_owned(), (of, history.clone()));
             }
             let newest = state.pass.chain(path).first().map(|touch| touch.after);
             let working = history::working_state(&state.repository, head, &self.prefix, path, newest, bytes)?;
@@ -119,7 +121,7 @@ impl GitHistory {
         read(&mut state).map_err(|source| self.fail(source))
     }
 
-    /// Returns when each file was last changed by one of the commits that have been read: seconds since 1970.
+    /// Returns when the last change of each file was committed, as far as commits have been read: seconds since 1970.
     #[must_use]
     pub fn last_times(&self) -> FxHashMap<String, i64> {
         self.lock().pass.last_times()
@@ -137,7 +139,7 @@ impl GitHistory {
             let state = &mut *state;
             state.pass.turn_to(&state.repository, head, &self.prefix, wanted)?;
             while !state.pass.is_done() && Instant::now() < deadline {
-                state.walked += state.pass.advance(&state.repository, &self.prefix, wanted, COMMITS_A_STEP)?;
+                state.walked += state.pass.advance(&state.repository, wanted, COMMITS_A_STEP)?;
             }
             if state.walked > COMMITS_A_HANDLE || (state.pass.is_done() && state.walked > 0) {
                 state.repository = Repository::open(&self.git_dir)?;

@@ -4,6 +4,7 @@
 
 use std::path::Path;
 
+use chrono::{DateTime, NaiveDate};
 use git2::{Delta, ObjectType, Oid, Repository, Status, StatusOptions, TreeWalkMode, TreeWalkResult};
 
 use super::facts::{CommitFacts, facts};
@@ -53,6 +54,21 @@ pub struct Change {
     pub renamed_from: Option<String>,
 }
 
+/// A file after a commit that changed it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Version {
+    /// Place of the commit in the history; a newer one has a smaller one.
+    pub order: i64,
+    /// The commit.
+    pub commit: String,
+    /// The day on which it was made.
+    pub day: NaiveDate,
+    /// Path below the folder.
+    pub path: String,
+    /// Id of the blob; `None` where the commit deleted the file.
+    pub blob: Option<String>,
+}
+
 /// A file that a commit deleted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Deletion {
@@ -97,7 +113,7 @@ impl Snapshot {
         let mut read = || {
             pass.turn_to(repository, *commit, prefix, &|_| true)?;
             while !pass.is_done() {
-                pass.advance(repository, prefix, &|_| true, STEP)?;
+                pass.advance(repository, &|_| true, STEP)?;
             }
             Ok(())
         };
@@ -132,6 +148,12 @@ impl Snapshot {
         tree.map_err(|source| self.fail(source))
     }
 
+    /// Returns where the folder lies below the top of the repository; empty where it is the top.
+    #[must_use]
+    pub fn folder(&self) -> &str {
+        &self.prefix
+    }
+
     /// Returns every file below the folder, sorted by path.
     ///
     /// # Errors
@@ -162,6 +184,14 @@ impl Snapshot {
         read().map_err(|source| self.fail(source))
     }
 
+    /// Returns the blob of the file at `path` below the folder at `folder` of the commit.
+    #[must_use]
+    pub fn blob_of(&self, folder: &str, path: &str) -> Option<String> {
+        let full = if folder.is_empty() { path.to_owned() } else { format!("{folder}/{path}") };
+        let tree = self.repository.find_commit(self.commit).and_then(|commit| commit.tree()).ok()?;
+        Some(tree.get_path(Path::new(&full)).ok()?.id().to_string())
+    }
+
     /// Returns the bytes of a blob.
     ///
     /// # Errors
@@ -184,21 +214,44 @@ impl Snapshot {
         self.pass.chain(path).into_iter().filter(|touch| touch.kind != Delta::Deleted).map(change).collect()
     }
 
-    /// Returns the path and the blob of the file at `path` after each of its [changes](Self::changes), in their order,
+    /// Returns the file at `path` after each commit that changed or deleted it, under its earlier names too, newest first,
     /// without a look at the commits.
     #[must_use]
-    pub fn versions(&self, path: &str) -> Vec<(String, String)> {
+    pub fn versions(&self, path: &str) -> Vec<Version> {
         let mut path = path.to_owned();
         let mut versions = Vec::new();
         for touch in self.pass.chain(&path.clone()) {
-            if touch.kind != Delta::Deleted {
-                versions.push((path.clone(), touch.after.to_string()));
-            }
+            let commit = &self.pass.commits[touch.commit];
+            versions.push(Version {
+                order: touch.order,
+                commit: commit.id.to_string(),
+                day: DateTime::from_timestamp(commit.committed, 0).unwrap_or_default().date_naive(),
+                path: path.clone(),
+                blob: (touch.kind != Delta::Deleted).then(|| touch.after.to_string()),
+            });
             if let Some(from) = &touch.from {
                 path = from.to_string();
             }
         }
         versions
+    }
+
+    /// Returns what the commit of a version says of itself.
+    ///
+    /// # Errors
+    /// Where the repository cannot be read.
+    pub fn commit_of(&self, version: &Version) -> Result<CommitFacts, GitError> {
+        let id = Oid::from_str(&version.commit).map_err(|source| self.fail(source))?;
+        self.facts(id)
+    }
+
+    /// Opens the commit of a repository within that `file` names, without its history; `None` where that is not there.
+    #[must_use]
+    pub fn within(&self, file: &TreeFile) -> Option<Self> {
+        let root = self.root.join(&file.path);
+        let repository = Repository::open(&root).ok()?;
+        let commit = repository.find_commit(Oid::from_str(&file.blob).ok()?).ok()?.id();
+        Some(Self { repository, root, prefix: String::new(), commit, pass: Pass::default() })
     }
 
     /// Returns every file that a commit deleted, in the order of their paths, the newest deletion of a path first.

@@ -64,6 +64,6 @@ pub(super) fn ambiguous(key: &str, paths: impl Iterator<Item = String>) -> Respo
     let mut response = StatusCode::CONFLICT.into_response();
     let message = format!("Several documents go by `{key}`; name the one you mean by its path.");
     let nearest = paths.map(|path| (String::new(), path)).collect();
-    response.extensions_mut().insert(ErrorNote { message, nearest, causes: None });
+    response.extensions_mut().insert(ErrorNote { message, nearest, ..ErrorNote::default() });
     response
 }

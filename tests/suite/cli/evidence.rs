@@ -274,7 +274,7 @@ fn what_is_sensitive_stays_at_home_unless_somebody_accepts_it() {
     assert!(full.join("data/incidents/INC-2026-03/attachments/graph.png").exists());
 }
 
-fn contains(folder: &Path, text: &str) -> bool {
+pub(super) fn contains(folder: &Path, text: &str) -> bool {
     fs::read_dir(folder).unwrap().any(|entry| {
         let path = entry.unwrap().path();
         match path.is_dir() {

@@ -6,6 +6,7 @@ mod check;
 mod check_content;
 mod controls;
 mod evidence;
+mod evidence_source;
 mod evidence_whole;
 mod examples;
 mod help;

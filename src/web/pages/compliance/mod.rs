@@ -16,7 +16,9 @@ use super::insights::period::{read, url};
 use super::{Chrome, page};
 use crate::kb::notices::{self as owed, NoticeState};
 use crate::kb::retention::RetentionState;
-use crate::kb::{Commits, Compliance, KnowledgeBase, Period, controls as rows_of_controls, retention, reviews};
+use crate::kb::{
+    Commits, Compliance, KnowledgeBase, Period, Retention, controls as rows_of_controls, retention, reviews,
+};
 use crate::web::error::WebError;
 use crate::web::state::AppState;
 use crate::web::view::{self, NoticeLine, grouped};
@@ -26,6 +28,8 @@ use records::{Part, RecordLine, ReviewLine};
 
 /// Rows of one list; CSV has all.
 const MOST: usize = 25;
+/// How long a list that is handed on is waited for.
+const PATIENCE: Duration = Duration::from_secs(2);
 /// Rows of what comes next.
 const NEXT: usize = 10;
 
@@ -87,7 +91,7 @@ pub(in crate::web) async fn download(
         let table = match name.as_str() {
             "controls.csv" => rows_of_controls::table(&kb.control_coverage(&query(&period))?.controls),
             "invalid.csv" => rows_of_controls::fault_table(&kb.control_coverage(&query(&period))?.faults),
-            "retention.csv" => retention::table(&kb.retention(None, Duration::ZERO)?.rows),
+            "retention.csv" => retention::table(&whole(kb.retention(None, PATIENCE)?)?.rows),
             "reviews.csv" => reviews::table(&kb.reviews()?),
             "notices.csv" => owed::table(&kb.notices()?),
             _ => return Err(WebError::not_found(format!("There is no table `{name}`."))),
@@ -95,6 +99,16 @@ pub(in crate::web) async fn download(
         Ok(table.download(&name))
     })
     .await
+}
+
+/// A list that is handed on does not say that its days are those of the commits read so far.
+fn whole(found: Retention) -> Result<Retention, WebError> {
+    match found.commits {
+        Commits::Reading => Err(WebError::Early(
+            "The commits are still being read, and days of this list come from them: try again in a moment.",
+        )),
+        Commits::Read | Commits::None => Ok(found),
+    }
 }
 
 fn filled(kb: &KnowledgeBase, period: &Period, chrome: Chrome) -> Result<CompliancePage, WebError> {
@@ -157,4 +171,22 @@ pub(in crate::web) fn query(period: &Period) -> String {
     let ends = [("since", period.from), ("until", period.to)];
     let ends = ends.into_iter().filter_map(|(field, day)| Some(format!("{field}:{}", day?)));
     ends.collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::http::StatusCode;
+    use axum::http::header::RETRY_AFTER;
+    use axum::response::IntoResponse;
+
+    use super::*;
+
+    #[test]
+    fn a_list_of_days_is_not_handed_on_before_the_commits_are_read() {
+        let found = |commits| Retention { at: NaiveDate::default(), commits, rows: Vec::new() };
+        assert!(whole(found(Commits::Read)).is_ok() && whole(found(Commits::None)).is_ok());
+        let refused = whole(found(Commits::Reading)).unwrap_err().into_response();
+        assert_eq!(refused.status(), StatusCode::SERVICE_UNAVAILABLE);
+        assert!(refused.headers().contains_key(RETRY_AFTER));
+    }
 }

@@ -1,3 +1,7 @@
+//! The history of files, tried on repositories that are written commit by commit.
+
+mod lost;
+
 use std::path::Path;
 use std::time::Duration;
 
@@ -32,13 +36,17 @@ impl Repo {
     }
 
     fn commit_on(&mut self, subject: &str, parents: &[Oid]) -> Oid {
+        self.minute += 1;
+        self.commit_at(subject, parents, self.minute)
+    }
+
+    fn commit_at(&self, subject: &str, parents: &[Oid], minute: i64) -> Oid {
         let mut index = self.git.index().unwrap();
         index.add_all(["*"], IndexAddOption::DEFAULT, None).unwrap();
         index.update_all(["*"], None).unwrap();
         index.write().unwrap();
         let tree = self.git.find_tree(index.write_tree().unwrap()).unwrap();
-        self.minute += 1;
-        let at = Time::new(1_750_000_000 + self.minute * 60, 120);
+        let at = Time::new(1_750_000_000 + minute * 60, 120);
         let who = Signature::new("Ada &amp; Co", "ada@example.com", &at).unwrap();
         let found: Vec<_> = parents.iter().map(|id| self.git.find_commit(*id).unwrap()).collect();
         let id = self.git.commit(None, &who, &who, subject, &tree, &found.iter().collect::<Vec<_>>()).unwrap();
