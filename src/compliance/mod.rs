@@ -11,6 +11,7 @@ mod clocks;
 mod lookup;
 mod reading;
 mod retention;
+mod several;
 mod tsv;
 
 pub use assessment::{Assessment, Owed, odd_day};
@@ -19,6 +20,7 @@ pub use catalogue::{Control, Framework, controls};
 pub use clocks::{Clock, Trigger, Unit, clock, clocks, under_500_deadline};
 pub use lookup::{Group, Lookup, look_up, look_up_in};
 pub use retention::{RetentionRule, minimum_retention, retention_rules};
+pub use several::{each_control, is_only_a_control};
 
 #[cfg(test)]
 mod tests;

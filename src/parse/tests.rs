@@ -264,6 +264,9 @@ fn the_compliance_block_is_read() {
     assert_eq!(compliance.retention[0].1.value, "7-years");
     assert_eq!(compliance.review.next.unwrap().value.to_string(), "2025-08-13");
     assert_eq!(compliance.review.reviewer.unwrap().value, "Pending");
+    let text = "---\ncompliance:\n  soc2:\n    controls: CC7.3, CC7.4\n---\n# T\n";
+    let controls = read("a.md", text).compliance.controls.into_iter().map(|it| (it.id, it.line));
+    assert_eq!(controls.collect::<Vec<_>>(), [("CC7.3".to_owned(), 4), ("CC7.4".to_owned(), 4)]);
 }
 
 #[test]
