@@ -203,6 +203,8 @@ fn split(path: &str, text: &mut String, document: &mut Document) -> (Split, Line
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
+mod tests_of_bounds;
+#[cfg(test)]
 mod tests_of_habits;
 #[cfg(test)]
 mod tests_of_languages;
