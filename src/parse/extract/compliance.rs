@@ -78,11 +78,8 @@ fn add(compliance: &mut Compliance, path: &str, entry: &FrontMatterEntry, source
     let review = &mut compliance.review;
     match key {
         "controls" | "control" => {
-            compliance.controls.extend(each_control(framework, &entry.value).into_iter().map(|id| Control {
-                framework: framework.to_owned(),
-                id: id.to_owned(),
-                line: entry.line,
-            }))
+            let control = |id: &str| Control { framework: framework.to_owned(), id: id.to_owned(), line: entry.line };
+            compliance.controls.extend(each_control(framework, &entry.value).into_iter().map(control));
         }
         "retention-period" | "retention" => compliance.retention.push((framework.to_owned(), value())),
         "review-frequency" => review.frequencies.push((framework.to_owned(), value())),
