@@ -114,11 +114,14 @@ fn is_random(shown: &str) -> bool {
 fn is_password(text: &str, name: &str, name_start: usize, tie: Tie, value: &Value<'_>) -> bool {
     let shown = value.text;
     // An address is looked at for itself; `[password]: https://…` only defines a link.
-    if shown.contains(char::is_whitespace) || shown.contains("://") || is_placeholder(shown) {
+    if shown.contains(char::is_whitespace) || shown.contains("://") {
         return false;
     }
     if shown.len() > LONGEST_TYPED {
-        return looks_like_token(shown);
+        return looks_like_token(shown) && !is_placeholder(shown);
+    }
+    if is_placeholder(shown) {
+        return false;
     }
     let make = Make::of(shown);
     let is_mixed = make.digits > 0 && make.lower + make.upper > 0 || make.signs > 0;

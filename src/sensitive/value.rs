@@ -199,11 +199,12 @@ pub(super) fn entropy(value: &str) -> f64 {
 
 /// Tells whether a value longer than what people type is a token: letters and digits by lot, with what joins its parts.
 pub(super) fn looks_like_token(value: &str) -> bool {
-    let make = Make::of(value);
     let plain = value.bytes().all(|byte| {
         byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=' | b'_' | b'-' | b'.' | b'~' | b'%' | b':')
     });
-    plain && make.digits >= 2 && make.lower + make.upper >= 6 && entropy(value) >= 3.4 && !is_in_words(value)
+    let count = |is: fn(&u8) -> bool| value.as_bytes().iter().filter(|byte| is(byte)).count();
+    let mixed = || count(u8::is_ascii_digit) >= 2 && count(u8::is_ascii_alphabetic) >= 6;
+    plain && mixed() && entropy(value) >= 3.4 && !is_in_words(value)
 }
 
 /// Tells whether a value looks as if a machine had drawn it by lot.
