@@ -201,9 +201,9 @@ fn split(path: &str, text: &mut String, document: &mut Document) -> (Split, Line
 }
 
 #[cfg(test)]
-mod tests;
+mod bounds_tests;
 #[cfg(test)]
-mod tests_of_bounds;
+mod tests;
 #[cfg(test)]
 mod tests_of_habits;
 #[cfg(test)]
