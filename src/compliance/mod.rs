@@ -13,6 +13,7 @@ mod notices;
 mod point;
 mod reading;
 mod retention;
+mod several;
 mod tsv;
 
 pub use assessment::{Assessment, odd_day};
@@ -23,6 +24,7 @@ pub use lookup::{Group, Lookup, look_up, look_up_in};
 pub use notices::{Notice, NoticeState, name_of};
 pub use point::Point;
 pub use retention::{RetentionRule, minimum_retention, retention_rules};
+pub use several::{each_control, is_only_a_control};
 
 #[cfg(test)]
 mod tests;

@@ -56,7 +56,8 @@ const NAMES: [(&str, Option<Framework>); 26] = [
     ("clause", None),
 ];
 
-fn without_names(text: &str) -> (Option<Framework>, &str) {
+/// Returns what names of frameworks stand before an id, and the rest.
+pub(super) fn without_names(text: &str) -> (Option<Framework>, &str) {
     let mut rest = text.trim();
     let mut framework = None;
     'names: loop {
@@ -82,7 +83,7 @@ fn strip_prefix_folded<'a>(text: &'a str, prefix: &str) -> Option<&'a str> {
 }
 
 /// Returns the text up to what ends an id: a title behind it is dropped.
-fn id_token(text: &str) -> &str {
+pub(super) fn id_token(text: &str) -> &str {
     let mut depth = 0_i32;
     let mut digits = false;
     for (at, c) in text.char_indices() {

@@ -45,6 +45,52 @@ fn controls_are_read_as_people_write_them() {
 }
 
 #[test]
+fn several_controls_in_one_value_are_each_one() {
+    for (framework, text, expected) in [
+        ("soc2", "CC7.3, CC7.4", &["CC7.3", "CC7.4"][..]),
+        ("soc2", "CC7.3 CC7.4/CC7.5; CC 8.1, and A1.2", &["CC7.3", "CC7.4", "CC7.5", "CC 8.1", "A1.2"]),
+        ("soc2", "CC7.3 Triage (all), CC7.4 - response", &["CC7.3 Triage (all)", "CC7.4 - response"]),
+        ("soc2", "CC7, CC8", &["CC7", "CC8"]),
+        ("hipaa", "164.308(a)(1)(ii)(D) and 164.312(b)", &["164.308(a)(1)(ii)(D)", "164.312(b)"]),
+        ("hipaa", "45 CFR § 164.308 (a)(1), § 164.312(b)", &["45 CFR § 164.308 (a)(1)", "§ 164.312(b)"]),
+        ("iso27001", "A.12.1.3 und A.12.4.1", &["A.12.1.3", "A.12.4.1"]),
+        ("iso27001", "8.15、8.16", &["8.15", "8.16"]),
+        ("", "SOC 2 CC7.4, ISO/IEC 27001:2022 A.8.15", &["SOC 2 CC7.4", "ISO/IEC 27001:2022 A.8.15"]),
+        // One control and what is said of it.
+        ("soc2", "CC7.3, P1 incidents and a runbook", &["CC7.3, P1 incidents and a runbook"]),
+        ("soc2", "CC7.3 as (see CC7.4, CC7.5)", &["CC7.3 as (see CC7.4, CC7.5)"]),
+        ("soc2", "see CC7.3", &["see CC7.3"]),
+        ("iso27001", "A.5.24/25", &["A.5.24/25"]),
+        ("iso27001", "A.8.2 Privileged access, 2022", &["A.8.2 Privileged access, 2022"]),
+        ("", "2025-01-10, 8.15, 8.16", &["2025-01-10, 8.15, 8.16"]),
+        ("gdpr", "Art. 33, Art. 34", &["Art. 33, Art. 34"]),
+        ("soc2", "", &[""]),
+    ] {
+        assert_eq!(each_control(framework, text), expected, "{framework} {text}");
+    }
+    for (text, expected) in
+        [("CC7.3", true), ("SOC 2: cc7.3", true), ("`CC7.3`", true), ("CC7.3 - x", false), ("CC7.1–CC7.5", false)]
+    {
+        assert_eq!(is_only_a_control(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn long_values_take_no_longer_than_their_size() {
+    let time_of = |piece: &str| {
+        let text = piece.repeat((1 << 18) / piece.len());
+        let begun = std::time::Instant::now();
+        assert!(!each_control("soc2", &text).is_empty());
+        begun.elapsed()
+    };
+    let ordinary = time_of("CC7.3, CC7.4 and CC7.5 Recovery; ");
+    for piece in ["CC7.3/x", "CC7.3 ", " ", ", and ", "CC7.3 x, ", "A.1", "(,", "a/"] {
+        let took = time_of(piece);
+        assert!(took < ordinary * 30, "{piece:?} took {took:?}, ordinary text {ordinary:?}");
+    }
+}
+
+#[test]
 fn controls_of_2013_name_what_took_their_place() {
     for (framework, text, expected) in [
         ("iso27001", "A.12.1.1", "A.12.1.1 -> A.5.37"),

@@ -179,17 +179,21 @@ fn nested(front_matter: &FrontMatter, prefix: &str) -> Value {
     let mut root = Map::new();
     for entry in &front_matter.entries {
         let Some(path) = entry.path.strip_prefix(prefix) else { continue };
-        insert(&mut root, path, &entry.value, entry.in_list);
+        insert(&mut root, path, &entry.value, entry.in_list, LEVELS);
     }
     Value::Object(root)
 }
 
-fn insert(map: &mut Map<String, Value>, path: &str, value: &str, in_list: bool) {
-    match path.split_once('.') {
+/// Nobody nests front matter deeper: what is left of a longer path is one key. A key of forty thousand dots would
+/// otherwise take all of the stack, here and in whoever reads the JSON.
+const LEVELS: usize = 32;
+
+fn insert(map: &mut Map<String, Value>, path: &str, value: &str, in_list: bool, levels: usize) {
+    match path.split_once('.').filter(|_| levels > 1) {
         Some((head, rest)) => {
             let slot = map.entry(head).or_insert_with(|| Value::Object(Map::new()));
             if let Value::Object(inner) = slot {
-                insert(inner, rest, value, in_list);
+                insert(inner, rest, value, in_list, levels - 1);
             }
         }
         None => match map.get_mut(path) {
@@ -228,4 +232,22 @@ fn origins_json(document: &Document) -> Value {
     put("stated_duration", document.durations.stated.first().map(|it| it.origin));
     put("next_review", document.compliance.review.next.as_ref().map(|it| it.origin));
     Value::Object(map)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_of_many_parts_is_one_key_below_some_levels() {
+        let mut root = Map::new();
+        insert(&mut root, "a.b.c", "1", false, LEVELS);
+        insert(&mut root, &"k.".repeat(40_000), "2", false, LEVELS);
+        let mut root = Value::Object(root);
+        assert_eq!(root["a"]["b"]["c"], "1");
+        for _ in 1..LEVELS {
+            root = root["k"].take();
+        }
+        assert_eq!(root.as_object().unwrap().keys().map(String::len).collect::<Vec<_>>(), [80_000 - 2 * (LEVELS - 1)]);
+    }
 }

@@ -201,6 +201,8 @@ fn split(path: &str, text: &mut String, document: &mut Document) -> (Split, Line
 }
 
 #[cfg(test)]
+mod bounds_tests;
+#[cfg(test)]
 mod tests;
 #[cfg(test)]
 mod tests_of_doubt;

@@ -1,7 +1,7 @@
 //! Passwords beside a word that says so: `password=…`, `"password": "…"`, `**Password:** …`, `--password …`.
 
 use super::placeholder::{is_expression, is_placeholder};
-use super::value::{self, Make, Value, looks_random};
+use super::value::{self, Make, Value, Values, looks_like_token, looks_random};
 use super::{Sensitive, SensitiveKind};
 
 /// How much a word tells.
@@ -35,8 +35,8 @@ const ENDINGS: [&str; 18] = [
     "plaintext",
 ];
 
-/// Longer values are no passwords.
-const LONGEST: usize = 128;
+/// Nobody types longer passwords: what is longer was drawn by a machine, or is no secret.
+const LONGEST_TYPED: usize = 128;
 
 /// How a value is tied to its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,7 +52,8 @@ enum Tie {
 }
 
 /// Looks at what stands around a telling word at `start..end`.
-pub(super) fn look(text: &str, start: usize, end: usize, strength: Strength) -> Option<Sensitive> {
+pub(super) fn look(values: &Values<'_>, start: usize, end: usize, strength: Strength) -> Option<Sensitive> {
+    let text = values.text;
     let bytes = text.as_bytes();
     let end = start + text[start..end].trim_end_matches(['=', ':', '"']).len();
     let is_name = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
@@ -67,16 +68,16 @@ pub(super) fn look(text: &str, start: usize, end: usize, strength: Strength) -> 
     let before = bytes[..start].iter().rev().take(60).take_while(|byte| is_name(byte)).count();
     let name = &text[start - before..end];
     let (tie, at) = tie(text, end + behind, name)?;
-    let value = value::read(text, at)?;
+    let value = values.read(at)?;
     let is_secret = match strength {
         Strength::Strong => is_password(text, name, start - before, tie, &value),
-        Strength::Weak => tie != Tie::Verb && looks_random(value.text) && !is_placeholder(value.text),
+        Strength::Weak => tie != Tie::Verb && is_random(value.text) && !is_placeholder(value.text),
     };
     let (kind, what) = match strength {
         Strength::Strong => (SensitiveKind::Password, "a password or key"),
         Strength::Weak => (SensitiveKind::RandomValue, "a random-looking secret"),
     };
-    is_secret.then(|| Sensitive::new(kind, what, value.start, value.start + value.text.len()))
+    is_secret.then(|| Sensitive::new(kind, what, value.start, value.end))
 }
 
 /// Finds what ties the value to the name, and where the value begins.
@@ -105,11 +106,21 @@ fn tie(text: &str, at: usize, name: &str) -> Option<(Tie, usize)> {
     Some((Tie::Verb, place(verb)))
 }
 
+fn is_random(shown: &str) -> bool {
+    looks_random(shown) || shown.len() > LONGEST_TYPED && looks_like_token(shown)
+}
+
 /// Tells whether a value behind a word that means a password is one.
 fn is_password(text: &str, name: &str, name_start: usize, tie: Tie, value: &Value<'_>) -> bool {
     let shown = value.text;
     // An address is looked at for itself; `[password]: https://…` only defines a link.
-    if shown.len() > LONGEST || shown.contains(char::is_whitespace) || shown.contains("://") || is_placeholder(shown) {
+    if shown.contains(char::is_whitespace) || shown.contains("://") {
+        return false;
+    }
+    if shown.len() > LONGEST_TYPED {
+        return looks_like_token(shown) && !is_placeholder(shown);
+    }
+    if is_placeholder(shown) {
         return false;
     }
     let make = Make::of(shown);
@@ -145,13 +156,14 @@ fn is_setting(text: &str, name: &str, start: usize) -> bool {
 }
 
 fn ends_line(text: &str, value: &Value<'_>) -> bool {
-    let rest = value::head(text, value.start + value.text.len(), 80);
+    let rest = value::head(text, value.end, 80);
     let line = rest.split('\n').next().unwrap_or_default().trim_start();
     line.is_empty() || line.starts_with('#')
 }
 
 /// Looks at a command whose flag takes a password: `redis-cli -a …`, `mysql -p…`, `curl -u name:…`.
-pub(super) fn look_flag(text: &str, start: usize, end: usize, flag: &str) -> Option<Sensitive> {
+pub(super) fn look_flag(values: &Values<'_>, start: usize, end: usize, flag: &str) -> Option<Sensitive> {
+    let text = values.text;
     if text[..start].ends_with(|c: char| c.is_ascii_alphanumeric()) || !text[end..].starts_with(' ') {
         return None;
     }
@@ -168,7 +180,7 @@ pub(super) fn look_flag(text: &str, start: usize, end: usize, flag: &str) -> Opt
             continue;
         }
         let skipped = rest.len() - rest.trim_start_matches([' ', '=']).len();
-        let mut value = value::read(text, end + from + skipped)?;
+        let mut value = values.read(end + from + skipped)?;
         if flag == "-u" {
             let (_, password) = value.text.split_once(':')?;
             value = Value { text: password, start: value.start + value.text.len() - password.len(), ..value };
@@ -182,8 +194,8 @@ pub(super) fn look_flag(text: &str, start: usize, end: usize, flag: &str) -> Opt
             && !is_expression(value.text)
             && !value.text.starts_with('-')
         {
-            let end = value.start + value.text.len();
-            return Some(Sensitive::new(SensitiveKind::Password, "a password on a command line", value.start, end));
+            let what = "a password on a command line";
+            return Some(Sensitive::new(SensitiveKind::Password, what, value.start, value.end));
         }
     }
     None

@@ -74,22 +74,19 @@ pub fn scan(text: &str) -> Vec<Sensitive> {
     let mut found = needles::scan(text);
     digits::scan(text, &mut found);
     contact::scan(text, &mut found);
-    if found.len() > 1 {
-        // Where two readings of one place compete, the sort that comes first in `SensitiveKind` stands.
-        found.sort_by_key(|it| (it.kind, it.span.start));
-        let mut kept: Vec<Sensitive> = Vec::with_capacity(found.len());
-        let mut taken: Vec<Span> = Vec::with_capacity(found.len());
-        for it in found {
-            let at = taken.partition_point(|span| span.end <= it.span.start);
-            if taken.get(at).is_none_or(|span| span.start >= it.span.end) {
-                taken.insert(at, it.span);
-                kept.push(it);
+    found.sort_by_key(|it| it.span.start);
+    let mut told: Vec<Sensitive> = Vec::with_capacity(found.len());
+    for it in found {
+        match told.last_mut().filter(|last| it.span.start < last.span.end) {
+            // Two readings of one place: the sort that comes first in `SensitiveKind` stands, for all of what either covers.
+            Some(last) => {
+                let first = if it.kind < last.kind { it } else { *last };
+                *last = Sensitive { span: Span::new(last.span.start, last.span.end.max(it.span.end)), ..first };
             }
+            None => told.push(it),
         }
-        kept.sort_by_key(|it| it.span.start);
-        return kept;
     }
-    found
+    told
 }
 
 /// Returns `text` with what must not stand there replaced by what it was, as far as it is `meant`, and the sorts that were

@@ -7,6 +7,7 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use super::assign::{self, Strength};
 use super::formats::{self, FORMATS};
 use super::label::{self, LABELS};
+use super::value::Values;
 use super::{Sensitive, keys, url};
 
 /// What looks at a place.
@@ -133,19 +134,20 @@ static NEEDLES: LazyLock<Needles> = LazyLock::new(|| {
 });
 
 pub(super) fn scan(text: &str) -> Vec<Sensitive> {
+    let values = Values::new(text);
     let mut found = Vec::new();
     for place in NEEDLES.automaton.find_iter(text) {
         let (start, end) = (place.start(), place.end());
         found.extend(match NEEDLES.lookers[place.pattern().as_usize()] {
-            Looker::Assignment(strength) => assign::look(text, start, end, strength),
+            Looker::Assignment(strength) => assign::look(&values, start, end, strength),
             Looker::Format(at) => formats::look(text, start, &FORMATS[at]),
             Looker::Label(at) => label::look(text, start, end, &LABELS[at]),
             Looker::Url => url::look(text, end),
             Looker::PrivateKey => keys::private_key(text, start),
             Looker::Token => keys::signed_token(text, start),
-            Looker::Bearer => keys::bearer(text, end),
-            Looker::Basic => keys::basic(text, end),
-            Looker::Flag(flag) => assign::look_flag(text, start, end, flag),
+            Looker::Bearer => keys::bearer(&values, end),
+            Looker::Basic => keys::basic(&values, end),
+            Looker::Flag(flag) => assign::look_flag(&values, start, end, flag),
         });
     }
     found

@@ -44,6 +44,10 @@ const PARTS: [&str; 38] = [
     "deadbeef",
 ];
 
+/// Parts that stand in a long key by chance.
+const BY_CHANCE: [&str; 3] = ["xxx", "___", "---"];
+const LONG: usize = 128;
+
 /// Values that say something of the secret and are not it.
 const WORDS: [&str; 74] = [
     "true",
@@ -155,7 +159,8 @@ pub(super) fn is_placeholder(value: &str) -> bool {
     if all_same(value) || is_run || make.lower + make.upper + make.digits < 4 {
         return true;
     }
-    if PARTS.iter().any(|part| lower.contains(part)) || WORDS.contains(&lower.as_str()) {
+    let counts = |part: &&&str| length <= LONG || !BY_CHANCE.contains(part);
+    if PARTS.iter().filter(counts).any(|part| lower.contains(part)) || WORDS.contains(&lower.as_str()) {
         return true;
     }
     make.sorts() < 4 && is_name(&lower)

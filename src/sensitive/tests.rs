@@ -190,6 +190,42 @@ fn keys_of_vendors_are_found_by_their_form() {
 }
 
 #[test]
+fn long_values_are_found_to_their_last_byte() {
+    use SensitiveKind::*;
+    let long = drawn(700);
+    let signed = format!("{}{}.{}{}.{}", "eyJ", drawn(30), "eyJ", drawn(9000), drawn(342));
+    for (text, kind, value) in [
+        (format!("Authorization: Bearer {long}, and then"), Key, &long),
+        (format!("Authorization: Bearer {signed}\n\nIt was stuck."), Key, &signed),
+        (format!("aws_session_token = {long}\nIt was stuck."), RandomValue, &long),
+        (format!("\"access_token\": \"{long}\", \"state\": 1"), Password, &long),
+        (format!("access_token={long};"), Password, &long),
+        (format!("curl -u svc:{long} https://a.test"), Password, &long),
+        (format!("postgres://app:{long}@db/x"), ConnectionString, &long),
+        (format!("cookie={signed}. It"), Key, &signed),
+        // Where the token of a longer value is known by its form, the rest of the value is no less of a secret.
+        (format!("access_token={signed}~{long}"), Key, &format!("{signed}~{long}")),
+    ] {
+        is_found(&text, kind, value);
+        assert_eq!(without(&text, |_| true).0.matches(&long[..20]).count(), 0);
+    }
+    let begin = format!("-----BEGIN {}-----", "PRIVATE KEY");
+    let body = format!("{}\n", drawn(64)).repeat(300);
+    is_found(&format!("{begin}\n{body}-----END x"), PrivateKey, &format!("\n{body}"));
+    let cut = format!("\n{body}{}==", drawn(14));
+    is_found(&format!("{begin}{cut}\n\nThat is where the log ends.\n"), PrivateKey, &cut);
+    for text in [
+        format!("password: \"{}\"", "the queue of the service was stuck for 20 minutes ".repeat(8)),
+        format!("password={}", "claims-service-of-region-2/".repeat(12)),
+        format!("secret: \"{}\"", "eu-west-1.queue.internal:8443/".repeat(12)),
+        format!("密码：{}", "数据库连接池耗尽".repeat(40)),
+        format!("Bearer {}", "a".repeat(600)),
+    ] {
+        is_clean(&text);
+    }
+}
+
+#[test]
 fn private_keys_are_found_with_what_they_consist_of() {
     let begin = format!("-----BEGIN {}-----", "RSA PRIVATE KEY");
     let text = format!("```\n{begin}\n{}\n{}\n-----END RSA PRIVATE KEY-----\n```", drawn(64), drawn(40));
@@ -307,10 +343,21 @@ fn hostile_texts_cost_no_more_than_their_size() {
         "пароль:",
         "=\\\"",
         "a@b.",
+        // Values in values, tokens in tokens.
+        "password=Kx7-winter9",
+        "password=\"Kx7-winter9",
+        "'token':'",
+        "eyJ.",
+        "eyJ=",
+        "-----BEGIN RSA PRIVATE KEY-----\naZ3kQ9rT1xWm7LdP5vBc2nYs8HfJ4gEu6\n",
     ] {
         // What costs the square of the size takes a million times as long as ordinary text, on any machine.
-        let took = time_of(piece);
-        assert!(took < ordinary * 300, "{piece:?} took {took:?}, ordinary text {ordinary:?}");
+        // A machine that is busy with something else gets a second look.
+        let is_slow = || time_of(piece) > ordinary * 300;
+        assert!(
+            !(is_slow() && is_slow()),
+            "{piece:?} took more than 300 times as long as ordinary text ({ordinary:?})"
+        );
     }
 }
 

@@ -17,8 +17,12 @@ const BETWEEN: usize = 6;
 const BEFORE: usize = 4;
 /// and over a phrase so many words before it.
 const AFTER: usize = 5;
+/// which take so many bytes at most.
+const AROUND: usize = 256;
 /// Letters of a script without spaces that count as as many words.
 const UNSEGMENTED_BYTES: usize = 18;
+/// A tag needs no more places than this to speak for it, though some of them be of the same words.
+const MAX_HITS: usize = 24;
 /// The language whose words stand in texts of every other.
 const COMMON: &str = "en";
 
@@ -76,8 +80,15 @@ impl Taxonomy {
         };
         let matcher = matcher.get_or_init(|| Matcher::new(&self.tags, language));
         let mut found = matcher.find(&clauses.folded);
-        found.retain(|hit| !matcher.is_negated(&clauses.folded, &hit.range));
         found.sort_by_key(|hit| (hit.range.start, hit.range.end));
+        let mut counts: FxHashMap<usize, usize> = FxHashMap::default();
+        let mut is_wanted = |hit: &Hit| {
+            let count = counts.entry(hit.what).or_default();
+            let wanted = *count < MAX_HITS && !matcher.is_negated(&clauses.folded, &hit.range);
+            *count += usize::from(wanted);
+            wanted
+        };
+        found.retain(|hit| is_wanted(hit));
         let inference = |hit: Hit| Inference { tag: &self.tags[hit.what], range: clauses.origin(plain, &hit.range) };
         found.into_iter().map(inference).collect()
     }
@@ -125,12 +136,15 @@ impl Matcher {
     /// Returns every phrase in `folded`, as its tag and its place.
     fn find(&self, folded: &str) -> Vec<Hit> {
         let parts = self.spotter.find(folded);
+        let mut places: Vec<&Hit> = parts.iter().collect();
+        places.sort_by_key(|hit| (hit.what, hit.range.start));
         let mut found = Vec::new();
         for hit in &parts {
             let part = &self.parts[hit.what];
             found.extend(part.tags.iter().map(|tag| Hit { what: *tag, range: hit.range.clone() }));
             for phrase in part.begins.iter().map(|at| &self.phrases[*at]) {
-                found.extend(together(folded, phrase, &hit.range, &parts).map(|range| Hit { what: phrase.tag, range }));
+                found
+                    .extend(together(folded, phrase, &hit.range, &places).map(|range| Hit { what: phrase.tag, range }));
             }
         }
         found
@@ -138,9 +152,11 @@ impl Matcher {
 
     /// Tells whether a negation stands close before or behind, in the same clause.
     fn is_negated(&self, folded: &str, range: &Range<usize>) -> bool {
-        let (before, after) = (&folded.as_bytes()[..range.start], &folded.as_bytes()[range.end..]);
-        let start = memchr::memrchr2(CLAUSE as u8, SENTENCE as u8, before).map_or(0, |at| at + 1);
-        let end = memchr::memchr2(CLAUSE as u8, SENTENCE as u8, after).map_or(folded.len(), |at| range.end + at);
+        let first = folded.ceil_char_boundary(range.start.saturating_sub(AROUND));
+        let last = folded.floor_char_boundary(range.end + AROUND);
+        let (before, after) = (&folded.as_bytes()[first..range.start], &folded.as_bytes()[range.end..last]);
+        let start = memchr::memrchr2(CLAUSE as u8, SENTENCE as u8, before).map_or(first, |at| first + at + 1);
+        let end = memchr::memchr2(CLAUSE as u8, SENTENCE as u8, after).map_or(last, |at| range.end + at);
         // `no alert` is what was missing, whatever else was (`no limit and no alert`).
         let own = first_words(&folded[range.clone()], 0);
         let denies = self.negations.iter().any(|it| it.before.whole(own).next().is_some());
@@ -151,16 +167,16 @@ impl Matcher {
     }
 }
 
-/// Returns where the other parts of a phrase stand near its first, which is at `first`, and all of it together.
-fn together(folded: &str, phrase: &Phrase, first: &Range<usize>, hits: &[Hit]) -> Option<Range<usize>> {
+/// Returns where the other parts of a phrase stand near its first, which is at `first`, and all of it together. `places` are
+/// sorted by what stands there and where it begins.
+fn together(folded: &str, phrase: &Phrase, first: &Range<usize>, places: &[&Hit]) -> Option<Range<usize>> {
     let mut all = first.clone();
     for part in &phrase.parts[1..] {
-        let near = |hit: &&Hit| {
-            let gap = gap(&all, &hit.range);
-            !folded[gap.clone()].contains(SENTENCE) && words_in(&folded[gap]) <= BETWEEN
-        };
-        let hit =
-            hits.iter().filter(|hit| hit.what == *part).filter(near).min_by_key(|hit| gap(&all, &hit.range).len())?;
+        // What begins later ends no sooner: only the last place before and the first that is not are the nearest.
+        let behind = places.partition_point(|it| (it.what, it.range.end) <= (*part, all.start));
+        let nearest = [behind.checked_sub(1), Some(behind)].into_iter().flatten().filter_map(|at| places.get(at));
+        let near = |hit: &&&Hit| hit.what == *part && is_near(&folded[gap(&all, &hit.range)]);
+        let hit = nearest.filter(near).min_by_key(|hit| gap(&all, &hit.range).len())?;
         all = all.start.min(hit.range.start)..all.end.max(hit.range.end);
     }
     Some(all)
@@ -172,8 +188,14 @@ fn gap(a: &Range<usize>, b: &Range<usize>) -> Range<usize> {
     start..a.start.max(b.start).max(start)
 }
 
-fn words_in(text: &str) -> usize {
-    text.split([' ', CLAUSE]).filter(|word| !word.is_empty()).count()
+/// Tells whether what stands between two parts is short, and no sentence ends there.
+fn is_near(between: &str) -> bool {
+    let mut words = 0;
+    let mut parts = between.split_inclusive([' ', CLAUSE, SENTENCE]);
+    parts.all(|part| {
+        words += usize::from(!part.starts_with([' ', CLAUSE]));
+        !part.ends_with(SENTENCE) && words <= BETWEEN
+    })
 }
 
 fn last_words(text: &str, count: usize) -> &str {
@@ -329,6 +351,29 @@ mod tests {
         }
         assert_eq!(tags("Ein memory leak.", "de").len(), 1, "English words stand in every language");
         assert_eq!(tags("A memory leak.", "sv").len(), 1, "a language without phrases of its own");
+    }
+
+    #[test]
+    fn the_nearest_parts_of_a_phrase_are_taken_on_either_side() {
+        let builder = |phrase: &str| {
+            let mut builder = Builder::default();
+            builder.add(0, phrase);
+            builder
+        };
+        let found = |text: &str| {
+            let Builder { texts, parts, phrases, .. } = builder("disk + full + night");
+            let matcher = Matcher { spotter: Spotter::new(texts), parts, phrases, negations: Vec::new() };
+            let text = text.replace('|', &CLAUSE.to_string()).replace('#', &SENTENCE.to_string());
+            matcher.find(&text).into_iter().map(|hit| text[hit.range].to_owned()).collect::<Vec<_>>()
+        };
+        assert_eq!(found("night full disk"), ["night full disk"]);
+        assert_eq!(found("full a b disk c full d night full"), ["disk c full d night"]);
+        assert_eq!(found("night full a disk full night"), ["disk full night"]);
+        assert_eq!(found("the disk|a b c d e f|full at night"), ["disk\u{1}a b c d e f\u{1}full at night"]);
+        for text in ["disk a b c d e f g full night", "disk#full night", "disk full a b c d e f g night", "full night"]
+        {
+            assert_eq!(found(text), Vec::<String>::new(), "{text}");
+        }
     }
 
     #[test]

@@ -173,9 +173,18 @@ pub(crate) fn folded_from(text: &str, length: usize) -> usize {
     if text.is_ascii() {
         return folded_from_ascii(text.as_bytes(), length);
     }
-    let ends: Vec<usize> = text.char_indices().map(|(at, c)| at + c.len_utf8()).collect();
-    let found = ends.partition_point(|end| fold(&text[..*end]).len() < length);
-    ends.get(found).copied().unwrap_or(text.len())
+    let mut out = String::with_capacity(length + 8);
+    let mut folder = Folder { out: &mut out, begin: 0, gap: false };
+    for (at, c) in text.char_indices() {
+        match c.is_ascii() {
+            true => _ = folder.ascii(&text[at..=at]),
+            false => folder.character(c),
+        }
+        if folder.out.len() >= length {
+            return at + c.len_utf8();
+        }
+    }
+    text.len()
 }
 
 fn folded_from_ascii(text: &[u8], length: usize) -> usize {
@@ -191,7 +200,8 @@ fn folded_from_ascii(text: &[u8], length: usize) -> usize {
             at += 1;
             continue;
         }
-        let words = plain_words(&text[at..]);
+        // No more is looked at than is asked for.
+        let words = plain_words(&text[at..text.len().min(at + length - folded + 1)]);
         folded += usize::from(gap && folded > 0);
         if folded + words >= length {
             let end = at + length.saturating_sub(folded).max(1);

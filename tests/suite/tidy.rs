@@ -16,7 +16,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("taxonomy", &["diag", "model", "words"]),
     ("compliance", &["model"]),
     ("sensitive", &["diag"]),
-    ("parse", &["diag", "model", "words", "taxonomy"]),
+    ("parse", &["diag", "model", "words", "taxonomy", "compliance"]),
     ("config", &["diag", "model", "taxonomy", "parse", "clock"]),
     ("store", &["diag", "model", "taxonomy", "parse", "config", "clock"]),
     ("index", &["diag", "model", "words", "taxonomy", "compliance", "parse", "store", "config", "clock"]),

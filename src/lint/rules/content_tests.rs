@@ -98,6 +98,20 @@ fn a_control_of_2013_is_replaced_where_it_stands() {
 }
 
 #[test]
+fn no_fix_of_a_control_takes_away_what_stands_beside_it() {
+    let fixes = |controls: &str| -> Vec<Option<String>> {
+        let text = with_block(&format!("  iso27001:\n    controls: {controls}\n"));
+        findings(&text, &CheckConfig::default()).into_iter().map(|it| it.3).collect()
+    };
+    let write = |id: &str| Some(format!("write `{id}`"));
+    assert_eq!(fixes("A.12.1.3 and A.12.4.1"), [write("A.8.6"), write("A.8.15")]);
+    assert_eq!(fixes("a.8.15, A5.24"), [write("A.8.15"), write("A.5.24")]);
+    assert_eq!(fixes("A.12.1.3 Capacity management"), [None]);
+    assert_eq!(fixes("A.8.6 Capacity management"), [None]);
+    finds(&with_block("  soc2:\n    controls: CC7.3, CC7.4\n"), &[]);
+}
+
+#[test]
 fn controls_of_the_text_are_looked_up_where_their_framework_is_spoken_of() {
     finds("# Outage\n\nSOC 2 CC8.2 and CC7.4 apply.\n", &[("control-unknown", 3)]);
     finds("# Outage\n\nHIPAA: 45 CFR 164.308(a)(6)(ii) and 164.312(f).\n", &[("control-unknown", 3)]);

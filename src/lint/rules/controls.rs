@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::compliance::{Control, Framework, Group, Lookup, look_up, look_up_in};
+use crate::compliance::{Control, Framework, Group, Lookup, is_only_a_control, look_up, look_up_in};
 use crate::diag::Span;
 use crate::lint::{Findings, Fix, LintContext};
 use crate::model;
@@ -76,6 +76,10 @@ pub(in crate::lint) fn superseded(cx: &LintContext<'_>, out: &mut Findings) {
             draft.hint(format!("`{}` is listed as well: take `{id}` out", one.id));
         } else {
             draft.hint(format!("write `{}` ({})", one.id, one.title));
+            // A title or another control behind the id would go with it.
+            if !is_only_a_control(&control.id) {
+                continue;
+            }
             draft.fix(Fix::replace(format!("write `{}`", one.id), span, one.id));
         }
     }
@@ -102,7 +106,7 @@ pub(in crate::lint) fn spelling(cx: &LintContext<'_>, out: &mut Findings) {
         let span = place(cx, stated);
         let draft = out.push(stated.line, format!("`{}` is written `{}`", stated.id, control.id));
         draft.span(span).subject(&stated.id).hint("one way of writing lets searches and reports find every document");
-        if let Some(span) = span {
+        if let Some(span) = span.filter(|_| is_only_a_control(&stated.id)) {
             draft.fix(Fix::replace(format!("write `{}`", control.id), span, control.id));
         }
     }

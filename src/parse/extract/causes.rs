@@ -14,7 +14,7 @@ use crate::taxonomy::Clauses;
 /// At most this many tags are inferred for one document, and phrases kept for each.
 const MAX_TAGS: usize = 8;
 const MAX_EVIDENCE: usize = 4;
-/// At most this many bytes are looked at.
+/// At most this many bytes of sections are looked at, and as many of labels.
 const MAX_BYTES: usize = 24_000;
 
 /// Adds the tags that `document` speaks for and does not state.
@@ -69,9 +69,15 @@ fn passages(source: &Source<'_>) -> Clauses {
         }
         clauses.add(&outline.plain, block.text.clone());
     }
+    let mut left = MAX_BYTES;
     for label in source.labelled(LabelRole::RootCause).filter(|label| !speaks[label.section as usize]) {
         if let Some(range) = place(outline, label) {
-            clauses.add(&outline.plain, range);
+            let end = outline.plain.floor_char_boundary(range.end.min(range.start + left));
+            left -= end - range.start;
+            clauses.add(&outline.plain, range.start..end);
+        }
+        if left == 0 {
+            break;
         }
     }
     clauses

@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 
 use super::Source;
+use crate::compliance::each_control;
 use crate::model::{Compliance, Control, Document, Extracted, FrontMatterEntry, Origin, OriginKind, PartialDate};
 use crate::parse::labels::{Labelled, Zone};
 use crate::parse::vocabulary::LabelRole;
@@ -88,11 +89,10 @@ fn add(compliance: &mut Compliance, path: &str, entry: &FrontMatterEntry, source
     let date = || Some(Extracted::new(day(source, &entry.value)?, entry.value.clone(), origin));
     let review = &mut compliance.review;
     match key {
-        "controls" | "control" => compliance.controls.push(Control {
-            framework: framework.to_owned(),
-            id: entry.value.clone(),
-            line: entry.line,
-        }),
+        "controls" | "control" => {
+            let control = |id: &str| Control { framework: framework.to_owned(), id: id.to_owned(), line: entry.line };
+            compliance.controls.extend(each_control(framework, &entry.value).into_iter().map(control));
+        }
         "retention-period" | "retention" => compliance.retention.push((framework.to_owned(), value())),
         "review-frequency" => review.frequencies.push((framework.to_owned(), value())),
         "next-review" if review.next.is_none() => review.next = date(),

@@ -7,6 +7,8 @@ use crate::parse::vocabulary::{HeadingRole, LabelRole};
 
 /// Prefixes of document ids that are references wherever they stand.
 const KNOWN: [&str; 10] = ["RIS", "INC", "ADR", "KB", "RCA", "PIR", "PM", "DRILL", "NM", "SESSION"];
+/// A wiki link is closed within so many bytes.
+const LONGEST_LINK: usize = 512;
 /// At most this many references are kept.
 const MAX_REFERENCES: usize = 400;
 
@@ -66,7 +68,8 @@ fn relative_document(target: &str) -> Option<&str> {
 
 fn wiki_links(text: &str, line: &dyn Fn(usize) -> u32, references: &mut Vec<Reference>) {
     for (at, _) in text.match_indices("[[") {
-        let Some((inner, _)) = text[at + 2..].split_once("]]") else { return };
+        let inner = &text[at + 2..text.floor_char_boundary(at + LONGEST_LINK)];
+        let Some((inner, _)) = inner.split_once("]]") else { continue };
         let target = inner.split(['|', '#']).next().unwrap_or(inner).trim();
         if !target.is_empty() && target.len() < 200 && !target.contains('\n') {
             push(references, ReferenceKind::Wiki, target, line(at));

@@ -134,11 +134,7 @@ fn has_one_based_legend(text: &str) -> bool {
         })
     };
     let explains_next = |line: &str| line.trim_start_matches(['|', '-', '*', ' ', '`']).starts_with("P2");
-    memchr::memmem::find_iter(text.as_bytes(), b"P1").any(|at| {
-        let start = memchr::memrchr(b'\n', &text.as_bytes()[..at]).map_or(0, |end| end + 1);
-        let mut lines = text[start..].lines();
-        lines.next().is_some_and(explains) && lines.next().is_some_and(explains_next)
-    })
+    text.lines().zip(text.lines().skip(1)).any(|(line, next)| explains(line) && explains_next(next))
 }
 
 #[cfg(test)]

@@ -16,6 +16,8 @@ use crate::words::trimmed;
 const LONGEST_NUMBER: usize = 14;
 /// A day takes so many words at most (`10 March 2026`).
 const DAY_WORDS: usize = 3;
+/// No item has more fields at its end.
+const MAX_FIELDS: usize = 32;
 /// `assigned to` are two.
 const ASSIGNING_WORDS: usize = 2;
 
@@ -129,7 +131,8 @@ impl Fields {
     /// `text | Owner: Ximena | Due: Oct 10, 2023`, `text — @lukasz — due 2023-11-02`, `text. Owner: Ana. Due: 2025-01-31.`
     pub(super) fn without_tail<'t>(&mut self, source: &Source<'_>, text: &'t str) -> &'t str {
         let mut rest = text;
-        while let Some((at, len)) = last_separator(rest) {
+        for _ in 0..MAX_FIELDS {
+            let Some((at, len)) = last_separator(rest) else { break };
             let before = last_separator(&rest[..at]);
             if let Some((head, whole)) = before.map(|(at, len)| rest.split_at(at + len))
                 && self.take_signature(source, whole, false)

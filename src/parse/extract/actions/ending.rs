@@ -1,5 +1,7 @@
 //! What people sign an item with at its end: `… (Ines Okafor, 2026-01-30). Done.`
 
+use rustc_hash::FxHashMap;
+
 use super::token::{self, is_name, split_at_last_bracket, split_at_near_colon};
 use crate::model::{ActionItem, Document, Due, ItemState};
 use crate::parse::extract::Source;
@@ -157,15 +159,20 @@ fn is_signed_throughout(list: &[ActionItem]) -> bool {
     let names: Vec<&str> =
         list.iter().filter(|it| it.owner.is_none()).filter_map(|it| signed(&it.text)).map(|it| it.1).collect();
     let owned = list.iter().filter(|it| it.owner.is_some()).count();
-    let alike = |(at, name): (usize, &&str)| names[at + 1..].iter().any(|other| are_of_one_pattern(name, other));
     list.len() > 1
         && owned + names.len() == list.len()
         && names.iter().all(|name| is_full_name(name))
-        && !names.iter().enumerate().any(alike)
+        && !are_of_one_pattern(&names)
 }
 
-fn are_of_one_pattern(a: &str, b: &str) -> bool {
-    a != b && (a.split(' ').next() == b.split(' ').next() || a.rsplit(' ').next() == b.rsplit(' ').next())
+/// Tells whether two different names have their first or their last word in common.
+fn are_of_one_pattern(names: &[&str]) -> bool {
+    let (mut firsts, mut lasts) = (FxHashMap::default(), FxHashMap::default());
+    names.iter().any(|name| {
+        let first = *firsts.entry(name.split(' ').next()).or_insert(name);
+        let last = *lasts.entry(name.rsplit(' ').next()).or_insert(name);
+        first != name || last != name
+    })
 }
 
 /// `Priya Halloran`: two or three capitalised words that state nothing.

@@ -10,18 +10,22 @@ mod lines;
 mod marks;
 mod prose;
 mod separators;
+mod stated;
 mod table;
 mod token;
 mod told;
 
 use std::borrow::Cow;
 
+use rustc_hash::FxHashMap;
+
 use super::Source;
 use crate::model::{ActionClass, ActionItem, ActionSource, Document, Due, ItemState};
 use crate::parse::outline::{Block, BlockKind, Outline, Section, SectionSource};
-use crate::parse::vocabulary::{HeadingRole, LabelRole, Vocabulary};
+use crate::parse::vocabulary::{HeadingRole, Vocabulary};
 use crate::words::trimmed;
 use fields::Fields;
+use stated::Stated;
 
 /// Finds every action item of the document and counts its boxes.
 pub(super) fn extract(source: &Source<'_>, document: &mut Document) {
@@ -36,11 +40,14 @@ pub(super) fn extract(source: &Source<'_>, document: &mut Document) {
         told: None,
         inside: 0,
         beside: None,
+        numbered: None,
+        stated: None,
         promised: None,
         explained: None,
     };
     for index in 0..source.outline.blocks.len() {
         finder.block(index);
+        finder.note_number(index);
     }
     ending::sign(document);
 }
@@ -57,6 +64,10 @@ struct Finder<'a, 'b> {
     told: Option<(u32, ItemState)>,
     /// Where the section of the task that a heading is ends: what stands in it are its details.
     inside: usize,
+    /// The section of the last block, if a number of the section's own list stood in it already.
+    numbered: Option<u32>,
+    /// What labels state for all items of a section, by the line of the section.
+    stated: Option<FxHashMap<u32, Stated>>,
     /// The section whose last paragraph promised the list that follows it.
     promised: Option<u32>,
     /// What the headings beside the last one are.
@@ -120,7 +131,7 @@ impl Finder<'_, '_> {
         let done_list =
             outline.children(index).any(|(_, child)| matches!(child.kind, BlockKind::Item { checked: Some(_), .. }));
         // Numbers and bullets side by side: the bullets are details of the numbers, unless they are somebody's.
-        let detail = !ordered && self.has_numbers_before(index) && !self.is_signed(block);
+        let detail = !ordered && self.numbered == Some(block.section) && !self.is_signed(block);
         !empty
             && !is_only_code(outline, block)
             && !done_list
@@ -173,13 +184,10 @@ impl Finder<'_, '_> {
         item.state = item.state.max(fields.state.unwrap_or_default());
     }
 
-    fn has_numbers_before(&self, index: usize) -> bool {
-        let blocks = &self.source.outline.blocks;
-        let section = blocks[index].section;
-        let before = blocks[..index].iter().rev().take_while(|block| block.section == section);
-        before
-            .into_iter()
-            .any(|block| matches!(block.kind, BlockKind::Item { ordered: true, .. }) && block.parent.is_none())
+    fn note_number(&mut self, index: usize) {
+        let block = &self.source.outline.blocks[index];
+        let is_number = matches!(block.kind, BlockKind::Item { ordered: true, .. }) && block.parent.is_none();
+        self.numbered = (is_number || self.numbered == Some(block.section)).then_some(block.section);
     }
 
     fn item(&mut self, index: usize, source: ActionSource, checked: Option<bool>) {
@@ -292,25 +300,12 @@ impl Finder<'_, '_> {
     }
 
     /// A task block states owner, priority and dependencies once for all its boxes.
-    fn inherit_from_section(&self, section: &Section, fields: &mut Fields) -> Option<String> {
-        let outline = self.source.outline;
-        let id = item::task_number(&outline.plain[section.title.clone()])?;
-        for label in self
-            .source
-            .labels
-            .iter()
-            .filter(|label| outline.sections[label.section as usize].line == section.line && label.section > 0)
-        {
-            let value = || Some(label.value.to_owned()).filter(|value| !value.is_empty());
-            if label.means(LabelRole::Priority) && fields.priority.is_none() {
-                fields.priority = value();
-            } else if label.means(LabelRole::Estimate) && fields.estimate.is_none() {
-                fields.estimate = value();
-            } else if label.means(LabelRole::DependsOn) && fields.depends_on.is_empty() {
-                fields.depends_on = item::dependencies(label.value);
-            } else if label.means(LabelRole::ItemOwner) && fields.owner.is_none() {
-                fields.owner = value();
-            }
+    fn inherit_from_section(&mut self, section: &Section, fields: &mut Fields) -> Option<String> {
+        let source = self.source;
+        let id = item::task_number(&source.outline.plain[section.title.clone()])?;
+        let stated = self.stated.get_or_insert_with(|| stated::by_line(source));
+        if let Some(stated) = stated.get(&section.line) {
+            stated.complete(fields);
         }
         Some(id)
     }

@@ -1,5 +1,7 @@
 //! A timeline that no heading names: lists, tables, lines or sub-headings that begin with times of day.
 
+use rustc_hash::FxHashMap;
+
 use super::gather::{Gatherer, entries};
 use super::{Found, Piece};
 use crate::parse::extract::Source;
@@ -88,10 +90,11 @@ fn by_headings<'a>(source: &'a Source<'a>) -> impl Iterator<Item = Vec<Piece>> +
             && (when::scan_start(text, &cx).is_some_and(|scanned| scanned.when.time.is_some())
                 || super::places::after_a_word(text, &cx).is_some())
     };
-    let mut parents: Vec<u32> = outline.sections.iter().filter(timed).filter_map(|section| section.parent).collect();
-    let all = parents.clone();
-    parents.dedup();
-    let several = parents.into_iter().filter(move |parent| all.iter().filter(|it| *it == parent).count() >= 2);
+    let mut counts: FxHashMap<u32, usize> = FxHashMap::default();
+    let parents: Vec<u32> = outline.sections.iter().filter(timed).filter_map(|section| section.parent).collect();
+    parents.iter().for_each(|parent| *counts.entry(*parent).or_default() += 1);
+    // Each once, where its first time of day stands: those of two levels come in turns.
+    let several = parents.into_iter().filter(move |parent| counts.remove(parent).is_some_and(|count| count >= 2));
     several.map(|parent| Gatherer::new(source).section(&outline.sections[parent as usize]))
 }
 
