@@ -4,7 +4,6 @@
 
 mod commands;
 mod complete;
-mod each;
 mod editor;
 mod error;
 mod facts;

@@ -80,18 +80,42 @@ impl NoticeRow {
     }
 }
 
+/// What possible breaches ask for.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Notices {
+    /// Those still to be given first, the one due first at the top.
+    pub rows: Vec<NoticeRow>,
+    /// Paths of records that state no day of discovery that can be read: none of their clocks runs here.
+    pub undated: Vec<String>,
+}
+
+impl Notices {
+    /// Adds what `records` ask for; unsorted.
+    pub fn add(&mut self, records: &[Record<'_>], today: NaiveDate) {
+        self.rows.extend(rows(records, today));
+        let undated = records
+            .iter()
+            .filter(|it| assessment(it.document).is_some_and(|it| it.discovered().is_none() && !it.is_no_breach()));
+        self.undated.extend(undated.map(|it| it.document.path.clone()));
+    }
+}
+
 /// Returns every notice, those still to be given first, the one due first at the top.
 #[must_use]
 pub fn rows(records: &[Record<'_>], today: NaiveDate) -> Vec<NoticeRow> {
     let of_record = |record: &Record<'_>| {
-        let played = record.document.kind.value == Kind::Drill;
-        let assessment = record.document.front_matter.as_ref().filter(|_| !played).and_then(Assessment::of);
-        let notices = assessment.map(|it| it.notices()).unwrap_or_default();
+        let notices = assessment(record.document).map(|it| it.notices()).unwrap_or_default();
         notices.into_iter().map(|notice| NoticeRow::of(record, notice, today)).collect::<Vec<_>>()
     };
     let mut rows: Vec<NoticeRow> = records.iter().flat_map(of_record).collect();
     sort(&mut rows);
     rows
+}
+
+/// Returns the assessment that a document holds; an exercise only plays at one.
+fn assessment(document: &Document) -> Option<Assessment<'_>> {
+    let is_played = document.kind.value == Kind::Drill;
+    document.front_matter.as_ref().filter(|_| !is_played).and_then(Assessment::of)
 }
 
 /// Returns the notices that one document asks for.

@@ -6,7 +6,7 @@ use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 use serde_json::{Map, Value, json};
 
-use super::{ActionItem, Document, DurationKind, Durations, Extracted, FrontMatter, Moment, Times};
+use super::{ActionItem, Document, DurationKind, Durations, Each, Extracted, FrontMatter, Moment, Times};
 
 /// The JSON object that describes a document, keys in alphabetical order.
 ///
@@ -18,15 +18,15 @@ impl Serialize for Inspected<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let document = self.0;
         let mut out = serializer.serialize_map(None)?;
-        out.serialize_entry("action_items", &Each(&document.action_items, action_json))?;
+        out.serialize_entry("action_items", &Each::of(&document.action_items, action_json))?;
         out.serialize_entry("checkboxes", &json!(document.checkboxes))?;
         out.serialize_entry(
             "commands",
-            &Each(&document.commands, |it| json!({"language": it.language, "text": it.text, "line": it.line})),
+            &Each::of(&document.commands, |it| json!({"language": it.language, "text": it.text, "line": it.line})),
         )?;
         out.serialize_entry("compliance", &compliance_json(document))?;
         out.serialize_entry("date", &document.date.as_ref().map(|date| date.value.to_string()))?;
-        out.serialize_entry("diagnostics", &Each(&document.diagnostics, |it| json!(it)))?;
+        out.serialize_entry("diagnostics", &Each::of(&document.diagnostics, |it| json!(it)))?;
         out.serialize_entry("durations", &durations_json(&document.durations))?;
         out.serialize_entry("front_matter", &document.front_matter.as_ref().map(|it| nested(it, "")))?;
         out.serialize_entry("has_root_cause", &document.has_root_cause)?;
@@ -37,37 +37,40 @@ impl Serialize for Inspected<'_> {
         out.serialize_entry("origins", &origins_json(document))?;
         out.serialize_entry(
             "other_statuses",
-            &Each(
+            &Each::of(
                 &document.other_statuses,
                 |it| json!({"state": it.value.state, "raw": it.raw, "line": it.origin.line}),
             ),
         )?;
         out.serialize_entry("outcome", &document.outcome)?;
-        out.serialize_entry("owners", &Each(&document.owners, |it| &it.value))?;
+        out.serialize_entry("owners", &Each::of(&document.owners, |it| &it.value))?;
         out.serialize_entry("path", &document.path)?;
         out.serialize_entry("project", &text(document.project.as_ref()))?;
         out.serialize_entry(
             "references",
-            &Each(&document.references, |it| json!({"kind": it.kind.as_str(), "target": it.target, "line": it.line})),
+            &Each::of(
+                &document.references,
+                |it| json!({"kind": it.kind.as_str(), "target": it.target, "line": it.line}),
+            ),
         )?;
         out.serialize_entry("resolution", &text(document.resolution.as_ref()))?;
         out.serialize_entry("root_cause", &text(document.root_cause.as_ref()))?;
         out.serialize_entry("schema", &1)?;
         out.serialize_entry(
             "sections",
-            &Each(
+            &Each::of(
                 &document.sections,
                 |it| json!({"title": it.title, "level": it.level, "line": it.line, "role": it.role}),
             ),
         )?;
-        out.serialize_entry("services", &Each(&document.services, |it| &it.value))?;
+        out.serialize_entry("services", &Each::of(&document.services, |it| &it.value))?;
         let severity = document.severity.as_ref().map(|it| json!({"level": it.value.level(), "raw": it.raw}));
         out.serialize_entry("severity", &severity)?;
         let status = document.status.as_ref().map(|it| json!({"state": it.value.state, "raw": it.raw}));
         out.serialize_entry("status", &status)?;
         out.serialize_entry(
             "tags",
-            &Each(&document.tags, |it| {
+            &Each::of(&document.tags, |it| {
                 json!({
                     "tag": it.tag, "raw": it.raw, "origin": it.origin.kind, "line": it.origin.line,
                     "because": it.because.iter().map(|it| &it.words).collect::<Vec<_>>(),
@@ -77,7 +80,7 @@ impl Serialize for Inspected<'_> {
         )?;
         out.serialize_entry(
             "timeline",
-            &Each(&document.timeline, |it| {
+            &Each::of(&document.timeline, |it| {
                 json!({
                     "time": it.at.as_ref().and_then(Moment::to_json), "raw": it.raw, "text": it.text, "line": it.line,
                 })
@@ -86,15 +89,6 @@ impl Serialize for Inspected<'_> {
         out.serialize_entry("times", &times_json(&document.times))?;
         out.serialize_entry("title", &text(document.title.as_ref()))?;
         out.end()
-    }
-}
-
-/// A list whose elements are made while they are written.
-struct Each<'a, T, R>(&'a [T], fn(&'a T) -> R);
-
-impl<T, R: Serialize> Serialize for Each<'_, T, R> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.0.iter().map(self.1))
     }
 }
 

@@ -34,7 +34,7 @@ pub(crate) struct NoticesArgs {
     /// Only notices still to be given within so many days, or overdue
     #[arg(long, value_name = "DAYS", conflicts_with_all = ["open", "overdue"])]
     within: Option<u32>,
-    /// Exit with 1 if any notice is in this state
+    /// Exit with 1 if any notice is in this state, or may be: no day of discovery can be read
     #[arg(long, value_enum, value_name = "STATE")]
     fail_on: Option<FailOn>,
     /// Number of notices to show as text; 0 for all
@@ -57,7 +57,8 @@ const INDENT: usize = 12;
 pub(crate) fn run(context: &mut Context, args: &NoticesArgs) -> Result<Ended, CommandError> {
     let kb = open_synced(context, &args.query)?;
     let paths = PathView::new(kb.root(), &context.current_dir);
-    let mut rows = kb.notices()?;
+    let found = kb.notices()?;
+    let (mut rows, undated) = (found.rows, found.undated);
     let count = |state| rows.iter().filter(|row| row.state == state).count();
     let (overdue, open, total) = (count(NoticeState::Overdue), count(NoticeState::Open), rows.len());
     rows.retain(|row| match (args.within, args.overdue) {
@@ -68,12 +69,12 @@ pub(crate) fn run(context: &mut Context, args: &NoticesArgs) -> Result<Ended, Co
     match context.ui.format() {
         Format::Csv => context.ui.raw(table(&rows).csv().as_bytes())?,
         Format::Json => {
-            let fields = json!({"schema": 1, "total": total, "open": open, "overdue": overdue, "notices": rows});
+            let fields = json!({"schema": 1, "total": total, "open": open, "overdue": overdue, "notices": rows, "undated": undated});
             context.ui.json(&fields)?;
         }
         _ => print(context, &rows, args.limit, &paths)?,
     }
-    if rows.is_empty() {
+    if rows.is_empty() && undated.is_empty() {
         let said = if total == 0 { "No document asks for a notice of a breach." } else { "No notice is due then." };
         context.ui.notice(said);
     }
@@ -84,8 +85,12 @@ pub(crate) fn run(context: &mut Context, args: &NoticesArgs) -> Result<Ended, Co
     if rows.iter().any(|row| !row.compared) {
         context.ui.notice("? marks a rule that was not compared with its text: ask counsel.");
     }
+    for path in &undated {
+        let shown = paths.show(path);
+        context.ui.notice(&format!("No clock runs for {shown}: `discovered` is no day that can be read."));
+    }
     let failed = match args.fail_on {
-        Some(FailOn::Overdue) => overdue > 0,
+        Some(FailOn::Overdue) => overdue > 0 || !undated.is_empty(),
         None => rows.is_empty(),
     };
     Ok(if failed { Ended::No } else { Ended::Done })

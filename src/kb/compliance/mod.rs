@@ -12,7 +12,7 @@ use super::incidents::groups;
 use super::{KbError, KnowledgeBase};
 use crate::evidence::Record;
 use crate::evidence::controls::{Coverage, coverage};
-use crate::evidence::notices::{self as owed, NoticeRow};
+use crate::evidence::notices::{self as owed, Notices};
 use crate::evidence::retention::{self as kept, RetentionRow};
 use crate::evidence::reviews::{self as promised, ReviewRow};
 use crate::index::{IndexError, OpenIndex, Overview, Row};
@@ -33,7 +33,7 @@ pub struct Compliance {
     /// Which reviews are promised.
     pub reviews: Vec<ReviewRow>,
     /// Who is to be told of possible breaches.
-    pub notices: Vec<NoticeRow>,
+    pub notices: Notices,
 }
 
 impl KnowledgeBase {
@@ -49,11 +49,11 @@ impl KnowledgeBase {
                 found.0.merge(coverage(records));
                 found.1.extend(kept::rows(records, &|path| days.of(path), at));
                 found.2.extend(promised::rows(records, at));
-                found.3.extend(owed::rows(records, at));
+                found.3.add(records, at);
             })?;
         kept::sort(&mut rows);
         promised::sort(&mut reviews);
-        owed::sort(&mut notices);
+        owed::sort(&mut notices.rows);
         if !query.is_empty() {
             all = self.control_coverage(query)?;
         }
@@ -79,7 +79,7 @@ impl KnowledgeBase {
 }
 
 /// What is gathered for everything.
-type Found = (Coverage, Vec<RetentionRow>, Vec<ReviewRow>, Vec<NoticeRow>);
+type Found = (Coverage, Vec<RetentionRow>, Vec<ReviewRow>, Notices);
 
 fn each(
     open: &OpenIndex,

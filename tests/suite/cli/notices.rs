@@ -69,3 +69,10 @@ fn programs_get_json_and_csv() {
     assert!(csv.lines().nth(1).is_some_and(|line| line.ends_with(row)), "{csv}");
     assert_eq!(csv.lines().count(), 2, "{csv}");
 }
+
+#[test]
+fn a_record_without_a_day_that_can_be_read_is_told() {
+    let text = "---\nkind: incident\nbreach-assessment:\n  discovered: last Monday\n---\n# Letters\n";
+    let run = Sandbox::new().file("a.md", text).run(["notices", "--fail-on", "overdue"]);
+    assert!(run.code == 1 && run.stderr.contains("No clock runs for a.md: `discovered` is no day"), "{run}");
+}

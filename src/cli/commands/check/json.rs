@@ -3,10 +3,10 @@
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::cli::each::Each;
 use crate::cli::paths::PathView;
 use crate::diag::Level;
 use crate::kb::{CheckReport, Finding};
+use crate::model::Each;
 
 /// The report, keys in alphabetical order.
 #[derive(Serialize)]
@@ -26,7 +26,7 @@ pub(super) fn render(report: &CheckReport, paths: &PathView) -> impl Serialize {
     Report {
         counts: json!({"deny": of(Level::Error), "warn": of(Level::Warning), "note": of(Level::Note)}),
         documents: report.documents.len(),
-        findings: Each(&report.findings, |it| finding(it, paths)),
+        findings: Each::of(&report.findings, |it| finding(it, paths)),
         gone: report.gone,
         known: report.known,
         schema: 1,

@@ -6,10 +6,10 @@ use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::cli::each::Each;
 use crate::cli::paths::PathView;
 use crate::diag::Level;
 use crate::kb::{CheckReport, Finding, RULES, Rule, RuleLevel, explain, slashed};
+use crate::model::Each;
 
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
 /// What may not stand in the path of an address.
@@ -56,7 +56,7 @@ pub(super) fn render(report: &CheckReport, paths: &PathView) -> impl Serialize {
         "semanticVersion": env!("CARGO_PKG_VERSION"),
         "rules": rules.iter().map(|rule| descriptor(rule)).collect::<Vec<_>>(),
     }});
-    let results = Each(&report.findings, move |it| result(it, &rules, paths));
+    let results = Each::of(&report.findings, move |it| result(it, &rules, paths));
     Report { schema: SCHEMA, runs: [Run { column_kind: "unicodeCodePoints", results, tool }], version: "2.1.0" }
 }
 

@@ -20,6 +20,7 @@ use crate::kb::{
     Commits, Compliance, KnowledgeBase, Period, Retention, controls as rows_of_controls, retention, reviews,
 };
 use crate::web::error::WebError;
+use crate::web::links;
 use crate::web::state::AppState;
 use crate::web::view::{self, NoticeLine, grouped};
 
@@ -60,6 +61,8 @@ struct CompliancePage {
     settled: Part<NoticeLine>,
     /// Some rule was not compared with its text.
     unsure: bool,
+    /// Records whose clocks do not run, and their pages.
+    unstarted: Vec<(String, String)>,
 }
 
 /// A number at the top, and the part of the page that it comes from.
@@ -93,7 +96,7 @@ pub(in crate::web) async fn download(
             "invalid.csv" => rows_of_controls::fault_table(&kb.control_coverage(&query(&period))?.faults),
             "retention.csv" => retention::table(&whole(kb.retention(None, PATIENCE)?)?.rows),
             "reviews.csv" => reviews::table(&kb.reviews()?),
-            "notices.csv" => owed::table(&kb.notices()?),
+            "notices.csv" => owed::table(&kb.notices()?.rows),
             _ => return Err(WebError::not_found(format!("There is no table `{name}`."))),
         };
         Ok(table.download(&name))
@@ -125,9 +128,10 @@ fn filled(kb: &KnowledgeBase, period: &Period, chrome: Chrome) -> Result<Complia
     let expired = kept(&|state| state == RetentionState::Past, MOST);
     let open = kept(&RetentionState::is_open, MOST);
     let overdue = reviewed(&reviews::ReviewRow::is_overdue, MOST);
-    let late = notices.iter().filter(|row| row.state == NoticeState::Overdue).count();
-    let told =
-        |is_open: bool, most| Part::of(notices.iter().filter(|row| row.is_open() == is_open), most, NoticeLine::of);
+    let late = notices.rows.iter().filter(|row| row.state == NoticeState::Overdue).count();
+    let told = |is_open: bool, most| {
+        Part::of(notices.rows.iter().filter(|row| row.is_open() == is_open), most, NoticeLine::of)
+    };
     let number =
         |label, value: usize, url, bad: bool| Number { label, value: grouped(value), url, alarming: bad && value > 0 };
     let day = |day: Option<NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
@@ -162,7 +166,8 @@ fn filled(kb: &KnowledgeBase, period: &Period, chrome: Chrome) -> Result<Complia
         undated: reviewed(&|row| row.due.is_none(), MOST),
         owed: told(true, MOST),
         settled: told(false, MOST),
-        unsure: notices.iter().any(|row| !row.compared),
+        unsure: notices.rows.iter().any(|row| !row.compared),
+        unstarted: notices.undated.iter().map(|path| (path.clone(), links::document(path))).collect(),
     })
 }
 
