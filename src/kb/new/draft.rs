@@ -259,12 +259,13 @@ impl<'a> Known<'a> {
         Ok(values)
     }
 
-    fn add_timeline(&self, values: &mut Values) -> Result<(), KbError> {
+    fn add_timeline(&mut self, values: &mut Values) -> Result<(), KbError> {
         let mut entries = Vec::new();
         if let Some(window) = &self.request.git {
             let drafted = commits::draft(window, self.date, self.kb.clock.now(), self.zone)?;
             entries = drafted.entries;
             values.set("commits", drafted.about);
+            tell_removed("messages of the commits", &drafted.removed, &mut self.notices);
         }
         if let Some(log) = &self.log {
             values.set("error", &log.error);
@@ -338,9 +339,13 @@ fn tell_of_log(log: &LogFacts, notices: &mut Vec<String>) {
     if log.error.is_empty() {
         notices.push("No line of the log tells of an error, so none is quoted.".to_owned());
     }
-    if !log.removed.is_empty() {
-        notices
-            .push(format!("Taken out of the log, since it must not stand in a document: {}.", log.removed.join(", ")));
+    tell_removed("log", &log.removed, notices);
+}
+
+fn tell_removed(from: &str, removed: &[&str], notices: &mut Vec<String>) {
+    if !removed.is_empty() {
+        let what = removed.join(", ");
+        notices.push(format!("Taken out of the {from}, since it must not stand in a document: {what}."));
     }
 }
 

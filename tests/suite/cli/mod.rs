@@ -16,6 +16,7 @@ mod list;
 mod log;
 mod log_entry;
 mod new;
+mod new_given;
 mod new_names;
 mod notices;
 mod related;
