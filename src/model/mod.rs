@@ -14,6 +14,7 @@ mod duration;
 mod front_matter;
 mod generated;
 mod inspect;
+mod markup;
 mod origin;
 mod period;
 mod question;
@@ -33,6 +34,7 @@ pub use duration::{ComputedDuration, DurationKind, Durations, StatedDuration, fo
 pub use front_matter::{FrontMatter, FrontMatterEntry, FrontMatterFormat};
 pub use generated::{OWN_BOXES, PartMark, fingerprint, part, part_lines, part_mark};
 pub use inspect::Inspected;
+pub use markup::{is_no_element, is_placeholder};
 pub use origin::{Extracted, Origin, OriginKind};
 pub use period::Period;
 pub use question::{QUESTION_LEAD, question, question_of, without_questions};
