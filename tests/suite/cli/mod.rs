@@ -4,6 +4,7 @@ mod actions;
 mod adopt;
 mod check;
 mod check_content;
+mod check_files;
 mod controls;
 mod evidence;
 mod evidence_whole;
