@@ -150,7 +150,7 @@ fn empty(chrome: Chrome, params: Params) -> IncidentsPage {
         sorts: sorts(&params),
         total: String::new(),
         documents: String::new(),
-        notices: left_out(&params.no_days),
+        notices: left_out(&params.no_days, &params.filter.period),
         problem: None,
         heads: heads(&params),
         rows: Vec::new(),
