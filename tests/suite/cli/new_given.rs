@@ -24,3 +24,13 @@ fn secrets_in_messages_of_commits_are_left_out_and_told() {
     let text = read(&sandbox, run.stdout.lines().next().expect("a path").trim());
     assert!(text.contains("try password=[removed: ") && !text.contains("Hunter2"), "{text}");
 }
+
+#[test]
+fn an_incident_that_nobody_knows_is_told() {
+    let sandbox = sandbox();
+    let args = ["new", "resolution", "Cache", "--no-input", "--no-edit", "--dry-run", "--incident"];
+    let run = |id: &'static str| sandbox.run(args.into_iter().chain([id]));
+    let unknown = run("INC-2025-10");
+    assert!(unknown.code == 0 && unknown.stderr.contains("No document here is called `INC-2025-10`"), "{unknown}");
+    assert!(!run("INC-2025-01").stderr.contains("No document here"));
+}
