@@ -48,6 +48,11 @@ pub(super) fn left_out(no_days: &[String], period: &Period) -> Vec<Vec<Part>> {
     no_days.iter().map(told).chain(ends.map(backwards)).collect()
 }
 
+/// Returns what a page says of values that no list knows: what each should have been, and what was written.
+pub(super) fn unknown(values: &[(&'static str, String)]) -> impl Iterator<Item = Vec<Part>> {
+    values.iter().map(|(what, value)| message(&format!("`{value}` is no {what} and was left out.")))
+}
+
 /// Refuses days that are none where nothing could be told beside the answer: a file of more than was asked for.
 pub(super) fn refuse(no_days: &[String]) -> Result<(), WebError> {
     let Some(day) = no_days.first() else { return Ok(()) };
