@@ -2,8 +2,12 @@
 
 use annotate_snippets::{AnnotationKind, Group, Level as Shown, Origin, Renderer, Snippet};
 
-use super::text::clean;
+use super::text::{Line, Span, clean};
+use super::wrap::wrap;
 use crate::diag::{Diagnostic, Level, SourceLine};
+
+/// No title is wrapped below so many columns.
+const NARROWEST: usize = 20;
 
 /// A diagnostic and the line it is about.
 pub(crate) struct Report<'a> {
@@ -17,15 +21,24 @@ pub(crate) struct Report<'a> {
 
 impl Report<'_> {
     /// Returns the diagnostic as text. Everything that comes from a document is cleaned first.
-    pub(crate) fn render(&self, width: usize, color: bool) -> String {
+    pub(crate) fn render(&self, width: usize, title_width: usize, color: bool) -> String {
         let diagnostic = self.diagnostic;
         let level = match diagnostic.level {
             Level::Note => Shown::NOTE,
             Level::Warning => Shown::WARNING,
             Level::Error => Shown::ERROR,
         };
+        let word = match diagnostic.level {
+            Level::Note => "note",
+            Level::Warning => "warning",
+            Level::Error => "error",
+        };
         let path = clean(self.path);
-        let group = level.primary_title(clean(&diagnostic.message)).id(diagnostic.code);
+        let head = word.len() + diagnostic.code.len() + "[]: ".len();
+        let lines = wrap(&Line::plain(&diagnostic.message), title_width.saturating_sub(head).max(NARROWEST));
+        let text = |line: &Line| line.spans().iter().map(Span::text).collect::<String>();
+        let message = lines.iter().map(text).collect::<Vec<_>>().join("\n");
+        let group = level.primary_title(message).id(diagnostic.code);
         let mut group = match self.source.map(Excerpt::of) {
             Some(excerpt) => {
                 let annotation = AnnotationKind::Primary.span(excerpt.start..excerpt.end);
@@ -66,7 +79,7 @@ mod tests {
 
     fn render(text: &str, diagnostic: &Diagnostic) -> String {
         let source = SourceLine::find(text, diagnostic.line, diagnostic.span);
-        Report { path: "a.md", source: source.as_ref(), diagnostic }.render(80, false)
+        Report { path: "a.md", source: source.as_ref(), diagnostic }.render(80, 40, false)
     }
 
     #[test]
@@ -82,6 +95,16 @@ mod tests {
           |         ^
           |
           = hint: quote it
+        ");
+    }
+
+    #[test]
+    fn a_long_title_is_wrapped_below_itself() {
+        let diagnostic = Diagnostic::new("yaml", Level::Note, 0, "no section or label tells why it happened");
+        insta::assert_snapshot!(render("", &diagnostic), @r"
+        note[yaml]: no section or label tells
+                    why it happened
+        --> a.md
         ");
     }
 

@@ -1,7 +1,7 @@
 //! Lays rows out in columns, as wide as the widest cell, the greedy columns shrunk to the terminal.
 
 use super::text::{Line, Style};
-use super::wrap::wrap;
+use super::wrap::{longest_word, wrap};
 
 /// Rows of cells under optional headings.
 #[derive(Debug, Default)]
@@ -19,6 +19,8 @@ const GAP: usize = 2;
 const COMFORTABLE: usize = 20;
 /// No column is shrunk below this.
 const NARROWEST: usize = 6;
+/// A longer word does not keep a column wide.
+const LONGEST_WORD: usize = 26;
 
 impl Table {
     /// Returns an empty table.
@@ -106,10 +108,22 @@ impl Table {
         }
         let room = width.saturating_sub(GAP * columns.saturating_sub(1));
         if !self.flexible.is_empty() {
-            shrink(&mut widths, room, COMFORTABLE, &|column| self.flexible.contains(&column));
+            shrink(&mut widths, room, &vec![COMFORTABLE; columns], &|column| self.flexible.contains(&column));
         }
-        shrink(&mut widths, room, NARROWEST, &|_| true);
+        // Words are cut only where there is no other way.
+        shrink(&mut widths, room, &self.longest_words(columns), &|_| true);
+        shrink(&mut widths, room, &vec![NARROWEST; columns], &|_| true);
         widths
+    }
+
+    fn longest_words(&self, columns: usize) -> Vec<usize> {
+        let mut longest = vec![NARROWEST; columns];
+        for row in self.rows.iter().chain([&self.header]) {
+            for (column, cell) in row.iter().enumerate() {
+                longest[column] = longest[column].max(longest_word(cell).min(LONGEST_WORD));
+            }
+        }
+        longest
     }
 
     fn render_row(&self, row: &[Line], widths: &[usize]) -> Vec<Line> {
@@ -139,14 +153,15 @@ impl Table {
 }
 
 /// Takes columns from the widest of those that `may` be shrunk until all fit into `room`,
-/// none below `floor`.
-fn shrink(widths: &mut [usize], room: usize, floor: usize, may: &dyn Fn(usize) -> bool) {
+/// none below its floor.
+fn shrink(widths: &mut [usize], room: usize, floors: &[usize], may: &dyn Fn(usize) -> bool) {
     let mut excess = widths.iter().sum::<usize>().saturating_sub(room);
     while excess > 0 {
-        let among: Vec<usize> = (0..widths.len()).filter(|at| may(*at) && widths[*at] > floor).collect();
+        let among: Vec<usize> = (0..widths.len()).filter(|at| may(*at) && widths[*at] > floors[*at]).collect();
         let Some(widest) = among.iter().map(|at| widths[*at]).max() else { return };
-        let next = among.iter().map(|at| widths[*at]).filter(|width| *width < widest).max().unwrap_or(0).max(floor);
+        let below = among.iter().map(|at| widths[*at]).filter(|width| *width < widest).max().unwrap_or(0);
         let wide: Vec<usize> = among.into_iter().filter(|at| widths[*at] == widest).collect();
+        let next = wide.iter().map(|at| floors[*at]).max().unwrap_or(0).max(below);
         let step = (widest - next).min(excess.div_ceil(wide.len()));
         for at in wide {
             let taken = step.min(excess);
@@ -178,6 +193,16 @@ mod tests {
         let mut table = Table::new();
         table.row(vec![Line::plain("08:00"), Line::plain("a long text that does not fit")]);
         assert_eq!(texts(&table.render(22)), ["08:00  a long text", "       that does not", "       fit"]);
+    }
+
+    #[test]
+    fn words_stay_whole_while_another_column_can_give() {
+        let mut table = Table::new();
+        table.row(vec![Line::plain("configuration"), Line::plain("one two three four")]);
+        assert_eq!(
+            texts(&table.render(21)),
+            ["configuration  one", "               two", "               three", "               four"]
+        );
     }
 
     #[test]

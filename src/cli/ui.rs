@@ -47,6 +47,8 @@ pub(crate) struct Ui {
     out_color: bool,
     err_color: bool,
     width: usize,
+    /// Somebody said how wide the terminal is, or it could be measured.
+    knows_width: bool,
     options: UiOptions,
 }
 
@@ -57,13 +59,15 @@ impl Ui {
         let out_is_terminal = stdout.is_terminal();
         let columns = std::env::var("COLUMNS").ok().and_then(|it| it.parse::<usize>().ok()).filter(|it| *it > 0);
         let measured = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
-        let width = columns.or_else(measured).unwrap_or(UNKNOWN_WIDTH);
+        let known = columns.or_else(measured);
+        let width = known.unwrap_or(UNKNOWN_WIDTH);
         Self {
             out_color: use_color(options.color, anstream::AutoStream::choice(&stdout)),
             err_color: use_color(options.color, anstream::AutoStream::choice(&io::stderr())),
             out: BufWriter::new(stdout),
             out_is_terminal,
             width: width.clamp(20, WIDEST),
+            knows_width: known.is_some(),
             options,
         }
     }
@@ -139,7 +143,9 @@ impl Ui {
 
     /// Prints a rendered diagnostic as data.
     pub(crate) fn report(&mut self, report: &Report<'_>) -> io::Result<()> {
-        let text = report.render(self.width, self.out_color);
+        // Programs that read the first line find all of it there.
+        let title = if self.knows_width && self.out_is_terminal { self.width } else { usize::MAX };
+        let text = report.render(self.width, title, self.out_color);
         writeln!(self.out, "{text}")
     }
 

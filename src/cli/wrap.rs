@@ -23,6 +23,15 @@ pub(crate) fn wrap_hanging(line: &Line, width: usize, hang: usize) -> Vec<Line> 
     std::iter::once(head).chain(lines.map(|line| line.indented(hang))).collect()
 }
 
+/// Returns the columns of the longest word.
+pub(crate) fn longest_word(line: &Line) -> usize {
+    let width = |word: Word| match word {
+        Word::Blank(_) => 0,
+        Word::Text(pieces) => pieces.iter().map(Span::width).sum(),
+    };
+    words(line).into_iter().map(width).max().unwrap_or(0)
+}
+
 /// A blank, or the pieces of a word that no blank divides (a word may change its style in the middle).
 enum Word {
     Blank(Style),

@@ -24,6 +24,13 @@ impl Window {
         (from.start <= to.end).then_some(Self { start: from.start, end: to.end })
     }
 
+    /// Tells whether `text` is a period written the wrong way round (`2026-06..2026-01`).
+    #[must_use]
+    pub fn is_backwards(text: &str) -> bool {
+        let ends = text.split_once("..").map(|(from, to)| (Self::single(from.trim()), Self::single(to.trim())));
+        matches!(ends, Some((Some(from), Some(to))) if from.start > to.end)
+    }
+
     /// Tells whether `day` lies in it.
     #[must_use]
     pub fn holds(&self, day: NaiveDate) -> bool {

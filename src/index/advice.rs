@@ -23,6 +23,7 @@ pub(crate) fn advice(open: &OpenIndex, query: &str) -> Result<Vec<String>, Index
         let sentence = match asked {
             Asked::Name(field, value) => unknown_name(open, field, value).map_err(|error| open.fail(error))?,
             Asked::Field(name, text) => no_field(name, text, &parsed.notices),
+            Asked::NoDay => Some("The period that is asked for ends before it begins.".to_owned()),
         };
         said.extend(sentence.filter(|it| !said.contains(it)));
     }
@@ -36,10 +37,22 @@ enum Asked<'a> {
     Name(NameField, &'a str),
     /// Text that looks like a field with its value: the name, and all of it.
     Field(&'a str, &'a str),
+    /// Days of which the last is before the first.
+    NoDay,
 }
 
 /// Gathers what a query asks for; what it excludes may well be nowhere.
 fn gather<'a>(node: &'a Node, found: &mut Vec<Asked<'a>>) {
+    let days = |part: &Node| match part {
+        Node::Filter(Filter::Days(first, last)) => Some((*first, *last)),
+        _ => None,
+    };
+    let together = std::slice::from_ref(node);
+    let together = if let Node::All(parts) = node { parts.as_slice() } else { together };
+    let both = together.iter().filter_map(days).reduce(|a, b| (a.0.max(b.0), a.1.min(b.1)));
+    if both.is_some_and(|(first, last)| first > last) {
+        found.push(Asked::NoDay);
+    }
     match node {
         Node::All(parts) | Node::Any(parts) => parts.iter().for_each(|part| gather(part, found)),
         Node::Filter(Filter::Facts(list)) => found.extend(list.first().and_then(|fact| asked_name(fact))),

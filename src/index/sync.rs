@@ -132,6 +132,8 @@ impl IndexStore {
             && !options.rebuild
         {
             report.unchanged = plan.same;
+            // Somebody may have deleted what keeps git away from it.
+            let _ = self.prepare_folder();
             self.mark_seen(now);
             return Ok((report, walk));
         }

@@ -154,6 +154,9 @@ fn write_hint(source: &std::io::Error) -> Option<String> {
 
 fn index_hint(error: &IndexError) -> Option<String> {
     let hint = match error {
+        IndexError::Missing { root } if root.join(".ris").is_file() => {
+            "`.ris` is a file, where the folder of the index goes; move it away"
+        }
         IndexError::Missing { .. } => "run `ris index` first, or leave out `--no-sync`",
         IndexError::Damaged { .. } => "run `ris index --rebuild`; the documents themselves are not touched",
         IndexError::Busy { .. } => "wait until it is done, or search with `--no-sync`",

@@ -323,3 +323,19 @@ fn an_item_is_signed_and_closed_at_its_end() {
     assert_eq!(told, expected);
     assert_eq!(items[1].due.as_ref().unwrap().date.to_string(), "2026-02-27");
 }
+
+#[test]
+fn no_beginning_is_read_from_an_entry_of_a_later_day() {
+    let text = "---\nkind: incident\ndate: 2026-11-17\n---\n# A\n\n## Timeline\n\n- DAY 03:00 UTC: keep-alive raised\n\
+        - 2026-11-22 03:08 UTC: portal recovered\n";
+    let document = read(&text.replace("DAY", "2026-11-22"));
+    assert!(document.times.started.is_none() && document.durations.computed.is_empty());
+    assert_eq!(document.date.expect("the day").value.to_string(), "2026-11-17");
+    assert!(read(&text.replace("DAY", "2026-11-17")).times.started.is_some());
+    assert!(
+        read(&text.replace("DAY 03:00 UTC: keep", "2026-11-22 03:00 UTC: Incident began, keep"))
+            .times
+            .started
+            .is_some()
+    );
+}

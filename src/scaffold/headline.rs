@@ -6,6 +6,8 @@ use crate::parse::leading_moment;
 const LONGEST: usize = 80;
 /// Words that a title keeps, whatever they are.
 const FEWEST: usize = 3;
+/// Words that no title ends with.
+const LEADING: [&str; 14] = ["a", "and", "are", "at", "by", "for", "from", "in", "is", "of", "on", "or", "to", "with"];
 /// Levels as loggers write them.
 const LEVELS: [&str; 16] = [
     "trace", "debug", "info", "notice", "warn", "warning", "error", "err", "fatal", "critical", "crit", "severe",
@@ -72,7 +74,18 @@ fn cut(text: &str) -> &str {
     let Some((end, _)) = text.char_indices().nth(LONGEST) else { return text };
     let is_whole = text[end..].starts_with(char::is_whitespace);
     let boundary = text[..end].rfind(char::is_whitespace).filter(|at| !is_whole && *at > end / 2).unwrap_or(end);
-    text[..boundary].trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '-' | '(' | '['))
+    let mut whole = trimmed(&text[..boundary]);
+    // `Error 99 connecting to`: what it leads to has been cut.
+    while let Some((before, last)) = whole.rsplit_once(char::is_whitespace)
+        && LEADING.contains(&last)
+    {
+        whole = trimmed(before);
+    }
+    whole
+}
+
+fn trimmed(text: &str) -> &str {
+    text.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '-' | '(' | '['))
 }
 
 #[cfg(test)]
@@ -117,7 +130,9 @@ mod tests {
     fn a_long_title_ends_with_a_word() {
         let line =
             "connection to server at claims-db.internal failed, since the remaining slots are reserved for superusers";
-        assert_eq!(headline(line), "connection to server at claims-db.internal failed, since the remaining slots are");
+        assert_eq!(headline(line), "connection to server at claims-db.internal failed, since the remaining slots");
+        let line = "redis.exceptions.ConnectionError: Error 99 connecting to credmate-redis.internal.example.org:6379";
+        assert_eq!(headline(line), "redis.exceptions.ConnectionError: Error 99 connecting");
         assert_eq!(headline(&"x".repeat(200)).len(), LONGEST);
         assert_eq!(headline(&"ä".repeat(200)).chars().count(), LONGEST);
     }

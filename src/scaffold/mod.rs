@@ -27,7 +27,7 @@ pub use id::{Taken, new_id, usable_path};
 pub use link::link;
 pub use log::{LogFacts, read_log};
 pub use questions::{open_questions, questions_of};
-pub use resolution::{PARTS, Refreshed, RelatedIncident, ResolutionPart, Resolves, Source, parts, refresh};
+pub use resolution::{PARTS, Refreshed, RelatedIncident, ResolutionPart, Resolves, Source, cleaned, parts, refresh};
 pub use slug::slug;
 pub use starter::{Ci, FIRST_DOCUMENT, SETTINGS, TEMPLATES_README, settings_with};
 pub use variables::{COMMON, Values};

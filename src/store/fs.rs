@@ -3,7 +3,7 @@
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-pub use super::walk::{FoundFile, LeftOut, Walk, is_no_document, walk};
+pub use super::walk::{FoundFile, LeftOut, Walk, is_left_out, is_no_document, walk};
 
 /// Why the folder or a file could not be read.
 #[derive(Debug, thiserror::Error)]

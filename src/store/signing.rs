@@ -46,7 +46,20 @@ pub fn can_sign(key: &Path) -> Result<(), String> {
     let done = done.map_err(|error| missing("ssh-keygen", &error))?;
     // A private key of an old form shows its public half to those only who know the passphrase.
     let is_private = memchr::memmem::find(&text, b"PRIVATE KEY-----").is_some();
-    if done.status.success() || is_private { Ok(()) } else { Err("it is no SSH key".to_owned()) }
+    match is_private {
+        true => is_heeded(key),
+        false if done.status.success() => Ok(()),
+        false => Err("it is no SSH key".to_owned()),
+    }
+}
+
+/// A private key that others may read is ignored when it comes to signing. One with a passphrase, which is not asked for
+/// here, may well sign.
+fn is_heeded(key: &Path) -> Result<(), String> {
+    let done = Command::new("ssh-keygen").args(["-y", "-P", "", "-f"]).arg(key).stdin(Stdio::null()).output();
+    let done = done.map_err(|error| missing("ssh-keygen", &error))?;
+    let is_open = memchr::memmem::find(&done.stderr, b"are too open").is_some();
+    if is_open { Err(said(&done.stderr)) } else { Ok(()) }
 }
 
 /// Verifies `signature` of the file at `path` by the keys in `allowed`, made by `identity` or, without one, by any of them.
@@ -112,7 +125,22 @@ fn missing(name: &str, error: &std::io::Error) -> String {
     }
 }
 
+/// Returns the first line that says something; a banner of `@` stands around no more than a heading.
 fn said(output: &[u8]) -> String {
     let text = String::from_utf8_lossy(output);
-    text.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or("without a word").to_owned()
+    let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('@'));
+    lines.next().unwrap_or("without a word").trim_end_matches('.').to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_reason_stands_behind_the_banner() {
+        let banner = "@@@@@@@@@@\n@ WARNING: UNPROTECTED PRIVATE KEY FILE! @\n@@@@@@@@@@\n";
+        let output = format!("{banner}Permissions 0644 for 'k' are too open.\nThis private key will be ignored.\n");
+        assert_eq!(said(output.as_bytes()), "Permissions 0644 for 'k' are too open");
+        assert_eq!(said(b"\n"), "without a word");
+    }
 }

@@ -106,7 +106,7 @@ pub(crate) fn run(context: &mut Context, args: &ActionsArgs) -> Result<Ended, Co
     if found.total == 0 {
         context.ui.notice("No action item matches.");
     }
-    Ok(ended(args.fail_on, &found))
+    Ok(ended(args, &found))
 }
 
 fn request(args: &ActionsArgs) -> ActionRequest {
@@ -153,12 +153,13 @@ fn class_of(class: ClassName) -> Option<ActionClass> {
     }
 }
 
-/// The numbers are those of every state, so that `--done --fail-on overdue` fails too.
-fn ended(fail_on: Option<FailOn>, found: &ActionItems) -> Ended {
-    let failed = match fail_on {
+/// The numbers are those of every state; a list of what is done, or will not be done, holds nothing open.
+fn ended(args: &ActionsArgs, found: &ActionItems) -> Ended {
+    let lists_open = !args.done && !args.cancelled;
+    let failed = match args.fail_on {
         None => found.total == 0,
-        Some(FailOn::Overdue) => found.totals.overdue > 0,
-        Some(FailOn::Open) => found.totals.open > 0,
+        Some(FailOn::Overdue) => lists_open && found.totals.overdue > 0,
+        Some(FailOn::Open) => lists_open && found.totals.open > 0,
     };
     if failed { Ended::No } else { Ended::Done }
 }

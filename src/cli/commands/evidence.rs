@@ -82,6 +82,9 @@ pub(crate) struct EvidenceArgs {
 
 /// Reads a period as it is typed.
 pub(super) fn period(text: &str) -> Result<Window, String> {
+    if Window::is_backwards(text) {
+        return Err("it ends before it begins".to_owned());
+    }
     Window::parse(text).ok_or_else(|| "write 2026, 2026-H1, 2026-Q3, 2026-05 or 2026-01-15..2026-03-31".to_owned())
 }
 

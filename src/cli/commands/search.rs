@@ -188,7 +188,7 @@ fn tell_no_hit(context: &mut Context, kb: &KnowledgeBase, args: &SearchArgs, que
         return context.ui.notice(NO_DOCUMENTS);
     }
     context.ui.notice(&format!("No document matches `{query}`."));
-    let advice = kb.search_advice(query).unwrap_or_default();
+    let advice = kb.search_advice(&args.filters.narrow(query)).unwrap_or_default();
     if !advice.is_empty() {
         advice.iter().for_each(|advice| context.ui.notice(&format!("Hint: {advice}")));
     } else if !args.filters.is_empty() {

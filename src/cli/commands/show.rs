@@ -142,7 +142,13 @@ fn print(context: &mut Context, parsed: &Parsed, path: &str, siblings: &[String]
     context.ui.lines(&markdown::render(&body(parsed), width, CodeLayout::Indented))?;
     let worst = document.diagnostics.iter().filter(|it| it.level > crate::diag::Level::Note).count();
     if worst > 0 {
-        context.ui.notice(&format!("{worst} things about this file are odd; `ris inspect {path}` names them."));
+        let odd = if worst == 1 {
+            "1 thing about this file is odd"
+        } else {
+            &format!("{worst} things about this file are odd")
+        };
+        let name = if worst == 1 { "it" } else { "them" };
+        context.ui.notice(&format!("{odd}; `ris inspect {path}` names {name}."));
     }
     Ok(())
 }

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap_complete::engine::{ArgValueCompleter, CompletionCandidate, PathCompleter, ValueCompleter};
 
 use crate::clock::Clock;
-use crate::kb::{KnowledgeBase, KnownName, NameField, OpenOptions};
+use crate::kb::{KnowledgeBase, KnownName, NameField, OpenOptions, RULES};
 
 /// Most candidates of one kind: more can be neither read nor chosen from.
 const MOST: usize = 200;
@@ -43,6 +43,15 @@ pub(in crate::cli) fn templates() -> ArgValueCompleter {
         };
         let names = templates.names().into_iter().filter(|name| name.starts_with(prefix));
         names.map(CompletionCandidate::new).collect()
+    })
+}
+
+/// Completes codes of rules, with what each finds.
+pub(in crate::cli) fn rules() -> ArgValueCompleter {
+    ArgValueCompleter::new(|current: &OsStr| {
+        let prefix = current.to_str().unwrap_or_default();
+        let rules = RULES.iter().filter(|rule| rule.code.starts_with(prefix));
+        rules.map(|rule| CompletionCandidate::new(rule.code).help(Some(rule.summary.into()))).collect()
     })
 }
 

@@ -1,4 +1,6 @@
-//! What is worth showing of raw HTML: its text.
+//! What is worth showing of raw HTML: its text, and what only looks like HTML.
+
+use crate::model::is_no_element;
 
 /// Tells whether `tag` is a line break.
 pub(super) fn is_break(tag: &str) -> bool {
@@ -6,7 +8,7 @@ pub(super) fn is_break(tag: &str) -> bool {
     name.eq_ignore_ascii_case("br")
 }
 
-/// Returns the text of `html` without tags and comments, blank lines removed.
+/// Returns the text of `html` without elements and comments, blank lines removed.
 pub(super) fn text(html: &str) -> String {
     let mut out = String::new();
     let mut rest = html;
@@ -15,7 +17,9 @@ pub(super) fn text(html: &str) -> String {
         rest = &rest[open..];
         let end =
             if rest.starts_with("<!--") { rest.find("-->").map(|at| at + 3) } else { rest.find('>').map(|at| at + 1) };
-        rest = end.map_or("", |end| &rest[end..]);
+        let (tag, behind) = rest.split_at(end.unwrap_or(rest.len()));
+        out.push_str(if is_no_element(tag) { tag } else { "" });
+        rest = behind;
     }
     out.push_str(rest);
     let lines: Vec<&str> = out.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
@@ -29,6 +33,7 @@ mod tests {
     #[test]
     fn keeps_the_text_only() {
         assert_eq!(text("<details>\n<summary>Logs</summary>\n<!-- hidden\n> -->\nshown\n</details>"), "Logs\nshown");
+        assert_eq!(text("<vendor>\n<div>was asked</div>"), "<vendor>\nwas asked");
         assert_eq!(text("<img src=x onerror=alert(1)"), "");
         assert!(is_break("<br/>") && is_break("<BR>") && !is_break("<b>"));
     }

@@ -11,6 +11,7 @@ use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use self::layout::Layout;
 use self::table::TableBuilder;
 use super::text::{Line, Style};
+use crate::model::is_no_element;
 
 /// Quotes and lists nested deeper are rendered at this depth.
 const MAX_DEPTH: usize = 16;
@@ -107,6 +108,8 @@ impl Renderer {
             Event::InlineHtml(tag) => {
                 if html::is_break(&tag) {
                     self.line_break();
+                } else if is_no_element(&tag) {
+                    self.text(&tag);
                 }
             }
             Event::FootnoteReference(name) => self.push(&format!("[^{name}]"), Style::Dim),

@@ -21,6 +21,14 @@ fn label_lines_stay_apart_and_other_line_ends_become_blanks() {
 }
 
 #[test]
+fn words_in_angle_brackets_are_shown_as_on_the_page() {
+    assert_eq!(
+        rendered("Ask <vendor> for <b>a date</b> (owner: <team>), a<b and c>d", 80),
+        "Ask <vendor> for a date (owner: <team>), a<b and c>d"
+    );
+}
+
+#[test]
 fn lists_nest_and_boxes_stay() {
     let markdown = "1. first that is long enough to wrap\n   - [x] done\n   - [ ] open\n2. second\n\nAfter.\n";
     insta::assert_snapshot!(rendered(markdown, 24), @r"

@@ -122,6 +122,12 @@ impl KnowledgeBase {
         self.found_at(path, |left| left.rejected.is_some())
     }
 
+    /// Returns why the file at `path` (relative to the root) is never checked; `None` where it is.
+    #[must_use]
+    pub fn unchecked(&self, path: &str) -> Option<&'static str> {
+        fs::is_left_out(path, self.config())
+    }
+
     /// Returns the view on the other documents for documents that were named one by one.
     fn around<'a>(&'a self, new_job: &dyn Fn(&'a [String]) -> Job<'a>, done: &[CheckedFile]) -> FromIndex<'a> {
         // A damaged index is for those to repair who ask it; here it is as good as none.

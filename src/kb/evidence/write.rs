@@ -61,7 +61,7 @@ impl KnowledgeBase {
         let Some(key) = key else { return Ok(()) };
         signing::can_sign(key).map_err(|why| {
             let refused = Refused::new(format!("cannot sign with `{}`: {why}", key.display()));
-            refused.hint("name a private SSH key, or a public one whose private half an agent holds").into()
+            refused.hint("name a private SSH key that nobody else can read, or a public one whose private half an agent holds").into()
         })
     }
 

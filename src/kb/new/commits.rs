@@ -9,6 +9,7 @@ use super::Refused;
 use crate::clock::Zone;
 use crate::kb::KbError;
 use crate::parse::leading_moment;
+use crate::sensitive;
 use crate::store::git::{self, CommitsError, GitEvent, Since};
 
 /// Entries drafted.
@@ -29,6 +30,8 @@ pub struct GitWindow {
 pub(super) struct Drafted {
     pub(super) entries: Vec<Value>,
     pub(super) about: String,
+    /// What was taken out of the messages, since it must not stand in a document, each sort once.
+    pub(super) removed: Vec<&'static str>,
 }
 
 /// Drafts the entries of an incident of `date`.
@@ -60,8 +63,11 @@ pub(super) fn draft(window: &GitWindow, date: NaiveDate, now: DateTime<Utc>, zon
     let name =
         window.repository.canonicalize().ok().and_then(|it| Some(it.file_name()?.to_string_lossy().into_owned()));
     let name = name.unwrap_or_else(|| "the repository".to_owned());
-    let entries = events.iter().map(|event| json!({"time": shown(event.at, zone), "text": text(event)})).collect();
-    Ok(Drafted { entries, about: about(&events, left, &name, zone) })
+    let mut removed = Vec::new();
+    let mut entry =
+        |event: &GitEvent| json!({"time": shown(event.at, zone), "text": harmless(&text(event), &mut removed)});
+    let entries = events.iter().map(&mut entry).collect();
+    Ok(Drafted { entries, about: about(&events, left, &name, zone), removed })
 }
 
 fn about(events: &[GitEvent], left: usize, name: &str, zone: Zone) -> String {
@@ -88,6 +94,13 @@ fn text(event: &GitEvent) -> String {
         Some(tag) => format!("Tag `{tag}` on commit `{}`", event.id),
         None => format!("Commit `{}` by {}: {}", event.id, event.author, event.subject),
     }
+}
+
+/// A message may hold what its author would not have put into a document.
+fn harmless(text: &str, removed: &mut Vec<&'static str>) -> String {
+    let (clean, sorts) = sensitive::without(text, |_| true);
+    removed.extend(sorts.into_iter().filter(|sort| !removed.contains(sort)).collect::<Vec<_>>());
+    clean
 }
 
 /// Returns a time as the timeline has it.

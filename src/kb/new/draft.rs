@@ -7,7 +7,7 @@ use super::precedent::{self, Precedent};
 use super::{Draft, NewRequest, Refused, SeenBefore, clocks, commits, controls, ids, seen};
 use crate::clock::Zone;
 use crate::config::{Profile, choose_profile};
-use crate::kb::{KbError, KnowledgeBase};
+use crate::kb::{Found, KbError, KnowledgeBase};
 use crate::model::Moment;
 use crate::parse::parse;
 use crate::scaffold::{
@@ -127,6 +127,11 @@ impl<'a> Known<'a> {
         let logged = log.as_ref().and_then(|log| local(log.first?, zone)).map(|it| it.date());
         let discovered = request.variables.get("discovered").and_then(Value::as_str).and_then(clocks::day_of);
         let date = request.date.or(logged).or(discovered).unwrap_or(today);
+        if let Some(key) = &request.incident
+            && let Found::None(nearest) = kb.find(key)?
+        {
+            notices.push(no_incident(key, &nearest));
+        }
         let project = request.project.clone().or_else(|| kb.config().documents.project.clone());
         let project =
             project.or_else(|| precedent.as_ref().and_then(|it| it.summary.project.clone())).unwrap_or_default();
@@ -259,12 +264,13 @@ impl<'a> Known<'a> {
         Ok(values)
     }
 
-    fn add_timeline(&self, values: &mut Values) -> Result<(), KbError> {
+    fn add_timeline(&mut self, values: &mut Values) -> Result<(), KbError> {
         let mut entries = Vec::new();
         if let Some(window) = &self.request.git {
             let drafted = commits::draft(window, self.date, self.kb.clock.now(), self.zone)?;
             entries = drafted.entries;
             values.set("commits", drafted.about);
+            tell_removed("messages of the commits", &drafted.removed, &mut self.notices);
         }
         if let Some(log) = &self.log {
             values.set("error", &log.error);
@@ -338,9 +344,19 @@ fn tell_of_log(log: &LogFacts, notices: &mut Vec<String>) {
     if log.error.is_empty() {
         notices.push("No line of the log tells of an error, so none is quoted.".to_owned());
     }
-    if !log.removed.is_empty() {
-        notices
-            .push(format!("Taken out of the log, since it must not stand in a document: {}.", log.removed.join(", ")));
+    tell_removed("log", &log.removed, notices);
+}
+
+/// It may be about to be written, so it is no error.
+fn no_incident(key: &str, nearest: &[String]) -> String {
+    let near = nearest.first().map_or_else(String::new, |it| format!(" Did you mean `{it}`?"));
+    format!("No document here is called `{key}`, which the front matter names as its incident.{near}")
+}
+
+fn tell_removed(from: &str, removed: &[&str], notices: &mut Vec<String>) {
+    if !removed.is_empty() {
+        let what = removed.join(", ");
+        notices.push(format!("Taken out of the {from}, since it must not stand in a document: {what}."));
     }
 }
 

@@ -83,7 +83,8 @@ impl KnowledgeBase {
         let names = text::names(self, request, &sources[0].document)?;
         let (mut notices, related) = (names.notices, self.related_incidents(&sources[0], &sources)?);
         let of = Resolves { path: &names.path, sources: borrowed(&sources), related };
-        let (parts, removed) = parts(&of);
+        let (parts, mut removed) = parts(&of);
+        removed.extend(names.removed.iter().filter(|sort| !removed.contains(sort)).copied().collect::<Vec<_>>());
         let text = text::render(self, &names.id, &names.title, &of, request.status, &parts, &mut notices)?;
         tell_removed(&removed, &mut notices);
         let parsed = crate::parse::parse(&names.path, text.as_bytes(), &self.current_config().parse_options());

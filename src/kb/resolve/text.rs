@@ -5,7 +5,7 @@ use crate::config::{DEFAULT_PATH, choose_profile};
 use crate::kb::new::ids;
 use crate::kb::{KbError, KnowledgeBase, NewRequest, Refused};
 use crate::model::{Document, Kind, StatusState};
-use crate::scaffold::{ComplianceBlock, FrontMatterText, PARTS, ResolutionPart, Resolves, Values};
+use crate::scaffold::{ComplianceBlock, FrontMatterText, PARTS, ResolutionPart, Resolves, Values, cleaned};
 use crate::store::edit::EditError;
 
 /// The template of resolutions.
@@ -19,6 +19,8 @@ pub(super) struct Names {
     pub(super) path: String,
     pub(super) title: String,
     pub(super) notices: Vec<String>,
+    /// What was taken out of the title, since it must not stand in a document.
+    pub(super) removed: Vec<&'static str>,
 }
 
 /// Returns the names by the patterns; where no pattern says otherwise it lies beside the report.
@@ -26,7 +28,8 @@ pub(super) fn names(kb: &KnowledgeBase, request: &ResolveRequest, report: &Docum
     let documents = &kb.config().documents;
     let today = kb.clock.now_in(documents.time_zone).date_naive();
     let date = report.date.as_ref().map_or(today, |date| date.value.first_day());
-    let title = bare_title(report);
+    let mut removed = Vec::new();
+    let title = &cleaned(bare_title(report), &mut removed);
     let project = report.project.as_ref().map(|it| it.value.clone()).or_else(|| documents.project.clone());
     let project = project.unwrap_or_default();
     let mut notices = Vec::new();
@@ -52,7 +55,7 @@ pub(super) fn names(kb: &KnowledgeBase, request: &ResolveRequest, report: &Docum
         notices.clear();
         path = ids::names(kb, &wanted, title, date, &project, &mut notices)?.path;
     }
-    Ok(Names { id: names.id, path, title: format!("Resolution: {title}"), notices })
+    Ok(Names { id: names.id, path, title: format!("Resolution: {title}"), notices, removed })
 }
 
 /// The title without the id that it may begin with.

@@ -14,8 +14,8 @@ const OPEN_MARKS: [&str; 8] = ["⏳", "⬜", "🔲", "☐", "⚠", "🔴", "🟡
 const DONE_GROUPS: [&str; 8] =
     ["completed", "done", "implemented", "fixed", "erledigt", "completado", "hecho", "terminé"];
 
-/// Returns the items that are work of this incident and said to be open: by a box, in a table, by a mark. A list under a
-/// heading such as "Next steps" tells nothing of what has been done since.
+/// Returns the items that are work of this incident and said to be open: by a box, in a table, by a mark, by a day of
+/// their own. A list under a heading such as "Next steps" tells nothing of what has been done since.
 pub(super) fn open_actions<'a>(cx: &'a LintContext<'_>) -> impl Iterator<Item = &'a ActionItem> {
     let items = cx.document.action_items.iter();
     items.filter(|item| {
@@ -30,7 +30,7 @@ pub(super) fn open_actions<'a>(cx: &'a LintContext<'_>) -> impl Iterator<Item = 
 fn says_open(cx: &LintContext<'_>, item: &ActionItem) -> bool {
     let group = item.group.as_deref().unwrap_or_default().to_lowercase();
     let in_done = DONE_GROUPS.iter().any(|word| group.contains(word)) && item.source != ActionSource::Checkbox;
-    let dated = item.due.as_ref().is_some_and(|due| !due.inferred);
+    let dated = item.due.as_ref().is_some_and(|due| !due.inferred || cx.find_on_line(item.line, &due.raw).is_some());
     let marked = || OPEN_MARKS.iter().any(|mark| cx.line(item.line).contains(mark));
     !in_done && (matches!(item.source, ActionSource::Checkbox | ActionSource::Table) || dated || marked())
 }

@@ -181,9 +181,13 @@ fn of_actions() -> Vec<Example> {
         ),
         (
             "action-overdue",
-            body("\n## Action items\n\n- [ ] add an alert (due: 2026-03-20)\n- [x] done (due: 2026-03-20)\n"),
-            &[8],
-            body("\n## Action items\n\n- [ ] add an alert (due: 2026-03-31)\n"),
+            body(
+                "\n## Action items\n\n- [ ] add an alert (due: 2026-03-20)\n- [x] done (due: 2026-03-20)\n- try it (owner: Ana, due: March 20)\n",
+            ),
+            &[8, 10],
+            body(
+                "\n## Action items\n\n- [ ] add an alert (due: 2026-03-31)\n\n### Next day\n\n- a heading tells nothing of what is open\n",
+            ),
         ),
         (
             "action-due-before-incident",

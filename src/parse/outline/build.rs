@@ -6,7 +6,7 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use super::builder::{Builder, end_run};
 use super::{BlockKind, Link, MAX_BLOCKS, Outline};
-use crate::model::QUESTION_LEAD;
+use crate::model::{QUESTION_LEAD, is_placeholder};
 use crate::parse::lines::LineIndex;
 
 /// So much bold text and code, and so many line breaks, a document has room for from the beginning.
@@ -164,20 +164,6 @@ impl Builder<'_> {
         outline.links.retain(|link| link.text.start < from);
         outline.breaks.retain(|(plain, _)| *plain <= from);
     }
-}
-
-/// `<title>`, `<short description>`: words that somebody was to fill in, not mark-up.
-fn is_placeholder(html: &str) -> bool {
-    const MARKUP: [&str; 36] = [
-        "a", "abbr", "b", "big", "br", "center", "cite", "code", "del", "details", "dfn", "div", "em", "font", "i",
-        "img", "input", "ins", "kbd", "mark", "nobr", "p", "pre", "q", "s", "samp", "small", "span", "strike",
-        "strong", "sub", "summary", "sup", "u", "var", "wbr",
-    ];
-    let Some(inner) = html.strip_prefix('<').and_then(|rest| rest.strip_suffix('>')) else { return false };
-    let name = inner.split([' ', '/', '\n']).next().unwrap_or_default();
-    name.starts_with(|c: char| c.is_ascii_alphabetic())
-        && !inner.contains('=')
-        && !MARKUP.iter().any(|markup| name.eq_ignore_ascii_case(markup))
 }
 
 fn is_line_break(html: &str) -> bool {

@@ -1,22 +1,16 @@
 //! Sections of the incident's documents, taken over as they are: headings one level below those of the resolution,
-//! links from where the resolution stands, secrets left out.
+//! links from where the resolution stands.
 
 use percent_encoding::percent_decode_str;
 
 use super::{Resolves, Source};
 use crate::model::{Section, SectionRole, join_path, part_mark, question_of};
-use crate::sensitive::{self, SensitiveKind};
 
 /// Level of the sections of a resolution.
 pub(super) const LEVEL: u8 = 2;
 
 /// Returns the sections that are `wanted` as text below a heading of `level`, of all documents, each with where it comes from if not from the report.
-pub(super) fn sections(
-    of: &Resolves<'_>,
-    level: u8,
-    wanted: &dyn Fn(&Section) -> bool,
-    removed: &mut Vec<&'static str>,
-) -> String {
+pub(super) fn sections(of: &Resolves<'_>, level: u8, wanted: &dyn Fn(&Section) -> bool) -> String {
     let mut texts: Vec<String> = Vec::new();
     for (at, source) in of.sources.iter().enumerate() {
         let mut own: Vec<String> = Vec::new();
@@ -27,7 +21,7 @@ pub(super) fn sections(
             }
             let (from, to) = lines(source, section);
             until = to;
-            own.extend(text_of(of, source, (section, level), (from, to), removed));
+            own.extend(text_of(of, source, (section, level), (from, to)));
         }
         let text = own.join("\n\n");
         if text.is_empty() || texts.iter().any(|known| known.contains(&text)) {
@@ -39,9 +33,9 @@ pub(super) fn sections(
 }
 
 /// Returns the root cause where a label states it rather than a section.
-pub(super) fn labelled_cause(of: &Resolves<'_>, removed: &mut Vec<&'static str>) -> String {
+pub(super) fn labelled_cause(of: &Resolves<'_>) -> String {
     let causes = of.sources.iter().filter_map(|source| source.document.root_cause.as_ref());
-    causes.map(|cause| cleaned(cause.value.trim(), removed)).next().unwrap_or_default()
+    causes.map(|cause| cause.value.trim().to_owned()).next().unwrap_or_default()
 }
 
 /// Returns the sections of a report that nothing is taken from: their headings do not say what they are about.
@@ -62,7 +56,7 @@ fn opening<'a>(source: &'a Source<'a>) -> Option<&'a Section> {
 }
 
 /// Returns what stands between the title and the first section, and the first section where it tells what happened.
-pub(super) fn lead(of: &Resolves<'_>, source: &Source<'_>, removed: &mut Vec<&'static str>) -> String {
+pub(super) fn lead(of: &Resolves<'_>, source: &Source<'_>) -> String {
     let document = source.document;
     let title = document.sections.first().filter(|section| section.level == 1);
     let first = document.sections.iter().find(|section| section.level > 1);
@@ -70,7 +64,7 @@ pub(super) fn lead(of: &Resolves<'_>, source: &Source<'_>, removed: &mut Vec<&'s
     let to = first.map_or(usize::MAX, |section| section.line as usize - 1);
     let mut told = Vec::new();
     if let Some(section) = opening(source) {
-        told.extend(text_of(of, source, (section, LEVEL), lines(source, section), removed));
+        told.extend(text_of(of, source, (section, LEVEL), lines(source, section)));
     }
     let lines: Vec<&str> = source.text.lines().take(to).skip(from).collect();
     let paragraphs = lines.split(|line| line.trim().is_empty()).map(|lines| lines.join("\n"));
@@ -80,7 +74,7 @@ pub(super) fn lead(of: &Resolves<'_>, source: &Source<'_>, removed: &mut Vec<&'s
         !text.is_empty() && !text.starts_with(['*', '|', '-', '<', '>', '#']) && !is_rule(text)
     };
     let prose: Vec<String> = paragraphs.filter(is_prose).collect();
-    let prose = cleaned(&rebased(&prose.join("\n\n"), &document.path, of.path), removed);
+    let prose = rebased(&prose.join("\n\n"), &document.path, of.path);
     let prose = Some(prose).filter(|it| !it.is_empty());
     prose.into_iter().chain(told).collect::<Vec<_>>().join("\n\n")
 }
@@ -105,7 +99,6 @@ fn text_of(
     source: &Source<'_>,
     (section, level): (&Section, u8),
     (from, to): (u32, u32),
-    removed: &mut Vec<&'static str>,
 ) -> Option<String> {
     // Sections inside this one that are about something else go where that is told.
     let inner = source.document.sections.iter().filter(|it| it.line > section.line && it.line < to);
@@ -127,7 +120,7 @@ fn text_of(
     let shift = isize::from(level) - isize::from(section.level);
     let text = rebased(&shifted(&lines, shift, level), &source.document.path, of.path);
     let text = text.trim().trim_end_matches("---").trim_end();
-    Some(cleaned(text, removed))
+    Some(text.to_owned())
 }
 
 /// Tells whether a section inside another is taken over by a part of its own. The story of a fix and the measures stay
@@ -224,23 +217,6 @@ fn moved(target: &str, from: &str, to: &str) -> Option<String> {
     let path = join_path(from, &percent_decode_str(path).decode_utf8().ok()?)?;
     let rest = if rest == "#" { "" } else { rest };
     Some(format!("{}{rest}", crate::scaffold::link(to, &path)))
-}
-
-/// Leaves out secrets and data of patients: what is copied is found in two places.
-pub(super) fn cleaned(text: &str, removed: &mut Vec<&'static str>) -> String {
-    let harmless = |kind: SensitiveKind| {
-        matches!(
-            kind,
-            SensitiveKind::RandomValue | SensitiveKind::Contact | SensitiveKind::Licence | SensitiveKind::Vehicle
-        )
-    };
-    let (clean, sorts) = sensitive::without(text, |kind| !harmless(kind));
-    for sort in sorts {
-        if !removed.contains(&sort) {
-            removed.push(sort);
-        }
-    }
-    clean
 }
 
 #[cfg(test)]

@@ -77,9 +77,9 @@ fn names<'a>(
 }
 
 /// Returns summary and impact, or else what the report says before the first section that is about something else.
-pub(super) fn problem(of: &Resolves<'_>, told: &[String; 2], removed: &mut Vec<&'static str>) -> String {
+pub(super) fn problem(of: &Resolves<'_>, told: &[String; 2]) -> String {
     let [summary, impact] = told;
-    let mut lead = || of.sources.first().map(|source| copy::lead(of, source, removed)).unwrap_or_default();
+    let lead = || of.sources.first().map(|source| copy::lead(of, source)).unwrap_or_default();
     let summary = if summary.is_empty() { lead() } else { summary.clone() };
     match (summary.is_empty(), impact.is_empty()) {
         (false, false) => format!("{summary}\n\n### Impact\n\n{impact}"),

@@ -8,6 +8,7 @@ mod refresh;
 mod timeline;
 
 use crate::model::{Document, Section, SectionRole, part, question};
+use crate::sensitive::{self, SensitiveKind};
 
 pub use refresh::{Refreshed, refresh};
 
@@ -89,25 +90,24 @@ pub const PARTS: [&str; 11] = [
 /// Returns the parts, and what was left out of them since it must not stand in a document.
 #[must_use]
 pub fn parts(of: &Resolves<'_>) -> (Vec<ResolutionPart>, Vec<&'static str>) {
-    let mut removed = Vec::new();
-    let mut at = |level: u8, wanted: &dyn Fn(&Section) -> bool| copy::sections(of, level, wanted, &mut removed);
+    let at = |level: u8, wanted: &dyn Fn(&Section) -> bool| copy::sections(of, level, wanted);
     let role = |role: SectionRole| move |section: &Section| section.role == Some(role);
     let problem = [at(copy::LEVEL, &role(SectionRole::Summary)), at(copy::LEVEL + 1, &role(SectionRole::Impact))];
-    let mut said = |wanted: &dyn Fn(&Section) -> bool| at(copy::LEVEL, wanted);
+    let said = |wanted: &dyn Fn(&Section) -> bool| at(copy::LEVEL, wanted);
     let mut cause = said(&role(SectionRole::RootCause));
     let steps = said(&|section| section.role == Some(SectionRole::Resolution) && !section.verification);
     let verified = said(&|section| section.verification && section.role != Some(SectionRole::Actions));
     let prevention = said(&|section| section.prevention && section.role != Some(SectionRole::Lessons));
     let lessons = said(&role(SectionRole::Lessons));
     if cause.is_empty() {
-        cause = copy::labelled_cause(of, &mut removed);
+        cause = copy::labelled_cause(of);
     }
     let part = ResolutionPart::new;
-    let parts = vec![
+    let mut parts = vec![
         part("facts", facts::table(of), &[]),
         part(
             "problem",
-            facts::problem(of, &problem, &mut removed),
+            facts::problem(of, &problem),
             &["By which signs is this recognised? Quote the message that people will search for."],
         ),
         part("cause", facts::cause(of, &cause), &["Why did it happen?"]),
@@ -139,7 +139,29 @@ pub fn parts(of: &Resolves<'_>) -> (Vec<ResolutionPart>, Vec<&'static str>) {
         part("lessons", lessons, &["What went well, what went badly, and where were we lucky?"]),
         part("compliance", facts::compliance(of), &["Which controls does this bear on, and how long must it be kept?"]),
     ];
+    let mut removed = Vec::new();
+    for part in &mut parts {
+        part.body = cleaned(&part.body, &mut removed);
+    }
     (parts, removed)
+}
+
+/// Leaves out secrets and data of patients, whichever way they came in: what is copied stands in two places.
+#[must_use]
+pub fn cleaned(text: &str, removed: &mut Vec<&'static str>) -> String {
+    let harmless = |kind: SensitiveKind| {
+        matches!(
+            kind,
+            SensitiveKind::RandomValue | SensitiveKind::Contact | SensitiveKind::Licence | SensitiveKind::Vehicle
+        )
+    };
+    let (clean, sorts) = sensitive::without(text, |kind| !harmless(kind));
+    for sort in sorts {
+        if !removed.contains(&sort) {
+            removed.push(sort);
+        }
+    }
+    clean
 }
 
 fn related(of: &Resolves<'_>) -> String {

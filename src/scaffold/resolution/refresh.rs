@@ -22,8 +22,6 @@ struct Found<'t> {
     name: &'t str,
     begin: usize,
     end: usize,
-    /// What its content gave when it was made.
-    print: &'t str,
     by_hand: bool,
 }
 
@@ -40,9 +38,7 @@ pub fn refresh(text: &str, parts: &[ResolutionPart], overwrite: &[String]) -> Re
     let mut at = 0;
     for it in &found {
         let Some(new) = parts.iter().find(|part| part.name == it.name) else { continue };
-        let same = fingerprint(&content(&lines[it.begin + 1..it.end])) == fingerprint(&new.body);
-        let nothing_new = it.print == fingerprint(&new.body);
-        if same || nothing_new {
+        if fingerprint(&content(&lines[it.begin + 1..it.end])) == fingerprint(&new.body) {
             continue;
         }
         if it.by_hand && !overwrite.iter().any(|name| name == it.name) {
@@ -83,7 +79,7 @@ fn find<'t>(lines: &[&'t str]) -> Result<Vec<Found<'t>>, EditError> {
             }
             (Some(PartMark::End { name }), Some((of, print, begin))) if name == of => {
                 let by_hand = fingerprint(&content(&lines[begin + 1..at])) != print;
-                found.push(Found { name, begin, end: at, print, by_hand });
+                found.push(Found { name, begin, end: at, by_hand });
                 open = None;
             }
             (Some(PartMark::End { name }), _) => return Err(fail(at + 1, format!("the part `{name}` does not begin"))),

@@ -106,9 +106,10 @@ pub(super) fn times(of: &Resolves<'_>) -> Times {
         started: earliest(&|times| times.started.clone()),
         detected: earliest(&|times| times.detected.clone()),
         mitigated: first(&|times| times.mitigated.clone()),
-        resolved: first(&|times| times.resolved.clone()),
+        resolved: first(&|times| times.resolved.clone().filter(|it| !it.is_inferred())),
     };
-    // The end of the effect stands for the end of all where nothing else is known; a resolution claims no such thing.
+    // The end of the effect stands for the end of all where nothing else is known; a resolution claims no such thing,
+    // nor that the last entry is the end, which is read so once the report is called resolved.
     let entries = || of.sources.iter().flat_map(|source| &source.document.timeline);
     let told = entries().any(|entry| entry.mark == Some(TimelineMark::Resolved));
     let moment = |it: &Option<Extracted<Moment>>| it.as_ref().and_then(|it| it.value.utc());

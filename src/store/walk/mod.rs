@@ -213,8 +213,16 @@ impl Finder<'_> {
 pub fn is_no_document(path: &str, config: &Config) -> Option<&'static str> {
     match () {
         () if path.split('/').any(|name| name.starts_with('.')) => Some("hidden"),
+        () if !config.includes(path) && !is_reserved(path) => Some("another kind of file"),
+        () => is_left_out(path, config),
+    }
+}
+
+/// Returns why the document at `path` is left out on purpose; `None` where it is not.
+#[must_use]
+pub fn is_left_out(path: &str, config: &Config) -> Option<&'static str> {
+    match () {
         () if is_reserved(path) => Some("a template or the team's tags"),
-        () if !config.includes(path) => Some("another kind of file"),
         () if config.excludes(path) => Some("excluded by `ris.toml`"),
         () => None,
     }

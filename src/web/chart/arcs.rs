@@ -3,7 +3,7 @@
 //! A graph drawn so cannot become a tangle: every name stands on a line of its own and stays legible, and an arc is the
 //! longer, the farther apart what it joins.
 
-use super::pixels;
+use super::{counted, pixels};
 
 /// Height of a row.
 const ROW: f64 = 26.0;
@@ -85,7 +85,7 @@ impl Arcs {
             Arc {
                 path: format!("M0 {from:.1}C{reach:.1} {from:.1} {reach:.1} {to:.1} 0 {to:.1}"),
                 width: format!("{:.1}", 1.0 + 3.5 * (count as f64 / most)),
-                title: format!("{} and {}: {count} {unit}", nodes[a.min(b)].name, nodes[a.max(b)].name),
+                title: format!("{} and {}: {}", nodes[a.min(b)].name, nodes[a.max(b)].name, counted(count, unit)),
             }
         };
         Self { name, height: pixels(y), headings, rows, arcs: links.iter().map(arc).collect() }
@@ -114,6 +114,7 @@ mod tests {
         assert_eq!(chart.headings.iter().map(|it| it.1.as_str()).collect::<Vec<_>>(), ["A", "B"]);
         assert_eq!((chart.rows.len(), chart.arcs.len()), (3, 2));
         assert_eq!(chart.arcs[0].title, "one and three: 4 incidents");
+        assert_eq!(chart.arcs[1].title, "one and two: 1 incident");
         assert!(chart.arcs[1].title.starts_with("one and two"));
     }
 

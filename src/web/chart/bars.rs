@@ -1,6 +1,6 @@
 //! Horizontal bars under their names.
 
-use super::{percent, pixels};
+use super::{counted, percent, pixels};
 
 /// Height of a row in pixels: the name, the bar, the gap.
 const ROW: f64 = 34.0;
@@ -37,7 +37,7 @@ impl Bars {
             let top = at as f64 * ROW;
             let cut: String = label.chars().take(LONGEST).collect();
             Bar {
-                title: format!("{label}: {value} {unit}"),
+                title: format!("{label}: {}", counted(u64::from(value), unit)),
                 label: if cut.len() < label.len() { format!("{cut}…") } else { label },
                 url,
                 value: value.to_string(),

@@ -1,6 +1,6 @@
 //! Stacked columns, one for each stretch of time.
 
-use super::{Grid, Tick, percent, pixels, step};
+use super::{Grid, Tick, counted, percent, pixels, step};
 
 /// Height of the plot in pixels.
 const HEIGHT: f64 = 180.0;
@@ -65,7 +65,7 @@ impl Columns {
                     width: percent(slot - gap),
                     height: pixels((height - 1.0).max(1.0)),
                     class,
-                    title: format!("{}, {part}: {count} {unit}", column.label),
+                    title: format!("{}, {part}: {}", column.label, counted(u64::from(*count), unit)),
                 });
             }
         }

@@ -40,6 +40,12 @@ fn pixels(length: f64) -> String {
     format!("{length:.1}")
 }
 
+/// Returns a number with what it counts, which is named as several.
+fn counted(number: u64, unit: &str) -> String {
+    let one = unit.strip_suffix('s').filter(|_| number == 1);
+    format!("{number} {}", one.unwrap_or(unit))
+}
+
 /// Returns which of `count` labels are shown where about `room` fit: every nth.
 fn step(count: usize, room: usize) -> usize {
     count.div_ceil(room).max(1)

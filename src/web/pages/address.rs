@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use crate::kb::Period;
 use crate::web::error::{QueryProblem, WebError};
 use crate::web::view::{Part, message};
 
@@ -39,10 +40,17 @@ pub(super) fn day_from(value: &str, no_days: &mut Vec<String>) -> Option<NaiveDa
     day
 }
 
-/// Returns what a page says of days that are none.
-pub(super) fn left_out(no_days: &[String]) -> Vec<Vec<Part>> {
+/// Returns what a page says of days that are none, and of a period that holds none.
+pub(super) fn left_out(no_days: &[String], period: &Period) -> Vec<Vec<Part>> {
     let told = |day| message(&format!("`{day}` is no day and was left out; write days like `2025-12-31`."));
-    no_days.iter().map(told).collect()
+    let ends = period.from.zip(period.to).filter(|(from, to)| from > to);
+    let backwards = |(from, to)| message(&format!("The period ends on {to}, before it begins on {from}."));
+    no_days.iter().map(told).chain(ends.map(backwards)).collect()
+}
+
+/// Returns what a page says of values that no list knows: what each should have been, and what was written.
+pub(super) fn unknown(values: &[(&'static str, String)]) -> impl Iterator<Item = Vec<Part>> {
+    values.iter().map(|(what, value)| message(&format!("`{value}` is no {what} and was left out.")))
 }
 
 /// Refuses days that are none where nothing could be told beside the answer: a file of more than was asked for.
@@ -63,6 +71,14 @@ mod tests {
         assert!(no_days.is_empty() && refuse(&no_days).is_ok());
         assert_eq!(day_from("2026-06-31", &mut no_days), None);
         assert_eq!((no_days.as_slice(), refuse(&no_days).is_err()), (["2026-06-31".to_owned()].as_slice(), true));
+    }
+
+    #[test]
+    fn a_period_that_holds_no_day_is_told() {
+        let period = |from: &str, to: &str| Period { from: from.parse().ok(), to: to.parse().ok() };
+        assert_eq!(left_out(&[], &period("2026-05-01", "2026-01-01")).len(), 1);
+        assert!(left_out(&[], &period("2026-05-01", "2026-05-01")).is_empty());
+        assert!(left_out(&[], &Period::default()).is_empty());
     }
 
     #[test]

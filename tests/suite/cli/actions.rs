@@ -35,6 +35,10 @@ fn filters_and_fails_on_demand() {
     assert_eq!(sandbox.run(["actions", "--fail-on", "overdue"]).code, 1);
     assert_eq!(sandbox.run(["actions", "--owner", "li", "--fail-on", "overdue"]).code, 0);
     assert_eq!(sandbox.run(["actions", "--owner", "no-such-person"]).code, 1);
+    for state in ["open", "overdue"] {
+        assert_eq!(sandbox.run(["actions", "--done", "--fail-on", state]).code, 0);
+        assert_eq!(sandbox.run(["actions", "--all", "--fail-on", state]).code, 1);
+    }
 }
 
 #[test]

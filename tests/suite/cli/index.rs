@@ -97,3 +97,16 @@ fn a_broken_ris_toml_is_named_with_its_line() {
     --- exit 2
     ");
 }
+
+#[test]
+fn git_is_kept_away_again_and_a_file_in_the_way_is_named() {
+    let sandbox = Sandbox::new().file("a.md", "# A\n");
+    sandbox.run(["index"]);
+    let ignore = sandbox.path(".ris/.gitignore");
+    std::fs::remove_file(&ignore).expect("it is there");
+    sandbox.run(["list"]);
+    assert!(ignore.is_file());
+    let blocked = Sandbox::new().file("a.md", "# A\n").file(".ris", "");
+    let run = blocked.run(["list"]);
+    assert!(run.code == 2 && !run.stderr.contains("--no-sync"), "{run}");
+}

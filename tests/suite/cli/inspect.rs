@@ -126,3 +126,14 @@ fn makes_no_index() {
     sandbox.run(["inspect", "2025/redis-hostname.md"]);
     assert!(!sandbox.path(".ris").exists());
 }
+
+#[test]
+fn holds_and_assessments_of_breaches_are_shown() {
+    let head = "legal-hold: LH-1\nbreach-assessment:\n  discovered: 2026-01-06\n";
+    let sandbox = Sandbox::new().file("a.md", format!("---\nkind: incident\n{head}---\n# A\n"));
+    let run = sandbox.run(["inspect", "a.md"]);
+    assert!(
+        run.stdout.contains("legal hold         LH-1") && run.stdout.contains("breach discovered  2026-01-06"),
+        "{run}"
+    );
+}

@@ -83,3 +83,25 @@ fn the_json_shape() {
     let run = Sandbox::fixture("responder").run(["list", "--service", "queue", "--format", "json"]);
     insta::assert_snapshot!(run.stdout, @r#"{"documents":[{"actions_open":2,"actions_total":3,"date":"2025-12-17","id":"INC-2025-0042","inferred_tags":["expired-credential","stale-reference","missing-validation"],"kind":"incident","outcome":"parsed","owners":["Ana Ruiz"],"path":"2025/redis-hostname.md","project":"parcel","services":["ingest-api","queue"],"severity":1,"status":"resolved","tags":["config-drift","expired-credential","stale-reference","missing-validation"],"title":"Ingest cannot reach Redis after the secret was rotated"}],"schema":1,"total":1}"#);
 }
+
+#[test]
+fn a_period_that_ends_before_it_begins_is_told() {
+    let sandbox = Sandbox::new().file("a.md", "---\nkind: incident\ndate: 2026-01-05\n---\n# Queue stalled\n\nCC7.4\n");
+    let told = "The period that is asked for ends before it begins.";
+    for args in [
+        vec!["search", "in:2026-02..2025-01"],
+        vec!["search", "queue", "--after", "2026-05", "--before", "2026-02"],
+        vec!["list", "--after", "2026-05", "--before", "2026-02"],
+        vec!["controls", "--in", "2026-02..2025-01"],
+        vec!["controls", "CC7.4", "--in", "2026-02..2025-01"],
+    ] {
+        let run = sandbox.run(&args);
+        assert!(run.code == 1 && run.stderr.contains(told) && !run.stderr.contains("conn*"), "{args:?}: {run}");
+    }
+    for args in [["stats", "2026-06..2026-01"], ["evidence", "2026-06..2026-01"]] {
+        let run = sandbox.run(args);
+        assert!(run.code == 2 && run.stderr.contains("it ends before it begins"), "{args:?}: {run}");
+    }
+    let empty = sandbox.run(["list", "--in", "2025"]);
+    assert!(empty.code == 1 && !empty.stderr.contains("ends before"), "{empty}");
+}

@@ -76,6 +76,14 @@ fn a_review_is_recorded_by_the_smallest_edit() {
 }
 
 #[test]
+fn today_is_the_day_in_the_zone_that_the_settings_name() {
+    let sandbox = sandbox().file("ris.toml", "[documents]\ntime-zone = '-12:30'\n");
+    let run = sandbox.run(["review", "INC-1", "--by", "Bo"]);
+    assert!(run.code == 0 && run.stdout.contains("+last-reviewed: 2026-01-14"), "{run}");
+    assert_eq!(sandbox.run(["review", "INC-1", "--by", "Bo", "--on", "2026-01-15"]).code, 2);
+}
+
+#[test]
 fn what_cannot_be_recorded_is_refused() {
     insta::assert_snapshot!(sandbox().run(["review", "near.md", "--by", "Bo", "--on", "2026-02-01"]), @r"
     --- stderr

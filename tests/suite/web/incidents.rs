@@ -60,6 +60,22 @@ fn the_list_is_to_be_had_as_csv() {
 }
 
 #[test]
+fn a_value_that_is_none_of_a_filter_is_told() {
+    let site = Site::new();
+    for (address, told) in [
+        ("/incidents?severity=foo&status=open", "<code>foo</code> is no severity and was left out"),
+        ("/incidents?status=foo&severity=high", "<code>foo</code> is no status and was left out"),
+        ("/actions?state=zzz&class=all", "<code>zzz</code> is no state and was left out"),
+        ("/actions?severity=zzz&state=done", "<code>zzz</code> is no severity and was left out"),
+    ] {
+        let text = site.get(address).ok().text();
+        assert!(text.contains(told) && text.matches("and was left out").count() == 1, "{address}: {text}");
+    }
+    let text = site.get("/actions?state=&severity=&class=").ok().text();
+    assert!(!text.contains("and was left out"), "{text}");
+}
+
+#[test]
 fn a_day_that_is_none_is_told_by_every_list_and_refused_by_every_file() {
     let site = Site::new();
     for page in ["incidents", "insights", "compliance", "search"] {

@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use super::counted;
 use crate::cli::error::{CommandError, Ended};
 use crate::cli::paths::PathView;
-use crate::cli::{Context, Format};
+use crate::cli::{Context, Format, complete};
 use crate::diag::Level;
 use crate::kb::{CheckReport, CheckRequest, KnowledgeBase, OpenOptions, RuleLevel};
 
@@ -46,16 +46,16 @@ pub(crate) struct CheckArgs {
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// Only findings of this rule; may be repeated
-    #[arg(long, value_name = "CODE", help_heading = "Rules")]
+    #[arg(long, value_name = "CODE", help_heading = "Rules", add = complete::rules())]
     only: Vec<String>,
     /// Findings of this rule, or of all that warn, fail the check; may be repeated
-    #[arg(long, value_name = "CODE|warnings", help_heading = "Rules")]
+    #[arg(long, value_name = "CODE|warnings", help_heading = "Rules", add = complete::rules())]
     deny: Vec<String>,
     /// Findings of this rule are not told; may be repeated
-    #[arg(long, value_name = "CODE", help_heading = "Rules")]
+    #[arg(long, value_name = "CODE", help_heading = "Rules", add = complete::rules())]
     allow: Vec<String>,
     /// Say what a rule is for, with an example and the way out; list all rules without a code
-    #[arg(long, value_name = "CODE", num_args = 0..=1, default_missing_value = "", help_heading = "Rules")]
+    #[arg(long, value_name = "CODE", num_args = 0..=1, default_missing_value = "", help_heading = "Rules", add = complete::rules())]
     explain: Option<String>,
     /// Known findings that do not count; else .ris-baseline.json in the knowledge base, where it is there
     #[arg(long, value_name = "FILE", help_heading = "Baseline")]
@@ -80,7 +80,8 @@ pub(crate) fn run(context: &mut Context, args: &CheckArgs) -> Result<Ended, Comm
         return explain::run(context, code);
     }
     let kb = open(context, args)?;
-    let request = request(context, args, &kb)?;
+    let mut request = request(context, args, &kb)?;
+    let skipped = skip(&kb, &mut request);
     let mut report = check(context, &kb, &request)?;
     let paths = PathView::new(kb.root(), &context.current_dir);
     if args.write_baseline {
@@ -101,6 +102,9 @@ pub(crate) fn run(context: &mut Context, args: &CheckArgs) -> Result<Ended, Comm
     }
     for notice in &report.notices {
         context.ui.notice(notice);
+    }
+    for (path, why) in &skipped {
+        context.ui.notice(&format!("{} was not checked: {why}.", paths.show(path)));
     }
     Ok(if report.findings.iter().any(|it| it.level() == Level::Error) { Ended::No } else { Ended::Done })
 }
@@ -148,6 +152,16 @@ fn request(context: &Context, args: &CheckArgs, kb: &KnowledgeBase) -> Result<Ch
     request.paths.sort();
     request.paths.dedup();
     Ok(request)
+}
+
+/// Takes out what a check of the whole folder leaves out as well: hooks name every file of a commit.
+fn skip(kb: &KnowledgeBase, request: &mut CheckRequest) -> Vec<(String, &'static str)> {
+    let why = |path: &String| kb.unchecked(path).map(|why| (path.clone(), why));
+    let skipped: Vec<_> = request.paths.iter().filter_map(why).collect();
+    request.paths.retain(|path| kb.unchecked(path).is_none());
+    // No path at all would mean every document.
+    request.named |= request.paths.is_empty() && !skipped.is_empty();
+    skipped
 }
 
 fn check(context: &Context, kb: &KnowledgeBase, request: &CheckRequest) -> Result<CheckReport, CommandError> {

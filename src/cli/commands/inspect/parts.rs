@@ -148,6 +148,13 @@ pub(super) fn compliance(document: &Document, place: &Place) -> Table {
             add(name, &text.value, text.origin.line);
         }
     }
+    for hold in &compliance.holds {
+        add("legal hold", if hold.value.is_empty() { "yes" } else { &hold.value }, hold.origin.line);
+    }
+    let assessed = document.front_matter.iter().flat_map(|block| &block.entries);
+    for (name, entry) in assessed.filter_map(|it| Some((it.path.strip_prefix("breach-assessment.")?, it))) {
+        add(&format!("breach {name}"), &entry.value, entry.line);
+    }
     table
 }
 

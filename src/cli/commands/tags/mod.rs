@@ -51,6 +51,8 @@ enum TagsCommand {
 const TITLE: usize = 40;
 /// A narrower terminal has no room for what tags mean.
 const WIDE: usize = 104;
+/// Below it only the counts of incidents and of open work have room beside whole names.
+const NARROW: usize = 80;
 
 /// Runs the command.
 pub(crate) fn run(context: &mut Context, args: &TagsArgs) -> Result<Ended, CommandError> {
@@ -91,7 +93,7 @@ fn known_family(taxonomy: &Taxonomy, name: &str) -> Result<String, CommandError>
 }
 
 fn print(context: &mut Context, rows: &[TagRow]) -> Result<(), CommandError> {
-    let wide = context.ui.width() >= WIDE;
+    let (wide, narrow) = (context.ui.width() >= WIDE, context.ui.width() < NARROW);
     let mut table =
         Table::new().header(&["family", "tag", "incidents", "inferred", "documents", "to do", "meaning"]).flexible(6);
     for at in 2..=5 {
@@ -109,8 +111,9 @@ fn print(context: &mut Context, rows: &[TagRow]) -> Result<(), CommandError> {
             let title = Line::styled(&title, Style::Dim);
             let count = &row.count;
             // Said where it is another number: an incident with several documents, or a document that is of none.
-            let documents = number(if count.documents == count.incidents { 0 } else { count.documents });
-            table.row(vec![family, name, number(count.incidents), number(count.inferred), documents, actions, title]);
+            let documents = number(if count.documents == count.incidents || narrow { 0 } else { count.documents });
+            let inferred = number(if narrow { 0 } else { count.inferred });
+            table.row(vec![family, name, number(count.incidents), inferred, documents, actions, title]);
         }
     }
     Ok(context.ui.lines(&table.render(context.ui.width()))?)

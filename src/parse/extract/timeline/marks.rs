@@ -29,7 +29,7 @@ pub(crate) fn finish(source: &Source<'_>, gathered: Gathered, document: &mut Doc
     let (first, last) = ends(document);
     let started = pick(TimelineMark::Started, LabelRole::Started, None)
         .or_else(|| entry(TimelineMark::Started).find_map(reading))
-        .or(first);
+        .or(first.filter(|it| !is_later_than_incident(document, it)));
     let start = started.as_ref();
     let detected = pick(TimelineMark::Detected, LabelRole::Detected, start)
         .or_else(|| entry(TimelineMark::Detected).find_map(reading));
@@ -62,6 +62,12 @@ fn ends(document: &Document) -> (Option<Reading>, Option<Reading>) {
         (Some(a), Some(b)) if a > b => (last, first),
         _ => (first, last),
     }
+}
+
+/// The first entry of a timeline that was begun days later tells no beginning.
+fn is_later_than_incident(document: &Document, first: &Reading) -> bool {
+    let stated = document.date.as_ref().filter(|date| date.origin.kind != OriginKind::Timeline);
+    stated.and_then(|date| date.value.known_day()).zip(first.value.date).is_some_and(|(day, begun)| begun > day)
 }
 
 fn reading(entry: &TimelineEntry) -> Option<Reading> {

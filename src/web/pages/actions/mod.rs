@@ -6,7 +6,7 @@ use askama::Template;
 use axum::extract::{Query, State};
 use axum::response::Response;
 
-use super::address::LAST_PAGE;
+use super::address::{LAST_PAGE, unknown};
 use super::{Chrome, page};
 use crate::csv::{Cell, Table};
 use crate::kb::{
@@ -41,6 +41,7 @@ struct ActionsPage {
     sorts: Vec<Choice>,
     numbers: Vec<Number>,
     total: String,
+    notices: Vec<Vec<Part>>,
     problem: Option<Vec<Part>>,
     groups: Vec<GroupView>,
     csv_url: String,
@@ -152,6 +153,7 @@ fn empty(chrome: Chrome, params: Params) -> ActionsPage {
         sorts: ActionSort::ALL.map(|sort| plain(sort.as_str(), sort_label(sort), params.sort == sort)).into(),
         numbers: Vec::new(),
         total: String::new(),
+        notices: unknown(&params.unknown).collect(),
         problem: None,
         groups: Vec::new(),
         csv_url: params.csv_url(),

@@ -21,6 +21,8 @@ pub(in crate::web) struct Params {
     pub(in crate::web) group: Option<ActionGrouping>,
     /// Page, from 0.
     pub(in crate::web) page: usize,
+    /// What is no state, class or severity, as written.
+    pub(in crate::web) unknown: Vec<(&'static str, String)>,
 }
 
 impl Default for Params {
@@ -31,17 +33,27 @@ impl Default for Params {
             classes: vec![ActionClass::Action],
             ..ActionFilter::default()
         };
-        Self { filter, sort: ActionSort::Due, group: None, page: 0 }
+        Self { filter, sort: ActionSort::Due, group: None, page: 0, unknown: Vec::new() }
     }
 }
 
 impl Params {
-    /// Reads the parameters; what is unknown or malformed is passed over.
+    /// Reads the parameters; what is unknown or malformed is passed over, the most of it kept to be told.
     pub(in crate::web) fn read(pairs: &[(String, String)]) -> Self {
         let mut params = Self::default();
         for (name, value) in pairs {
             let value = value.trim();
             let filter = &mut params.filter;
+            let known = match name.as_str() {
+                "state" => value == ALL || named(&ActionState::ALL, ActionState::as_str, value).is_some(),
+                "class" => value == ALL || class(value).is_some(),
+                "severity" => severity_from(value).is_some(),
+                _ => true,
+            };
+            if !known && !value.is_empty() {
+                let what = ["state", "severity"].into_iter().find(|it| it == name).unwrap_or("class of items");
+                params.unknown.push((what, value.to_owned()));
+            }
             match name.as_str() {
                 "q" => value.clone_into(&mut filter.query),
                 "state" if value == ALL => filter.state = None,

@@ -79,7 +79,8 @@ pub(in crate::web) async fn show(
     Query(pairs): Query<Vec<(String, String)>>,
 ) -> Result<Response, WebError> {
     let ((period, no_days), chrome) = (read(&pairs), Chrome::new(&app, "compliance"));
-    app.read(move |kb| page(&CompliancePage { notices: left_out(&no_days), ..filled(kb, &period, chrome)? })).await
+    app.read(move |kb| page(&CompliancePage { notices: left_out(&no_days, &period), ..filled(kb, &period, chrome)? }))
+        .await
 }
 
 /// Gives one of the lists as CSV, whole.

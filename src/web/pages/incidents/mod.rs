@@ -6,7 +6,7 @@ use askama::Template;
 use axum::extract::{Query, State};
 use axum::response::Response;
 
-use super::address::{LAST_PAGE, left_out, refuse};
+use super::address::{LAST_PAGE, left_out, refuse, unknown};
 use super::{Chrome, page};
 use crate::csv::{Cell, Table};
 use crate::kb::{Incident, IncidentRequest, IncidentSort, Scope, Took};
@@ -150,7 +150,7 @@ fn empty(chrome: Chrome, params: Params) -> IncidentsPage {
         sorts: sorts(&params),
         total: String::new(),
         documents: String::new(),
-        notices: left_out(&params.no_days),
+        notices: left_out(&params.no_days, &params.filter.period).into_iter().chain(unknown(&params.unknown)).collect(),
         problem: None,
         heads: heads(&params),
         rows: Vec::new(),

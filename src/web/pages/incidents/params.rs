@@ -22,6 +22,8 @@ pub(in crate::web) struct Params {
     pub(in crate::web) page: usize,
     /// Days that are none, as written.
     pub(in crate::web) no_days: Vec<String>,
+    /// What is no severity and no status, as written.
+    pub(in crate::web) unknown: Vec<(&'static str, String)>,
 }
 
 impl Default for Params {
@@ -32,24 +34,36 @@ impl Default for Params {
             descending: true,
             page: 0,
             no_days: Vec::new(),
+            unknown: Vec::new(),
         }
     }
 }
 
 impl Params {
-    /// Reads the parameters; what is unknown or malformed is passed over, days among it kept to be told.
+    /// Reads the parameters; what is unknown or malformed is passed over, the most of it kept to be told.
     pub(in crate::web) fn read(pairs: &[(String, String)]) -> Self {
         let mut params = Self::default();
         let mut order = None;
         for (name, value) in pairs {
             let value = value.trim();
             let filter = &mut params.filter;
+            let mut told = |what, known: bool| {
+                if !known && !value.is_empty() {
+                    params.unknown.push((what, value.to_owned()));
+                }
+            };
             let text = || (!value.is_empty()).then(|| value.to_owned());
             match name.as_str() {
                 "q" => value.clone_into(&mut filter.query),
                 "scope" => filter.scope = named(&Scope::ALL, Scope::as_str, value).unwrap_or_default(),
-                "severity" => filter.severities.extend(severity_from(value)),
-                "status" => filter.statuses.extend(statuses(value)),
+                "severity" => {
+                    told("severity", severity_from(value).is_some());
+                    filter.severities.extend(severity_from(value));
+                }
+                "status" => {
+                    told("status", !statuses(value).is_empty());
+                    filter.statuses.extend(statuses(value));
+                }
                 "service" => filter.service = text(),
                 "tag" => filter.tag = text(),
                 "from" => filter.period.from = day_from(value, &mut params.no_days),

@@ -52,7 +52,7 @@ pub(in crate::web) async fn show(
             presets: presets(&period, &insights.years, today),
             from: period.from.map(|day| day.to_string()).unwrap_or_default(),
             to: period.to.map(|day| day.to_string()).unwrap_or_default(),
-            notices: left_out(&no_days),
+            notices: left_out(&no_days, &period),
             period: words(&period),
             incidents: count(insights.incidents, "incident"),
             documents: count(insights.documents, "document"),

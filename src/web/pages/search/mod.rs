@@ -12,7 +12,7 @@ use axum::response::Response;
 
 use super::address::left_out;
 use super::{Chrome, page};
-use crate::kb::{Correction, KnowledgeBase, SearchRequest, SearchResults, Sort};
+use crate::kb::{Correction, KnowledgeBase, Period, SearchRequest, SearchResults, Sort};
 use crate::web::error::{QueryProblem, WebError};
 use crate::web::state::AppState;
 use crate::web::view::{Freshness, Pages, Part, SummaryView, capitalised, count, message};
@@ -146,7 +146,10 @@ fn found(
         corrections: results.corrections.iter().map(|it| correction_view(params, it)).collect(),
         relaxed: results.relaxed,
         all_words: if results.all_words == 0 { String::new() } else { count(results.all_words, "document") },
-        notices: left_out(&params.no_days).into_iter().chain(results.notices.iter().map(|it| message(it))).collect(),
+        notices: left_out(&params.no_days, &Period { from: params.days.0, to: params.days.1 })
+            .into_iter()
+            .chain(results.notices.iter().map(|it| message(it)))
+            .collect(),
         help: if results.total == 0 { Some(Help::of(kb, params)?) } else { None },
         pages: Pages::new(params.page, results.total, PAGE_SIZE, LAST_PAGE, |page| params.at(page).url()),
         ..empty(params, freshness)

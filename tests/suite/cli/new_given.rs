@@ -1,0 +1,36 @@
+//! What `ris new` is given besides a title: commits of a repository, the incident it belongs to.
+
+use super::new::{read, sandbox};
+
+#[test]
+fn secrets_in_messages_of_commits_are_left_out_and_told() {
+    let sandbox = sandbox();
+    let git = git2::Repository::init(sandbox.path("")).expect("a repository");
+    let tree = git.find_tree(git.index().and_then(|mut it| it.write_tree()).expect("a tree")).expect("the tree");
+    let who = git2::Signature::new("Li", "li@example.com", &git2::Time::new(1_760_000_000, 0)).expect("somebody");
+    git.commit(Some("HEAD"), &who, &who, "try password=Hunter2xyz!9 on the cache", &tree, &[]).expect("a commit");
+    let run = sandbox.run([
+        "new",
+        "incident",
+        "Cache",
+        "--from-git",
+        ".",
+        "--since",
+        "2025-01-01",
+        "--no-input",
+        "--no-edit",
+    ]);
+    assert!(run.code == 0 && run.stderr.contains("Taken out of the messages of the commits"), "{run}");
+    let text = read(&sandbox, run.stdout.lines().next().expect("a path").trim());
+    assert!(text.contains("try password=[removed: ") && !text.contains("Hunter2"), "{text}");
+}
+
+#[test]
+fn an_incident_that_nobody_knows_is_told() {
+    let sandbox = sandbox();
+    let args = ["new", "resolution", "Cache", "--no-input", "--no-edit", "--dry-run", "--incident"];
+    let run = |id: &'static str| sandbox.run(args.into_iter().chain([id]));
+    let unknown = run("INC-2025-10");
+    assert!(unknown.code == 0 && unknown.stderr.contains("No document here is called `INC-2025-10`"), "{unknown}");
+    assert!(!run("INC-2025-01").stderr.contains("No document here"));
+}
