@@ -214,15 +214,18 @@ fn from_log(source: &Source<'_>) -> Option<Reading> {
 
 fn earliest_entry(document: &Document) -> Option<Reading> {
     let dated = document.timeline.iter().filter_map(|entry| Some((entry.at?.date?, entry)));
+    let mut days: Vec<NaiveDate> = dated.clone().map(|(date, _)| date).collect();
+    days.sort_unstable();
+    let before = |year: i32| days.partition_point(|day| day.year() < year);
     // Out-of-order entries with a typing error in the year must not win: the most common year decides.
-    let years: Vec<i32> = dated.clone().map(|(date, _)| date.year()).collect();
-    let common = |year: i32| years.iter().filter(|other| **other == year).count();
+    let common = |year: i32| before(year + 1) - before(year);
     // What goes on over New Year has its neighbours close by; a mistyped year is a year away.
     let near = |date: NaiveDate| {
-        let other = |(it, _): (NaiveDate, _)| it.year() != date.year() && (it - date).num_days().abs() < 300;
-        dated.clone().any(other)
+        let neighbours = [before(date.year()).checked_sub(1), Some(before(date.year() + 1))];
+        let beside = neighbours.into_iter().flatten().filter_map(|at| days.get(at));
+        beside.into_iter().any(|other| (*other - date).num_days().abs() < 300)
     };
-    let likely = |date: &NaiveDate| common(date.year()) > 1 || years.len() < 4 || near(*date);
+    let likely = |date: &NaiveDate| common(date.year()) > 1 || days.len() < 4 || near(*date);
     let (date, entry) = dated.clone().filter(|(date, _)| likely(date)).min_by_key(|(date, _)| *date)?;
     Some(Extracted::new(PartialDate::day(date), entry.raw.clone(), Origin::new(OriginKind::Timeline, entry.line)))
 }

@@ -18,8 +18,11 @@ type Values = Vec<Extracted<String>>;
 pub(super) fn services(source: &Source<'_>) -> Values {
     let mut values = Vec::new();
     let outline = source.outline;
+    // Blocks stand in the order of their lines.
     let is_item = |line: u32| {
-        outline.blocks.iter().any(|block| block.line == line && matches!(block.kind, BlockKind::Item { .. }))
+        let first = outline.blocks.partition_point(|block| block.line < line);
+        let mut here = outline.blocks[first..].iter().take_while(|block| block.line == line);
+        here.any(|block| matches!(block.kind, BlockKind::Item { .. }))
     };
     let told = |label: &&Labelled<'_>| label.zone <= Zone::Header || !label.value.trim_end().ends_with('.');
     let weak = source.labelled_in(LabelRole::ServicesWeak, &[Zone::FrontMatter, Zone::Header]);

@@ -88,9 +88,14 @@ fn is_one_together(source: &Source<'_>, section: &Section, known: &mut Option<Be
 /// What the headings beside this one are, two or more of them.
 fn together(source: &Source<'_>, section: &Section) -> Items {
     let outline = source.outline;
+    // Sections stand in the order in which they begin: those beside this one lie inside the one around them.
+    let around = section.parent.map_or(0..outline.blocks.len(), |it| outline.sections[it as usize].blocks.clone());
+    let from = outline.sections.partition_point(|it| it.blocks.start < around.start);
+    let inside = &outline.sections[from..];
     let beside = || {
         let same = |it: &&Section| it.source == SectionSource::Heading && it.level == section.level;
-        outline.sections.iter().filter(same).filter(|it| it.parent == section.parent)
+        let inside = inside.iter().take_while(|it| it.blocks.start < around.end);
+        inside.filter(same).filter(|it| it.parent == section.parent)
     };
     let of_parent = |role| section.parent.is_some_and(|parent| outline.sections[parent as usize].own.has(role));
     let of_actions = of_parent(HeadingRole::Actions);

@@ -29,7 +29,8 @@ impl Fields {
         if fields.struck && fields.state != Some(ItemState::Cancelled) {
             fields.state = Some(ItemState::Done);
         }
-        let links = outline.links.iter().filter(|link| link.text.start >= range.start && link.text.end <= range.end);
+        let first = outline.links.partition_point(|link| link.text.start < range.start);
+        let links = outline.links[first..].iter().take_while(|link| link.text.end <= range.end);
         for link in links.filter(|link| link.line >= block.line && is_ticket_url(&link.target)) {
             fields.tickets.push(link.target.clone());
         }

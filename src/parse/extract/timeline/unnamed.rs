@@ -59,24 +59,31 @@ fn lists(source: &Source<'_>) -> Vec<Vec<Piece>> {
 /// which day it is, they are one story.
 fn joined(lists: Vec<Vec<Piece>>) -> Vec<Vec<Piece>> {
     let mut all: Vec<Vec<Piece>> = Vec::new();
+    let mut open = false;
     for list in lists {
-        match all.last_mut().filter(|before| goes_on(before, &list)) {
+        // Where the last one is undated, so is all that was joined to it.
+        let undated = is_undated(&list);
+        match all.last_mut().filter(|before| open && undated && goes_on(before, &list)) {
             Some(before) => before.extend(list),
             None => all.push(list),
         }
+        open = undated;
     }
     all
 }
 
+fn found(piece: &Piece) -> Option<&Found> {
+    if let Piece::Entry(found) = piece { Some(found) } else { None }
+}
+
+fn is_undated(pieces: &[Piece]) -> bool {
+    pieces.iter().all(|piece| !matches!(piece, Piece::Date(_) | Piece::Year(_)))
+        && pieces.iter().filter_map(found).all(|found| found.when.date.is_none() && found.when.time.is_some())
+}
+
 fn goes_on(before: &[Piece], after: &[Piece]) -> bool {
-    let found = |piece: &Piece| if let Piece::Entry(found) = piece { Some(found.clone()) } else { None };
-    let undated = |pieces: &[Piece]| {
-        pieces.iter().all(|piece| !matches!(piece, Piece::Date(_) | Piece::Year(_)))
-            && pieces.iter().filter_map(found).all(|found| found.when.date.is_none() && found.when.time.is_some())
-    };
-    let time = |entry: Option<Found>| entry.and_then(|found| found.when.time);
     let (last, first) = (before.iter().rev().find_map(found), after.iter().find_map(found));
-    undated(before) && undated(after) && time(last).zip(time(first)).is_some_and(|(last, first)| last <= first)
+    last.zip(first).is_some_and(|(last, first)| last.when.time <= first.when.time)
 }
 
 /// Sections whose sub-headings are times of day.
