@@ -73,6 +73,22 @@ impl NoticeRow {
         }
     }
 
+    /// Returns how it stands, in words; `shown` writes the moment at which somebody was told.
+    #[must_use]
+    pub fn standing(&self, shown: impl Fn(Point) -> String) -> String {
+        let days = |days: i64| format!("{days} {}", if days == 1 { "day" } else { "days" });
+        let told = self.told.map(shown).unwrap_or_default();
+        match (self.state, self.days_late) {
+            (NoticeState::Overdue, late) => format!("{} overdue", days(late)),
+            (NoticeState::Open, 0) => "today".to_owned(),
+            (NoticeState::Open, early) => format!("in {}", days(-early)),
+            (NoticeState::Late, 0) => format!("given {told}, late"),
+            (NoticeState::Late, late) => format!("given {told}, {} late", days(late)),
+            (NoticeState::Given, _) => format!("given {told}"),
+            (NoticeState::Waived, _) => self.waived.clone().unwrap_or_default(),
+        }
+    }
+
     /// Tells whether somebody is still to be told.
     #[must_use]
     pub fn is_open(&self) -> bool {

@@ -120,23 +120,8 @@ fn cells(row: &NoticeRow) -> Vec<Line> {
     let unsure = if row.compared { "" } else { " ?" };
     vec![
         Line::styled(&format!("{}{mark}", row.due), style),
-        Line::styled(&standing(row), style),
+        Line::styled(&row.standing(|told| told.to_string()), style),
         Line::plain(row.recipient),
         Line::plain(&format!("{}, {}{unsure}", row.regime, row.citation)),
     ]
-}
-
-/// Returns how a notice stands, in words.
-fn standing(row: &NoticeRow) -> String {
-    let days = |days: i64| counted(usize::try_from(days).unwrap_or_default(), "day", "days");
-    let told = row.told.map(|told| told.to_string()).unwrap_or_default();
-    match (row.state, row.days_late) {
-        (NoticeState::Overdue, late) => format!("{} overdue", days(late)),
-        (NoticeState::Open, 0) => "today".to_owned(),
-        (NoticeState::Open, early) => format!("in {}", days(-early)),
-        (NoticeState::Late, 0) => format!("given {told}, late"),
-        (NoticeState::Late, late) => format!("given {told}, {} late", days(late)),
-        (NoticeState::Given, _) => format!("given {told}"),
-        (NoticeState::Waived, _) => row.waived.clone().unwrap_or_default(),
-    }
 }

@@ -1,6 +1,6 @@
 //! Notices of possible breaches as rows of a page.
 
-use super::words::{count, date_words};
+use super::words::date_words;
 use crate::kb::notices::{NoticeRow, NoticeState, Point};
 use crate::web::links;
 
@@ -29,27 +29,13 @@ impl NoticeLine {
             title: row.document.title.clone(),
             machine: row.due.day.to_string(),
             due: words(row.due),
-            standing: standing(row),
+            standing: row.standing(words),
             is_late: matches!(row.state, NoticeState::Overdue | NoticeState::Late),
             recipient: row.recipient,
             rule: format!("{}, {}", row.regime, row.citation),
             unsure: !row.compared,
             from: format!("{} {}", row.counted_from, words(row.counted_from_day)),
         }
-    }
-}
-
-fn standing(row: &NoticeRow) -> String {
-    let days = |days: i64| count(usize::try_from(days).unwrap_or(0), "day");
-    let told = row.told.map(words).unwrap_or_default();
-    match (row.state, row.days_late) {
-        (NoticeState::Overdue, late) => format!("{} overdue", days(late)),
-        (NoticeState::Open, 0) => "today".to_owned(),
-        (NoticeState::Open, early) => format!("in {}", days(-early)),
-        (NoticeState::Late, 0) => format!("given {told}, late"),
-        (NoticeState::Late, late) => format!("given {told}, {} late", days(late)),
-        (NoticeState::Given, _) => format!("given {told}"),
-        (NoticeState::Waived, _) => row.waived.clone().unwrap_or_default(),
     }
 }
 
