@@ -144,7 +144,8 @@ pub fn odd_day(key: &str, day: NaiveDate, discovered: Option<NaiveDate>, as_of: 
 }
 
 /// Returns the regime called `name`, as the data spells it; its first word will do.
-fn regime(name: &str) -> Option<&'static str> {
+#[must_use]
+pub fn regime(name: &str) -> Option<&'static str> {
     let is = |regime: &&str| {
         regime.eq_ignore_ascii_case(name)
             || regime.split(' ').next().is_some_and(|first| first.eq_ignore_ascii_case(name))

@@ -1,5 +1,6 @@
 //! Who must be told within what time once something is known.
 
+use std::ops::RangeInclusive;
 use std::sync::LazyLock;
 
 use chrono::{Datelike, Days, Months, NaiveDate};
@@ -62,6 +63,20 @@ impl Clock {
     #[must_use]
     pub fn is_compared(&self) -> bool {
         !matches!(self.confidence, "secondary" | "unverified")
+    }
+
+    /// Returns of how many people it asks for a notice; `None` of any number.
+    ///
+    /// 500 or more for the Secretary (45 CFR 164.408), more than 500 residents of one State for the media (164.406).
+    #[must_use]
+    pub fn people(&self) -> Option<RangeInclusive<u64>> {
+        match self.key {
+            "hipaa-hhs-500-or-more" | "glba-ftc" => Some(500..=u64::MAX),
+            "hipaa-hhs-under-500" => Some(0..=499),
+            "hipaa-media" | "ca-attorney-general" => Some(501..=u64::MAX),
+            "tx-attorney-general" => Some(250..=u64::MAX),
+            _ => None,
+        }
     }
 
     /// Returns the last day on time for a clock that starts on `from`; `None` for hours and for clocks without a number.

@@ -16,12 +16,12 @@ mod retention;
 mod several;
 mod tsv;
 
-pub use assessment::{Assessment, odd_day};
+pub use assessment::{Assessment, odd_day, regime};
 pub use breach::{BREACH_BLOCK, BREACH_KEYS, FACTORS, Factor, weighed};
 pub use catalogue::{Control, Framework, controls};
 pub use clocks::{Clock, Trigger, Unit, clock, clocks, regimes};
 pub use lookup::{Group, Lookup, look_up, look_up_in};
-pub use notices::{Notice, NoticeState, name_of};
+pub use notices::{Notice, NoticeState};
 pub use point::Point;
 pub use retention::{RetentionRule, minimum_retention, retention_rules};
 pub use several::{each_control, is_only_a_control};

@@ -1,5 +1,7 @@
 //! Who is owed a notice of a possible breach, by when, and whether it was given.
 
+use std::ops::RangeInclusive;
+
 use chrono::{Datelike, NaiveDate};
 
 use super::assessment::{Assessment, is_waiver};
@@ -154,29 +156,23 @@ impl Assessment<'_> {
 
     /// Tells whether a clock is one for this entity and for so many people, as far as the record says.
     fn applies(&self, clock: &Clock, discovered: NaiveDate) -> bool {
-        let individuals = self.number("individuals");
-        let at_least = |least: u64| individuals.is_some_and(|count| count >= least);
         let is_associate = self.is_role("associate");
-        match clock.key {
+        let is_asked_of = match clock.key {
             "hipaa-law-enforcement-oral" => false,
             "hipaa-business-associate" => is_associate,
-            _ if clock.regime == "HIPAA" && is_associate => false,
-            "hipaa-media" => self.number("residents-of-one-state").is_some_and(|count| count > 500),
-            "hipaa-hhs-500-or-more" | "glba-ftc" => at_least(500),
-            "hipaa-hhs-under-500" => individuals.is_some_and(|count| count < 500),
             "gdpr-authority" => !self.is_role("processor"),
-            "tx-attorney-general" => at_least(250),
-            "ca-attorney-general" => at_least(501),
             // SB 446 is in force from then on.
             "ca-individuals" => discovered.year() >= 2026,
-            _ => true,
-        }
+            _ => clock.regime != "HIPAA" || !is_associate,
+        };
+        let counted = if clock.key == "hipaa-media" { "residents-of-one-state" } else { "individuals" };
+        let is_enough = |people: RangeInclusive<u64>| self.number(counted).is_some_and(|it| people.contains(&it));
+        is_asked_of && clock.people().is_none_or(is_enough)
     }
 }
 
 /// Returns what a notice is recorded as, behind `notified-`; one notice may stop two clocks.
-#[must_use]
-pub fn name_of(clock: &Clock) -> &'static str {
+fn name_of(clock: &Clock) -> &'static str {
     match clock.key {
         "hipaa-individuals" => "individuals",
         "hipaa-media" => "media",

@@ -352,12 +352,8 @@ fn hostile_texts_cost_no_more_than_their_size() {
         "-----BEGIN RSA PRIVATE KEY-----\naZ3kQ9rT1xWm7LdP5vBc2nYs8HfJ4gEu6\n",
     ] {
         // What costs the square of the size takes a million times as long as ordinary text, on any machine.
-        // A machine that is busy with something else gets a second look.
-        let is_slow = || time_of(piece) > ordinary * 300;
-        assert!(
-            !(is_slow() && is_slow()),
-            "{piece:?} took more than 300 times as long as ordinary text ({ordinary:?})"
-        );
+        let took = time_of(piece);
+        assert!(took < ordinary * 300, "{piece:?} took {took:?}, ordinary text {ordinary:?}");
     }
 }
 

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::Refused;
 use crate::clock::Zone;
-use crate::compliance::{Clock, Trigger, Unit, clocks};
+use crate::compliance::{Clock, Trigger, Unit, clocks, regime, regimes as all_regimes};
 use crate::parse::leading_moment;
 
 /// Regimes that are shown where nothing is said.
@@ -32,7 +32,7 @@ pub(super) fn deadlines(facts: &Facts, zone: Zone) -> Result<Vec<Value>, Refused
         wanted.contains(&clock.regime)
             && !clock.recipient.is_empty()
             && role.is_none_or(|role| !is_role(clock.condition) || clock.condition.starts_with(role))
-            && individuals.is_none_or(|count| may_apply(clock, count))
+            && individuals.is_none_or(|count| clock.people().is_none_or(|people| people.contains(&count)))
     };
     let mut rows: Vec<(Option<NaiveDate>, Value)> =
         clocks().iter().filter(applies).map(|clock| row(clock, day, time, zone)).collect();
@@ -115,13 +115,10 @@ fn individuals(text: &str) -> Result<Option<u64>, Refused> {
 
 fn regimes(text: &str) -> Result<Vec<&'static str>, Refused> {
     let text = if text.trim().is_empty() { USUAL } else { text };
-    let mut known: Vec<&'static str> = clocks().iter().map(|clock| clock.regime).collect();
-    known.dedup();
     let find = |name: &str| {
-        let is = |regime: &&&str| regime.eq_ignore_ascii_case(name);
-        known.iter().find(is).copied().ok_or_else(|| {
+        regime(name).ok_or_else(|| {
             Refused::new(format!("`regimes`: there are no clocks of `{name}`"))
-                .hint(format!("there are clocks of {}", known.join(", ")))
+                .hint(format!("there are clocks of {}", all_regimes().collect::<Vec<_>>().join(", ")))
         })
     };
     text.split(',').map(str::trim).filter(|name| !name.is_empty()).map(find).collect()
@@ -139,16 +136,6 @@ fn role(text: &str) -> Result<Option<&'static str>, Refused> {
 
 fn is_role(condition: &str) -> bool {
     condition.starts_with("covered entity") || condition.starts_with("business associate")
-}
-
-/// 500 or more for the Secretary, more than 500 (of one State, of whom there cannot be more than all) for the media.
-fn may_apply(clock: &Clock, individuals: u64) -> bool {
-    match clock.key {
-        "hipaa-hhs-500-or-more" => individuals >= 500,
-        "hipaa-hhs-under-500" => individuals < 500,
-        "hipaa-media" => individuals > 500,
-        _ => true,
-    }
 }
 
 #[cfg(test)]
@@ -187,6 +174,8 @@ mod tests {
             pairs(&[("hipaa-business-associate", "2024-04-14")])
         );
         assert_eq!(notices("2024-02-14", "", "", "").len(), 5);
+        assert_eq!(notices("2024-02-14", "499", "GLBA", ""), []);
+        assert_eq!(notices("2024-02-14", "500", "GLBA", ""), pairs(&[("glba-ftc", "2024-03-15")]));
     }
 
     #[test]
