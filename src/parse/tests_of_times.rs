@@ -210,3 +210,38 @@ fn an_estimate_may_be_off_by_half() {
         assert!(contradicted(duration), "{duration}");
     }
 }
+
+#[test]
+fn rows_below_a_timeline_are_its_entries_without_a_clock() {
+    let texts = |text: &str| -> Vec<(String, String)> {
+        read(text).timeline.into_iter().map(|entry| (entry.raw, entry.text)).collect()
+    };
+    let rows = "| Event | Detail |\n|-|-|\n| Symptom | no mail |\n| Fix merged | by hand |\n| Closed | tests pass |\n";
+    let of_heading = |heading: &str| texts(&format!("# A\n\n{heading}\n\n{rows}"));
+    for heading in ["## Timeline", "## 3. Timeline (engineering)"] {
+        let found = of_heading(heading);
+        assert_eq!(found.len(), 3, "{heading}");
+        assert_eq!(found[1], (String::new(), "Fix merged — by hand".into()), "{heading}");
+    }
+    // Numbers of something, and a heading that is about more.
+    assert_eq!(of_heading("## Timeline and root cause"), []);
+    let numbers = rows.replace("Event", "Stage").replace("Detail", "p99");
+    assert_eq!(texts(&format!("# A\n\n## Timeline\n\n{numbers}")), []);
+    let moments = "## Chronologie\n\n| Moment | Événement |\n|-|-|\n| J1 | Début |\n| Jeudi matin | Fin |\n";
+    assert_eq!(texts(&format!("# A\n\n{moments}"))[1], ("Jeudi matin".into(), "Fin".into()));
+}
+
+#[test]
+fn numbered_steps_are_no_times() {
+    let steps =
+        "# A\n\n**Date:** 2026-01-10\n\n## Timeline\n\n- T0\n  Users report\n\n- T1\n  Checked\n\n- T2\n  Restored\n";
+    let document = read(steps);
+    let entries: Vec<_> = document.timeline.iter().map(|it| (it.raw.as_str(), it.text.as_str(), it.at)).collect();
+    assert_eq!(entries, [("T0", "Users report", None), ("T1", "Checked", None), ("T2", "Restored", None)]);
+    assert_eq!(total(steps), None);
+    // Minutes from the start are.
+    assert_eq!(
+        total("# A\n\n**Date:** 2026-01-10\n\n## Timeline\n\n- T+0: Down\n- T+2: Seen\n- T+18: Restored\n"),
+        Some(18)
+    );
+}

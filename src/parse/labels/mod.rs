@@ -294,8 +294,19 @@ impl<'a> Collector<'a> {
         // Lines below the last rule speak of the document, though no heading ends the section above it.
         let zone = self.zone(index);
         let is_foot = zone == Zone::Footer && block.kind == BlockKind::Paragraph;
-        let in_actions = about.has(HeadingRole::Actions) && !is_foot;
+        let in_actions = about.has(HeadingRole::Actions) && !is_foot && !self.is_head(index);
         self.found.push(Labelled { roles, value, origin, zone, in_actions, section });
+    }
+
+    /// Whether a block is the paragraph of facts that makes a heading one of the header, whatever the heading is about
+    /// (`## Immediate actions: leaked token` as the second line of a title).
+    fn is_head(&self, index: usize) -> bool {
+        let block = &self.outline.blocks[index];
+        let section = &self.outline.sections[block.section as usize];
+        self.in_header[block.section as usize]
+            && section.source == SectionSource::Heading
+            && block.kind == BlockKind::Paragraph
+            && index == section.blocks.start + 1
     }
 
     /// Returns the zone of a block.

@@ -75,3 +75,17 @@ fn a_list_below_status_tells_the_state_where_an_item_begins_with_one() {
     assert_eq!(state("- ✅ Resolved at 10:00\n- All callers told\n"), Some(StatusState::Resolved));
     assert_eq!(state("- ✅ Jobs active and watched\n- ✅ Code fixed\n- ⏳ Answer of the vendor\n"), None);
 }
+
+#[test]
+fn a_header_may_stand_below_the_second_line_of_a_title() {
+    let facts = "**Incident Date:** 2025-01-02\n**Handler:** Ana\n**Severity:** CRITICAL\n";
+    let of_document = |text: &str| {
+        let document = parse("a.md", text.as_bytes(), &ParseOptions::default()).document;
+        (document.date.is_some(), document.severity.map(|it| it.raw))
+    };
+    let header = format!("# Remediation log\n## Immediate actions: leaked token\n\n{facts}");
+    assert_eq!(of_document(&header), (true, Some("CRITICAL".into())));
+    // What a list of actions says is said of an action.
+    let items = "# Leak\n\nText.\n\n## Cause\n\nA key.\n\n## Impact\n\nNone.\n\n## Actions\n\n**Severity:** CRITICAL\n";
+    assert_eq!(of_document(items), (false, None));
+}

@@ -105,13 +105,14 @@ fn unsaid_number(at: Cursor<'_>, cx: &Context<'_>) -> Option<usize> {
     Some(unit.map_or(end, |(_, after)| after.at))
 }
 
-/// Reads `T1:`, the second of several steps that have no clock.
+/// Reads `T1:`, or `T1` alone on its line, the second of several steps that have no clock.
 fn step_at(at: Cursor<'_>) -> Option<usize> {
     let digits = at.rest().strip_prefix('T')?;
     let behind = digits.trim_start_matches(|c: char| c.is_ascii_digit());
     let count = digits.len() - behind.len();
-    let set_off =
-        behind.starts_with([':', '：', '*']) || [" -", " –", " —"].iter().any(|dash| behind.starts_with(dash));
+    let set_off = behind.starts_with([':', '：', '*'])
+        || [" -", " –", " —"].iter().any(|dash| behind.starts_with(dash))
+        || behind.trim_start_matches([' ', '\r']).starts_with('\n');
     ((1..=2).contains(&count) && set_off).then(|| at.at + 1 + count)
 }
 

@@ -66,6 +66,11 @@ impl Columns {
         columns
     }
 
+    /// Whether the header names a column of events.
+    pub(super) fn tells_events(&self) -> bool {
+        self.event.is_some()
+    }
+
     /// Returns a time as the scanner reads it: a bare number counts from the start where the header says so.
     pub(super) fn time<'a>(&self, raw: &'a str) -> Cow<'a, str> {
         let Some(unit) = self.elapsed else { return Cow::Borrowed(raw) };

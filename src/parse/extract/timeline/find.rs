@@ -38,6 +38,7 @@ pub(crate) fn gather(source: &Source<'_>) -> Gathered {
             gathered.pieces = untimed::gather(source);
         }
     }
+    untimed::unclock_steps(&mut gathered.pieces);
     if !gathered.pieces.iter().any(|piece| matches!(piece, Piece::Zone(_))) {
         gathered.pieces.splice(0..0, zone_of_document(source));
     }

@@ -4,11 +4,11 @@ use super::columns::Columns;
 use super::{Found, Piece};
 use crate::parse::extract::Source;
 use crate::parse::outline::{Block, BlockKind, Section, SectionSource};
-use crate::parse::vocabulary::{HeadingRole, fold};
+use crate::parse::vocabulary::{HeadingRole, fold, without_number};
 use crate::parse::when::When;
 
-/// So many bullets without times tell a story; fewer may be remarks.
-const MIN_BULLETS: usize = 3;
+/// So many bullets or rows without times tell a story; fewer may be remarks.
+const MIN_STORY: usize = 3;
 
 /// Finds what stands below the headings that are called a timeline; the first that holds anything wins.
 pub(super) fn gather(source: &Source<'_>) -> Vec<Piece> {
@@ -29,22 +29,68 @@ fn of_section(source: &Source<'_>, section: &Section) -> Vec<Piece> {
     if items.is_empty() { headings(source, section) } else { items }
 }
 
-/// The rows of tables whose first column is for times (`H+05`, `HH:MM`, `later that day`).
+/// The rows of tables whose first column is for times (`H+05`, `HH:MM`, `later that day`); or of a table that tells
+/// events in order, below a heading that says nothing else.
 fn rows(source: &Source<'_>, section: &Section) -> Vec<Piece> {
     let outline = source.outline;
+    let own = outline.blocks[section.blocks.start].section;
     let mut columns: Option<(u32, Columns)> = None;
-    let mut pieces = Vec::new();
+    let (mut timed, mut told) = (Vec::new(), Vec::new());
     for block in &outline.blocks[section.blocks.clone()] {
         let BlockKind::Row { header, table } = block.kind else { continue };
         if header {
-            columns = Some((table, Columns::of_header(outline.cells(block)))).filter(|(_, it)| it.is_certain);
+            columns = Some((table, Columns::of_header(outline.cells(block))));
             continue;
         }
         let Some((_, columns)) = columns.as_ref().filter(|(of, _)| *of == table) else { continue };
         let cells: Vec<&str> = outline.cells(block).collect();
-        pieces.extend(columns.split(&cells).map(|(raw, text)| entry(raw.into_owned(), text.into_owned(), block.line)));
+        if columns.is_certain {
+            let split = columns.split(&cells);
+            timed.extend(split.map(|(raw, text)| entry(raw.into_owned(), text.into_owned(), block.line)));
+        } else if columns.tells_events() && block.section == own && cells.iter().any(|cell| !cell.is_empty()) {
+            told.push(entry(String::new(), told_in(&cells), block.line));
+        }
     }
-    pieces
+    match timed.is_empty() && told.len() >= MIN_STORY && is_name(source, section) {
+        true => told,
+        false => timed,
+    }
+}
+
+fn told_in(cells: &[&str]) -> String {
+    let cells: Vec<&str> = cells.iter().copied().filter(|cell| !cell.is_empty()).collect();
+    cells.join(" — ")
+}
+
+/// Whether a heading says that it is a timeline and nothing else but what stands in brackets (`Timeline (condensed)`).
+fn is_name(source: &Source<'_>, section: &Section) -> bool {
+    let title = &source.outline.plain[section.title.clone()];
+    let outside =
+        title.trim_end().strip_suffix(')').and_then(|title| title.split_once(" (")).map(|(name, _)| fold(name));
+    let name = without_number(outside.as_deref().unwrap_or(&section.folded));
+    source.words.headings.whole(name).any(|role| role == HeadingRole::Timeline)
+}
+
+/// Where `T1`, `T2` number the steps that come after it, `T0` is no time either.
+pub(super) fn unclock_steps(pieces: &mut [Piece]) {
+    let is_step =
+        |piece: &Piece| matches!(piece, Piece::Entry(found) if number(&found.raw).is_some_and(|number| number > 0));
+    if !pieces.iter().any(is_step) {
+        return;
+    }
+    for piece in pieces {
+        if let Piece::Entry(found) = piece
+            && number(&found.raw) == Some(0)
+        {
+            found.when = When::unknown();
+        }
+    }
+}
+
+/// Returns the number of a step (`T3`); `T+3` is a time.
+fn number(raw: &str) -> Option<u8> {
+    let digits = raw.strip_prefix('T')?;
+    digits.parse().ok().filter(|_| digits.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 /// The items of the section itself: numbers, or three bullets and more below a heading that says nothing else. Those of
@@ -70,16 +116,8 @@ fn items(source: &Source<'_>, section: &Section) -> Vec<Piece> {
     if !numbers.is_empty() {
         return numbers;
     }
-    // What stands in brackets only qualifies (`Timeline (condensed)`).
-    let title = &outline.plain[section.title.clone()];
-    let outside =
-        title.trim_end().strip_suffix(')').and_then(|title| title.split_once(" (")).map(|(name, _)| fold(name));
-    let name = outside.as_deref().unwrap_or(&section.folded);
-    let is_name = |(role, start, end): (HeadingRole, usize, usize)| {
-        role == HeadingRole::Timeline && start == 0 && end == name.len()
-    };
-    let bullets: Vec<Piece> = if source.words.headings.all(name).any(is_name) { of(false) } else { Vec::new() };
-    if bullets.len() >= MIN_BULLETS { bullets } else { Vec::new() }
+    let bullets: Vec<Piece> = if is_name(source, section) { of(false) } else { Vec::new() };
+    if bullets.len() >= MIN_STORY { bullets } else { Vec::new() }
 }
 
 fn headings(source: &Source<'_>, section: &Section) -> Vec<Piece> {
