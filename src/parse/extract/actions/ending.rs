@@ -16,7 +16,7 @@ const SHORTEST_STATE: usize = 4;
 const LONGEST_PREPOSITION: usize = 3;
 
 /// `done on 2024-03-08 by Aiko Brandvold` has about so many bytes at most.
-const LONGEST_COMPLETION: usize = 50;
+const LONGEST_COMPLETION: usize = 60;
 
 /// And at most so many.
 const LONGEST_STATE: usize = 30;
@@ -42,10 +42,12 @@ pub(super) fn without_state(text: &str) -> (&str, Option<ItemState>) {
     (if brackets { &body[..at + end.len_utf8()] } else { &body[..at] }, state)
 }
 
-/// A cheap look: the last words hold a number or name somebody.
+/// A cheap look: the last words hold a number or name somebody, and one of them may be a state.
 pub(super) fn may_be_completed(text: &str) -> bool {
-    let tail = &text.as_bytes()[text.len().saturating_sub(LONGEST_COMPLETION)..];
-    tail.iter().any(u8::is_ascii_digit) || memchr::memmem::find(tail, b" by ").is_some()
+    let tail = &text[text.ceil_char_boundary(text.len().saturating_sub(LONGEST_COMPLETION))..];
+    let told = tail.bytes().any(|byte| byte.is_ascii_digit()) || tail.contains(" by ") || tail.contains(" von ");
+    let mut words = tail.split(|c: char| c.is_ascii() && !c.is_ascii_alphabetic()).filter(|word| !word.is_empty());
+    told && words.any(|word| Vocabulary::get().may_state_item(word))
 }
 
 /// Cuts the last words that say when an item was done, or by whom: `… . Done on 2024-03-08 by Ana Ruiz.`, `(done 2026-03-08)`,
@@ -220,6 +222,8 @@ mod tests {
         for item in [
             "Rotate the keys. Done on 2026-03-08 by Aiko Brandvold.",
             "Rotate the keys. Done by @aiko on 2026-03-08.",
+            "Rotate the keys. Completed 8 March 2026 by Maximiliane Oberhollenzer.",
+            "Rotate the keys (erledigt von Ana Ruiz)",
             "Rotate the keys (Done 2026-03-08)",
             "Rotate the keys - completed 2026-03-09",
             "Rotate the keys: done.",
