@@ -57,7 +57,7 @@ impl KnowledgeBase {
         if !query.is_empty() {
             all = self.control_coverage(query)?;
         }
-        let retention = Retention::new(at, days.commits, rows);
+        let retention = Retention::new(at, &days, rows);
         Ok(Compliance { coverage: all.completed(), retention, reviews, notices })
     }
 
