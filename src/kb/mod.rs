@@ -62,7 +62,7 @@ pub use adopt::{AddedKey, AdoptRequest, Adopter, Adoption, AdoptionPlan};
 pub use causes::{Cause, CauseFamily, CausePair, CauseTag, Causes};
 pub use changes::{LastCommit, last_commit};
 pub use check::{CheckReport, CheckRequest, PlannedFix, RefusedFix};
-pub use compliance::{Commits, Compliance, Retention, ReviewPlan, ReviewRequest};
+pub use compliance::{Commits, Compliance, NoticesDue, Retention, ReviewPlan, ReviewRequest};
 pub use edits::{DiffLine, PlannedEdit};
 pub use error::KbError;
 pub use evidence::{

@@ -17,6 +17,7 @@ use crate::evidence::retention::{self as kept, RetentionRow};
 use crate::evidence::reviews::{self as promised, ReviewRow};
 use crate::index::{IndexError, OpenIndex, Overview, Row};
 
+pub use notices::NoticesDue;
 pub use record::{ReviewPlan, ReviewRequest};
 pub use retention::{Commits, Retention};
 
