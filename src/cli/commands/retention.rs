@@ -26,7 +26,7 @@ Examples:
 ///
 /// Of several periods the longest decides. It is counted from the latest of: the incident's day, its resolution, `created`,
 /// `updated` and `closed`, and the last commit that changed the file. The last day is included. Where less is stated
-/// than the law asks, the law's day holds.
+/// than the law asks, the law's day holds. Today is the day in `time-zone` of ris.toml, or on this machine where it is not set.
 ///
 /// Nothing is disposed of because a day has passed: somebody decides, no hold may stand against it, and a record of the
 /// disposal stays. A `legal-hold:` in the front matter (true, or an id) keeps every document of its incident, whatever the

@@ -16,6 +16,7 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 
 use super::{KbError, KnowledgeBase, Progress, Refused};
+use crate::clock::Zone;
 use crate::config::FILE_NAME;
 use crate::evidence::bag::{BagFile, tag_files};
 use crate::evidence::breaches;
@@ -214,7 +215,8 @@ impl KnowledgeBase {
             by: by.unwrap_or_else(|| "nobody named".to_owned()),
             tool_version: env!("CARGO_PKG_VERSION"),
             as_of: request.as_of.unwrap_or_else(|| committed_on(commit)),
-            bagged: self.today(),
+            // The same everywhere, as the days of commits are.
+            bagged: self.clock.today(Zone::Utc),
             profile: request.profile,
             sample: request.sample.clone(),
             accepted_by: request.accepted_by.clone(),
