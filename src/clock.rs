@@ -33,10 +33,10 @@ impl Clock {
         }
     }
 
-    /// Returns the current day in UTC.
+    /// Returns the current day in `zone`.
     #[must_use]
-    pub fn today(self) -> NaiveDate {
-        self.now().date_naive()
+    pub fn today(self, zone: Zone) -> NaiveDate {
+        self.now_in(zone).date_naive()
     }
 
     /// Returns the current instant as the clocks of `zone` show it.
@@ -76,5 +76,7 @@ mod tests {
         let zone = Zone::Fixed(FixedOffset::east_opt(7200).unwrap());
         assert_eq!(zone.label(at), "UTC+02:00");
         assert_eq!(Clock::Fixed(at).now_in(zone).format("%H:%M").to_string(), "14:00");
+        let far = Zone::Fixed(FixedOffset::east_opt(12 * 3600).unwrap());
+        assert_eq!([Zone::Utc, far].map(|it| Clock::Fixed(at).today(it).to_string()), ["2026-01-15", "2026-01-16"]);
     }
 }

@@ -23,6 +23,8 @@ pub struct Documents {
     paths: BTreeMap<String, Pattern>,
     /// The zone in which `ris` writes times.
     pub time_zone: Zone,
+    /// The zone whose day is today: the same where the settings name one, else that of this machine.
+    pub day_zone: Zone,
     /// The editor; else the environment names it.
     pub editor: Option<String>,
     /// The project that new documents belong to.
@@ -53,6 +55,7 @@ impl Default for Documents {
             path: pattern(DEFAULT_PATH),
             paths: BTreeMap::new(),
             time_zone: Zone::Utc,
+            day_zone: Zone::Local,
             editor: None,
             project: None,
         }
@@ -64,12 +67,14 @@ impl RawDocuments {
         let default = Documents::default();
         let ids = |it: Spanned<String>| pattern(&it, false);
         let paths = |it: Spanned<String>| pattern(&it, true);
+        let time_zone = self.time_zone.map(|it| zone(&it)).transpose()?;
         Ok(Documents {
             id: self.id.map(ids).transpose()?.unwrap_or(default.id),
             path: self.path.map(paths).transpose()?.unwrap_or(default.path),
             ids: each(self.ids, ids)?,
             paths: each(self.paths, paths)?,
-            time_zone: self.time_zone.map(|it| zone(&it)).transpose()?.unwrap_or(default.time_zone),
+            time_zone: time_zone.unwrap_or(default.time_zone),
+            day_zone: time_zone.unwrap_or(default.day_zone),
             editor: self.editor.filter(|it| !it.trim().is_empty()),
             project: self.project.filter(|it| !it.trim().is_empty()),
         })

@@ -261,6 +261,9 @@ fn write_facts(writer: &mut FactWriter<'_>, document: &Document, summary: &Docum
     if is_governed(document) {
         add("has", "compliance");
     }
+    if assessment(document).next().is_some() {
+        add("has", "assessment");
+    }
     for control in &document.compliance.controls {
         add("control", facts::canonical_control(&control.framework, &control.id));
     }

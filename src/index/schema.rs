@@ -9,7 +9,7 @@ use super::hash::path_key;
 use super::text::WordTokenizer;
 
 /// Raised whenever fields, terms or stored data change their shape or meaning.
-pub(crate) const SCHEMA_VERSION: u32 = 14;
+pub(crate) const SCHEMA_VERSION: u32 = 15;
 
 /// Names under which the tokenizers are registered.
 const WORDS: &str = "ris";

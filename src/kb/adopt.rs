@@ -143,7 +143,7 @@ impl Adopter<'_> {
             (None, Some(date)) => (date, "the pattern of ids, with the day of its incident", false),
             (None, None) => {
                 let zone = self.kb.config().documents.time_zone;
-                let today = self.kb.clock.now_in(zone).date_naive();
+                let today = self.kb.clock.today(zone);
                 (today, "the pattern of ids, with today's day, since it has none", true)
             }
         };

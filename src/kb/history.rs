@@ -108,6 +108,12 @@ impl KnowledgeBase {
         Ok(git.last_times())
     }
 
+    /// Tells whether the repository of the root is a shallow clone: a file that an older commit changed last then has the
+    /// day of the oldest commit that is there.
+    pub(super) fn has_shallow_history(&self) -> Result<bool, KbError> {
+        Ok(self.history.get(self.root())?.is_some_and(|git| git.is_shallow()))
+    }
+
     fn keeps(&self, path: &str) -> bool {
         self.config.includes(path) && !self.config.excludes(path)
     }

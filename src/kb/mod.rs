@@ -62,7 +62,7 @@ pub use adopt::{AddedKey, AdoptRequest, Adopter, Adoption, AdoptionPlan};
 pub use causes::{Cause, CauseFamily, CausePair, CauseTag, Causes};
 pub use changes::{LastCommit, last_commit};
 pub use check::{CheckReport, CheckRequest, PlannedFix, RefusedFix};
-pub use compliance::{Commits, Compliance, Retention, ReviewPlan, ReviewRequest};
+pub use compliance::{Commits, Compliance, NoticesDue, Retention, ReviewPlan, ReviewRequest};
 pub use edits::{DiffLine, PlannedEdit};
 pub use error::KbError;
 pub use evidence::{
@@ -304,15 +304,17 @@ impl KnowledgeBase {
         }
     }
 
+    /// Returns today, from which whatever is due or overdue is counted.
+    #[must_use]
+    pub fn today(&self) -> chrono::NaiveDate {
+        self.clock.today(self.config.documents.day_zone)
+    }
+
     /// Returns the last commit, and the way to the texts of its files.
     fn current_index(&self) -> Result<OpenIndex, IndexError> {
         let mut open = self.index.current()?;
         open.texts = Some(FileTexts::new(&self.root, self.config.parse_options()));
         Ok(open)
-    }
-
-    fn today(&self) -> chrono::NaiveDate {
-        self.clock.today()
     }
 
     fn now(&self) -> SystemTime {

@@ -15,6 +15,8 @@ pub enum Verdict {
     Good(String),
     /// Not good; why.
     Bad(String),
+    /// It is one of this content, by a key that is not believed; why.
+    Stranger(String),
     /// It could not be asked; why.
     NotRun(String),
 }
@@ -65,32 +67,35 @@ fn is_heeded(key: &Path) -> Result<(), String> {
 /// Verifies `signature` of the file at `path` by the keys in `allowed`, made by `identity` or, without one, by any of them.
 #[must_use]
 pub fn verify(path: &Path, signature: &Path, allowed: &Path, identity: Option<&str>) -> Verdict {
-    let found = match identity {
-        Some(identity) => Ok(identity.to_owned()),
-        None => signer(signature, allowed),
-    };
-    let identity = match found {
-        Ok(identity) => identity,
-        Err(verdict) => return verdict,
-    };
     let Ok(content) = std::fs::read(path) else { return Verdict::Bad(format!("{} cannot be read", path.display())) };
-    let mut command = Command::new("ssh-keygen");
-    command.args(["-Y", "verify", "-n", NAMESPACE, "-I", &identity, "-f"]).arg(allowed).arg("-s").arg(signature);
-    match run(command, &content) {
-        Ok((true, text)) => Verdict::Good(text),
-        Ok((false, text)) => Verdict::Bad(text),
-        Err(why) => Verdict::NotRun(why),
-    }
+    let verified = || -> Result<Verdict, String> {
+        // Whoever signed: content or signature are not what they were.
+        let mut command = Command::new("ssh-keygen");
+        command.args(["-Y", "check-novalidate", "-n", NAMESPACE, "-s"]).arg(signature);
+        if let (false, text) = run(command, &content)? {
+            return Ok(Verdict::Bad(text));
+        }
+        let Some(signer) = signer(signature, allowed)? else {
+            return Ok(Verdict::Stranger(format!("no key in {} made this signature", allowed.display())));
+        };
+        let wanted = identity.unwrap_or(&signer);
+        let mut command = Command::new("ssh-keygen");
+        command.args(["-Y", "verify", "-n", NAMESPACE, "-I", wanted, "-f"]).arg(allowed).arg("-s").arg(signature);
+        Ok(match run(command, &content)? {
+            (true, text) => Verdict::Good(text),
+            (false, text) if wanted == signer => Verdict::Stranger(text),
+            (false, _) => Verdict::Stranger(format!("no key of {wanted} in {} made this signature", allowed.display())),
+        })
+    };
+    verified().unwrap_or_else(Verdict::NotRun)
 }
 
-fn signer(signature: &Path, allowed: &Path) -> Result<String, Verdict> {
+/// Returns whose key made the signature, by the keys in `allowed`; `None` where it is none of theirs.
+fn signer(signature: &Path, allowed: &Path) -> Result<Option<String>, String> {
     let mut command = Command::new("ssh-keygen");
     command.args(["-Y", "find-principals", "-f"]).arg(allowed).arg("-s").arg(signature);
-    match run(command, &[]) {
-        Ok((true, text)) => Ok(text.lines().next().unwrap_or_default().trim().to_owned()),
-        Ok((false, _)) => Err(Verdict::Bad(format!("no key in {} made this signature", allowed.display()))),
-        Err(why) => Err(Verdict::NotRun(why)),
-    }
+    let (is_known, text) = run(command, &[])?;
+    Ok(is_known.then(|| text.lines().next().unwrap_or_default().trim().to_owned()))
 }
 
 /// Verifies the time stamp (RFC 3161) `response` of the file at `path` by the certificates in `chain`.

@@ -159,7 +159,7 @@ impl AppState {
 
     /// Returns today.
     pub(super) fn today(&self) -> chrono::NaiveDate {
-        self.0.clock.today()
+        self.0.kb.today()
     }
 
     /// Returns the clock.

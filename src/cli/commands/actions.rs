@@ -26,7 +26,8 @@ const FACTS: usize = 60;
 
 /// List action items of all documents, the earliest due first
 ///
-/// Age and severity are those of the incident; items without a due date come last.
+/// Age and severity are those of the incident; items without a due date come last. Overdue is what was due before today: the
+/// day in `time-zone` of ris.toml, or on this machine where it is not set.
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct ActionsArgs {

@@ -21,7 +21,8 @@ Examples:
 ///
 /// A document with `breach-assessment:` in its front matter is the record of a possible breach. Its clocks are those of
 /// HIPAA, or of its `regimes:`; each counts from the discovery, or from what its rule names where that is stated, and
-/// stops at `notified-NAME:`. The last day itself is on time. None of it is legal advice.
+/// stops at `notified-NAME:`. The last day itself is on time; today is the day in `time-zone` of ris.toml, or on this machine
+/// where it is not set. None of it is legal advice.
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct NoticesArgs {

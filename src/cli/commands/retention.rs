@@ -12,7 +12,7 @@ use crate::cli::paths::PathView;
 use crate::cli::table::Table;
 use crate::cli::text::{Line, Style, truncate};
 use crate::cli::{Context, Format};
-use crate::kb::retention::{RetentionRow, RetentionState, table};
+use crate::kb::retention::{RetentionRow, RetentionState};
 use crate::kb::{Commits, Retention, retention_rules};
 
 const EXAMPLES: &str = "\
@@ -26,7 +26,7 @@ Examples:
 ///
 /// Of several periods the longest decides. It is counted from the latest of: the incident's day, its resolution, `created`,
 /// `updated` and `closed`, and the last commit that changed the file. The last day is included. Where less is stated
-/// than the law asks, the law's day holds.
+/// than the law asks, the law's day holds. Today is the day in `time-zone` of ris.toml, or on this machine where it is not set.
 ///
 /// Nothing is disposed of because a day has passed: somebody decides, no hold may stand against it, and a record of the
 /// disposal stays. A `legal-hold:` in the front matter (true, or an id) keeps every document of its incident, whatever the
@@ -52,6 +52,9 @@ pub(crate) struct RetentionArgs {
 
 /// How long the git history is read: all of it, in any repository there is.
 const PATIENCE: Duration = Duration::from_secs(600);
+/// What is said of a shallow clone.
+const SHALLOW: &str = "This clone is shallow: older commits are not in it. What none of those here changed counts from the \
+                       oldest of them, which is later than its last commit; `git fetch --unshallow` gets the rest.";
 /// Columns before the title: day, period, from what.
 const FACTS: usize = 14 + 19 + 25;
 /// Columns before a place on a line of its own: below the period.
@@ -69,10 +72,10 @@ pub(crate) fn run(context: &mut Context, args: &RetentionArgs) -> Result<Ended, 
     let counts = Counts::of(&found);
     found.rows.retain(|row| !args.expired || row.state == RetentionState::Past);
     match context.ui.format() {
-        Format::Csv => context.ui.raw(table(&found.rows).csv().as_bytes())?,
+        Format::Csv => context.ui.raw(found.table().csv().as_bytes())?,
         Format::Json => context.ui.json(&json!({
-            "schema": 1, "at": found.at, "commits": found.commits, "total": counts.total, "past": counts.past,
-            "held": counts.held, "eligible": counts.eligible, "open": counts.open, "records": found.rows,
+            "schema": 1, "at": found.at, "commits": found.commits, "shallow": found.shallow, "total": counts.total,
+            "past": counts.past, "held": counts.held, "eligible": counts.eligible, "open": counts.open, "records": found.rows,
         }))?,
         _ => print(context, &found, args.limit, &PathView::new(kb.root(), &context.current_dir))?,
     }
@@ -116,6 +119,9 @@ impl Counts {
         }
         if found.commits == Commits::None {
             context.ui.notice("There is no git history: days of commits are not counted from.");
+        }
+        if found.shallow {
+            context.ui.notice(SHALLOW);
         }
     }
 }

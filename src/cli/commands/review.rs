@@ -28,7 +28,8 @@ Examples:
 ///
 /// A review is due on the day that is stated, or else one period after the last review, or after the document was made;
 /// of several frequencies the shortest counts. The day itself is on time. With --by a review is recorded by the smallest
-/// edit of the document: shown as a diff, and written only with --write. A late review stays late.
+/// edit of the document: shown as a diff, and written only with --write. A late review stays late. Today is the day in
+/// `time-zone` of ris.toml, or on this machine where it is not set.
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct ReviewArgs {

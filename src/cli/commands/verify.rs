@@ -41,10 +41,15 @@ pub(crate) struct VerifyArgs {
     source: Option<PathBuf>,
 }
 
+/// What is said of a bundle that is whole, and signed by a key that was not given.
+const OF_STRANGER: &str = "The files are what the manifest says, but no key that was given made the signature: nothing shows \
+                           whose bundle it is.";
+
 /// Runs the command.
 pub(crate) fn run(context: &mut Context, args: &VerifyArgs) -> Result<Ended, CommandError> {
     let keys = SignerKeys { allowed: args.allowed_signers.clone(), identity: args.signer.clone() };
-    let Verification { steps, is_changed } = verify_bundle(&args.bundle, &keys, args.source.as_deref())?;
+    let Verification { steps, is_changed, is_of_stranger } =
+        verify_bundle(&args.bundle, &keys, args.source.as_deref())?;
     let failed = steps.iter().filter(|step| step.result == CheckResult::Fail).count();
     if context.ui.is_json() {
         context.ui.json(&json!({ "schema": 1, "ok": failed == 0, "steps": steps }))?;
@@ -54,10 +59,11 @@ pub(crate) fn run(context: &mut Context, args: &VerifyArgs) -> Result<Ended, Com
             context.ui.lines(&check_lines(step, width))?;
         }
     }
-    context.ui.notice(match (failed, is_changed) {
-        (0, _) => "Nothing is wrong with what was checked.",
-        (_, true) => "The bundle is not what it was.",
-        (_, false) => "The bundle agrees with its own lists; what was asked beyond them is not shown.",
+    context.ui.notice(match (failed, is_changed, is_of_stranger) {
+        (0, ..) => "Nothing is wrong with what was checked.",
+        (_, true, _) => "The bundle is not what it was.",
+        (_, _, true) => OF_STRANGER,
+        (_, false, false) => "The bundle agrees with its own lists; what was asked beyond them is not shown.",
     });
     Ok(if failed == 0 { Ended::Done } else { Ended::No })
 }

@@ -91,7 +91,7 @@ pub fn reconcile(
         "standing",
         "incident_day",
     ];
-    Reconciliation { table: Table { head, rows }, check: check(outside, missing, &apart, [alone.len(), others]) }
+    Reconciliation { table: Table { head, rows }, check: check(outside, missing, &apart, &alone, others) }
 }
 
 /// A row that is an incident here, of another day there.
@@ -121,7 +121,7 @@ impl Apart {
 }
 
 /// A day that only differs is told; one by which an incident belongs to the period or not decides what is complete.
-fn check(outside: &[OutsideRow], missing: Vec<String>, apart: &[Apart], [alone, others]: [usize; 2]) -> Check {
+fn check(outside: &[OutsideRow], missing: Vec<String>, apart: &[Apart], alone: &[&Placed<'_>], others: usize) -> Check {
     const QUESTION: &str = "Is every incident of the other system's list here?";
     if outside.is_empty() {
         return Check::not_run("reconciled", QUESTION, "the list has a head and no rows".to_owned());
@@ -141,8 +141,13 @@ fn check(outside: &[OutsideRow], missing: Vec<String>, apart: &[Apart], [alone, 
             "days of the list that could not be read, and were not compared: {unread} (write 2026-05-17)"
         ));
     }
+    // The other system may well know less than the documents do; its reader is told what.
+    details.extend(alone.iter().map(|it| {
+        let day = it.case.membership().map_or_else(String::new, |(date, _)| format!(" of {date}"));
+        format!("{}{day} is in no row of the list: {}", it.case.name(), it.case.main().display_title())
+    }));
     if is_whole {
-        details.insert(0, format!("rows compared: {}; incidents only here: {alone}", outside.len()));
+        details.insert(0, format!("rows compared: {}; incidents only here: {}", outside.len(), alone.len()));
         return Check::passed("reconciled", QUESTION, details);
     }
     Check::of("reconciled", QUESTION, details)
@@ -240,6 +245,7 @@ mod tests {
         let details = [
             "PD-1 of 2026-05-05 (row 5 of the list) is no incident here: gone",
             "rows of days outside the period that no document here names: 1",
+            "INC-4 of 2026-04-01 is in no row of the list: Known here alone",
         ];
         assert_eq!(found.check.details, details);
     }
@@ -284,6 +290,14 @@ mod tests {
             let list = read_outside(format!("id,title,date\n{row}\n").as_bytes()).unwrap();
             assert_eq!(reconcile(&list, &population, &texts).check.result, result, "{row}");
         }
+    }
+
+    #[test]
+    fn what_is_only_here_is_named_where_nothing_is_missing() {
+        let check = compared("id,date\nPD-2,2020-01-01\n");
+        assert_eq!(check.result, CheckResult::Pass);
+        assert_eq!(check.details[0], "rows compared: 1; incidents only here: 1");
+        assert_eq!(check.details[2], "INC-1 of 2026-01-09 is in no row of the list: Disk full");
     }
 
     #[test]

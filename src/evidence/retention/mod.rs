@@ -108,7 +108,7 @@ pub struct Floor {
 #[must_use]
 pub fn rows(records: &[Record<'_>], committed: &dyn Fn(&str) -> Option<NaiveDate>, at: NaiveDate) -> Vec<RetentionRow> {
     let holds = holds(records);
-    let kept = records.iter().filter(|it| it.document.kind.value != Kind::Other);
+    let kept = records.iter().filter(|it| is_record(it.document));
     let mut rows: Vec<RetentionRow> = kept
         .map(|record| {
             let hold = holds.get(record.incident).cloned();
@@ -117,6 +117,14 @@ pub fn rows(records: &[Record<'_>], committed: &dyn Fn(&str) -> Option<NaiveDate
         .collect();
     sort(&mut rows);
     rows
+}
+
+/// Tells whether a document is a record: one of an incident, or any that says how long it is kept, or why. What kind it is
+/// may be no more than guessed.
+fn is_record(document: &Document) -> bool {
+    let compliance = &document.compliance;
+    let says = !(compliance.retention.is_empty() && compliance.holds.is_empty() && compliance.controls.is_empty());
+    document.kind.value != Kind::Other || says
 }
 
 /// Puts the row whose day comes first at the top, those without a day last.

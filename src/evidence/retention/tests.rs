@@ -109,6 +109,16 @@ fn what_gives_no_day_says_why() {
     assert_eq!(state("created: 2020-01-01\nretention-period: forever\n"), RetentionState::Forever);
     assert_eq!(state("created: 2020-01-01\nretention-period: a while\n"), RetentionState::Unreadable);
     assert_eq!(state("created: 2020-01-01\nretention_period: 7 years\n"), RetentionState::Kept);
-    let policy = document("p.md", "kind: other\nretention-period: 7-years\n");
-    assert!(rows(&records(&[policy]), &|_| None, day("2026-01-01")).is_empty());
+}
+
+#[test]
+fn a_document_of_any_kind_that_says_how_it_is_kept_is_a_record() {
+    let is_listed = |front_matter: &str| {
+        let document = document("a.md", &format!("kind: other\n{front_matter}"));
+        !rows(&records(&[document]), &|_| None, day("2026-01-01")).is_empty()
+    };
+    for says in ["retention-period: 1-year\n", "legal-hold: LH-7\n", "compliance:\n  soc2:\n    controls: [CC7.4]\n"] {
+        assert!(is_listed(says), "{says}");
+    }
+    assert!(!is_listed("") && !is_listed("classification: internal\nlast-reviewed: 2025-01-01\n"));
 }

@@ -1,5 +1,8 @@
 //! What evidence is made from: documents as far as the store keeps them, so that none is read again.
 
+use std::sync::Arc;
+
+use super::table::Table;
 use super::view::Overview;
 use crate::diag::Span;
 use crate::index::entry::{Governed, StoredData};
@@ -19,6 +22,11 @@ impl Overview<'_> {
             stored.map(document).map_err(|error| self.open.fail(error))
         };
         rows.iter().map(read).collect()
+    }
+
+    /// Returns the records of possible breaches, as [`Self::governed`] does; read once a commit, since home asks each time.
+    pub(crate) fn assessed(&self) -> Result<Arc<Vec<Document>>, IndexError> {
+        Table::assessed(self, |rows| self.governed(rows))
     }
 }
 

@@ -29,6 +29,8 @@ pub(crate) struct Row {
     pub(crate) has_resolution: bool,
     /// It states something about compliance.
     pub(crate) is_governed: bool,
+    /// It is the record of a possible breach.
+    pub(crate) has_assessment: bool,
 }
 
 impl Row {
@@ -84,6 +86,7 @@ impl Columns {
             has_cause: false,
             has_resolution: false,
             is_governed: false,
+            has_assessment: false,
         }
     }
 }

@@ -13,9 +13,10 @@ use super::texts::Texts;
 use crate::index::facts;
 use crate::index::open::OpenIndex;
 use crate::index::postings::having;
+use crate::model::Document;
 
 /// What is known of every document without opening it.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Table {
     /// Rows in the order of their addresses.
     pub(crate) rows: Vec<Row>,
@@ -23,12 +24,13 @@ pub(crate) struct Table {
     pub(crate) joins: Vec<(u32, Join)>,
     sets: OnceLock<Sets>,
     texts: Mutex<Vec<(&'static str, Arc<Texts>)>>,
+    assessed: Mutex<Option<Arc<Vec<Document>>>>,
 }
 
 impl Table {
     /// Reads the rows of every document that could be read.
     pub(super) fn read(open: &OpenIndex, searcher: &Searcher) -> tantivy::Result<Self> {
-        let mut table = Self { rows: Vec::new(), joins: Vec::new(), sets: OnceLock::new(), texts: Mutex::default() };
+        let mut table = Self::default();
         for (ordinal, reader) in (0_u32..).zip(searcher.segment_readers()) {
             table.read_segment(open, ordinal, reader)?;
         }
@@ -41,7 +43,8 @@ impl Table {
         let columns = Columns::open(reader)?;
         let fact = |key, value| Term::from_field_text(open.fields.facts, &facts::document(key, value));
         let all = |what| having(reader, &fact("has", what)).map(Iterator::collect::<Vec<DocId>>);
-        let (cause, resolution, governed) = (all("cause")?, all("resolution")?, all("compliance")?);
+        let (cause, resolution) = (all("cause")?, all("resolution")?);
+        let (governed, assessed) = (all("compliance")?, all("assessment")?);
         for doc in having(reader, &fact("type", "document"))? {
             let at = u32::try_from(self.rows.len()).unwrap_or(u32::MAX);
             let mut row = columns.row(DocAddress::new(ordinal, doc));
@@ -60,6 +63,7 @@ impl Table {
             row.has_cause = cause.binary_search(&doc).is_ok();
             row.has_resolution = resolution.binary_search(&doc).is_ok();
             row.is_governed = governed.binary_search(&doc).is_ok();
+            row.has_assessment = assessed.binary_search(&doc).is_ok();
             self.rows.push(row);
         }
         Ok(())
@@ -68,6 +72,21 @@ impl Table {
     /// Returns the rows that are about the same event, as `find` found them at the first call.
     pub(crate) fn sets(&self, find: impl FnOnce(&[Row], &[(u32, Join)]) -> Sets) -> &Sets {
         self.sets.get_or_init(|| find(&self.rows, &self.joins))
+    }
+
+    /// Returns the records of possible breaches, as `read` makes them of these rows at the first call.
+    pub(super) fn assessed<E>(
+        &self,
+        read: impl FnOnce(&[usize]) -> Result<Vec<Document>, E>,
+    ) -> Result<Arc<Vec<Document>>, E> {
+        let mut held = self.assessed.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(documents) = &*held {
+            return Ok(Arc::clone(documents));
+        }
+        let rows: Vec<usize> = (0..self.rows.len()).filter(|at| self.rows[*at].has_assessment).collect();
+        let documents = Arc::new(read(&rows)?);
+        *held = Some(Arc::clone(&documents));
+        Ok(documents)
     }
 
     /// Returns the names that every row has in a column.

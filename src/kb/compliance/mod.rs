@@ -17,6 +17,7 @@ use crate::evidence::retention::{self as kept, RetentionRow};
 use crate::evidence::reviews::{self as promised, ReviewRow};
 use crate::index::{IndexError, OpenIndex, Overview, Row};
 
+pub use notices::NoticesDue;
 pub use record::{ReviewPlan, ReviewRequest};
 pub use retention::{Commits, Retention};
 
@@ -57,7 +58,7 @@ impl KnowledgeBase {
         if !query.is_empty() {
             all = self.control_coverage(query)?;
         }
-        let retention = Retention::new(at, days.commits, rows);
+        let retention = Retention::new(at, &days, rows);
         Ok(Compliance { coverage: all.completed(), retention, reviews, notices })
     }
 

@@ -49,8 +49,7 @@ impl KnowledgeBase {
     /// # Errors
     /// Where the day is to come or before the last review, the file cannot be read, or it cannot be edited.
     pub fn plan_review(&self, request: &ReviewRequest) -> Result<ReviewPlan, KbError> {
-        // The day on the clock of whoever writes, as in a new document.
-        let today = self.clock.now_in(self.config().documents.time_zone).date_naive();
+        let today = self.today();
         let document = self.read(&request.path)?.document;
         let on = request.on.unwrap_or(today);
         check_day(&document, on, today)?;

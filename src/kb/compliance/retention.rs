@@ -6,7 +6,8 @@ use chrono::{DateTime, NaiveDate};
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 
-use crate::evidence::retention::{RetentionRow, rows, sort};
+use crate::csv::Table;
+use crate::evidence::retention::{RetentionRow, rows, sort, table};
 use crate::index::Row;
 use crate::kb::{KbError, KnowledgeBase};
 use crate::model::Kind;
@@ -30,6 +31,8 @@ pub struct Retention {
     pub at: NaiveDate,
     /// Whether the days of the last commits are known.
     pub commits: Commits,
+    /// The clone is shallow: the day of a last commit may be later than it was, and what is kept until then too.
+    pub shallow: bool,
     /// Records, the one whose day comes first at the top, those without a day last.
     pub rows: Vec<RetentionRow>,
 }
@@ -37,11 +40,20 @@ pub struct Retention {
 impl Retention {
     /// Returns rows that are in order. As long as commits are being read nothing is said to be eligible for disposal: the last
     /// change of a record may not be known yet.
-    pub(super) fn new(at: NaiveDate, commits: Commits, mut rows: Vec<RetentionRow>) -> Self {
-        if commits == Commits::Reading {
+    pub(super) fn new(at: NaiveDate, days: &CommitDays, mut rows: Vec<RetentionRow>) -> Self {
+        if days.commits == Commits::Reading {
             rows.iter_mut().for_each(|row| row.eligible = false);
         }
-        Self { at, commits, rows }
+        Self { at, commits: days.commits, shallow: days.shallow, rows }
+    }
+
+    /// Returns the records as a table.
+    #[must_use]
+    pub(crate) fn table(&self) -> Table {
+        let mut table = table(&self.rows);
+        table.head.push("shallow_history");
+        table.rows.iter_mut().for_each(|row| row.push(if self.shallow { "yes" } else { "no" }.into()));
+        table
     }
 }
 
@@ -56,7 +68,7 @@ impl KnowledgeBase {
             found.extend(rows(records, &|path| days.of(path), at));
         })?;
         sort(&mut found);
-        Ok(Retention::new(at, days.commits, found))
+        Ok(Retention::new(at, &days, found))
     }
 
     /// Returns the days of the last commits, after reading on in the git history for about `budget`.
@@ -68,14 +80,15 @@ impl KnowledgeBase {
             (true, false) => Commits::None,
             (false, false) => Commits::Read,
         };
-        Ok(CommitDays { times, commits })
+        Ok(CommitDays { times, commits, shallow: self.has_shallow_history()? })
     }
 }
 
 /// When files were last changed by a commit.
 pub(super) struct CommitDays {
     times: FxHashMap<String, i64>,
-    pub(super) commits: Commits,
+    commits: Commits,
+    shallow: bool,
 }
 
 impl CommitDays {
@@ -104,7 +117,8 @@ mod tests {
         let at: NaiveDate = "2026-01-01".parse().unwrap();
         let found = |commits| {
             let records = [Record { document: &document, incident: "a.md" }];
-            Retention::new(at, commits, rows(&records, &|_| None, at)).rows[0].eligible
+            let days = CommitDays { times: FxHashMap::default(), commits, shallow: false };
+            Retention::new(at, &days, rows(&records, &|_| None, at)).rows[0].eligible
         };
         assert_eq!([Commits::Read, Commits::None, Commits::Reading].map(found), [true, true, false]);
     }

@@ -16,11 +16,13 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 
 use super::{KbError, KnowledgeBase, Progress, Refused};
+use crate::clock::Zone;
 use crate::config::FILE_NAME;
 use crate::evidence::bag::{BagFile, tag_files};
 use crate::evidence::breaches;
 use crate::evidence::{
-    About, Check, Checked, Enclosed, Evidence, Placed, Population, Profile, Source, Standing, Window, governed,
+    About, Check, Checked, Enclosed, Evidence, Placed, Population, Profile, Source, SourceFile, Standing, Window,
+    governed,
 };
 use crate::model::{Severity, StatusState};
 use crate::store::git::{GitError, Snapshot, SnapshotError, user_name};
@@ -146,7 +148,9 @@ impl KnowledgeBase {
         .run();
         checks.push(Enclosed::check(&enclosing.enclosed));
         let committed = |path: &str| Some(enclosing.histories.get(path)?.first()?.day);
-        checks.extend(governed(&population.records(), &committed, about.as_of));
+        let mut documents = commit.files.iter().filter_map(SourceFile::document);
+        let somebody_keeps = documents.any(|it| !it.compliance.retention.is_empty());
+        checks.extend(governed(&population.records(), &committed, about.as_of, somebody_keeps));
         checks.push(breaches::check(&enclosing.breaches, about.as_of));
         checks.extend(reconciliation.as_ref().map(|it| it.check.clone()));
         if request.profile == Profile::Redacted {
@@ -211,7 +215,8 @@ impl KnowledgeBase {
             by: by.unwrap_or_else(|| "nobody named".to_owned()),
             tool_version: env!("CARGO_PKG_VERSION"),
             as_of: request.as_of.unwrap_or_else(|| committed_on(commit)),
-            bagged: self.today(),
+            // The same everywhere, as the days of commits are.
+            bagged: self.clock.today(Zone::Utc),
             profile: request.profile,
             sample: request.sample.clone(),
             accepted_by: request.accepted_by.clone(),

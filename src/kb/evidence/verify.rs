@@ -41,6 +41,8 @@ pub struct Verification {
     /// A failed step says that the bundle is not what it was. Where none does, a step may still have failed for what the
     /// bundle was compared with: another repository, a signature that was never made.
     pub is_changed: bool,
+    /// It is signed, and by no key that was given.
+    pub is_of_stranger: bool,
 }
 
 /// Checks a bundle, a folder or one packed as a ZIP file, one step after the other; with `repository`, also that its
@@ -97,36 +99,37 @@ fn verify_folder(folder: &Path, keys: &SignerKeys, repository: Option<&Path>) ->
     let mut steps = verify(&disk);
     steps.push(time(folder, &disk));
     let is_failed = |step: &VerifiedStep| step.result == CheckResult::Fail;
-    let signature = signature(folder, &disk, keys);
+    let verdict = signature(folder, &disk, keys);
+    let is_of_stranger = matches!(verdict, Verdict::Stranger(_));
+    let signature = step("signature", "Who signed it?", verdict);
     let (source, has_commit) = source(&disk, repository)?;
     let is_signed = disk.files.contains_key(&format!("{TAG_MANIFEST}.sig"));
-    let is_changed =
-        steps.iter().any(is_failed) || is_failed(&signature) && is_signed || is_failed(&source) && has_commit;
+    let is_false = is_failed(&signature) && is_signed && !is_of_stranger;
+    let is_changed = steps.iter().any(is_failed) || is_false || is_failed(&source) && has_commit;
     steps.insert(steps.len() - 1, signature);
     steps.push(source);
-    Ok(Verification { steps, is_changed })
+    Ok(Verification { steps, is_changed, is_of_stranger })
 }
 
 fn step(id: &'static str, question: &'static str, verdict: Verdict) -> VerifiedStep {
     let (result, detail) = match verdict {
         Verdict::Good(text) => (CheckResult::Pass, text),
-        Verdict::Bad(text) => (CheckResult::Fail, text),
+        Verdict::Bad(text) | Verdict::Stranger(text) => (CheckResult::Fail, text),
         Verdict::NotRun(text) => (CheckResult::NotRun, text),
     };
     Check { id, question, result, details: vec![detail] }
 }
 
-fn signature(folder: &Path, disk: &OnDisk, keys: &SignerKeys) -> VerifiedStep {
+fn signature(folder: &Path, disk: &OnDisk, keys: &SignerKeys) -> Verdict {
     let name = format!("{TAG_MANIFEST}.sig");
-    let verdict = match (disk.files.contains_key(&name), &keys.allowed) {
+    match (disk.files.contains_key(&name), &keys.allowed) {
         (false, None) => Verdict::NotRun("it is not signed".to_owned()),
         (false, Some(_)) => Verdict::Bad("it is not signed".to_owned()),
         (true, None) => Verdict::NotRun("it is signed; `--allowed-signers FILE` says whose keys to believe".to_owned()),
         (true, Some(allowed)) => {
             signing::verify(&folder.join(TAG_MANIFEST), &folder.join(name), allowed, keys.identity.as_deref())
         }
-    };
-    step("signature", "Who signed it?", verdict)
+    }
 }
 
 fn time(folder: &Path, disk: &OnDisk) -> VerifiedStep {

@@ -111,7 +111,7 @@ impl<'a> Known<'a> {
     fn new(kb: &'a KnowledgeBase, request: &'a NewRequest, info: &'a TemplateInfo) -> Result<Self, KbError> {
         let mut notices = Vec::new();
         let zone = kb.config().documents.time_zone;
-        let today = kb.clock.now_in(zone).date_naive();
+        let today = kb.clock.today(zone);
         let precedent = request.like.as_deref().map(|key| precedent::find(kb, key)).transpose()?;
         let log = request.log.as_deref().map(|text| read_log(text, chrono::Datelike::year(&today)));
         if let Some(log) = &log {
@@ -224,7 +224,7 @@ impl<'a> Known<'a> {
             let like = self.precedent.as_ref().and_then(|it| it.summary.id.clone());
             front.list("related", like.as_slice())?;
             self.compliance.write(&mut front)?;
-            let created = self.kb.clock.now_in(self.zone).date_naive().to_string();
+            let created = self.kb.clock.today(self.zone).to_string();
             front.text("created", &created)?;
             front.text("updated", &created)
         };

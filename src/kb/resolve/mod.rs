@@ -170,7 +170,7 @@ impl KnowledgeBase {
         let mut after = refreshed.text;
         let dated = resolution.document.front_matter.as_ref().is_some_and(|it| it.get("updated").is_some());
         if !refreshed.changed.is_empty() && dated {
-            let today = self.clock.now_in(self.config().documents.time_zone).date_naive().to_string();
+            let today = self.clock.today(self.config().documents.time_zone).to_string();
             let updated = Change::Set { key: "updated".to_owned(), value: today };
             after = edit(&path, after.as_bytes(), &[updated]).map_err(fail)?;
         }

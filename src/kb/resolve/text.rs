@@ -26,7 +26,7 @@ pub(super) struct Names {
 /// Returns the names by the patterns; where no pattern says otherwise it lies beside the report.
 pub(super) fn names(kb: &KnowledgeBase, request: &ResolveRequest, report: &Document) -> Result<Names, KbError> {
     let documents = &kb.config().documents;
-    let today = kb.clock.now_in(documents.time_zone).date_naive();
+    let today = kb.clock.today(documents.time_zone);
     let date = report.date.as_ref().map_or(today, |date| date.value.first_day());
     let mut removed = Vec::new();
     let title = &cleaned(bare_title(report), &mut removed);
@@ -183,7 +183,7 @@ impl Facts {
         front.list("root-causes", &self.tags)?;
         front.text("project", &self.project)?;
         compliance(kb, of, &self.project).write(&mut front)?;
-        let today = kb.clock.now_in(kb.config().documents.time_zone).date_naive().to_string();
+        let today = kb.clock.today(kb.config().documents.time_zone).to_string();
         front.text("created", &today)?;
         front.text("updated", &today)?;
         Ok(front.render())

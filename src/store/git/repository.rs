@@ -127,6 +127,12 @@ impl GitHistory {
         self.lock().pass.last_times()
     }
 
+    /// Tells whether the clone is shallow: older commits are not in it.
+    #[must_use]
+    pub fn is_shallow(&self) -> bool {
+        self.lock().repository.is_shallow()
+    }
+
     /// Reads on in the commits for about `budget`; returns false once all are read.
     ///
     /// # Errors

@@ -63,7 +63,10 @@ pub(super) async fn retention(State(app): State<AppState>, Query(pairs): Pairs) 
     found.map_or_else(WebError::into_response, |mut found| {
         found.rows.retain(|row| !expired || row.state == RetentionState::Past);
         let records: Vec<_> = found.rows.iter().skip(offset).take(limit).collect();
-        answer(json!({ "at": found.at, "commits": found.commits, "total": found.rows.len(), "records": records }))
+        let total = found.rows.len();
+        answer(json!({
+            "at": found.at, "commits": found.commits, "shallow": found.shallow, "total": total, "records": records,
+        }))
     })
 }
 

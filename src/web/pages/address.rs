@@ -55,8 +55,15 @@ pub(super) fn unknown(values: &[(&'static str, String)]) -> impl Iterator<Item =
 
 /// Refuses days that are none where nothing could be told beside the answer: a file of more than was asked for.
 pub(super) fn refuse(no_days: &[String]) -> Result<(), WebError> {
-    let Some(day) = no_days.first() else { return Ok(()) };
-    let message = format!("`{day}` is no day; write days like `2025-12-31`.");
+    no_days.first().map_or(Ok(()), |day| refused(format!("`{day}` is no day; write days like `2025-12-31`.")))
+}
+
+/// Refuses values that no list knows, for the same reason.
+pub(super) fn refuse_unknown(values: &[(&'static str, String)]) -> Result<(), WebError> {
+    values.first().map_or(Ok(()), |(what, value)| refused(format!("`{value}` is no {what}.")))
+}
+
+fn refused(message: String) -> Result<(), WebError> {
     Err(WebError::Query(QueryProblem { message, span: 0..0, hint: None }))
 }
 

@@ -6,7 +6,9 @@ use axum::response::Response;
 
 use super::actions::{self, ActionView};
 use super::{Chrome, incidents, page, search};
-use crate::kb::{ActionState, Facet, Incident, KnowledgeBase, NeedsReview, ReviewDue, SearchRequest, Unexplained};
+use crate::kb::{
+    ActionState, Facet, Incident, KnowledgeBase, NeedsReview, NoticesDue, ReviewDue, SearchRequest, Unexplained,
+};
 use crate::model::Severity;
 use crate::web::error::WebError;
 use crate::web::state::AppState;
@@ -16,6 +18,8 @@ use crate::web::view::{Badge, Freshness, SummaryView, count, date_words, facet_l
 const FACET_VALUES: usize = 8;
 /// Rows of each list.
 const ROWS: usize = 6;
+/// Days before its last day from which a notice is told here.
+const NEAR: i64 = 7;
 
 #[derive(Template)]
 #[template(path = "web/home.html")]
@@ -35,6 +39,7 @@ struct HomePage {
     overdue_more: bool,
     review: Vec<ReviewView>,
     review_note: Option<String>,
+    notices: Option<String>,
     browse: Vec<Browse>,
 }
 
@@ -80,6 +85,7 @@ pub(in crate::web) async fn show(State(app): State<AppState>) -> Result<Response
             overdue_more: overdue.total > overdue.items.len(),
             review,
             review_note,
+            notices: notices(kb.notices_due(NEAR)?),
             browse,
         })
     })
@@ -128,6 +134,20 @@ fn review(needs: &NeedsReview) -> (Vec<ReviewView>, Option<String>) {
     (views, (more > 0).then_some(note))
 }
 
+/// Returns what is said of notices that are overdue or near, where any are.
+fn notices(due: NoticesDue) -> Option<String> {
+    let breaches = |notices: usize| match notices {
+        1 => "1 notice of a breach is".to_owned(),
+        notices => format!("{} notices of breaches are", grouped(notices)),
+    };
+    match (due.near, due.overdue) {
+        (0, 0) => None,
+        (0, overdue) => Some(format!("{} overdue", breaches(overdue))),
+        (near, 0) => Some(format!("{} due within {NEAR} days", breaches(near))),
+        (near, overdue) => Some(format!("{} due within {NEAR} days, {} overdue", breaches(near), grouped(overdue))),
+    }
+}
+
 /// Returns the number of documents and their facets.
 fn browse(kb: &KnowledgeBase) -> Result<(usize, Vec<Browse>), WebError> {
     let request = SearchRequest { with_facets: true, limit: 1, ..SearchRequest::new("") };
@@ -143,4 +163,18 @@ fn browse_facet(facet: &Facet) -> Browse {
         (facet_label(facet.field, value), url, *number)
     };
     Browse { name: field_label(facet.field), values: facet.values.iter().take(FACET_VALUES).map(value).collect() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn notices_are_told_in_one_line_or_not_at_all() {
+        let told = |near, overdue| notices(NoticesDue { overdue, near }).unwrap_or_default();
+        assert_eq!(told(0, 0), "");
+        assert_eq!(told(1, 0), "1 notice of a breach is due within 7 days");
+        assert_eq!(told(0, 1), "1 notice of a breach is overdue");
+        assert_eq!(told(2, 1), "2 notices of breaches are due within 7 days, 1 overdue");
+    }
 }

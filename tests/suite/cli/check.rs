@@ -370,3 +370,26 @@ fn a_folder_is_left_out_by_its_name_and_a_pattern_without_use_is_told() {
     let run = sandbox.run(["index", "--status"]);
     assert!(run.stdout.contains("2 files found = 1 parsed + 0 partial + 0 rejected + 1 skipped"), "{run}");
 }
+
+#[test]
+fn today_is_one_day_for_checks_and_lists() {
+    let item = "- [ ] Add an alert (owner: Ada, due: 2026-01-15)\n";
+    let assessment = "breach-assessment:\n  discovered: 2025-11-16\n  conclusion: breach\n  individuals: 12\n";
+    let head = format!("kind: incident\ndate: 2025-11-16\nnext-review: 2026-01-15\n{assessment}");
+    let text = format!("---\n{head}---\n# Letters\n\n## Action items\n\n{item}");
+    // Noon in UTC, and one in the morning of the next day in this zone.
+    let far = [("TZ", "<+13>-13")];
+    let overdue = |settings: &str| {
+        let sandbox = Sandbox::new().file("a.md", &text).file("ris.toml", settings);
+        let json = |args: &[&str]| sandbox.run_with([args, &["--format", "json"]].concat(), "", &far).json();
+        let found = json(&["check", "--only", "action-overdue", "--only", "review-overdue"])["findings"]
+            .as_array()
+            .map(Vec::len);
+        let reviews = json(&["review"])["overdue"].clone();
+        let notices = json(&["notices"])["overdue"].clone();
+        (found, json(&["actions", "--overdue"])["total"].clone(), reviews, notices)
+    };
+    assert_eq!(overdue(""), (Some(2), 1.into(), 1.into(), 1.into()), "the machine's day");
+    let utc = "[documents]\ntime-zone = 'UTC'\n";
+    assert_eq!(overdue(utc), (Some(0), 0.into(), 0.into(), 0.into()), "the day of the settings");
+}

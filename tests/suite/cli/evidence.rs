@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use crate::support::Sandbox;
+use crate::support::{Run, Sandbox};
 
 pub(super) const ONE: &str = "---\nid: INC-2026-01\ndate: 2026-01-05\nseverity: high\nstatus: resolved\n---\n# Pool empty\n\n\
                    ## Action items\n\n- [ ] Add an alert (owner: Ada, due: 2026-02-01)\n- [x] Raise the limit\n";
@@ -349,7 +349,14 @@ fn a_bundle_is_signed_by_ssh_and_believed_by_the_readers_own_keys() {
     signers("other");
     let bad = verify();
     assert_eq!(bad.code, 1, "{bad}");
-    assert!(has(&checks(&bad, "steps"), &["signature", "fail"]), "{bad}");
+    assert!(has(&checks(&bad, "steps"), &["signature", "fail", "no key in ../signers made this signature\""]), "{bad}");
+    let says = |run: &Run| run.stderr.contains("no key that was given made the signature");
+    assert!(says(&bad) && !bad.stderr.contains("not what it was"), "{bad}");
+    let index = repository.0.path("../out/ris-evidence-2026-v1/tagmanifest-sha256.txt");
+    let content = fs::read_to_string(&index).unwrap();
+    fs::write(&index, content.to_uppercase()).unwrap();
+    let changed = verify();
+    assert!(changed.stderr.contains("not what it was") && !says(&changed), "{changed}");
 }
 
 #[test]

@@ -106,7 +106,7 @@ fn shell(sandbox: &Sandbox, script: &str) -> Output {
     command.args(["-c", script]).current_dir(sandbox.path("")).stdin(Stdio::null()).env_clear();
     let path = std::env::var("PATH").unwrap_or_default();
     command.env("PATH", format!("{}:{path}", folder.display())).env("HOME", sandbox.path(".."));
-    command.env("RIS_NOW", NOW).env("EDITOR", "true").env("GIT_CONFIG_NOSYSTEM", "1");
+    command.env("RIS_NOW", NOW).env("TZ", "UTC").env("EDITOR", "true").env("GIT_CONFIG_NOSYSTEM", "1");
     command.output().expect("a shell starts")
 }
 

@@ -1,5 +1,6 @@
 //! `ris retention`.
 
+use super::evidence::Repository;
 use crate::support::Sandbox;
 
 const HEAD: &str = "kind: incident\ncreated: 2018-03-01\n";
@@ -17,6 +18,7 @@ fn sandbox() -> Sandbox {
         .file("kept.md", document(&format!("{HEAD}{}", period("soc2", "indefinite")), "Keys lost"))
         .file("none.md", document(&format!("{HEAD}compliance:\n  hipaa:\n    controls: ['164.312(b)']\n"), "Disk full"))
         .file("policy.md", document(&format!("kind: other\n{}", period("soc2", "1-year")), "Policy"))
+        .file("notes.md", document("kind: other\nclassification: internal\n", "Notes"))
 }
 
 #[test]
@@ -33,9 +35,10 @@ fn lists_every_record_and_what_stands_against_disposal() {
                   kept.md
 
     Without a day
+    other     1-year, and no day to count from                  policy.md
     incident  no period is stated; HIPAA asks until 2024-03-01  none.md
     --- stderr
-    5 records as of 2026-01-15: 3 past their day (!), 1 on hold, 1 without a day.
+    6 records as of 2026-01-15: 3 past their day (!), 1 on hold, 2 without a day.
     A day that has passed disposes of nothing: somebody decides, and a record of the disposal stays.
     There is no git history: days of commits are not counted from.
     --- exit 0
@@ -49,7 +52,7 @@ fn a_day_may_be_asked_about() {
     2019-03-01 !  1-year SOC 2  created 2018-03-01  Files mixed up
                   held.md  on hold: LH-7
     --- stderr
-    5 records as of 2019-03-02: 1 past their day (!), 1 on hold, 1 without a day.
+    6 records as of 2019-03-02: 1 past their day (!), 1 on hold, 2 without a day.
     There is no git history: days of commits are not counted from.
     --- exit 0
     ");
@@ -61,7 +64,7 @@ fn programs_get_json_and_csv() {
     let sandbox = sandbox();
     let value = sandbox.run(["retention", "--format", "json"]).json();
     let counts = ["total", "past", "held", "eligible", "open"].map(|key| value[key].as_u64().unwrap_or(99));
-    assert_eq!(counts, [5, 3, 1, 2, 1]);
+    assert_eq!(counts, [6, 3, 1, 2, 2]);
     assert_eq!((&value["commits"], &value["at"]), (&"none".into(), &"2026-01-15".into()));
     let csv = sandbox.run(["retention", "--format", "csv"]).stdout;
     assert!(
@@ -69,4 +72,23 @@ fn programs_get_json_and_csv() {
         "{csv}"
     );
     assert_eq!(sandbox.run(["retention", "--rules", "--format", "json"]).json()["rules"][0]["at_least"], "6 years");
+}
+
+#[test]
+fn a_shallow_clone_is_told() {
+    let repository = Repository::new();
+    let record = document("kind: incident\nretention-period: 7-years\n", "Queue stuck");
+    repository.commit("2015-01-03", &[("a.md", &record)]);
+    repository.commit("2025-11-01", &[("b.md", "# Other\n")]);
+    let told = || {
+        let json = repository.0.run(["retention", "--format", "json"]).json();
+        let csv = repository.0.run(["retention", "--format", "csv"]).stdout;
+        let row = csv.lines().nth(1).unwrap_or_default().rsplit(',').next().map(str::to_owned);
+        let says = repository.0.run(["retention"]).stderr.contains("This clone is shallow");
+        (json["shallow"].clone(), json["records"][0]["from"]["day"].clone(), row, says)
+    };
+    assert_eq!(told(), (false.into(), "2015-01-03".into(), Some("no".to_owned()), false));
+    // What `git clone --depth 1` leaves.
+    repository.0.write(".git/shallow", format!("{}\n", repository.head()));
+    assert_eq!(told(), (true.into(), "2025-11-01".into(), Some("yes".to_owned()), true));
 }

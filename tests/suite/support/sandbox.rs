@@ -118,6 +118,7 @@ impl Sandbox {
             .env("HOME", self.dir.path().join("home"))
             .env("GIT_CONFIG_NOSYSTEM", "1")
             .env("RIS_NOW", NOW)
+            .env("TZ", "UTC")
             .env("COLUMNS", self.columns.to_string());
         command
     }

@@ -29,3 +29,14 @@ fn hostile_items_stay_text_and_their_csv_no_formula() {
     let csv = site.get("/actions.csv").ok().text();
     assert!(!csv.contains(",=") && !csv.contains(",\"="), "{csv}");
 }
+
+#[test]
+fn today_is_the_day_in_the_zone_of_the_settings() {
+    let item = "---\nkind: incident\n---\n# A\n\n## Action items\n\n- [ ] Add an alert (owner: Ada, due: 2026-03-01)\n";
+    // It is noon of 1 March in UTC.
+    for (zone, is_overdue) in [("UTC", false), ("+13:00", true)] {
+        let settings = format!("[documents]\ntime-zone = '{zone}'\n");
+        let text = Site::with(&[("a.md", item), ("ris.toml", &settings)]).get("/actions").ok().text();
+        assert_eq!(text.contains("overdue since 1 Mar 2026"), is_overdue, "{zone}: {text}");
+    }
+}

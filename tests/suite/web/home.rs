@@ -23,6 +23,16 @@ fn an_empty_folder_has_a_home_too() {
 }
 
 #[test]
+fn home_leads_to_the_notices_of_breaches_that_are_due() {
+    let head = "---\nkind: incident\nbreach-assessment:\n  conclusion: breach\n  individuals: 12\n";
+    let record = format!("{head}  discovered: 2020-01-05\n---\n# Letters\n");
+    let text = Site::with(&[("a.md", &record)]).get("/").ok().text();
+    let line = "<p class=\"notice\"><a href=\"/compliance#ris-notices\">2 notices of breaches are overdue</a></p>";
+    assert!(text.contains(line), "{text}");
+    assert!(!Site::new().get("/").ok().text().contains("#ris-notices"));
+}
+
+#[test]
 fn home_says_what_is_open_and_what_needs_review() {
     let site = Site::with(&[
         ("open.md", "---\nkind: incident\ndate: 2026-02-02\nstatus: investigating\n---\n# Still going on\n"),

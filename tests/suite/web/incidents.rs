@@ -67,12 +67,32 @@ fn a_value_that_is_none_of_a_filter_is_told() {
         ("/incidents?status=foo&severity=high", "<code>foo</code> is no status and was left out"),
         ("/actions?state=zzz&class=all", "<code>zzz</code> is no state and was left out"),
         ("/actions?severity=zzz&state=done", "<code>zzz</code> is no severity and was left out"),
+        ("/incidents?scope=zzz", "<code>zzz</code> is no scope of this list and was left out"),
+        ("/actions?age=old", "<code>old</code> is no number of days and was left out"),
     ] {
         let text = site.get(address).ok().text();
         assert!(text.contains(told) && text.matches("and was left out").count() == 1, "{address}: {text}");
     }
     let text = site.get("/actions?state=&severity=&class=").ok().text();
     assert!(!text.contains("and was left out"), "{text}");
+}
+
+#[test]
+fn a_file_is_refused_for_a_value_that_is_none_and_not_for_a_parameter_that_it_does_not_know() {
+    let site = Site::new();
+    for (address, told) in [
+        ("/incidents.csv?severity=SEV9", "<code>SEV9</code> is no severity"),
+        ("/incidents.csv?status=foo", "<code>foo</code> is no status"),
+        ("/incidents.csv?open=true", "<code>true</code> is no value of <code>open</code>"),
+        ("/actions.csv?state=zzz", "<code>zzz</code> is no state"),
+        ("/actions.csv?class=zzz", "<code>zzz</code> is no class of items"),
+    ] {
+        let answer = site.get(address);
+        assert!(answer.status == 400 && answer.text().contains(told), "{address}: {}", answer.text());
+    }
+    for address in ["/incidents.csv?kind=rca&utm_source=x&severity=", "/actions.csv?from=mail&state="] {
+        assert!(site.get(address).ok().header("content-type").starts_with("text/csv"), "{address}");
+    }
 }
 
 #[test]

@@ -38,7 +38,8 @@ const FEW: usize = 64;
 /// `<!-- ris-allow code: reason -->` takes findings of its line, of the next line or, below the title, of the file back.
 ///
 /// Needs no index. Files that are named one by one are checked alone; what is to be known of others comes from the index.
-/// --format also takes sarif, junit and github.
+/// --format also takes sarif, junit and github. What is overdue is counted from the day in `time-zone` of ris.toml, or on this
+/// machine where it is not set.
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct CheckArgs {

@@ -6,7 +6,7 @@ use askama::Template;
 use axum::extract::{Query, State};
 use axum::response::Response;
 
-use super::address::{LAST_PAGE, unknown};
+use super::address::{LAST_PAGE, refuse_unknown, unknown};
 use super::{Chrome, page};
 use crate::csv::{Cell, Table};
 use crate::kb::{
@@ -111,6 +111,7 @@ pub(in crate::web) async fn download(
     Query(pairs): Query<Vec<(String, String)>>,
 ) -> Result<Response, WebError> {
     let params = Params::read(&pairs);
+    refuse_unknown(&params.unknown)?;
     app.read(move |kb| {
         let found = kb.action_items(&ActionRequest { offset: 0, limit: csv::MAX_ROWS, ..params.request() })?;
         Ok(table(&found.items).download_of("actions", found.total))

@@ -21,7 +21,7 @@ pub(in crate::web) struct Params {
     pub(in crate::web) group: Option<ActionGrouping>,
     /// Page, from 0.
     pub(in crate::web) page: usize,
-    /// What is no state, class or severity, as written.
+    /// What no filter knows: what each should have been, and what was written.
     pub(in crate::web) unknown: Vec<(&'static str, String)>,
 }
 
@@ -48,10 +48,16 @@ impl Params {
                 "state" => value == ALL || named(&ActionState::ALL, ActionState::as_str, value).is_some(),
                 "class" => value == ALL || class(value).is_some(),
                 "severity" => severity_from(value).is_some(),
+                "age" => value.parse::<u32>().is_ok(),
                 _ => true,
             };
             if !known && !value.is_empty() {
-                let what = ["state", "severity"].into_iter().find(|it| it == name).unwrap_or("class of items");
+                let what = match name.as_str() {
+                    "state" => "state",
+                    "severity" => "severity",
+                    "age" => "number of days",
+                    _ => "class of items",
+                };
                 params.unknown.push((what, value.to_owned()));
             }
             match name.as_str() {

@@ -16,9 +16,7 @@ use super::insights::period::{read, url};
 use super::{Chrome, page};
 use crate::kb::notices::{self as owed, NoticeState};
 use crate::kb::retention::RetentionState;
-use crate::kb::{
-    Commits, Compliance, KnowledgeBase, Period, Retention, controls as rows_of_controls, retention, reviews,
-};
+use crate::kb::{Commits, Compliance, KnowledgeBase, Period, Retention, controls as rows_of_controls, reviews};
 use crate::web::error::WebError;
 use crate::web::links;
 use crate::web::state::AppState;
@@ -50,6 +48,7 @@ struct CompliancePage {
     records: usize,
     reading: bool,
     no_commits: bool,
+    shallow: bool,
     expired: Part<RecordLine>,
     next: Part<RecordLine>,
     held: Part<RecordLine>,
@@ -95,7 +94,7 @@ pub(in crate::web) async fn download(
         let table = match name.as_str() {
             "controls.csv" => rows_of_controls::table(&kb.control_coverage(&query(&period))?.controls),
             "invalid.csv" => rows_of_controls::fault_table(&kb.control_coverage(&query(&period))?.faults),
-            "retention.csv" => retention::table(&whole(kb.retention(None, PATIENCE)?)?.rows),
+            "retention.csv" => whole(kb.retention(None, PATIENCE)?)?.table(),
             "reviews.csv" => reviews::table(&kb.reviews()?),
             "notices.csv" => owed::table(&kb.notices()?.rows),
             _ => return Err(WebError::not_found(format!("There is no table `{name}`."))),
@@ -158,6 +157,7 @@ fn filled(kb: &KnowledgeBase, period: &Period, chrome: Chrome) -> Result<Complia
         records: retention.rows.len(),
         reading: retention.commits == Commits::Reading,
         no_commits: retention.commits == Commits::None,
+        shallow: retention.shallow,
         next: kept(&|state| state == RetentionState::Kept, NEXT),
         expired,
         held,
@@ -189,7 +189,7 @@ mod tests {
 
     #[test]
     fn a_list_of_days_is_not_handed_on_before_the_commits_are_read() {
-        let found = |commits| Retention { at: NaiveDate::default(), commits, rows: Vec::new() };
+        let found = |commits| Retention { at: NaiveDate::default(), commits, shallow: false, rows: Vec::new() };
         assert!(whole(found(Commits::Read)).is_ok() && whole(found(Commits::None)).is_ok());
         let refused = whole(found(Commits::Reading)).unwrap_err().into_response();
         assert_eq!(refused.status(), StatusCode::SERVICE_UNAVAILABLE);

@@ -6,7 +6,7 @@ use askama::Template;
 use axum::extract::{Query, State};
 use axum::response::Response;
 
-use super::address::{LAST_PAGE, left_out, refuse, unknown};
+use super::address::{LAST_PAGE, left_out, refuse, refuse_unknown, unknown};
 use super::{Chrome, page};
 use crate::csv::{Cell, Table};
 use crate::kb::{Incident, IncidentRequest, IncidentSort, Scope, Took};
@@ -106,6 +106,7 @@ pub(in crate::web) async fn download(
 ) -> Result<Response, WebError> {
     let params = Params::read(&pairs);
     refuse(&params.no_days)?;
+    refuse_unknown(&params.unknown)?;
     app.read(move |kb| {
         let found = kb.incidents(&request(&params, 0, csv::MAX_ROWS))?;
         Ok(table(&found.items).download_of(params.filter.scope.as_str(), found.total))

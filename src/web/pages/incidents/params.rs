@@ -22,7 +22,7 @@ pub(in crate::web) struct Params {
     pub(in crate::web) page: usize,
     /// Days that are none, as written.
     pub(in crate::web) no_days: Vec<String>,
-    /// What is no severity and no status, as written.
+    /// What no filter knows: what each should have been, and what was written.
     pub(in crate::web) unknown: Vec<(&'static str, String)>,
 }
 
@@ -55,7 +55,11 @@ impl Params {
             let text = || (!value.is_empty()).then(|| value.to_owned());
             match name.as_str() {
                 "q" => value.clone_into(&mut filter.query),
-                "scope" => filter.scope = named(&Scope::ALL, Scope::as_str, value).unwrap_or_default(),
+                "scope" => {
+                    let scope = named(&Scope::ALL, Scope::as_str, value);
+                    told("scope of this list", scope.is_some());
+                    filter.scope = scope.unwrap_or_default();
+                }
                 "severity" => {
                     told("severity", severity_from(value).is_some());
                     filter.severities.extend(severity_from(value));
@@ -68,7 +72,10 @@ impl Params {
                 "tag" => filter.tag = text(),
                 "from" => filter.period.from = day_from(value, &mut params.no_days),
                 "to" => filter.period.to = day_from(value, &mut params.no_days),
-                "open" => filter.open_actions = value == "1",
+                "open" => {
+                    told("value of `open`", matches!(value, "0" | "1"));
+                    filter.open_actions = value == "1";
+                }
                 "sort" => params.sort = named(&IncidentSort::ALL, IncidentSort::as_str, value).unwrap_or(params.sort),
                 "order" => order = Some(value.to_owned()),
                 "page" => params.page = page_from(value, LAST_PAGE),
