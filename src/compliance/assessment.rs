@@ -1,7 +1,5 @@
 //! The record of a possible breach as its front matter states it.
 
-use chrono::NaiveDate;
-
 use super::breach::{BREACH_BLOCK, BREACH_KEYS};
 use super::clocks::{Clock, Trigger, clocks, regimes};
 use super::point::Point;
@@ -95,7 +93,7 @@ impl<'a> Assessment<'a> {
 
     fn named_regimes(&self) -> impl Iterator<Item = (&'a str, &'a FrontMatterEntry)> {
         let entries = self.entries.iter().filter(|(key, it)| key == "regimes" && is_filled(&it.value));
-        let names = entries.flat_map(|(_, entry)| entry.value.split(',').map(move |name| (name.trim(), *entry)));
+        let names = entries.flat_map(|(_, entry)| entry.value.split([',', ';']).map(move |name| (name.trim(), *entry)));
         names.filter(|(name, _)| !name.is_empty())
     }
 
@@ -133,14 +131,15 @@ impl<'a> Assessment<'a> {
     }
 }
 
-/// Returns what is wrong with a day of an assessment, as a part of a sentence: it lies before the discovery, or after `as_of`.
+/// Returns what is wrong with a moment of an assessment, as a part of a sentence: it lies before the discovery, or after
+/// `as_of`.
 #[must_use]
-pub fn odd_day(key: &str, day: NaiveDate, discovered: Option<NaiveDate>, as_of: NaiveDate) -> Option<String> {
-    if day > as_of {
-        return Some(format!("`{key}` is {day}, which is still to come"));
+pub fn odd_day(key: &str, at: Point, discovered: Option<Point>, as_of: Point) -> Option<String> {
+    if at.is_after(as_of) {
+        return Some(format!("`{key}` is {at}, which is still to come"));
     }
-    let discovered = discovered.filter(|discovered| day < *discovered)?;
-    Some(format!("`{key}` is {day}, before the discovery on {discovered}"))
+    let discovered = discovered.filter(|discovered| discovered.is_after(at))?;
+    Some(format!("`{key}` is {at}, before the discovery on {discovered}"))
 }
 
 /// Returns the regime called `name`, as the data spells it; its first word will do.

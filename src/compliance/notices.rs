@@ -16,6 +16,9 @@ const FOLLOWS: [(&str, &str); 4] = [
     ("consumer-notice", "ca-individuals"),
 ];
 
+/// How many residents of one State are affected, where most are.
+const RESIDENTS: &str = "residents-of-one-state";
+
 /// A notice that a clock asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Notice {
@@ -31,8 +34,8 @@ pub struct Notice {
     pub told: Option<Point>,
     /// Why no notice is given, where the record says so: in place of its day, or by its conclusion.
     pub waived: Option<String>,
-    /// The day of discovery, before which nobody can have been told.
-    discovered: NaiveDate,
+    /// The discovery, before which nobody can have been told.
+    discovered: Point,
 }
 
 /// How a notice stands.
@@ -65,21 +68,20 @@ impl NoticeState {
 }
 
 impl Notice {
-    /// Returns when they were told, unless it is a day on which nobody can have been: before the discovery, or after
-    /// `as_of`.
+    /// Returns when they were told, unless nobody can have been then: before the discovery, or after `as_of`.
     #[must_use]
-    pub fn given(&self, as_of: NaiveDate) -> Option<Point> {
-        self.told.filter(|told| self.discovered <= told.day && told.day <= as_of)
+    pub fn given(&self, as_of: Point) -> Option<Point> {
+        self.told.filter(|told| !self.discovered.is_after(*told) && !told.is_after(as_of))
     }
 
-    /// Returns how it stands on `as_of`; the last day itself is on time.
+    /// Returns how it stands at `as_of`; the last day itself is on time, and so is the last minute of a clock of hours.
     #[must_use]
-    pub fn state(&self, as_of: NaiveDate) -> NoticeState {
+    pub fn state(&self, as_of: Point) -> NoticeState {
         match self.given(as_of) {
             Some(told) if told.is_after(self.due) => NoticeState::Late,
             Some(_) => NoticeState::Given,
             None if self.waived.is_some() => NoticeState::Waived,
-            None if self.due.day < as_of => NoticeState::Overdue,
+            None if as_of.is_after(self.due) => NoticeState::Overdue,
             None => NoticeState::Open,
         }
     }
@@ -122,7 +124,7 @@ impl Assessment<'_> {
             due,
             told,
             waived: waiver.map(|it| it.value.trim().to_owned()),
-            discovered: discovered.day,
+            discovered,
         })
     }
 
@@ -145,10 +147,11 @@ impl Assessment<'_> {
         Some((trigger, start?))
     }
 
-    /// Law enforcement may ask to wait: in writing until a day, orally for 30 days at most (45 CFR 164.412).
+    /// Law enforcement may ask to wait: in writing until a day, orally for 30 days at most (45 CFR 164.412). What was asked
+    /// for after the last day cures no delay.
     fn delayed(&self, due: Point) -> Point {
         let written = self.point("law-enforcement-until").map(|it| it.day);
-        let oral = self.point("law-enforcement-oral");
+        let oral = self.point("law-enforcement-oral").filter(|asked| !asked.is_after(due));
         let oral = oral.and_then(|it| clock("hipaa-law-enforcement-oral")?.deadline(it.day));
         let until = written.or(oral).filter(|until| *until > due.day);
         until.map_or(due, Point::from)
@@ -156,19 +159,73 @@ impl Assessment<'_> {
 
     /// Tells whether a clock is one for this entity and for so many people, as far as the record says.
     fn applies(&self, clock: &Clock, discovered: NaiveDate) -> bool {
+        let is_enough = |people: RangeInclusive<u64>| self.people(clock).is_some_and(|it| people.contains(&it));
+        self.is_asked_of(clock, discovered) && clock.people().is_none_or(is_enough)
+    }
+
+    /// Returns the number of those that a clock counts, where it is stated.
+    fn people(&self, clock: &Clock) -> Option<u64> {
+        self.number(counted(clock))
+    }
+
+    /// Returns what of the record cannot be read or is not there, so that no clock runs or one may be left out: each a part of
+    /// a sentence. Nothing where the conclusion is that nobody must be told.
+    #[must_use]
+    pub fn unclear(&self) -> Vec<String> {
+        if self.is_no_breach() {
+            return Vec::new();
+        }
+        let Some((discovered, _)) = self.discovered() else {
+            let what = if self.get("discovered").is_some() { "no day that can be read" } else { "not stated" };
+            return vec![format!("`discovered` is {what}: no clock runs")];
+        };
+        let unreadable = self.unreadable().map(|(key, wanted, _)| format!("`{key}` should be {wanted}"));
+        let unknown = self.unknown_regimes().map(|(name, _)| format!("there are no clocks of `{name}`"));
+        let uncounted = ["individuals", RESIDENTS].into_iter().filter_map(|key| {
+            let told = self.uncounted(key, discovered.day);
+            (!told.is_empty()).then(|| format!("`{key}` is not stated, on which notices hang: {}", told.join(", ")))
+        });
+        unreadable.chain(unknown).chain(uncounted).collect()
+    }
+
+    /// Returns who is told only from some number of people on, where `key`, that number, is not stated. The residents of one
+    /// State are no more than all.
+    fn uncounted(&self, key: &str, discovered: NaiveDate) -> Vec<&'static str> {
+        let regimes = self.regimes();
+        let may_be_enough = |clock: &Clock| match (clock.people(), self.number("individuals")) {
+            (None, _) => false,
+            (Some(people), Some(all)) => *people.start() <= all,
+            (Some(_), None) => key != RESIDENTS,
+        };
+        let hangs = |clock: &&Clock| {
+            counted(clock) == key
+                && regimes.contains(&clock.regime)
+                && self.is_asked_of(clock, discovered)
+                && may_be_enough(clock)
+        };
+        let unsaid = self.get(key).is_none();
+        let mut told: Vec<_> = clocks().iter().filter(|_| unsaid).filter(hangs).map(|clock| clock.recipient).collect();
+        told.dedup();
+        told
+    }
+
+    /// Tells whether a clock is one for this entity, on that day.
+    fn is_asked_of(&self, clock: &Clock, discovered: NaiveDate) -> bool {
         let is_associate = self.is_role("associate");
-        let is_asked_of = match clock.key {
+        match clock.key {
             "hipaa-law-enforcement-oral" => false,
             "hipaa-business-associate" => is_associate,
             "gdpr-authority" => !self.is_role("processor"),
             // SB 446 is in force from then on.
             "ca-individuals" => discovered.year() >= 2026,
             _ => clock.regime != "HIPAA" || !is_associate,
-        };
-        let counted = if clock.key == "hipaa-media" { "residents-of-one-state" } else { "individuals" };
-        let is_enough = |people: RangeInclusive<u64>| self.number(counted).is_some_and(|it| people.contains(&it));
-        is_asked_of && clock.people().is_none_or(is_enough)
+        }
     }
+}
+
+/// Returns the key of the number of those that a clock counts.
+fn counted(clock: &Clock) -> &'static str {
+    if clock.key == "hipaa-media" { RESIDENTS } else { "individuals" }
 }
 
 /// Returns what a notice is recorded as, behind `notified-`; one notice may stop two clocks.

@@ -2,7 +2,9 @@
 
 use std::fmt;
 
-use chrono::{Duration, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime};
+use chrono::{DateTime, Duration, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Timelike};
+
+use crate::words::ZoneReading;
 
 /// A moment as exact as it is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,17 +18,26 @@ pub struct Point {
 }
 
 impl Point {
-    /// Reads `2026-01-10`, `2026-01-10 14:00`, `2026-01-10T14:00:00+01:00`; what stands behind is not looked at.
+    /// Reads `2026-01-10`, `2026-01-10 14:00`, `2026-01-10T14:00:00+01:00`, `2026-01-10 2:30 pm EST`. What stands behind is not
+    /// looked at, but for what may be a time or a zone and is none (`25:00`, `14:00 XYZ`): such a moment is not read.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
         let day = text.get(..10)?.parse().ok()?;
         let rest = text[10..].trim_start_matches(['T', 't', ' ']);
-        let end = rest.find(|c: char| !c.is_ascii_digit() && !matches!(c, ':' | '.')).unwrap_or(rest.len());
-        let forms = ["%H:%M", "%H:%M:%S", "%H:%M:%S%.f"];
-        let time = forms.iter().find_map(|form| NaiveTime::parse_from_str(&rest[..end], form).ok());
-        let offset = time.and_then(|_| offset(rest[end..].trim_start()));
-        Some(Self { day, time, offset })
+        if !rest.starts_with(|c: char| c.is_ascii_digit()) {
+            return Some(Self { day, time: None, offset: None });
+        }
+        let (clock, behind) = split_where(rest, |c| !c.is_ascii_digit() && !matches!(c, ':' | '.'));
+        let (word, further) = split_where(behind.trim_start(), |c| !c.is_ascii_alphabetic());
+        let half = ["am", "pm"].into_iter().find(|half| word.eq_ignore_ascii_case(half));
+        if half.is_none() && !clock.contains(':') {
+            // `2026-01-10 3 people called`
+            return Some(Self { day, time: None, offset: None });
+        }
+        let time = time_of_day(clock, half)?;
+        let offset = offset(if half.is_some() { further } else { behind }, day, time)?;
+        Some(Self { day, time: Some(time), offset })
     }
 
     /// Returns the moment `hours` later; from a day without a time, as if from its beginning, and again without one.
@@ -48,8 +59,26 @@ impl Point {
         }
     }
 
+    /// Returns the days from `other` to it; by the clock where both have one, and only those that are whole then.
+    #[must_use]
+    pub fn days_since(self, other: Self) -> i64 {
+        match (self.time.is_some() && other.time.is_some(), self.offset.zip(other.offset)) {
+            (true, Some((one, two))) => ((self.local() - one_of(one)) - (other.local() - one_of(two))).num_days(),
+            (true, None) => (self.local() - other.local()).num_days(),
+            (false, _) => (self.day - other.day).num_days(),
+        }
+    }
+
     fn local(self) -> NaiveDateTime {
         self.day.and_time(self.time.unwrap_or(NaiveTime::MIN))
+    }
+}
+
+impl From<DateTime<FixedOffset>> for Point {
+    /// Down to the minute.
+    fn from(instant: DateTime<FixedOffset>) -> Self {
+        let time = instant.time().with_second(0).and_then(|time| time.with_nanosecond(0));
+        Self { day: instant.date_naive(), time, offset: Some(*instant.offset()) }
     }
 }
 
@@ -77,13 +106,53 @@ fn one_of(offset: FixedOffset) -> Duration {
     Duration::seconds(i64::from(offset.local_minus_utc()))
 }
 
-/// Reads `Z`, `UTC`, `+01:00`, `-0500`.
-fn offset(text: &str) -> Option<FixedOffset> {
-    let word = text.split_whitespace().next()?;
-    if ["Z", "UTC", "GMT"].iter().any(|it| word.eq_ignore_ascii_case(it)) {
-        return FixedOffset::east_opt(0);
+/// Splits before the first character that is `other`.
+fn split_where(text: &str, other: impl Fn(char) -> bool) -> (&str, &str) {
+    text.split_at(text.find(other).unwrap_or(text.len()))
+}
+
+/// Reads `14:00`, `14:00:30.250`, and `2:30` or `2` of a half of the day.
+fn time_of_day(clock: &str, half: Option<&str>) -> Option<NaiveTime> {
+    let Some(half) = half else {
+        return ["%H:%M", "%H:%M:%S", "%H:%M:%S%.f"]
+            .iter()
+            .find_map(|form| NaiveTime::parse_from_str(clock, form).ok());
+    };
+    let whole = if clock.contains(':') { format!("{clock} {half}") } else { format!("{clock}:00 {half}") };
+    ["%I:%M %p", "%I:%M:%S %p"].iter().find_map(|form| NaiveTime::parse_from_str(&whole, form).ok())
+}
+
+/// Reads `Z`, `+01:00`, `-0500`, `EST`, `UTC`, `UTC+2` behind a time; `None` where a zone is named that nobody knows.
+#[expect(clippy::option_option, reason = "no zone and one that cannot be read are two things")]
+fn offset(text: &str, day: NaiveDate, time: NaiveTime) -> Option<Option<FixedOffset>> {
+    let text = text.trim_start();
+    let (name, behind) = split_where(text, |c| !c.is_ascii_alphabetic());
+    let signed = |text: &str| text.starts_with(['+', '-']).then(|| signed_offset(text));
+    if name.is_empty() {
+        return signed(text).map_or(Some(None), |offset| offset.map(Some));
     }
-    word.parse().ok()
+    // `14:00 by phone`
+    if !(name.len() <= 5 && name.bytes().all(|byte| byte.is_ascii_uppercase())) {
+        return Some(None);
+    }
+    if matches!(name, "Z" | "UTC" | "GMT") {
+        return signed(behind).unwrap_or(FixedOffset::east_opt(0)).map(Some);
+    }
+    ZoneReading::named(name).map(|zone| Some(zone.offset_on(Some(day), Some(time))))
+}
+
+/// Reads `+2`, `-05`, `-0500`, `+05:30`.
+fn signed_offset(text: &str) -> Option<FixedOffset> {
+    let (number, _) = split_where(&text[1..], |c| !c.is_ascii_digit() && c != ':');
+    let (hours, minutes) = match number.split_once(':') {
+        Some(parts) => parts,
+        None if number.len() == 4 => number.split_at(2),
+        None => (number, "0"),
+    };
+    let (hours, minutes): (i32, i32) = (hours.parse().ok()?, minutes.parse().ok()?);
+    let seconds = (hours * 60 + minutes) * 60;
+    let known = hours <= 14 && minutes < 60;
+    FixedOffset::east_opt(if text.starts_with('-') { -seconds } else { seconds }).filter(|_| known)
 }
 
 #[cfg(test)]
@@ -102,12 +171,23 @@ mod tests {
             ("2026-01-10T14:00:30Z", "2026-01-10 14:00 UTC"),
             ("2026-01-10T14:00:30.250+01:00", "2026-01-10 14:00 +01:00"),
             ("2026-01-10 14:00 -0500 (by phone)", "2026-01-10 14:00 -05:00"),
-            ("2026-01-10 14:00 CET", "2026-01-10 14:00"),
+            ("2026-01-10 14:00 CET", "2026-01-10 14:00 +01:00"),
+            ("2026-07-10 23:00 EST", "2026-07-10 23:00 -05:00"),
+            ("2026-07-10 23:00 ET", "2026-07-10 23:00 -04:00"),
+            ("2026-01-10 2:30 pm", "2026-01-10 14:30"),
+            ("2026-01-10 2:30pm EST", "2026-01-10 14:30 -05:00"),
+            ("2026-01-10 12 AM UTC", "2026-01-10 00:00 UTC"),
+            ("2026-01-10 14:00 UTC+2", "2026-01-10 14:00 +02:00"),
+            ("2026-01-10 14:00 GMT+05:30", "2026-01-10 14:00 +05:30"),
+            ("2026-01-10 14:00 by phone", "2026-01-10 14:00"),
+            ("2026-01-10 3 people called", "2026-01-10"),
             ("2026-01-10, by letter", "2026-01-10"),
         ] {
             assert_eq!(shown(text).as_deref(), Some(expected), "{text}");
         }
-        assert_eq!([shown("soon"), shown("2026-13-01"), shown("")], [None, None, None]);
+        for text in ["soon", "2026-13-01", "", "2026-01-10 25:00", "2026-01-10 14:00 XYZ", "2026-01-10 14:00 +99:00"] {
+            assert_eq!(shown(text), None, "{text}");
+        }
     }
 
     #[test]
@@ -118,6 +198,15 @@ mod tests {
         assert!(is_after("2026-01-11", "2026-01-10 23:00"));
         assert!(!is_after("2026-01-10 15:00 +01:00", "2026-01-10 14:00 UTC"));
         assert!(is_after("2026-01-10 15:01 +01:00", "2026-01-10 14:00 UTC"));
+    }
+
+    #[test]
+    fn days_between_moments_are_whole() {
+        let days = |a: &str, b: &str| Point::parse(a).unwrap().days_since(Point::parse(b).unwrap());
+        assert_eq!(days("2026-01-12 22:00 -05:00", "2026-01-13 02:00 UTC"), 0, "an hour late");
+        assert_eq!(days("2026-01-15 01:00 UTC", "2026-01-13 02:00 UTC"), 1);
+        assert_eq!(days("2026-01-15", "2026-01-13 02:00 UTC"), 2);
+        assert_eq!(days("2026-01-10", "2026-01-13"), -3);
     }
 
     #[test]

@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 
 use super::Check;
-use crate::compliance::{Assessment, FACTORS, Notice, NoticeState, odd_day, weighed};
+use crate::compliance::{Assessment, FACTORS, Notice, NoticeState, Point, odd_day, weighed};
 use crate::csv::{Cell, Table};
 use crate::model::Document;
 
@@ -30,8 +30,8 @@ pub struct BreachRow {
     unreadable: Vec<String>,
     unknown_regimes: Vec<String>,
     /// The days that it states, by key.
-    days: Vec<(String, NaiveDate)>,
-    discovered: Option<NaiveDate>,
+    days: Vec<(String, Point)>,
+    discovered: Option<Point>,
 }
 
 /// Keys that the table repeats as they are written.
@@ -54,8 +54,8 @@ impl BreachRow {
             lacks: assessment.lacks().map(|(key, _)| key).collect(),
             unreadable: assessment.unreadable().map(|(key, ..)| key.to_owned()).collect(),
             unknown_regimes: assessment.unknown_regimes().map(|(name, _)| name.to_owned()).collect(),
-            days: assessment.days().map(|(key, at, _)| (key.to_owned(), at.day)).collect(),
-            discovered: assessment.discovered().map(|(at, _)| at.day),
+            days: assessment.days().map(|(key, at, _)| (key.to_owned(), at)).collect(),
+            discovered: assessment.discovered().map(|(at, _)| at),
         })
     }
 
@@ -68,14 +68,14 @@ impl BreachRow {
         let left_out = FACTORS.iter().zip(self.weighed).filter(|(_, weighed)| self.is_of_hipaa && !weighed);
         let left_out = left_out.map(|(factor, _)| format!("{} does not weigh {}", self.path, factor.citation));
         let late = self.notices.iter().filter_map(|it| {
-            let end = match it.state(as_of) {
+            let end = match it.state(as_of.into()) {
                 NoticeState::Overdue => "and no notice is recorded",
                 NoticeState::Late => "and were told later",
                 NoticeState::Open | NoticeState::Given | NoticeState::Waived => return None,
             };
             Some(format!("{}: {} had to be told by {}, {end}", self.path, it.clock.recipient, it.due))
         });
-        let odd = self.days.iter().filter_map(|(key, day)| odd_day(key, *day, self.discovered, as_of));
+        let odd = self.days.iter().filter_map(|(key, at)| odd_day(key, *at, self.discovered, as_of.into()));
         let odd = odd.map(|wrong| format!("{}: {wrong}", self.path));
         lacks.chain(unreadable).chain(unknown).chain(left_out).chain(odd).chain(late).collect()
     }

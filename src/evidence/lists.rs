@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use super::notices::Notices;
 use super::part::Part;
-use super::{Evidence, FileRow, Placed, Standing, breaches, controls, notices, retention, reviews, tables};
+use super::{Evidence, FileRow, Placed, Standing, breaches, controls, retention, reviews, tables};
 use crate::csv::{Cell, Table};
 
 impl Evidence<'_> {
@@ -48,11 +49,7 @@ impl Evidence<'_> {
                 reviews::table(&reviews::rows(&records, self.about.as_of)),
             ),
             self.table("data/breaches/assessments.csv", "breaches", breaches::table(&self.breaches)),
-            self.table(
-                "data/breaches/notices.csv",
-                "breaches",
-                notices::table(&notices::rows(&records, self.about.as_of)),
-            ),
+            self.table("data/breaches/notices.csv", "breaches", Notices::of(&records, self.about.as_of.into()).table()),
             self.table("data/redactions.csv", "redactions", tables::redactions(&self.redactions)),
             self.table("data/custody/custody.csv", "custody", self.custody()),
         ];

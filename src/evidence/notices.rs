@@ -3,7 +3,6 @@
 //! Every clock counts from what its rule names (the discovery, the awareness, a determination), as the document states it;
 //! a clock whose start is not stated does not run here. The last day itself is on time.
 
-use chrono::NaiveDate;
 use serde::{Serialize, Serializer};
 
 use super::Record;
@@ -48,13 +47,13 @@ pub struct NoticeRow {
     /// How it stands.
     #[serde(serialize_with = "named")]
     pub state: NoticeState,
-    /// Days from the last day to the notice, or to today where none was given; less than zero while there is time.
+    /// Whole days from the last moment to the notice, or to now where none was given; less than zero while there is time.
     pub days_late: i64,
 }
 
 impl NoticeRow {
-    fn of(record: &Record<'_>, notice: Notice, today: NaiveDate) -> Self {
-        let (told, state) = (notice.given(today), notice.state(today));
+    fn of(record: &Record<'_>, notice: Notice, now: Point) -> Self {
+        let (told, state) = (notice.given(now), notice.state(now));
         Self {
             document: Named::of(record),
             regime: notice.clock.regime,
@@ -69,7 +68,7 @@ impl NoticeRow {
             told,
             state,
             waived: notice.waived,
-            days_late: (told.map_or(today, |told| told.day) - notice.due.day).num_days(),
+            days_late: told.unwrap_or(now).days_since(notice.due),
         }
     }
 
@@ -79,6 +78,7 @@ impl NoticeRow {
         let days = |days: i64| format!("{days} {}", if days == 1 { "day" } else { "days" });
         let told = self.told.map(shown).unwrap_or_default();
         match (self.state, self.days_late) {
+            (NoticeState::Overdue, 0) => "overdue since today".to_owned(),
             (NoticeState::Overdue, late) => format!("{} overdue", days(late)),
             (NoticeState::Open, 0) => "today".to_owned(),
             (NoticeState::Open, early) => format!("in {}", days(-early)),
@@ -101,27 +101,82 @@ impl NoticeRow {
 pub struct Notices {
     /// Those still to be given first, the one due first at the top.
     pub rows: Vec<NoticeRow>,
-    /// Paths of records that state no day of discovery that can be read: none of their clocks runs here.
-    pub undated: Vec<String>,
+    /// Records that lack something that clocks hang on.
+    pub unclear: Vec<Unclear>,
 }
 
 impl Notices {
-    /// Adds what `records` ask for; unsorted.
-    pub fn add(&mut self, records: &[Record<'_>], today: NaiveDate) {
-        self.rows.extend(rows(records, today));
-        let undated = records
-            .iter()
-            .filter(|it| assessment(it.document).is_some_and(|it| it.discovered().is_none() && !it.is_no_breach()));
-        self.undated.extend(undated.map(|it| it.document.path.clone()));
+    /// Returns what `records` ask for.
+    #[must_use]
+    pub fn of(records: &[Record<'_>], now: Point) -> Self {
+        Self { rows: rows(records, now), unclear: unclear(records).collect() }
     }
+
+    /// Adds what `records` ask for; unsorted.
+    pub fn add(&mut self, records: &[Record<'_>], now: Point) {
+        self.rows.extend(rows(records, now));
+        self.unclear.extend(unclear(records));
+    }
+
+    /// Returns them as a table: below the notices the records that lack something that clocks hang on.
+    #[must_use]
+    pub(crate) fn table(&self) -> Table {
+        let row = |it: &NoticeRow| {
+            let about = [
+                it.regime.into(),
+                it.citation.into(),
+                it.recipient.into(),
+                it.condition.into(),
+                if it.compared { "yes" } else { "no" }.into(),
+                it.key.as_str().into(),
+                it.counted_from.as_str().into(),
+                it.counted_from_day.to_string().into(),
+                it.due.to_string().into(),
+                it.told.map(|told| told.to_string()).into(),
+                it.waived.as_deref().into(),
+                it.state.as_str().into(),
+                i32::try_from(it.days_late).map_or(Cell::Empty, |days| Cell::Number(days.into())),
+                Cell::Empty,
+            ];
+            it.document.cells().into_iter().chain(about).collect()
+        };
+        let head = "path id title kind incident regime citation recipient condition rule_compared key counted_from \
+                    counted_from_day due told waived state days_late unclear";
+        let head: Vec<_> = head.split(' ').collect();
+        let lack = |it: &Unclear| {
+            let mut cells: Vec<Cell> = it.document.cells().into_iter().collect();
+            cells.resize(head.len() - 1, Cell::Empty);
+            cells.push(it.reasons.join("; ").into());
+            cells
+        };
+        let rows = self.rows.iter().map(row).chain(self.unclear.iter().map(lack)).collect();
+        Table { head, rows }
+    }
+}
+
+/// A record whose notices cannot all be told.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Unclear {
+    /// Which document holds it.
+    #[serde(flatten)]
+    pub document: Named,
+    /// What cannot be read or is not there, each a part of a sentence.
+    pub reasons: Vec<String>,
+}
+
+fn unclear<'a>(records: &'a [Record<'_>]) -> impl Iterator<Item = Unclear> + 'a {
+    records.iter().filter_map(|record| {
+        let reasons = assessment(record.document)?.unclear();
+        (!reasons.is_empty()).then(|| Unclear { document: Named::of(record), reasons })
+    })
 }
 
 /// Returns every notice, those still to be given first, the one due first at the top.
 #[must_use]
-pub fn rows(records: &[Record<'_>], today: NaiveDate) -> Vec<NoticeRow> {
+pub fn rows(records: &[Record<'_>], now: Point) -> Vec<NoticeRow> {
     let of_record = |record: &Record<'_>| {
         let notices = assessment(record.document).map(|it| it.notices()).unwrap_or_default();
-        notices.into_iter().map(|notice| NoticeRow::of(record, notice, today)).collect::<Vec<_>>()
+        notices.into_iter().map(|notice| NoticeRow::of(record, notice, now)).collect::<Vec<_>>()
     };
     let mut rows: Vec<NoticeRow> = records.iter().flat_map(of_record).collect();
     sort(&mut rows);
@@ -136,8 +191,8 @@ fn assessment(document: &Document) -> Option<Assessment<'_>> {
 
 /// Returns the notices that one document asks for.
 #[must_use]
-pub fn of(document: &Document, today: NaiveDate) -> Vec<NoticeRow> {
-    rows(&[Record { document, incident: &document.path }], today)
+pub fn of(document: &Document, now: Point) -> Vec<NoticeRow> {
+    rows(&[Record { document, incident: &document.path }], now)
 }
 
 /// Puts what is still to be given first, the one due first at the top.
@@ -146,32 +201,6 @@ pub fn sort(rows: &mut [NoticeRow]) {
         let order = |it: &NoticeRow| (!it.is_open(), it.due.day, it.due.time);
         order(a).cmp(&order(b)).then_with(|| a.document.path.cmp(&b.document.path)).then(a.key.cmp(&b.key))
     });
-}
-
-/// Returns notices as a table.
-#[must_use]
-pub(crate) fn table(rows: &[NoticeRow]) -> Table {
-    let row = |it: &NoticeRow| {
-        let about = [
-            it.regime.into(),
-            it.citation.into(),
-            it.recipient.into(),
-            it.condition.into(),
-            if it.compared { "yes" } else { "no" }.into(),
-            it.key.as_str().into(),
-            it.counted_from.as_str().into(),
-            it.counted_from_day.to_string().into(),
-            it.due.to_string().into(),
-            it.told.map(|told| told.to_string()).into(),
-            it.waived.as_deref().into(),
-            it.state.as_str().into(),
-            i32::try_from(it.days_late).map_or(Cell::Empty, |days| Cell::Number(days.into())),
-        ];
-        it.document.cells().into_iter().chain(about).collect()
-    };
-    let head = "path id title kind incident regime citation recipient condition rule_compared key counted_from \
-                counted_from_day due told waived state days_late";
-    Table { head: head.split(' ').collect(), rows: rows.iter().map(row).collect() }
 }
 
 fn shown<S: Serializer>(point: &Point, out: S) -> Result<S::Ok, S::Error> {

@@ -310,6 +310,12 @@ impl KnowledgeBase {
         self.clock.today(self.config.documents.day_zone)
     }
 
+    /// Returns the moment from which clocks of hours are counted.
+    #[must_use]
+    pub fn this_minute(&self) -> notices::Point {
+        self.clock.now_in(self.config.documents.day_zone).into()
+    }
+
     /// Returns the last commit, and the way to the texts of its files.
     fn current_index(&self) -> Result<OpenIndex, IndexError> {
         let mut open = self.index.current()?;

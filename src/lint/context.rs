@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use rustc_hash::FxHashSet;
 
 use super::markdown::Markdown;
+use crate::compliance::Point;
 use crate::config::CheckConfig;
 use crate::diag::Span;
 use crate::model::{Document, Kind};
@@ -21,6 +22,8 @@ pub struct LintContext<'a> {
     pub text: &'a str,
     /// The bytes of the file.
     pub bytes: &'a [u8],
+    /// The moment of the check; a day where no more is known.
+    pub now: Point,
     /// The day of the check.
     pub today: NaiveDate,
     /// Thresholds.
@@ -37,12 +40,13 @@ impl<'a> LintContext<'a> {
         document: &'a Document,
         text: &'a str,
         bytes: &'a [u8],
-        today: NaiveDate,
+        now: impl Into<Point>,
         settings: &'a CheckConfig,
     ) -> Self {
         let lines = LineIndex::new(text);
         let (markdown, sensitive) = (OnceCell::new(), OnceCell::new());
-        Self { document, text, bytes, today, settings, lines, markdown, sensitive }
+        let now = now.into();
+        Self { document, text, bytes, now, today: now.day, settings, lines, markdown, sensitive }
     }
 
     /// Returns the line, from 1, of the byte at `offset`.

@@ -6,8 +6,8 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::{Mutex, PoisonError};
 
 use axum::body::Bytes;
-use chrono::NaiveDate;
 
+use crate::kb::notices::Point;
 use crate::kb::{FileHistory, KnowledgeBase};
 
 /// Bytes of pages that are kept.
@@ -20,7 +20,8 @@ const MAX_PAGE: usize = MAX_BYTES / 16;
 pub(super) struct Stamp {
     commit: (u64, u64),
     generation: String,
-    today: NaiveDate,
+    /// The minute: what is due by a time of day is overdue behind it.
+    now: Point,
     /// Of the bytes of the file.
     content: u64,
     history: Option<FileHistory>,
@@ -29,11 +30,11 @@ pub(super) struct Stamp {
 impl Stamp {
     /// Returns what the page of the file at `path` would be made from now; nothing where the file, its history or the
     /// index cannot be read.
-    pub(super) fn now(kb: &KnowledgeBase, path: &str, generation: &str, today: NaiveDate) -> Option<Self> {
+    pub(super) fn now(kb: &KnowledgeBase, path: &str, generation: &str, now: Point) -> Option<Self> {
         let mut hasher = DefaultHasher::new();
         kb.load_file(path).ok()?.hash(&mut hasher);
         let (commit, history) = (kb.commit().ok()?, kb.history(path).ok()?);
-        Some(Self { commit, generation: generation.to_owned(), today, content: hasher.finish(), history })
+        Some(Self { commit, generation: generation.to_owned(), now, content: hasher.finish(), history })
     }
 }
 
@@ -95,6 +96,8 @@ impl PageMemory {
 
 #[cfg(test)]
 mod tests {
+    use chrono::NaiveDate;
+
     use super::*;
 
     fn address(path: &str) -> Address {
@@ -102,7 +105,7 @@ mod tests {
     }
 
     fn stamp(content: u64) -> Stamp {
-        Stamp { commit: (1, 1), generation: "g".to_owned(), today: NaiveDate::default(), content, history: None }
+        Stamp { commit: (1, 1), generation: "g".to_owned(), now: NaiveDate::default().into(), content, history: None }
     }
 
     #[test]
@@ -116,7 +119,7 @@ mod tests {
         for other in [
             Stamp { commit: (1, 2), ..stamp(1) },
             Stamp { generation: "h".to_owned(), ..stamp(1) },
-            Stamp { today: NaiveDate::MAX, ..stamp(1) },
+            Stamp { now: NaiveDate::MAX.into(), ..stamp(1) },
         ] {
             assert_eq!(memory.get(&address("a.md"), &other), None, "{other:?}");
         }

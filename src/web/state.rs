@@ -10,6 +10,7 @@ use super::error::WebError;
 use super::options::{Report, ServeOptions};
 use super::page_memory::PageMemory;
 use crate::clock::Clock;
+use crate::kb::notices::Point;
 use crate::kb::{KbError, KnowledgeBase, SyncReport};
 
 /// Changes that an open page may have missed before it is told to look again as a whole.
@@ -155,6 +156,11 @@ impl AppState {
     /// Returns the name of the root folder.
     pub(super) fn name(&self) -> &str {
         &self.0.name
+    }
+
+    /// Returns the moment, down to the minute.
+    pub(super) fn now(&self) -> Point {
+        self.0.kb.this_minute()
     }
 
     /// Returns today.

@@ -1,4 +1,5 @@
-//! Words: how they are compared (folded), and how the built-in files of words are read. Does no I/O.
+//! Words: how they are compared (folded), how the built-in files of words are read, and what names of time zones mean.
+//! Does no I/O.
 
 mod fold;
 mod lengths;
@@ -6,6 +7,7 @@ mod letters;
 mod phrases;
 mod read;
 mod trim;
+mod zones;
 
 pub(crate) use fold::{fold, fold_into, fold_static, folded_from, is_unsegmented, is_whole_word};
 pub(crate) use lengths::Lengths;
@@ -13,3 +15,4 @@ pub(crate) use letters::{Head, ascii_letters, first_eight, may_hold_colon};
 pub(crate) use phrases::Phrases;
 pub(crate) use read::from_str;
 pub(crate) use trim::trimmed;
+pub(crate) use zones::{Zone, ZoneReading};

@@ -9,7 +9,7 @@ use crate::cli::paths::PathView;
 use crate::cli::table::Table;
 use crate::cli::text::{Line, Style};
 use crate::cli::{Context, Format};
-use crate::kb::notices::{NoticeRow, NoticeState, table};
+use crate::kb::notices::{NoticeRow, NoticeState};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -35,7 +35,7 @@ pub(crate) struct NoticesArgs {
     /// Only notices still to be given within so many days, or overdue
     #[arg(long, value_name = "DAYS", conflicts_with_all = ["open", "overdue"])]
     within: Option<u32>,
-    /// Exit with 1 if any notice is in this state, or may be: no day of discovery can be read
+    /// Exit with 1 if any notice is in this state, or may be: something that its clock hangs on is missing or cannot be read
     #[arg(long, value_enum, value_name = "STATE")]
     fail_on: Option<FailOn>,
     /// Number of notices to show as text; 0 for all
@@ -58,24 +58,23 @@ const INDENT: usize = 12;
 pub(crate) fn run(context: &mut Context, args: &NoticesArgs) -> Result<Ended, CommandError> {
     let kb = open_synced(context, &args.query)?;
     let paths = PathView::new(kb.root(), &context.current_dir);
-    let found = kb.notices()?;
-    let (mut rows, undated) = (found.rows, found.undated);
-    let count = |state| rows.iter().filter(|row| row.state == state).count();
-    let (overdue, open, total) = (count(NoticeState::Overdue), count(NoticeState::Open), rows.len());
-    rows.retain(|row| match (args.within, args.overdue) {
+    let mut found = kb.notices()?;
+    let count = |state| found.rows.iter().filter(|row| row.state == state).count();
+    let (overdue, open, total) = (count(NoticeState::Overdue), count(NoticeState::Open), found.rows.len());
+    found.rows.retain(|row| match (args.within, args.overdue) {
         (Some(days), _) => row.is_open() && -row.days_late <= i64::from(days),
         (_, true) => row.state == NoticeState::Overdue,
         _ => !args.open || row.is_open(),
     });
     match context.ui.format() {
-        Format::Csv => context.ui.raw(table(&rows).csv().as_bytes())?,
+        Format::Csv => context.ui.raw(found.table().csv().as_bytes())?,
         Format::Json => {
-            let fields = json!({"schema": 1, "total": total, "open": open, "overdue": overdue, "notices": rows, "undated": undated});
+            let fields = json!({"schema": 1, "total": total, "open": open, "overdue": overdue, "notices": found.rows, "unclear": found.unclear});
             context.ui.json(&fields)?;
         }
-        _ => print(context, &rows, args.limit, &paths)?,
+        _ => print(context, &found.rows, args.limit, &paths)?,
     }
-    if rows.is_empty() && undated.is_empty() {
+    if found.rows.is_empty() && found.unclear.is_empty() {
         let said = if total == 0 { "No document asks for a notice of a breach." } else { "No notice is due then." };
         context.ui.notice(said);
     }
@@ -83,16 +82,16 @@ pub(crate) fn run(context: &mut Context, args: &NoticesArgs) -> Result<Ended, Co
         let asked = counted(total, "notice is asked for", "notices are asked for");
         context.ui.notice(&format!("{asked}: {overdue} overdue (!), {open} still to be given in time."));
     }
-    if rows.iter().any(|row| !row.compared) {
+    if found.rows.iter().any(|row| !row.compared) {
         context.ui.notice("? marks a rule that was not compared with its text: ask counsel.");
     }
-    for path in &undated {
-        let shown = paths.show(path);
-        context.ui.notice(&format!("No clock runs for {shown}: `discovered` is no day that can be read."));
+    for record in &found.unclear {
+        let shown = paths.show(&record.document.path);
+        context.ui.notice(&format!("A clock may be left out of {shown}: {}.", record.reasons.join("; ")));
     }
     let failed = match args.fail_on {
-        Some(FailOn::Overdue) => overdue > 0 || !undated.is_empty(),
-        None => rows.is_empty(),
+        Some(FailOn::Overdue) => overdue > 0 || !found.unclear.is_empty(),
+        None => found.rows.is_empty(),
     };
     Ok(if failed { Ended::No } else { Ended::Done })
 }

@@ -126,7 +126,7 @@ impl KnowledgeBase {
         }
         let fixable = |parsed: &Parsed, bytes: &[u8]| {
             let settings = &self.config().check;
-            let cx = LintContext::new(&parsed.document, &parsed.text, bytes, self.today(), settings);
+            let cx = LintContext::new(&parsed.document, &parsed.text, bytes, self.this_minute(), settings);
             lint::check(&cx).fixable()
         };
         if fixable(new, after) < fixable(old, before) {

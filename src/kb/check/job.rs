@@ -4,9 +4,8 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use chrono::NaiveDate;
-
 use super::facts::Facts;
+use crate::compliance::Point;
 use crate::config::{CheckConfig, Config};
 use crate::index::{on_threads, quietly};
 use crate::kb::Progress;
@@ -20,7 +19,7 @@ pub(super) struct Job<'a> {
     pub(super) root: &'a Path,
     pub(super) config: &'a Config,
     pub(super) settings: &'a CheckConfig,
-    pub(super) today: NaiveDate,
+    pub(super) now: Point,
     pub(super) paths: &'a [String],
 }
 
@@ -83,7 +82,7 @@ impl Job<'_> {
     }
 
     fn check_parsed(&self, bytes: &[u8], parsed: &Parsed) -> CheckedFile {
-        let cx = LintContext::new(&parsed.document, &parsed.text, bytes, self.today, self.settings);
+        let cx = LintContext::new(&parsed.document, &parsed.text, bytes, self.now, self.settings);
         CheckedFile { checked: lint::check(&cx), facts: Facts::of(&cx), digest: digest(bytes) }
     }
 
@@ -110,6 +109,6 @@ impl Job<'_> {
     /// Returns the facts of a document that is not checked itself.
     pub(super) fn facts(&self, path: &str) -> Facts {
         let (bytes, Parsed { document, text }) = self.read(path);
-        Facts::of(&LintContext::new(&document, &text, &bytes, self.today, self.settings))
+        Facts::of(&LintContext::new(&document, &text, &bytes, self.now, self.settings))
     }
 }

@@ -81,7 +81,7 @@ impl KnowledgeBase {
         report.notices.extend(self.team.reload(self.root()));
         let config = self.current_config();
         let new_job =
-            |paths| Job { root: self.root(), config: &config, settings: &settings, today: self.today(), paths };
+            |paths| Job { root: self.root(), config: &config, settings: &settings, now: self.this_minute(), paths };
         if request.named {
             let done = new_job(&request.paths).run(progress);
             let around = self.around(&new_job, &done);

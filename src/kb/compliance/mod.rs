@@ -44,13 +44,14 @@ impl KnowledgeBase {
     /// # Errors
     /// Where the query cannot be understood, or there is no index, or it cannot be read.
     pub fn compliance(&self, query: &str, budget: Duration) -> Result<Compliance, KbError> {
-        let (at, days) = (self.today(), self.commit_days(budget)?);
+        let (now, days) = (self.this_minute(), self.commit_days(budget)?);
+        let at = now.day;
         let (mut all, mut rows, mut reviews, mut notices) =
             self.gather("", retention::is_kept, |found: &mut Found, records| {
                 found.0.merge(coverage(records));
                 found.1.extend(kept::rows(records, &|path| days.of(path), at));
                 found.2.extend(promised::rows(records, at));
-                found.3.add(records, at);
+                found.3.add(records, now);
             })?;
         kept::sort(&mut rows);
         promised::sort(&mut reviews);

@@ -10,9 +10,9 @@ impl KnowledgeBase {
     /// # Errors
     /// Where there is no index or it cannot be read.
     pub fn notices(&self) -> Result<Notices, KbError> {
-        let today = self.today();
+        let now = self.this_minute();
         let mut found =
-            self.gather("", |row| row.has_assessment, |found: &mut Notices, records| found.add(records, today))?;
+            self.gather("", |row| row.has_assessment, |found: &mut Notices, records| found.add(records, now))?;
         sort(&mut found.rows);
         Ok(found)
     }
@@ -22,10 +22,10 @@ impl KnowledgeBase {
     /// # Errors
     /// Where there is no index or it cannot be read.
     pub fn notices_due(&self, days: i64) -> Result<NoticesDue, KbError> {
-        let today = self.today();
+        let now = self.this_minute();
         let counted = |open: &OpenIndex| {
             let mut due = NoticesDue::default();
-            for row in Overview::read(open)?.assessed()?.iter().flat_map(|document| of(document, today)) {
+            for row in Overview::read(open)?.assessed()?.iter().flat_map(|document| of(document, now)) {
                 due.overdue += usize::from(row.state == NoticeState::Overdue);
                 due.near += usize::from(row.state == NoticeState::Open && -row.days_late <= days);
             }

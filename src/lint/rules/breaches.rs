@@ -41,9 +41,9 @@ pub(in crate::lint) fn incomplete(cx: &LintContext<'_>, out: &mut Findings) {
 /// A day of the assessment cannot be: before the discovery, or still to come.
 pub(in crate::lint) fn days(cx: &LintContext<'_>, out: &mut Findings) {
     let Some(assessment) = assessment(cx) else { return };
-    let discovered = assessment.discovered().map(|(at, _)| at.day);
+    let discovered = assessment.discovered().map(|(at, _)| at);
     for (key, at, entry) in assessment.days() {
-        if let Some(wrong) = odd_day(key, at.day, discovered, cx.today) {
+        if let Some(wrong) = odd_day(key, at, discovered, cx.now) {
             out.push(entry.line, wrong)
                 .span(entry.span)
                 .subject(key)
@@ -55,7 +55,7 @@ pub(in crate::lint) fn days(cx: &LintContext<'_>, out: &mut Findings) {
 /// Somebody was told later than the rule allows.
 pub(in crate::lint) fn late(cx: &LintContext<'_>, out: &mut Findings) {
     for (notice, entry) in notices(cx, NoticeState::Late) {
-        let given = notice.given(cx.today).map_or_else(String::new, |at| at.to_string());
+        let given = notice.given(cx.now).map_or_else(String::new, |at| at.to_string());
         let message = format!("notice to {} was due by {} and given on {given}", notice.clock.recipient, notice.due);
         out.push(entry.line, message).span(entry.span).subject(notice.clock.key).hint(format!(
             "{}: it cannot be undone; write down why, and allow this finding with that reason",
@@ -67,9 +67,12 @@ pub(in crate::lint) fn late(cx: &LintContext<'_>, out: &mut Findings) {
 /// A day by which somebody had to be told is past.
 pub(in crate::lint) fn overdue(cx: &LintContext<'_>, out: &mut Findings) {
     for (notice, entry) in notices(cx, NoticeState::Overdue) {
-        let late = days_words((cx.today - notice.due.day).num_days());
+        let late = match cx.now.days_since(notice.due) {
+            0 => String::new(),
+            days => format!(", {} ago", days_words(days)),
+        };
         let message =
-            format!("notice to {} was due by {}, {late} ago, and none is recorded", notice.clock.recipient, notice.due);
+            format!("notice to {} was due by {}{late}, and none is recorded", notice.clock.recipient, notice.due);
         out.push(entry.line, message).span(entry.span).subject(notice.clock.key).hint(advice(&notice));
     }
 }
@@ -112,8 +115,8 @@ fn notices<'a>(cx: &LintContext<'a>, state: NoticeState) -> impl Iterator<Item =
     let assessment = assessment(cx);
     let entry = assessment.as_ref().and_then(|it| it.discovered()).map(|(_, entry)| entry);
     let all = assessment.map(|it| it.notices()).unwrap_or_default();
-    let today = cx.today;
-    all.into_iter().filter(move |it| it.state(today) == state).filter_map(move |it| Some((it, entry?)))
+    let now = cx.now;
+    all.into_iter().filter(move |it| it.state(now) == state).filter_map(move |it| Some((it, entry?)))
 }
 
 /// Returns the assessment of a document; an exercise only plays at one.

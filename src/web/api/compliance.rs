@@ -97,11 +97,11 @@ pub(super) async fn notices(State(app): State<AppState>, Query(pairs): Pairs) ->
     }
     let found = app.read(|kb| Ok(kb.notices()?)).await;
     found.map_or_else(WebError::into_response, |found| {
-        let (mut rows, undated) = (found.rows, found.undated);
+        let (mut rows, unclear) = (found.rows, found.unclear);
         let overdue = rows.iter().filter(|row| row.state == NoticeState::Overdue).count();
         rows.retain(|row| !open || row.is_open());
         let notices: Vec<_> = rows.iter().skip(offset).take(limit).collect();
-        answer(json!({ "total": rows.len(), "overdue": overdue, "notices": notices, "undated": undated }))
+        answer(json!({ "total": rows.len(), "overdue": overdue, "notices": notices, "unclear": unclear }))
     })
 }
 

@@ -6,11 +6,11 @@ use askama::Template;
 use axum::body::Bytes;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
-use chrono::NaiveDate;
 use serde::Deserialize;
 
 use super::{Chrome, Located, locate, rendered};
 use crate::diag::{Diagnostic, Level};
+use crate::kb::notices::Point;
 use crate::kb::{KnowledgeBase, Parsed};
 use crate::model::{Document, FrontMatter};
 use crate::web::error::WebError;
@@ -98,12 +98,12 @@ pub(in crate::web) async fn show(
     Path(path): Path<String>,
     Query(asked): Query<Asked>,
 ) -> Result<Response, WebError> {
-    let (chrome, today) = (Chrome::new(&app, "document").live(&path), app.today());
+    let (chrome, now) = (Chrome::new(&app, "document").live(&path), app.now());
     let state = app.clone();
     app.read(move |kb| {
         let address = Address { path: path.clone(), line: asked.line };
         let (generation, asked_for) = (chrome.generation.clone(), path.clone());
-        let stamp = Stamp::now(kb, &path, &generation, today);
+        let stamp = Stamp::now(kb, &path, &generation, now);
         if let Some(html) = stamp.as_ref().and_then(|stamp| state.pages().get(&address, stamp)) {
             return Ok(rendered(html));
         }
@@ -112,10 +112,9 @@ pub(in crate::web) async fn show(
             Located::Elsewhere(url) => return Ok(Redirect::to(&url).into_response()),
         };
         kb.locate_file(&path)?;
-        let html = Bytes::from(fill(chrome, kb, &kb.read(&path)?, asked.line, today).render()?);
+        let html = Bytes::from(fill(chrome, kb, &kb.read(&path)?, asked.line, now).render()?);
         // What changed meanwhile may be in the page or not.
-        if let Some(stamp) =
-            stamp.filter(|stamp| Stamp::now(kb, &asked_for, &generation, today).as_ref() == Some(stamp))
+        if let Some(stamp) = stamp.filter(|stamp| Stamp::now(kb, &asked_for, &generation, now).as_ref() == Some(stamp))
         {
             state.pages().keep(address, stamp, html.clone());
         }
@@ -124,7 +123,7 @@ pub(in crate::web) async fn show(
     .await
 }
 
-fn fill(chrome: Chrome, kb: &KnowledgeBase, parsed: &Parsed, line: Option<u32>, today: NaiveDate) -> DocumentPage {
+fn fill(chrome: Chrome, kb: &KnowledgeBase, parsed: &Parsed, line: Option<u32>, now: Point) -> DocumentPage {
     let document = &parsed.document;
     let rendered = render(parsed, line);
     let date = document.date.as_ref().map(|it| it.value.to_string());
@@ -150,12 +149,12 @@ fn fill(chrome: Chrome, kb: &KnowledgeBase, parsed: &Parsed, line: Option<u32>, 
         facts: facts(document),
         times: times(document),
         durations: durations(document),
-        compliance: ComplianceView::of(document, committed, today),
+        compliance: ComplianceView::of(document, committed, now),
         drawing: draw(document),
         timeline: timeline(document),
         timeline_length: document.timeline.len(),
-        actions_in_short: ActionsInShort::of(document, today),
-        actions: action_groups(document, today),
+        actions_in_short: ActionsInShort::of(document, now.day),
+        actions: action_groups(document, now.day),
         siblings,
         references,
         mentions,

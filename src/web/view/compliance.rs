@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use super::facts::{Fact, value};
 use super::notice::NoticeLine;
 use super::words::date_words;
+use crate::kb::notices::Point;
 use crate::kb::{Framework, Lookup, look_up, minimum_retention, notices};
 use crate::model::{Control, Deadline, Document, Extracted, Origin, Period};
 use crate::web::links;
@@ -57,8 +58,9 @@ pub(crate) struct DeadlineView {
 
 impl ComplianceView {
     /// Returns the view; `None` where the document states nothing. `committed` is the day of its last commit.
-    pub(crate) fn of(document: &Document, committed: Option<NaiveDate>, today: NaiveDate) -> Option<Self> {
-        let notices: Vec<NoticeLine> = notices::of(document, today).iter().map(NoticeLine::of).collect();
+    pub(crate) fn of(document: &Document, committed: Option<NaiveDate>, now: Point) -> Option<Self> {
+        let today = now.day;
+        let notices: Vec<NoticeLine> = notices::of(document, now).iter().map(NoticeLine::of).collect();
         if document.compliance.is_empty() && notices.is_empty() {
             return None;
         }

@@ -18,7 +18,7 @@ pub(super) use facts::{Fact, facts, times};
 pub(super) use freshness::Freshness;
 pub(super) use history::HistoryView;
 pub(super) use links::{ReferenceView, SiblingView};
-pub(super) use notice::NoticeLine;
+pub(super) use notice::{NoticeLine, UnclearLine};
 pub(super) use pages::Pages;
 pub(super) use related::RelatedView;
 pub(super) use summary::{Badge, Part, SummaryView, message};

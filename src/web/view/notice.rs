@@ -1,7 +1,8 @@
 //! Notices of possible breaches as rows of a page.
 
+use super::summary::{Part, message};
 use super::words::date_words;
-use crate::kb::notices::{NoticeRow, NoticeState, Point};
+use crate::kb::notices::{NoticeRow, NoticeState, Point, Unclear};
 use crate::web::links;
 
 /// A notice.
@@ -35,6 +36,24 @@ impl NoticeLine {
             rule: format!("{}, {}", row.regime, row.citation),
             unsure: !row.compared,
             from: format!("{} {}", row.counted_from, words(row.counted_from_day)),
+        }
+    }
+}
+
+/// A record whose notices cannot all be told.
+#[derive(Debug, Clone)]
+pub(crate) struct UnclearLine {
+    pub(crate) url: String,
+    pub(crate) title: String,
+    pub(crate) reasons: Vec<Part>,
+}
+
+impl UnclearLine {
+    pub(crate) fn of(record: &Unclear) -> Self {
+        Self {
+            url: links::document(&record.document.path),
+            title: record.document.title.clone(),
+            reasons: message(&record.reasons.join("; ")),
         }
     }
 }

@@ -14,13 +14,12 @@ use chrono::NaiveDate;
 use super::address::{left_out, refuse};
 use super::insights::period::{read, url};
 use super::{Chrome, page};
-use crate::kb::notices::{self as owed, NoticeState};
+use crate::kb::notices::NoticeState;
 use crate::kb::retention::RetentionState;
 use crate::kb::{Commits, Compliance, KnowledgeBase, Period, Retention, controls as rows_of_controls, reviews};
 use crate::web::error::WebError;
-use crate::web::links;
 use crate::web::state::AppState;
-use crate::web::view::{self, NoticeLine, grouped};
+use crate::web::view::{self, NoticeLine, UnclearLine, grouped};
 
 use controls::{FaultLine, FrameworkPart};
 use records::{Part, RecordLine, ReviewLine};
@@ -61,7 +60,7 @@ struct CompliancePage {
     /// Some rule was not compared with its text.
     unsure: bool,
     /// Records whose clocks do not run, and their pages.
-    unstarted: Vec<(String, String)>,
+    unclear: Vec<UnclearLine>,
 }
 
 /// A number at the top, and the part of the page that it comes from.
@@ -96,7 +95,7 @@ pub(in crate::web) async fn download(
             "invalid.csv" => rows_of_controls::fault_table(&kb.control_coverage(&query(&period))?.faults),
             "retention.csv" => whole(kb.retention(None, PATIENCE)?)?.table(),
             "reviews.csv" => reviews::table(&kb.reviews()?),
-            "notices.csv" => owed::table(&kb.notices()?.rows),
+            "notices.csv" => kb.notices()?.table(),
             _ => return Err(WebError::not_found(format!("There is no table `{name}`."))),
         };
         Ok(table.download(&name))
@@ -168,7 +167,7 @@ fn filled(kb: &KnowledgeBase, period: &Period, chrome: Chrome) -> Result<Complia
         owed: told(true, MOST),
         settled: told(false, MOST),
         unsure: notices.rows.iter().any(|row| !row.compared),
-        unstarted: notices.undated.iter().map(|path| (path.clone(), links::document(path))).collect(),
+        unclear: notices.unclear.iter().map(UnclearLine::of).collect(),
     })
 }
 
