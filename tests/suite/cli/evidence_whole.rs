@@ -168,3 +168,18 @@ fn a_key_that_cannot_sign_is_told_before_anything_is_made() {
         assert!(run.stdout.is_empty() && !repository.0.path("../out").exists(), "{run}");
     }
 }
+
+#[test]
+fn a_record_without_a_period_is_told_in_any_period() {
+    let repository = Repository::new();
+    let kept = TWO.replace("status:", "retention-period: 7-years\nstatus:");
+    repository.commit("2026-05-06", &[("one.md", ONE), ("two.md", &kept)]);
+    let told = |period: &str| checks(&repository.0.run(["evidence", period, "--format", "json"]), "checks");
+    for period in ["2026-01..2026-03", "2026-01-05"] {
+        let found = told(period);
+        assert!(has(&found, &["retention", "fail", "one.md names no day"]), "{period}: {found:#?}");
+    }
+    let found = told("2026-01-06");
+    assert!(has(&found, &["retention", "not-run", "the period has no records"]), "{found:#?}");
+    assert!(has(&found, &["reviews", "not-run", "no document of the period promises a review"]), "{found:#?}");
+}

@@ -7,6 +7,7 @@ mod check_content;
 mod check_files;
 mod controls;
 mod evidence;
+mod evidence_signed;
 mod evidence_source;
 mod evidence_whole;
 mod examples;

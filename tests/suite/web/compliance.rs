@@ -67,3 +67,22 @@ fn an_empty_knowledge_base_has_nothing_to_show() {
     let text = Site::with(&[]).get("/compliance").ok().text();
     assert!(text.contains("No record is past its day.") && text.contains("No review is overdue."), "{text}");
 }
+
+#[test]
+fn a_shallow_clone_is_told() {
+    let site = site();
+    let git = git2::Repository::init(site.path()).unwrap();
+    let mut index = git.index().unwrap();
+    index.add_all(["*.md"], git2::IndexAddOption::DEFAULT, None).unwrap();
+    let tree = git.find_tree(index.write_tree().unwrap()).unwrap();
+    let who = git2::Signature::new("Li", "li@example.com", &git2::Time::new(1_766_000_000, 0)).unwrap();
+    let commit = git.commit(Some("HEAD"), &who, &who, "all", &tree, &[]).unwrap();
+    let told = || {
+        let answer = site.get("/api/v1/retention").ok();
+        let json: serde_json::Value = serde_json::from_slice(&answer.bytes).unwrap();
+        (site.get("/compliance").ok().text().contains("This clone is shallow"), json["shallow"].clone())
+    };
+    assert_eq!(told(), (false, false.into()));
+    std::fs::write(site.path().join(".git/shallow"), format!("{commit}\n")).unwrap();
+    assert_eq!(told(), (true, true.into()));
+}
