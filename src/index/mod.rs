@@ -55,7 +55,9 @@ pub(crate) use names::names;
 pub use names::{KnownName, NameField};
 pub(crate) use nearest::unknown_words;
 pub(crate) use open::{OpenIndex, TagNames, TagsOfQuery};
-pub(crate) use overview::{ActionRow, ActionRows, Join, JoinKind, Minutes, Overview, Row, Sets, Texts, joins_of};
+pub(crate) use overview::{
+    ActionRow, ActionRows, Join, JoinKind, Minutes, Overview, Row, Sets, Texts, id_key, joins_of,
+};
 pub(crate) use related::{Candidate, ClueKind, Evidence, Found, Kin, Tie, evidence};
 pub(crate) use search::{search, search_log};
 pub(crate) use status::status;

@@ -223,8 +223,6 @@ pub struct ActionItems {
     pub totals: ActionTotals,
     /// The groups that are on the page, in order.
     pub groups: Vec<ActionGroup>,
-    /// Number of groups.
-    pub groups_total: usize,
     /// The items of the page.
     pub items: Vec<ActionEntry>,
 }

@@ -3,7 +3,7 @@
 use crate::config::Config;
 use crate::evidence::{Case, CommitRow, Content, SourceFile};
 use crate::index::{joins_of, quietly};
-use crate::kb::incidents::{Member, group_all};
+use crate::kb::incidents::{Member, Tie, group_all};
 use crate::kb::{KbError, Progress};
 use crate::model::Document;
 use crate::parse::{Parsed, parse};
@@ -40,11 +40,7 @@ impl Commit {
     /// Returns what its documents are about.
     pub(super) fn cases(&self) -> Vec<Case<'_>> {
         let documents: Vec<&Document> = self.files.iter().filter_map(SourceFile::document).collect();
-        let member = |(at, document): (usize, &&Document)| Member {
-            kind: document.kind.value,
-            date: document.date.as_ref().map(|date| date.value.first_day().to_epoch_days()),
-            key: at as u64,
-        };
+        let member = |(at, document): (usize, &&Document)| Member { tie: Tie::of(document), key: at as u64 };
         let members: Vec<Member> = documents.iter().enumerate().map(member).collect();
         let numbered = |(at, document): (usize, &&Document)| {
             let at = u32::try_from(at).unwrap_or(u32::MAX);

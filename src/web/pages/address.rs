@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 
-use crate::kb::Period;
-use crate::web::error::{QueryProblem, WebError};
+use crate::kb::{Period, QueryError};
+use crate::web::error::WebError;
 use crate::web::view::{Part, message};
 
 /// The last page that is shown of a list; who needs more narrows it.
@@ -57,7 +57,7 @@ pub(super) fn unknown(values: &[(&'static str, String)]) -> impl Iterator<Item =
 pub(super) fn refuse(no_days: &[String]) -> Result<(), WebError> {
     let Some(day) = no_days.first() else { return Ok(()) };
     let message = format!("`{day}` is no day; write days like `2025-12-31`.");
-    Err(WebError::Query(QueryProblem { message, span: 0..0, hint: None }))
+    Err(WebError::Query(QueryError { message, span: 0..0, hint: None }))
 }
 
 #[cfg(test)]

@@ -11,11 +11,11 @@ use super::{Chrome, page};
 use crate::csv::{Cell, Table};
 use crate::kb::{
     ActionEntry, ActionGroup, ActionGrouping, ActionItems, ActionRequest, ActionSort, ActionState, ActionTotals,
-    OwnerFilter,
+    OwnerFilter, QueryError,
 };
 use crate::model::{ActionClass, ItemState, Severity};
 use crate::web::csv;
-use crate::web::error::{QueryProblem, WebError};
+use crate::web::error::WebError;
 use crate::web::links;
 use crate::web::pages::incidents::severity_name;
 use crate::web::state::AppState;
@@ -130,7 +130,7 @@ fn listed(chrome: Chrome, params: Params, found: ActionItems) -> ActionsPage {
     }
 }
 
-fn misunderstood(chrome: Chrome, params: Params, problem: &QueryProblem) -> ActionsPage {
+fn misunderstood(chrome: Chrome, params: Params, problem: &QueryError) -> ActionsPage {
     let hint = problem.hint.as_ref().map(|hint| format!(" {}.", capitalised(hint))).unwrap_or_default();
     let problem = message(&format!("{}.{hint}", capitalised(&problem.message)));
     ActionsPage { problem: Some(problem), ..empty(chrome, params) }

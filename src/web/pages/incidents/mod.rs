@@ -9,10 +9,10 @@ use axum::response::Response;
 use super::address::{LAST_PAGE, left_out, refuse, unknown};
 use super::{Chrome, page};
 use crate::csv::{Cell, Table};
-use crate::kb::{Incident, IncidentRequest, IncidentSort, Scope, Took};
-use crate::model::{Severity, StatusState, format_minutes};
+use crate::kb::{Incident, IncidentRequest, IncidentSort, QueryError, Scope, Took};
+use crate::model::{Severity, StatusState, file_name, format_minutes};
 use crate::web::csv;
-use crate::web::error::{QueryProblem, WebError};
+use crate::web::error::WebError;
 use crate::web::links;
 use crate::web::state::AppState;
 use crate::web::view::{Badge, Pages, Part, capitalised, count, date_words, kind_label, message};
@@ -134,7 +134,7 @@ fn scope_label(scope: Scope) -> &'static str {
     }
 }
 
-fn misunderstood(chrome: Chrome, params: Params, problem: &QueryProblem) -> IncidentsPage {
+fn misunderstood(chrome: Chrome, params: Params, problem: &QueryError) -> IncidentsPage {
     let hint = problem.hint.as_ref().map(|hint| format!(" {}.", capitalised(hint))).unwrap_or_default();
     let problem = message(&format!("{}.{hint}", capitalised(&problem.message)));
     IncidentsPage { problem: Some(problem), ..empty(chrome, params) }
@@ -240,9 +240,8 @@ fn heads(params: &Params) -> Vec<Head> {
 fn row(incident: &Incident) -> Row {
     let document = &incident.document;
     let took = |took: Took| (format_minutes(i64::from(took.minutes)), !took.stated);
-    let name = |path: &str| path.rsplit('/').next().unwrap_or(path).to_owned();
     let part = |part: &crate::kb::Part| {
-        (links::document(&part.path), format!("{}: {}", kind_label(part.kind), name(&part.path)))
+        (links::document(&part.path), format!("{}: {}", kind_label(part.kind), file_name(&part.path)))
     };
     Row {
         url: links::document(&document.path),
