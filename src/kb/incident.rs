@@ -57,7 +57,7 @@ impl KnowledgeBase {
         for reference in &document.references {
             let Some(key @ ReferenceKey::Path(path)) = &reference.key(&document.path) else { continue };
             if folder_of(path) == folder_of(&document.path) {
-                let found = self.answer(|open| index::resolve(open, key), |_, _| {})?;
+                let found = self.ask(|open| index::resolve(open, key))?;
                 let found = found.into_iter().filter(|it| own.tie.link_joins(Tie::of_summary(it)));
                 found.for_each(|it| siblings.add(it, Joined::LinkTo(reference.line)));
             }
@@ -77,7 +77,7 @@ impl KnowledgeBase {
 
     /// Returns the documents that `id`, which `member` carries or names as that of its incident, joins to it.
     fn sharing_id(&self, member: Member<'_>, id: &str) -> Result<Vec<DocumentSummary>, KbError> {
-        let mut found = self.answer(|open| index::with_id(open, id), |_, _| {})?;
+        let mut found = self.ask(|open| index::with_id(open, id))?;
         found.retain(|it| it.path != member.path && it.kind != Kind::Other);
         let key = index::id_key(id);
         let is_own = |it: &DocumentSummary| it.id.as_deref().map(index::id_key) == Some(key);
@@ -92,7 +92,7 @@ impl KnowledgeBase {
 
     /// Returns the documents of the same folder whose link joins them to `member`. The page is whole without them.
     fn linking_to(&self, member: Member<'_>) -> Vec<DocumentSummary> {
-        let ask = || self.answer(|open| index::referring(open, &[member.path], MAX_SIBLINGS), |_, _| {});
+        let ask = || self.ask(|open| index::referring(open, &[member.path], MAX_SIBLINGS));
         let found = ask().unwrap_or_default();
         let is_beside = |it: &DocumentSummary| folder_of(&it.path) == folder_of(member.path);
         found.into_iter().filter(|it| is_beside(it) && member.tie.link_joins(Tie::of_summary(it))).collect()

@@ -234,6 +234,6 @@ impl KnowledgeBase {
     /// Where the query cannot be understood, or there is no index, or it cannot be read.
     pub fn action_items(&self, request: &ActionRequest) -> Result<ActionItems, KbError> {
         let today = self.today();
-        Ok(self.answer(|open| list::list(&Overview::read(open)?, request, today), |_, _| {})?)
+        self.ask(|open| list::list(&Overview::read(open)?, request, today))
     }
 }
