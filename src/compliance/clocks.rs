@@ -65,6 +65,12 @@ impl Clock {
         !matches!(self.confidence, "secondary" | "unverified")
     }
 
+    /// Tells whether it counts from the discovery where nothing else is said: who discovers a breach is aware of it.
+    #[must_use]
+    pub fn is_from_discovery(&self) -> bool {
+        matches!(self.trigger, Trigger::Discovery | Trigger::EndOfYear | Trigger::Other("awareness"))
+    }
+
     /// Returns of how many people it asks for a notice; `None` of any number.
     ///
     /// 500 or more for the Secretary (45 CFR 164.408), more than 500 residents of one State for the media (164.406).

@@ -5,8 +5,9 @@ use std::ops::RangeInclusive;
 use chrono::{Datelike, NaiveDate};
 
 use super::assessment::{Assessment, is_waiver};
-use super::clocks::{Clock, Trigger, Unit, clock, clocks};
+use super::clocks::{Clock, Trigger, Unit, clock};
 use super::point::Point;
+use super::who::clocks_for;
 
 /// Notices that start another clock, by what the data calls that start.
 const FOLLOWS: [(&str, &str); 4] = [
@@ -97,9 +98,12 @@ impl Assessment<'_> {
     #[must_use]
     pub fn notices(&self) -> Vec<Notice> {
         let Some((discovered, _)) = self.discovered() else { return Vec::new() };
-        let regimes = self.regimes();
-        let applies = |clock: &&Clock| regimes.contains(&clock.regime) && self.applies(clock, discovered.day);
-        clocks().iter().filter(applies).filter_map(|clock| self.notice(clock, discovered)).collect()
+        let is_enough = |clock: &Clock, people: RangeInclusive<u64>| {
+            let counted = if clock.key == "hipaa-media" { "residents-of-one-state" } else { "individuals" };
+            self.number(counted).is_some_and(|it| people.contains(&it))
+        };
+        let clocks = clocks_for(Some(self.role()), &self.regimes(), discovered.day, is_enough);
+        clocks.into_iter().filter_map(|clock| self.notice(clock, discovered)).collect()
     }
 
     fn notice(&self, clock: &'static Clock, discovered: Point) -> Option<Notice> {
@@ -139,7 +143,7 @@ impl Assessment<'_> {
         };
         let follows = || FOLLOWS.iter().find(|(what, _)| *what == trigger).map(|(_, notice)| *notice);
         let start = self.point(trigger).or_else(|| match trigger {
-            "awareness" => Some(discovered),
+            _ if clock.is_from_discovery() => Some(discovered),
             _ => self.point(&format!("notified-{}", follows()?)),
         });
         Some((trigger, start?))
@@ -152,22 +156,6 @@ impl Assessment<'_> {
         let oral = oral.and_then(|it| clock("hipaa-law-enforcement-oral")?.deadline(it.day));
         let until = written.or(oral).filter(|until| *until > due.day);
         until.map_or(due, Point::from)
-    }
-
-    /// Tells whether a clock is one for this entity and for so many people, as far as the record says.
-    fn applies(&self, clock: &Clock, discovered: NaiveDate) -> bool {
-        let is_associate = self.is_role("associate");
-        let is_asked_of = match clock.key {
-            "hipaa-law-enforcement-oral" => false,
-            "hipaa-business-associate" => is_associate,
-            "gdpr-authority" => !self.is_role("processor"),
-            // SB 446 is in force from then on.
-            "ca-individuals" => discovered.year() >= 2026,
-            _ => clock.regime != "HIPAA" || !is_associate,
-        };
-        let counted = if clock.key == "hipaa-media" { "residents-of-one-state" } else { "individuals" };
-        let is_enough = |people: RangeInclusive<u64>| self.number(counted).is_some_and(|it| people.contains(&it));
-        is_asked_of && clock.people().is_none_or(is_enough)
     }
 }
 
