@@ -16,6 +16,18 @@ pub enum Level {
     Error,
 }
 
+impl Level {
+    /// Returns the name used in messages and JSON.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Note => "note",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
 /// A byte range in the decoded text of one document.
 ///
 /// The decoded text equals the file's bytes unless the file had a byte-order mark, was not UTF-8 or was

@@ -28,11 +28,7 @@ impl Report<'_> {
             Level::Warning => Shown::WARNING,
             Level::Error => Shown::ERROR,
         };
-        let word = match diagnostic.level {
-            Level::Note => "note",
-            Level::Warning => "warning",
-            Level::Error => "error",
-        };
+        let word = diagnostic.level.as_str();
         let path = clean(self.path);
         let head = word.len() + diagnostic.code.len() + "[]: ".len();
         let lines = wrap(&Line::plain(&diagnostic.message), title_width.saturating_sub(head).max(NARROWEST));

@@ -1,12 +1,10 @@
 //! The record of a possible breach as its front matter states it.
 
 use super::breach::{BREACH_BLOCK, BREACH_KEYS};
-use super::clocks::{Clock, Trigger, clocks, regimes};
+use super::clocks::{Clock, INDIVIDUALS, RESIDENTS, Trigger, clocks, regimes};
 use super::point::Point;
+use super::who::{Role, USUAL_REGIME, people};
 use crate::model::{FrontMatter, FrontMatterEntry};
-
-/// The regime whose clocks run where the record names none.
-const USUAL: &str = "HIPAA";
 
 /// The block of an assessment.
 #[derive(Debug)]
@@ -50,12 +48,12 @@ impl<'a> Assessment<'a> {
 
     /// Returns the number that stands at this key.
     pub(super) fn number(&self, key: &str) -> Option<u64> {
-        count(&self.get(key)?.value)
+        people(&self.get(key)?.value)
     }
 
-    /// Tells whether the role of the entity is called so.
-    pub(super) fn is_role(&self, word: &str) -> bool {
-        self.get("role").is_some_and(|it| folded(&it.value).contains(word))
+    /// Returns the role of the entity.
+    pub(super) fn role(&self) -> Role {
+        self.get("role").map_or_else(Role::default, |it| Role::of(&it.value))
     }
 
     /// Returns the keys that it needs and does not have, each with what it is needed for.
@@ -81,7 +79,7 @@ impl<'a> Assessment<'a> {
     pub fn regimes(&self) -> Vec<&'static str> {
         let mut found: Vec<_> = self.named_regimes().filter_map(|(name, _)| regime(name)).collect();
         if found.is_empty() && self.named_regimes().next().is_none() {
-            found.push(USUAL);
+            found.push(USUAL_REGIME);
         }
         found
     }
@@ -100,16 +98,16 @@ impl<'a> Assessment<'a> {
     /// Tells whether the clocks of HIPAA run, and so the four factors are weighed.
     #[must_use]
     pub fn is_of_hipaa(&self) -> bool {
-        self.regimes().contains(&USUAL)
+        self.regimes().contains(&USUAL_REGIME)
     }
 
     /// Returns the values that cannot be read, each with its key and what it should be: a clock that hangs on it does not run.
     pub fn unreadable(&self) -> impl Iterator<Item = (&str, &'static str, &'a FrontMatterEntry)> {
         self.entries.iter().filter_map(|(key, entry)| {
             let is_plan = key.starts_with("law-enforcement");
-            let is_count = matches!(key.as_str(), "individuals" | "residents-of-one-state");
+            let is_count = matches!(key.as_str(), INDIVIDUALS | RESIDENTS);
             let wanted = match Point::parse(&entry.value) {
-                None if is_count && count(&entry.value).is_none() => "a number such as 1200",
+                None if is_count && people(&entry.value).is_none() => "a number such as 1200",
                 None if (is_plan || is_day(key)) && !is_waiver(&entry.value) => "a day such as 2026-01-15",
                 _ => return None,
             };
@@ -156,11 +154,6 @@ pub fn regime(name: &str) -> Option<&'static str> {
 pub(super) fn is_waiver(value: &str) -> bool {
     let plain = folded(value).replace('-', " ");
     ["not required", "not owed", "not applicable", "n/a"].iter().any(|word| plain.starts_with(word))
-}
-
-/// Reads a number of people; `1,200` and `1_200` are one, `1.200` may be two.
-fn count(value: &str) -> Option<u64> {
-    value.trim().replace([',', '_', ' '], "").parse().ok()
 }
 
 /// Tells whether a key states the day of something that has happened and that a clock counts from or stops at.

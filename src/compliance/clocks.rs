@@ -9,6 +9,12 @@ use super::tsv;
 
 const CLOCKS: &str = include_str!("data/clocks.tsv");
 
+/// The key of an assessment that says how many people are affected.
+pub(super) const INDIVIDUALS: &str = "individuals";
+
+/// The key that says how many of them are residents of one State, the one with the most.
+pub(super) const RESIDENTS: &str = "residents-of-one-state";
+
 /// What starts a clock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Trigger {
@@ -65,6 +71,12 @@ impl Clock {
         !matches!(self.confidence, "secondary" | "unverified")
     }
 
+    /// Tells whether it counts from the discovery where nothing else is said: who discovers a breach is aware of it.
+    #[must_use]
+    pub fn is_from_discovery(&self) -> bool {
+        matches!(self.trigger, Trigger::Discovery | Trigger::EndOfYear | Trigger::Other("awareness"))
+    }
+
     /// Returns of how many people it asks for a notice; `None` of any number.
     ///
     /// 500 or more for the Secretary (45 CFR 164.408), more than 500 residents of one State for the media (164.406).
@@ -77,6 +89,11 @@ impl Clock {
             "tx-attorney-general" => Some(250..=u64::MAX),
             _ => None,
         }
+    }
+
+    /// Returns the key of an assessment that states the number of those people.
+    pub(super) fn counted(&self) -> &'static str {
+        if self.key == "hipaa-media" { RESIDENTS } else { INDIVIDUALS }
     }
 
     /// Returns the last day on time for a clock that starts on `from`; `None` for hours and for clocks without a number.

@@ -15,6 +15,8 @@ mod reading;
 mod retention;
 mod several;
 mod tsv;
+mod unclear;
+mod who;
 
 pub use assessment::{Assessment, odd_day, regime};
 pub use breach::{BREACH_BLOCK, BREACH_KEYS, FACTORS, Factor, weighed};
@@ -25,6 +27,7 @@ pub use notices::{Notice, NoticeState};
 pub use point::Point;
 pub use retention::{RetentionRule, minimum_retention, retention_rules};
 pub use several::{each_control, is_only_a_control};
+pub use who::{Role, USUAL_REGIME, clocks_for, people};
 
 #[cfg(test)]
 mod tests;

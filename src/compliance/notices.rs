@@ -5,8 +5,9 @@ use std::ops::RangeInclusive;
 use chrono::{Datelike, NaiveDate};
 
 use super::assessment::{Assessment, is_waiver};
-use super::clocks::{Clock, Trigger, Unit, clock, clocks};
+use super::clocks::{Clock, Trigger, Unit, clock};
 use super::point::Point;
+use super::who::clocks_for;
 
 /// Notices that start another clock, by what the data calls that start.
 const FOLLOWS: [(&str, &str); 4] = [
@@ -15,9 +16,6 @@ const FOLLOWS: [(&str, &str); 4] = [
     ("incident-notification", "nis2-notification"),
     ("consumer-notice", "ca-individuals"),
 ];
-
-/// How many residents of one State are affected, where most are.
-const RESIDENTS: &str = "residents-of-one-state";
 
 /// A notice that a clock asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -99,9 +97,11 @@ impl Assessment<'_> {
     #[must_use]
     pub fn notices(&self) -> Vec<Notice> {
         let Some((discovered, _)) = self.discovered() else { return Vec::new() };
-        let regimes = self.regimes();
-        let applies = |clock: &&Clock| regimes.contains(&clock.regime) && self.applies(clock, discovered.day);
-        clocks().iter().filter(applies).filter_map(|clock| self.notice(clock, discovered)).collect()
+        let is_enough = |clock: &Clock, people: RangeInclusive<u64>| {
+            self.number(clock.counted()).is_some_and(|it| people.contains(&it))
+        };
+        let clocks = clocks_for(Some(self.role()), &self.regimes(), discovered.day, is_enough);
+        clocks.into_iter().filter_map(|clock| self.notice(clock, discovered)).collect()
     }
 
     fn notice(&self, clock: &'static Clock, discovered: Point) -> Option<Notice> {
@@ -141,7 +141,7 @@ impl Assessment<'_> {
         };
         let follows = || FOLLOWS.iter().find(|(what, _)| *what == trigger).map(|(_, notice)| *notice);
         let start = self.point(trigger).or_else(|| match trigger {
-            "awareness" => Some(discovered),
+            _ if clock.is_from_discovery() => Some(discovered),
             _ => self.point(&format!("notified-{}", follows()?)),
         });
         Some((trigger, start?))
@@ -156,76 +156,6 @@ impl Assessment<'_> {
         let until = written.or(oral).filter(|until| *until > due.day);
         until.map_or(due, Point::from)
     }
-
-    /// Tells whether a clock is one for this entity and for so many people, as far as the record says.
-    fn applies(&self, clock: &Clock, discovered: NaiveDate) -> bool {
-        let is_enough = |people: RangeInclusive<u64>| self.people(clock).is_some_and(|it| people.contains(&it));
-        self.is_asked_of(clock, discovered) && clock.people().is_none_or(is_enough)
-    }
-
-    /// Returns the number of those that a clock counts, where it is stated.
-    fn people(&self, clock: &Clock) -> Option<u64> {
-        self.number(counted(clock))
-    }
-
-    /// Returns what of the record cannot be read or is not there, so that no clock runs or one may be left out: each a part of
-    /// a sentence. Nothing where the conclusion is that nobody must be told.
-    #[must_use]
-    pub fn unclear(&self) -> Vec<String> {
-        if self.is_no_breach() {
-            return Vec::new();
-        }
-        let Some((discovered, _)) = self.discovered() else {
-            let what = if self.get("discovered").is_some() { "no day that can be read" } else { "not stated" };
-            return vec![format!("`discovered` is {what}: no clock runs")];
-        };
-        let unreadable = self.unreadable().map(|(key, wanted, _)| format!("`{key}` should be {wanted}"));
-        let unknown = self.unknown_regimes().map(|(name, _)| format!("there are no clocks of `{name}`"));
-        let uncounted = ["individuals", RESIDENTS].into_iter().filter_map(|key| {
-            let told = self.uncounted(key, discovered.day);
-            (!told.is_empty()).then(|| format!("`{key}` is not stated, on which notices hang: {}", told.join(", ")))
-        });
-        unreadable.chain(unknown).chain(uncounted).collect()
-    }
-
-    /// Returns who is told only from some number of people on, where `key`, that number, is not stated. The residents of one
-    /// State are no more than all.
-    fn uncounted(&self, key: &str, discovered: NaiveDate) -> Vec<&'static str> {
-        let regimes = self.regimes();
-        let may_be_enough = |clock: &Clock| match (clock.people(), self.number("individuals")) {
-            (None, _) => false,
-            (Some(people), Some(all)) => *people.start() <= all,
-            (Some(_), None) => key != RESIDENTS,
-        };
-        let hangs = |clock: &&Clock| {
-            counted(clock) == key
-                && regimes.contains(&clock.regime)
-                && self.is_asked_of(clock, discovered)
-                && may_be_enough(clock)
-        };
-        let unsaid = self.get(key).is_none();
-        let mut told: Vec<_> = clocks().iter().filter(|_| unsaid).filter(hangs).map(|clock| clock.recipient).collect();
-        told.dedup();
-        told
-    }
-
-    /// Tells whether a clock is one for this entity, on that day.
-    fn is_asked_of(&self, clock: &Clock, discovered: NaiveDate) -> bool {
-        let is_associate = self.is_role("associate");
-        match clock.key {
-            "hipaa-law-enforcement-oral" => false,
-            "hipaa-business-associate" => is_associate,
-            "gdpr-authority" => !self.is_role("processor"),
-            // SB 446 is in force from then on.
-            "ca-individuals" => discovered.year() >= 2026,
-            _ => clock.regime != "HIPAA" || !is_associate,
-        }
-    }
-}
-
-/// Returns the key of the number of those that a clock counts.
-fn counted(clock: &Clock) -> &'static str {
-    if clock.key == "hipaa-media" { RESIDENTS } else { "individuals" }
 }
 
 /// Returns what a notice is recorded as, behind `notified-`; one notice may stop two clocks.

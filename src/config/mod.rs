@@ -12,6 +12,7 @@ use std::sync::Arc;
 use globset::{Glob, GlobSet, GlobSetBuilder};
 use serde::Deserialize;
 
+use crate::model::is_document_name;
 use crate::parse::ParseOptions;
 use crate::taxonomy::Taxonomy;
 
@@ -189,7 +190,7 @@ impl Config {
     pub fn includes(&self, path: &str) -> bool {
         match &self.include {
             Some(globs) => globs.is_match(path),
-            None => has_document_extension(path),
+            None => is_document_name(path),
         }
     }
 
@@ -208,15 +209,6 @@ impl Config {
     pub fn excludes(&self, path: &str) -> bool {
         !self.exclude.is_empty() && self.exclude.is_match(path)
     }
-}
-
-/// The default globs, without the cost of globs: `**/*.{md,markdown,mdx,md.erb,yaml,yml}`, in any case.
-fn has_document_extension(path: &str) -> bool {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    let Some((stem, extension)) = name.rsplit_once('.') else { return false };
-    let is = |wanted: &str| extension.eq_ignore_ascii_case(wanted);
-    let erb = is("erb") && stem.len() > 3 && stem.as_bytes()[stem.len() - 3..].eq_ignore_ascii_case(b".md");
-    ["md", "markdown", "mdx", "yaml", "yml"].into_iter().any(is) || erb
 }
 
 fn glob_set(patterns: &[String]) -> Result<GlobSet, String> {

@@ -83,12 +83,6 @@ impl Pattern {
         &self.text
     }
 
-    /// Tells whether the pattern counts (`{NN}`).
-    #[must_use]
-    pub fn has_number(&self) -> bool {
-        self.parts.iter().any(|part| matches!(part, Part::Number(_)))
-    }
-
     /// Tells whether the pattern holds the id, which is known only for paths.
     #[must_use]
     pub fn has_id(&self) -> bool {

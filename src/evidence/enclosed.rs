@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::bag::BagFile;
 use super::part::Part;
 use super::{Check, Evidence, Placed, Profile, find_in_path, redacted, tables};
+use crate::model::file_name;
 
 /// A file of an incident as it goes into the bundle.
 #[derive(Debug, Clone)]
@@ -101,7 +102,7 @@ impl Evidence<'_> {
 
     /// Returns the name of a file in the bundle, without what is sensitive in it.
     fn name_of(&self, path: &str) -> String {
-        let name = path.rsplit('/').next().unwrap_or(path);
+        let name = file_name(path);
         if self.about.profile == Profile::Full || find_in_path(path).is_empty() {
             return name.to_owned();
         }
@@ -128,7 +129,7 @@ fn folder_of(it: &Placed<'_>) -> String {
 /// Returns the file name of `path`, or one beside it where another file of the folder has it already.
 fn free_name(path: &str, taken: &mut BTreeSet<String>) -> String {
     // Where the bundle is unpacked it may part names, so no manifest may hold it.
-    let name = path.rsplit('/').next().unwrap_or(path).replace('\\', "_");
+    let name = file_name(path).replace('\\', "_");
     let (stem, extension) =
         name.rsplit_once('.').map_or((name.as_str(), String::new()), |(stem, it)| (stem, format!(".{it}")));
     let names = std::iter::once(name.clone()).chain((2..).map(|number| format!("{stem}-{number}{extension}")));

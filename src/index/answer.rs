@@ -235,7 +235,7 @@ pub struct LogHit {
     /// Line of the resolution section in its file, counted from 1; 0 where there is none.
     pub resolution_line: u32,
     /// Code blocks of the resolution section.
-    pub commands: Vec<LogCommand>,
+    pub commands: Vec<Command>,
 }
 
 impl LogHit {
@@ -246,24 +246,7 @@ impl LogHit {
             return;
         }
         self.resolution = document.resolution.as_ref().map(|it| it.value.clone());
-        self.commands = document.commands.iter().map(LogCommand::from).collect();
-    }
-}
-
-/// A command of a resolution.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct LogCommand {
-    /// Language of the fence.
-    pub language: String,
-    /// The command.
-    pub text: String,
-    /// Line in the file, counted from 1.
-    pub line: u32,
-}
-
-impl From<&Command> for LogCommand {
-    fn from(command: &Command) -> Self {
-        Self { language: command.language.clone(), text: command.text.clone(), line: command.line }
+        self.commands = document.commands.clone();
     }
 }
 

@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::check::{CommitMark, commit_mark};
 use super::directory::META;
 use super::error::IndexError;
-use super::lock::WriteLock;
+use super::lock;
 use super::sync::IndexStore;
 
 /// How often the next commit is tried where each is replaced while it is read.
@@ -39,7 +39,7 @@ impl IndexStore {
     /// Where another process is writing the index for longer than `patience`.
     pub(crate) fn discard_damaged(&self, mark: Option<CommitMark>, patience: Duration) -> Result<bool, IndexError> {
         self.forget();
-        let lock = match WriteLock::acquire(&self.state_folder(), patience, &|| {}) {
+        let lock = match lock::acquire(&self.state_folder(), patience, &|| {}) {
             // Where no lock can be kept, nothing can be taken away either.
             Err(IndexError::Io { .. }) => None,
             other => Some(other?),
@@ -111,7 +111,7 @@ mod tests {
         assert!(!store.discard_damaged(seen, Duration::ZERO).unwrap());
         assert!(meta.exists(), "another commit is left alone");
         let seen = commit_mark(store.folder());
-        let writer = WriteLock::acquire(&store.state_folder(), Duration::ZERO, &|| {}).unwrap();
+        let writer = lock::acquire(&store.state_folder(), Duration::ZERO, &|| {}).unwrap();
         assert!(matches!(store.discard_damaged(seen, Duration::ZERO), Err(IndexError::Busy { .. })));
         assert!(meta.exists(), "another process is writing");
         drop(writer);

@@ -12,6 +12,7 @@ use super::open::OpenIndex;
 use super::records::file_records;
 use super::search::{Collect, Snapshot, load};
 use super::text::fold;
+use crate::model::file_name;
 
 /// Most documents returned for one key.
 const MAX_FOUND: usize = 50;
@@ -40,10 +41,9 @@ pub(crate) fn find(open: &OpenIndex, key: &str) -> Result<Vec<DocumentSummary>, 
     let fail = |error| open.fail(error);
     let searcher = open.searcher();
     let records = file_records(&searcher).map_err(fail)?;
-    let name = |path: &str| path.rsplit('/').next().unwrap_or(path).to_owned();
-    let stem = |path: &str| name(path).split('.').next().unwrap_or_default().to_owned();
+    let stem = |path: &str| file_name(path).split('.').next().unwrap_or_default().to_owned();
     let tests: [&dyn Fn(&str) -> bool; 3] =
-        [&|it| same(it, path), &|it| same(&name(it), path), &|it| same(&stem(it), path)];
+        [&|it| same(it, path), &|it| same(file_name(it), path), &|it| same(&stem(it), path)];
     for test in tests {
         let found = records.iter().filter(|record| test(&record.path)).take(MAX_FOUND);
         let found: Vec<DocumentSummary> = found
@@ -70,8 +70,7 @@ pub(crate) fn nearest(open: &OpenIndex, key: &str) -> Result<Vec<String>, IndexE
         }
     };
     for record in file_records(&searcher).map_err(fail)? {
-        let name = record.path.rsplit('/').next().unwrap_or(&record.path).to_owned();
-        let stem = name.split('.').next().unwrap_or_default().to_owned();
+        let stem = file_name(&record.path).split('.').next().unwrap_or_default().to_owned();
         offer(record.path, &stem);
     }
     for id in ids(open)? {

@@ -5,29 +5,16 @@ use std::path::Path;
 use std::time::Duration;
 
 use super::error::IndexError;
-use crate::store::lock::{Held, LockError, acquire};
+use crate::store::lock::{self, Held, LockError};
 
 const NAME: &str = "lock";
 
-/// The right to write, until dropped.
-#[derive(Debug)]
-pub(crate) struct WriteLock {
-    _lock: Held,
-    /// Whether another process had to be waited for.
-    pub(crate) waited: bool,
-}
-
-impl WriteLock {
-    /// Takes the lock in `folder`, waiting up to `patience` for another process; `on_wait` is called once before waiting.
-    pub(crate) fn acquire(folder: &Path, patience: Duration, on_wait: &dyn Fn()) -> Result<Self, IndexError> {
-        let path = folder.join(NAME);
-        let lock = acquire(&path, patience, on_wait).map_err(|error| match error {
-            LockError::Busy(_) => IndexError::Busy { path: folder.to_owned() },
-            LockError::Io { path, source } => IndexError::io("write", &path, source),
-        })?;
-        let waited = lock.waited;
-        Ok(Self { _lock: lock, waited })
-    }
+/// Takes the lock in `folder`, waiting up to `patience` for another process; `on_wait` is called once before waiting.
+pub(super) fn acquire(folder: &Path, patience: Duration, on_wait: &dyn Fn()) -> Result<Held, IndexError> {
+    lock::acquire(&folder.join(NAME), patience, on_wait).map_err(|error| match error {
+        LockError::Busy(_) => IndexError::Busy { path: folder.to_owned() },
+        LockError::Io { path, source } => IndexError::io("write", &path, source),
+    })
 }
 
 #[cfg(test)]
@@ -37,14 +24,14 @@ mod tests {
     #[test]
     fn lets_one_in_and_gives_up_on_the_other_after_its_patience() {
         let folder = tempfile::tempdir().unwrap();
-        let first = WriteLock::acquire(folder.path(), Duration::ZERO, &|| panic!("nobody to wait for")).unwrap();
+        let first = acquire(folder.path(), Duration::ZERO, &|| panic!("nobody to wait for")).unwrap();
         assert!(!first.waited);
         let told = std::cell::Cell::new(0);
         let wait = || told.set(told.get() + 1);
-        let second = WriteLock::acquire(folder.path(), Duration::from_millis(50), &wait);
+        let second = acquire(folder.path(), Duration::from_millis(50), &wait);
         assert!(matches!(second, Err(IndexError::Busy { .. })));
         assert_eq!(told.get(), 1);
         drop(first);
-        assert!(WriteLock::acquire(folder.path(), Duration::ZERO, &|| {}).is_ok());
+        assert!(acquire(folder.path(), Duration::ZERO, &|| {}).is_ok());
     }
 }

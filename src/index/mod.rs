@@ -31,6 +31,7 @@ mod per_commit;
 mod plan;
 mod postings;
 mod query;
+mod reading;
 mod records;
 mod related;
 mod schema;
@@ -55,7 +56,10 @@ pub(crate) use names::names;
 pub use names::{KnownName, NameField};
 pub(crate) use nearest::unknown_words;
 pub(crate) use open::{OpenIndex, TagNames, TagsOfQuery};
-pub(crate) use overview::{ActionRow, ActionRows, Join, JoinKind, Minutes, Overview, Row, Sets, Texts, joins_of};
+pub(crate) use overview::{
+    ActionRow, ActionRows, Join, JoinKind, Minutes, Overview, Row, Sets, Texts, id_key, joins_of,
+};
+pub(crate) use reading::{parse_or_reject, rejected, unreadable};
 pub(crate) use related::{Candidate, ClueKind, Evidence, Found, Kin, Tie, evidence};
 pub(crate) use search::{search, search_log};
 pub(crate) use status::status;

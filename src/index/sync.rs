@@ -15,7 +15,7 @@ use super::check::{CommitMark, commit_mark};
 use super::clean::{remove_orphans, remove_temporary_files};
 use super::error::IndexError;
 use super::guard::guarded;
-use super::lock::WriteLock;
+use super::lock;
 use super::open::OpenIndex;
 use super::plan::Plan;
 use super::records::{FileRecord, file_records};
@@ -36,6 +36,14 @@ pub struct SyncOptions<'a> {
     pub progress: &'a dyn Fn(Progress),
     /// Called at once with what a person should know while it happens (that another process is waited for).
     pub notice: &'a dyn Fn(&str),
+}
+
+impl SyncOptions<'_> {
+    /// Returns options for a sync that nobody watches.
+    #[must_use]
+    pub fn quiet(patience: Duration) -> Self {
+        Self { rebuild: false, patience, progress: &|_| {}, notice: &|_| {} }
+    }
 }
 
 /// The index of one knowledge base: on disk, or in memory where the folder cannot be written.
@@ -319,9 +327,9 @@ impl IndexStore {
         Ok((open, records))
     }
 
-    fn lock(&self, options: &SyncOptions<'_>, report: &mut SyncReport) -> Result<WriteLock, IndexError> {
+    fn lock(&self, options: &SyncOptions<'_>, report: &mut SyncReport) -> Result<crate::store::lock::Held, IndexError> {
         let told = || (options.notice)("Another process is writing the index; waiting for it.");
-        let lock = WriteLock::acquire(&self.state_folder(), options.patience, &told)?;
+        let lock = lock::acquire(&self.state_folder(), options.patience, &told)?;
         if lock.waited {
             report.notices.push("Waited for another process that was writing the index.".to_owned());
         }

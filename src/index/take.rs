@@ -4,15 +4,14 @@ use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use crate::config::Config;
-use crate::model::Document;
-use crate::parse::{ParseOptions, Parsed, parse};
+use crate::parse::ParseOptions;
 use crate::store::fs;
 
 use super::entry::{EntryMaker, FileStamp};
-use super::guard::quietly;
 use super::handover::Entry;
 use super::hash::content_hash;
 use super::plan::ToRead;
+use super::reading::{parse_or_reject, unreadable};
 use super::schema::Fields;
 
 /// A file changed this shortly before it was read may change again without a new time.
@@ -85,7 +84,7 @@ impl<'a> Taker<'a> {
         let trusted = item.file.modified.saturating_add(CLOCK_TICK_NS) < read_at;
         let modified = if trusted && bytes.len() as u64 == item.file.size { item.file.modified } else { 0 };
         let stamp = FileStamp { hash: content_hash(&bytes), size: item.file.size, modified };
-        let entry = || self.maker.entry(self.parse(path, &bytes), &stamp);
+        let entry = || self.maker.entry(parse_or_reject(path, &bytes, &self.options), &stamp);
         match item.known {
             None => Taken::Added(entry()),
             Some(known) if known == stamp => Taken::Same,
@@ -100,22 +99,9 @@ impl<'a> Taker<'a> {
         if item.known == Some(stamp) {
             return Taken::Same;
         }
-        let cause = std::error::Error::source(error).map_or_else(String::new, |cause| format!(": {cause}"));
-        let parsed = rejected(&item.file.path, "unreadable", format!("cannot be read{cause}"));
-        let entry = self.maker.entry(parsed, &stamp);
+        let entry = self.maker.entry(unreadable(&item.file.path, error), &stamp);
         if item.known.is_some() { Taken::Changed(entry) } else { Taken::Added(entry) }
     }
-
-    /// Parses; a fault of the parser costs the document, never the run.
-    fn parse(&self, path: &str, bytes: &[u8]) -> Parsed {
-        quietly(|| parse(path, bytes, &self.options)).unwrap_or_else(|| {
-            rejected(path, "internal-error", "the reader failed on it; please report this".to_owned())
-        })
-    }
-}
-
-fn rejected(path: &str, code: &'static str, reason: String) -> Parsed {
-    Parsed { document: Document::rejected(path, code, reason), text: String::new() }
 }
 
 fn now_ns() -> u64 {

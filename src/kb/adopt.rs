@@ -7,8 +7,8 @@ use serde::Serialize;
 
 use super::edits::PlannedEdit;
 use super::new::{controls, taken_ids};
-use super::{KbError, KnowledgeBase, Refused};
-use crate::config::{PatternFacts, Profile, ProfileValue, choose_profile};
+use super::{KbError, KnowledgeBase};
+use crate::config::{PatternFacts, Profile, ProfileValue};
 use crate::model::{Document, Extracted, Kind, OriginKind, RootCauseTag};
 use crate::scaffold::{Taken, new_id, slug};
 use crate::store::edit::Change;
@@ -82,10 +82,7 @@ impl KnowledgeBase {
         let mut notices = Vec::new();
         let taken = taken_ids(self, &mut notices)?;
         if let Some(name) = &request.profile {
-            let known = self.config().profiles.iter().any(|it| it.name == *name);
-            if !known {
-                return Err(Refused::new(format!("there is no profile `{name}` in `ris.toml`")).into());
-            }
+            controls::named_profile(&self.config().profiles, name)?;
         }
         for profile in &self.config().profiles {
             controls::check_profile(profile, &mut notices)?;
@@ -168,15 +165,11 @@ impl Adopter<'_> {
     }
 
     fn profile(&self, document: &Document) -> Result<Option<Profile>, KbError> {
-        let profiles = &self.kb.config().profiles;
-        if let Some(name) = &self.request.profile {
-            return Ok(profiles.iter().find(|it| it.name == *name).cloned());
-        }
         let project = document.project.as_ref().map(|it| it.value.clone()).or_else(|| self.project(document));
         let classification = document.compliance.classification.as_ref().map(|it| it.value.as_str());
-        let chosen = choose_profile(profiles, project.as_deref(), classification);
-        let chosen = chosen.map_err(|error| Refused::new(error.to_string()).hint("choose one with `--profile`"))?;
-        Ok(chosen.cloned())
+        let profiles = &self.kb.config().profiles;
+        let name = self.request.profile.as_deref();
+        Ok(controls::profile(profiles, name, project.as_deref(), classification)?.cloned())
     }
 }
 

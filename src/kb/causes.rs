@@ -88,7 +88,7 @@ impl KnowledgeBase {
     /// # Errors
     /// Where there is no index or it cannot be read.
     pub fn causes(&self) -> Result<Causes, KbError> {
-        let table = self.answer(table, |_, _| {})?;
+        let table = self.ask(table)?;
         let taxonomy = self.taxonomy();
         // That a cause goes with its own family goes without saying.
         let is_family = |family: &str, tag: &str| taxonomy.family_of(tag) == Some(family);
@@ -102,7 +102,7 @@ impl KnowledgeBase {
     /// # Errors
     /// Where there is no index or it cannot be read.
     pub fn cause(&self, tag: &str) -> Result<Option<Cause>, KbError> {
-        let table = self.answer(table, |_, _| {})?;
+        let table = self.ask(table)?;
         let named = table.names.iter().position(|name| name == tag);
         if named.is_none() && self.taxonomy().tag(tag).is_none() && self.taxonomy().family(tag).is_none() {
             return Ok(None);

@@ -30,7 +30,7 @@ impl KnowledgeBase {
     /// Where there is no index or it cannot be read.
     pub fn last_changed(&self, limit: usize) -> Result<Vec<Incident>, KbError> {
         let committed = self.commit_times().unwrap_or_default();
-        Ok(self.answer(|open| self.find_changed(open, &committed, limit), |_, _| {})?)
+        self.ask(|open| self.find_changed(open, &committed, limit))
     }
 
     fn find_changed(&self, open: &OpenIndex, committed: &Times, limit: usize) -> Result<Vec<Incident>, IndexError> {

@@ -1,12 +1,10 @@
 //! The documents of one incident: joined by `incident:` in front matter, by the same id, or by a link between files of
 //! one folder.
 
-use chrono::NaiveDate;
-
-use super::incidents::{id_joins, link_joins};
+use super::incidents::{Tie, id_joins};
 use super::{DocumentSummary, KbError, KnowledgeBase};
 use crate::index;
-use crate::model::{Document, Kind, ReferenceKey};
+use crate::model::{Document, Kind, ReferenceKey, folder_of};
 
 /// Most documents told of one incident.
 const MAX_SIBLINGS: usize = 20;
@@ -50,26 +48,27 @@ impl KnowledgeBase {
         if document.kind.value == Kind::Other {
             return Ok(Vec::new());
         }
-        let own = Member::of(document);
+        let own = Member { path: &document.path, tie: Tie::of(document) };
         let mut siblings = Siblings { path: &document.path, rows: Vec::new() };
         for id in document.id.iter().chain(&document.incident) {
-            let found = self.sharing_id(&own, &id.value)?;
+            let found = self.sharing_id(own, &id.value)?;
             found.into_iter().for_each(|it| siblings.add(it, Joined::Id(id.value.clone())));
         }
         for reference in &document.references {
             let Some(key @ ReferenceKey::Path(path)) = &reference.key(&document.path) else { continue };
-            if folder(path) == folder(&document.path) {
-                let found = self.answer(|open| index::resolve(open, key), |_, _| {})?;
-                let found = found.into_iter().filter(|it| own.is_joined_by_link(it));
+            if folder_of(path) == folder_of(&document.path) {
+                let found = self.ask(|open| index::resolve(open, key))?;
+                let found = found.into_iter().filter(|it| own.tie.link_joins(Tie::of_summary(it)));
                 found.for_each(|it| siblings.add(it, Joined::LinkTo(reference.line)));
             }
         }
-        self.linking_to(&own).into_iter().for_each(|it| siblings.add(it, Joined::LinkFrom));
+        self.linking_to(own).into_iter().for_each(|it| siblings.add(it, Joined::LinkFrom));
         for at in 0..siblings.rows.len() {
             let near = siblings.rows[at].document.clone();
-            let mut next = self.linking_to(&Member::from(&near));
+            let member = Member { path: &near.path, tie: Tie::of_summary(&near) };
+            let mut next = self.linking_to(member);
             if let Some(id) = &near.id {
-                next.extend(self.sharing_id(&Member::from(&near), id)?);
+                next.extend(self.sharing_id(member, id)?);
             }
             next.into_iter().for_each(|it| siblings.add(it, Joined::Through(near.path.clone())));
         }
@@ -77,54 +76,34 @@ impl KnowledgeBase {
     }
 
     /// Returns the documents that `id`, which `member` carries or names as that of its incident, joins to it.
-    fn sharing_id(&self, member: &Member<'_>, id: &str) -> Result<Vec<DocumentSummary>, KbError> {
-        let mut found = self.answer(|open| index::with_id(open, id), |_, _| {})?;
+    fn sharing_id(&self, member: Member<'_>, id: &str) -> Result<Vec<DocumentSummary>, KbError> {
+        let mut found = self.ask(|open| index::with_id(open, id))?;
         found.retain(|it| it.path != member.path && it.kind != Kind::Other);
-        let is_own = |own: Option<&str>| own.is_some_and(|own| own.trim().eq_ignore_ascii_case(id.trim()));
-        let carriers = found.iter().filter(|it| is_own(it.id.as_deref())).map(|it| it.kind);
-        let carries = is_own(member.id);
-        if !id_joins(carriers.chain(carries.then_some(member.kind))) {
+        let key = index::id_key(id);
+        let is_own = |it: &DocumentSummary| it.id.as_deref().map(index::id_key) == Some(key);
+        let carriers = found.iter().filter(|it| is_own(it)).map(|it| it.kind);
+        let carries = member.tie.id == Some(key);
+        if !id_joins(carriers.chain(carries.then_some(member.tie.kind))) {
             // Nobody knows which of them a document with `incident:` belongs to.
-            found.retain(|it| !carries && !is_own(it.id.as_deref()));
+            found.retain(|it| !carries && !is_own(it));
         }
         Ok(found)
     }
 
     /// Returns the documents of the same folder whose link joins them to `member`. The page is whole without them.
-    fn linking_to(&self, member: &Member<'_>) -> Vec<DocumentSummary> {
-        let ask = || self.answer(|open| index::referring(open, &[member.path], MAX_SIBLINGS), |_, _| {});
+    fn linking_to(&self, member: Member<'_>) -> Vec<DocumentSummary> {
+        let ask = || self.ask(|open| index::referring(open, &[member.path], MAX_SIBLINGS));
         let found = ask().unwrap_or_default();
-        found.into_iter().filter(|it| folder(&it.path) == folder(member.path) && member.is_joined_by_link(it)).collect()
+        let is_beside = |it: &DocumentSummary| folder_of(&it.path) == folder_of(member.path);
+        found.into_iter().filter(|it| is_beside(it) && member.tie.link_joins(Tie::of_summary(it))).collect()
     }
 }
 
-/// What decides whether a link joins two documents.
+/// A document, and what joins it to others.
+#[derive(Clone, Copy)]
 struct Member<'a> {
     path: &'a str,
-    kind: Kind,
-    id: Option<&'a str>,
-    date: Option<NaiveDate>,
-}
-
-impl<'a> Member<'a> {
-    fn of(document: &'a Document) -> Self {
-        Self {
-            path: &document.path,
-            kind: document.kind.value,
-            id: document.id.as_ref().map(|id| id.value.as_str()),
-            date: document.date.as_ref().map(|date| date.value.first_day()),
-        }
-    }
-
-    fn from(summary: &'a DocumentSummary) -> Self {
-        Self { path: &summary.path, kind: summary.kind, id: summary.id.as_deref(), date: day(summary) }
-    }
-
-    fn is_joined_by_link(&self, other: &DocumentSummary) -> bool {
-        let ids_differ = self.id.zip(other.id.as_deref()).is_some_and(|(own, id)| !own.eq_ignore_ascii_case(id));
-        let days = self.date.zip(day(other)).map(|(own, date)| (own - date).num_days());
-        link_joins([self.kind, other.kind], ids_differ, days)
-    }
+    tie: Tie,
 }
 
 struct Siblings<'a> {
@@ -139,12 +118,4 @@ impl Siblings<'_> {
             self.rows.push(Sibling { document, joined });
         }
     }
-}
-
-fn day(summary: &DocumentSummary) -> Option<NaiveDate> {
-    summary.date.as_ref()?.parse().ok()
-}
-
-fn folder(path: &str) -> &str {
-    path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }

@@ -43,9 +43,9 @@ use crate::store::fs::{self, Walk};
 pub use crate::compliance::{Framework, Group, Lookup, RetentionRule, look_up, minimum_retention, retention_rules};
 pub use crate::evidence::{Check, CheckResult, Profile, Window, controls, notices, retention, reviews};
 pub use crate::index::{
-    Correction, DocumentSummary, Facet, FacetField, FileProblem, Hit, IndexError, IndexStatus, KnownName, LogCommand,
-    LogHit, LogRequest, LogResults, NameField, Passage, Progress, QueryError, SearchRequest, SearchResults, Snippet,
-    Sort, SyncOptions, SyncReport, UnknownWord,
+    Correction, DocumentSummary, Facet, FacetField, FileProblem, Hit, IndexError, IndexStatus, KnownName, LogHit,
+    LogRequest, LogResults, NameField, Passage, Progress, QueryError, SearchRequest, SearchResults, Snippet, Sort,
+    SyncOptions, SyncReport, UnknownWord,
 };
 pub use crate::lint::{Baseline, BaselineError, Explanation, Finding, RULES, Rule, RuleLevel, explain, nearest_code};
 pub use crate::parse::{MomentError, Parsed, text as text_of_log};
@@ -162,7 +162,7 @@ impl KnowledgeBase {
     /// # Errors
     /// Where the folder cannot be read or the index cannot be written.
     pub fn sync(&self, progress: &dyn Fn(Progress)) -> Result<SyncReport, KbError> {
-        self.sync_with(&SyncOptions { rebuild: false, patience: PATIENCE, progress, notice: &|_| {} })
+        self.sync_with(&SyncOptions { progress, ..SyncOptions::quiet(PATIENCE) })
     }
 
     /// Builds the index anew.
@@ -170,7 +170,7 @@ impl KnowledgeBase {
     /// # Errors
     /// As [`KnowledgeBase::sync`].
     pub fn rebuild(&self, progress: &dyn Fn(Progress)) -> Result<SyncReport, KbError> {
-        self.sync_with(&SyncOptions { rebuild: true, patience: PATIENCE, progress, notice: &|_| {} })
+        self.sync_with(&SyncOptions { rebuild: true, progress, ..SyncOptions::quiet(PATIENCE) })
     }
 
     /// Brings the index up to date as `options` say.
@@ -230,7 +230,7 @@ impl KnowledgeBase {
     /// # Errors
     /// Where there is no index or it cannot be read.
     pub fn commit(&self) -> Result<(u64, u64), KbError> {
-        Ok(self.answer(|open| Ok(open.commit()), |_, _| {})?)
+        self.ask(|open| Ok(open.commit()))
     }
 
     /// Searches the index as it is. An empty query matches everything (so that lists are searches with filters).
@@ -258,9 +258,9 @@ impl KnowledgeBase {
     /// # Errors
     /// Where there is no index or it cannot be read.
     pub fn find(&self, key: &str) -> Result<Found, KbError> {
-        let mut found = self.answer(|open| index::find(open, key), |_, _| {})?;
+        let mut found = self.ask(|open| index::find(open, key))?;
         Ok(match found.len() {
-            0 => Found::None(self.answer(|open| index::nearest(open, key), |_, _| {})?),
+            0 => Found::None(self.ask(|open| index::nearest(open, key))?),
             1 => Found::One(Box::new(found.remove(0))),
             _ => Found::Many(found),
         })
@@ -274,6 +274,11 @@ impl KnowledgeBase {
         let full = fs::resolve(&self.root, path)?;
         let bytes = fs::read(&full, self.config.max_file_size)?;
         Ok(parse(path, &bytes, &self.current_config().parse_options()))
+    }
+
+    /// Answers from the last commit, where the answer has no place for a notice.
+    fn ask<T>(&self, ask: impl Fn(&OpenIndex) -> Result<T, IndexError>) -> Result<T, KbError> {
+        Ok(self.answer(ask, |_, _| {})?)
     }
 
     /// Answers from the last commit; an index found damaged is built anew, once.
@@ -292,8 +297,7 @@ impl KnowledgeBase {
             (Err(IndexError::Damaged { reason, .. }), mark) => {
                 let discarded = self.index.discard_damaged(mark, PATIENCE)?;
                 // Built anew by this or by another process that found the same.
-                let options = SyncOptions { rebuild: false, patience: PATIENCE, progress: &|_| {}, notice: &|_| {} };
-                self.bring_up_to_date(&options)?;
+                self.bring_up_to_date(&SyncOptions::quiet(PATIENCE))?;
                 let mut answer = asked()?;
                 if discarded {
                     tell(&mut answer, format!("The index was damaged ({reason}) and has been built anew."));

@@ -28,7 +28,7 @@ impl KnowledgeBase {
         let mut rows: Vec<ResolvedReference> = Vec::new();
         for reference in document.references.iter().take(MAX_FOLLOWED) {
             let documents = match reference.key(&document.path) {
-                Some(key) => self.answer(|open| index::resolve(open, &key), |_, _| {})?,
+                Some(key) => self.ask(|open| index::resolve(open, &key))?,
                 None => Vec::new(),
             };
             let first = documents.first().map(|it| &it.path);
@@ -52,7 +52,7 @@ impl KnowledgeBase {
         let names: Vec<&str> = ids.chain([name_of(&document.path)]).filter(|name| name.len() >= MIN_NAME).collect();
         let mut names: Vec<&str> = names.into_iter().chain([document.path.as_str()]).collect();
         names.dedup();
-        let mut found = self.answer(|open| index::referring(open, &names, limit + 1), |_, _| {})?;
+        let mut found = self.ask(|open| index::referring(open, &names, limit + 1))?;
         found.retain(|it| it.path != document.path);
         found.truncate(limit);
         Ok(found)

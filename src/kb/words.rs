@@ -9,7 +9,7 @@ impl KnowledgeBase {
     /// # Errors
     /// Where there is no index or it cannot be read.
     pub fn unknown_words(&self, query: &str) -> Result<Vec<UnknownWord>, KbError> {
-        Ok(self.answer(|open| index::unknown_words(open, query), |_, _| {})?)
+        self.ask(|open| index::unknown_words(open, query))
     }
 
     /// Returns what is wrong with the fields of a query that finds nothing: fields that are none, and names that no
@@ -18,6 +18,6 @@ impl KnowledgeBase {
     /// # Errors
     /// Where there is no index or it cannot be read, or the query cannot be understood.
     pub fn search_advice(&self, query: &str) -> Result<Vec<String>, KbError> {
-        Ok(self.answer(|open| index::advice(open, query), |_, _| {})?)
+        self.ask(|open| index::advice(open, query))
     }
 }

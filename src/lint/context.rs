@@ -95,18 +95,13 @@ impl<'a> LintContext<'a> {
     }
 
     /// Returns what links to this document may name behind `#`.
-    pub fn anchors(&self) -> impl Iterator<Item = &str> {
-        self.markdown().anchors.iter().map(String::as_str)
+    pub(crate) fn anchors(&self) -> &FxHashSet<String> {
+        &self.markdown().anchors
     }
 
     /// Returns what must not stand in the text, found when it is first asked for. No finding shows any of it.
     pub(crate) fn sensitive(&self) -> &[Sensitive] {
         self.sensitive.get_or_init(|| sensitive::scan(self.text))
-    }
-
-    /// Returns the anchors of the headings of this document.
-    pub(crate) fn anchors_here(&self) -> &FxHashSet<String> {
-        &self.markdown().anchors
     }
 
     /// Returns the Markdown of the body, read when it is first asked for.

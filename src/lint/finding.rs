@@ -17,7 +17,6 @@ pub struct Draft {
     pub(super) hint: Option<String>,
     pub(super) fix: Option<Fix>,
     pub(super) subject: Option<String>,
-    pub(super) masks: Vec<Span>,
     pub(super) verdict: Option<Verdict>,
 }
 
@@ -29,7 +28,7 @@ impl std::fmt::Debug for Draft {
 
 impl Draft {
     pub(super) fn new(code: &'static str, line: u32, message: String) -> Self {
-        Self { code, line, span: None, message, hint: None, fix: None, subject: None, masks: Vec::new(), verdict: None }
+        Self { code, line, span: None, message, hint: None, fix: None, subject: None, verdict: None }
     }
 
     /// Adds the bytes of the decoded text to underline.
@@ -53,12 +52,6 @@ impl Draft {
     /// Adds what the finding is about, by which a baseline knows it again (the default is the text of its line).
     pub fn subject(&mut self, subject: impl Into<String>) -> &mut Self {
         self.subject = Some(subject.into());
-        self
-    }
-
-    /// Adds bytes of the decoded text that are shown nowhere, by no finding of this document.
-    pub fn mask(&mut self, span: Span) -> &mut Self {
-        self.masks.push(span);
         self
     }
 

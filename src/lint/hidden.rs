@@ -20,10 +20,9 @@ pub(super) struct Hidden {
 }
 
 impl Hidden {
-    /// Takes what the drafts say, and what must not stand in the text even where nobody wants to be told of it.
-    pub(super) fn of(cx: &LintContext<'_>, drafts: &[Draft]) -> Self {
-        let mut places: Vec<Span> = drafts.iter().flat_map(|it| &it.masks).copied().collect();
-        places.extend(cx.sensitive().iter().map(|it| it.span));
+    /// Takes what must not stand in the text, even where nobody wants to be told of it.
+    pub(super) fn of(cx: &LintContext<'_>) -> Self {
+        let mut places: Vec<Span> = cx.sensitive().iter().map(|it| it.span).collect();
         let values = finder(cx.text, &places);
         // The same value may stand again where nothing tells what it is.
         if let Some(finder) = &values {

@@ -65,7 +65,7 @@ pub fn check(cx: &LintContext<'_>) -> Checked {
     let before = findings.drafts.len();
     let suppressions = suppressions(cx, &mut findings);
     limit(&mut findings, before);
-    let hidden = Hidden::of(cx, &findings.drafts);
+    let hidden = Hidden::of(cx);
     let with_line = |mut draft: Draft| {
         hidden.hide(&mut draft);
         let source = hidden.source_line(cx, &draft);

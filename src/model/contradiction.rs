@@ -5,6 +5,15 @@ use super::{Document, DurationKind, Extracted, Moment, StatedDuration};
 /// Below this difference in minutes, or the fiftieth part (half of an estimate), two durations agree.
 const TOLERANCE_MINUTES: i64 = 5;
 
+impl StatedDuration {
+    /// Tells whether `span`, in minutes, is what is stated, as far as a duration in minutes can be.
+    #[must_use]
+    pub fn agrees_with(&self, span: i64) -> bool {
+        let within = |minutes: i64| TOLERANCE_MINUTES.max(minutes / if self.is_estimate() { 2 } else { 50 });
+        self.minutes.is_some_and(|minutes| (span - minutes).abs() <= within(minutes))
+    }
+}
+
 impl Document {
     /// Returns by how many minutes a stated duration and the computed one differ, where no reading of the timeline bears
     /// it out.
@@ -12,8 +21,7 @@ impl Document {
     pub fn contradicts(&self, stated: &StatedDuration) -> Option<i64> {
         let minutes = stated.minutes?;
         let computed = self.durations.computed.iter().find(|it| it.kind == stated.kind)?.minutes;
-        let tolerance = TOLERANCE_MINUTES.max(minutes / if stated.is_estimate() { 2 } else { 50 });
-        let agrees = |span: i64| (span - minutes).abs() <= tolerance;
+        let agrees = |span: i64| stated.agrees_with(span);
         let borne_out = agrees(computed) || spans(self, stated.kind).into_iter().any(agrees);
         (!borne_out).then(|| (computed - minutes).abs())
     }

@@ -29,6 +29,16 @@ impl PartialDate {
         self.first
     }
 
+    /// Reads a day or a month as it is displayed.
+    #[must_use]
+    pub fn from_displayed(text: &str) -> Option<Self> {
+        let month = || {
+            let (year, month) = text.split_once('-')?;
+            Self::month(year.parse().ok()?, month.parse().ok()?)
+        };
+        text.parse().ok().map(Self::day).or_else(month)
+    }
+
     /// Returns the day where it is known.
     #[must_use]
     pub fn known_day(self) -> Option<NaiveDate> {

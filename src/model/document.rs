@@ -6,7 +6,7 @@ use crate::diag::{Diagnostic, Level, Span};
 
 use super::{
     ActionItem, Compliance, Durations, Extracted, FrontMatter, Moment, Origin, OriginKind, OwnDays, PartialDate,
-    Reference, RootCauseTag, Severity, Status, TimelineEntry,
+    Reference, RootCauseTag, Severity, Status, TimelineEntry, name_of,
 };
 
 /// What a document is.
@@ -123,7 +123,7 @@ pub struct Section {
 }
 
 /// A command or code block of the resolution section.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Command {
     /// Language of the fence (`bash`), empty where none is given.
     pub language: String,
@@ -288,10 +288,7 @@ impl Document {
     pub fn display_title(&self) -> &str {
         match &self.title {
             Some(title) => &title.value,
-            None => {
-                let name = self.path.rsplit('/').next().unwrap_or(&self.path);
-                name.split_once('.').map_or(name, |(stem, _)| stem)
-            }
+            None => name_of(&self.path),
         }
     }
 

@@ -20,10 +20,7 @@ impl Serialize for Inspected<'_> {
         let mut out = serializer.serialize_map(None)?;
         out.serialize_entry("action_items", &Each::of(&document.action_items, action_json))?;
         out.serialize_entry("checkboxes", &json!(document.checkboxes))?;
-        out.serialize_entry(
-            "commands",
-            &Each::of(&document.commands, |it| json!({"language": it.language, "text": it.text, "line": it.line})),
-        )?;
+        out.serialize_entry("commands", &json!(document.commands))?;
         out.serialize_entry("compliance", &compliance_json(document))?;
         out.serialize_entry("date", &document.date.as_ref().map(|date| date.value.to_string()))?;
         out.serialize_entry("diagnostics", &Each::of(&document.diagnostics, |it| json!(it)))?;

@@ -2,6 +2,8 @@
 
 use percent_encoding::percent_decode_str;
 
+use super::{join_path, name_of};
+
 /// How a reference is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ReferenceKind {
@@ -71,31 +73,6 @@ impl Reference {
     }
 }
 
-/// Returns the name by which a file is called: its last part without extensions.
-#[must_use]
-pub fn name_of(path: &str) -> &str {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    name.split_once('.').map_or(name, |(stem, _)| if stem.is_empty() { name } else { stem })
-}
-
-/// Joins `relative` to the folder of the file at `from`; `None` where it leaves the root. A leading `/` means the root.
-#[must_use]
-pub fn join_path(from: &str, relative: &str) -> Option<String> {
-    let folder = from.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let base = if relative.starts_with('/') { "" } else { folder };
-    let mut parts: Vec<&str> = Vec::new();
-    for part in base.split('/').chain(relative.split('/')) {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop()?;
-            }
-            part => parts.push(part),
-        }
-    }
-    (!parts.is_empty()).then(|| parts.join("/"))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -112,6 +89,5 @@ mod tests {
         assert_eq!(key(ReferenceKind::Link, "../../../etc/x.md"), None);
         assert_eq!(key(ReferenceKind::Wiki, "notes/INC-7.md").as_deref(), Some("INC-7"));
         assert_eq!(key(ReferenceKind::Id, "INC-7").as_deref(), Some("INC-7"));
-        assert_eq!(name_of("a/.hidden"), ".hidden");
     }
 }

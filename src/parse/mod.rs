@@ -18,7 +18,9 @@ mod when;
 use std::sync::Arc;
 
 use crate::diag::{Diagnostic, Level};
-use crate::model::{Document, Extracted, FrontMatter, Kind, Moment, Origin, OriginKind, Outcome, PartialDate};
+use crate::model::{
+    Document, Extracted, FrontMatter, Kind, Moment, Origin, OriginKind, Outcome, PartialDate, file_name,
+};
 use crate::taxonomy::Taxonomy;
 use extract::Source;
 use front_matter::Split;
@@ -100,7 +102,7 @@ pub fn parse(path: &str, bytes: &[u8], options: &ParseOptions) -> Parsed {
         lines: &lines,
         words: Vocabulary::get(),
         taxonomy: options.taxonomy.as_deref().unwrap_or_else(|| Taxonomy::builtin()),
-        order: when::TextOrder::of(&text, path.rsplit('/').next().unwrap_or(path)),
+        order: when::TextOrder::of(&text, file_name(path)),
     };
     extract::extract(&source, &mut document);
     document.body_start = split.body_start;

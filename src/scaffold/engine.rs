@@ -11,7 +11,7 @@ use super::error::TemplateError;
 use super::filters;
 use super::head::{self, Head, Variable};
 use super::variables::{COMMON, Values};
-use crate::model::{Kind, StatusState};
+use crate::model::{Kind, StatusState, file_name};
 
 /// Instructions after which a template is given up: a loop over a loop over a loop is a mistake.
 const FUEL: u64 = 2_000_000;
@@ -100,7 +100,7 @@ impl Templates {
             templates.add(name, text, TemplateOrigin::BuiltIn);
         }
         for file in team {
-            let name = file.path.rsplit('/').next().unwrap_or(&file.path).trim_end_matches(".md");
+            let name = file_name(&file.path).trim_end_matches(".md");
             templates.add(name, &file.text, TemplateOrigin::Team(file.path.clone()));
         }
         templates

@@ -1,7 +1,6 @@
 //! What can go wrong in answering, and the page that says so.
 
 use std::error::Error;
-use std::ops::Range;
 
 use axum::http::header::RETRY_AFTER;
 use axum::http::{HeaderValue, StatusCode};
@@ -23,7 +22,7 @@ pub(super) enum WebError {
         nearest: Vec<(String, String)>,
     },
     /// The query cannot be understood.
-    Query(QueryProblem),
+    Query(QueryError),
     /// What is asked for is still being read; the sentence says what.
     Early(&'static str),
     /// The knowledge base failed.
@@ -45,17 +44,6 @@ pub(super) struct ErrorNote {
     pub(super) nearest: Vec<(String, String)>,
     /// For the log, not for the page: the chain of causes.
     pub(super) causes: Option<String>,
-}
-
-/// A query that cannot be understood, and where.
-#[derive(Debug, Clone)]
-pub(super) struct QueryProblem {
-    /// What is wrong.
-    pub(super) message: String,
-    /// Bytes of the query.
-    pub(super) span: Range<usize>,
-    /// What to do about it.
-    pub(super) hint: Option<String>,
 }
 
 impl WebError {
@@ -140,8 +128,7 @@ impl From<askama::Error> for WebError {
 impl From<KbError> for WebError {
     fn from(error: KbError) -> Self {
         if let Some(problem) = error.query_error() {
-            let QueryError { message, span, hint } = problem.clone();
-            return Self::Query(QueryProblem { message, span, hint });
+            return Self::Query(problem.clone());
         }
         match error {
             KbError::Outside { .. } => Self::File(FileError::NotFound),

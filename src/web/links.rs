@@ -2,14 +2,12 @@
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
-use crate::model::join_path;
+use crate::model::{file_name, is_document_name, join_path};
 
 /// What a path segment, a query value or a fragment may hold as it is.
 const KEEP: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 /// The same with `/`, for whole paths.
 const KEEP_SLASH: &AsciiSet = &KEEP.remove(b'/');
-
-const DOCUMENT_EXTENSIONS: [&str; 7] = ["md", "markdown", "mdown", "mkd", "erb", "yaml", "yml"];
 
 /// Types of image that are shown, by extension, with the type they are served as.
 const IMAGE_TYPES: [(&str, &str); 8] = [
@@ -81,18 +79,13 @@ pub(crate) fn resolve(from: &str, href: &str) -> Target {
     let (rest, fragment) = href.split_once('#').map_or((href, None), |(rest, fragment)| (rest, Some(fragment)));
     let rest = rest.split('?').next().unwrap_or_default();
     let Some(path) = decode(rest).and_then(|it| join_path(from, &it)) else { return Target::Nowhere };
-    if is_document(&path) {
+    if is_document_name(&path) {
         Target::Document { path, fragment: fragment.and_then(decode) }
     } else if image_type(&path).is_some() {
         Target::Image { path }
     } else {
         Target::Nowhere
     }
-}
-
-/// Tells whether the name is that of a document.
-pub(crate) fn is_document(path: &str) -> bool {
-    extension(path).is_some_and(|it| DOCUMENT_EXTENSIONS.contains(&it.as_str()))
 }
 
 /// Returns the media type of an image by its name.
@@ -102,8 +95,7 @@ pub(crate) fn image_type(path: &str) -> Option<&'static str> {
 }
 
 fn extension(path: &str) -> Option<String> {
-    let name = path.rsplit('/').next()?;
-    let (stem, extension) = name.rsplit_once('.')?;
+    let (stem, extension) = file_name(path).rsplit_once('.')?;
     (!stem.is_empty()).then(|| extension.to_ascii_lowercase())
 }
 
@@ -183,6 +175,7 @@ mod tests {
         assert_eq!(href("plan.md").as_deref(), Some("/d/2025/12/plan.md"));
         assert_eq!(href("../11/a%20b.md#root-cause").as_deref(), Some("/d/2025/11/a%20b.md#root-cause"));
         assert_eq!(href("/index.md").as_deref(), Some("/d/index.md"));
+        assert_eq!(href("page.mdx").as_deref(), Some("/d/2025/12/page.mdx"));
         assert_eq!(href("./img/graph.PNG").as_deref(), Some("/files/2025/12/img/graph.PNG"));
         assert_eq!(href("#2-cause").as_deref(), Some("#2-cause"));
         assert_eq!(href("../../../etc/passwd.md"), None);

@@ -41,7 +41,7 @@ fn document(stored: StoredData) -> Document {
     document.outcome = summary.outcome;
     document.id = summary.id.map(|id| from(id, ""));
     document.title = Some(from(summary.title, ""));
-    document.date = summary.date.and_then(|date| Some(from(day_of(&date)?, &date)));
+    document.date = summary.date.and_then(|date| Some(from(PartialDate::from_displayed(&date)?, &date)));
     document.owners = summary.owners.into_iter().map(|name| from(name, "")).collect();
     if let Some(governed) = stored.governed {
         let Governed { compliance, days, resolved, assessment } = *governed;
@@ -58,15 +58,6 @@ fn front_matter(stated: Vec<(String, String)>) -> FrontMatter {
     let entry = |(path, value)| FrontMatterEntry { path, value, in_list: false, line: 0, span: None };
     let entries = stated.into_iter().map(entry).collect();
     FrontMatter { format: FrontMatterFormat::Yaml, span: Span::default(), valid: true, entries }
-}
-
-/// Reads a day or a month as summaries write it.
-fn day_of(text: &str) -> Option<PartialDate> {
-    let month = || {
-        let (year, month) = text.split_once('-')?;
-        PartialDate::month(year.parse().ok()?, month.parse().ok()?)
-    };
-    text.parse().ok().map(PartialDate::day).or_else(month)
 }
 
 fn on(day: chrono::NaiveDate) -> Moment {

@@ -1,7 +1,7 @@
 //! Durations, the next review, and what joins documents to one incident, packed into numbers of one column.
 
 use crate::index::text::fold;
-use crate::model::{Document, DurationKind, ReferenceKey};
+use crate::model::{Document, DurationKind, ReferenceKey, folder_of};
 
 /// A duration of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -110,7 +110,7 @@ fn joins(document: &Document) -> Vec<u64> {
     let keys = document.references.iter().filter_map(|it| it.key(&document.path));
     let links: Vec<String> = keys
         .filter_map(|key| if let ReferenceKey::Path(path) = key { Some(path) } else { None })
-        .filter(|path| folder(path) == folder(&document.path) && *path != document.path)
+        .filter(|path| folder_of(path) == folder_of(&document.path) && *path != document.path)
         .collect();
     let links = links.iter().map(|path| pack(JoinKind::Link, path));
     let mut joins: Vec<u64> =
@@ -120,8 +120,9 @@ fn joins(document: &Document) -> Vec<u64> {
     joins
 }
 
-fn folder(path: &str) -> &str {
-    path.rsplit_once('/').map_or("", |(folder, _)| folder)
+/// Returns the key of joins by this id.
+pub(crate) fn id_key(id: &str) -> u64 {
+    pack(JoinKind::Id, &fold(id.trim())) >> 3
 }
 
 /// Ids and paths are kept apart in the lowest bit of the key.

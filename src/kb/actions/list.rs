@@ -36,7 +36,7 @@ pub(super) fn list(
     let page = page(items.iter().copied(), key, request.offset, request.limit);
     let page: Vec<ActionRow> = page.into_iter().copied().collect();
     let (shown, entries) = groups.show(&cx, &rows, &page)?;
-    Ok(ActionItems { total: items.len(), totals, groups: shown, groups_total: groups.counts.len(), items: entries })
+    Ok(ActionItems { total: items.len(), totals, groups: shown, items: entries })
 }
 
 /// What is known of the incident of a document.

@@ -223,8 +223,6 @@ pub struct ActionItems {
     pub totals: ActionTotals,
     /// The groups that are on the page, in order.
     pub groups: Vec<ActionGroup>,
-    /// Number of groups.
-    pub groups_total: usize,
     /// The items of the page.
     pub items: Vec<ActionEntry>,
 }
@@ -236,6 +234,6 @@ impl KnowledgeBase {
     /// Where the query cannot be understood, or there is no index, or it cannot be read.
     pub fn action_items(&self, request: &ActionRequest) -> Result<ActionItems, KbError> {
         let today = self.today();
-        Ok(self.answer(|open| list::list(&Overview::read(open)?, request, today), |_, _| {})?)
+        self.ask(|open| list::list(&Overview::read(open)?, request, today))
     }
 }

@@ -4,13 +4,15 @@ use std::hash::{Hash, Hasher};
 
 use rustc_hash::FxHasher;
 
+use crate::kb::incidents::Tie;
 use crate::lint::{LintContext, Neighbour};
-use crate::model::{ActionClass, ReferenceKey, ReferenceKind, anchor_of, name_of};
+use crate::model::{ActionClass, ReferenceKey, ReferenceKind, anchor_of, folder_of, name_of};
 
 /// What other documents may ask of a document.
 #[derive(Debug, Clone)]
 pub(super) struct Facts {
     pub(super) neighbour: Neighbour,
+    pub(super) tie: Tie,
     /// Id of the incident that it belongs to.
     pub(super) incident: Option<String>,
     /// Documents of its folder that it links to.
@@ -34,13 +36,14 @@ impl Facts {
         };
         let links = document.references.iter().filter(|it| it.kind == ReferenceKind::Link);
         let links = links.filter_map(|it| match it.key(&document.path) {
-            Some(ReferenceKey::Path(path)) if folder(&path) == folder(&document.path) => Some(path),
+            Some(ReferenceKey::Path(path)) if folder_of(&path) == folder_of(&document.path) => Some(path),
             _ => None,
         });
         Self {
+            tie: Tie::of(document),
             links: links.collect(),
             incident: document.incident.as_ref().map(|it| it.value.clone()),
-            anchors: cx.anchors().map(hash).collect(),
+            anchors: cx.anchors().iter().map(|it| hash(it)).collect(),
             neighbour,
         }
     }
@@ -61,9 +64,4 @@ fn hash(anchor: &str) -> u64 {
     let mut hasher = FxHasher::default();
     anchor.hash(&mut hasher);
     hasher.finish()
-}
-
-/// Returns the folder of the file at `path`.
-pub(super) fn folder(path: &str) -> &str {
-    path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }

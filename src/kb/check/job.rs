@@ -7,11 +7,10 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use super::facts::Facts;
 use crate::compliance::Point;
 use crate::config::{CheckConfig, Config};
-use crate::index::{on_threads, quietly};
+use crate::index::{on_threads, parse_or_reject, quietly, rejected, unreadable};
 use crate::kb::Progress;
 use crate::lint::{self, Checked, LintContext};
-use crate::model::Document;
-use crate::parse::{Parsed, parse};
+use crate::parse::Parsed;
 use crate::store::fs::{self, LeftOut};
 
 /// Documents to check and what is needed for it.
@@ -70,15 +69,14 @@ impl Job<'_> {
         let (bytes, parsed) = self.read(path);
         // A fault of a rule costs the document, never the run.
         quietly(|| self.check_parsed(&bytes, &parsed)).unwrap_or_else(|| {
-            let document = Document::rejected(path, "internal-error", "a rule failed on it; please report this");
-            self.check_parsed(&[], &Parsed { document, text: String::new() })
+            let reason = "a rule failed on it; please report this".to_owned();
+            self.check_parsed(&[], &rejected(path, "internal-error", reason))
         })
     }
 
     /// Checks a file that the walk found and could not take; `None` for one that is left out on purpose.
     pub(super) fn check_left_out(&self, left: &LeftOut) -> Option<CheckedFile> {
-        let document = Document::rejected(&left.path, left.rejected?, left.reason.clone());
-        Some(self.check_parsed(&[], &Parsed { document, text: String::new() }))
+        Some(self.check_parsed(&[], &rejected(&left.path, left.rejected?, left.reason.to_string())))
     }
 
     fn check_parsed(&self, bytes: &[u8], parsed: &Parsed) -> CheckedFile {
@@ -88,21 +86,12 @@ impl Job<'_> {
 
     /// Reads a document; one that cannot be read is a document too.
     pub(super) fn read(&self, path: &str) -> (Vec<u8>, Parsed) {
-        let rejected = |code: &'static str, reason: String| {
-            let document = Document::rejected(path, code, reason);
-            (Vec::new(), Parsed { document, text: String::new() })
-        };
-        let bytes = match fs::read(&self.root.join(path), self.config.max_file_size) {
-            Ok(bytes) => bytes,
-            Err(error) => {
-                let cause = std::error::Error::source(&error).map_or_else(String::new, |cause| format!(": {cause}"));
-                return rejected("unreadable", format!("cannot be read{cause}"));
+        match fs::read(&self.root.join(path), self.config.max_file_size) {
+            Ok(bytes) => {
+                let parsed = parse_or_reject(path, &bytes, &self.config.parse_options());
+                (bytes, parsed)
             }
-        };
-        let options = self.config.parse_options();
-        match quietly(|| parse(path, &bytes, &options)) {
-            Some(parsed) => (bytes, parsed),
-            None => rejected("internal-error", "the reader failed on it; please report this".to_owned()),
+            Err(error) => (Vec::new(), unreadable(path, &error)),
         }
     }
 

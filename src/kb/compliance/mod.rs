@@ -76,7 +76,7 @@ impl KnowledgeBase {
             each(open, query, &wanted, &mut |records| add(&mut all, records))?;
             Ok(all)
         };
-        Ok(self.answer(gathered, |_, _| {})?)
+        self.ask(gathered)
     }
 }
 

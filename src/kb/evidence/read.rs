@@ -2,11 +2,11 @@
 
 use crate::config::Config;
 use crate::evidence::{Case, CommitRow, Content, SourceFile};
-use crate::index::{joins_of, quietly};
-use crate::kb::incidents::{Member, group_all};
+use crate::index::{joins_of, parse_or_reject};
+use crate::kb::incidents::{Member, Tie, group_all};
 use crate::kb::{KbError, Progress};
 use crate::model::Document;
-use crate::parse::{Parsed, parse};
+use crate::parse::Parsed;
 use crate::store::fs::is_no_document;
 use crate::store::git::{Change, CommitFacts, Snapshot, TreeFile};
 
@@ -40,11 +40,7 @@ impl Commit {
     /// Returns what its documents are about.
     pub(super) fn cases(&self) -> Vec<Case<'_>> {
         let documents: Vec<&Document> = self.files.iter().filter_map(SourceFile::document).collect();
-        let member = |(at, document): (usize, &&Document)| Member {
-            kind: document.kind.value,
-            date: document.date.as_ref().map(|date| date.value.first_day().to_epoch_days()),
-            key: at as u64,
-        };
+        let member = |(at, document): (usize, &&Document)| Member { tie: Tie::of(document), key: at as u64 };
         let members: Vec<Member> = documents.iter().enumerate().map(member).collect();
         let numbered = |(at, document): (usize, &&Document)| {
             let at = u32::try_from(at).unwrap_or(u32::MAX);
@@ -94,11 +90,7 @@ fn source_file(file: &TreeFile, content: &Result<Vec<u8>, &'static str>, config:
 
 /// Reads one document; a fault of the reader costs the document, never the run.
 pub(super) fn parse_one(path: &str, bytes: &[u8], config: &Config) -> Parsed {
-    let options = config.parse_options();
-    quietly(|| parse(path, bytes, &options)).unwrap_or_else(|| {
-        let document = Document::rejected(path, "internal-error", "the reader failed on it; please report this");
-        Parsed { document, text: String::new() }
-    })
+    parse_or_reject(path, bytes, &config.parse_options())
 }
 
 /// Returns a commit as evidence tells of it.

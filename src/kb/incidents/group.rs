@@ -9,7 +9,7 @@ use crate::index::{Join, JoinKind, Minutes, Overview, Row, Sets};
 use crate::model::{DurationKind, Kind, StatusState};
 
 use super::forest::Forest;
-use super::{Scope, id_joins, link_joins};
+use super::{Scope, Tie, id_joins};
 
 /// By so much a part may seem longer than the whole: times are written to the minute.
 const GRACE_MINUTES: u32 = 5;
@@ -84,9 +84,7 @@ impl Group<'_> {
 /// What decides to which incident a document belongs.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::kb) struct Member {
-    pub(in crate::kb) kind: Kind,
-    /// Days since 1970.
-    pub(in crate::kb) date: Option<i32>,
+    pub(in crate::kb) tie: Tie,
     /// Orders documents that are otherwise equal.
     pub(in crate::kb) key: u64,
 }
@@ -94,7 +92,8 @@ pub(in crate::kb) struct Member {
 /// Returns every incident, exercise and near miss of the index, in the order of its first row.
 pub(in crate::kb) fn groups<'a>(overview: &'a Overview<'_>) -> Vec<Group<'a>> {
     let sets = overview.sets(|rows, joins| {
-        let member = |row: &Row| Member { kind: row.kind, date: row.date, key: row.key };
+        // Their own ids are among the joins.
+        let member = |row: &Row| Member { tie: Tie { kind: row.kind, id: None, day: row.date }, key: row.key };
         group_all(&rows.iter().map(member).collect::<Vec<_>>(), joins)
     });
     let group = |rows: &'a [usize]| Some(Group { rows, scope: scope(overview.rows[*rows.first()?].kind)? });
@@ -109,8 +108,8 @@ pub(in crate::kb) fn group_all(documents: &[Member], joins: &[(u32, Join)]) -> S
     join_by_id(documents, joins, &mut forest);
     join_by_link(documents, joins, &mut forest);
     let mut sets = forest.into_sets();
-    sets.sort_each_by_key(|row| (documents[row].kind.precedence(), documents[row].key));
-    sets.retain(|rows| scope(documents[rows[0]].kind).is_some());
+    sets.sort_each_by_key(|row| (documents[row].tie.kind.precedence(), documents[row].key));
+    sets.retain(|rows| scope(documents[rows[0]].tie.kind).is_some());
     sets
 }
 
@@ -131,13 +130,13 @@ fn join_by_id(documents: &[Member], joins: &[(u32, Join)], forest: &mut Forest) 
             JoinKind::Incident => false,
             JoinKind::Here | JoinKind::Link => return None,
         };
-        Some((join.key, *row as usize, carries)).filter(|(_, row, _)| documents[*row].kind != Kind::Other)
+        Some((join.key, *row as usize, carries)).filter(|(_, row, _)| documents[*row].tie.kind != Kind::Other)
     };
     let mut named: Vec<(u64, usize, bool)> = joins.iter().filter_map(named).collect();
     named.sort_unstable();
     for same in named.chunk_by(|a, b| a.0 == b.0).filter(|same| same.len() > 1) {
         let carriers = || same.iter().filter(|(_, _, carries)| *carries);
-        let given_twice = !id_joins(carriers().map(|(_, row, _)| documents[*row].kind));
+        let given_twice = !id_joins(carriers().map(|(_, row, _)| documents[*row].tie.kind));
         let joined = same.iter().filter(|(_, _, carries)| !(given_twice && *carries)).map(|(_, row, _)| *row);
         joined.clone().zip(joined.skip(1)).for_each(|(a, b)| forest.join(a, b));
     }
@@ -154,20 +153,10 @@ fn join_by_link(documents: &[Member], joins: &[(u32, Join)], forest: &mut Forest
     for (row, join) in joins.iter().filter(|(_, join)| join.kind == JoinKind::Link) {
         let from = *row as usize;
         if let Some(&to) = files.get(&join.key) {
-            let other_id = differ(ids.get(&from), ids.get(&to));
-            if belong_together(&documents[from], &documents[to], other_id) {
+            let tie = |row: usize| Tie { id: ids.get(&row).copied(), ..documents[row].tie };
+            if tie(from).link_joins(tie(to)) {
                 forest.join(from, to);
             }
         }
     }
-}
-
-fn belong_together(a: &Member, b: &Member, other_id: bool) -> bool {
-    let days = a.date.zip(b.date).map(|(a, b)| i64::from(a) - i64::from(b));
-    link_joins([a.kind, b.kind], other_id, days)
-}
-
-/// Tells whether both are there and not the same.
-fn differ<T: PartialEq>(a: Option<T>, b: Option<T>) -> bool {
-    a.is_some() && b.is_some() && a != b
 }

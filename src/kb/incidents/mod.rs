@@ -16,7 +16,7 @@ use crate::index::{Minutes, Overview};
 use crate::model::{DurationKind, Kind, StatusState};
 
 pub(super) use group::{Group, Member, group_all, groups};
-pub(super) use rule::{id_joins, link_joins};
+pub(super) use rule::{Tie, id_joins};
 pub(super) use select::{Selection, incident, median};
 
 /// What is counted.

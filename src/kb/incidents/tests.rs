@@ -208,3 +208,23 @@ fn reviews_and_unexplained_incidents_ask_for_attention() {
     assert_eq!(bare, [("bare.md", true, true)]);
     assert_eq!(kb.needs_review(1).unwrap().due_total, 2);
 }
+
+#[test]
+fn a_page_and_a_list_agree_on_what_a_link_joins() {
+    let plan = |id: &str, date: &str| format!("---\nkind: fix-plan\nid: {id}\ndate: {date}\n---\n# Plan\n");
+    let incident = |date: &str| report("incident", "INC-1", date, "See [the plan](plan.md).");
+    for (date, id, written, joined) in [
+        // A month counts as its first day, whichever of the two it is of.
+        ("2025-06", "P-2", "2025-06-20", false),
+        ("2025-06-20", "P-2", "2025-06", false),
+        ("2025-06", "P-2", "2025-06-15", true),
+        ("2025-06-01", "inc-1", "2025-12-01", true),
+    ] {
+        let (_folder, kb) = kb(&[("x/report.md", &incident(date)), ("x/plan.md", &plan(id, written))]);
+        for path in ["x/report.md", "x/plan.md"] {
+            let siblings = kb.same_incident(path).unwrap();
+            assert_eq!(!siblings.is_empty(), joined, "{path}: {date}, {id}, {written}");
+        }
+        assert_eq!(listed(&kb, &request())[0].contains('+'), joined, "{date}, {id}, {written}");
+    }
+}

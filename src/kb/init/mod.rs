@@ -109,7 +109,7 @@ pub fn plan_init(request: &InitRequest, options: &OpenOptions) -> Result<InitPla
 /// Looks at what is in the folder.
 fn survey(root: &Path, options: &OpenOptions) -> Result<Survey, KbError> {
     let kb = KnowledgeBase::open(&OpenOptions { root: Some(root.to_owned()), ..options.clone() })?;
-    let quiet = SyncOptions { rebuild: false, patience: super::PATIENCE, progress: &|_| {}, notice: &|_| {} };
+    let quiet = SyncOptions::quiet(super::PATIENCE);
     kb.sync_with(&quiet)?;
     survey::survey(&kb)
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::kb::{DocumentSummary, IndexStatus, KbError, KnowledgeBase, SearchRequest};
-use crate::model::Kind;
+use crate::model::{Kind, file_name};
 
 /// Pages beside incident documents from which globs are worth proposing.
 const MANY_PAGES: usize = 5;
@@ -114,7 +114,7 @@ fn folders(documents: &[String], pages: &[String]) -> Vec<String> {
 }
 
 fn ending(path: &str) -> Option<&str> {
-    let name = path.rsplit('/').next()?;
+    let name = file_name(path);
     if name.ends_with(".md.erb") { Some("md.erb") } else { Some(name.rsplit_once('.')?.1) }
 }
 

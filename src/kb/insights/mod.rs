@@ -116,7 +116,7 @@ impl KnowledgeBase {
     /// # Errors
     /// Where there is no index or it cannot be read.
     pub fn names(&self, field: FacetField) -> Result<Vec<(String, u32)>, KbError> {
-        Ok(self.answer(|open| Ok(Overview::read(open)?.texts(field)?.counts()), |_, _| {})?)
+        self.ask(|open| Ok(Overview::read(open)?.texts(field)?.counts()))
     }
 
     /// Counts what happened in a period.
@@ -125,7 +125,7 @@ impl KnowledgeBase {
     /// Where there is no index or it cannot be read.
     pub fn insights(&self, request: &InsightsRequest) -> Result<Insights, KbError> {
         let today = self.today();
-        Ok(self.answer(|open| insights(&Overview::read(open)?, request, today), |_, _| {})?)
+        self.ask(|open| insights(&Overview::read(open)?, request, today))
     }
 }
 

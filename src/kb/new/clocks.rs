@@ -1,17 +1,14 @@
 //! The notices that a possible breach asks for, and their last days, counted from its discovery.
 
+use std::ops::RangeInclusive;
+
 use chrono::{DateTime, Duration, NaiveDate, NaiveTime, Utc};
 use serde_json::{Value, json};
 
 use super::Refused;
 use crate::clock::Zone;
-use crate::compliance::{Clock, Trigger, Unit, clocks, regime, regimes as all_regimes};
+use crate::compliance::{Clock, Role, Trigger, USUAL_REGIME, Unit, clocks_for, people, regime, regimes as all_regimes};
 use crate::parse::leading_moment;
-
-/// Regimes that are shown where nothing is said.
-const USUAL: &str = "HIPAA";
-/// A clock that begins when the breach is known begins with its discovery.
-const AWARENESS: &str = "awareness";
 
 /// What decides which notices apply, and when.
 #[derive(Debug, Default)]
@@ -28,25 +25,18 @@ pub(super) fn deadlines(facts: &Facts, zone: Zone) -> Result<Vec<Value>, Refused
     let individuals = individuals(&facts.individuals)?;
     let wanted = regimes(&facts.regimes)?;
     let role = role(&facts.role)?;
-    let applies = |clock: &&Clock| {
-        wanted.contains(&clock.regime)
-            && !clock.recipient.is_empty()
-            && role.is_none_or(|role| !is_role(clock.condition) || clock.condition.starts_with(role))
-            && individuals.is_none_or(|count| clock.people().is_none_or(|people| people.contains(&count)))
-    };
+    let is_enough =
+        |_: &Clock, people: RangeInclusive<u64>| individuals.is_none_or(|individuals| people.contains(&individuals));
+    let clocks = clocks_for(role, &wanted, day, is_enough);
     let mut rows: Vec<(Option<NaiveDate>, Value)> =
-        clocks().iter().filter(applies).map(|clock| row(clock, day, time, zone)).collect();
+        clocks.into_iter().map(|clock| row(clock, day, time, zone)).collect();
     rows.sort_by_key(|(due, _)| (due.is_none(), *due));
     Ok(rows.into_iter().map(|it| it.1).collect())
 }
 
 fn row(clock: &Clock, day: NaiveDate, time: Option<DateTime<Utc>>, zone: Zone) -> (Option<NaiveDate>, Value) {
-    let from_discovery = match clock.trigger {
-        Trigger::Discovery | Trigger::EndOfYear => true,
-        Trigger::Other(trigger) => trigger == AWARENESS,
-    };
     let mut condition = clock.condition.to_owned();
-    let (due, shown) = match (from_discovery, clock.unit) {
+    let (due, shown) = match (clock.is_from_discovery(), clock.unit) {
         (true, Unit::Hours) => {
             let start = time.unwrap_or_else(|| day.and_time(NaiveTime::MIN).and_utc());
             let end = zone.at(start + Duration::hours(i64::from(clock.amount)));
@@ -104,17 +94,16 @@ fn discovery(text: &str, zone: Zone) -> Result<(NaiveDate, Option<DateTime<Utc>>
 }
 
 fn individuals(text: &str) -> Result<Option<u64>, Refused> {
-    let digits: String = text.trim().chars().filter(|c| !matches!(c, ',' | '_' | ' ')).collect();
-    if digits.is_empty() {
+    if text.trim().is_empty() {
         return Ok(None);
     }
     let refused =
-        |_| Refused::new(format!("`individuals`: `{text}` is no number")).hint("leave it out while nobody knows");
-    digits.parse().map(Some).map_err(refused)
+        || Refused::new(format!("`individuals`: `{text}` is no number")).hint("leave it out while nobody knows");
+    people(text).map(Some).ok_or_else(refused)
 }
 
 fn regimes(text: &str) -> Result<Vec<&'static str>, Refused> {
-    let text = if text.trim().is_empty() { USUAL } else { text };
+    let text = if text.trim().is_empty() { USUAL_REGIME } else { text };
     let find = |name: &str| {
         regime(name).ok_or_else(|| {
             Refused::new(format!("`regimes`: there are no clocks of `{name}`"))
@@ -124,18 +113,15 @@ fn regimes(text: &str) -> Result<Vec<&'static str>, Refused> {
     text.split(',').map(str::trim).filter(|name| !name.is_empty()).map(find).collect()
 }
 
-fn role(text: &str) -> Result<Option<&'static str>, Refused> {
-    match text.trim().to_ascii_lowercase().replace(' ', "-").as_str() {
-        "" => Ok(None),
-        "covered-entity" => Ok(Some("covered entity")),
-        "business-associate" => Ok(Some("business associate")),
-        _ => Err(Refused::new(format!("`role`: there is no role `{text}`"))
-            .hint("write covered-entity or business-associate")),
+fn role(text: &str) -> Result<Option<Role>, Refused> {
+    if text.trim().is_empty() {
+        return Ok(None);
     }
-}
-
-fn is_role(condition: &str) -> bool {
-    condition.starts_with("covered entity") || condition.starts_with("business associate")
+    let refused = || {
+        Refused::new(format!("`role`: there is no role `{text}`"))
+            .hint("write covered-entity, business-associate, controller or processor")
+    };
+    Role::named(text).map(Some).ok_or_else(refused)
 }
 
 #[cfg(test)]
@@ -175,6 +161,8 @@ mod tests {
         );
         assert_eq!(notices("2024-02-14", "", "", "").len(), 5);
         assert_eq!(notices("2024-02-14", "499", "GLBA", ""), []);
+        let processor = notices("2026-01-16", "", "GDPR", "processor");
+        assert_eq!(processor, pairs(&[("gdpr-processor", ""), ("gdpr-data-subjects", "")]));
         assert_eq!(notices("2024-02-14", "500", "GLBA", ""), pairs(&[("glba-ftc", "2024-03-15")]));
     }
 

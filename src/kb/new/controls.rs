@@ -2,6 +2,7 @@
 
 use super::Refused;
 use crate::compliance::{Lookup, look_up};
+use crate::config::{Profile, choose_profile};
 use crate::scaffold::ComplianceBlock;
 
 /// Reads `soc2:CC7.3` or `CC7.3`; returns its framework and id as the catalogue writes them.
@@ -56,7 +57,7 @@ pub fn check_control(text: &str) -> Result<(), Refused> {
 ///
 /// # Errors
 /// Names the profile and its line.
-pub(in crate::kb) fn check_profile(profile: &crate::config::Profile, notices: &mut Vec<String>) -> Result<(), Refused> {
+pub(in crate::kb) fn check_profile(profile: &Profile, notices: &mut Vec<String>) -> Result<(), Refused> {
     for (framework, id) in profile.controls() {
         let at =
             |message: String| format!("profile `{}` at line {} of `ris.toml`: {message}", profile.name, profile.line);
@@ -86,4 +87,37 @@ pub(super) fn add(block: &mut ComplianceBlock, named: &[String], notices: &mut V
         }
     }
     Ok(())
+}
+
+/// Returns the profile that a person names.
+///
+/// # Errors
+/// Where there is none of that name.
+pub(in crate::kb) fn named_profile<'a>(profiles: &'a [Profile], name: &str) -> Result<&'a Profile, Refused> {
+    profiles.iter().find(|it| it.name == name).ok_or_else(|| {
+        let names: Vec<String> = profiles.iter().map(|it| format!("`{}`", it.name)).collect();
+        let hint = if names.is_empty() {
+            "`ris.toml` has no `[profiles.NAME]`".to_owned()
+        } else {
+            format!("`ris.toml` has {}", names.join(", "))
+        };
+        Refused::new(format!("there is no profile `{name}`")).hint(hint)
+    })
+}
+
+/// Returns the profile of a document: the one that a person names, or else the one that suits it best.
+///
+/// # Errors
+/// Where there is none of that name, or several suit equally well.
+pub(in crate::kb) fn profile<'a>(
+    profiles: &'a [Profile],
+    name: Option<&str>,
+    project: Option<&str>,
+    classification: Option<&str>,
+) -> Result<Option<&'a Profile>, Refused> {
+    if let Some(name) = name {
+        return named_profile(profiles, name).map(Some);
+    }
+    choose_profile(profiles, project, classification)
+        .map_err(|error| Refused::new(error.to_string()).hint("choose one with `--profile`"))
 }

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::precedent::{self, Precedent};
 use super::{Draft, NewRequest, Refused, SeenBefore, clocks, commits, controls, ids, seen};
 use crate::clock::Zone;
-use crate::config::{Profile, choose_profile};
+use crate::config::Profile;
 use crate::kb::{Found, KbError, KnowledgeBase};
 use crate::model::Moment;
 use crate::parse::parse;
@@ -170,23 +170,10 @@ impl<'a> Known<'a> {
     }
 
     fn profile(&self) -> Result<Option<Profile>, KbError> {
-        let profiles = &self.kb.config().profiles;
-        if let Some(name) = &self.request.profile {
-            let found = profiles.iter().find(|it| it.name == *name).cloned();
-            return found.map(Some).ok_or_else(|| {
-                let names: Vec<String> = profiles.iter().map(|it| format!("`{}`", it.name)).collect();
-                let hint = if names.is_empty() {
-                    "`ris.toml` has no `[profiles.NAME]`".to_owned()
-                } else {
-                    format!("`ris.toml` has {}", names.join(", "))
-                };
-                Refused::new(format!("there is no profile `{name}`")).hint(hint).into()
-            });
-        }
+        let (request, profiles) = (self.request, &self.kb.config().profiles);
         let project = Some(self.project.as_str()).filter(|it| !it.is_empty());
-        let chosen = choose_profile(profiles, project, self.request.classification.as_deref());
-        let chosen = chosen.map_err(|error| Refused::new(error.to_string()).hint("choose one with `--profile`"))?;
-        Ok(chosen.cloned())
+        let name = request.profile.as_deref();
+        Ok(controls::profile(profiles, name, project, request.classification.as_deref())?.cloned())
     }
 
     fn status(&self) -> String {

@@ -67,7 +67,7 @@ struct Elsewhere {
 /// Returns every id that is taken, and what other branches have. Branches that cannot be read are told.
 fn taken(kb: &KnowledgeBase, notices: &mut Vec<String>) -> Result<(Taken, Vec<Elsewhere>), KbError> {
     let mut taken = Taken::default();
-    for id in kb.answer(index::ids, |_, _| {})? {
+    for id in kb.ask(index::ids)? {
         taken.add(&id);
     }
     let wanted = |path: &str| kb.config().includes(path) && !kb.config().excludes(path);

@@ -127,7 +127,7 @@ impl KnowledgeBase {
         let mut tries = 0;
         loop {
             // What another process wrote a moment ago counts.
-            let quiet = SyncOptions { rebuild: false, patience: PATIENCE, progress: &|_| {}, notice: &|_| {} };
+            let quiet = SyncOptions::quiet(PATIENCE);
             self.sync_with(&quiet)?;
             let draft = self.draft(request)?;
             tries += 1;

@@ -5,7 +5,7 @@ mod text;
 
 use super::new::Refused;
 use super::{DocumentSummary, Found, KbError, KnowledgeBase, Parsed, PlannedEdit};
-use crate::model::{Document, Kind, StatusState};
+use crate::model::{Document, Kind, StatusState, file_name};
 use crate::scaffold::{RelatedIncident, Resolves, Source, open_questions, parts, refresh};
 use crate::store::edit::{Change, conflict_in, edit, utf8};
 use crate::store::fs;
@@ -234,10 +234,6 @@ impl KnowledgeBase {
             })
             .collect())
     }
-}
-
-fn file_name(path: &str) -> &str {
-    path.rsplit('/').next().unwrap_or(path)
 }
 
 fn borrowed(sources: &[Parsed]) -> Vec<Source<'_>> {

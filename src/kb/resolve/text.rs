@@ -4,7 +4,7 @@ use super::ResolveRequest;
 use crate::config::{DEFAULT_PATH, choose_profile};
 use crate::kb::new::ids;
 use crate::kb::{KbError, KnowledgeBase, NewRequest, Refused};
-use crate::model::{Document, Kind, StatusState};
+use crate::model::{Document, Kind, StatusState, folder_of};
 use crate::scaffold::{ComplianceBlock, FrontMatterText, PARTS, ResolutionPart, Resolves, Values, cleaned};
 use crate::store::edit::EditError;
 
@@ -39,7 +39,7 @@ pub(super) fn names(kb: &KnowledgeBase, request: &ResolveRequest, report: &Docum
         path: request.path.clone(),
         ..NewRequest::default()
     };
-    let folder = report.path.rsplit_once('/').map_or("", |it| it.0);
+    let folder = folder_of(&report.path);
     let beside = request.path.is_none() && documents.path_pattern(TEMPLATE).as_str() == DEFAULT_PATH;
     if beside {
         // The id is not known yet; any free name passes the checks of paths.

@@ -5,9 +5,6 @@ use chrono::NaiveDateTime;
 use crate::lint::{Findings, LintContext};
 use crate::model::{DurationKind, StatedDuration, TimelineEntry, format_minutes};
 
-/// Below this difference in minutes, or the fiftieth part, two durations agree.
-const TOLERANCE: i64 = 5;
-
 /// A stated duration that the timeline does not bear out.
 pub(in crate::lint) fn contradiction(cx: &LintContext<'_>, out: &mut Findings) {
     let mut told = Vec::new();
@@ -64,12 +61,10 @@ fn total_of_entries(cx: &LintContext<'_>, stated: &StatedDuration, out: &mut Fin
     let Some((last, end)) = timed.last().filter(|(entry, _)| entry.at.and_then(|at| at.date) == resolved_on) else {
         return;
     };
-    let tolerance = TOLERANCE.max(minutes / 50);
     // Some start the clock at the detection, some stop it when the effect is gone.
     let starts = [Some(start), times.detected.as_ref().and_then(|it| it.value.utc()), timed.first().map(|it| it.1)];
-    let agrees = |from: NaiveDateTime| {
-        timed.iter().any(|(_, to)| *to > from && ((*to - from).num_minutes() - minutes).abs() <= tolerance)
-    };
+    let agrees =
+        |from: NaiveDateTime| timed.iter().any(|(_, to)| *to > from && stated.agrees_with((*to - from).num_minutes()));
     let total = (*end - start).num_minutes();
     if total <= 0 || starts.into_iter().flatten().any(agrees) {
         return;

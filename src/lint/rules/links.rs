@@ -4,10 +4,7 @@ use percent_encoding::percent_decode_str;
 
 use crate::diag::Span;
 use crate::lint::{Findings, LintContext};
-use crate::model::{anchor_of, join_path};
-
-/// Extensions of documents; these links are references, which another rule looks after.
-const DOCUMENTS: [&str; 6] = ["md", "markdown", "mdx", "erb", "yaml", "yml"];
+use crate::model::{anchor_of, file_name, is_document_name, join_path};
 
 /// Splits a relative link into path and anchor; `None` for an address or what a site generator fills in.
 fn relative(target: &str) -> Option<(&str, &str)> {
@@ -19,7 +16,7 @@ fn relative(target: &str) -> Option<(&str, &str)> {
 }
 
 fn extension(path: &str) -> Option<&str> {
-    path.rsplit('/').next()?.rsplit_once('.').map(|(_, extension)| extension)
+    file_name(path).rsplit_once('.').map(|(_, extension)| extension)
 }
 
 fn decoded(text: &str) -> String {
@@ -30,7 +27,8 @@ fn decoded(text: &str) -> String {
 pub(in crate::lint) fn dangling(cx: &LintContext<'_>, out: &mut Findings) {
     for link in &cx.markdown().links {
         let Some((path, _)) = relative(&link.target).filter(|(path, _)| !path.is_empty()) else { continue };
-        let document = extension(path).is_some_and(|it| DOCUMENTS.contains(&it.to_lowercase().as_str()));
+        // A link to a document is a reference, which another rule looks after.
+        let document = is_document_name(path);
         // Pages of a site are made from other files.
         let page = extension(path)
             .is_none_or(|it| matches!(it, "html" | "htm" | "php" | "com" | "org" | "io" | "net" | "dev"));
@@ -58,7 +56,7 @@ pub(in crate::lint) fn dangling_anchor(cx: &LintContext<'_>, out: &mut Findings)
             "" => format!("no heading of this document is `#{anchor}`"),
             path => format!("no heading of `{path}` is `#{anchor}`"),
         };
-        if path.is_empty() && is_there(cx.anchors_here(), &anchor) {
+        if path.is_empty() && is_there(cx.anchors(), &anchor) {
             continue;
         }
         let Some(full) =

@@ -1,7 +1,7 @@
 //! References that lead nowhere.
 
 use crate::lint::{Findings, LintContext};
-use crate::model::{ReferenceKey, ReferenceKind};
+use crate::model::{ReferenceKey, ReferenceKind, file_name, folder_of};
 
 /// An id, wiki link or relative link leads to nothing.
 pub(in crate::lint) fn dangling(cx: &LintContext<'_>, out: &mut Findings) {
@@ -32,14 +32,12 @@ pub(in crate::lint) fn dangling(cx: &LintContext<'_>, out: &mut Findings) {
 /// Returns the path to `to` as it is written in the document at `from`; both are relative to the root.
 fn path_from(from: &str, to: &str) -> String {
     let folders = |path: &str| -> Vec<String> {
-        let (folder, _) = path.rsplit_once('/').unwrap_or_default();
-        folder.split('/').filter(|part| !part.is_empty()).map(str::to_owned).collect()
+        folder_of(path).split('/').filter(|part| !part.is_empty()).map(str::to_owned).collect()
     };
     let (own, other) = (folders(from), folders(to));
     let shared = own.iter().zip(&other).take_while(|(a, b)| a == b).count();
-    let name = to.rsplit('/').next().unwrap_or(to).to_owned();
     let up = std::iter::repeat_n("..".to_owned(), own.len() - shared);
-    up.chain(other[shared..].iter().cloned()).chain([name]).collect::<Vec<_>>().join("/")
+    up.chain(other[shared..].iter().cloned()).chain([file_name(to).to_owned()]).collect::<Vec<_>>().join("/")
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use super::Source;
 use super::id::leading_id;
-use crate::model::{Reference, ReferenceKind};
+use crate::model::{Reference, ReferenceKind, is_document_name};
 use crate::parse::vocabulary::{HeadingRole, LabelRole};
 
 /// Prefixes of document ids that are references wherever they stand.
@@ -61,9 +61,8 @@ fn front_matter(source: &Source<'_>, references: &mut Vec<Reference>) {
 fn relative_document(target: &str) -> Option<&str> {
     let path = target.split(['#', '?']).next()?;
     let scheme = path.split('/').next().is_some_and(|head| head.contains(':'));
-    let extension = path.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
-    let document = matches!(extension.as_str(), "md" | "markdown" | "mdx" | "erb" | "yaml" | "yml");
-    (document && !scheme && !path.starts_with("//") && !path.contains(' ') && path.len() < 300).then_some(path)
+    (is_document_name(path) && !scheme && !path.starts_with("//") && !path.contains(' ') && path.len() < 300)
+        .then_some(path)
 }
 
 fn wiki_links(text: &str, line: &dyn Fn(usize) -> u32, references: &mut Vec<Reference>) {

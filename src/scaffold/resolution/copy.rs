@@ -4,7 +4,7 @@
 use percent_encoding::percent_decode_str;
 
 use super::{Resolves, Source};
-use crate::model::{Section, SectionRole, join_path, part_mark, question_of};
+use crate::model::{Section, SectionRole, folder_of, join_path, part_mark, question_of};
 
 /// Level of the sections of a resolution.
 pub(super) const LEVEL: u8 = 2;
@@ -178,8 +178,7 @@ fn shifted(lines: &[&str], shift: isize, level: u8) -> String {
 
 /// Makes relative links lead from the document at `to` where they led from the one at `from`.
 fn rebased(text: &str, from: &str, to: &str) -> String {
-    let folder = |path: &str| path.rsplit_once('/').map_or(String::new(), |it| it.0.to_owned());
-    if folder(from) == folder(to) {
+    if folder_of(from) == folder_of(to) {
         return text.to_owned();
     }
     let mut code = false;

@@ -7,7 +7,7 @@ mod facts;
 mod refresh;
 mod timeline;
 
-use crate::model::{Document, Section, SectionRole, part, question};
+use crate::model::{Document, Section, SectionRole, file_name, part, question};
 use crate::sensitive::{self, SensitiveKind};
 
 pub use refresh::{Refreshed, refresh};
@@ -189,8 +189,7 @@ fn capitalised(text: &str) -> String {
 impl Source<'_> {
     /// Returns what the document is called: its id, or else its file's name.
     fn name(&self) -> &str {
-        let file = self.document.path.rsplit('/').next().unwrap_or(&self.document.path);
-        self.document.id.as_ref().map_or(file, |id| &id.value)
+        self.document.id.as_ref().map_or(file_name(&self.document.path), |id| &id.value)
     }
 
     /// Returns a link to the document, from the one at `from`.

@@ -7,9 +7,7 @@ use axum::response::{IntoResponse, Response};
 use serde_json::json;
 
 use super::answer;
-use super::params::Params;
-use super::search::{MAX_LIMIT, MAX_OFFSET};
-use crate::kb::Period;
+use super::params::{Pairs, Params};
 use crate::kb::notices::NoticeState;
 use crate::kb::retention::RetentionState;
 use crate::kb::reviews::ReviewRow;
@@ -20,12 +18,10 @@ use crate::web::state::AppState;
 /// Most places told of one citation.
 const MAX_PLACES: usize = 20;
 
-type Pairs = Query<Vec<(String, String)>>;
-
 /// Lists every control with who cites it, and what is cited and is no control.
 pub(super) async fn controls(State(app): State<AppState>, Query(pairs): Pairs) -> Response {
     let mut params = Params::new(pairs);
-    let period = Period { from: params.day("from"), to: params.day("to") };
+    let period = params.period();
     let framework = params.choice("framework", &["hipaa", "iso27001", "soc2"].map(|it| (it, it)));
     let cited = params.flag("cited");
     if let Err(refusal) = params.finish() {
@@ -55,7 +51,7 @@ pub(super) async fn retention(State(app): State<AppState>, Query(pairs): Pairs) 
     let mut params = Params::new(pairs);
     let at = params.day("at");
     let expired = params.flag("expired");
-    let (offset, limit) = page(&mut params);
+    let (offset, limit) = params.page();
     if let Err(refusal) = params.finish() {
         return refusal.into_response();
     }
@@ -74,7 +70,7 @@ pub(super) async fn retention(State(app): State<AppState>, Query(pairs): Pairs) 
 pub(super) async fn reviews(State(app): State<AppState>, Query(pairs): Pairs) -> Response {
     let mut params = Params::new(pairs);
     let overdue = params.flag("overdue");
-    let (offset, limit) = page(&mut params);
+    let (offset, limit) = params.page();
     if let Err(refusal) = params.finish() {
         return refusal.into_response();
     }
@@ -91,7 +87,7 @@ pub(super) async fn reviews(State(app): State<AppState>, Query(pairs): Pairs) ->
 pub(super) async fn notices(State(app): State<AppState>, Query(pairs): Pairs) -> Response {
     let mut params = Params::new(pairs);
     let open = params.flag("open");
-    let (offset, limit) = page(&mut params);
+    let (offset, limit) = params.page();
     if let Err(refusal) = params.finish() {
         return refusal.into_response();
     }
@@ -103,9 +99,4 @@ pub(super) async fn notices(State(app): State<AppState>, Query(pairs): Pairs) ->
         let notices: Vec<_> = rows.iter().skip(offset).take(limit).collect();
         answer(json!({ "total": rows.len(), "overdue": overdue, "notices": notices, "unclear": unclear }))
     })
-}
-
-fn page(params: &mut Params) -> (usize, usize) {
-    let offset = params.number("offset", 0, MAX_OFFSET).unwrap_or(0);
-    (offset, params.number("limit", 0, MAX_LIMIT).unwrap_or(20))
 }

@@ -6,22 +6,22 @@ use axum::response::{IntoResponse, Response};
 use serde_json::json;
 
 use super::answer;
-use super::params::Params;
-use super::search::{MAX_LIMIT, MAX_OFFSET, facets};
+use super::params::{Pairs, Params};
+use super::search::facets;
 use crate::kb::{Found, SearchRequest, Sort};
 use crate::model::Inspected;
 use crate::web::error::{ErrorNote, WebError};
 use crate::web::state::AppState;
 
 /// Lists documents.
-pub(super) async fn list(State(app): State<AppState>, Query(pairs): Query<Vec<(String, String)>>) -> Response {
+pub(super) async fn list(State(app): State<AppState>, Query(pairs): Pairs) -> Response {
     let mut params = Params::new(pairs);
     let request = SearchRequest {
         facets: facets(&mut params),
         days: (params.day("from"), params.day("to")),
         sort: params.choice("sort", &[("date", Sort::Date), ("severity", Sort::Severity)]).unwrap_or(Sort::Date),
-        offset: params.number("offset", 0, MAX_OFFSET).unwrap_or(0),
-        limit: params.number("limit", 0, MAX_LIMIT).unwrap_or(20),
+        offset: params.offset(),
+        limit: params.limit(),
         ..SearchRequest::new("")
     };
     if let Err(refusal) = params.finish() {
@@ -35,11 +35,7 @@ pub(super) async fn list(State(app): State<AppState>, Query(pairs): Query<Vec<(S
 }
 
 /// Gives one document, found by path, id or file name, as `ris inspect` does.
-pub(super) async fn one(
-    State(app): State<AppState>,
-    Path(key): Path<String>,
-    Query(pairs): Query<Vec<(String, String)>>,
-) -> Response {
+pub(super) async fn one(State(app): State<AppState>, Path(key): Path<String>, Query(pairs): Pairs) -> Response {
     if let Err(refusal) = Params::new(pairs).finish() {
         return refusal.into_response();
     }

@@ -4,12 +4,11 @@ use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
 
-use super::params::Params;
-use super::search::{MAX_LIMIT, MAX_OFFSET};
+use super::params::{Pairs, Params};
 use super::{answer, query_problem};
 use crate::kb::{
     ActionFilter, ActionRequest, ActionSort, ActionState, FacetField, IncidentFilter, IncidentRequest, IncidentSort,
-    InsightsRequest, OwnerFilter, Period, Scope,
+    InsightsRequest, OwnerFilter, Scope,
 };
 use crate::model::{ActionClass, StatusState};
 use crate::web::error::WebError;
@@ -21,8 +20,6 @@ const MAX_DOTS: usize = 1000;
 const MAX_PROBLEMS: usize = 1000;
 /// Longest age in days.
 const MAX_AGE: usize = 100_000;
-
-type Pairs = Query<Vec<(String, String)>>;
 
 /// Lists incidents.
 pub(super) async fn incidents(State(app): State<AppState>, Query(pairs): Pairs) -> Response {
@@ -36,12 +33,12 @@ pub(super) async fn incidents(State(app): State<AppState>, Query(pairs): Pairs) 
         statuses: params.choices("status", &states),
         service: params.name("service"),
         tag: params.name("tag"),
-        period: period(&mut params),
+        period: params.period(),
         open_actions: params.flag("open_actions"),
     };
     let sort = params.choice("sort", &IncidentSort::ALL.map(|it| (it.as_str(), it))).unwrap_or(IncidentSort::Date);
     let order = params.choice("order", &[("asc", false), ("desc", true)]);
-    let (offset, limit) = page(&mut params);
+    let (offset, limit) = params.page();
     if let Err(refusal) = params.finish() {
         return refusal.into_response();
     }
@@ -76,7 +73,7 @@ pub(super) async fn actions(State(app): State<AppState>, Query(pairs): Pairs) ->
         max_age: age(params.number("max_age", 0, MAX_AGE)),
     };
     let sort = params.choice("sort", &ActionSort::ALL.map(|it| (it.as_str(), it))).unwrap_or_default();
-    let (offset, limit) = page(&mut params);
+    let (offset, limit) = params.page();
     if let Err(refusal) = params.finish() {
         return refusal.into_response();
     }
@@ -103,7 +100,7 @@ fn classes(named: &[Option<ActionClass>]) -> Vec<ActionClass> {
 /// Gives insights.
 pub(super) async fn insights(State(app): State<AppState>, Query(pairs): Pairs) -> Response {
     let mut params = Params::new(pairs);
-    let period = period(&mut params);
+    let period = params.period();
     let dots = params.number("dots", 0, MAX_DOTS).unwrap_or(100);
     if let Err(refusal) = params.finish() {
         return refusal.into_response();
@@ -115,7 +112,7 @@ pub(super) async fn insights(State(app): State<AppState>, Query(pairs): Pairs) -
 /// Lists root-cause tags with the number of documents that carry each.
 pub(super) async fn tags(State(app): State<AppState>, Query(pairs): Pairs) -> Response {
     let mut params = Params::new(pairs);
-    let offset = params.number("offset", 0, MAX_OFFSET).unwrap_or(0);
+    let offset = params.offset();
     let limit = params.number("limit", 1, 1000).unwrap_or(100);
     if let Err(refusal) = params.finish() {
         return refusal.into_response();
@@ -141,13 +138,4 @@ pub(super) async fn status(State(app): State<AppState>, Query(pairs): Pairs) -> 
         fields["problems_total"] = json!(total);
         answer(fields)
     })
-}
-
-fn page(params: &mut Params) -> (usize, usize) {
-    let offset = params.number("offset", 0, MAX_OFFSET).unwrap_or(0);
-    (offset, params.number("limit", 0, MAX_LIMIT).unwrap_or(20))
-}
-
-fn period(params: &mut Params) -> Period {
-    Period { from: params.day("from"), to: params.day("to") }
 }

@@ -8,7 +8,7 @@ use axum::response::{IntoResponse, Response};
 use serde_json::Value;
 
 use super::answer as respond;
-use super::params::Params;
+use super::params::{Pairs, Params};
 use super::problem::Refusal;
 use crate::kb::LogRequest;
 use crate::web::error::WebError;
@@ -18,11 +18,7 @@ const MAX_LOG: usize = 1 << 20;
 const MAX_LIMIT: usize = 50;
 
 /// Answers a log.
-pub(super) async fn answer(
-    State(app): State<AppState>,
-    Query(pairs): Query<Vec<(String, String)>>,
-    request: Request,
-) -> Response {
+pub(super) async fn answer(State(app): State<AppState>, Query(pairs): Pairs, request: Request) -> Response {
     let mut params = Params::new(pairs);
     let limit = params.number("limit", 1, MAX_LIMIT).unwrap_or(10);
     if let Err(refusal) = params.finish() {

@@ -22,8 +22,9 @@ use axum::routing::{get, post};
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::error::{ErrorNote, QueryProblem};
+use super::error::ErrorNote;
 use super::state::AppState;
+use crate::kb::QueryError;
 pub(super) use problem::render as render_problem;
 
 /// Below which address everything is the API's.
@@ -67,7 +68,7 @@ fn answer(fields: impl Serialize) -> Response {
 }
 
 /// Returns what an answer says of a query that cannot be understood.
-fn query_problem(problem: &QueryProblem) -> Value {
+fn query_problem(problem: &QueryError) -> Value {
     json!({
         "message": problem.message,
         "from": problem.span.start,

@@ -1,12 +1,21 @@
 //! Query parameters, read strictly: what is unknown, given twice or out of bounds is said, not passed over.
 
+use axum::extract::Query;
 use chrono::NaiveDate;
 
 use super::problem::Refusal;
-use crate::web::pages::incidents::severity_from;
+use crate::kb::Period;
+use crate::web::view::severity_from;
 
 /// Longest text of a parameter, in characters.
 const LONGEST: usize = 2000;
+/// Most rows of one answer.
+const MAX_LIMIT: usize = 100;
+/// The last row that can be asked for.
+const MAX_OFFSET: usize = 10_000;
+
+/// The parameters of a request as they came.
+pub(super) type Pairs = Query<Vec<(String, String)>>;
 
 /// The parameters of a request, and what is wrong with them.
 #[derive(Debug)]
@@ -87,6 +96,26 @@ impl Params {
             self.problems.push(format!("`{name}` is no day such as `2025-12-17`"));
         }
         day
+    }
+
+    /// Takes a period.
+    pub(super) fn period(&mut self) -> Period {
+        Period { from: self.day("from"), to: self.day("to") }
+    }
+
+    /// Takes where a part of a list begins and how much of it is wanted.
+    pub(super) fn page(&mut self) -> (usize, usize) {
+        (self.offset(), self.limit())
+    }
+
+    /// Takes where a part of a list begins.
+    pub(super) fn offset(&mut self) -> usize {
+        self.number("offset", 0, MAX_OFFSET).unwrap_or(0)
+    }
+
+    /// Takes how much of a list is wanted.
+    pub(super) fn limit(&mut self) -> usize {
+        self.number("limit", 0, MAX_LIMIT).unwrap_or(20)
     }
 
     /// Takes one of these values.

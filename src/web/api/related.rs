@@ -5,7 +5,7 @@ use axum::response::{IntoResponse, Response};
 
 use super::answer as respond;
 use super::documents::{ambiguous, unknown};
-use super::params::Params;
+use super::params::{Pairs, Params};
 use crate::kb::Found;
 use crate::web::error::WebError;
 use crate::web::state::AppState;
@@ -13,7 +13,7 @@ use crate::web::state::AppState;
 const MAX_LIMIT: usize = 50;
 
 /// Lists what is related to a document, found by path, id or file name, with the reasons.
-pub(super) async fn answer(State(app): State<AppState>, Query(pairs): Query<Vec<(String, String)>>) -> Response {
+pub(super) async fn answer(State(app): State<AppState>, Query(pairs): Pairs) -> Response {
     let mut params = Params::new(pairs);
     let key = params.required("document");
     let limit = params.number("limit", 1, MAX_LIMIT).unwrap_or(10);

@@ -4,20 +4,15 @@ use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
 
-use super::params::Params;
+use super::params::{Pairs, Params};
 use super::{answer as respond, query_problem};
 use crate::kb::{FacetField, SearchRequest, Sort};
 use crate::model::{Kind, StatusState};
 use crate::web::error::WebError;
 use crate::web::state::AppState;
 
-/// Most hits of one answer.
-pub(super) const MAX_LIMIT: usize = 100;
-/// The last hit that can be asked for.
-pub(super) const MAX_OFFSET: usize = 10_000;
-
 /// Answers a search.
-pub(super) async fn answer(State(app): State<AppState>, Query(pairs): Query<Vec<(String, String)>>) -> Response {
+pub(super) async fn answer(State(app): State<AppState>, Query(pairs): Pairs) -> Response {
     let mut params = Params::new(pairs);
     let request = SearchRequest {
         query: params.text("q").unwrap_or_default(),
@@ -26,8 +21,8 @@ pub(super) async fn answer(State(app): State<AppState>, Query(pairs): Query<Vec<
         sort: params
             .choice("sort", &[("relevance", Sort::Relevance), ("date", Sort::Date), ("severity", Sort::Severity)])
             .unwrap_or(Sort::Relevance),
-        offset: params.number("offset", 0, MAX_OFFSET).unwrap_or(0),
-        limit: params.number("limit", 0, MAX_LIMIT).unwrap_or(20),
+        offset: params.offset(),
+        limit: params.limit(),
         with_facets: params.flag("facets"),
     };
     if let Err(refusal) = params.finish() {

@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 
-use crate::kb::Period;
-use crate::web::error::{QueryProblem, WebError};
+use crate::kb::{Period, QueryError};
+use crate::web::error::WebError;
 use crate::web::view::{Part, message};
 
 /// The last page that is shown of a list; who needs more narrows it.
@@ -64,7 +64,7 @@ pub(super) fn refuse_unknown(values: &[(&'static str, String)]) -> Result<(), We
 }
 
 fn refused(message: String) -> Result<(), WebError> {
-    Err(WebError::Query(QueryProblem { message, span: 0..0, hint: None }))
+    Err(WebError::Query(QueryError { message, span: 0..0, hint: None }))
 }
 
 #[cfg(test)]

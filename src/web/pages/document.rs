@@ -200,11 +200,7 @@ fn keys(path: &str, front_matter: &FrontMatter) -> Vec<Key> {
 
 fn problem(path: &str, diagnostic: &Diagnostic) -> Problem {
     Problem {
-        level: match diagnostic.level {
-            Level::Error => "error",
-            Level::Warning => "warning",
-            Level::Note => "note",
-        },
+        level: diagnostic.level.as_str(),
         message: message(&diagnostic.message),
         hint: diagnostic.hint.as_deref().map(message),
         code: diagnostic.code,

@@ -7,7 +7,8 @@ use axum::response::Response;
 use serde::Deserialize;
 
 use super::{Chrome, page};
-use crate::kb::{LogCommand, LogHit, LogRequest, LogResults};
+use crate::kb::{LogHit, LogRequest, LogResults};
+use crate::model::Command;
 use crate::web::error::WebError;
 use crate::web::links;
 use crate::web::markdown::{self, SafeHtml};
@@ -126,7 +127,7 @@ fn hit_view(hit: &LogHit) -> HitView {
     let steps = hit.resolution.as_deref().unwrap_or_default();
     // The steps are shown whole; a command that stands in them is not shown twice.
     let elsewhere = hit.commands.iter().filter(|command| !steps.contains(command.text.trim()));
-    let command = |command: &LogCommand| CommandView {
+    let command = |command: &Command| CommandView {
         language: command.language.clone(),
         text: command.text.clone(),
         url: links::source(path, command.line),

@@ -5,7 +5,7 @@ use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
 
 use super::{Chrome, Located, locate, page};
-use crate::diag::{Diagnostic, Level};
+use crate::diag::Diagnostic;
 use crate::kb::{KnowledgeBase, Parsed};
 use crate::model::FrontMatterFormat;
 use crate::web::error::WebError;
@@ -87,10 +87,9 @@ fn fill(chrome: Chrome, parsed: &Parsed, text: &str) -> SourcePage {
 }
 
 fn note(diagnostic: &Diagnostic) -> Note {
-    let level = match diagnostic.level {
-        Level::Error => "error",
-        Level::Warning => "warning",
-        Level::Note => "note",
-    };
-    Note { level, message: message(&diagnostic.message), hint: diagnostic.hint.as_deref().map(message) }
+    Note {
+        level: diagnostic.level.as_str(),
+        message: message(&diagnostic.message),
+        hint: diagnostic.hint.as_deref().map(message),
+    }
 }

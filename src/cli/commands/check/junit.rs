@@ -42,11 +42,7 @@ pub(super) fn render(report: &CheckReport, paths: &PathView) -> String {
 
 fn described(finding: &Finding, paths: &PathView) -> String {
     let diagnostic = &finding.diagnostic;
-    let level = match finding.level() {
-        Level::Error => "error",
-        Level::Warning => "warning",
-        Level::Note => "note",
-    };
+    let level = finding.level().as_str();
     let hint = diagnostic.hint.as_ref().map_or_else(String::new, |hint| format!("\n  hint: {hint}"));
     let place = paths.at(&finding.path, diagnostic.line);
     escaped(&format!("{level}[{}]: {}\n  {place}{hint}\n", diagnostic.code, diagnostic.message))

@@ -7,7 +7,6 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::cli::paths::PathView;
-use crate::diag::Level;
 use crate::kb::{CheckReport, Finding, RULES, Rule, RuleLevel, explain, slashed};
 use crate::model::Each;
 
@@ -79,11 +78,7 @@ fn descriptor(rule: &Rule) -> Value {
 
 fn result(finding: &Finding, rules: &[&Rule], paths: &PathView) -> Value {
     let diagnostic = &finding.diagnostic;
-    let level = match finding.level() {
-        Level::Error => "error",
-        Level::Warning => "warning",
-        Level::Note => "note",
-    };
+    let level = finding.level().as_str();
     let hint = diagnostic.hint.as_ref().map(|hint| format!(" ({hint})")).unwrap_or_default();
     let mut place = json!({"artifactLocation": {"uri": uri(&slashed(Path::new(&paths.show(&finding.path))))}});
     if diagnostic.line > 0 {

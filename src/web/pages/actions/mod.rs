@@ -15,11 +15,12 @@ use crate::kb::{
 };
 use crate::model::{ActionClass, ItemState, Severity};
 use crate::web::csv;
-use crate::web::error::{QueryProblem, WebError};
+use crate::web::error::WebError;
 use crate::web::links;
-use crate::web::pages::incidents::severity_name;
 use crate::web::state::AppState;
-use crate::web::view::{Badge, Pages, Part, capitalised, count, grouped, message};
+use crate::web::view::{
+    Badge, Choice, Pages, Part, capitalised, count, grouped, misunderstood, severity_choices, severity_name,
+};
 
 pub(in crate::web) use params::Params;
 use params::{NOBODY, PAGE_SIZE};
@@ -48,13 +49,6 @@ struct ActionsPage {
     csv_cut: Option<String>,
     clear_url: Option<String>,
     pages: Option<Pages>,
-}
-
-struct Choice {
-    value: String,
-    label: String,
-    url: String,
-    chosen: bool,
 }
 
 struct Number {
@@ -99,7 +93,10 @@ pub(in crate::web) async fn show(
     let chrome = Chrome::new(&app, "actions");
     app.read(move |kb| match kb.action_items(&params.request()).map_err(WebError::from) {
         Ok(found) => page(&listed(chrome, params, found)),
-        Err(WebError::Query(problem)) => page(&misunderstood(chrome, params, &problem)),
+        Err(WebError::Query(problem)) => {
+            let problem = Some(misunderstood(&problem));
+            page(&ActionsPage { problem, ..empty(chrome, params) })
+        }
         Err(error) => Err(error),
     })
     .await
@@ -131,12 +128,6 @@ fn listed(chrome: Chrome, params: Params, found: ActionItems) -> ActionsPage {
     }
 }
 
-fn misunderstood(chrome: Chrome, params: Params, problem: &QueryProblem) -> ActionsPage {
-    let hint = problem.hint.as_ref().map(|hint| format!(" {}.", capitalised(hint))).unwrap_or_default();
-    let problem = message(&format!("{}.{hint}", capitalised(&problem.message)));
-    ActionsPage { problem: Some(problem), ..empty(chrome, params) }
-}
-
 fn empty(chrome: Chrome, params: Params) -> ActionsPage {
     let usual = Params { group: params.group, sort: params.sort, ..Params::default() };
     ActionsPage {
@@ -149,9 +140,9 @@ fn empty(chrome: Chrome, params: Params) -> ActionsPage {
         states: states(&params),
         groupings: groupings(&params),
         classes: classes(&params),
-        severities: severities(&params),
+        severities: severity_choices(&params.filter.severities),
         ages: ages(&params),
-        sorts: ActionSort::ALL.map(|sort| plain(sort.as_str(), sort_label(sort), params.sort == sort)).into(),
+        sorts: ActionSort::ALL.map(|sort| Choice::plain(sort.as_str(), sort_label(sort), params.sort == sort)).into(),
         numbers: Vec::new(),
         total: String::new(),
         notices: unknown(&params.unknown).collect(),
@@ -165,16 +156,9 @@ fn empty(chrome: Chrome, params: Params) -> ActionsPage {
     }
 }
 
-fn plain(value: &str, label: &str, chosen: bool) -> Choice {
-    Choice { value: value.to_owned(), label: label.to_owned(), url: String::new(), chosen }
-}
-
 fn states(params: &Params) -> Vec<Choice> {
-    let state = |state: Option<ActionState>, label: &str| Choice {
-        value: state.map_or("all", ActionState::as_str).to_owned(),
-        label: label.to_owned(),
-        url: String::new(),
-        chosen: params.filter.state == state,
+    let state = |state: Option<ActionState>, label: &str| {
+        Choice::plain(state.map_or("all", ActionState::as_str), label, params.filter.state == state)
     };
     let named = ActionState::ALL.map(|it| state(Some(it), &capitalised(it.as_str())));
     named.into_iter().chain([state(None, "All")]).collect()
@@ -198,8 +182,8 @@ fn groupings(params: &Params) -> Vec<Choice> {
 
 fn classes(params: &Params) -> Vec<Choice> {
     let chosen = params.filter.classes.as_slice();
-    let class = |class: ActionClass| plain(class.as_str(), class_label(class), chosen == [class]);
-    ActionClass::ALL.into_iter().map(class).chain([plain("all", "All classes", chosen.is_empty())]).collect()
+    let class = |class: ActionClass| Choice::plain(class.as_str(), class_label(class), chosen == [class]);
+    ActionClass::ALL.into_iter().map(class).chain([Choice::plain("all", "All classes", chosen.is_empty())]).collect()
 }
 
 fn class_label(class: ActionClass) -> &'static str {
@@ -210,19 +194,10 @@ fn class_label(class: ActionClass) -> &'static str {
     }
 }
 
-fn severities(params: &Params) -> Vec<Choice> {
-    let choice = |level: Option<u8>| {
-        let name = severity_name(level);
-        let label = if level.is_some() { capitalised(name) } else { "Not stated".to_owned() };
-        plain(name, &label, params.filter.severities.contains(&level))
-    };
-    (1..=5).map(Some).chain([None]).map(choice).collect()
-}
-
 fn ages(params: &Params) -> Vec<Choice> {
     let chosen = params.filter.min_age;
     let other = chosen.filter(|age| !AGES.contains(age));
-    let age = |age: u32| plain(&age.to_string(), &format!("{age} days or more"), chosen == Some(age));
+    let age = |age: u32| Choice::plain(&age.to_string(), &format!("{age} days or more"), chosen == Some(age));
     AGES.into_iter().chain(other).map(age).collect()
 }
 

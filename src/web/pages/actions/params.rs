@@ -4,7 +4,7 @@ use crate::kb::{ActionFilter, ActionGrouping, ActionRequest, ActionSort, ActionS
 use crate::model::ActionClass;
 use crate::web::links;
 use crate::web::pages::address::{LAST_PAGE, named, page_from, page_name, tidy};
-use crate::web::pages::incidents::{severity_from, severity_name};
+use crate::web::view::{severity_from, severity_name};
 
 /// Items a page.
 pub(super) const PAGE_SIZE: usize = 50;

@@ -2,6 +2,7 @@
 
 use crate::kb::Framework;
 use crate::kb::controls::{ControlRow, Fault, FaultRow};
+use crate::model::file_name;
 use crate::web::links;
 use crate::web::pages::search::query_url;
 use crate::web::view::{date_words, grouped};
@@ -64,7 +65,7 @@ fn control(row: &ControlRow) -> ControlLine {
         newest: row.newest.as_ref().map(|it| NewestView {
             machine: it.date.to_string(),
             words: date_words(&it.date.to_string()),
-            name: it.name.rsplit('/').next().unwrap_or_default().to_owned(),
+            name: file_name(&it.name).to_owned(),
             url: links::document(&it.path),
         }),
     }

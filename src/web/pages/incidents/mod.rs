@@ -10,15 +10,18 @@ use super::address::{LAST_PAGE, left_out, refuse, refuse_unknown, unknown};
 use super::{Chrome, page};
 use crate::csv::{Cell, Table};
 use crate::kb::{Incident, IncidentRequest, IncidentSort, Scope, Took};
-use crate::model::{Severity, StatusState, format_minutes};
+use crate::model::{Severity, StatusState, file_name, format_minutes};
 use crate::web::csv;
-use crate::web::error::{QueryProblem, WebError};
+use crate::web::error::WebError;
 use crate::web::links;
 use crate::web::state::AppState;
-use crate::web::view::{Badge, Pages, Part, capitalised, count, date_words, kind_label, message};
+use crate::web::view::{
+    Badge, Choice, Pages, Part, capitalised, count, date_words, kind_label, misunderstood, severity_choices,
+    severity_name,
+};
 
+pub(in crate::web) use params::Params;
 use params::UNRESOLVED;
-pub(in crate::web) use params::{Params, severity_from, severity_name};
 
 /// Incidents a page.
 const PAGE_SIZE: usize = 50;
@@ -43,14 +46,6 @@ struct IncidentsPage {
     csv_url: String,
     csv_cut: Option<String>,
     pages: Option<Pages>,
-}
-
-/// A value that can be chosen.
-struct Choice {
-    value: String,
-    label: String,
-    url: String,
-    chosen: bool,
 }
 
 /// The head of a column.
@@ -84,7 +79,10 @@ pub(in crate::web) async fn show(
     let chrome = Chrome::new(&app, "incidents");
     app.read(move |kb| {
         let found = match kb.incidents(&request(&params, params.page * PAGE_SIZE, PAGE_SIZE)).map_err(WebError::from) {
-            Err(WebError::Query(problem)) => return page(&misunderstood(chrome, params, &problem)),
+            Err(WebError::Query(problem)) => {
+                let problem = Some(misunderstood(&problem));
+                return page(&IncidentsPage { problem, ..empty(chrome, params) });
+            }
             found => found?,
         };
         page(&IncidentsPage {
@@ -135,18 +133,12 @@ fn scope_label(scope: Scope) -> &'static str {
     }
 }
 
-fn misunderstood(chrome: Chrome, params: Params, problem: &QueryProblem) -> IncidentsPage {
-    let hint = problem.hint.as_ref().map(|hint| format!(" {}.", capitalised(hint))).unwrap_or_default();
-    let problem = message(&format!("{}.{hint}", capitalised(&problem.message)));
-    IncidentsPage { problem: Some(problem), ..empty(chrome, params) }
-}
-
 fn empty(chrome: Chrome, params: Params) -> IncidentsPage {
     IncidentsPage {
         chrome,
         title: scope_label(params.filter.scope),
         scopes: scopes(&params),
-        severities: severities(&params),
+        severities: severity_choices(&params.filter.severities),
         statuses: statuses(&params),
         sorts: sorts(&params),
         total: String::new(),
@@ -173,34 +165,21 @@ fn scopes(params: &Params) -> Vec<Choice> {
     Scope::ALL.map(choice).into()
 }
 
-fn plain(value: &str, label: &str, chosen: bool) -> Choice {
-    Choice { value: value.to_owned(), label: label.to_owned(), url: String::new(), chosen }
-}
-
-fn severities(params: &Params) -> Vec<Choice> {
-    let chosen = |level| params.filter.severities.contains(&level);
-    let level = |level: u8| {
-        let name = severity_name(Some(level));
-        plain(name, &capitalised(name), chosen(Some(level)))
-    };
-    (1..=5).map(level).chain([plain("none", "Not stated", chosen(None))]).collect()
-}
-
 fn statuses(params: &Params) -> Vec<Choice> {
     let chosen = &params.filter.statuses;
     let unresolved = *chosen == UNRESOLVED.map(Some);
     let state = |state: StatusState| {
-        plain(state.as_str(), &capitalised(state.as_str()), !unresolved && chosen.contains(&Some(state)))
+        Choice::plain(state.as_str(), &capitalised(state.as_str()), !unresolved && chosen.contains(&Some(state)))
     };
-    let none = plain("none", "Not stated", chosen.contains(&None));
-    std::iter::once(plain("unresolved", "Not resolved", unresolved))
+    let none = Choice::plain("none", "Not stated", chosen.contains(&None));
+    std::iter::once(Choice::plain("unresolved", "Not resolved", unresolved))
         .chain(StatusState::ALL.map(state))
         .chain([none])
         .collect()
 }
 
 fn sorts(params: &Params) -> Vec<Choice> {
-    let choice = |sort: IncidentSort| plain(sort.as_str(), sort_label(sort), params.sort == sort);
+    let choice = |sort: IncidentSort| Choice::plain(sort.as_str(), sort_label(sort), params.sort == sort);
     IncidentSort::ALL.map(choice).into()
 }
 
@@ -241,9 +220,8 @@ fn heads(params: &Params) -> Vec<Head> {
 fn row(incident: &Incident) -> Row {
     let document = &incident.document;
     let took = |took: Took| (format_minutes(i64::from(took.minutes)), !took.stated);
-    let name = |path: &str| path.rsplit('/').next().unwrap_or(path).to_owned();
     let part = |part: &crate::kb::Part| {
-        (links::document(&part.path), format!("{}: {}", kind_label(part.kind), name(&part.path)))
+        (links::document(&part.path), format!("{}: {}", kind_label(part.kind), file_name(&part.path)))
     };
     Row {
         url: links::document(&document.path),

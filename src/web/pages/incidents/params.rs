@@ -3,14 +3,13 @@
 use chrono::NaiveDate;
 
 use crate::kb::{IncidentFilter, IncidentSort, Period, Scope};
-use crate::model::{Severity, StatusState};
+use crate::model::StatusState;
 use crate::web::links;
 use crate::web::pages::address::{LAST_PAGE, day_from, named, page_from, page_name, tidy};
+use crate::web::view::{NONE, severity_from, severity_name};
 
 /// The states of an incident that is not over.
 pub(super) const UNRESOLVED: [StatusState; 3] = [StatusState::Open, StatusState::Investigating, StatusState::Mitigated];
-/// Value for those that have none.
-const NONE: &str = "none";
 
 /// What is asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -159,19 +158,6 @@ impl Params {
         push("page", page_name(self.page));
         pairs
     }
-}
-
-/// Returns the name of a severity in addresses.
-pub(in crate::web) fn severity_name(level: Option<u8>) -> &'static str {
-    level.and_then(Severity::from_level).map_or(NONE, Severity::word)
-}
-
-/// Returns the severity with this name; the inner `None` stands for those without.
-pub(in crate::web) fn severity_from(name: &str) -> Option<Option<u8>> {
-    if name == NONE {
-        return Some(None);
-    }
-    (1..=5).find(|level| severity_name(Some(*level)) == name).map(Some)
 }
 
 fn statuses(name: &str) -> Vec<Option<StatusState>> {

@@ -7,8 +7,8 @@ use crate::kb::{ByName, Dot, Insights, Times, Unit};
 use crate::model::format_minutes;
 use crate::web::chart::{Bars, Column, Columns, Dots, Point};
 use crate::web::links;
-use crate::web::pages::incidents::{Params, severity_name};
-use crate::web::view::{capitalised, count, grouped};
+use crate::web::pages::incidents::Params;
+use crate::web::view::{capitalised, count, grouped, severity_name};
 
 /// A chart as its template wants it.
 pub(super) enum Chart {

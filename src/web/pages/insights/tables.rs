@@ -2,7 +2,7 @@
 
 use crate::csv::{Cell, Table};
 use crate::kb::{Bucket, ByName, Insights, Times, Unit};
-use crate::web::pages::incidents::severity_name;
+use crate::web::view::severity_name;
 
 /// Names of the tables, in the order of the charts.
 pub(super) const NAMES: [&str; 8] = [

@@ -12,8 +12,8 @@ use axum::response::Response;
 
 use super::address::left_out;
 use super::{Chrome, page};
-use crate::kb::{Correction, KnowledgeBase, Period, SearchRequest, SearchResults, Sort};
-use crate::web::error::{QueryProblem, WebError};
+use crate::kb::{Correction, KnowledgeBase, Period, QueryError, SearchRequest, SearchResults, Sort};
+use crate::web::error::WebError;
 use crate::web::state::AppState;
 use crate::web::view::{Freshness, Pages, Part, SummaryView, capitalised, count, message};
 
@@ -156,7 +156,7 @@ fn found(
     })
 }
 
-fn misunderstood(params: &Params, problem: &QueryProblem, freshness: Freshness) -> Results {
+fn misunderstood(params: &Params, problem: &QueryError, freshness: Freshness) -> Results {
     let query = &params.query;
     let boundary = |at: usize| (0..=at.min(query.len())).rev().find(|at| query.is_char_boundary(*at)).unwrap_or(0);
     let (start, end) = (boundary(problem.span.start), boundary(problem.span.end.max(problem.span.start)));

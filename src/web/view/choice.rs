@@ -1,0 +1,53 @@
+//! What the forms of lists offer, and what a list says of a query that cannot be understood.
+
+use super::{Part, capitalised, message};
+use crate::kb::QueryError;
+use crate::model::Severity;
+
+/// What stands for documents without a value.
+pub(crate) const NONE: &str = "none";
+
+/// A value that can be chosen.
+pub(crate) struct Choice {
+    pub(crate) value: String,
+    pub(crate) label: String,
+    /// Where it leads; empty in a form.
+    pub(crate) url: String,
+    pub(crate) chosen: bool,
+}
+
+impl Choice {
+    /// Returns a choice of a form.
+    pub(crate) fn plain(value: &str, label: &str, chosen: bool) -> Self {
+        Self { value: value.to_owned(), label: label.to_owned(), url: String::new(), chosen }
+    }
+}
+
+/// Returns every severity, and that it is not stated.
+pub(crate) fn severity_choices(chosen: &[Option<u8>]) -> Vec<Choice> {
+    let choice = |level: Option<u8>| {
+        let name = severity_name(level);
+        let label = if level.is_some() { capitalised(name) } else { "Not stated".to_owned() };
+        Choice::plain(name, &label, chosen.contains(&level))
+    };
+    (1..=5).map(Some).chain([None]).map(choice).collect()
+}
+
+/// Returns the name of a severity in addresses.
+pub(crate) fn severity_name(level: Option<u8>) -> &'static str {
+    level.and_then(Severity::from_level).map_or(NONE, Severity::word)
+}
+
+/// Returns the severity with this name; the inner `None` stands for those without.
+pub(crate) fn severity_from(name: &str) -> Option<Option<u8>> {
+    if name == NONE {
+        return Some(None);
+    }
+    (1..=5).find(|level| severity_name(Some(*level)) == name).map(Some)
+}
+
+/// Returns what a list says of a query that cannot be understood.
+pub(crate) fn misunderstood(problem: &QueryError) -> Vec<Part> {
+    let hint = problem.hint.as_ref().map(|hint| format!(" {}.", capitalised(hint))).unwrap_or_default();
+    message(&format!("{}.{hint}", capitalised(&problem.message)))
+}
