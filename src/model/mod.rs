@@ -24,6 +24,7 @@ mod reference;
 mod root_cause;
 mod severity;
 mod status;
+mod text;
 mod timeline;
 
 pub use action_item::{ActionClass, ActionItem, ActionSource, Due, ItemState};
@@ -46,4 +47,5 @@ pub use reference::{Reference, ReferenceKey, ReferenceKind};
 pub use root_cause::{Evidence, RootCauseTag};
 pub use severity::Severity;
 pub use status::{Status, StatusState};
+pub use text::{at_line, capitalised, counted, hex, nearest, one_line, short_id};
 pub use timeline::{TimelineEntry, TimelineMark};

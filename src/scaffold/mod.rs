@@ -19,7 +19,7 @@ mod starter;
 mod variables;
 
 pub use compliance::ComplianceBlock;
-pub use engine::{TemplateFile, TemplateInfo, TemplateOrigin, Templates, nearest as nearest_name};
+pub use engine::{TemplateFile, TemplateInfo, TemplateOrigin, Templates};
 pub use error::TemplateError;
 pub use front_matter::FrontMatterText;
 pub use head::Variable;

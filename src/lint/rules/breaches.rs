@@ -2,7 +2,7 @@
 
 use crate::compliance::{Assessment, BREACH_BLOCK, Clock, FACTORS, Notice, NoticeState, odd_day, regimes, weighed};
 use crate::lint::{Findings, LintContext};
-use crate::model::{FrontMatterEntry, Kind};
+use crate::model::{FrontMatterEntry, Kind, counted};
 
 /// Days before a deadline from which it is near.
 const NEAR: i64 = 14;
@@ -67,7 +67,7 @@ pub(in crate::lint) fn late(cx: &LintContext<'_>, out: &mut Findings) {
 /// A day by which somebody had to be told is past.
 pub(in crate::lint) fn overdue(cx: &LintContext<'_>, out: &mut Findings) {
     for (notice, entry) in notices(cx, NoticeState::Overdue) {
-        let late = days_words((cx.today - notice.due.day).num_days());
+        let late = counted((cx.today - notice.due.day).num_days(), "day", "days");
         let message =
             format!("notice to {} was due by {}, {late} ago, and none is recorded", notice.clock.recipient, notice.due);
         out.push(entry.line, message).span(entry.span).subject(notice.clock.key).hint(advice(&notice));
@@ -79,16 +79,12 @@ pub(in crate::lint) fn near(cx: &LintContext<'_>, out: &mut Findings) {
     for (notice, entry) in notices(cx, NoticeState::Open) {
         let left = (notice.due.day - cx.today).num_days();
         if left <= NEAR {
-            let when = if left == 0 { "today".to_owned() } else { format!("in {}", days_words(left)) };
+            let when = if left == 0 { "today".to_owned() } else { format!("in {}", counted(left, "day", "days")) };
             let message =
                 format!("notice to {} is due by {}, {when}, and none is recorded", notice.clock.recipient, notice.due);
             out.push(entry.line, message).span(entry.span).subject(notice.clock.key).hint(advice(&notice));
         }
     }
-}
-
-fn days_words(days: i64) -> String {
-    format!("{days} {}", if days == 1 { "day" } else { "days" })
 }
 
 fn advice(notice: &Notice) -> String {
