@@ -44,7 +44,7 @@ pub use path::{file_name, folder_of, is_document_name, join_path, name_of};
 pub use period::Period;
 pub use question::{QUESTION_LEAD, question, question_of, without_questions};
 pub use reference::{Reference, ReferenceKey, ReferenceKind};
-pub use root_cause::{Evidence, RootCauseTag};
+pub use root_cause::{RootCauseTag, TagWords};
 pub use severity::Severity;
 pub use status::{Status, StatusState};
 pub use text::{at_line, capitalised, counted, hex, nearest, one_line, short_id};
