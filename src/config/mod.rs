@@ -17,9 +17,9 @@ use crate::parse::ParseOptions;
 use crate::taxonomy::Taxonomy;
 
 pub use check::{CheckConfig, RequiredSections, StatedLevel};
-pub use documents::{DEFAULT_ID, DEFAULT_PATH, Documents};
+pub use documents::{DEFAULT_PATH, Documents};
 pub use evidence::EvidenceConfig;
-pub use pattern::{Pattern, PatternFacts, TOKENS};
+pub use pattern::{Pattern, PatternFacts};
 pub use profiles::{Profile, ProfileValue, Undecided, choose as choose_profile};
 
 /// Name of the file that marks the root of a knowledge base.

@@ -324,7 +324,7 @@ fn local(moment: Moment, zone: Zone) -> Option<chrono::NaiveDateTime> {
     Some(if moment.offset.is_some() { zone.at(at.and_utc()).naive_local() } else { at })
 }
 
-/// Returns the line of an error as a title: without its time and level.
+/// Tells what became of the log: that no line of it is quoted, and what was taken out.
 fn tell_of_log(log: &LogFacts, notices: &mut Vec<String>) {
     if log.error.is_empty() {
         notices.push("No line of the log tells of an error, so none is quoted.".to_owned());

@@ -10,7 +10,7 @@ mod timeline;
 use crate::model::{Document, Section, SectionRole, capitalised, file_name, part, question};
 use crate::sensitive::{self, SensitiveKind};
 
-pub use refresh::{Refreshed, refresh};
+pub use refresh::refresh;
 
 /// A document of the incident.
 #[derive(Debug, Clone, Copy)]
