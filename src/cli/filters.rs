@@ -5,6 +5,7 @@ use clap::ValueEnum;
 
 use super::complete;
 use crate::kb::{FacetField, KnowledgeBase, SearchRequest};
+use crate::model::nearest;
 
 /// Flags that narrow the documents down. Several values of one flag widen it, several flags narrow it.
 #[derive(Debug, clap::Args)]
@@ -183,8 +184,7 @@ fn unknown(field: FacetField, name: &str, known: &[&str]) -> Option<String> {
     if known.iter().any(|it| it.to_lowercase() == folded) {
         return None;
     }
-    let likeness = |it: &str| strsim::jaro_winkler(&it.to_lowercase(), &folded);
-    let nearest = known.iter().max_by(|a, b| likeness(a).total_cmp(&likeness(b))).filter(|it| likeness(it) > 0.8);
+    let nearest = nearest(name, known.iter().copied());
     let question = nearest.map(|it| format!("; did you mean `{it}`?")).unwrap_or_else(|| ".".to_owned());
     Some(format!("No document names the {} `{name}`{question}", field.as_str()))
 }

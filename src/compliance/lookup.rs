@@ -1,7 +1,7 @@
 //! Looking a control up: known, replaced, too broad, or in no catalogue.
 
 use super::catalogue::{Catalogue, Control, Framework};
-use super::reading::{self, Reading};
+use super::reading::{self, Reading, strip_prefix_folded};
 
 /// Sections of 45 CFR Part 164 that exist but hold no control of the catalogue, and may be cited.
 const OTHER_SECTIONS: [&str; 26] = [
@@ -179,10 +179,6 @@ fn members(catalogue: &'static Catalogue, reading: &Reading) -> Vec<&'static Con
     };
     let same = catalogue.controls.iter().filter(|it| it.framework == framework);
     same.filter(|it| strip_prefix_folded(it.id, id).is_some_and(goes_on)).collect()
-}
-
-fn strip_prefix_folded<'a>(text: &'a str, prefix: &str) -> Option<&'a str> {
-    text.get(..prefix.len()).filter(|head| head.eq_ignore_ascii_case(prefix)).map(|_| &text[prefix.len()..])
 }
 
 fn is_whole(reading: &Reading) -> bool {

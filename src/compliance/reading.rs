@@ -76,7 +76,8 @@ pub(super) fn without_names(text: &str) -> (Option<Framework>, &str) {
     }
 }
 
-fn strip_prefix_folded<'a>(text: &'a str, prefix: &str) -> Option<&'a str> {
+/// Returns what follows `prefix`, whatever its case.
+pub(super) fn strip_prefix_folded<'a>(text: &'a str, prefix: &str) -> Option<&'a str> {
     let begins_like = |byte: u8| text.as_bytes().first().is_some_and(|first| first.eq_ignore_ascii_case(&byte));
     let head = text.get(..prefix.len()).filter(|_| prefix.bytes().next().is_none_or(begins_like))?;
     head.eq_ignore_ascii_case(prefix).then(|| &text[prefix.len()..])

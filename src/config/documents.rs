@@ -10,7 +10,7 @@ use super::pattern::{Pattern, TOKENS};
 use crate::clock::Zone;
 
 /// The pattern of ids where `ris.toml` says nothing.
-pub const DEFAULT_ID: &str = "RIS-{SLUG}-{YYYYMMDD}";
+pub(super) const DEFAULT_ID: &str = "RIS-{SLUG}-{YYYYMMDD}";
 /// The pattern of paths where `ris.toml` says nothing.
 pub const DEFAULT_PATH: &str = "{YYYY}/{ID}.md";
 

@@ -12,14 +12,14 @@ use std::sync::Arc;
 use globset::{Glob, GlobSet, GlobSetBuilder};
 use serde::Deserialize;
 
-use crate::model::is_document_name;
+use crate::model::{at_line, is_document_name, nearest};
 use crate::parse::ParseOptions;
 use crate::taxonomy::Taxonomy;
 
 pub use check::{CheckConfig, RequiredSections, StatedLevel};
-pub use documents::{DEFAULT_ID, DEFAULT_PATH, Documents};
+pub use documents::{DEFAULT_PATH, Documents};
 pub use evidence::EvidenceConfig;
-pub use pattern::{Pattern, PatternFacts, TOKENS};
+pub use pattern::{Pattern, PatternFacts};
 pub use profiles::{Profile, ProfileValue, Undecided, choose as choose_profile};
 
 /// Name of the file that marks the root of a knowledge base.
@@ -76,10 +76,6 @@ pub struct ConfigError {
     pub message: String,
     /// What to do about it.
     pub hint: Option<String>,
-}
-
-fn at_line(line: usize) -> String {
-    if line == 0 { String::new() } else { format!(" at line {line}") }
 }
 
 #[derive(Debug, Deserialize)]
@@ -251,12 +247,9 @@ fn parse_size(text: &str) -> Option<u64> {
 fn key_hint(message: &str) -> Option<String> {
     let (unknown, known) = message.lines().next()?.strip_prefix("unknown field `")?.split_once('`')?;
     let keys: Vec<&str> = known.split('`').skip(1).step_by(2).collect();
-    let likeness = |key: &str| strsim::jaro_winkler(key, unknown);
-    let near = keys.iter().copied().max_by(|a, b| likeness(a).total_cmp(&likeness(b)))?;
-    Some(if likeness(near) > 0.8 {
-        format!("did you mean `{near}`?")
-    } else {
-        format!("the keys are {}", keys.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", "))
+    Some(match nearest(unknown, keys.iter().copied()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("the keys are {}", keys.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ")),
     })
 }
 

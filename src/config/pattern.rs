@@ -3,7 +3,7 @@
 use chrono::{Datelike, NaiveDate};
 
 /// What a pattern may hold, as shown to people.
-pub const TOKENS: &str = "{SLUG}, {slug}, {YYYY}, {MM}, {DD}, {YYYYMMDD}, {YYYY-MM-DD}, {KIND}, {kind}, {PROJECT}, \
+pub(super) const TOKENS: &str = "{SLUG}, {slug}, {YYYY}, {MM}, {DD}, {YYYYMMDD}, {YYYY-MM-DD}, {KIND}, {kind}, {PROJECT}, \
                           {project}, {N} to {NNNN}, and in paths {ID} and {id}";
 
 /// A pattern, checked.

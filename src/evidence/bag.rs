@@ -5,6 +5,7 @@ use std::fmt::Write;
 use sha2::{Digest, Sha256};
 
 use super::About;
+use crate::model::hex;
 
 /// A file of a bundle, by its path below the bag.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,10 +24,7 @@ pub const TAG_MANIFEST: &str = "tagmanifest-sha256.txt";
 /// Returns the SHA-256 of `bytes` in hexadecimal.
 #[must_use]
 pub fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut out, byte| {
-        let _ = write!(out, "{byte:02x}");
-        out
-    })
+    hex(&Sha256::digest(bytes))
 }
 
 /// Returns the tag files of a bag with this payload, all paths of which begin with `data/`.

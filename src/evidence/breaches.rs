@@ -101,7 +101,7 @@ fn stated(assessment: &Assessment<'_>, key: &str) -> Option<String> {
     }
 }
 
-/// Returns whether the assessments are whole and the notices were in time.
+/// Checks that the assessments are whole and the notices were in time.
 #[must_use]
 pub fn check(rows: &[BreachRow], as_of: NaiveDate) -> Check {
     if rows.is_empty() {

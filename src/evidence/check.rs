@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::numbering::{gaps, numbers_of};
 use super::{Deleted, Moved, Population, Profile, Redaction, SourceFile, Standing, redacted};
-use crate::model::{Document, Outcome};
+use crate::model::{Document, Outcome, short_id};
 
 /// How a check ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -214,7 +214,7 @@ impl Checked<'_> {
             documents.filter_map(|it| Some((it.id.as_ref()?.value.to_lowercase(), it.path.as_str()))).collect();
         let (mut gone, mut moved) = (Vec::new(), Vec::new());
         for it in self.deleted {
-            let what = format!("{} was deleted on {} by {} ({})", it.path, it.day, it.author, short(&it.commit));
+            let what = format!("{} was deleted on {} by {} ({})", it.path, it.day, it.author, short_id(&it.commit));
             match (it.id.as_ref().and_then(|id| ids.get(&id.to_lowercase())), self.reason(&it.commit)) {
                 (Some(path), _) => moved.push(format!("{what}; its id stands in {path}")),
                 (None, Some(reason)) => moved.push(format!("{what}, explained: {reason}")),
@@ -233,7 +233,7 @@ impl Checked<'_> {
             self.population.members().filter_map(|it| it.case.id()).map(str::to_lowercase).collect();
         let (mut gone, mut elsewhere) = (Vec::new(), Vec::new());
         for it in self.moved {
-            let commit = format!("{} of {} by {}", short(&it.commit), it.day, it.author);
+            let commit = format!("{} of {} by {}", short_id(&it.commit), it.day, it.author);
             let what = format!("{} was {} until commit {commit}, and is {}", it.path, it.was, it.now);
             match (it.id.as_ref().is_some_and(|id| ids.contains(&id.to_lowercase())), self.reason(&it.commit)) {
                 (true, _) => elsewhere.push(format!("{what}; an incident of the period has its id")),
@@ -270,8 +270,4 @@ impl Checked<'_> {
             Profile::Full => Check::of("sensitive", QUESTION, told.map(|it| format!("{it} left in")).collect()),
         }
     }
-}
-
-fn short(id: &str) -> &str {
-    id.get(..10).unwrap_or(id)
 }

@@ -11,7 +11,7 @@ pub use crate::compliance::{NoticeState, Point};
 
 use crate::compliance::{Assessment, Notice};
 use crate::csv::{Cell, Table};
-use crate::model::{Document, Kind};
+use crate::model::{Document, Kind, counted};
 
 /// A notice that is owed, or was.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -75,7 +75,7 @@ impl NoticeRow {
     /// Returns how it stands, in words; `shown` writes the moment at which somebody was told.
     #[must_use]
     pub fn standing(&self, shown: impl Fn(Point) -> String) -> String {
-        let days = |days: i64| format!("{days} {}", if days == 1 { "day" } else { "days" });
+        let days = |days: i64| counted(days, "day", "days");
         let told = self.told.map(shown).unwrap_or_default();
         match (self.state, self.days_late) {
             (NoticeState::Overdue, 0) => "overdue since today".to_owned(),

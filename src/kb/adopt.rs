@@ -9,7 +9,7 @@ use super::edits::PlannedEdit;
 use super::new::{controls, taken_ids};
 use super::{KbError, KnowledgeBase};
 use crate::config::{PatternFacts, Profile, ProfileValue};
-use crate::model::{Document, Extracted, Kind, OriginKind, RootCauseTag};
+use crate::model::{Document, Extracted, Kind, OriginKind, RootCauseTag, one_line};
 use crate::scaffold::{Taken, new_id, slug};
 use crate::store::edit::Change;
 
@@ -347,9 +347,4 @@ fn offer(row: &Row) -> Vec<String> {
             [format!("# {}:", row.key)].into_iter().chain(values.iter().map(item)).collect()
         }
     }
-}
-
-fn one_line(text: &str) -> String {
-    let clean: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-    clean.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -6,6 +6,7 @@ use super::new::Refused;
 use crate::config::ConfigError;
 use crate::index::{IndexError, QueryError};
 use crate::lint::BaselineError;
+use crate::model::at_line;
 use crate::scaffold::TemplateError;
 use crate::store::edit::EditError;
 use crate::store::fs::FsError;
@@ -87,10 +88,6 @@ pub enum KbError {
     /// The git history could not be read.
     #[error(transparent)]
     Git(#[from] GitError),
-}
-
-fn at_line(line: usize) -> String {
-    if line == 0 { String::new() } else { format!(" at line {line}") }
 }
 
 impl KbError {

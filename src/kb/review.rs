@@ -58,16 +58,12 @@ impl KnowledgeBase {
     /// Where there is no index or it cannot be read.
     pub fn needs_review(&self, limit: usize) -> Result<NeedsReview, KbError> {
         let today = self.today().to_epoch_days();
-        let answer = self.answer(
-            |open| {
-                let overview = Overview::read(open)?;
-                let (due, due_total) = due(&overview, today, limit)?;
-                let (unexplained, unexplained_total) = unexplained(&overview, limit)?;
-                Ok(NeedsReview { due, due_total, unexplained, unexplained_total })
-            },
-            |_, _| {},
-        );
-        Ok(answer?)
+        self.ask(|open| {
+            let overview = Overview::read(open)?;
+            let (due, due_total) = due(&overview, today, limit)?;
+            let (unexplained, unexplained_total) = unexplained(&overview, limit)?;
+            Ok(NeedsReview { due, due_total, unexplained, unexplained_total })
+        })
     }
 }
 

@@ -1,6 +1,7 @@
 //! What the rules are for: the texts of `ris check --explain`.
 
 use super::table::{RULES, rule};
+use crate::model::nearest;
 
 /// The texts, one file for each subject or for a few of them; `## code` begins the text of a rule.
 const FILES: &[&str] = &[
@@ -40,9 +41,7 @@ pub fn explain(code: &str) -> Option<Explanation> {
 /// Returns the code that is nearest to `wanted`, where one is near.
 #[must_use]
 pub fn nearest_code(wanted: &str) -> Option<&'static str> {
-    let likeness = |code: &str| strsim::jaro_winkler(code, wanted);
-    let near = RULES.iter().map(|rule| rule.code).max_by(|a, b| likeness(a).total_cmp(&likeness(b)))?;
-    (likeness(near) > 0.8).then_some(near)
+    nearest(wanted, RULES.iter().map(|rule| rule.code))
 }
 
 #[cfg(test)]

@@ -13,6 +13,7 @@ use super::table::{RULES, rule};
 use super::{Rule, RuleLevel};
 use crate::config::CheckConfig;
 use crate::diag::{Diagnostic, Level, SourceLine, Span};
+use crate::model::hex;
 use crate::sensitive;
 
 /// At most so many findings of one rule are listed for one document.
@@ -178,7 +179,7 @@ fn of_unused(path: &str, level: Level, suppression: &Suppression) -> Finding {
 
 fn digest(code: &str, about: &str) -> String {
     let digest = Sha256::new().chain_update(code).chain_update([0]).chain_update(about).finalize();
-    digest[..8].iter().map(|byte| format!("{byte:02x}")).collect()
+    hex(&digest[..8])
 }
 
 /// Findings that would be taken for one another are told apart by their order.

@@ -24,6 +24,7 @@ mod reference;
 mod root_cause;
 mod severity;
 mod status;
+mod text;
 mod timeline;
 
 pub use action_item::{ActionClass, ActionItem, ActionSource, Due, ItemState};
@@ -43,7 +44,8 @@ pub use path::{file_name, folder_of, is_document_name, join_path, name_of};
 pub use period::Period;
 pub use question::{QUESTION_LEAD, question, question_of, without_questions};
 pub use reference::{Reference, ReferenceKey, ReferenceKind};
-pub use root_cause::{Evidence, RootCauseTag};
+pub use root_cause::{RootCauseTag, TagWords};
 pub use severity::Severity;
 pub use status::{Status, StatusState};
+pub use text::{at_line, capitalised, counted, hex, nearest, one_line, short_id};
 pub use timeline::{TimelineEntry, TimelineMark};

@@ -12,12 +12,12 @@ pub struct RootCauseTag {
     /// Where it was stated; `inferred` where `ris` worked it out.
     pub origin: Origin,
     /// The words that gave an inferred tag; empty for stated ones.
-    pub because: Vec<Evidence>,
+    pub because: Vec<TagWords>,
 }
 
 /// Words of the document that speak for a tag.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Evidence {
+pub struct TagWords {
     /// The words as written, on one line.
     pub words: String,
     /// Line in the file, counted from 1.

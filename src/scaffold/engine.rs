@@ -11,7 +11,7 @@ use super::error::TemplateError;
 use super::filters;
 use super::head::{self, Head, Variable};
 use super::variables::{COMMON, Values};
-use crate::model::{Kind, StatusState, file_name};
+use crate::model::{Kind, StatusState, file_name, nearest};
 
 /// Instructions after which a template is given up: a loop over a loop over a loop is a mistake.
 const FUEL: u64 = 2_000_000;
@@ -219,12 +219,6 @@ fn mentions(line: &str, name: &str) -> bool {
     line.match_indices(name).any(|(at, _)| {
         !line[..at].ends_with(is_name) && !line[at + name.len()..].starts_with(is_name) && line.contains('{')
     })
-}
-
-/// Returns the name that was probably meant.
-pub fn nearest<'a>(name: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let rated = names.map(|it| (strsim::jaro_winkler(it, name), it)).filter(|it| it.0 > 0.8);
-    rated.max_by(|a, b| a.0.total_cmp(&b.0)).map(|it| it.1)
 }
 
 /// At most one blank line between two others, none at the beginning, one line end at the end; code stays as it is.

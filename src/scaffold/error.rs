@@ -1,5 +1,7 @@
 //! Why a template gives no document.
 
+use crate::model::at_line;
+
 /// A template that cannot be used: where, why, what to do.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("template `{template}` fails{}: {message}", at_line(*line))]
@@ -12,10 +14,6 @@ pub struct TemplateError {
     pub message: String,
     /// What to do about it.
     pub hint: Option<String>,
-}
-
-fn at_line(line: usize) -> String {
-    if line == 0 { String::new() } else { format!(" at line {line}") }
 }
 
 impl TemplateError {

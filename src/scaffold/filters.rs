@@ -2,7 +2,7 @@
 
 use minijinja::{Environment, Error, ErrorKind, Value};
 
-use crate::model::question;
+use crate::model::{one_line, question};
 use crate::store::edit::spell;
 
 /// Adds the filters.
@@ -38,8 +38,4 @@ fn code(text: &str) -> String {
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(longest.max(2) + 1);
     format!("{fence}text\n{}\n{fence}", text.trim_end())
-}
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -19,17 +19,16 @@ mod starter;
 mod variables;
 
 pub use compliance::ComplianceBlock;
-pub use engine::{TemplateFile, TemplateInfo, TemplateOrigin, Templates, nearest as nearest_name};
+pub use engine::{TemplateFile, TemplateInfo, TemplateOrigin, Templates};
 pub use error::TemplateError;
 pub use front_matter::FrontMatterText;
-pub use head::Variable;
 pub use id::{Taken, new_id, usable_path};
 pub use link::link;
 pub use log::{LogFacts, read_log};
 pub use questions::{open_questions, questions_of};
-pub use resolution::{PARTS, Refreshed, RelatedIncident, ResolutionPart, Resolves, Source, cleaned, parts, refresh};
+pub use resolution::{PARTS, RelatedIncident, ResolutionPart, Resolves, Source, cleaned, parts, refresh};
 pub use slug::slug;
-pub use starter::{Ci, FIRST_DOCUMENT, SETTINGS, TEMPLATES_README, settings_with};
+pub use starter::{Ci, FIRST_DOCUMENT, TEMPLATES_README, settings_with};
 pub use variables::{COMMON, Values};
 
 #[cfg(test)]

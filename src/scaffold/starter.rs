@@ -1,7 +1,7 @@
 //! The files of a new knowledge base.
 
 /// `ris.toml` with every setting explained.
-pub const SETTINGS: &str = include_str!("../../templates/init/ris.toml");
+const SETTINGS: &str = include_str!("../../templates/init/ris.toml");
 /// The first document.
 pub const FIRST_DOCUMENT: &str = include_str!("../../templates/init/README.md");
 /// What the folder of templates says of itself.

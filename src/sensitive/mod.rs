@@ -20,7 +20,7 @@ use crate::diag::Span;
 
 /// What sort of thing was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum SensitiveKind {
+pub(crate) enum SensitiveKind {
     /// A private key.
     PrivateKey,
     /// A key or token in the format of a vendor, or a signed token.
@@ -53,7 +53,7 @@ pub enum SensitiveKind {
 
 /// Something that must not stand in the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Sensitive {
+pub(crate) struct Sensitive {
     /// The sort of it.
     pub kind: SensitiveKind,
     /// What it is, for people (`AWS access key`).
@@ -70,7 +70,7 @@ impl Sensitive {
 
 /// Returns everything in `text` that must not stand there, in the order of the text; nothing twice.
 #[must_use]
-pub fn scan(text: &str) -> Vec<Sensitive> {
+pub(crate) fn scan(text: &str) -> Vec<Sensitive> {
     let mut found = needles::scan(text);
     digits::scan(text, &mut found);
     contact::scan(text, &mut found);
@@ -92,7 +92,7 @@ pub fn scan(text: &str) -> Vec<Sensitive> {
 /// Returns `text` with what must not stand there replaced by what it was, as far as it is `meant`, and the sorts that were
 /// taken out, each once.
 #[must_use]
-pub fn without(text: &str, meant: impl Fn(SensitiveKind) -> bool) -> (String, Vec<&'static str>) {
+pub(crate) fn without(text: &str, meant: impl Fn(SensitiveKind) -> bool) -> (String, Vec<&'static str>) {
     let (mut clean, mut at, mut removed) = (String::with_capacity(text.len()), 0, Vec::new());
     for found in scan(text).into_iter().filter(|found| meant(found.kind)) {
         let (Some(before), true) = (text.get(at..found.span.start), found.span.end >= at) else { continue };

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest, Sha256};
 
 use super::write::WriteError;
+use crate::model::hex;
 
 /// A bundle is refused above this many files: it is none of ours.
 const MAX_FILES: usize = 2_000_000;
@@ -118,8 +119,7 @@ fn digest(path: &Path) -> std::io::Result<(String, u64)> {
         digest.update(&buffer[..read]);
         total += read as u64;
     }
-    let text = digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
-    Ok((text, total))
+    Ok((hex(&digest.finalize()), total))
 }
 
 #[cfg(test)]

@@ -38,7 +38,7 @@ pub fn sign(path: &Path, key: &Path) -> Result<PathBuf, String> {
     Ok(PathBuf::from(format!("{}.sig", path.display())))
 }
 
-/// Tells whether the file at `key` can be signed with, as far as that shows before: so that nothing is made in vain.
+/// Checks that the file at `key` can be signed with, as far as that shows before: so that nothing is made in vain.
 ///
 /// # Errors
 /// Why not, in one line.

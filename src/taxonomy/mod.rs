@@ -185,7 +185,7 @@ impl Taxonomy {
 
 /// Returns a name as tags are written: lower-case words joined by hyphens, without accents.
 #[must_use]
-pub fn kebab(name: &str) -> String {
+pub(crate) fn kebab(name: &str) -> String {
     if is_kebab(name) { name.to_owned() } else { fold(name).replace(' ', "-") }
 }
 

@@ -7,6 +7,7 @@ use serde::Deserialize;
 
 use super::data::pairs;
 use super::{Family, Tag, Taxonomy, kebab};
+use crate::model::capitalised;
 
 /// Why the team's file cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -269,7 +270,5 @@ impl Team<'_> {
 
 /// Returns a title made of a name: `message-too-large` gives `Message too large`.
 fn title_of(name: &str) -> String {
-    let words = name.replace('-', " ");
-    let mut chars = words.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+    capitalised(&name.replace('-', " "))
 }

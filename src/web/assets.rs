@@ -1,7 +1,5 @@
 //! Static files, built into the binary and addressed by their content.
 
-use std::fmt::Write;
-
 use axum::extract::Path;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_NONE_MATCH};
 use axum::http::{HeaderMap, StatusCode};
@@ -9,6 +7,7 @@ use axum::response::{IntoResponse, Response};
 use rust_embed::{EmbeddedFile, RustEmbed};
 
 use super::error::WebError;
+use crate::model::hex;
 
 #[derive(RustEmbed)]
 #[folder = "static/"]
@@ -37,10 +36,7 @@ pub(super) async fn serve(
 }
 
 fn version(file: &EmbeddedFile) -> String {
-    file.metadata.sha256_hash().iter().take(8).fold(String::new(), |mut hex, byte| {
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
+    hex(&file.metadata.sha256_hash()[..8])
 }
 
 fn media_type(name: &str) -> &'static str {

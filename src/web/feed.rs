@@ -11,9 +11,10 @@ use sha2::{Digest, Sha256};
 use super::error::WebError;
 use super::links;
 use super::state::AppState;
-use super::view::{capitalised, count};
+use super::view::count;
 use crate::kb::Incident;
-use crate::model::{Severity, StatusState};
+use crate::model::{Severity, StatusState, capitalised};
+use uuid::Builder;
 
 /// Incidents in the feed.
 const ENTRIES: usize = 50;
@@ -96,11 +97,8 @@ fn instant(at: DateTime<Utc>) -> String {
 /// and after every restart.
 fn urn(name: &str, path: &str) -> String {
     let digest = Sha256::digest(format!("ris feed\0{name}\0{path}").as_bytes());
-    let mut bytes: Vec<u8> = digest.iter().copied().take(16).collect();
-    bytes[6] = bytes[6] & 0x0f | 0x80;
-    bytes[8] = bytes[8] & 0x3f | 0x80;
-    let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
-    format!("urn:uuid:{}-{}-{}-{}-{}", &hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..])
+    let bytes = std::array::from_fn(|at| digest[at]);
+    Builder::from_custom_bytes(bytes).into_uuid().urn().to_string()
 }
 
 /// Returns text without the characters that XML cannot hold.

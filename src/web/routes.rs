@@ -60,7 +60,7 @@ pub fn router(app: AppState) -> Router {
         .route("/events", get(events::stream))
         .route("/static/{version}/{name}", get(assets::serve))
         .route("/feed.atom", get(feed::show))
-        .merge(api::routes())
+        .merge(api::router())
         .layer(layers)
         .with_state(app)
 }

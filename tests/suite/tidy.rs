@@ -219,8 +219,9 @@ fn sources() -> Vec<Source> {
         let all = read(&path);
         let text = without_tests(&all).to_owned();
         let path = path.strip_prefix(root()).expect("it lies in the package").to_string_lossy().replace('\\', "/");
-        // Inline tests of a folder module stand in a file of their own and may do what tests do.
-        let code = if path.ends_with("tests.rs") { String::new() } else { code_of(&text) };
+        // Tests of a folder module stand in files of their own and may do what tests do.
+        let is_test = path.ends_with("tests.rs") || path.contains("/tests/");
+        let code = if is_test { String::new() } else { code_of(&text) };
         Source { path, text, code }
     };
     let sources: Vec<Source> = files("src", "rs").into_iter().map(read_source).collect();

@@ -3,7 +3,7 @@
 use clap::ValueEnum;
 use serde_json::json;
 
-use super::{QueryArgs, counted, open_synced};
+use super::{QueryArgs, open_synced};
 use crate::cli::error::{CommandError, Ended};
 use crate::cli::facts::{severity_style, severity_word};
 use crate::cli::filters::SeverityName;
@@ -13,7 +13,7 @@ use crate::cli::text::{Line, Style};
 use crate::cli::wrap::wrap;
 use crate::cli::{Context, complete};
 use crate::kb::{ActionEntry, ActionFilter, ActionItems, ActionRequest, ActionSort, ActionState, OwnerFilter};
-use crate::model::{ActionClass, ItemState};
+use crate::model::{ActionClass, ItemState, counted};
 
 const EXAMPLES: &str = "\
 Examples:

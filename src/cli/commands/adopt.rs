@@ -5,13 +5,14 @@ use std::path::PathBuf;
 use serde_json::json;
 
 use super::edits::{WriteArgs, accepted, documents, show, write};
-use super::{QueryArgs, counted, open_synced};
+use super::{QueryArgs, open_synced};
 use crate::cli::Context;
 use crate::cli::error::{CommandError, Ended};
 use crate::cli::paths::PathView;
 use crate::cli::text::{Line, Style};
 use crate::cli::wrap::wrap_hanging;
 use crate::kb::{AdoptRequest, Adoption, AdoptionPlan, PlannedEdit};
+use crate::model::counted;
 
 const EXAMPLES: &str = "\
 Examples:

@@ -5,7 +5,6 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 use serde_json::{Value, json};
 
-use super::counted;
 use crate::cli::Context;
 use crate::cli::error::{CommandError, Ended};
 use crate::cli::facts::{severity_style, severity_word, status_style};
@@ -14,6 +13,7 @@ use crate::cli::table::Table;
 use crate::cli::text::{Line, Style};
 use crate::cli::wrap::{wrap, wrap_hanging};
 use crate::kb::{Check, CheckResult, EvidenceReport, EvidenceRequest, EvidenceRow, Profile, Window};
+use crate::model::{counted, short_id};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -144,7 +144,7 @@ fn request(args: &EvidenceArgs) -> EvidenceRequest {
 fn print(context: &mut Context, report: &EvidenceReport) -> Result<(), CommandError> {
     let about = &report.about;
     let width = context.ui.width();
-    let commit = about.source.commit.get(..10).unwrap_or_default();
+    let commit = short_id(&about.source.commit);
     let head = Line::styled(&format!("Incidents {}", about.period), Style::Strong)
         .with(&format!("  commit {commit} of {}", about.source.commit_time), Style::Dim);
     context.ui.lines(&wrap_hanging(&head, width, 2))?;

@@ -3,13 +3,14 @@
 use chrono::DateTime;
 use serde_json::json;
 
-use super::{counted, tell};
+use super::tell;
 use crate::cli::Context;
 use crate::cli::error::{CommandError, Ended};
 use crate::cli::paths::PathView;
 use crate::cli::text::{Line, Style};
 use crate::cli::wrap::wrap_hanging;
 use crate::kb::{FileProblem, IndexStatus, KnowledgeBase, SyncReport};
+use crate::model::counted;
 
 const EXAMPLES: &str = "\
 Examples:

@@ -5,12 +5,12 @@ use std::path::{Path, PathBuf};
 use clap::ValueEnum;
 use serde_json::json;
 
-use super::counted;
 use super::index::{print_account, print_problems};
 use crate::cli::error::{CommandError, Ended};
 use crate::cli::text::{Line, Style};
 use crate::cli::{Context, paths};
 use crate::kb::{Ci, InitPlan, InitRequest, KnowledgeBase, OpenOptions, StarterFile, Step, plan_init, write_init};
+use crate::model::counted;
 
 const EXAMPLES: &str = "\
 Examples:

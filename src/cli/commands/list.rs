@@ -3,7 +3,7 @@
 use clap::ValueEnum;
 use serde_json::json;
 
-use super::{NO_DOCUMENTS, QueryArgs, counted, open_synced, print_above};
+use super::{NO_DOCUMENTS, QueryArgs, open_synced, print_above};
 use unicode_width::UnicodeWidthStr;
 
 use crate::cli::Context;
@@ -14,6 +14,7 @@ use crate::cli::paths::PathView;
 use crate::cli::table::Table;
 use crate::cli::text::{Line, Style, truncate};
 use crate::kb::{DocumentSummary, SearchRequest, SearchResults, Sort};
+use crate::model::counted;
 
 const EXAMPLES: &str = "\
 Examples:

@@ -127,8 +127,3 @@ fn below(title: Option<&str>, path: &str, width: usize) -> Vec<Line> {
 
 /// What is told of an empty knowledge base.
 const NO_DOCUMENTS: &str = "There are no documents in this knowledge base.";
-
-/// Returns `count` and the word for it.
-fn counted(count: usize, one: &str, many: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { many })
-}

@@ -3,13 +3,14 @@
 use clap::ValueEnum;
 use serde_json::json;
 
-use super::{QueryArgs, below, counted, open_synced, print_above};
+use super::{QueryArgs, below, open_synced, print_above};
 use crate::cli::error::{CommandError, Ended};
 use crate::cli::paths::PathView;
 use crate::cli::table::Table;
 use crate::cli::text::{Line, Style};
 use crate::cli::{Context, Format};
 use crate::kb::notices::{NoticeRow, NoticeState};
+use crate::model::counted;
 
 const EXAMPLES: &str = "\
 Examples:

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::model::FrontMatter;
+use crate::model::{FrontMatter, capitalised};
 
 /// Returns the entries of `record` as Markdown, without those that are shown as facts already.
 pub(super) fn to_markdown(record: &FrontMatter, shown: &[&str]) -> String {
@@ -23,11 +23,6 @@ pub(super) fn to_markdown(record: &FrontMatter, shown: &[&str]) -> String {
         }
     }
     if list.is_empty() { sections } else { format!("{sections}\n## Fields\n\n{list}") }
-}
-
-fn capitalised(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }
 
 #[cfg(test)]

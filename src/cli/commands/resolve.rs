@@ -4,12 +4,12 @@ use clap::ValueEnum;
 use serde_json::json;
 
 use super::edits::{WriteArgs, accepted, show};
-use super::{QueryArgs, counted, open_synced};
+use super::{QueryArgs, open_synced};
 use crate::cli::error::{CommandError, Ended};
 use crate::cli::paths::PathView;
 use crate::cli::{Context, complete};
 use crate::kb::{KnowledgeBase, PlannedEdit, Resolution, ResolutionUpdate, ResolveRequest};
-use crate::model::StatusState;
+use crate::model::{StatusState, counted};
 
 const EXAMPLES: &str = "\
 Examples:

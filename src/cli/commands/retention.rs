@@ -5,7 +5,7 @@ use std::time::Duration;
 use chrono::NaiveDate;
 use serde_json::json;
 
-use super::{QueryArgs, below, counted, open_synced, print_above};
+use super::{QueryArgs, below, open_synced, print_above};
 use crate::cli::error::{CommandError, Ended};
 use crate::cli::filters::day;
 use crate::cli::paths::PathView;
@@ -14,6 +14,7 @@ use crate::cli::text::{Line, Style, truncate};
 use crate::cli::{Context, Format};
 use crate::kb::retention::{RetentionRow, RetentionState};
 use crate::kb::{Commits, Retention, retention_rules};
+use crate::model::counted;
 
 const EXAMPLES: &str = "\
 Examples:

@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::edits::{WriteArgs, accepted, show};
 use super::show::{list_candidates, unknown};
-use super::{QueryArgs, below, counted, open_synced, print_above};
+use super::{QueryArgs, below, open_synced, print_above};
 use crate::cli::error::{CommandError, Ended};
 use crate::cli::filters::day;
 use crate::cli::paths::PathView;
@@ -15,6 +15,7 @@ use crate::cli::text::{Line, Style, truncate};
 use crate::cli::{Context, Format, complete};
 use crate::kb::reviews::{Lack, ReviewRow, table};
 use crate::kb::{Found, KnowledgeBase, ReviewRequest};
+use crate::model::counted;
 
 const EXAMPLES: &str = "\
 Examples:

@@ -6,7 +6,7 @@ use clap::ValueEnum;
 use serde_json::json;
 use unicode_width::UnicodeWidthStr;
 
-use super::{NO_DOCUMENTS, QueryArgs, counted, open_synced, search_log};
+use super::{NO_DOCUMENTS, QueryArgs, open_synced, search_log};
 use crate::cli::Context;
 use crate::cli::error::{CommandError, Ended};
 use crate::cli::filters::Filters;
@@ -15,6 +15,7 @@ use crate::cli::log_file;
 use crate::cli::paths::PathView;
 use crate::cli::text::{Line, Style, clean};
 use crate::kb::{Correction, Found, KbError, KnowledgeBase, SearchRequest, SearchResults, Sort};
+use crate::model::counted;
 
 const EXAMPLES: &str = "\
 Query:

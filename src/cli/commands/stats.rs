@@ -2,14 +2,14 @@
 
 use serde_json::json;
 
-use super::{QueryArgs, counted, open_synced};
+use super::{QueryArgs, open_synced};
 use crate::cli::Context;
 use crate::cli::error::{CommandError, Ended};
 use crate::cli::facts::{severity_style, severity_word};
 use crate::cli::table::Table;
 use crate::cli::text::{Line, Style};
 use crate::kb::{Bucket, ByName, Insights, InsightsRequest, Period, Unit, Window};
-use crate::model::format_minutes;
+use crate::model::{counted, format_minutes};
 
 const EXAMPLES: &str = "\
 Examples:

@@ -7,6 +7,7 @@ use clap_complete::engine::{ArgValueCompleter, CompletionCandidate, PathComplete
 
 use crate::clock::Clock;
 use crate::kb::{KnowledgeBase, KnownName, NameField, OpenOptions, RULES};
+use crate::model::counted;
 
 /// Most candidates of one kind: more can be neither read nor chosen from.
 const MOST: usize = 200;
@@ -66,7 +67,7 @@ pub(in crate::cli) fn controls() -> ArgValueCompleter {
 }
 
 fn count(name: &KnownName) -> String {
-    if name.documents == 1 { "1 document".to_owned() } else { format!("{} documents", name.documents) }
+    counted(name.documents, "document", "documents")
 }
 
 /// Where nothing can be told, nothing is: a shell has no place for an error.

@@ -186,8 +186,8 @@ fn finish(files: Vec<CheckedFile>, settings: &CheckConfig, around: &dyn Surround
     }
 }
 
-/// What cannot be done without a baseline: its text is kept apart from the findings of the run.
 impl KnowledgeBase {
+    /// Returns the findings of the baseline, of which no run tells; none where it is passed over.
     fn known_findings(&self, request: &CheckRequest, settings: &CheckConfig) -> Result<KnownFindings, KbError> {
         if request.ignore_baseline {
             return Ok(KnownFindings::default());

@@ -4,7 +4,6 @@ mod controls;
 mod notices;
 mod record;
 mod retention;
-mod reviews;
 
 use std::time::Duration;
 
@@ -77,6 +76,21 @@ impl KnowledgeBase {
             Ok(all)
         };
         self.ask(gathered)
+    }
+
+    /// Returns every promised review, the most overdue first; those without a day come last.
+    ///
+    /// # Errors
+    /// Where there is no index or it cannot be read.
+    pub fn reviews(&self) -> Result<Vec<ReviewRow>, KbError> {
+        let today = self.today();
+        let mut found = self.gather(
+            "",
+            |row| row.is_governed,
+            |found: &mut Vec<ReviewRow>, records| found.extend(promised::rows(records, today)),
+        )?;
+        promised::sort(&mut found);
+        Ok(found)
     }
 }
 

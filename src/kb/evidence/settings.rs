@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use crate::config::{Config, FILE_NAME};
 use crate::kb::KbError;
+use crate::model::short_id;
 use crate::store::fs::is_no_document;
 use crate::store::git::{Snapshot, TreeFile, Version};
 use crate::store::taxonomy::TEAM_FILE;
@@ -35,7 +36,7 @@ impl Settings {
         let mut config = Config::default();
         if let Some(blob) = &blob {
             let commit = snapshot.commit()?.id;
-            let name = format!("{}:{FILE_NAME}", commit.get(..10).unwrap_or(&commit));
+            let name = format!("{}:{FILE_NAME}", short_id(&commit));
             config = Config::parse(Path::new(&name), &text(blob)?)?;
         }
         if let Some(blob) = of(TEAM_FILE) {

@@ -7,6 +7,7 @@ use serde_json::Value;
 use crate::evidence::bag::sha256;
 use crate::evidence::{Check, CheckResult, OnDisk};
 use crate::kb::{KbError, Refused};
+use crate::model::short_id;
 use crate::store::git::{GitError, Snapshot, SnapshotError};
 
 /// What is asked.
@@ -30,7 +31,7 @@ pub(super) fn source(disk: &OnDisk, repository: Option<&Path>) -> Result<(Check,
             let detail = format!(
                 "`{}` does not have its commit {}: it is another repository, or the commit was not fetched",
                 repository.display(),
-                short(revision)
+                short_id(revision)
             );
             Ok((failed(vec![detail]), false))
         }
@@ -79,7 +80,7 @@ fn compared(disk: &OnDisk, index: &Value, snapshot: &Snapshot, revision: &str) -
         return not_made(left.unwrap_or_else(|| "the bundle holds no file of the commit".to_owned()));
     }
     let place = if folder.is_empty() { String::new() } else { format!(", folder `{folder}`") };
-    let told = format!("{compared} files compared with {}{place}", short(revision));
+    let told = format!("{compared} files compared with {}{place}", short_id(revision));
     let details = [told].into_iter().chain(left).collect();
     Check { id: "source", question: QUESTION, result: CheckResult::Pass, details }
 }
@@ -90,8 +91,4 @@ fn failed(details: Vec<String>) -> Check {
 
 fn not_made(why: String) -> Check {
     Check { id: "source", question: QUESTION, result: CheckResult::NotRun, details: vec![why] }
-}
-
-fn short(commit: &str) -> &str {
-    commit.get(..10).unwrap_or(commit)
 }

@@ -5,6 +5,7 @@ use super::read::parse_one;
 use crate::config::Config;
 use crate::evidence::Window;
 use crate::kb::KbError;
+use crate::model::short_id;
 use crate::store::fs::is_no_document;
 use crate::store::git::{Snapshot, TreeFile};
 
@@ -39,7 +40,7 @@ fn look(
             }
             found.push(format!(
                 "{path} is a repository within, and its commit {} is not there to be read: `git submodule update --init`, or `exclude` it",
-                file.blob.get(..10).unwrap_or(&file.blob)
+                short_id(&file.blob)
             ));
             continue;
         };

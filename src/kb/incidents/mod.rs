@@ -231,18 +231,14 @@ impl KnowledgeBase {
     /// # Errors
     /// Where the query cannot be understood, or there is no index, or it cannot be read.
     pub fn incidents(&self, request: &IncidentRequest) -> Result<Incidents, KbError> {
-        let answer = self.answer(
-            |open| {
-                let overview = Overview::read(open)?;
-                let found = Selection::of(&overview, &request.filter)?.groups;
-                let (total, documents) = (found.len(), found.iter().map(|group| group.rows.len()).sum());
-                let page = select::ordered(&overview, found, request);
-                let items = page.iter().map(|group| select::incident(&overview, group));
-                Ok(Incidents { total, documents, items: items.collect::<Result<_, _>>()? })
-            },
-            |_, _| {},
-        );
-        Ok(answer?)
+        self.ask(|open| {
+            let overview = Overview::read(open)?;
+            let found = Selection::of(&overview, &request.filter)?.groups;
+            let (total, documents) = (found.len(), found.iter().map(|group| group.rows.len()).sum());
+            let page = select::ordered(&overview, found, request);
+            let items = page.iter().map(|group| select::incident(&overview, group));
+            Ok(Incidents { total, documents, items: items.collect::<Result<_, _>>()? })
+        })
     }
 }
 

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use super::Refused;
 use crate::clock::Zone;
 use crate::kb::KbError;
+use crate::model::counted;
 use crate::parse::leading_moment;
 use crate::sensitive;
 use crate::store::git::{self, CommitsError, GitEvent, Since};
@@ -78,15 +79,11 @@ fn about(events: &[GitEvent], left: usize, name: &str, zone: Zone) -> String {
     let older = if left == 0 { String::new() } else { format!(" {left} older ones are left out.") };
     format!(
         "Drafted from {} and {} of {name}, {} to {}.{older} Keep what belongs to the incident.",
-        counted(events.len() - tags, "commit"),
-        counted(tags, "tag"),
+        counted(events.len() - tags, "commit", "commits"),
+        counted(tags, "tag", "tags"),
         shown(first.at, zone),
         shown(last.at, zone),
     )
-}
-
-fn counted(count: usize, one: &str) -> String {
-    if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") }
 }
 
 fn text(event: &GitEvent) -> String {

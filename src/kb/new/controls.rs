@@ -45,7 +45,7 @@ fn control(text: &str, notices: &mut Vec<String>) -> Result<Vec<(String, String)
     }
 }
 
-/// Tells whether a new document may name this control.
+/// Checks that a new document may name this control.
 ///
 /// # Errors
 /// As `ris new` would refuse it, with what could be meant.

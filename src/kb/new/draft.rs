@@ -8,11 +8,9 @@ use super::{Draft, NewRequest, Refused, SeenBefore, clocks, commits, controls, i
 use crate::clock::Zone;
 use crate::config::Profile;
 use crate::kb::{Found, KbError, KnowledgeBase};
-use crate::model::Moment;
+use crate::model::{Moment, nearest};
 use crate::parse::parse;
-use crate::scaffold::{
-    COMMON, ComplianceBlock, FrontMatterText, LogFacts, TemplateInfo, Templates, Values, nearest_name, read_log,
-};
+use crate::scaffold::{COMMON, ComplianceBlock, FrontMatterText, LogFacts, TemplateInfo, Templates, Values, read_log};
 
 /// Everything that goes into a draft besides its names.
 struct Known<'a> {
@@ -81,7 +79,7 @@ fn template<'a>(templates: &'a Templates, name: &str) -> Result<&'a TemplateInfo
         None => {
             let names = templates.names();
             let all = names.iter().map(|it| format!("`{it}`")).collect::<Vec<_>>().join(", ");
-            let hint = match nearest_name(name, names.iter().copied()) {
+            let hint = match nearest(name, names.iter().copied()) {
                 Some(near) => format!("did you mean `{near}`? There are {all}"),
                 None => format!("there are {all}"),
             };
@@ -99,7 +97,7 @@ fn check_variables(info: &TemplateInfo, request: &NewRequest) -> Result<(), Refu
         }
         let settable = own.iter().copied().chain(NewRequest::fields().iter().copied());
         let refused = Refused::new(format!("the template `{}` has no variable `{name}`", info.name));
-        return Err(match nearest_name(name, settable) {
+        return Err(match nearest(name, settable) {
             Some(near) => refused.hint(format!("did you mean `{near}`?")),
             None => refused.hint(format!("`ris new {} --variables` lists what can be set", info.name)),
         });
@@ -326,7 +324,7 @@ fn local(moment: Moment, zone: Zone) -> Option<chrono::NaiveDateTime> {
     Some(if moment.offset.is_some() { zone.at(at.and_utc()).naive_local() } else { at })
 }
 
-/// Returns the line of an error as a title: without its time and level.
+/// Tells what became of the log: that no line of it is quoted, and what was taken out.
 fn tell_of_log(log: &LogFacts, notices: &mut Vec<String>) {
     if log.error.is_empty() {
         notices.push("No line of the log tells of an error, so none is quoted.".to_owned());

@@ -2,7 +2,7 @@
 
 use crate::kb::edits::replace_in_line;
 use crate::kb::{KbError, KnowledgeBase, PlannedEdit};
-use crate::model::{Document, Extracted, OriginKind, Status, StatusState};
+use crate::model::{Document, Extracted, OriginKind, Status, StatusState, capitalised};
 use crate::parse::parse;
 use crate::store::edit::{Change, EditError, conflict_in, edit};
 use crate::store::fs;
@@ -73,8 +73,7 @@ fn like(old: &str, state: StatusState) -> String {
         return word.to_uppercase();
     }
     if letters().next().is_some_and(char::is_uppercase) {
-        let mut chars = word.chars();
-        return chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default();
+        return capitalised(word);
     }
     word.to_owned()
 }

@@ -4,7 +4,7 @@ use super::ResolveRequest;
 use crate::config::{DEFAULT_PATH, choose_profile};
 use crate::kb::new::ids;
 use crate::kb::{KbError, KnowledgeBase, NewRequest, Refused};
-use crate::model::{Document, Kind, StatusState, folder_of};
+use crate::model::{Document, Kind, StatusState, folder_of, one_line};
 use crate::scaffold::{ComplianceBlock, FrontMatterText, PARTS, ResolutionPart, Resolves, Values, cleaned};
 use crate::store::edit::EditError;
 
@@ -204,8 +204,4 @@ fn compliance(kb: &KnowledgeBase, of: &Resolves<'_>, project: &str) -> Complianc
         }
     }
     block
-}
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

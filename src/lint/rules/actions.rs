@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::lint::{Findings, LintContext};
-use crate::model::{ActionClass, ActionItem, ActionSource};
+use crate::model::{ActionClass, ActionItem, ActionSource, counted};
 
 /// From so many open items on that all lack the same thing, they are one finding.
 const MANY: usize = 3;
@@ -111,7 +111,7 @@ pub(in crate::lint) fn overdue(cx: &LintContext<'_>, out: &mut Findings) {
         let Some(due) = &item.due else { continue };
         let late = (cx.today - due.date).num_days();
         if late > cx.settings.grace_days {
-            let days = if late == 1 { "1 day".to_owned() } else { format!("{late} days") };
+            let days = counted(late, "day", "days");
             let how =
                 if due.inferred { format!("`{}`, so {}", due.raw.trim(), due.date) } else { due.date.to_string() };
             out.push(item.line, format!("an open action item was due {days} ago ({how})"))

@@ -2,7 +2,7 @@
 
 use crate::compliance::{Assessment, BREACH_BLOCK, Clock, FACTORS, Notice, NoticeState, odd_day, regimes, weighed};
 use crate::lint::{Findings, LintContext};
-use crate::model::{FrontMatterEntry, Kind};
+use crate::model::{FrontMatterEntry, Kind, counted};
 
 /// Days before a deadline from which it is near.
 const NEAR: i64 = 14;
@@ -69,7 +69,7 @@ pub(in crate::lint) fn overdue(cx: &LintContext<'_>, out: &mut Findings) {
     for (notice, entry) in notices(cx, NoticeState::Overdue) {
         let late = match cx.now.days_since(notice.due) {
             0 => String::new(),
-            days => format!(", {} ago", days_words(days)),
+            days => format!(", {} ago", counted(days, "day", "days")),
         };
         let message =
             format!("notice to {} was due by {}{late}, and none is recorded", notice.clock.recipient, notice.due);
@@ -82,16 +82,12 @@ pub(in crate::lint) fn near(cx: &LintContext<'_>, out: &mut Findings) {
     for (notice, entry) in notices(cx, NoticeState::Open) {
         let left = (notice.due.day - cx.today).num_days();
         if left <= NEAR {
-            let when = if left == 0 { "today".to_owned() } else { format!("in {}", days_words(left)) };
+            let when = if left == 0 { "today".to_owned() } else { format!("in {}", counted(left, "day", "days")) };
             let message =
                 format!("notice to {} is due by {}, {when}, and none is recorded", notice.clock.recipient, notice.due);
             out.push(entry.line, message).span(entry.span).subject(notice.clock.key).hint(advice(&notice));
         }
     }
-}
-
-fn days_words(days: i64) -> String {
-    format!("{days} {}", if days == 1 { "day" } else { "days" })
 }
 
 fn advice(notice: &Notice) -> String {

@@ -22,6 +22,3 @@ pub(super) mod status;
 pub(super) mod tables;
 pub(super) mod wording;
 pub(super) mod years;
-
-#[cfg(test)]
-mod content_tests;

@@ -3,7 +3,7 @@
 use super::follow_up::finished;
 use crate::diag::Span;
 use crate::lint::{Draft, Findings, LintContext, Neighbour, Surroundings};
-use crate::model::{Kind, StatusState};
+use crate::model::{Kind, StatusState, capitalised};
 use crate::parse::{is_status_label, read_status};
 
 /// Headings of the part in which a document is signed off.
@@ -115,9 +115,4 @@ fn unless_another(cx: &LintContext<'_>, out: &mut Findings, told: bool, what: &s
         .subject(what)
         .hint(format!("add a `## {}` section, or link the document that tells it", capitalised(what)))
         .only_if(move |around: &dyn Surroundings, _: &mut Draft| !around.of_incident(&path).iter().any(has));
-}
-
-fn capitalised(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }

@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 use super::{Source, inferred};
-use crate::model::{Document, Evidence, Kind, OriginKind, RootCauseTag};
+use crate::model::{Document, Kind, OriginKind, RootCauseTag, TagWords};
 use crate::parse::labels::Labelled;
 use crate::parse::outline::{Block, BlockKind, Outline};
 use crate::parse::vocabulary::{HeadingRole, LabelRole, RoleSet};
@@ -45,8 +45,8 @@ pub(super) fn infer(source: &Source<'_>, document: &mut Document) {
 }
 
 /// Keeps the longer one of words that lie in each other.
-fn add_evidence(because: &mut Vec<Evidence>, new: Evidence) {
-    let same_place = |it: &Evidence| it.line == new.line || it.words == new.words;
+fn add_evidence(because: &mut Vec<TagWords>, new: TagWords) {
+    let same_place = |it: &TagWords| it.line == new.line || it.words == new.words;
     if because.iter().any(|it| same_place(it) && it.words.contains(&new.words)) {
         return;
     }
@@ -109,7 +109,7 @@ fn is_prose(block: &Block) -> bool {
     )
 }
 
-fn evidence(source: &Source<'_>, range: &Range<usize>) -> Evidence {
+fn evidence(source: &Source<'_>, range: &Range<usize>) -> TagWords {
     let outline = source.outline;
     let mut words = String::with_capacity(range.len());
     for word in outline.plain[range.clone()].split_whitespace() {
@@ -120,7 +120,7 @@ fn evidence(source: &Source<'_>, range: &Range<usize>) -> Evidence {
     }
     let block = outline.blocks.partition_point(|block| block.text.start <= range.start).saturating_sub(1);
     let line = outline.blocks.get(block).map_or(0, |block| outline.line_at(block, range.start, source.lines));
-    Evidence { words, line }
+    TagWords { words, line }
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! The lines of a record as lines of Markdown.
 
+use crate::model::capitalised;
 use crate::parse::front_matter::shape::{indent_of, key_and_value};
 use std::ops::Range;
 
@@ -313,12 +314,7 @@ fn next_is_item(rest: &str) -> bool {
 
 /// Returns `root_cause` as `Root cause`.
 fn label(key: &str) -> String {
-    let spaced = key.replace(['_', '-'], " ");
-    let mut characters = spaced.chars();
-    match characters.next() {
-        Some(first) => first.to_uppercase().chain(characters).collect(),
-        None => spaced,
-    }
+    capitalised(&key.replace(['_', '-'], " "))
 }
 
 /// Returns the value without quotes, a comment, or the brackets of a list.

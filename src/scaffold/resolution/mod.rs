@@ -7,10 +7,10 @@ mod facts;
 mod refresh;
 mod timeline;
 
-use crate::model::{Document, Section, SectionRole, file_name, part, question};
+use crate::model::{Document, Section, SectionRole, capitalised, file_name, part, question};
 use crate::sensitive::{self, SensitiveKind};
 
-pub use refresh::{Refreshed, refresh};
+pub use refresh::refresh;
 
 /// A document of the incident.
 #[derive(Debug, Clone, Copy)]
@@ -179,11 +179,6 @@ fn related(of: &Resolves<'_>) -> String {
         row
     };
     of.related.iter().map(row).collect::<Vec<_>>().join("\n")
-}
-
-fn capitalised(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }
 
 impl Source<'_> {

@@ -16,7 +16,7 @@ use crate::taxonomy::kebab;
 
 use block::{Block, Found};
 
-pub use timeline::{EntryAdded, NewEntry, add_entry};
+pub use timeline::{NewEntry, add_entry};
 
 /// A change of the front matter. Keys are dotted paths (`compliance.retention`); case and `_` for `-` do not matter.
 #[derive(Debug, Clone, PartialEq, Eq)]

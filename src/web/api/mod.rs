@@ -18,7 +18,7 @@ use axum::http::StatusCode;
 use axum::http::header::{ACCEPT, CONTENT_TYPE, HeaderValue};
 use axum::middleware::{Next, from_fn};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{get, post};
+use axum::routing::{MethodRouter, get, post};
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -32,25 +32,31 @@ pub(super) const PREFIX: &str = "/api/";
 /// The description of the API.
 const OPENAPI: &str = include_str!("openapi.json");
 
-/// Returns the routes.
-pub(super) fn routes() -> Router<AppState> {
-    Router::new()
-        .route("/api/v1/openapi.json", get(openapi))
-        .route("/api/v1/search", get(search::answer))
-        .route("/api/v1/log", post(log::answer))
-        .route("/api/v1/documents", get(documents::list))
-        .route("/api/v1/documents/{*path}", get(documents::one))
-        .route("/api/v1/related", get(related::answer))
-        .route("/api/v1/incidents", get(lists::incidents))
-        .route("/api/v1/actions", get(lists::actions))
-        .route("/api/v1/insights", get(lists::insights))
-        .route("/api/v1/tags", get(lists::tags))
-        .route("/api/v1/controls", get(compliance::controls))
-        .route("/api/v1/retention", get(compliance::retention))
-        .route("/api/v1/reviews", get(compliance::reviews))
-        .route("/api/v1/notices", get(compliance::notices))
-        .route("/api/v1/status", get(lists::status))
-        .layer(from_fn(check_accept))
+/// Returns the router.
+pub(super) fn router() -> Router<AppState> {
+    let router = routes().into_iter().fold(Router::new(), |router, (path, method)| router.route(path, method));
+    router.layer(from_fn(check_accept))
+}
+
+/// Returns every path with what answers it.
+fn routes() -> [(&'static str, MethodRouter<AppState>); 15] {
+    [
+        ("/api/v1/openapi.json", get(openapi)),
+        ("/api/v1/search", get(search::answer)),
+        ("/api/v1/log", post(log::answer)),
+        ("/api/v1/documents", get(documents::list)),
+        ("/api/v1/documents/{*path}", get(documents::one)),
+        ("/api/v1/related", get(related::answer)),
+        ("/api/v1/incidents", get(lists::incidents)),
+        ("/api/v1/actions", get(lists::actions)),
+        ("/api/v1/insights", get(lists::insights)),
+        ("/api/v1/tags", get(lists::tags)),
+        ("/api/v1/controls", get(compliance::controls)),
+        ("/api/v1/retention", get(compliance::retention)),
+        ("/api/v1/reviews", get(compliance::reviews)),
+        ("/api/v1/notices", get(compliance::notices)),
+        ("/api/v1/status", get(lists::status)),
+    ]
 }
 
 async fn openapi() -> Response {
@@ -105,7 +111,7 @@ fn takes_json(range: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::takes_json;
+    use super::*;
 
     #[test]
     fn json_is_taken_unless_left_out_or_refused() {
@@ -115,5 +121,15 @@ mod tests {
         for range in ["text/html", "application/json;q=0", "application/xml", ""] {
             assert!(!takes_json(range), "{range}");
         }
+    }
+
+    #[test]
+    fn routes_and_description_agree() {
+        let described: Value = serde_json::from_str(OPENAPI).unwrap();
+        let mut described: Vec<&String> = described["paths"].as_object().unwrap().keys().collect();
+        let mut routed: Vec<String> = routes().iter().map(|(path, _)| path.replace("{*path}", "{path}")).collect();
+        described.sort_unstable();
+        routed.sort_unstable();
+        assert_eq!(described, routed.iter().collect::<Vec<_>>());
     }
 }

@@ -1,8 +1,8 @@
 //! What the forms of lists offer, and what a list says of a query that cannot be understood.
 
-use super::{Part, capitalised, message};
+use super::{Part, message};
 use crate::kb::QueryError;
-use crate::model::Severity;
+use crate::model::{Severity, capitalised};
 
 /// What stands for documents without a value.
 pub(crate) const NONE: &str = "none";

@@ -1,8 +1,8 @@
 //! A document in a list of hits.
 
-use super::words::{capitalised, date_words, kind_label};
+use super::words::{date_words, kind_label};
 use crate::kb::{DocumentSummary, Hit, Snippet};
-use crate::model::{Kind, Severity};
+use crate::model::{Kind, Severity, capitalised};
 use crate::web::links;
 
 /// A piece of text that matched or did not.

@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::kb::FacetField;
-use crate::model::Kind;
+use crate::model::{Kind, capitalised};
 
 /// Returns what a kind of document is called.
 pub(crate) fn kind_label(kind: Kind) -> &'static str {
@@ -37,12 +37,6 @@ pub(crate) fn facet_label(field: FacetField, value: &str) -> String {
         FacetField::Severity | FacetField::Status => capitalised(value),
         FacetField::Year | FacetField::Service | FacetField::Tag => value.to_owned(),
     }
-}
-
-/// Returns `word` with a capital first letter.
-pub(crate) fn capitalised(word: &str) -> String {
-    let mut chars = word.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
 /// Returns `1,200`.

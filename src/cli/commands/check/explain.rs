@@ -8,6 +8,7 @@ use crate::cli::markdown::{self, CodeLayout};
 use crate::cli::table::Table;
 use crate::cli::text::{Line, Style};
 use crate::kb::{RULES, Rule, RuleLevel, explain, nearest_code};
+use crate::model::capitalised;
 
 /// Explains the rule `code`; lists all rules where it is empty.
 pub(super) fn run(context: &mut Context, code: &str) -> Result<Ended, CommandError> {
@@ -30,7 +31,7 @@ pub(super) fn run(context: &mut Context, code: &str) -> Result<Ended, CommandErr
     let width = context.ui.width();
     let title = Line::styled(rule.code, Style::Title).with("  ", Style::Plain);
     context.ui.line(&title.with(rule.level.as_str(), style(rule.level)))?;
-    context.ui.line(&Line::styled(&capitalised(rule.summary), Style::Plain))?;
+    context.ui.line(&Line::styled(&format!("{}.", capitalised(rule.summary)), Style::Plain))?;
     context.ui.blank()?;
     context.ui.lines(&markdown::render(explanation.text, width, CodeLayout::Indented))?;
     Ok(Ended::Done)
@@ -72,10 +73,4 @@ fn style(level: RuleLevel) -> Style {
         RuleLevel::Note => Style::Plain,
         RuleLevel::Allow => Style::Dim,
     }
-}
-
-fn capitalised(text: &str) -> String {
-    let mut chars = text.chars();
-    let first: String = chars.next().map(|first| first.to_uppercase().collect()).unwrap_or_default();
-    format!("{first}{}.", chars.as_str())
 }

@@ -2,11 +2,11 @@
 
 use super::CheckArgs;
 use crate::cli::Context;
-use crate::cli::commands::counted;
 use crate::cli::commands::edits;
 use crate::cli::error::CommandError;
 use crate::cli::paths::PathView;
 use crate::kb::{CheckReport, KnowledgeBase};
+use crate::model::counted;
 
 /// Shows the edits where that is asked for, and makes them where that is; returns how many findings are gone. A document
 /// that cannot be written keeps no other from being mended, and is an error in the end.

@@ -10,12 +10,12 @@ mod text;
 
 use std::path::{Path, PathBuf};
 
-use super::counted;
 use crate::cli::error::{CommandError, Ended};
 use crate::cli::paths::PathView;
 use crate::cli::{Context, Format, complete};
 use crate::diag::Level;
 use crate::kb::{CheckReport, CheckRequest, KnowledgeBase, OpenOptions, RuleLevel};
+use crate::model::counted;
 
 const EXAMPLES: &str = "\
 Examples:

@@ -1,6 +1,5 @@
 //! Findings for people: the source line underlined, a hint, and how many there are.
 
-use super::counted;
 use crate::cli::Context;
 use crate::cli::error::CommandError;
 use crate::cli::paths::PathView;
@@ -8,6 +7,7 @@ use crate::cli::report::Report;
 use crate::cli::text::{Line, Style};
 use crate::diag::Level;
 use crate::kb::CheckReport;
+use crate::model::counted;
 
 /// Prints the report.
 pub(super) fn print(context: &mut Context, report: &CheckReport, paths: &PathView) -> Result<(), CommandError> {

@@ -3,13 +3,13 @@
 use serde_json::{Value, json};
 
 use crate::cli::Context;
-use crate::cli::commands::counted;
 use crate::cli::error::CommandError;
 use crate::cli::paths::PathView;
 use crate::cli::table::Table;
 use crate::cli::text::{Line, Style};
 use crate::kb::controls::{Citation, ControlRow, Coverage, Fault, FaultRow, Place};
 use crate::kb::{Framework, Lookup};
+use crate::model::counted;
 
 /// Columns before a place on a line of its own: below the title.
 const INDENT: usize = 12;

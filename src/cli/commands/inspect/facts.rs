@@ -5,7 +5,7 @@ use crate::cli::facts::{severity_style, severity_word, status_style};
 use crate::cli::markdown;
 use crate::cli::table::Table;
 use crate::cli::text::{Line, Style, truncate};
-use crate::model::{Document, Evidence, Extracted, Moment, Origin, OriginKind, Status};
+use crate::model::{Document, Extracted, Moment, Origin, OriginKind, Status, TagWords};
 
 /// Columns of a longer text that are shown; the document has the rest.
 const EXCERPT: usize = 160;
@@ -151,7 +151,7 @@ fn origin_line(origin: Origin) -> Line {
     }
 }
 
-fn quoted(evidence: &[Evidence]) -> String {
+fn quoted(evidence: &[TagWords]) -> String {
     let phrases: Vec<String> = evidence.iter().map(|it| format!("`{}`", it.words)).collect();
     phrases.join(", ")
 }

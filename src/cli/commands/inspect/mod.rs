@@ -7,7 +7,6 @@ use std::path::{Path, PathBuf};
 
 use unicode_width::UnicodeWidthStr;
 
-use super::counted;
 use crate::cli::Context;
 use crate::cli::error::{CommandError, Ended};
 use crate::cli::report::Report;
@@ -15,7 +14,7 @@ use crate::cli::text::{Line, Style};
 use crate::cli::wrap::wrap;
 use crate::diag::{Level, SourceLine};
 use crate::kb::{Parsed, inspect_file};
-use crate::model::{Document, Inspected, Outcome};
+use crate::model::{Document, Inspected, Outcome, counted};
 
 const EXAMPLES: &str = "\
 Examples:

@@ -3,13 +3,13 @@
 use serde_json::json;
 
 use crate::cli::Context;
-use crate::cli::commands::counted;
 use crate::cli::error::{CommandError, Ended};
 use crate::cli::paths::PathView;
 use crate::cli::table::Table;
 use crate::cli::text::{Line, Style};
 use crate::cli::wrap::wrap_hanging;
 use crate::kb::{Draft, KnowledgeBase, TemplateError, TemplateInfo, TemplateOrigin, Templates, common_variables};
+use crate::model::counted;
 
 /// Lists the templates; a broken one is told and does not stop the others.
 pub(super) fn templates(context: &mut Context, kb: &KnowledgeBase) -> Result<Ended, CommandError> {

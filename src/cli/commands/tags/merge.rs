@@ -3,11 +3,12 @@
 use serde_json::json;
 
 use crate::cli::commands::edits::{WriteArgs, accepted, show, write};
-use crate::cli::commands::{QueryArgs, counted, open_synced};
+use crate::cli::commands::{QueryArgs, open_synced};
 use crate::cli::error::{CommandError, Ended};
 use crate::cli::paths::PathView;
 use crate::cli::{Context, complete};
 use crate::kb::MergePlan;
+use crate::model::counted;
 
 const EXAMPLES: &str = "\
 Examples:

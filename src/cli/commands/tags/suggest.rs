@@ -4,14 +4,13 @@ use std::path::PathBuf;
 
 use serde_json::json;
 
-use crate::cli::commands::counted;
 use crate::cli::commands::edits::{WriteArgs, accepted, documents, show, write};
 use crate::cli::error::{CommandError, Ended};
 use crate::cli::paths::PathView;
 use crate::cli::text::{Line, Style};
 use crate::cli::{Context, complete};
 use crate::kb::{KnowledgeBase, PlannedEdit, Suggestion};
-use crate::model::RootCauseTag;
+use crate::model::{RootCauseTag, counted};
 
 const EXAMPLES: &str = "\
 Examples:

@@ -11,7 +11,7 @@ mod row;
 use chrono::{DateTime, FixedOffset, Timelike};
 
 use super::{EditError, block, conflict, decoded};
-use crate::model::{Document, FrontMatterFormat, TimelineEntry};
+use crate::model::{Document, FrontMatterFormat, TimelineEntry, one_line};
 use crate::parse::{ParseOptions, parse};
 use place::{Lines, Place};
 
@@ -80,11 +80,6 @@ pub fn add_entry(path: &str, bytes: &[u8], new: &NewEntry, options: &ParseOption
 
 fn refuse(line: usize, message: &str, hint: &str) -> EditError {
     EditError { line, message: message.to_owned(), hint: hint.to_owned() }
-}
-
-fn one_line(text: &str) -> String {
-    let clean = |c: char| if c.is_control() { ' ' } else { c };
-    text.chars().map(clean).collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Tells whether the entry can be read where it was written, and all others as before.

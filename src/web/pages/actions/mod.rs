@@ -13,14 +13,12 @@ use crate::kb::{
     ActionEntry, ActionGroup, ActionGrouping, ActionItems, ActionRequest, ActionSort, ActionState, ActionTotals,
     OwnerFilter,
 };
-use crate::model::{ActionClass, ItemState, Severity};
+use crate::model::{ActionClass, ItemState, Severity, capitalised};
 use crate::web::csv;
 use crate::web::error::WebError;
 use crate::web::links;
 use crate::web::state::AppState;
-use crate::web::view::{
-    Badge, Choice, Pages, Part, capitalised, count, grouped, misunderstood, severity_choices, severity_name,
-};
+use crate::web::view::{Badge, Choice, Pages, Part, count, grouped, misunderstood, severity_choices, severity_name};
 
 pub(in crate::web) use params::Params;
 use params::{NOBODY, PAGE_SIZE};

@@ -9,6 +9,7 @@ use axum::response::Response;
 use super::super::{Chrome, page};
 use super::search;
 use crate::kb::{CausePair, CauseTag, Causes};
+use crate::model::counted;
 use crate::web::chart::{Arcs, Node};
 use crate::web::error::WebError;
 use crate::web::links;
@@ -112,8 +113,7 @@ fn choose(causes: &Causes) -> (Vec<Node>, Vec<(usize, usize, u64)>) {
 }
 
 fn node(family: &str, tag: &CauseTag) -> Node {
-    let noun = if tag.count.incidents == 1 { "incident" } else { "incidents" };
-    let mut title = format!("{}: {} {noun}", tag.title, tag.count.incidents);
+    let mut title = format!("{}: {}", tag.title, counted(tag.count.incidents, "incident", "incidents"));
     if !tag.description.is_empty() {
         title = format!("{title}. {}", tag.description);
     }

@@ -10,14 +10,13 @@ use super::address::{LAST_PAGE, left_out, refuse, refuse_unknown, unknown};
 use super::{Chrome, page};
 use crate::csv::{Cell, Table};
 use crate::kb::{Incident, IncidentRequest, IncidentSort, Scope, Took};
-use crate::model::{Severity, StatusState, file_name, format_minutes};
+use crate::model::{Severity, StatusState, capitalised, file_name, format_minutes};
 use crate::web::csv;
 use crate::web::error::WebError;
 use crate::web::links;
 use crate::web::state::AppState;
 use crate::web::view::{
-    Badge, Choice, Pages, Part, capitalised, count, date_words, kind_label, misunderstood, severity_choices,
-    severity_name,
+    Badge, Choice, Pages, Part, count, date_words, kind_label, misunderstood, severity_choices, severity_name,
 };
 
 pub(in crate::web) use params::Params;

@@ -4,11 +4,11 @@ use super::period;
 use super::tables::{age_label, bucket_label, has_dots, table, times_name};
 use crate::csv::Table;
 use crate::kb::{ByName, Dot, Insights, Times, Unit};
-use crate::model::format_minutes;
+use crate::model::{capitalised, format_minutes};
 use crate::web::chart::{Bars, Column, Columns, Dots, Point};
 use crate::web::links;
 use crate::web::pages::incidents::Params;
-use crate::web::view::{capitalised, count, grouped, severity_name};
+use crate::web::view::{count, grouped, severity_name};
 
 /// A chart as its template wants it.
 pub(super) enum Chart {

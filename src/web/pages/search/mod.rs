@@ -13,9 +13,10 @@ use axum::response::Response;
 use super::address::left_out;
 use super::{Chrome, page};
 use crate::kb::{Correction, KnowledgeBase, Period, QueryError, SearchRequest, SearchResults, Sort};
+use crate::model::capitalised;
 use crate::web::error::WebError;
 use crate::web::state::AppState;
-use crate::web::view::{Freshness, Pages, Part, SummaryView, capitalised, count, message};
+use crate::web::view::{Freshness, Pages, Part, SummaryView, count, message};
 
 use facets::{Chip, FacetView, chips, facet_view};
 use help::Help;

@@ -1,3 +1,5 @@
+//! The rules on content: compliance, secrets, data of patients, wording, encoding.
+
 use crate::config::CheckConfig;
 use crate::lint::{LintContext, Neighbour, RULES, Subject, Surroundings, check, rule};
 use crate::parse::{Parsed, parse};
@@ -311,7 +313,7 @@ fn encodings_are_told_and_repaired_where_nothing_is_lost() {
 
 #[test]
 fn every_rule_on_content_is_tried_here() {
-    let here = include_str!("content_tests.rs");
+    let here = include_str!("content.rs");
     // The kinds of secrets are tried where they are found: `crate::sensitive`.
     let of_content = [Subject::Compliance, Subject::Wording, Subject::Encoding];
     for rule in RULES.iter().filter(|rule| of_content.contains(&rule.subject)) {
