@@ -21,7 +21,7 @@ use super::state::AppState;
 use super::{api, assets, events, feed, middleware};
 
 const TIMEOUT: Duration = Duration::from_secs(20);
-/// Of a log some megabytes are taken, of which the last is looked at; a form may make three bytes of each.
+/// A pasted log may be some 4 MB, of which the last one is searched; the encoding of a form can make three bytes of each.
 const MAX_BODY: usize = 12 << 20;
 
 /// Returns every page of the knowledge base behind the layers that guard them.

@@ -159,7 +159,7 @@ pub(crate) fn fold(text: &str) -> String {
     out
 }
 
-/// Tells for most of what only separates words that it does.
+/// Tells whether a character is one of the common ones that only separate words; others may separate them too.
 pub(super) fn is_gap(c: char) -> bool {
     match c {
         '\0'..='\x7F' => class(c as u8) == Class::Gap,

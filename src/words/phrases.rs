@@ -13,11 +13,13 @@ use super::lengths::Lengths;
 /// Longer words are taken for known.
 const LONGEST: usize = 32;
 
-/// So many words are searched for together, each at least so long,
+/// At most so many last words are searched for together, in one pass over a text.
 const FEW: usize = 48;
+/// Such a word has at least so many bytes.
 const SHORTEST_WORD: usize = 4;
-/// in texts of these lengths: a shorter one is read as quickly word by word.
+/// A shorter text is read as quickly word by word.
 const SHORTEST_TEXT: usize = 48;
+/// A longer text is read word by word too.
 const LONGEST_TEXT: usize = 1024;
 
 /// Many phrases, each with a value, found at word boundaries.
