@@ -31,7 +31,7 @@ mod words;
 
 use std::fmt;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use crate::clock::Clock;
@@ -115,6 +115,8 @@ pub struct KnowledgeBase {
     config: Config,
     clock: Clock,
     index: IndexStore,
+    /// Files that the index does not show as they are, since it could not be written at the last sync.
+    unread: Mutex<Vec<String>>,
     team: Arc<taxonomy::TeamFile>,
     history: HistoryCell,
     related: related::RelatedMemory,
@@ -135,8 +137,8 @@ impl KnowledgeBase {
         let root = root::locate(options)?;
         let config = Config::load(&root)?;
         let index = IndexStore::new(&root);
-        let (team, history) = (Arc::default(), HistoryCell::default());
-        Ok(Self { root, config, clock: options.clock, index, team, history, related: Default::default() })
+        let (unread, team, history) = (Mutex::default(), Arc::default(), HistoryCell::default());
+        Ok(Self { root, config, clock: options.clock, index, unread, team, history, related: Default::default() })
     }
 
     /// Returns the root of the knowledge base that `path` lies in: the nearest folder upward with a `ris.toml`.
@@ -317,6 +319,11 @@ impl KnowledgeBase {
         Ok(open)
     }
 
+    /// Returns the files that the index does not show as they are, as of the last sync.
+    fn unread(&self) -> Vec<String> {
+        self.unread.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
     fn now(&self) -> SystemTime {
         self.clock.now().into()
     }
@@ -326,6 +333,7 @@ impl KnowledgeBase {
         let problem = self.team.reload(&self.root);
         let (mut report, walk) = self.index.sync(&self.current_config(), self.now(), options)?;
         report.notices.extend(problem);
+        *self.unread.lock().unwrap_or_else(PoisonError::into_inner) = report.unread.clone();
         Ok((report, walk))
     }
 
