@@ -140,7 +140,7 @@ impl KnowledgeBase {
             return Ok(vec![inside]);
         }
         let below = |path: &str| inside.is_empty() || path.strip_prefix(&inside).is_some_and(|it| it.starts_with('/'));
-        let walk = fs::walk(self.root(), self.config())?;
+        let walk = fs::walk(self.root(), &self.config())?;
         let left_out = walk.left_out.into_iter().filter(wanted).map(|it| it.path);
         Ok(walk.files.into_iter().map(|file| file.path).chain(left_out).filter(|path| below(path)).collect())
     }

@@ -7,6 +7,7 @@ use std::time::Duration;
 use rustc_hash::FxHashMap;
 
 use super::{KbError, KnowledgeBase};
+use crate::config::Config;
 use crate::store::git::{FileHistory, GitError, GitHistory, LastTimes};
 
 /// How long one question reads on in the commits.
@@ -54,7 +55,7 @@ impl HistoryCell {
     }
 
     /// Forgets the repositories, so that the next question opens them anew.
-    fn forget(&self) {
+    pub(super) fn forget(&self) {
         *self.repository.lock().unwrap_or_else(PoisonError::into_inner) = None;
         self.within.lock().unwrap_or_else(PoisonError::into_inner).clear();
     }
@@ -72,7 +73,8 @@ impl KnowledgeBase {
         let budget = if self.is_read_elsewhere() { Duration::ZERO } else { BUDGET };
         // What is read elsewhere is the repository of the root.
         let budget = if folder.is_empty() { budget } else { BUDGET };
-        let found = git.of_file(within, &bytes, budget, &|path| self.keeps(&format!("{folder}{path}")));
+        let config = self.config();
+        let found = git.of_file(within, &bytes, budget, &|path| keeps(&config, &format!("{folder}{path}")));
         if found.is_err() {
             self.history.forget();
         }
@@ -86,7 +88,7 @@ impl KnowledgeBase {
     /// # Errors
     /// Where the repository cannot be read.
     pub fn read_history_ahead(&self, budget: Duration) -> Result<bool, KbError> {
-        let more = self.read_on(budget);
+        let more = self.read_on(budget).map(|git| git.is_some_and(|(_, more)| more));
         self.history.is_read_elsewhere.store(matches!(more, Ok(true)), Ordering::Relaxed);
         if more.is_err() {
             self.history.forget();
@@ -94,11 +96,13 @@ impl KnowledgeBase {
         more
     }
 
-    fn read_on(&self, budget: Duration) -> Result<bool, KbError> {
-        match self.history.get(self.root())? {
-            Some(git) => Ok(git.read_on(budget, &|path| self.keeps(path))?),
-            None => Ok(false),
-        }
+    /// Reads on in the repository of the root, where there is one; returns it with whether there is more to read.
+    fn read_on(&self, budget: Duration) -> Result<Option<(Arc<GitHistory>, bool)>, KbError> {
+        let Some(git) = self.history.get(self.root())? else { return Ok(None) };
+        // After the repository: one that was forgotten because the settings changed is not read by the old ones again.
+        let config = self.config();
+        let more = git.read_on(budget, &|path| keeps(&config, path))?;
+        Ok(Some((git, more)))
     }
 
     fn is_read_elsewhere(&self) -> bool {
@@ -108,11 +112,11 @@ impl KnowledgeBase {
     /// Returns when each file was last changed by a commit, as far as the commits have been read, after reading on for
     /// about `budget`, or somewhat longer where nobody does so in the background. Nothing outside of a git work tree.
     pub(super) fn commit_times(&self, budget: Duration) -> Result<LastTimes, KbError> {
-        self.read_on(if self.is_read_elsewhere() { budget } else { budget.max(BUDGET) })?;
-        Ok(self.history.get(self.root())?.map(|git| git.last_times()).unwrap_or_default())
+        let read = self.read_on(if self.is_read_elsewhere() { budget } else { budget.max(BUDGET) })?;
+        Ok(read.map(|(git, _)| git.last_times()).unwrap_or_default())
     }
+}
 
-    fn keeps(&self, path: &str) -> bool {
-        self.config.includes(path) && !self.config.excludes(path)
-    }
+fn keeps(config: &Config, path: &str) -> bool {
+    config.includes(path) && !config.excludes(path)
 }

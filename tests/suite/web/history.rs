@@ -58,3 +58,20 @@ fn page_and_list_count_from_the_day_of_the_commit() {
     let list = site.get("/api/v1/retention").ok().text();
     assert!(list.contains(r#""until":"2021-03-01""#), "{list}");
 }
+
+#[test]
+fn the_commits_of_files_that_settings_let_in_are_known() {
+    let folder = write(&[("a.md", RECORD), ("b.md", RECORD), ("ris.toml", "exclude = ['b.md']\n")]);
+    let git = Repository::init(folder.path()).unwrap();
+    commit(&git, [1_600_000_000; 2], &[]);
+    let kb = open(folder.path());
+    let committed = || {
+        kb.sync(&|_| {}).unwrap();
+        let rows = kb.retention(None, Duration::ZERO).unwrap().rows.into_iter();
+        rows.map(|row| (row.document.path, row.from.map(|from| from.what))).collect::<Vec<_>>()
+    };
+    let known = |path: &str| (path.to_owned(), Some("last commit"));
+    assert_eq!(committed(), [known("a.md")]);
+    std::fs::write(folder.path().join("ris.toml"), "").unwrap();
+    assert_eq!(committed(), [known("a.md"), known("b.md")]);
+}
