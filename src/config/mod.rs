@@ -107,9 +107,18 @@ impl Config {
     /// Where the file cannot be read, is not TOML, or has keys or values that mean nothing.
     pub fn load(root: &Path) -> Result<Self, ConfigError> {
         let path = root.join(FILE_NAME);
+        Self::text(root)?.map_or_else(|| Ok(Self::default()), |text| Self::parse(&path, &text))
+    }
+
+    /// Reads the text of the settings in `root`; `None` without `ris.toml`.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn text(root: &Path) -> Result<Option<String>, ConfigError> {
+        let path = root.join(FILE_NAME);
         match std::fs::read_to_string(&path) {
-            Ok(text) => Self::parse(&path, &text),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Self::default()),
+            Ok(text) => Ok(Some(text)),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
             Err(error) => Err(ConfigError { path, line: 0, message: error.to_string(), hint: None }),
         }
     }

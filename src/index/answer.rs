@@ -291,6 +291,9 @@ pub struct SyncReport {
     pub notices: Vec<String>,
     /// Changed files that the index does not show, since it could not be written.
     pub behind: usize,
+    /// Paths of those that are there.
+    #[serde(skip)]
+    pub unread: Vec<String>,
     /// Paths of the files that were read again or left the index; none where they are many.
     #[serde(skip)]
     pub paths: Vec<String>,

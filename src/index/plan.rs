@@ -34,6 +34,11 @@ impl Plan {
         self.read.len() + self.remove.len()
     }
 
+    /// Returns the paths of the files that are to be read.
+    pub(crate) fn unread(&self) -> Vec<String> {
+        self.read.iter().map(|it| it.file.path.clone()).collect()
+    }
+
     /// Returns the paths of these files; none where they are more than `limit`.
     pub(crate) fn paths(&self, limit: usize) -> Vec<String> {
         if self.changes() > limit {

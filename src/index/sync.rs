@@ -153,11 +153,12 @@ impl IndexStore {
                 }
                 self.sync_locked(config, &walk, state, options, &mut report)?;
             }
-            Err(IndexError::Busy { .. }) if matches!(state, State::Whole(..)) => {
+            Err(error @ IndexError::Busy { .. }) => {
+                let State::Whole(_, plan) = &state else { return Err(error) };
                 report
                     .notices
                     .push("Another process is still writing the index; answers come from the last commit.".into());
-                report.behind = behind(&state);
+                (report.behind, report.unread) = (plan.changes(), plan.unread());
                 return Ok((report, walk));
             }
             Err(IndexError::Io { source, .. }) if is_read_only(&source) => {
@@ -270,7 +271,7 @@ impl IndexStore {
         mut report: SyncReport,
     ) -> Result<SyncReport, IndexError> {
         if let State::Whole(_, plan) = state {
-            report.behind = plan.changes();
+            (report.behind, report.unread) = (plan.changes(), plan.unread());
             report.unchanged = plan.same;
             report.notices.push(format!(
                 "The knowledge base is read-only, so the index stays as it is: {} of {} files changed since.",
@@ -377,13 +378,6 @@ impl IndexStore {
         let file = std::fs::File::options().create(true).truncate(false).write(true).open(path);
         // Only the age shown by `--status` depends on it.
         let _ = file.and_then(|file| file.set_modified(now));
-    }
-}
-
-fn behind(state: &State) -> usize {
-    match state {
-        State::Whole(_, plan) => plan.changes(),
-        _ => 0,
     }
 }
 

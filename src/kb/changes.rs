@@ -29,7 +29,7 @@ impl KnowledgeBase {
     /// # Errors
     /// Where there is no index or it cannot be read.
     pub fn last_changed(&self, limit: usize) -> Result<Vec<Incident>, KbError> {
-        let committed = self.commit_times().unwrap_or_default();
+        let committed = self.commit_times(Duration::ZERO).unwrap_or_default().times;
         self.ask(|open| self.find_changed(open, &committed, limit))
     }
 

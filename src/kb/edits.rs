@@ -8,7 +8,7 @@ use similar::{ChangeTag, TextDiff};
 use super::{KbError, KnowledgeBase};
 use crate::store::edit::{Change, edit};
 use crate::store::fs::{self, LeftOut};
-use crate::store::lock::{Held, LockError, hold};
+use crate::store::lock::{Held, hold};
 use crate::store::write;
 
 /// The lock that everybody holds who writes documents.
@@ -104,17 +104,12 @@ impl KnowledgeBase {
     }
 
     /// Waits until nobody else changes documents.
-    pub(super) fn lock_documents(&self) -> Result<Option<Held>, KbError> {
+    pub(super) fn lock_documents(&self) -> Result<Held, KbError> {
         self.lock_documents_within(PATIENCE)
     }
 
-    fn lock_documents_within(&self, patience: Duration) -> Result<Option<Held>, KbError> {
-        match hold(self.root(), LOCK, patience) {
-            Ok(lock) => Ok(Some(lock)),
-            // Where no lock can be kept, the documents cannot be written either, and that error says more.
-            Err(LockError::Io { .. }) => Ok(None),
-            Err(error) => Err(KbError::Lock(error)),
-        }
+    fn lock_documents_within(&self, patience: Duration) -> Result<Held, KbError> {
+        hold(self.root(), LOCK, patience).map_err(KbError::Lock)
     }
 
     /// Writes a planned edit for somebody who holds the lock.
@@ -145,7 +140,7 @@ impl KnowledgeBase {
             return Ok(vec![inside]);
         }
         let below = |path: &str| inside.is_empty() || path.strip_prefix(&inside).is_some_and(|it| it.starts_with('/'));
-        let walk = fs::walk(self.root(), self.config())?;
+        let walk = fs::walk(self.root(), &self.config())?;
         let left_out = walk.left_out.into_iter().filter(wanted).map(|it| it.path);
         Ok(walk.files.into_iter().map(|file| file.path).chain(left_out).filter(|path| below(path)).collect())
     }
@@ -168,6 +163,7 @@ pub(super) fn replace_in_line(text: &str, line: usize, from: &str, to: &str) -> 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::store::lock::LockError;
 
     #[test]
     fn a_word_of_one_line_is_replaced() {

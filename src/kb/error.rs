@@ -115,7 +115,7 @@ impl KbError {
             Self::Write(WriteError::Exists { .. }) => Some("it was left as it is; choose another path".to_owned()),
             Self::Write(WriteError::Write { source, .. }) => write_hint(source),
             Self::Lock(LockError::Busy(_)) => Some("wait until it is done, then run the command again".to_owned()),
-            Self::Lock(LockError::Io { .. }) => Some("check the permissions of the `.ris` folder".to_owned()),
+            Self::Lock(LockError::Io { .. }) => Some("nothing was written, since another ris may be writing; check the permissions of the folder and of `.ris` in it".to_owned()),
             Self::Files(_) => None,
         }
     }

@@ -7,7 +7,8 @@ use std::time::Duration;
 use rustc_hash::FxHashMap;
 
 use super::{KbError, KnowledgeBase};
-use crate::store::git::{FileHistory, GitError, GitHistory};
+use crate::config::Config;
+use crate::store::git::{FileHistory, GitError, GitHistory, LastTimes};
 
 /// How long one question reads on in the commits.
 const BUDGET: Duration = Duration::from_millis(25);
@@ -18,7 +19,7 @@ pub(super) struct HistoryCell {
     repository: Mutex<Option<Arc<GitHistory>>>,
     /// Repositories within it (submodules), by the folder below the root in which they lie.
     within: Mutex<FxHashMap<String, Arc<GitHistory>>>,
-    /// Someone reads on in the background, so that questions need not.
+    /// Somebody reads on in the background, so that questions need not; only they say so.
     is_read_elsewhere: AtomicBool,
 }
 
@@ -54,7 +55,7 @@ impl HistoryCell {
     }
 
     /// Forgets the repositories, so that the next question opens them anew.
-    fn forget(&self) {
+    pub(super) fn forget(&self) {
         *self.repository.lock().unwrap_or_else(PoisonError::into_inner) = None;
         self.within.lock().unwrap_or_else(PoisonError::into_inner).clear();
     }
@@ -69,52 +70,53 @@ impl KnowledgeBase {
         let Some((git, within)) = self.history.of_file(self.root(), path)? else { return Ok(None) };
         let bytes = self.load_file(path).unwrap_or_default();
         let folder = path.strip_suffix(within).unwrap_or_default();
-        let elsewhere = self.history.is_read_elsewhere.load(Ordering::Relaxed);
-        let budget = if elsewhere { Duration::ZERO } else { BUDGET };
+        let budget = if self.is_read_elsewhere() { Duration::ZERO } else { BUDGET };
         // What is read elsewhere is the repository of the root.
         let budget = if folder.is_empty() { budget } else { BUDGET };
-        let found = git.of_file(within, &bytes, budget, &|path| self.keeps(&format!("{folder}{path}")));
+        let config = self.config();
+        let found = git.of_file(within, &bytes, budget, &|path| keeps(&config, &format!("{folder}{path}")));
         if found.is_err() {
             self.history.forget();
         }
         Ok(found.map(Some)?)
     }
 
-    /// Reads on in the git history for about `budget`, so that later questions need not wait; returns false once
-    /// there is nothing more to read.
+    /// Reads on in the git history for about `budget`, for somebody who calls this again and again in the background:
+    /// until there is nothing more to read questions leave it to them. Returns false then; commits that are made later
+    /// and a history that was rewritten are more to read.
     ///
     /// # Errors
     /// Where the repository cannot be read.
-    pub fn read_history(&self, budget: Duration) -> Result<bool, KbError> {
-        let read = || -> Result<bool, KbError> {
-            match self.history.get(self.root())? {
-                Some(git) => Ok(git.read_on(budget, &|path| self.keeps(path))?),
-                None => Ok(false),
-            }
-        };
-        self.history.is_read_elsewhere.store(true, Ordering::Relaxed);
-        let more = read();
+    pub fn read_history_ahead(&self, budget: Duration) -> Result<bool, KbError> {
+        let more = self.read_on(budget).map(|git| git.is_some_and(|(_, more)| more));
         self.history.is_read_elsewhere.store(matches!(more, Ok(true)), Ordering::Relaxed);
+        if more.is_err() {
+            self.history.forget();
+        }
         more
     }
 
-    /// Returns when each file was last changed by a commit, as far as the commits have been read: seconds since 1970.
-    /// Nothing outside of a git work tree.
-    pub(super) fn commit_times(&self) -> Result<FxHashMap<String, i64>, KbError> {
-        let Some(git) = self.history.get(self.root())? else { return Ok(FxHashMap::default()) };
-        if !self.history.is_read_elsewhere.load(Ordering::Relaxed) {
-            git.read_on(BUDGET, &|path| self.keeps(path))?;
-        }
-        Ok(git.last_times())
+    /// Reads on in the repository of the root, where there is one; returns it with whether there is more to read.
+    fn read_on(&self, budget: Duration) -> Result<Option<(Arc<GitHistory>, bool)>, KbError> {
+        let Some(git) = self.history.get(self.root())? else { return Ok(None) };
+        // After the repository: one that was forgotten because the settings changed is not read by the old ones again.
+        let config = self.config();
+        let more = git.read_on(budget, &|path| keeps(&config, path))?;
+        Ok(Some((git, more)))
     }
 
-    /// Tells whether the repository of the root is a shallow clone: a file that an older commit changed last then has the
-    /// day of the oldest commit that is there.
-    pub(super) fn has_shallow_history(&self) -> Result<bool, KbError> {
-        Ok(self.history.get(self.root())?.is_some_and(|git| git.is_shallow()))
+    fn is_read_elsewhere(&self) -> bool {
+        self.history.is_read_elsewhere.load(Ordering::Relaxed)
     }
 
-    fn keeps(&self, path: &str) -> bool {
-        self.config.includes(path) && !self.config.excludes(path)
+    /// Returns when each file was last changed by a commit, as far as the commits have been read, after reading on for
+    /// about `budget`, or somewhat longer where nobody does so in the background. Nothing outside of a git work tree.
+    pub(super) fn commit_times(&self, budget: Duration) -> Result<LastTimes, KbError> {
+        let read = self.read_on(if self.is_read_elsewhere() { budget } else { budget.max(BUDGET) })?;
+        Ok(read.map(|(git, _)| git.last_times()).unwrap_or_default())
     }
+}
+
+fn keeps(config: &Config, path: &str) -> bool {
+    config.includes(path) && !config.excludes(path)
 }

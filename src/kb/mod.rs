@@ -24,16 +24,16 @@ mod resolve;
 mod review;
 mod root;
 mod search;
+mod settings;
 mod tags;
 mod taxonomy;
 
 use std::fmt;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use crate::clock::Clock;
-use crate::config::Config;
 use crate::index::{self, FileTexts, IndexStore, OpenIndex};
 use crate::parse::{ParseOptions, parse};
 use crate::store::fs::{self, Walk};
@@ -110,9 +110,11 @@ pub enum Found {
 /// An open knowledge base. Can be shared between threads.
 pub struct KnowledgeBase {
     root: PathBuf,
-    config: Config,
+    settings: settings::Settings,
     clock: Clock,
     index: IndexStore,
+    /// Files that the index does not show as they are, since it could not be written at the last sync.
+    unread: Mutex<Vec<String>>,
     team: Arc<taxonomy::TeamFile>,
     history: HistoryCell,
     related: related::RelatedMemory,
@@ -131,10 +133,10 @@ impl KnowledgeBase {
     /// Where the root is no folder or `ris.toml` cannot be used.
     pub fn open(options: &OpenOptions) -> Result<Self, KbError> {
         let root = root::locate(options)?;
-        let config = Config::load(&root)?;
+        let settings = settings::Settings::open(&root)?;
         let index = IndexStore::new(&root);
-        let (team, history) = (Arc::default(), HistoryCell::default());
-        Ok(Self { root, config, clock: options.clock, index, team, history, related: Default::default() })
+        let (unread, team, history) = (Mutex::default(), Arc::default(), HistoryCell::default());
+        Ok(Self { root, settings, clock: options.clock, index, unread, team, history, related: Default::default() })
     }
 
     /// Returns the root of the knowledge base that `path` lies in: the nearest folder upward with a `ris.toml`.
@@ -147,12 +149,6 @@ impl KnowledgeBase {
     #[must_use]
     pub fn root(&self) -> &Path {
         &self.root
-    }
-
-    /// Returns the settings.
-    #[must_use]
-    pub fn config(&self) -> &Config {
-        &self.config
     }
 
     /// Brings the index up to date with the folder; `progress` is called now and then during long runs.
@@ -193,7 +189,7 @@ impl KnowledgeBase {
     /// # Errors
     /// Where the folder or the index cannot be read.
     pub fn status(&self) -> Result<IndexStatus, KbError> {
-        self.account(&fs::walk(&self.root, &self.config)?)
+        self.account(&fs::walk(&self.root, &self.config())?)
     }
 
     fn account(&self, walk: &Walk) -> Result<IndexStatus, KbError> {
@@ -270,7 +266,7 @@ impl KnowledgeBase {
     /// Where the path leads outside the knowledge base or the file cannot be read.
     pub fn read(&self, path: &str) -> Result<Parsed, KbError> {
         let full = fs::resolve(&self.root, path)?;
-        let bytes = fs::read(&full, self.config.max_file_size)?;
+        let bytes = fs::read(&full, self.config().max_file_size)?;
         Ok(parse(path, &bytes, &self.current_config().parse_options()))
     }
 
@@ -309,39 +305,38 @@ impl KnowledgeBase {
     /// Returns today, from which whatever is due or overdue is counted.
     #[must_use]
     pub fn today(&self) -> chrono::NaiveDate {
-        self.clock.today(self.config.documents.day_zone)
+        self.clock.today(self.config().documents.day_zone)
     }
 
     /// Returns the moment from which clocks of hours are counted.
     #[must_use]
     pub fn this_minute(&self) -> notices::Point {
-        self.clock.now_in(self.config.documents.day_zone).into()
+        self.clock.now_in(self.config().documents.day_zone).into()
     }
 
     /// Returns the last commit, and the way to the texts of its files.
     fn current_index(&self) -> Result<OpenIndex, IndexError> {
         let mut open = self.index.current()?;
-        open.texts = Some(FileTexts::new(&self.root, self.config.parse_options()));
+        open.texts = Some(FileTexts::new(&self.root, self.config().parse_options()));
         Ok(open)
+    }
+
+    /// Returns the files that the index does not show as they are, as of the last sync.
+    fn unread(&self) -> Vec<String> {
+        self.unread.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     fn now(&self) -> SystemTime {
         self.clock.now().into()
     }
 
-    /// Looks at the team's tags anew, then at the files.
+    /// Looks at the settings and the team's tags anew, then at the files.
     fn bring_up_to_date(&self, options: &SyncOptions<'_>) -> Result<(SyncReport, Walk), IndexError> {
-        let problem = self.team.reload(&self.root);
+        let problems = [self.reload_settings(), self.team.reload(&self.root)];
         let (mut report, walk) = self.index.sync(&self.current_config(), self.now(), options)?;
-        report.notices.extend(problem);
+        report.notices.extend(problems.into_iter().flatten());
+        *self.unread.lock().unwrap_or_else(PoisonError::into_inner) = report.unread.clone();
         Ok((report, walk))
-    }
-
-    /// Returns the settings with the team's root-cause tags.
-    fn current_config(&self) -> Config {
-        let mut config = self.config.clone();
-        config.taxonomy = self.team.taxonomy(&self.root);
-        config
     }
 }
 

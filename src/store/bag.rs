@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
+use super::beside::short_name;
 use super::write::WriteError;
 use crate::model::hex;
 
@@ -50,7 +51,7 @@ pub fn write<'f>(target: &Path, files: impl Iterator<Item = (&'f str, &'f [u8])>
 
 /// Makes a new hidden folder: what a run that was stopped has left in its own is no part of this bag.
 fn folder_beside(target: &Path) -> std::io::Result<PathBuf> {
-    let name = target.file_name().unwrap_or_default().to_string_lossy();
+    let name = short_name(target);
     let mut attempt = 0;
     loop {
         let path = target.with_file_name(format!(".{name}.{}-{attempt}", std::process::id()));
@@ -139,5 +140,13 @@ mod tests {
         assert!(left.join("old.md").exists());
         assert!(matches!(write(&target, std::iter::empty()), Err(WriteError::Exists { .. })));
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 2, "no folder of its own stays");
+    }
+
+    #[test]
+    fn a_bag_may_have_a_name_as_long_as_the_disk_allows() {
+        let folder = tempfile::tempdir().unwrap();
+        let target = folder.path().join("b".repeat(255));
+        write(&target, [("a.md", b"a".as_slice())].into_iter()).unwrap();
+        assert!(target.join("a.md").exists());
     }
 }

@@ -4,6 +4,9 @@ use std::fs::{File, Metadata, OpenOptions};
 use std::io::{Error, ErrorKind, Result, Write};
 use std::path::{Path, PathBuf};
 
+/// Bytes of a name that those of a temporary one begin with.
+const MAX_NAME: usize = 100;
+
 /// The file, removed when this is dropped.
 pub(super) struct Beside {
     /// Where it is.
@@ -35,7 +38,7 @@ impl Beside {
 
     /// No walk finds it by its name.
     fn open(target: &Path, options: &OpenOptions) -> Result<Self> {
-        let name = target.file_name().unwrap_or_default().to_string_lossy();
+        let name = short_name(target);
         let mut attempt = 0;
         loop {
             let path = target.with_file_name(format!(".{name}.{}-{attempt}.tmp", std::process::id()));
@@ -76,6 +79,13 @@ impl Drop for Beside {
     }
 }
 
+/// Returns as much of the name of `target` as leaves room for more in a name beside it: file systems allow 255 bytes, some
+/// fewer.
+pub(super) fn short_name(target: &Path) -> String {
+    let name = target.file_name().unwrap_or_default().to_string_lossy();
+    name[..name.floor_char_boundary(MAX_NAME)].to_owned()
+}
+
 /// Gives the file the owner and the group of the old one, as far as this process may.
 #[cfg(unix)]
 fn own_as(file: &File, old: &Metadata) -> Result<()> {
@@ -109,6 +119,18 @@ mod tests {
     use std::os::unix::fs::{MetadataExt, chown};
 
     use super::*;
+
+    #[test]
+    fn a_name_may_be_as_long_as_the_disk_allows() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(format!("{}.md", "\u{969c}".repeat(84)));
+        std::fs::write(&path, "one").unwrap();
+        let mut new = Beside::like(&path).unwrap();
+        new.fill(b"two").unwrap();
+        new.rename_to(&path).unwrap();
+        assert_eq!(std::fs::read(&path).unwrap(), b"two");
+        assert_eq!(short_name(&path), "\u{969c}".repeat(33));
+    }
 
     #[test]
     fn owner_group_and_mode_are_those_of_the_old_file_from_the_beginning() {

@@ -2,6 +2,7 @@
 
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::thread::JoinHandle;
 use std::time::Duration;
 
 use tokio::net::TcpListener;
@@ -18,6 +19,8 @@ const STOP_PATIENCE: Duration = Duration::from_secs(5);
 const HISTORY_SLICE: Duration = Duration::from_millis(3);
 /// Pause between two slices, for whoever waits.
 const HISTORY_PAUSE: Duration = Duration::from_millis(1);
+/// How often to look for new commits, or a history that was rewritten, once all are read.
+const HISTORY_REST: Duration = Duration::from_secs(1);
 /// Threads that may read and search at the same time: the work is computing, and every thread keeps memory of its own.
 const BLOCKING_THREADS: usize = 8;
 
@@ -100,12 +103,17 @@ async fn listen(kb: KnowledgeBase, options: ServeOptions, on_ready: impl FnOnce(
         Watching::Scanning => Some(folder::start(state.clone(), true, sync.is_none())),
         Watching::Off => None,
     };
-    read_history(state.clone());
+    let reader = read_history(state.clone());
     on_ready(&Ready { address, url: format!("http://{address}/"), sync, stop: stop.clone() });
 
     let signals = stop.clone();
     let mut stopped = stop.0.subscribe();
     let hurry = stop.0.subscribe();
+    let mut over = stop.0.subscribe();
+    tokio::spawn(async move {
+        let _ = over.wait_for(|stop| *stop).await;
+        reader.thread().unpark();
+    });
     tokio::spawn(async move {
         wait_for_signal().await;
         signals.stop();
@@ -127,14 +135,19 @@ async fn bind(address: SocketAddr) -> Result<TcpListener, ServeError> {
     })
 }
 
-/// Reads the git history in the background, so that no page waits for it. A failure shows on the pages that need it.
-fn read_history(state: AppState) {
+/// Reads the git history in the background, so that no page waits for it, and what comes to it later. A failure shows on the
+/// pages that need it. Whoever asks for a stop wakes the thread.
+fn read_history(state: AppState) -> JoinHandle<()> {
     let stopping = state.stopping();
     std::thread::spawn(move || {
-        while !*stopping.borrow() && state.kb().read_history(HISTORY_SLICE).unwrap_or(false) {
-            std::thread::sleep(HISTORY_PAUSE);
+        while !*stopping.borrow() {
+            if state.kb().read_history_ahead(HISTORY_SLICE).unwrap_or(false) {
+                std::thread::sleep(HISTORY_PAUSE);
+            } else {
+                std::thread::park_timeout(HISTORY_REST);
+            }
         }
-    });
+    })
 }
 
 async fn wait_for_signal() {

@@ -56,6 +56,9 @@ const PATIENCE: Duration = Duration::from_secs(600);
 /// What is said of a shallow clone.
 const SHALLOW: &str = "This clone is shallow: older commits are not in it. What none of those here changed counts from the \
                        oldest of them, which is later than its last commit; `git fetch --unshallow` gets the rest.";
+/// What is said where there are more commits than are read.
+const CAPPED: &str = "The repository has more commits than are read: a record that only older ones changed counts from no \
+                      commit, and is not said to be eligible for disposal.";
 /// Columns before the title: day, period, from what.
 const FACTS: usize = 14 + 19 + 25;
 /// Columns before a place on a line of its own: below the period.
@@ -120,6 +123,9 @@ impl Counts {
         }
         if found.commits == Commits::None {
             context.ui.notice("There is no git history: days of commits are not counted from.");
+        }
+        if found.commits == Commits::Capped {
+            context.ui.notice(CAPPED);
         }
         if found.shallow {
             context.ui.notice(SHALLOW);

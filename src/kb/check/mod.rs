@@ -125,7 +125,7 @@ impl KnowledgeBase {
     /// Returns why the file at `path` (relative to the root) is never checked; `None` where it is.
     #[must_use]
     pub fn unchecked(&self, path: &str) -> Option<&'static str> {
-        fs::is_left_out(path, self.config())
+        fs::is_left_out(path, &self.config())
     }
 
     /// Returns the view on the other documents for documents that were named one by one.

@@ -6,11 +6,12 @@ use chrono::{DateTime, NaiveDate};
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 
-use crate::csv::Table;
+use crate::csv::{Cell, Table};
 use crate::evidence::retention::{RetentionRow, rows, sort, table};
 use crate::index::Row;
 use crate::kb::{KbError, KnowledgeBase};
 use crate::model::Kind;
+use crate::store::git::LastTimes;
 
 /// How much of the git history the days of the last commits come from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -20,8 +21,30 @@ pub enum Commits {
     Read,
     /// A part: it is still being read.
     Reading,
+    /// The newest part: there are more commits than are read.
+    Capped,
     /// There is none.
     None,
+}
+
+impl Commits {
+    fn of(last: &LastTimes) -> Self {
+        match last {
+            LastTimes { more: true, .. } => Self::Reading,
+            LastTimes { capped: true, .. } => Self::Capped,
+            LastTimes { times, .. } if times.is_empty() => Self::None,
+            _ => Self::Read,
+        }
+    }
+
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Read => "read",
+            Self::Reading => "reading",
+            Self::Capped => "capped",
+            Self::None => "none",
+        }
+    }
 }
 
 /// Every record and how long it is kept.
@@ -38,12 +61,15 @@ pub struct Retention {
 }
 
 impl Retention {
-    /// Returns rows that are in order. As long as commits are being read nothing is said to be eligible for disposal: the last
-    /// change of a record may not be known yet.
+    /// Returns rows that are in order. Nothing is said to be eligible for disposal whose last change may not be known: as long
+    /// as commits are being read, or where some are never read.
     pub(super) fn new(at: NaiveDate, days: &CommitDays, mut rows: Vec<RetentionRow>) -> Self {
-        if days.commits == Commits::Reading {
-            rows.iter_mut().for_each(|row| row.eligible = false);
-        }
+        let is_known = |path: &str| match days.commits {
+            Commits::Read | Commits::None => true,
+            Commits::Reading => false,
+            Commits::Capped => days.of(path).is_some(),
+        };
+        rows.iter_mut().for_each(|row| row.eligible &= is_known(&row.document.path));
         Self { at, commits: days.commits, shallow: days.shallow, rows }
     }
 
@@ -51,8 +77,9 @@ impl Retention {
     #[must_use]
     pub(crate) fn table(&self) -> Table {
         let mut table = table(&self.rows);
-        table.head.push("shallow_history");
-        table.rows.iter_mut().for_each(|row| row.push(if self.shallow { "yes" } else { "no" }.into()));
+        table.head.extend(["commits", "shallow_history"]);
+        let about = [self.commits.as_str(), if self.shallow { "yes" } else { "no" }];
+        table.rows.iter_mut().for_each(|row| row.extend(about.map(Cell::from)));
         table
     }
 }
@@ -73,14 +100,8 @@ impl KnowledgeBase {
 
     /// Returns the days of the last commits, after reading on in the git history for about `budget`.
     pub(super) fn commit_days(&self, budget: Duration) -> Result<CommitDays, KbError> {
-        let more = self.read_history(budget)?;
-        let times = self.commit_times()?;
-        let commits = match (times.is_empty(), more) {
-            (_, true) => Commits::Reading,
-            (true, false) => Commits::None,
-            (false, false) => Commits::Read,
-        };
-        Ok(CommitDays { times, commits, shallow: self.has_shallow_history()? })
+        let last = self.commit_times(budget)?;
+        Ok(CommitDays { commits: Commits::of(&last), shallow: last.shallow, times: last.times })
     }
 }
 
@@ -111,15 +132,25 @@ mod tests {
     use crate::parse::{ParseOptions, parse};
 
     #[test]
-    fn nothing_is_eligible_before_the_commits_are_read() {
+    fn nothing_is_eligible_whose_last_commit_may_not_be_known() {
         let text = "---\nkind: incident\nretention-period: 1-year\ndate: 2020-01-05\n---\n# One\n";
         let document = parse("a.md", text.as_bytes(), &ParseOptions::default()).document;
         let at: NaiveDate = "2026-01-01".parse().unwrap();
-        let found = |commits| {
+        let found = |times: &[(&str, i64)], more, capped| {
+            let times: FxHashMap<String, i64> = times.iter().map(|(path, at)| ((*path).to_owned(), *at)).collect();
+            let last = LastTimes { times, more, capped, shallow: false };
+            let days = CommitDays { commits: Commits::of(&last), shallow: false, times: last.times };
             let records = [Record { document: &document, incident: "a.md" }];
-            let days = CommitDays { times: FxHashMap::default(), commits, shallow: false };
-            Retention::new(at, &days, rows(&records, &|_| None, at)).rows[0].eligible
+            let found = Retention::new(at, &days, rows(&records, &|path| days.of(path), at));
+            (found.commits, found.rows[0].eligible)
         };
-        assert_eq!([Commits::Read, Commits::None, Commits::Reading].map(found), [true, true, false]);
+        let (known, other) = ([("a.md", 1_600_000_000)], [("b.md", 1_600_000_000)]);
+        assert_eq!(found(&known, false, false), (Commits::Read, true));
+        assert_eq!(found(&[], false, false), (Commits::None, true));
+        assert_eq!(found(&known, true, false), (Commits::Reading, false));
+        // More commits than are read: that of this file may be among the others.
+        assert_eq!(found(&known, false, true), (Commits::Capped, true));
+        assert_eq!(found(&other, false, true), (Commits::Capped, false));
+        assert_eq!(found(&[], false, true), (Commits::Capped, false));
     }
 }

@@ -70,6 +70,9 @@ fn taken(kb: &KnowledgeBase, notices: &mut Vec<String>) -> Result<(Taken, Vec<El
     for id in kb.ask(index::ids)? {
         taken.add(&id);
     }
+    // Where the index cannot be written it lacks what was written since. A file that cannot be read has no id.
+    let unread = kb.unread().into_iter().filter_map(|path| Some(kb.read(&path).ok()?.document));
+    unread.flat_map(|it| it.id.into_iter().chain(it.incident)).for_each(|id| taken.add(&id.value));
     let wanted = |path: &str| kb.config().includes(path) && !kb.config().excludes(path);
     let files = match git::on_other_branches(kb.root(), &wanted) {
         Ok(files) => files,
@@ -132,4 +135,31 @@ fn check_path(kb: &KnowledgeBase, path: &str, is_named: bool) -> Result<(), Refu
     let real = |path: &std::path::Path| path.canonicalize().ok();
     let inside = above.and_then(real).zip(real(kb.root())).is_some_and(|(above, root)| above.starts_with(root));
     if inside { Ok(()) } else { Err(Refused::new(format!("`{path}` leads out of the knowledge base")).hint(advice)) }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+    use crate::clock::Clock;
+    use crate::kb::{OpenOptions, SyncOptions};
+    use crate::store::lock::acquire;
+
+    #[test]
+    fn an_id_that_the_index_could_not_learn_of_is_taken() {
+        let folder = tempfile::tempdir().unwrap();
+        let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
+        write("ris.toml", "[documents]\nid = \"INC-{NN}\"\n");
+        let clock = Clock::Fixed("2026-01-15T12:00:00Z".parse().unwrap());
+        let options = OpenOptions { root: Some(folder.path().into()), current_dir: folder.path().into(), clock };
+        let kb = KnowledgeBase::open(&options).unwrap();
+        kb.sync(&|_| {}).unwrap();
+        write("a.md", "---\nid: INC-07\n---\n# Disk full\n");
+        let _other = acquire(&folder.path().join(".ris/lock"), Duration::ZERO, &|| {}).unwrap();
+        let impatient = SyncOptions { rebuild: false, patience: Duration::ZERO, progress: &|_| {}, notice: &|_| {} };
+        assert_eq!(kb.sync_with(&impatient).unwrap().behind, 1);
+        let request = NewRequest { template: "incident".into(), title: "Disk full again".into(), ..Default::default() };
+        assert_eq!(kb.draft(&request).unwrap().id, "INC-08");
+    }
 }

@@ -1,6 +1,6 @@
 //! What the pass tells of one file.
 
-use chrono::{DateTime, FixedOffset, TimeZone};
+use chrono::{DateTime, FixedOffset, TimeZone, Utc};
 use git2::{Delta, ObjectType, Oid, Repository};
 
 use super::lines;
@@ -18,6 +18,8 @@ pub struct FileCommit {
     pub id: String,
     /// When it was written, in the author's zone.
     pub at: DateTime<FixedOffset>,
+    /// When it was committed.
+    pub committed: DateTime<Utc>,
     /// Name of the author.
     pub author: String,
     /// First line of the message.
@@ -106,6 +108,7 @@ fn file_commit(
     FileCommit {
         id: commit.id.to_string(),
         at: at.unwrap_or_else(|| DateTime::UNIX_EPOCH.with_timezone(&offset)),
+        committed: DateTime::from_timestamp(commit.committed, 0).unwrap_or_default(),
         author: commit.author.clone(),
         subject: commit.subject.clone(),
         lines,

@@ -24,5 +24,5 @@ pub use branches::{BranchFile, on_other_branches};
 pub use commits::{CommitsError, GitEvent, Since, events};
 pub use facts::{CommitFacts, user_name};
 pub use history::{FileCommit, FileHistory, Older, WorkingState};
-pub use repository::{GitError, GitHistory, place};
+pub use repository::{GitError, GitHistory, LastTimes, place};
 pub use snapshot::{Change, Deletion, Snapshot, SnapshotError, TreeFile, Version};

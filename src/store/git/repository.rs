@@ -50,6 +50,19 @@ impl GitError {
     }
 }
 
+/// When files were last changed by a commit.
+#[derive(Debug, Clone, Default)]
+pub struct LastTimes {
+    /// By path, as far as the commits have been read: seconds since 1970.
+    pub times: FxHashMap<String, i64>,
+    /// There is more to read.
+    pub more: bool,
+    /// There are more commits than are ever read.
+    pub capped: bool,
+    /// The clone is shallow: a file that an older commit changed last has the day of the oldest commit that is there.
+    pub shallow: bool,
+}
+
 /// The history of the files below one folder. Can be shared between threads.
 pub struct GitHistory {
     root: PathBuf,
@@ -121,16 +134,13 @@ impl GitHistory {
         read(&mut state).map_err(|source| self.fail(source))
     }
 
-    /// Returns when the last change of each file was committed, as far as commits have been read: seconds since 1970.
+    /// Returns when the last change of each file was committed, as far as commits have been read.
     #[must_use]
-    pub fn last_times(&self) -> FxHashMap<String, i64> {
-        self.lock().pass.last_times()
-    }
-
-    /// Tells whether the clone is shallow: older commits are not in it.
-    #[must_use]
-    pub fn is_shallow(&self) -> bool {
-        self.lock().repository.is_shallow()
+    pub fn last_times(&self) -> LastTimes {
+        let state = self.lock();
+        let pass = &state.pass;
+        let (more, capped, shallow) = (!pass.is_done(), pass.is_capped(), state.repository.is_shallow());
+        LastTimes { times: pass.last_times(), more, capped, shallow }
     }
 
     /// Reads on in the commits for about `budget`; returns false once all are read.

@@ -130,7 +130,7 @@ fn fill(chrome: Chrome, kb: &KnowledgeBase, parsed: &Parsed, line: Option<u32>, 
     let (siblings, references, mentions) = others(kb, document);
     let history = kb.history(&document.path);
     let last = history.as_ref().ok().and_then(|it| it.as_ref()?.commits.first());
-    let committed = last.map(|it| it.at.to_utc().date_naive());
+    let committed = last.map(|it| it.committed.date_naive());
     DocumentPage {
         title: document.display_title().to_owned(),
         path: document.path.clone(),

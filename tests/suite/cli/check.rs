@@ -203,9 +203,12 @@ fn fixes_are_shown_and_made() {
 
 #[test]
 fn an_edit_that_cannot_be_written_is_an_error() {
-    // The new file is made beside the old one, under a longer name: here one that no disk takes.
-    let name = format!("{}.md", "x".repeat(243));
-    let sandbox = Sandbox::new().file(&name, BAD);
+    // The new file is made beside the old one, under a longer name: here a path that no system takes.
+    let (sandbox, most) = (Sandbox::new(), 4095);
+    let room = most - sandbox.path("").canonicalize().expect("it is there").as_os_str().len() - "/a.md".len();
+    let folder = format!("/{}", "x".repeat(99)).repeat(room / 100);
+    let name = format!("{folder}/{}.md", "a".repeat(room % 100 + 1)).trim_start_matches('/').to_owned();
+    let sandbox = sandbox.file(&name, BAD);
     let run = sandbox.run(["check", "--fix", "--only", "malformed-checkbox"]);
     assert!(run.code == 2 && run.stderr.contains("cannot write"), "{run}");
     assert_eq!(fs::read_to_string(sandbox.path(&name)).expect("it is there"), BAD);

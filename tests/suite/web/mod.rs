@@ -11,6 +11,7 @@ mod document;
 mod feed;
 mod files;
 mod guard;
+mod history;
 mod home;
 mod hostile;
 mod incidents;

@@ -135,5 +135,5 @@ fn the_last_change_of_a_file_is_of_the_day_on_which_it_was_committed() {
     commit.amend(Some("HEAD"), None, Some(&later), None, None, None).unwrap();
     let git = repo.open("");
     assert!(!git.read_on(Duration::from_secs(5), &|_| true).unwrap());
-    assert_eq!(git.last_times()["a.md"], 1_760_000_000);
+    assert_eq!(git.last_times().times["a.md"], 1_760_000_000);
 }

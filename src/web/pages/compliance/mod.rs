@@ -47,6 +47,7 @@ struct CompliancePage {
     records: usize,
     reading: bool,
     no_commits: bool,
+    capped: bool,
     shallow: bool,
     expired: Part<RecordLine>,
     next: Part<RecordLine>,
@@ -109,7 +110,7 @@ fn whole(found: Retention) -> Result<Retention, WebError> {
         Commits::Reading => Err(WebError::Early(
             "The commits are still being read, and days of this list come from them: try again in a moment.",
         )),
-        Commits::Read | Commits::None => Ok(found),
+        Commits::Read | Commits::Capped | Commits::None => Ok(found),
     }
 }
 
@@ -156,6 +157,7 @@ fn filled(kb: &KnowledgeBase, period: &Period, chrome: Chrome) -> Result<Complia
         records: retention.rows.len(),
         reading: retention.commits == Commits::Reading,
         no_commits: retention.commits == Commits::None,
+        capped: retention.commits == Commits::Capped,
         shallow: retention.shallow,
         next: kept(&|state| state == RetentionState::Kept, NEXT),
         expired,
@@ -189,7 +191,7 @@ mod tests {
     #[test]
     fn a_list_of_days_is_not_handed_on_before_the_commits_are_read() {
         let found = |commits| Retention { at: NaiveDate::default(), commits, shallow: false, rows: Vec::new() };
-        assert!(whole(found(Commits::Read)).is_ok() && whole(found(Commits::None)).is_ok());
+        assert!([Commits::Read, Commits::Capped, Commits::None].iter().all(|it| whole(found(*it)).is_ok()));
         let refused = whole(found(Commits::Reading)).unwrap_err().into_response();
         assert_eq!(refused.status(), StatusCode::SERVICE_UNAVAILABLE);
         assert!(refused.headers().contains_key(RETRY_AFTER));
