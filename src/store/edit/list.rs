@@ -107,7 +107,8 @@ fn replace_part(text: &str, span: Range<usize>, wanted: &str, to: &str) -> Resul
     let written = &text[span.clone()];
     let all = parts(written.trim_matches(['"', '\'']));
     let Some(part) = all.iter().find(|part| kebab(part) == wanted) else { return Ok(None) };
-    if all.iter().any(|it| kebab(it) == kebab(to)) {
+    // Another spelling of one name is no second value.
+    if kebab(to) != wanted && all.iter().any(|it| kebab(it) == kebab(to)) {
         return Err(refuse(text, span.start, format!("both `{part}` and `{to}` stand in one text")));
     }
     if spell(to, None)? != to {
