@@ -22,6 +22,7 @@ mod question;
 mod reference;
 mod root_cause;
 mod severity;
+mod shell;
 mod status;
 mod timeline;
 
@@ -43,5 +44,6 @@ pub use question::{QUESTION_LEAD, question, question_of, without_questions};
 pub use reference::{Reference, ReferenceKey, ReferenceKind, join_path, name_of};
 pub use root_cause::{Evidence, RootCauseTag};
 pub use severity::Severity;
+pub use shell::{is_harmless, shell_path, shell_word};
 pub use status::{Status, StatusState};
 pub use timeline::{TimelineEntry, TimelineMark};
