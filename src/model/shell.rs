@@ -25,11 +25,16 @@ mod tests {
 
     #[test]
     fn a_shell_reads_any_word_as_it_is() {
-        for word in ["it's kb", "c++", "a: b #c", "x\"y\\z", "(a|b)[c]{d}$^?*!", "größe", "a/b", "", "$(id)", "`id`", "\n"] {
+        for word in
+            ["it's kb", "c++", "a: b #c", "x\"y\\z", "(a|b)[c]{d}$^?*!", "größe", "a/b", "", "$(id)", "`id`", "\n"]
+        {
             let script = format!("printf '%s' {}", shell_word(word));
             let out = std::process::Command::new("sh").args(["-c", &script]).output().unwrap();
             assert_eq!(String::from_utf8_lossy(&out.stdout), word, "{script}");
         }
-        assert_eq!([shell_path("a b.md"), shell_path("-rf"), shell_path("2026/a.md")], ["'a b.md'", "./-rf", "2026/a.md"]);
+        assert_eq!(
+            [shell_path("a b.md"), shell_path("-rf"), shell_path("2026/a.md")],
+            ["'a b.md'", "./-rf", "2026/a.md"]
+        );
     }
 }
