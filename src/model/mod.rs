@@ -14,6 +14,7 @@ mod duration;
 mod each;
 mod front_matter;
 mod generated;
+mod html;
 mod inspect;
 mod markup;
 mod origin;
@@ -36,8 +37,9 @@ pub use duration::{ComputedDuration, DurationKind, Durations, StatedDuration, fo
 pub(crate) use each::Each;
 pub use front_matter::{FrontMatter, FrontMatterEntry, FrontMatterFormat};
 pub use generated::{OWN_BOXES, PartMark, fingerprint, part, part_lines, part_mark};
+pub use html::{HTML_ELEMENTS, HtmlPiece, HtmlReader, HtmlTag};
 pub use inspect::Inspected;
-pub use markup::{is_no_element, is_placeholder};
+pub use markup::is_placeholder;
 pub use origin::{Extracted, Origin, OriginKind};
 pub use period::Period;
 pub use question::{QUESTION_LEAD, question, question_of, without_questions};
