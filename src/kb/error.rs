@@ -6,7 +6,7 @@ use super::new::Refused;
 use crate::config::ConfigError;
 use crate::index::{IndexError, QueryError};
 use crate::lint::BaselineError;
-use crate::model::at_line;
+use crate::model::{at_line, shell_word};
 use crate::scaffold::TemplateError;
 use crate::store::edit::EditError;
 use crate::store::fs::FsError;
@@ -132,7 +132,7 @@ impl KbError {
 
 fn nearest_hint(key: &str, nearest: &[String]) -> String {
     if nearest.is_empty() {
-        return format!("`ris search '{key}'` looks inside the documents");
+        return format!("`ris search {}` looks inside the documents", shell_word(key));
     }
     let names: Vec<String> = nearest.iter().map(|name| format!("`{name}`")).collect();
     format!("did you mean {}?", names.join(" or "))

@@ -5,12 +5,15 @@ use serde::Serialize;
 use super::edits::{PlannedEdit, replace_in_line};
 use super::{FacetField, KbError, KnowledgeBase, Parsed, SearchRequest};
 use crate::model::{FrontMatter, OriginKind, RootCauseTag};
-use crate::parse::is_tag_key;
-use crate::store::edit::Change;
+use crate::parse::{is_tag_key, parse};
+use crate::store::edit::{Change, EditError, edit};
+use crate::store::fs;
 use crate::taxonomy::{Taxonomy, kebab};
 
 /// The key that takes tags where a document has none for them.
 const NEW_KEY: &str = "tags";
+/// In so many places, one behind the other, a merge replaces the tag of one document.
+const MOST_PLACES: usize = 16;
 
 /// How often a root-cause tag occurs. Documents about the same event count once.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
@@ -144,7 +147,30 @@ impl KnowledgeBase {
         is_from: &dyn Fn(&str) -> bool,
         to: &str,
     ) -> Result<Option<PlannedEdit>, KbError> {
-        let document = self.read(path)?.document;
+        let full = fs::resolve(self.root(), path)?;
+        let before = fs::read(&full, self.config().max_file_size)?;
+        let mut after: Option<String> = None;
+        // A document has each tag once, wherever else it stands: what is left shows once the first place has changed.
+        for _ in 0..MOST_PLACES {
+            let bytes = after.as_ref().map_or(before.as_slice(), |text| text.as_bytes());
+            match self.merged_once(path, bytes, is_from, to)? {
+                Some(text) if text.as_bytes() != bytes => after = Some(text),
+                _ => break,
+            }
+        }
+        let edit = after.map(|after| PlannedEdit { path: path.to_owned(), before, after });
+        Ok(edit.filter(PlannedEdit::changes_anything))
+    }
+
+    /// Returns the text with `to` in the places that the document was read to have the tag from; `None` where there is none.
+    fn merged_once(
+        &self,
+        path: &str,
+        bytes: &[u8],
+        is_from: &dyn Fn(&str) -> bool,
+        to: &str,
+    ) -> Result<Option<String>, KbError> {
+        let document = parse(path, bytes, &self.current_config().parse_options()).document;
         let entries = document.front_matter.iter().flat_map(|block| &block.entries).filter(|it| is_tag_key(&it.path));
         let named = entries.flat_map(|entry| {
             let names = entry.value.split([',', ';', '/', '|']).map(str::trim).filter(|name| is_from(name));
@@ -163,22 +189,22 @@ impl KnowledgeBase {
         if changes.is_empty() && in_body.is_empty() {
             return Ok(None);
         }
-        let mut edit = self.plan_edit(path, &changes)?;
+        let refused = |error: EditError| KbError::Edit { path: path.to_owned(), error };
+        let mut text = edit(path, bytes, &changes).map_err(refused)?;
         // Lines of the body are further down, by as many as the front matter has grown.
         let lines = |text: &str| text.matches('\n').count();
-        let (before, after) = (lines(&String::from_utf8_lossy(&edit.before)), lines(&edit.after));
+        let (before, after) = (lines(&String::from_utf8_lossy(bytes)), lines(&text));
         for tag in in_body {
             let line = tag.origin.line as usize + after - before;
-            edit.after = replace_in_line(&edit.after, line, &tag.raw, to).ok_or_else(|| KbError::Edit {
-                path: path.to_owned(),
-                error: crate::store::edit::EditError {
+            text = replace_in_line(&text, line, &tag.raw, to).ok_or_else(|| {
+                refused(EditError {
                     line: tag.origin.line as usize,
                     message: format!("`{}` does not stand on this line as it was read", tag.raw),
                     hint: "edit it by hand".to_owned(),
-                },
+                })
             })?;
         }
-        Ok(edit.changes_anything().then_some(edit))
+        Ok(Some(text))
     }
 }
 

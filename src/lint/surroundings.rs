@@ -27,8 +27,9 @@ pub struct Neighbour {
 
 /// The rest of the knowledge base. Answers from what is at hand: all documents of this run, or the index.
 pub trait Surroundings: Sync {
-    /// Returns the documents that carry `id` as their own.
-    fn with_id(&self, id: &str) -> Vec<Neighbour>;
+    /// Returns the path of the first document of `kind` but that at `path` which carries `id` as its own, and how many
+    /// more there are.
+    fn also_with_id(&self, id: &str, kind: Kind, path: &str) -> Option<(String, usize)>;
 
     /// Tells whether `name` is the id of a document or of an incident, or the name of a document's file; `None` where
     /// nothing is known of other documents.
@@ -37,11 +38,12 @@ pub trait Surroundings: Sync {
     /// Tells whether there is a file or folder at `path` (relative to the root, `/` between folders).
     fn exists(&self, path: &str) -> bool;
 
-    /// Tells whether the document at `path` has a heading or anchor called `anchor`; `None` where it cannot be read.
+    /// Tells whether the document at `path` has a heading or anchor called `anchor`; `None` where it cannot be read, or is
+    /// none.
     fn has_anchor(&self, path: &str, anchor: &str) -> Option<bool>;
 
-    /// Returns the other documents about the same incident as the document at `path`.
-    fn of_incident(&self, path: &str) -> Vec<Neighbour>;
+    /// Tells whether `is` holds for any other document about the same incident as the document at `path`.
+    fn any_of_incident(&self, path: &str, is: &dyn Fn(&Neighbour) -> bool) -> bool;
 
     /// Returns the known name or path that is nearest to `name`, where one is near.
     fn nearest(&self, name: &str) -> Option<String>;

@@ -6,34 +6,6 @@ const ELEMENTS: [&str; 36] = [
     "input", "ins", "kbd", "mark", "nobr", "p", "pre", "q", "s", "samp", "small", "span", "strike", "strong", "sub",
     "summary", "sup", "u", "var", "wbr",
 ];
-/// Elements that stand around text.
-const BLOCKS: [&str; 25] = [
-    "aside",
-    "blockquote",
-    "body",
-    "caption",
-    "col",
-    "colgroup",
-    "figcaption",
-    "figure",
-    "footer",
-    "h1",
-    "h2",
-    "h3",
-    "header",
-    "hr",
-    "html",
-    "li",
-    "nav",
-    "ol",
-    "section",
-    "table",
-    "tbody",
-    "td",
-    "th",
-    "tr",
-    "ul",
-];
 /// Attributes without a value.
 const BARE: [&str; 6] = ["checked", "controls", "disabled", "hidden", "nowrap", "open"];
 
@@ -49,13 +21,6 @@ pub fn is_placeholder(html: &str) -> bool {
     }
     let is_bare = |word: &str| word.is_empty() || BARE.iter().any(|it| word.eq_ignore_ascii_case(it));
     !is_one_of(&ELEMENTS, name) || !words.all(is_bare)
-}
-
-/// Tells whether `html` is words, and no element inside of text or around it.
-#[must_use]
-pub fn is_no_element(html: &str) -> bool {
-    let name = html.trim_start_matches('<').trim_end_matches(['>', '/', ' ']);
-    is_placeholder(html) && !is_one_of(&BLOCKS, name)
 }
 
 fn is_one_of(names: &[&str], name: &str) -> bool {
@@ -74,6 +39,5 @@ mod tests {
         for element in ["<b>", "</b>", "</vendor>", "<br/>", "<a href=x>", "<details open>", "<!-- x -->", "<IMG />"] {
             assert!(!is_placeholder(element), "{element}");
         }
-        assert!(is_no_element("<vendor>") && !is_no_element("<table>"));
     }
 }

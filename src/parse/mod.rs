@@ -31,7 +31,7 @@ use vocabulary::Vocabulary;
 pub use moment::{MomentError, read_past_moment};
 
 /// Raised whenever the same bytes may give another document: every index re-reads its files then.
-pub const PARSER_VERSION: u32 = 16;
+pub const PARSER_VERSION: u32 = 17;
 
 /// Settings of the parser.
 #[derive(Debug, Clone)]
@@ -208,6 +208,8 @@ mod bounds_tests;
 mod tests;
 #[cfg(test)]
 mod tests_of_doubt;
+#[cfg(test)]
+mod tests_of_forms;
 #[cfg(test)]
 mod tests_of_habits;
 #[cfg(test)]

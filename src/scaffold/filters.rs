@@ -3,7 +3,7 @@
 use minijinja::{Environment, Error, ErrorKind, Value};
 
 use crate::model::{one_line, question};
-use crate::store::edit::spell;
+use crate::store::edit::{spell, spell_item};
 
 /// Adds the filters.
 pub(super) fn add(env: &mut Environment<'_>) {
@@ -22,7 +22,7 @@ fn yaml(value: &Value) -> Result<String, Error> {
     }
     if value.as_str().is_none() && value.kind() == minijinja::value::ValueKind::Seq {
         let parts: Vec<String> =
-            value.try_iter()?.map(|it| spell(&it.to_string()).map_err(refused)).collect::<Result<_, _>>()?;
+            value.try_iter()?.map(|it| spell_item(&it.to_string()).map_err(refused)).collect::<Result<_, _>>()?;
         return Ok(format!("[{}]", parts.join(", ")));
     }
     spell(&value.to_string()).map_err(refused)

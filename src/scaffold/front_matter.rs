@@ -1,6 +1,6 @@
 //! The front matter of a new document, as text.
 
-use crate::store::edit::{EditError, spell};
+use crate::store::edit::{EditError, spell, spell_item};
 
 /// Front matter that grows key by key; keys are dotted paths, in the order given.
 #[derive(Debug, Clone, Default)]
@@ -38,7 +38,7 @@ impl FrontMatterText {
     pub fn list<T: AsRef<str>>(&mut self, path: &str, values: &[T]) -> Result<(), EditError> {
         if !values.is_empty() {
             let spelt: Vec<String> =
-                values.iter().map(|value| spell(value.as_ref().trim())).collect::<Result<_, _>>()?;
+                values.iter().map(|value| spell_item(value.as_ref().trim())).collect::<Result<_, _>>()?;
             self.put(path, format!("[{}]", spelt.join(", ")));
         }
         Ok(())

@@ -1,5 +1,7 @@
 //! The files of a new knowledge base.
 
+use crate::model::{is_harmless, shell_path};
+
 /// `ris.toml` with every setting explained.
 const SETTINGS: &str = include_str!("../../templates/init/ris.toml");
 /// The first document.
@@ -45,7 +47,7 @@ impl Ci {
         let paths = format!("{}{slash}**", escaped(below, special));
         let regex = format!("^{}{slash}.*\\.(mdx?|markdown|md\\.erb|ya?ml)$", escaped(below, "\\.+*?()|[]{}^$"));
         template
-            .replace("{check}", &plain(&format!("ris check --kb {} --format {output}", shell(folder))))
+            .replace("{check}", &plain(&format!("ris check --kb {} --format {output}", shell_path(folder))))
             .replace("{paths}", &escaped(&paths, "\\\""))
             .replace("{regex}", &regex.replace('\'', "''"))
     }
@@ -61,18 +63,6 @@ fn escaped(text: &str, special: &str) -> String {
         out.push(c);
     }
     out
-}
-
-/// Tells whether a text means nothing but itself to a shell, and as a part of a value to YAML.
-fn is_harmless(text: &str) -> bool {
-    text.chars().all(|c| c.is_alphanumeric() || matches!(c, '/' | '.' | '_' | '-' | '+'))
-}
-
-/// Returns a word as the shell reads it.
-fn shell(word: &str) -> String {
-    // What begins with a dash would be an option.
-    let word = if word.starts_with('-') { format!("./{word}") } else { word.to_owned() };
-    if is_harmless(&word) { word } else { format!("'{}'", word.replace('\'', r"'\''")) }
 }
 
 /// Returns a command as a value of YAML.

@@ -13,7 +13,7 @@ use crate::cli::table::Table;
 use crate::cli::text::{Line, Style};
 use crate::cli::wrap::{wrap, wrap_hanging};
 use crate::kb::{Check, CheckResult, EvidenceReport, EvidenceRequest, EvidenceRow, Profile, Window};
-use crate::model::{counted, short_id};
+use crate::model::{counted, shell_path, short_id};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -117,7 +117,7 @@ pub(crate) fn run(context: &mut Context, args: &EvidenceArgs) -> Result<Ended, C
         }
         context.ui.notice(&format!(
             "Check it with `ris verify {}`; its data/README.html is for the auditor.",
-            folder.display()
+            shell_path(&folder.display().to_string())
         ));
     } else {
         context.ui.notice("Nothing was written; --out DIR makes the bundle.");

@@ -11,6 +11,7 @@ use crate::cli::text::{Line, Style};
 use crate::cli::wrap::wrap_hanging;
 use crate::cli::{Context, complete};
 use crate::kb::{DocumentSummary, Found, KnowledgeBase, LogEntry, MomentError};
+use crate::model::shell_word;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -131,7 +132,7 @@ fn several(open: &[DocumentSummary]) -> CommandError {
         message.push_str(&format!("\n  {}  {date}  {}", name(it, open), it.title));
     }
     let first = open.first().map_or("ID", |it| name(it, open));
-    CommandError::no(message).hint(format!("say which, for example `--id {first}`"))
+    CommandError::no(message).hint(format!("say which, for example `--id {}`", shell_word(first)))
 }
 
 fn print(

@@ -83,9 +83,7 @@ fn resolve(context: &mut Context, kb: &KnowledgeBase, args: &ResolveArgs) -> Res
     };
     let planned = kb.plan_resolution(&request)?;
     let paths = PathView::new(kb.root(), &context.current_dir);
-    if context.ui.is_json() {
-        context.ui.json(&as_json(&planned, args.write.write && args.write.yes))?;
-    } else {
+    if !context.ui.is_json() {
         let new = PlannedEdit { path: planned.path.clone(), before: Vec::new(), after: planned.text.clone() };
         show(context, &new, &paths)?;
         if let Some(status) = &planned.status {
@@ -96,15 +94,21 @@ fn resolve(context: &mut Context, kb: &KnowledgeBase, args: &ResolveArgs) -> Res
     let from = counted(planned.sources.len(), "document", "documents");
     let asks = counted(planned.questions, "question", "questions");
     context.ui.notice(&format!("Made from {from}; {asks} left for a person to answer."));
+    let written = args.write.write && accepted(context, &args.write, &format!("Make {}?", paths.show(&planned.path)))?;
+    if written {
+        kb.write_resolution(&planned)?;
+    }
+    if context.ui.is_json() {
+        context.ui.json(&as_json(&planned, written))?;
+    }
     if !args.write.write {
         context.ui.notice(&format!("--write makes {}.", paths.show(&planned.path)));
         return Ok(Ended::Done);
     }
-    if !accepted(context, &args.write, &format!("Make {}?", paths.show(&planned.path)))? {
+    if !written {
         context.ui.notice("Nothing was written.");
         return Ok(Ended::No);
     }
-    kb.write_resolution(&planned)?;
     tell_written(context, &planned, &paths);
     Ok(Ended::Done)
 }
@@ -128,17 +132,24 @@ fn as_json(planned: &Resolution, written: bool) -> serde_json::Value {
 fn update(context: &mut Context, kb: &KnowledgeBase, args: &ResolveArgs) -> Result<Ended, CommandError> {
     let planned = kb.plan_resolution_update(&args.key, &args.overwrite)?;
     let paths = PathView::new(kb.root(), &context.current_dir);
+    let changes = planned.edit.changes_anything();
+    if changes && !context.ui.is_json() {
+        show(context, &planned.edit, &paths)?;
+    }
+    tell_of_parts(context, &planned, &paths);
+    let question = format!("Write this into {}?", paths.show(&planned.edit.path));
+    let written = changes && args.write.write && accepted(context, &args.write, &question)?;
+    if written {
+        kb.write_edit(&planned.edit)?;
+    }
     if context.ui.is_json() {
         let kept: Vec<_> = planned.kept.iter().map(|(part, line)| json!({"part": part, "line": line})).collect();
         context.ui.json(&json!({
             "schema": 1, "path": planned.edit.path, "changed": planned.changed, "kept": kept,
-            "notices": planned.notices, "text": planned.edit.after,
+            "notices": planned.notices, "text": planned.edit.after, "written": written,
         }))?;
-    } else if planned.edit.changes_anything() {
-        show(context, &planned.edit, &paths)?;
     }
-    tell_of_parts(context, &planned, &paths);
-    if !planned.edit.changes_anything() {
+    if !changes {
         let parts = if planned.kept.is_empty() { "The generated parts" } else { "All other generated parts" };
         context.ui.notice(&format!("{parts} are as the documents say; nothing is to be done."));
         return Ok(Ended::Done);
@@ -147,11 +158,10 @@ fn update(context: &mut Context, kb: &KnowledgeBase, args: &ResolveArgs) -> Resu
         context.ui.notice(&format!("{} would change; --write writes it.", paths.show(&planned.edit.path)));
         return Ok(Ended::Done);
     }
-    if !accepted(context, &args.write, &format!("Write this into {}?", paths.show(&planned.edit.path)))? {
+    if !written {
         context.ui.notice("Nothing was written.");
         return Ok(Ended::No);
     }
-    kb.write_edit(&planned.edit)?;
     let parts = planned.changed.join(", ");
     context.ui.notice(&format!("Made anew in {}: {parts}.", paths.show(&planned.edit.path)));
     Ok(Ended::Done)

@@ -215,17 +215,23 @@ fn record(
     let request = ReviewRequest { path, by, on: args.on, note: args.note.clone() };
     let planned = kb.plan_review(&request)?;
     let shown = paths.show(&planned.edit.path);
-    if context.ui.is_json() {
-        context.ui.json(&json!({
-            "schema": 1, "path": planned.edit.path, "by": request.by, "on": planned.on, "next": planned.next,
-            "notices": planned.notices, "changed": planned.edit.changes_anything(),
-            "written": args.write.write && args.write.yes,
-        }))?;
-    } else {
+    if !context.ui.is_json() {
         show(context, &planned.edit, paths)?;
     }
     planned.notices.iter().for_each(|notice| context.ui.notice(notice));
-    if !planned.edit.changes_anything() {
+    let changed = planned.edit.changes_anything();
+    let written =
+        args.write.write && changed && accepted(context, &args.write, &format!("Record the review in {shown}?"))?;
+    if written {
+        kb.write_edit(&planned.edit)?;
+    }
+    if context.ui.is_json() {
+        context.ui.json(&json!({
+            "schema": 1, "path": planned.edit.path, "by": request.by, "on": planned.on, "next": planned.next,
+            "notices": planned.notices, "changed": changed, "written": written,
+        }))?;
+    }
+    if !changed {
         context.ui.notice(&format!("{shown} says so already."));
         return Ok(Ended::Done);
     }
@@ -233,11 +239,10 @@ fn record(
         context.ui.notice(&format!("--write records it in {shown}."));
         return Ok(Ended::Done);
     }
-    if !accepted(context, &args.write, &format!("Record the review in {shown}?"))? {
+    if !written {
         context.ui.notice("Nothing was written.");
         return Ok(Ended::No);
     }
-    kb.write_edit(&planned.edit)?;
     let next = planned.next.map_or_else(String::new, |day| format!(" The next one is due on {day}."));
     context.ui.notice(&format!("The review was recorded in {shown}.{next}"));
     Ok(Ended::Done)

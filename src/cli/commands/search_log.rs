@@ -11,6 +11,7 @@ use crate::cli::paths::PathView;
 use crate::cli::text::{Line, Style};
 use crate::cli::wrap::{wrap, wrap_hanging};
 use crate::kb::{KnowledgeBase, LogHit, LogRequest, LogResults};
+use crate::model::shell_path;
 
 /// Lines of a resolution that are shown before the reader is sent to the document.
 const RESOLUTION_LINES: usize = 48;
@@ -86,7 +87,8 @@ fn print_best(context: &mut Context, best: &LogHit, paths: &PathView) -> Result<
     match &best.resolution {
         Some(resolution) => print_resolution(context, best, resolution, paths),
         None => {
-            let said = format!("No document of it says what fixed it. `ris show {}` has all of this one.", key(best));
+            let key = shell_path(key(best));
+            let said = format!("No document of it says what fixed it. `ris show {key}` has all of this one.");
             let lines = wrap(&Line::plain(&said), context.ui.width().saturating_sub(2));
             Ok(context.ui.lines(&lines.into_iter().map(|line| line.indented(2)).collect::<Vec<_>>())?)
         }

@@ -13,7 +13,7 @@ use crate::cli::text::{Line, Style};
 use crate::cli::wrap::wrap;
 use crate::cli::{Context, complete};
 use crate::kb::{DocumentSummary, Found, KbError, LastCommit, Parsed, inspect_file, last_commit};
-use crate::model::{Document, Extracted, FrontMatterFormat, Inspected, Kind, RootCauseTag};
+use crate::model::{Document, Extracted, FrontMatterFormat, Inspected, Kind, RootCauseTag, shell_path};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -148,7 +148,7 @@ fn print(context: &mut Context, parsed: &Parsed, path: &str, siblings: &[String]
             &format!("{worst} things about this file are odd")
         };
         let name = if worst == 1 { "it" } else { "them" };
-        context.ui.notice(&format!("{odd}; `ris inspect {path}` names {name}."));
+        context.ui.notice(&format!("{odd}; `ris inspect {}` names {name}.", shell_path(path)));
     }
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! What is worth showing of raw HTML: its text, and what only looks like HTML.
 
-use crate::model::is_no_element;
+use crate::model::{HtmlPiece, HtmlReader};
 
 /// Tells whether `tag` is a line break.
 pub(super) fn is_break(tag: &str) -> bool {
@@ -9,19 +9,12 @@ pub(super) fn is_break(tag: &str) -> bool {
 }
 
 /// Returns the text of `html` without elements and comments, blank lines removed.
-pub(super) fn text(html: &str) -> String {
+pub(super) fn text(html: &str, reader: &mut HtmlReader) -> String {
     let mut out = String::new();
-    let mut rest = html;
-    while let Some(open) = rest.find('<') {
-        out.push_str(&rest[..open]);
-        rest = &rest[open..];
-        let end =
-            if rest.starts_with("<!--") { rest.find("-->").map(|at| at + 3) } else { rest.find('>').map(|at| at + 1) };
-        let (tag, behind) = rest.split_at(end.unwrap_or(rest.len()));
-        out.push_str(if is_no_element(tag) { tag } else { "" });
-        rest = behind;
-    }
-    out.push_str(rest);
+    reader.read(html, |piece| match piece {
+        HtmlPiece::Text(text) | HtmlPiece::Words(text) => out.push_str(text),
+        HtmlPiece::Tag(_) => {}
+    });
     let lines: Vec<&str> = out.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
     lines.join("\n")
 }
@@ -32,9 +25,10 @@ mod tests {
 
     #[test]
     fn keeps_the_text_only() {
+        let text = |html: &str| text(html, &mut HtmlReader::default());
         assert_eq!(text("<details>\n<summary>Logs</summary>\n<!-- hidden\n> -->\nshown\n</details>"), "Logs\nshown");
         assert_eq!(text("<vendor>\n<div>was asked</div>"), "<vendor>\nwas asked");
-        assert_eq!(text("<img src=x onerror=alert(1)"), "");
+        assert_eq!(text("<img src=x onerror=alert(1)"), "<img src=x onerror=alert(1)", "as on a page");
         assert!(is_break("<br/>") && is_break("<BR>") && !is_break("<b>"));
     }
 }

@@ -11,7 +11,7 @@ use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use self::layout::Layout;
 use self::table::TableBuilder;
 use super::text::{Line, Style};
-use crate::model::is_no_element;
+use crate::model::HtmlReader;
 
 /// Quotes and lists nested deeper are rendered at this depth.
 const MAX_DEPTH: usize = 16;
@@ -68,6 +68,7 @@ struct Renderer {
     table: Option<TableBuilder>,
     code_text: Option<String>,
     html: String,
+    html_reader: HtmlReader,
     rule: bool,
     soft_break: bool,
     heading_marks: bool,
@@ -84,6 +85,7 @@ impl Renderer {
             table: None,
             code_text: None,
             html: String::new(),
+            html_reader: HtmlReader::default(),
             rule: false,
             soft_break: false,
             heading_marks: true,
@@ -108,8 +110,9 @@ impl Renderer {
             Event::InlineHtml(tag) => {
                 if html::is_break(&tag) {
                     self.line_break();
-                } else if is_no_element(&tag) {
-                    self.text(&tag);
+                } else {
+                    let text = html::text(&tag, &mut self.html_reader);
+                    self.text(&text);
                 }
             }
             Event::FootnoteReference(name) => self.push(&format!("[^{name}]"), Style::Dim),
@@ -249,7 +252,7 @@ impl Renderer {
     }
 
     fn end_html(&mut self) {
-        let text = html::text(&std::mem::take(&mut self.html));
+        let text = html::text(&std::mem::take(&mut self.html), &mut self.html_reader);
         if text.is_empty() {
             return;
         }

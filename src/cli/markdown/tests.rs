@@ -21,6 +21,15 @@ fn label_lines_stay_apart_and_other_line_ends_become_blanks() {
 }
 
 #[test]
+fn what_looks_like_a_tag_is_shown_as_on_a_page() {
+    assert_eq!(
+        rendered("Ask <x y=\"z\"> and </vendor>, <svg onload=1>s</svg>, <kbd>K</kbd> <time>now</time>.", 80),
+        "Ask <x y=\"z\"> and </vendor>, <svg onload=1>s</svg>, K now."
+    );
+    assert_eq!(rendered("<div>\n\n<vendor>\n\n</div>\n\n</div>", 80), "<vendor>\n\n</div>");
+}
+
+#[test]
 fn words_in_angle_brackets_are_shown_as_on_the_page() {
     assert_eq!(
         rendered("Ask <vendor> for <b>a date</b> (owner: <team>), a<b and c>d", 80),

@@ -101,13 +101,17 @@ impl<'a> Search<'a> {
         // In the order of days a document with some of the words would stand anywhere.
         let some = usize::try_from(compiler.statistics.documents() / PART_SHOWN).unwrap_or(FEW);
         let few = if self.request.sort == Sort::Relevance { some.clamp(1, FEW) } else { 1 };
+        let mut found = self.found(&compiler, &best)?;
         for demand in [Demand::Half, Demand::Any] {
-            if best.collected.total >= few || !prepared.can_relax {
+            // Where nothing is left of many, some of the words are better than no document at all.
+            let is_enough = found >= few && best.collected.total > 0;
+            if is_enough || !prepared.can_relax {
                 break;
             }
             let looser = self.attempt(&compiler, &prepared, demand)?;
-            if looser.collected.total > best.collected.total {
-                (best, relaxed) = (looser, true);
+            let more = self.found(&compiler, &looser)?;
+            if more > found && (found < few || looser.collected.total > 0) {
+                (best, found, relaxed) = (looser, more, true);
             }
         }
         let Attempt { query, collected } = best;
@@ -133,7 +137,7 @@ impl<'a> Search<'a> {
 
     fn attempt(&self, compiler: &Compiler<'_>, prepared: &Prepared, demand: Demand) -> tantivy::Result<Attempt> {
         let query = prepared.query(demand);
-        let chosen = self.with_choices(compiler, query.as_ref(), None)?;
+        let chosen = self.with_choices(compiler, query.as_ref(), &|_| true)?;
         let sort = match self.request.sort {
             Sort::Relevance if !compiler.has_text => Sort::Date,
             sort => sort,
@@ -143,6 +147,17 @@ impl<'a> Search<'a> {
         let collected =
             self.searcher.search_with_statistics_provider(chosen.as_ref(), &collect, &compiler.statistics)?;
         Ok(Attempt { query, collected })
+    }
+
+    /// Returns how many documents an attempt finds without the chosen facet values. By these it is judged, so that a
+    /// value that is chosen among others never widens the list.
+    fn found(&self, compiler: &Compiler<'_>, attempt: &Attempt) -> tantivy::Result<usize> {
+        if self.request.facets.iter().all(|(_, values)| values.is_empty()) {
+            return Ok(attempt.collected.total);
+        }
+        let unchosen = self.with_choices(compiler, attempt.query.as_ref(), &|_| false)?;
+        let collect = Collect::hits(&self.snapshot, Sort::Date, 0);
+        Ok(self.searcher.search(unchosen.as_ref(), &collect)?.total)
     }
 
     fn choice(&self, field: FacetField) -> Option<&[String]> {
@@ -155,16 +170,16 @@ impl<'a> Search<'a> {
         (from.is_some() || to.is_some()).then(|| Filter::Days(from.map_or(FIRST_DAY, days), to.map_or(LAST_DAY, days)))
     }
 
-    /// Adds the chosen days and facet values to a query, all values but those of `left_out`.
+    /// Adds the chosen days to a query, and the chosen values of the facets that are `taken`.
     fn with_choices(
         &self,
         compiler: &Compiler<'_>,
         query: &dyn Query,
-        left_out: Option<FacetField>,
+        taken: &dyn Fn(FacetField) -> bool,
     ) -> tantivy::Result<Box<dyn Query>> {
         let mut clauses = vec![(Occur::Must, query.box_clone())];
         for (field, values) in &self.request.facets {
-            if Some(*field) != left_out && !values.is_empty() {
+            if taken(*field) && !values.is_empty() {
                 let list = values.iter().map(|value| facets::fact(*field, value)).collect();
                 clauses.push((Occur::Must, compiler.one_of(list)?));
             }
@@ -187,7 +202,7 @@ impl<'a> Search<'a> {
             if self.choice(field).is_none() {
                 return Ok(values.facet(field, &collected.counts));
             }
-            let without = self.with_choices(compiler, query, Some(field))?;
+            let without = self.with_choices(compiler, query, &|it| it != field)?;
             let collect = Collect::hits(&self.snapshot, Sort::Date, 0).counting(Some(values));
             Ok(values.facet(field, &self.searcher.search(without.as_ref(), &collect)?.counts))
         };

@@ -31,7 +31,7 @@ impl KnownFindings {
         report.findings.retain(|finding| !self.0.knows(finding));
         report.known = before - report.findings.len();
         // Of documents and rules that were not looked at nothing can be said.
-        if request.paths.is_empty() && request.only.is_empty() {
+        if request.paths.is_empty() && !request.named && request.only.is_empty() {
             report.gone = self.0.len().saturating_sub(report.known);
         }
     }

@@ -6,7 +6,7 @@ use rustc_hash::FxHasher;
 
 use crate::kb::incidents::Tie;
 use crate::lint::{LintContext, Neighbour};
-use crate::model::{ActionClass, ReferenceKey, ReferenceKind, anchor_of, folder_of, name_of};
+use crate::model::{ActionClass, Outcome, ReferenceKey, ReferenceKind, anchor_of, folder_of, name_of};
 
 /// What other documents may ask of a document.
 #[derive(Debug, Clone)]
@@ -17,8 +17,8 @@ pub(super) struct Facts {
     pub(super) incident: Option<String>,
     /// Documents of its folder that it links to.
     pub(super) links: Vec<String>,
-    /// Hashes of what links may name behind `#`.
-    anchors: Vec<u64>,
+    /// Hashes of what links may name behind `#`; none of a document that could not be read.
+    anchors: Option<Vec<u64>>,
 }
 
 impl Facts {
@@ -43,14 +43,15 @@ impl Facts {
             tie: Tie::of(document),
             links: links.collect(),
             incident: document.incident.as_ref().map(|it| it.value.clone()),
-            anchors: cx.anchors().iter().map(|it| hash(it)).collect(),
+            anchors: (document.outcome != Outcome::Rejected).then(|| cx.anchors().iter().map(|it| hash(it)).collect()),
             neighbour,
         }
     }
 
-    /// Tells whether links may name `anchor` behind `#`.
-    pub(super) fn has_anchor(&self, anchor: &str) -> bool {
-        anchor == "top" || [hash(anchor), hash(&anchor_of(anchor))].iter().any(|it| self.anchors.contains(it))
+    /// Tells whether links may name `anchor` behind `#`; `None` where the document could not be read.
+    pub(super) fn has_anchor(&self, anchor: &str) -> Option<bool> {
+        let anchors = self.anchors.as_ref()?;
+        Some(anchor == "top" || [hash(anchor), hash(&anchor_of(anchor))].iter().any(|it| anchors.contains(it)))
     }
 
     /// Returns every name by which references may mean the document, in lower case.

@@ -8,11 +8,11 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::facts::Facts;
+use super::incident::belong_together;
 use super::job::Job;
-use super::surroundings::{has_id, together};
 use crate::index::{self, OpenIndex};
 use crate::lint::{Neighbour, Surroundings};
-use crate::model::ReferenceKey;
+use crate::model::{Kind, ReferenceKey};
 use crate::store::fs;
 
 /// So many files that the index does not know yet are read.
@@ -85,14 +85,16 @@ impl<'a> FromIndex<'a> {
 }
 
 impl Surroundings for FromIndex<'_> {
-    fn with_id(&self, id: &str) -> Vec<Neighbour> {
+    fn also_with_id(&self, id: &str, kind: Kind, path: &str) -> Option<(String, usize)> {
         let indexed = self.paths(|open| index::with_id(open, id)).into_iter().flatten();
         let mut paths: Vec<String> = indexed.map(|it| it.path).collect();
         paths.extend(self.held().into_iter().map(|it| it.neighbour.path));
         paths.sort();
         paths.dedup();
-        let facts = paths.iter().map(|path| self.facts(path));
-        facts.filter(|it| has_id(it, id)).map(|it| it.neighbour).collect()
+        let has_id = |it: &Neighbour| it.id.as_ref().is_some_and(|it| it.eq_ignore_ascii_case(id));
+        let others = paths.iter().filter(|it| *it != path).map(|it| self.facts(it).neighbour);
+        let mut same = others.filter(|it| it.kind == kind && has_id(it));
+        Some((same.next()?.path, same.count()))
     }
 
     fn is_known_name(&self, name: &str) -> Option<bool> {
@@ -109,10 +111,10 @@ impl Surroundings for FromIndex<'_> {
     }
 
     fn has_anchor(&self, path: &str, anchor: &str) -> Option<bool> {
-        self.exists(path).then(|| self.facts(path).has_anchor(anchor))
+        self.exists(path).then(|| self.facts(path))?.has_anchor(anchor)
     }
 
-    fn of_incident(&self, path: &str) -> Vec<Neighbour> {
+    fn any_of_incident(&self, path: &str, is: &dyn Fn(&Neighbour) -> bool) -> bool {
         let this = self.facts(path);
         let ids = this.neighbour.id.iter().chain(&this.incident);
         let mut paths: Vec<String> = ids
@@ -123,8 +125,8 @@ impl Surroundings for FromIndex<'_> {
         paths.extend(referring.into_iter().flatten().map(|it| it.path));
         paths.extend(this.links.iter().filter(|path| self.exists(path)).cloned());
         paths.extend(self.held().into_iter().map(|it| it.neighbour.path));
-        let facts: Vec<Facts> = paths.iter().map(|path| self.facts(path)).collect();
-        together(&this, facts.iter())
+        let mut facts = paths.iter().map(|path| self.facts(path));
+        facts.any(|it| is(&it.neighbour) && belong_together(&this, &it))
     }
 
     fn nearest(&self, name: &str) -> Option<String> {

@@ -3,12 +3,12 @@
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use super::facts::Facts;
 use super::incident::belong_together;
 use crate::lint::{Neighbour, Surroundings};
-use crate::model::name_of;
+use crate::model::{Kind, name_of};
 
 /// So many names are compared with all others in one run; the hint at the nearest one is left out of further findings.
 const MOST_NEAREST: usize = 50;
@@ -20,6 +20,8 @@ pub(super) struct Everything<'a> {
     root: &'a Path,
     by_path: FxHashMap<&'a str, &'a Facts>,
     by_name: FxHashMap<String, Vec<&'a Facts>>,
+    /// Documents by their own id and kind: where thousands have one id, each is asked about.
+    by_id: FxHashMap<(String, Kind), Vec<&'a Facts>>,
     linked_from: FxHashMap<&'a str, Vec<&'a Facts>>,
     compared: AtomicUsize,
 }
@@ -28,12 +30,15 @@ impl<'a> Everything<'a> {
     pub(super) fn new(root: &'a Path, facts: &'a [Facts]) -> Self {
         let by_path = facts.iter().map(|it| (it.neighbour.path.as_str(), it)).collect();
         let mut by_name: FxHashMap<String, Vec<&Facts>> = FxHashMap::default();
+        let mut by_id: FxHashMap<(String, Kind), Vec<&Facts>> = FxHashMap::default();
         let mut linked_from: FxHashMap<&str, Vec<&Facts>> = FxHashMap::default();
         for it in facts {
             it.names().for_each(|name| by_name.entry(name).or_default().push(it));
+            let id = it.neighbour.id.as_ref().map(|id| (id.to_ascii_lowercase(), it.neighbour.kind));
+            id.into_iter().for_each(|id| by_id.entry(id).or_default().push(it));
             it.links.iter().for_each(|path| linked_from.entry(path).or_default().push(it));
         }
-        Self { root, by_path, by_name, linked_from, compared: AtomicUsize::new(0) }
+        Self { root, by_path, by_name, by_id, linked_from, compared: AtomicUsize::new(0) }
     }
 
     fn named(&self, name: &str) -> impl Iterator<Item = &'a Facts> + '_ {
@@ -42,11 +47,10 @@ impl<'a> Everything<'a> {
 }
 
 impl Surroundings for Everything<'_> {
-    fn with_id(&self, id: &str) -> Vec<Neighbour> {
-        let mut found: Vec<Neighbour> =
-            self.named(id).filter(|it| has_id(it, id)).map(|it| it.neighbour.clone()).collect();
-        found.dedup();
-        found
+    fn also_with_id(&self, id: &str, kind: Kind, path: &str) -> Option<(String, usize)> {
+        let all = self.by_id.get(&(id.to_ascii_lowercase(), kind))?;
+        let first = all.iter().find(|it| it.neighbour.path != path)?;
+        Some((first.neighbour.path.clone(), all.len().saturating_sub(2)))
     }
 
     fn is_known_name(&self, name: &str) -> Option<bool> {
@@ -58,16 +62,16 @@ impl Surroundings for Everything<'_> {
     }
 
     fn has_anchor(&self, path: &str, anchor: &str) -> Option<bool> {
-        self.by_path.get(path).map(|facts| facts.has_anchor(anchor))
+        self.by_path.get(path)?.has_anchor(anchor)
     }
 
-    fn of_incident(&self, path: &str) -> Vec<Neighbour> {
-        let Some(this) = self.by_path.get(path) else { return Vec::new() };
+    fn any_of_incident(&self, path: &str, is: &dyn Fn(&Neighbour) -> bool) -> bool {
+        let Some(this) = self.by_path.get(path) else { return false };
         let ids = this.neighbour.id.iter().chain(&this.incident);
         let by_id = ids.flat_map(|id| self.named(id));
         let linked = this.links.iter().filter_map(|path| self.by_path.get(path.as_str()).copied());
         let linking = self.linked_from.get(path).into_iter().flatten().copied();
-        together(this, by_id.chain(linked).chain(linking))
+        by_id.chain(linked).chain(linking).any(|it| is(&it.neighbour) && belong_together(this, it))
     }
 
     fn nearest(&self, name: &str) -> Option<String> {
@@ -114,19 +118,4 @@ fn shown_name(facts: &Facts, known: &str, wanted: &str) -> String {
     let ids = facts.neighbour.id.iter().chain(&facts.incident);
     let written = ids.map(String::as_str).chain([name_of(&facts.neighbour.path)]);
     written.into_iter().find(|it| it.to_lowercase() == known).unwrap_or(known).to_owned()
-}
-
-pub(super) fn has_id(facts: &Facts, id: &str) -> bool {
-    facts.neighbour.id.as_ref().is_some_and(|it| it.eq_ignore_ascii_case(id))
-}
-
-pub(super) fn together<'a>(this: &Facts, candidates: impl Iterator<Item = &'a Facts>) -> Vec<Neighbour> {
-    let mut seen: FxHashSet<&str> = FxHashSet::default();
-    let mut found = Vec::new();
-    for other in candidates {
-        if belong_together(this, other) && seen.insert(&other.neighbour.path) {
-            found.push(other.neighbour.clone());
-        }
-    }
-    found
 }

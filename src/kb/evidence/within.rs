@@ -5,7 +5,7 @@ use super::read::parse_one;
 use crate::config::Config;
 use crate::evidence::Window;
 use crate::kb::KbError;
-use crate::model::short_id;
+use crate::model::{shell_path, short_id};
 use crate::store::fs::is_no_document;
 use crate::store::git::{Snapshot, TreeFile};
 
@@ -50,7 +50,8 @@ fn look(
             if is_no_document(&full, config).is_none()
                 && is_near(&parse_one(&full, &inner.read(&document.blob)?, config).document, window)
             {
-                found.push(format!("{full} lies in a repository within: collect its evidence with `--kb {path}`"));
+                let given = shell_path(&path);
+                found.push(format!("{full} lies in a repository within: collect its evidence with `--kb {given}`"));
             }
         }
         look(&inner, &files, config, window, (&format!("{path}/"), depth - 1), found)?;

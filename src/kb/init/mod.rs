@@ -12,6 +12,8 @@ use crate::store::{fs, git};
 
 pub use survey::{Lack, Survey};
 
+/// What git leaves out stands there.
+const GIT_IGNORE: &str = ".gitignore";
 /// What git is to leave out.
 const IGNORED: &str = ".ris/";
 /// Names of the first document, the first that is free.
@@ -83,6 +85,11 @@ pub fn plan_init(request: &InitRequest, options: &OpenOptions) -> Result<InitPla
                  add what it lacks",
             )
             .into());
+    }
+    // What cannot be written is seen before the folder is read, which leaves an index there.
+    let ignored = root.join(GIT_IGNORE);
+    if std::fs::read(&ignored).is_err() && ignored.symlink_metadata().is_ok() {
+        return Err(KbError::Write(WriteError::Exists { path: ignored }));
     }
     let survey = if root.exists() { survey(root, options)? } else { Survey::default() };
     let mut plan = InitPlan { root: root.clone(), files: Vec::new(), is_new, notices: Vec::new(), survey };
@@ -169,7 +176,7 @@ impl InitPlan {
     }
 
     fn add_ignored(&mut self) {
-        let path = self.root.join(".gitignore");
+        let path = self.root.join(GIT_IGNORE);
         // Any bytes may name files: what is no text is looked at all the same, and kept.
         match std::fs::read(&path) {
             Err(_) => self.create(path, format!("{IGNORED}\n")),

@@ -12,14 +12,10 @@ pub(in crate::lint) fn duplicate_id(cx: &LintContext<'_>, out: &mut Findings) {
         .span(span)
         .subject(&id.value)
         .only_if(move |around, draft| {
-            let others = around.with_id(&value);
-            let mut same = others.iter().filter(|it| it.path != path && it.kind == kind);
-            let Some(first) = same.next() else { return false };
-            let more = same.count();
+            let Some((first, more)) = around.also_with_id(&value, kind, &path) else { return false };
             let also = if more == 0 { String::new() } else { format!(" and {more} more") };
             draft.hint(format!(
-                "`{}`{also} has it; give one of them an id of its own, or `incident: {value}` if they belong together",
-                first.path
+                "`{first}`{also} has it; give one of them an id of its own, or `incident: {value}` if they belong together"
             ));
             true
         });

@@ -75,7 +75,7 @@ fn nothing_planned(cx: &LintContext<'_>, out: &mut Findings) {
     out.push(line, "something went badly, but no action item is planned")
         .subject("no action item")
         .hint("add an `## Action items` section, or link the plan")
-        .only_if(move |around, _| !around.of_incident(&path).iter().any(|it| it.has_actions));
+        .only_if(move |around, _| !around.any_of_incident(&path, &|it| it.has_actions));
 }
 
 /// Returns the list items under headings of what went badly: line and text.

@@ -54,8 +54,7 @@ pub(in crate::lint) fn missing(cx: &LintContext<'_>, out: &mut Findings) {
                 .subject(name(role))
                 .hint(format!("add a heading such as `## {}`", heading(role)))
                 .only_if(move |around, _| {
-                    let others = around.of_incident(&path);
-                    !others.iter().any(|it| match role {
+                    !around.any_of_incident(&path, &|it| match role {
                         SectionRole::RootCause => it.has_cause,
                         SectionRole::Resolution => it.has_resolution,
                         SectionRole::Actions => it.has_actions,

@@ -114,5 +114,5 @@ fn unless_another(cx: &LintContext<'_>, out: &mut Findings, told: bool, what: &s
     out.push(line, format!("the incident is {}, but no section or label tells the {what}", status.state.as_str()))
         .subject(what)
         .hint(format!("add a `## {}` section, or link the document that tells it", capitalised(what)))
-        .only_if(move |around: &dyn Surroundings, _: &mut Draft| !around.of_incident(&path).iter().any(has));
+        .only_if(move |around: &dyn Surroundings, _: &mut Draft| !around.any_of_incident(&path, &has));
 }

@@ -2,14 +2,15 @@
 
 use crate::config::CheckConfig;
 use crate::lint::{LintContext, Neighbour, RULES, Subject, Surroundings, check, rule};
+use crate::model::Kind;
 use crate::parse::{Parsed, parse};
 
 /// No other document.
 struct Alone;
 
 impl Surroundings for Alone {
-    fn with_id(&self, _: &str) -> Vec<Neighbour> {
-        Vec::new()
+    fn also_with_id(&self, _: &str, _: Kind, _: &str) -> Option<(String, usize)> {
+        None
     }
 
     fn is_known_name(&self, _: &str) -> Option<bool> {
@@ -24,8 +25,8 @@ impl Surroundings for Alone {
         None
     }
 
-    fn of_incident(&self, _: &str) -> Vec<Neighbour> {
-        Vec::new()
+    fn any_of_incident(&self, _: &str, _: &dyn Fn(&Neighbour) -> bool) -> bool {
+        false
     }
 
     fn nearest(&self, _: &str) -> Option<String> {

@@ -17,18 +17,8 @@ use crate::parse::{ParseOptions, Parsed, parse};
 struct OneOther;
 
 impl Surroundings for OneOther {
-    fn with_id(&self, id: &str) -> Vec<Neighbour> {
-        let other = Neighbour {
-            path: "2026/INC-2026-01-other.md".to_owned(),
-            kind: Kind::Incident,
-            id: Some("INC-2026-01".to_owned()),
-            date: None,
-            status: None,
-            has_cause: true,
-            has_resolution: true,
-            has_actions: false,
-        };
-        if id == "INC-2026-01" { vec![other] } else { Vec::new() }
+    fn also_with_id(&self, id: &str, kind: Kind, _: &str) -> Option<(String, usize)> {
+        (id == "INC-2026-01" && kind == Kind::Incident).then(|| ("2026/INC-2026-01-other.md".to_owned(), 0))
     }
 
     fn is_known_name(&self, name: &str) -> Option<bool> {
@@ -43,8 +33,8 @@ impl Surroundings for OneOther {
         self.exists(path).then(|| anchor == "timeline")
     }
 
-    fn of_incident(&self, _: &str) -> Vec<Neighbour> {
-        Vec::new()
+    fn any_of_incident(&self, _: &str, _: &dyn Fn(&Neighbour) -> bool) -> bool {
+        false
     }
 
     fn nearest(&self, _: &str) -> Option<String> {

@@ -198,7 +198,10 @@ impl<'a> Collector<'a> {
                 self.text_block(index, OriginKind::Label);
                 self.below_label(index);
             }
-            BlockKind::Item { checked: None, .. } => self.text_block(index, OriginKind::List),
+            BlockKind::Item { checked: None, .. } => {
+                self.text_block(index, OriginKind::List);
+                self.inside_label(index);
+            }
             BlockKind::Heading(_) => self.heading(index),
             BlockKind::Row { header: true, .. } => table::collect(self, index),
             _ => {}
@@ -236,11 +239,31 @@ impl<'a> Collector<'a> {
             return;
         }
         let roles = Vocabulary::get().label(&fold(text));
-        // What holds a colon is labelled itself.
-        let plain = !value.contains('\n') && !value.contains(": ") && !value.ends_with([':', '：']);
-        if BELOW_HEADING.meets(roles) && plain {
+        if BELOW_HEADING.meets(roles) && is_plain_value(value) {
             let origin = Origin::new(OriginKind::Label, next.line);
             self.push(index, roles, value, origin);
+        }
+    }
+
+    /// `* Severity:` has its value in the one short item that stands inside it.
+    fn inside_label(&mut self, index: usize) {
+        let outline = self.outline;
+        let text = outline.text(&outline.blocks[index]).trim_end();
+        if !text.ends_with([':', '：']) {
+            return;
+        }
+        let mut inside = outline.children(index);
+        let Some((at, child)) = inside.next().filter(|_| inside.next().is_none()) else { return };
+        let value = trimmed(outline.text(child));
+        if matches!(child.kind, BlockKind::Item { checked: None, .. })
+            && outline.children(at).next().is_none()
+            && value.len() <= SHORT_VALUE
+            && is_plain_value(value)
+        {
+            let roles = Vocabulary::get().label(&fold(text));
+            if BELOW_HEADING.meets(roles) {
+                self.push(index, roles, value, Origin::new(OriginKind::List, child.line));
+            }
         }
     }
 
@@ -319,6 +342,11 @@ impl<'a> Collector<'a> {
             Zone::Body
         }
     }
+}
+
+/// Whether a text is one line and has no label of its own.
+fn is_plain_value(value: &str) -> bool {
+    !value.is_empty() && !value.contains('\n') && !value.contains(": ") && !value.ends_with([':', '：'])
 }
 
 /// Whether an item of a list below `Status` begins with a state; others tell how each of several things is

@@ -20,6 +20,8 @@ pub(crate) use section::{Section, SectionSource};
 pub(crate) const MAX_BLOCKS: usize = 200_000;
 /// At most this many cells are kept of one table row.
 pub(crate) const MAX_CELLS: usize = 64;
+/// The label of a field has so many words at most.
+const LONGEST_LABEL: usize = 4;
 
 /// What a block is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -180,6 +182,17 @@ impl Outline {
     /// Returns the section that `block` stands in.
     pub(crate) fn section_of(&self, block: &Block) -> &Section {
         &self.sections[block.section as usize]
+    }
+
+    /// Tells whether item `index` is only the label of a field that nobody has filled in (`- Short-term fixes:`). What
+    /// stands right behind it may be its value.
+    pub(crate) fn is_empty_field(&self, index: usize) -> bool {
+        let Some(label) = self.text(&self.blocks[index]).trim_end().strip_suffix([':', '：']) else { return false };
+        let is_value = |next: &Block| matches!(next.kind, BlockKind::Code | BlockKind::Paragraph);
+        !label.contains(['\n', ':', '：'])
+            && label.split_whitespace().count() <= LONGEST_LABEL
+            && self.children(index).next().is_none()
+            && !self.blocks.get(index + 1).is_some_and(is_value)
     }
 
     /// Returns the blocks that are children of item `index`.

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use granit_parser::ScalarStyle;
 
-use super::scalar::{Located, after_colon, is_empty, spell};
+use super::scalar::{Located, after_colon, is_empty, spell, spell_item};
 use super::tree::{Node, NodeKind};
 use super::{EditError, Splice, refuse};
 use crate::taxonomy::kebab;
@@ -19,7 +19,7 @@ pub(super) fn parts(value: &str) -> Vec<&str> {
 
 /// Returns `[a, b]`; `None` for no values.
 pub(super) fn flow(values: &[String]) -> Result<Option<String>, EditError> {
-    let spelt: Vec<String> = values.iter().map(|value| spell(value, None)).collect::<Result<_, _>>()?;
+    let spelt: Vec<String> = values.iter().map(|value| spell_item(value, None)).collect::<Result<_, _>>()?;
     Ok((!spelt.is_empty()).then(|| format!("[{}]", spelt.join(", "))))
 }
 
@@ -41,7 +41,7 @@ pub(super) fn extend(text: &str, node: &Located<'_>, values: &[String]) -> Resul
             Some(last) => {
                 let lead = lead_of(text, last)?;
                 let (end, eol) = line_end(text, last.span.end);
-                let spelt = missing.iter().map(|value| Ok(format!("{eol}{lead}{}", spell(value, None)?)));
+                let spelt = missing.iter().map(|value| Ok(format!("{eol}{lead}{}", spell_item(value, None)?)));
                 at(end, spelt.collect::<Result<String, EditError>>()?)
             }
             None => Err(refuse(text, node.node.span.start, "the list is empty")),
@@ -96,7 +96,7 @@ pub(super) fn replace(text: &str, node: &Located<'_>, from: &str, to: &str) -> R
                 return Ok(Some(removal(text, items, at, *flow)));
             }
             let NodeKind::Scalar { style, .. } = &items[at].kind else { return Ok(None) };
-            Ok(Some(Splice { range: items[at].span.clone(), text: spell(to, Some(*style))? }))
+            Ok(Some(Splice { range: items[at].span.clone(), text: spell_item(to, Some(*style))? }))
         }
         NodeKind::Map { .. } | NodeKind::Alias => Ok(None),
     }
@@ -107,7 +107,8 @@ fn replace_part(text: &str, span: Range<usize>, wanted: &str, to: &str) -> Resul
     let written = &text[span.clone()];
     let all = parts(written.trim_matches(['"', '\'']));
     let Some(part) = all.iter().find(|part| kebab(part) == wanted) else { return Ok(None) };
-    if all.iter().any(|it| kebab(it) == kebab(to)) {
+    // Another spelling of one name is no second value.
+    if kebab(to) != wanted && all.iter().any(|it| kebab(it) == kebab(to)) {
         return Err(refuse(text, span.start, format!("both `{part}` and `{to}` stand in one text")));
     }
     if spell(to, None)? != to {

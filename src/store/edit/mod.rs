@@ -191,6 +191,14 @@ pub fn spell(value: &str) -> Result<String, EditError> {
     scalar::spell(value, None)
 }
 
+/// Returns how an item of a list is written in YAML.
+///
+/// # Errors
+/// As [`spell`].
+pub fn spell_item(value: &str) -> Result<String, EditError> {
+    scalar::spell_item(value, None)
+}
+
 fn comment(text: &str, block: &Block, lines: &[String]) -> Result<Splice, EditError> {
     if lines.iter().any(|line| !line.starts_with('#') || line.chars().any(char::is_control)) {
         return Err(refuse(text, 0, "a comment is one line that begins with `#`"));

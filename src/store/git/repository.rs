@@ -10,6 +10,7 @@ use rustc_hash::FxHashMap;
 
 use super::history::{self, FileHistory};
 use super::pass::Pass;
+use crate::model::shell_path;
 
 /// Commits after which the repository is opened anew: libgit2 keeps what it has read.
 const COMMITS_A_HANDLE: usize = 2000;
@@ -43,7 +44,8 @@ impl GitError {
     pub fn hint(&self) -> Option<String> {
         match self {
             Self::NotOwned { path } => {
-                Some(format!("if you trust it, run `git config --global --add safe.directory {}`", path.display()))
+                let path = shell_path(&path.display().to_string());
+                Some(format!("if you trust it, run `git config --global --add safe.directory {path}`"))
             }
             Self::Git { .. } => None,
         }

@@ -9,69 +9,8 @@ use percent_encoding::percent_decode_str;
 use super::headings::RESERVED_PREFIX;
 use super::highlight;
 use super::inline::WIKI_SCHEME;
+use crate::model::HTML_ELEMENTS;
 use crate::web::links::{self, Target};
-
-/// Elements that a document may use.
-pub(super) const TAGS: [&str; 58] = [
-    "a",
-    "abbr",
-    "b",
-    "blockquote",
-    "br",
-    "caption",
-    "cite",
-    "code",
-    "col",
-    "colgroup",
-    "dd",
-    "del",
-    "details",
-    "dfn",
-    "div",
-    "dl",
-    "dt",
-    "em",
-    "figcaption",
-    "figure",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "hr",
-    "i",
-    "img",
-    "ins",
-    "kbd",
-    "li",
-    "mark",
-    "ol",
-    "p",
-    "pre",
-    "q",
-    "s",
-    "samp",
-    "small",
-    "span",
-    "strong",
-    "sub",
-    "summary",
-    "sup",
-    "table",
-    "tbody",
-    "td",
-    "tfoot",
-    "th",
-    "thead",
-    "time",
-    "tr",
-    "tt",
-    "u",
-    "ul",
-    "var",
-    "wbr",
-];
 
 /// Classes that the renderer writes; a document's own ones are dropped, so that it cannot dress up as the page.
 const CLASSES: [&str; 14] = [
@@ -97,7 +36,7 @@ pub(super) fn clean(html: &str, path: &str) -> String {
     let path = path.to_owned();
     let mut builder = Builder::empty();
     builder
-        .tags(HashSet::from(TAGS))
+        .tags(HashSet::from(HTML_ELEMENTS))
         .clean_content_tags(HashSet::from(["script", "style", "template", "noscript", "iframe"]))
         .generic_attributes(HashSet::from(["class", "id", "title", "aria-label", "role", "tabindex", "data-line"]))
         .add_tag_attributes("a", &["href", "name"])

@@ -107,6 +107,11 @@ fn where_a_file_cannot_be_made_none_is() {
     let run = sandbox.run(["init"]);
     assert!(run.code == 2 && run.stderr.contains(".gitignore` is there already"), "{run}");
     assert!(!sandbox.path("ris.toml").exists() && !sandbox.path("templates").exists());
+    assert!(!sandbox.path(".ris").exists(), "no index is left of a folder that is no knowledge base");
+    let sandbox = Sandbox::new();
+    std::os::unix::fs::symlink("nowhere", sandbox.path(".gitignore")).expect("a link can be made");
+    assert_eq!(sandbox.run(["init"]).code, 2);
+    assert!(!sandbox.path(".ris").exists());
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! What `ris new` is given besides a title: commits of a repository, the incident it belongs to.
 
 use super::new::{read, sandbox};
+use crate::support::Sandbox;
 
 #[test]
 fn secrets_in_messages_of_commits_are_left_out_and_told() {
@@ -33,4 +34,14 @@ fn an_incident_that_nobody_knows_is_told() {
     let unknown = run("INC-2025-10");
     assert!(unknown.code == 0 && unknown.stderr.contains("No document here is called `INC-2025-10`"), "{unknown}");
     assert!(!run("INC-2025-01").stderr.contains("No document here"));
+}
+
+#[test]
+fn a_service_that_looks_like_a_number_or_a_day_is_written_as_a_text() {
+    let sandbox = Sandbox::new().file("ris.toml", "");
+    let services = ["0x1F", "1_000", "12:30:45", "2026-01-01", "redis:6379"];
+    let given = services.iter().flat_map(|it| ["--service", it]);
+    let run = sandbox.run(["new", "incident", "Stuck", "--dry-run"].into_iter().chain(given));
+    let expected = "services: [\"0x1F\", \"1_000\", \"12:30:45\", \"2026-01-01\", redis:6379]\n";
+    assert!(run.stdout.contains(expected), "{run}");
 }

@@ -307,3 +307,18 @@ fn what_is_in_the_way_is_told() {
     let run = sandbox.run(["resolve", "INC-1"]);
     assert!(run.code == 2 && run.stderr.contains("template `templates/resolution.md` fails at line 3"), "{run}");
 }
+
+#[test]
+fn programs_are_told_what_was_written_once_it_is() {
+    let sandbox = sandbox();
+    let run = |args: &[&str]| sandbox.run([&["resolve", "INC-1", "--format", "json"], args].concat());
+    assert_eq!(run(&[]).json()["written"], false);
+    // A file is no folder: nothing is written, and nobody is told that it was.
+    let failed = run(&["--path", "2026/rca.md/r.md", "--write", "--yes"]);
+    assert_eq!((failed.code, failed.stdout.as_str()), (2, ""), "{failed}");
+    assert_eq!(run(&["--write", "--yes"]).json()["written"], true);
+    let update = |args: &[&str]| run(&[&["--update"], args].concat()).json()["written"].clone();
+    assert_eq!(update(&["--write", "--yes"]), false, "nothing has changed");
+    sandbox.write("2026/rca.md", ANALYSIS.replace("A pool of one", "A pool of two"));
+    assert_eq!([update(&[]), update(&["--write", "--yes"])], [false, true]);
+}

@@ -76,6 +76,18 @@ fn a_review_is_recorded_by_the_smallest_edit() {
 }
 
 #[test]
+fn programs_are_told_what_was_written_once_it_is() {
+    let sandbox = sandbox();
+    let record = ["review", "INC-1", "--by", "Bo", "--format", "json"];
+    assert_eq!(sandbox.run(record).json()["written"], false);
+    let written = ["--write", "--yes"];
+    assert_eq!(sandbox.run([&record[..], &written].concat()).json()["written"], true);
+    // There is nothing left to write.
+    let again = sandbox.run([&record[..], &written].concat()).json();
+    assert_eq!((&again["changed"], &again["written"]), (&false.into(), &false.into()));
+}
+
+#[test]
 fn today_is_the_day_in_the_zone_that_the_settings_name() {
     let sandbox = sandbox().file("ris.toml", "[documents]\ntime-zone = '-12:30'\n");
     let run = sandbox.run(["review", "INC-1", "--by", "Bo"]);

@@ -197,3 +197,11 @@ fn the_id_of_a_document_that_has_gone_is_not_offered() {
     let gone = sandbox.run(["show", "INC-2026-88"]);
     assert!(gone.stderr.contains("did you mean `INC-2026-87`") && gone.stderr.matches("-88").count() == 1, "{gone}");
 }
+
+#[test]
+fn a_command_that_is_shown_can_be_pasted_into_a_shell() {
+    let odd = b"# Caf\xe9\n\n**Date:** 10/01/2025\n";
+    let sandbox = Sandbox::new().file("ris.toml", "").file("a b's.md", odd);
+    let run = sandbox.run(["show", "a b's.md"]);
+    assert!(run.stderr.contains(r"`ris inspect 'a b'\''s.md'` names"), "{run}");
+}

@@ -229,6 +229,27 @@ fn a_merge_keeps_the_bytes_of_files_in_another_encoding() {
 }
 
 #[test]
+fn a_merge_replaces_a_tag_in_front_matter_and_in_the_text() {
+    let of = |tag: &str| format!("---\ntags: [{tag}, x]\n---\n# Out\n\n**Root cause category:** {tag}\n");
+    let sandbox = Sandbox::new().file("ris.toml", "").file("a.md", of("certificate-expiry"));
+    let run = sandbox.run(["tags", "merge", "certificate-expiry", "manual-process", "--write", "--yes"]);
+    assert_eq!(run.code, 0, "{run}");
+    assert_eq!(std::fs::read_to_string(sandbox.path("a.md")).expect("the file"), of("manual-process"));
+}
+
+#[test]
+fn a_tag_is_not_merged_with_itself() {
+    let text = "---\ntags: Disk Full/slow\n---\n# Out\n";
+    let sandbox = Sandbox::new().file("ris.toml", "").file("a.md", text);
+    let run = sandbox.run(["tags", "merge", "disk-full", "disk-full"]);
+    assert!(run.code == 2 && run.stderr.contains("`disk-full` cannot be merged with itself"), "{run}");
+    // Another spelling is another name.
+    assert_eq!(sandbox.run(["tags", "merge", "Disk Full", "disk-full", "--write", "--yes"]).code, 0);
+    let written = std::fs::read_to_string(sandbox.path("a.md")).expect("the file");
+    assert_eq!(written, text.replace("Disk Full", "disk-full"));
+}
+
+#[test]
 fn a_merge_finds_the_tag_by_its_other_names() {
     let of = |tags: &str| format!("---\ntags: [{tags}]\n---\n# Outage\n\n**Severity:** high\n");
     let labelled = "# Slow\n\n**Severity:** high\n**Category:** expired certificate\n";

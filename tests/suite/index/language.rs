@@ -98,6 +98,36 @@ fn loosens_a_query_only_where_nothing_has_every_word() {
 }
 
 #[test]
+fn a_value_that_is_chosen_among_others_never_widens_the_list() {
+    let of = |kind: &str, words: &str| format!("---\nkind: {kind}\n---\n# {words}\n");
+    let folder = Folder::new(&[
+        ("a.md", &of("incident", "Slots of the connection")),
+        ("b.md", &of("rca", "Connection slots")),
+        ("c.md", &of("incident", "Slots")),
+        ("d.md", &of("rca", "Refused")),
+    ]);
+    (0..16).for_each(|n| folder.write(&format!("o{n}.md"), "# Other\n"));
+    let kb = folder.open();
+    sync(&kb);
+    let asked = |query: &str, kind: Option<&str>| {
+        let facets = kind.map(|kind| (FacetField::Kind, vec![kind.to_owned()])).into_iter().collect();
+        let results = kb.search(&SearchRequest { facets, with_facets: true, ..SearchRequest::new(query) }).unwrap();
+        let kinds = results.facets.iter().find(|it| it.field == FacetField::Kind).unwrap().values.clone();
+        (results.total, results.relaxed, kinds)
+    };
+    let kinds = vec![("incident".to_owned(), 1), ("rca".to_owned(), 1)];
+    assert_eq!(asked("connection slots", None), (2, false, kinds.clone()));
+    assert_eq!(asked("connection slots", Some("incident")), (1, false, kinds));
+    // Nothing is left of what has every word: some of the words are better than no document at all.
+    let (total, relaxed, _) = asked("connection slots", Some("resolution"));
+    assert_eq!((total, relaxed), (0, false));
+    folder.write("e.md", &of("resolution", "Slots"));
+    sync(&kb);
+    let (total, relaxed, _) = asked("connection slots", Some("resolution"));
+    assert_eq!((total, relaxed), (1, true));
+}
+
+#[test]
 fn counts_facets_with_their_own_choice_left_out() {
     let folder = folder();
     let kb = folder.open();

@@ -22,6 +22,9 @@ fn facets_are_links_and_chips_drop_them() {
     assert!(text.contains(r#"<input type="hidden" form="ris-search" name="severity" value="critical">"#), "{text}");
     let wrong = site.get("/search?q=hostname&from=2025-13-01").ok().text();
     assert!(wrong.contains("<code>2025-13-01</code> is no day and was left out"), "{wrong}");
+    let wrong = site.get("/search?q=hostname&severity=SEV9").ok();
+    assert!(wrong.text().contains("<code>SEV9</code> is no severity and was left out"), "{}", wrong.text());
+    assert_eq!(wrong.element("<p class=\"total\""), "2 documents");
     let none = site.get("/search?q=hostname&severity=critical&year=1999").ok();
     let ways = none.element("<div class=\"nothing\"");
     assert!(ways.contains("Nothing found") && ways.contains("without Year: 1999 : 1 document"), "{ways}");

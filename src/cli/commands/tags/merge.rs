@@ -35,6 +35,10 @@ pub(super) struct MergeArgs {
 
 /// Runs the command.
 pub(super) fn run(context: &mut Context, args: &MergeArgs) -> Result<Ended, CommandError> {
+    if args.from == args.to {
+        return Err(CommandError::new(format!("`{}` cannot be merged with itself", args.from))
+            .hint("name the tag that goes, and then the one that takes its place"));
+    }
     let kb = open_synced(context, &args.query)?;
     let paths = PathView::new(kb.root(), &context.current_dir);
     let plan = kb.plan_merge(&args.from, &args.to)?;

@@ -127,7 +127,9 @@ impl Finder<'_, '_> {
             let rest = outline.plain[section.title.end..block.text.end].trim_matches([':', ' ', '\n']);
             return !rest.is_empty() && !text.is_empty() && outline.children(index).next().is_none();
         }
-        let empty = trimmed(outline.text(block)).is_empty() || marks::is_blank(outline.text(block));
+        let empty = trimmed(outline.text(block)).is_empty()
+            || marks::is_blank(outline.text(block))
+            || outline.is_empty_field(index);
         let done_list =
             outline.children(index).any(|(_, child)| matches!(child.kind, BlockKind::Item { checked: Some(_), .. }));
         // Numbers and bullets side by side: the bullets are details of the numbers, unless they are somebody's.

@@ -38,6 +38,8 @@ pub(super) struct Gatherer<'a> {
     columns: Option<(u32, Columns)>,
     /// The date that stands alone above the items of a section.
     pub(super) day: Option<(u32, DateReading)>,
+    /// Pieces of items that say nothing but a time, as a form has them: what stands behind the list may still be their text.
+    bare: Vec<usize>,
     /// Lists, by their section and the item that they stand in.
     lists: Vec<((u32, Option<u32>), Tally)>,
 }
@@ -52,7 +54,16 @@ struct Tally {
 
 impl<'a> Gatherer<'a> {
     pub(super) fn new(source: &'a Source<'a>) -> Self {
-        Self { source, dotted: false, pieces: Vec::new(), inside: None, columns: None, day: None, lists: Vec::new() }
+        Self {
+            source,
+            dotted: false,
+            pieces: Vec::new(),
+            inside: None,
+            columns: None,
+            day: None,
+            bare: Vec::new(),
+            lists: Vec::new(),
+        }
     }
 
     /// Returns how times are written here.
@@ -93,13 +104,17 @@ impl<'a> Gatherer<'a> {
         self.without_untimed()
     }
 
-    /// Items without a time are entries where most items of their list have one; else they may be anything.
+    /// Items without a time are entries where most items of their list have one; else they may be anything. Those of which
+    /// nothing is told are none.
     fn drop_loose(&mut self) {
         let mut dropped: Vec<usize> = Vec::new();
         for (_, tally) in self.lists.drain(..).filter(|(_, tally)| tally.timed <= tally.untimed.len()) {
             dropped.extend(tally.untimed);
         }
+        let says_nothing = |piece: &usize| matches!(&self.pieces[*piece], Piece::Entry(found) if found.text.is_empty());
+        dropped.extend(self.bare.drain(..).filter(says_nothing));
         dropped.sort_unstable();
+        dropped.dedup();
         let mut dropped = dropped.into_iter().peekable();
         let mut at = 0;
         self.pieces.retain(|_| {
@@ -148,6 +163,9 @@ impl<'a> Gatherer<'a> {
                 return;
             }
             self.tally(block).timed += 1;
+            if is_bare(outline, index, &text[scanned.end..]) {
+                self.bare.push(self.pieces.len());
+            }
             self.push(when, &text[..scanned.end], &text[scanned.end..], block.line, false);
             self.inside = Some(block.src.clone());
         } else if let Some((when, start)) = only_line(text).and_then(|line| when::scan_end(line, &cx)) {
@@ -242,6 +260,15 @@ impl<'a> Gatherer<'a> {
         }
         self.pieces
     }
+}
+
+/// Tells whether nothing is told of the time of an item: no words behind it or around it, nothing inside the item, no code below it.
+fn is_bare(outline: &Outline, index: usize, behind: &str) -> bool {
+    let is_code = |block: &Block| block.kind == BlockKind::Code;
+    !behind.contains(char::is_alphanumeric)
+        && outline.blocks[index].parent.is_none()
+        && outline.children(index).next().is_none()
+        && !outline.blocks.get(index + 1).is_some_and(is_code)
 }
 
 /// Tells whether a section is called by nothing but a time of day.

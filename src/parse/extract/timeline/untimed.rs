@@ -104,12 +104,14 @@ fn items(source: &Source<'_>, section: &Section) -> Vec<Piece> {
         block.section == own || (section.source == SectionSource::Item && section.parent == Some(own))
     };
     let of = |numbers: bool| {
-        let items = outline.blocks[section.blocks.clone()].iter().filter(move |block| {
-            matches!(block.kind, BlockKind::Item { checked: None, ordered } if ordered == numbers)
-                && is_own(block)
-                && block.parent.is_none()
-        });
-        let texts = items.map(|block| (outline.text(block).trim().replace('\n', " "), block.line));
+        let items =
+            section.blocks.clone().map(|index| (index, &outline.blocks[index])).filter(move |(index, block)| {
+                matches!(block.kind, BlockKind::Item { checked: None, ordered } if ordered == numbers)
+                    && is_own(block)
+                    && block.parent.is_none()
+                    && !outline.is_empty_field(*index)
+            });
+        let texts = items.map(|(_, block)| (outline.text(block).trim().replace('\n', " "), block.line));
         texts.filter(|(text, _)| !text.is_empty()).map(|(text, line)| entry(String::new(), text, line)).collect()
     };
     let numbers: Vec<Piece> = of(true);

@@ -161,7 +161,11 @@ fn ammonia_findings(page: &str) -> Vec<String> {
         let name = tag.trim_start_matches('/').split([' ', '>']).next().unwrap_or_default();
         let outside_values: String = tag.split('"').step_by(2).collect();
         let acts = outside_values.split_whitespace().skip(1).any(|it| it.starts_with("on") || it.starts_with("style"));
-        if !sanitise::TAGS.contains(&name) || acts || tag.contains("javascript:") || tag.contains("data:text") {
+        if !crate::model::HTML_ELEMENTS.contains(&name)
+            || acts
+            || tag.contains("javascript:")
+            || tag.contains("data:text")
+        {
             found.push(tag.to_owned());
         }
         if tag.contains("id=\"ris-") {

@@ -10,7 +10,7 @@ use askama::Template;
 use axum::extract::{Query, State};
 use axum::response::Response;
 
-use super::address::left_out;
+use super::address::{left_out, unknown};
 use super::{Chrome, page};
 use crate::kb::{Correction, KnowledgeBase, Period, QueryError, SearchRequest, SearchResults, Sort};
 use crate::model::capitalised;
@@ -149,6 +149,7 @@ fn found(
         all_words: if results.all_words == 0 { String::new() } else { count(results.all_words, "document") },
         notices: left_out(&params.no_days, &Period { from: params.days.0, to: params.days.1 })
             .into_iter()
+            .chain(unknown(&params.unknown))
             .chain(results.notices.iter().map(|it| message(it)))
             .collect(),
         help: if results.total == 0 { Some(Help::of(kb, params)?) } else { None },

@@ -3,8 +3,10 @@
 use chrono::NaiveDate;
 
 use crate::kb::{FacetField, Sort};
+use crate::model::{Kind, StatusState};
 use crate::web::links;
 use crate::web::pages::address::{day_from, named, page_from, page_name};
+use crate::web::view::severity_from;
 
 /// Hits a page.
 pub(in crate::web) const PAGE_SIZE: usize = 20;
@@ -28,6 +30,8 @@ pub(in crate::web) struct Params {
     pub(in crate::web) days: (Option<NaiveDate>, Option<NaiveDate>),
     /// Days that are none, as written: somebody changed the address by hand.
     pub(in crate::web) no_days: Vec<String>,
+    /// Values that no document can have, and what each should have been.
+    pub(in crate::web) unknown: Vec<(&'static str, String)>,
     /// Order, where chosen.
     pub(in crate::web) sort: Option<Sort>,
     /// Page, from 0.
@@ -35,7 +39,7 @@ pub(in crate::web) struct Params {
 }
 
 impl Params {
-    /// Reads the parameters; what is unknown or malformed is passed over, days among it kept to be told.
+    /// Reads the parameters; what is unknown or malformed is passed over, the most of it kept to be told.
     pub(in crate::web) fn read(pairs: &[(String, String)]) -> Self {
         let mut params = Self::default();
         for (name, value) in pairs {
@@ -46,8 +50,11 @@ impl Params {
                 "sort" => params.sort = named(&SORTS, sort_name, value),
                 "page" => params.page = page_from(value, LAST_PAGE),
                 name => {
-                    if let Some(field) = FacetField::ALL.into_iter().find(|field| field.as_str() == name) {
-                        params.choose(field, value);
+                    let field = FacetField::ALL.into_iter().find(|field| field.as_str() == name);
+                    match field.filter(|_| !value.is_empty()) {
+                        Some(field) if can_have(field, value) => params.choose(field, value),
+                        Some(field) => params.unknown.push((field.as_str(), value.clone())),
+                        None => {}
                     }
                 }
             }
@@ -160,6 +167,17 @@ impl Params {
     }
 }
 
+/// Tells whether a document can have this value.
+fn can_have(field: FacetField, value: &str) -> bool {
+    match field {
+        FacetField::Severity => matches!(severity_from(value), Some(Some(_))),
+        FacetField::Status => StatusState::from_name(value).is_some(),
+        FacetField::Kind => Kind::from_name(value).is_some(),
+        FacetField::Year => value.len() == 4 && value.bytes().all(|byte| byte.is_ascii_digit()),
+        FacetField::Service | FacetField::Tag => true,
+    }
+}
+
 /// Returns the name of an order in addresses.
 pub(in crate::web) fn sort_name(sort: Sort) -> &'static str {
     match sort {
@@ -204,6 +222,16 @@ mod tests {
         assert_eq!(params(&[("page", "0"), ("sort", "x"), ("colour", "red"), ("severity", "")]), Params::default());
         assert_eq!(params(&[("page", "99999999999999999999999")]).page, 0);
         assert_eq!(params(&[("page", "100000")]).page, LAST_PAGE - 1);
+    }
+
+    #[test]
+    fn a_value_that_no_document_can_have_is_left_out_and_kept_to_be_told() {
+        let known = [("severity", "info"), ("status", "mitigated"), ("kind", "rca"), ("year", "1999"), ("tag", "x")];
+        assert_eq!((params(&known).facets.len(), params(&known).unknown.len()), (known.len(), 0));
+        let unknown =
+            [("severity", "SEV9"), ("severity", "none"), ("status", "x"), ("kind", "nosuch"), ("year", "20x5")];
+        let told = unknown.map(|(name, value)| (name, value.to_owned())).to_vec();
+        assert_eq!(params(&unknown), Params { unknown: told, ..Params::default() });
     }
 
     #[test]
