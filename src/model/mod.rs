@@ -39,7 +39,7 @@ pub use inspect::Inspected;
 pub use markup::{is_no_element, is_placeholder};
 pub use origin::{Extracted, Origin, OriginKind};
 pub use period::Period;
-pub use question::{QUESTION_LEAD, question, question_of, without_questions};
+pub use question::{QUESTION_LEAD, is_empty_quote, question, question_of, without_questions};
 pub use reference::{Reference, ReferenceKey, ReferenceKind, join_path, name_of};
 pub use root_cause::{Evidence, RootCauseTag};
 pub use severity::Severity;
