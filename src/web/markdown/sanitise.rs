@@ -74,7 +74,7 @@ pub(super) const TAGS: [&str; 58] = [
 ];
 
 /// Classes that the renderer writes; a document's own ones are dropped, so that it cannot dress up as the page.
-const CLASSES: [&str; 14] = [
+const CLASSES: [&str; 15] = [
     "alert-title",
     "anchor",
     "box",
@@ -87,6 +87,7 @@ const CLASSES: [&str; 14] = [
     "markdown-alert-note",
     "markdown-alert-tip",
     "markdown-alert-warning",
+    "nowrap",
     "passage",
     "scroll",
 ];
