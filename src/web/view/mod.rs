@@ -22,4 +22,6 @@ pub(super) use notice::NoticeLine;
 pub(super) use pages::Pages;
 pub(super) use related::RelatedView;
 pub(super) use summary::{Badge, Part, SummaryView, message};
-pub(super) use words::{age, capitalised, count, date_words, facet_label, field_label, grouped, kind_label};
+pub(super) use words::{
+    age, begins_with, capitalised, count, date_words, facet_label, field_label, grouped, kind_label,
+};
