@@ -31,6 +31,11 @@ impl<'e> Page<'e> {
         &self.evidence.about
     }
 
+    /// Returns the ends of the period, which no heading breaks.
+    fn ends(&self) -> Vec<String> {
+        self.about().period.to_string().split(" to ").map(str::to_owned).collect()
+    }
+
     fn count(&self) -> usize {
         self.evidence.population.members().count()
     }

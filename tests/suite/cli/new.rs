@@ -75,6 +75,7 @@ fn writes_an_incident_and_says_what_is_like_it() {
     ## Impact
 
     > ? Who cannot do what, how many are they, and is it still so?
+    >
     > ? Is any data lost, wrong, or seen by somebody who should not see it?
 
     ## Timeline

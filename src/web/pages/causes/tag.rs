@@ -80,8 +80,8 @@ pub(in crate::web) async fn show(State(app): State<AppState>, Path(tag): Path<St
 fn unknown(kb: &KnowledgeBase, tag: &str) -> WebError {
     let nearest = kb.taxonomy().nearest(tag).map(|it| (links::tag(it), it.to_owned()));
     WebError::NotFound {
-        message: format!("There is no cause called `{tag}`."),
-        nearest: nearest.into_iter().chain([("/tags".to_owned(), "all causes".to_owned())]).collect(),
+        message: format!("There is no cause called `{tag}`. The page Causes has them all."),
+        nearest: nearest.into_iter().collect(),
     }
 }
 
