@@ -62,13 +62,18 @@ impl Reason {
             Self::Cites { section, .. } => format!("cites this one{}", within(section)),
             Self::Tags { tags } => {
                 let mark = |it: &SharedTag| format!("{}{}", it.tag, if it.inferred { " (inferred)" } else { "" });
-                format!("both: {}", tags.iter().map(mark).collect::<Vec<_>>().join(", "))
+                same("cause", &tags.iter().map(mark).collect::<Vec<_>>())
             }
-            Self::Services { services } => format!("both affect {}", services.join(", ")),
-            Self::Names { names } => format!("both name {}", names.join(", ")),
-            Self::Words { words } => format!("both speak of {}", words.join(", ")),
+            Self::Services { services } => same("service", services),
+            Self::Names { names } => format!("both mention {}", names.join(", ")),
+            Self::Words { words } => format!("words in common: {}", words.join(", ")),
         }
     }
+}
+
+/// Returns `same cause: a`, `same causes: a, b`.
+fn same(what: &str, names: &[String]) -> String {
+    format!("same {what}{}: {}", if names.len() == 1 { "" } else { "s" }, names.join(", "))
 }
 
 /// A shared fact and how much it tells: the logarithm of its rarity.
@@ -96,8 +101,8 @@ mod tests {
     fn reasons_read_well() {
         let tag = |tag: &str, inferred| SharedTag { tag: tag.into(), inferred };
         let tags = vec![tag("config-drift", false), tag("missing-validation", true)];
-        assert_eq!(Reason::Tags { tags }.sentence(), "both: config-drift, missing-validation (inferred)");
-        assert_eq!(Reason::Names { names: vec!["credmate-redis".into()] }.sentence(), "both name credmate-redis");
+        assert_eq!(Reason::Tags { tags }.sentence(), "same causes: config-drift, missing-validation (inferred)");
+        assert_eq!(Reason::Names { names: vec!["credmate-redis".into()] }.sentence(), "both mention credmate-redis");
         let section = Some("Related Issues".to_owned());
         assert_eq!(Reason::Cited { section, line: 3 }.sentence(), "cited in Related Issues");
         assert_eq!(Reason::Cites { section: None, line: 3 }.sentence(), "cites this one");

@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 
 use super::controls::{Fault, FaultRow, coverage};
-use super::retention::RetentionRow;
+use super::retention::{RetentionRow, RetentionState};
 use super::{Check, Record, retention, reviews};
 
 /// Returns the checks of `records`. `committed` gives the day of the last commit that changed a file; days are compared
@@ -57,8 +57,11 @@ fn tell_fault(row: &FaultRow) -> String {
 }
 
 fn tell_retention(row: &RetentionRow) -> Option<String> {
+    if row.state == RetentionState::Unstated {
+        return Some(format!("{} states no retention period", row.document.path));
+    }
     if row.state.is_open() {
-        return Some(format!("{} names no day until which it is kept ({})", row.document.path, row.state.as_str()));
+        return Some(format!("{} has no retention date ({})", row.document.path, row.state.as_str()));
     }
     let floor = row.floor.as_ref()?;
     Some(format!(

@@ -31,32 +31,49 @@ impl<'e> Page<'e> {
         &self.evidence.about
     }
 
+    /// Returns the ends of the period, which no heading breaks.
+    fn ends(&self) -> Vec<String> {
+        self.about().period.to_string().split(" to ").map(str::to_owned).collect()
+    }
+
     fn count(&self) -> usize {
         self.evidence.population.members().count()
     }
 
-    fn standing(&self, standing: Standing) -> usize {
-        self.evidence.population.incidents(standing).count()
+    /// Returns the size of the population in words, its severities with it.
+    fn members(&self) -> String {
+        let in_all = counted(self.count(), "incident in the period", "incidents in the period");
+        if self.count() == 0 { in_all } else { format!("{in_all}: {}", self.totals()) }
     }
 
-    fn carried_in(&self) -> usize {
-        self.standing(Standing::CarriedIn)
+    /// Returns what stands beside the population, in sentences; nothing of what there is none of.
+    fn beside(&self) -> Vec<String> {
+        let population = &self.evidence.population;
+        let standing = |standing| population.incidents(standing).count();
+        [
+            (standing(Standing::CarriedIn), "began earlier and was still open", "began earlier and were still open"),
+            (population.ended(Some(true)).count(), "was still open at the end", "were still open at the end"),
+            (population.ended(None).count(), "has no known end", "have no known end"),
+            (standing(Standing::Undated), "has no date", "have no date"),
+            (
+                population.others().count(),
+                "near miss or exercise is listed separately",
+                "near misses and exercises are listed separately",
+            ),
+        ]
+        .into_iter()
+        .filter(|(count, ..)| *count > 0)
+        .map(|(count, one, more)| format!("{}.", counted(count, one, more)))
+        .collect()
     }
 
-    fn undated(&self) -> usize {
-        self.standing(Standing::Undated)
-    }
-
-    fn carried_out(&self) -> usize {
-        self.evidence.population.ended(Some(true)).count()
-    }
-
-    fn unknown_end(&self) -> usize {
-        self.evidence.population.ended(None).count()
-    }
-
-    fn others(&self) -> usize {
-        self.evidence.population.others().count()
+    /// Returns how the checks came out, in one line.
+    fn results(&self) -> String {
+        let of = |result| self.evidence.checks.iter().filter(|it| it.result == result).count();
+        let told = [(of(CheckResult::Fail), "failed"), (of(CheckResult::NotRun), "not run")];
+        let told = told.into_iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!(", {count} {what}"));
+        let all = counted(self.evidence.checks.len(), "check", "checks");
+        format!("{all}: {} passed{}", of(CheckResult::Pass), told.collect::<String>())
     }
 
     fn files(&self) -> usize {
@@ -67,8 +84,11 @@ impl<'e> Page<'e> {
         summary::rule()
     }
 
-    fn checks(&self) -> &'e [Check] {
-        &self.evidence.checks
+    /// Returns the checks, failed ones first.
+    fn checks(&self) -> Vec<&'e Check> {
+        let (failed, others): (Vec<_>, Vec<_>) =
+            self.evidence.checks.iter().partition(|it| it.result == CheckResult::Fail);
+        failed.into_iter().chain(others).collect()
     }
 
     fn is_compared(&self) -> bool {
@@ -96,6 +116,10 @@ impl<'e> Page<'e> {
         let told: Vec<String> = totals.iter().map(|(name, count)| format!("{count} {}", &name[1..])).collect();
         told.join(", ")
     }
+}
+
+fn counted(count: usize, one: &str, more: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { more })
 }
 
 /// A row of the list of incidents.
@@ -129,7 +153,7 @@ impl Check {
         match self.result {
             CheckResult::Pass => "passed",
             CheckResult::Fail => "FAILED",
-            CheckResult::NotRun => "not made",
+            CheckResult::NotRun => "not run",
         }
     }
 }

@@ -49,7 +49,7 @@ pub(super) fn rule() -> &'static str {
     "every file of the commit that the settings of the knowledge base count as a document was read; documents about one \
      event (the same id, the key incident of the front matter, a link within one folder) are one incident; an incident belongs to \
      the period by the day it was detected, or where no document says so by the day it began; near misses, exercises, \
-     index pages, templates and plans without an incident are no members"
+     index pages, templates and plans without an incident are not counted"
 }
 
 /// Returns the index of the bundle. It cannot list itself.

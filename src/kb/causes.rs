@@ -15,7 +15,7 @@ use crate::index::{IndexError, OpenIndex, Overview};
 const MAX_INCIDENTS: usize = 200;
 
 /// What is said of a family that documents name as if it were a cause.
-const FAMILY_ONLY: &str = "A cause of this family; the documents do not say which.";
+const FAMILY_ONLY: &str = "In this family, not specified further.";
 
 /// A root-cause tag and how often it is named.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -45,7 +45,7 @@ pub use markup::is_placeholder;
 pub use origin::{Extracted, Origin, OriginKind};
 pub use path::{file_name, folder_of, is_document_name, join_path, name_of};
 pub use period::Period;
-pub use question::{QUESTION_LEAD, question, question_of, without_questions};
+pub use question::{QUESTION_LEAD, is_empty_quote, question, question_of, without_questions};
 pub use reference::{Reference, ReferenceKey, ReferenceKind};
 pub use root_cause::{RootCauseTag, TagWords};
 pub use severity::Severity;

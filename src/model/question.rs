@@ -21,6 +21,12 @@ pub fn question_of(line: &str) -> Option<&str> {
     quoted.strip_prefix(QUESTION_LEAD).map(str::trim).filter(|text| !text.is_empty())
 }
 
+/// Tells whether a quote has nothing on this line.
+#[must_use]
+pub fn is_empty_quote(line: &str) -> bool {
+    line.trim() == ">"
+}
+
 /// Returns `text` with blanks in the place of its questions, so that no byte moves: nobody searches for what a template
 /// asks, and two drafts are not alike because they were made from one.
 #[must_use]
@@ -29,11 +35,15 @@ pub fn without_questions(text: &str) -> Cow<'_, str> {
         return Cow::Borrowed(text);
     }
     let mut blanked = String::with_capacity(text.len());
+    let mut after_question = false;
     for line in text.split_inclusive('\n') {
-        match question_of(line) {
-            None => blanked.push_str(line),
-            Some(_) => blanked
-                .extend(line.bytes().map(|byte| if matches!(byte, b'\r' | b'\n') { char::from(byte) } else { ' ' })),
+        // The empty line of the quote that keeps two questions apart goes with them.
+        after_question = question_of(line).is_some() || (after_question && is_empty_quote(line));
+        if after_question {
+            let blank = |byte| if matches!(byte, b'\r' | b'\n') { char::from(byte) } else { ' ' };
+            blanked.extend(line.bytes().map(blank));
+        } else {
+            blanked.push_str(line);
         }
     }
     Cow::Owned(blanked)
@@ -46,6 +56,7 @@ mod tests {
     #[test]
     fn questions_leave_blanks_of_their_length() {
         assert_eq!(without_questions("a\n> ? Wér?\r\nb > ? c"), "a\n         \r\nb > ? c");
+        assert_eq!(without_questions("> ? a\n>\n> ? b\n\n> c\n>\n"), "     \n \n     \n\n> c\n>\n");
         assert!(matches!(without_questions("> a"), Cow::Borrowed(_)));
     }
 

@@ -170,3 +170,10 @@ fn the_action_items_are_read_in_every_language() {
         assert_eq!((items[0].is_done(), items[1].is_done()), (false, done), "{language}");
     }
 }
+
+#[test]
+fn kana_makes_a_text_japanese_however_many_words_begin_in_han() {
+    let language = |text: &str| super::tests_of_reading::read(text).language;
+    assert_eq!(language("# 決済障害\n\n決済が停止した。接続数が上限に達した。設定を変更した。\n"), Some("ja"));
+    assert_eq!(language("# 支付故障\n\n支付服务停止。连接数达到上限。修改配置。\n"), Some("zh"));
+}

@@ -15,7 +15,7 @@ fn values() -> Values {
     values.set("error", "```\nERR max number of clients reached\n```");
     values.set("hosts", ["web-1"]);
     values.set("like", json!({"id": "INC-0", "title": "Before", "link": "INC-0.md"}));
-    values.set("questions", ["Why was it not noticed?"]);
+    values.set("questions", ["Why was it not noticed?", "Who was told?"]);
     values
 }
 
@@ -35,6 +35,9 @@ fn every_built_in_template_gives_a_document_that_claims_nothing() {
     for name in names {
         let text = templates.render(name, &values()).unwrap_or_else(|error| panic!("{error}"));
         assert!(text.starts_with("---\nid: INC-1\n") && !text.contains("{{") && !text.contains("\n\n\n"), "{text}");
+        let lines: Vec<&str> = text.lines().collect();
+        let together = lines.windows(2).find(|pair| pair.iter().all(|line| line.starts_with("> ? ")));
+        assert_eq!(together, None, "{name}: two questions in one paragraph");
         let document = parse("INC-1.md", text.as_bytes(), &ParseOptions::default()).document;
         assert_eq!(document.diagnostics, [], "{name}");
         assert!(!document.has_root_cause && document.root_cause.is_none() && document.resolution.is_none(), "{name}");
@@ -49,7 +52,10 @@ fn timelines_errors_and_precedents_come_through() {
     let text = Templates::new(&[]).render("incident", &values()).unwrap();
     assert!(text.contains("\n````text\n```\nERR max number of clients reached\n```\n````\n"), "{text}");
     assert!(text.contains("| 2026-01-05 12:00 | a \\| b |\n"), "{text}");
-    assert!(text.contains("## Questions that helped in INC-0\n\n> ? Why was it not noticed?\n"), "{text}");
+    assert!(
+        text.contains("## Questions that helped in INC-0\n\n> ? Why was it not noticed?\n>\n> ? Who was told?\n"),
+        "{text}"
+    );
     let document = parse("INC-1.md", text.as_bytes(), &ParseOptions::default()).document;
     assert_eq!(document.timeline.len(), 1);
     assert_eq!(document.timeline[0].at.unwrap().to_json().unwrap(), "2026-01-05T12:00:00Z");

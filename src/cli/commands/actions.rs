@@ -189,7 +189,7 @@ fn print(context: &mut Context, found: &ActionItems, paths: &PathView) -> Result
         count => format!(", {count} cancelled"),
     };
     context.ui.notice(&format!(
-        "{} open, {} of them overdue (!), {} of nobody; {} done{cancelled}. A ~ marks a date worked out from a heading.",
+        "{} open, {} of them overdue (!), {} without an owner; {} done{cancelled}. A ~ marks a date computed from a heading.",
         totals.open, totals.overdue, totals.unowned, totals.done
     ));
     Ok(())
@@ -230,7 +230,7 @@ fn row(item: &ActionEntry, paths: &PathView) -> Vec<Line> {
     };
     let severity =
         item.severity.map_or_else(Line::new, |level| Line::styled(severity_word(level), severity_style(level)));
-    let owner = item.owner.as_deref().map_or_else(|| Line::styled("nobody", Style::Dim), Line::plain);
+    let owner = item.owner.as_deref().map_or_else(|| Line::styled("no owner", Style::Dim), Line::plain);
     let mut text = match item.state {
         ItemState::Open => Line::new(),
         ItemState::Done => Line::styled("[x] ", Style::Good),

@@ -209,7 +209,7 @@ pub(super) fn check_lines(check: &Check, width: usize) -> Vec<Line> {
     let (mark, style) = match check.result {
         CheckResult::Pass => ("passed", Style::Good),
         CheckResult::Fail => ("FAILED", Style::Bad),
-        CheckResult::NotRun => ("not made", Style::Dim),
+        CheckResult::NotRun => ("not run", Style::Dim),
     };
     let below = if check.result == CheckResult::Fail { Style::Strong } else { Style::Dim };
     let mut lines = wrap(&Line::plain(check.question), width.saturating_sub(MARGIN));

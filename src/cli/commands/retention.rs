@@ -19,7 +19,7 @@ use crate::model::counted;
 const EXAMPLES: &str = "\
 Examples:
   ris retention                              every record, the one whose day comes first at the top
-  ris retention --at 2035-01-01 --expired    what will be past its day then
+  ris retention --at 2035-01-01 --expired    retention dates passed by then
   ris retention --rules                      what the law asks, with its citations
   ris retention --format csv > schedule.csv";
 
@@ -35,7 +35,7 @@ Examples:
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct RetentionArgs {
-    /// Only records past their day, those on hold among them
+    /// Only records whose retention date has passed, those on legal hold among them
     #[arg(long)]
     expired: bool,
     /// As of this day; today without it
@@ -112,7 +112,7 @@ impl Counts {
     fn tell(&self, context: &mut Context, found: &Retention) {
         let Self { past, held, open, .. } = self;
         context.ui.notice(&format!(
-            "{} as of {}: {past} past their day (!), {held} on hold, {open} without a day.",
+            "{} as of {}: {past} with retention date passed (!), {held} on legal hold, {open} without one.",
             counted(self.total, "record", "records"),
             found.at
         ));
@@ -178,8 +178,8 @@ fn cells(row: &RetentionRow, title: Option<usize>) -> Vec<Line> {
 /// Returns what stands against disposal besides the day, behind the path.
 fn stands_against(row: &RetentionRow) -> String {
     let hold = row.hold.as_ref().map(|hold| match hold.path == row.document.path {
-        true => format!("  on hold: {}", hold.shown()),
-        false => format!("  on hold: {} ({}:{})", hold.shown(), hold.path, hold.line),
+        true => format!("  on legal hold: {}", hold.shown()),
+        false => format!("  on legal hold: {} ({}:{})", hold.shown(), hold.path, hold.line),
     });
     let floor = row.floor.as_ref().map(|it| format!("  {} asks for {} years ({})", it.regime, it.years, it.citation));
     hold.into_iter().chain(floor).collect()
@@ -201,7 +201,7 @@ fn print_open(
             _ => "no period is stated".to_owned(),
         };
         let floor = row.floor.as_ref().and_then(|it| Some(format!("; {} asks until {}", it.regime, it.until?)));
-        let hold = row.hold.as_ref().map(|hold| format!("; on hold: {}", hold.shown()));
+        let hold = row.hold.as_ref().map(|hold| format!("; on legal hold: {}", hold.shown()));
         let why = format!("{why}{}{}", floor.unwrap_or_default(), hold.unwrap_or_default());
         let path = Line::styled(&paths.show(&row.document.path), Style::Link);
         table.row(vec![Line::styled(row.document.kind, Style::Dim), Line::styled(&why, Style::Warn), path]);

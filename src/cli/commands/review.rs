@@ -129,7 +129,7 @@ fn list(
         context.ui.notice(if total == 0 { "No document promises a review." } else { "No review is due then." });
     }
     context.ui.notice(&format!(
-        "{} promised: {overdue} overdue (!), {undated} without a day. A ~ marks a day worked out from a frequency.",
+        "{} promised: {overdue} overdue (!), {undated} without a due date. A ~ marks a day computed from a frequency.",
         counted(total, "review is", "reviews are")
     ));
     let failed = match args.fail_on {
@@ -160,7 +160,7 @@ fn print(context: &mut Context, rows: &[ReviewRow], limit: usize, paths: &PathVi
     if !dated.is_empty() {
         context.ui.blank()?;
     }
-    context.ui.line(&Line::styled("Promised, and no day follows", Style::Title))?;
+    context.ui.line(&Line::styled("Promised, but no due date can be computed", Style::Title))?;
     let mut table = Table::new().flexible(1);
     for row in undated.iter().take(most) {
         let every = Line::plain(row.frequency.as_deref().unwrap_or_default());

@@ -75,8 +75,13 @@ fn print(context: &mut Context, results: &LogResults, paths: &PathView) -> Resul
 }
 
 fn print_best(context: &mut Context, best: &LogHit, paths: &PathView) -> Result<(), CommandError> {
-    let lead = if best.resolution.is_some() { "Seen before, fixed by this: " } else { "Seen before: " };
-    let mut title = Line::styled(lead, Style::Good);
+    let is_open = best.hit.document.status.is_some_and(|status| !status.is_over());
+    let (lead, style) = match &best.resolution {
+        _ if is_open => ("This may be an open incident: ", Style::Warn),
+        Some(_) => ("Seen before, fixed by this: ", Style::Good),
+        None => ("Seen before: ", Style::Good),
+    };
+    let mut title = Line::styled(lead, style);
     title.append(highlight(&best.hit.title_snippet, Style::Title));
     let width = context.ui.width();
     context.ui.lines(&wrap_hanging(&title, width, 2))?;

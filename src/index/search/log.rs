@@ -92,7 +92,7 @@ fn run(open: &OpenIndex, searcher: &Searcher, paste: &Paste, limit: usize) -> ta
     let Chosen { words, frequent, only_frequent } = choose_words(open, searcher, paste, &statistics)?;
     let mut notices = Vec::new();
     if words.is_empty() {
-        notices.push("No word of the paste stands in any document.".to_owned());
+        notices.push("No document contains any word of this paste.".to_owned());
     } else if only_frequent {
         notices.push("The paste has no rare words, so frequent ones decided.".to_owned());
     }

@@ -320,6 +320,7 @@ fn entry(cx: &Cx<'_>, rows: &ActionRows, item: &ActionRow, opened: &Opened, grou
         severity: facts.severity,
         status: facts.status,
         age_days: cx.age(facts),
+        began: facts.day.and_then(day),
         group,
     }
 }

@@ -179,6 +179,9 @@ pub struct ActionEntry {
     pub status: Option<StatusState>,
     /// Days since the incident began.
     pub age_days: Option<i64>,
+    /// The day on which the incident began.
+    #[serde(skip)]
+    pub began: Option<NaiveDate>,
     /// Number of its group in [`ActionItems::groups`].
     #[serde(skip)]
     pub group: Option<usize>,

@@ -37,8 +37,7 @@ impl Surroundings for Alone {
 /// Returns what the rules on content find: code, line, message, and the title of the fix.
 fn findings(text: &str, settings: &CheckConfig) -> Vec<(String, u32, String, Option<String>)> {
     let Parsed { document, text } = parse("incident-1.md", text.as_bytes(), &Default::default());
-    let today = "2026-11-21".parse::<chrono::NaiveDate>().unwrap();
-    let cx = LintContext::new(&document, &text, text.as_bytes(), today, settings);
+    let cx = LintContext::new(&document, &text, text.as_bytes(), today(), settings);
     let is_content = |code: &str| {
         let subject = rule(code).unwrap().subject;
         matches!(subject, Subject::Compliance | Subject::Secrets | Subject::Phi | Subject::Wording)
@@ -67,6 +66,10 @@ fn with_block(block: &str) -> String {
     format!(
         "---\ndate: 2026-11-02\ncreated: 2026-11-03\ncompliance:\n{block}---\n# Queue stuck\n\nThe queue was stuck.\n"
     )
+}
+
+fn today() -> chrono::NaiveDate {
+    "2026-11-21".parse().unwrap()
 }
 
 #[test]
@@ -304,8 +307,7 @@ fn encodings_are_told_and_repaired_where_nothing_is_lost() {
     ] {
         let Parsed { document, text } = parse("a.md", bytes, &Default::default());
         let settings = CheckConfig::default();
-        let cx =
-            LintContext::new(&document, &text, bytes, "2026-11-21".parse::<chrono::NaiveDate>().unwrap(), &settings);
+        let cx = LintContext::new(&document, &text, bytes, today(), &settings);
         let outcome = check(&cx).finish(&settings, &Alone);
         let found = outcome.findings.iter().find(|it| it.diagnostic.code == code);
         assert_eq!(found.map(|it| it.fix.is_some()), Some(is_repaired), "{code}: {:?}", outcome.findings);
@@ -329,13 +331,7 @@ fn no_finding_holds_the_value() {
         [b]() Kx7-winter\n";
     let Parsed { document, text } = parse("incident-1.md", text.as_bytes(), &Default::default());
     let settings = CheckConfig::default();
-    let cx = LintContext::new(
-        &document,
-        &text,
-        text.as_bytes(),
-        "2026-11-21".parse::<chrono::NaiveDate>().unwrap(),
-        &settings,
-    );
+    let cx = LintContext::new(&document, &text, text.as_bytes(), today(), &settings);
     let outcome = check(&cx).finish(&settings, &Alone);
     assert!(outcome.findings.len() >= 5, "{:?}", outcome.findings);
     for finding in &outcome.findings {

@@ -45,7 +45,7 @@ struct Counter<'a> {
     seen: usize,
     /// How many words are stop words, by language.
     stopwords: Vec<usize>,
-    /// How many words begin in kana, in Hangul, in Han and in Thai.
+    /// How many words have kana, and how many others begin in Hangul, in Han and in Thai.
     scripts: [usize; 4],
     lower: String,
 }
@@ -92,7 +92,7 @@ impl<'a> Counter<'a> {
         self.seen += 1;
         let [kana, hangul, han, thai] = &mut self.scripts;
         match u32::from(first) {
-            0x3040..=0x30FF => *kana += 1,
+            0x3040..=0x30FF | 0x4E00..=0x9FFF if word.chars().any(is_kana) => *kana += 1,
             0xAC00..=0xD7AF => *hangul += 1,
             0x4E00..=0x9FFF => *han += 1,
             0x0E00..=0x0E7F => *thai += 1,
@@ -123,6 +123,11 @@ impl<'a> Counter<'a> {
     }
 }
 
+/// Tells whether a letter is of the script that only Japanese is written in.
+fn is_kana(letter: char) -> bool {
+    matches!(letter, 'ぁ'..='ゖ' | 'ァ'..='ヺ')
+}
+
 /// Returns where the letters end that stand at byte `at`.
 fn letters_end(text: &str, at: usize) -> usize {
     text[at..].char_indices().find(|(_, c)| !c.is_alphabetic()).map_or(text.len(), |(length, _)| at + length)
@@ -130,7 +135,7 @@ fn letters_end(text: &str, at: usize) -> usize {
 
 fn by_script(seen: usize, [kana, hangul, han, thai]: [usize; 4]) -> Option<&'static str> {
     let share = |count: usize| count * 5 >= seen && count >= 3;
-    if share(kana) || (kana >= 2 && share(kana + han)) {
+    if kana > 0 && share(kana + han) {
         Some("ja")
     } else if share(hangul) {
         Some("ko")

@@ -4,7 +4,7 @@
 use percent_encoding::percent_decode_str;
 
 use super::{Resolves, Source};
-use crate::model::{Section, SectionRole, folder_of, join_path, part_mark, question_of};
+use crate::model::{Section, SectionRole, folder_of, is_empty_quote, join_path, part_mark, question_of};
 
 /// Level of the sections of a resolution.
 pub(super) const LEVEL: u8 = 2;
@@ -113,6 +113,7 @@ fn text_of(
         !line.is_empty()
             && !line.starts_with('#')
             && question_of(line).is_none()
+            && !is_empty_quote(line)
             && !is_rule(line)
             && !is_empty_row(line)
     };

@@ -24,7 +24,7 @@ fn made(path: &str) -> (Vec<ResolutionPart>, Vec<&'static str>) {
         name: "INC-0".into(),
         path: "2024/old.md".into(),
         title: "INC-0: Pool of one".into(),
-        because: "both: pool-exhausted".into(),
+        because: "same cause: pool-exhausted".into(),
         open_actions: 2,
     }];
     parts(&Resolves { path, sources, related })
@@ -42,7 +42,7 @@ fn what_the_documents_say_is_taken_over() {
     );
     assert_eq!(
         body("related"),
-        "- [INC-0](../2024/old.md): Pool of one. Both: pool-exhausted. **2 of its action items are still open.**"
+        "- [INC-0](../2024/old.md): Pool of one. Same cause: pool-exhausted. **2 of its action items are still open.**"
     );
     assert_eq!(body("lessons"), "From [INC-1](rca.md):\n\nLook at pools.");
     assert!(body("cause").starts_with("A pool of one."), "{}", body("cause"));

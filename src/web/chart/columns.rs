@@ -4,6 +4,10 @@ use super::{Grid, Tick, counted, percent, pixels, step};
 
 /// Height of the plot in pixels.
 const HEIGHT: f64 = 180.0;
+/// Widest column, as a part of the whole: one alone is a column, too, and no wall.
+const WIDEST: f64 = 0.1;
+/// Columns narrower than this have labels that reach beyond the first and the last of them.
+const LABEL: f64 = 0.06;
 /// Labels that fit on a narrow screen.
 const NARROW: usize = 4;
 
@@ -52,7 +56,7 @@ impl Columns {
         let most = columns.iter().map(sum).max().unwrap_or(0).max(1);
         let (top, every) = scale(most);
         let slot = 1.0 / columns.len().max(1) as f64;
-        let gap = slot * 0.16;
+        let width = (slot * 0.84).min(WIDEST);
         let mut segments = Vec::new();
         for (at, column) in (0_u32..).zip(columns) {
             let mut base = HEIGHT;
@@ -60,9 +64,9 @@ impl Columns {
                 let height = f64::from(*count) / f64::from(top) * HEIGHT;
                 base -= height;
                 segments.push(Segment {
-                    x: percent(f64::from(at) * slot + gap / 2.0),
+                    x: percent((f64::from(at) + 0.5) * slot - width / 2.0),
                     y: pixels(base),
-                    width: percent(slot - gap),
+                    width: percent(width),
                     height: pixels((height - 1.0).max(1.0)),
                     class,
                     title: format!("{}, {part}: {}", column.label, counted(u64::from(*count), unit)),
@@ -88,11 +92,13 @@ impl Columns {
 fn ticks(columns: &[Column], slot: f64, room: usize) -> Vec<Tick> {
     let wide = step(columns.len(), room);
     let narrow = wide * step(columns.len().div_ceil(wide), NARROW);
-    let tick = |(at, column): (usize, &Column)| Tick {
-        x: percent((at as f64 + 0.5) * slot),
-        label: column.label.clone(),
-        minor: !at.is_multiple_of(narrow),
-        anchor: "middle",
+    let tick = |(at, column): (usize, &Column)| {
+        let (x, anchor) = match at {
+            0 if slot < LABEL => (0.0, "start"),
+            _ if slot < LABEL && at + 1 == columns.len() => (1.0, "end"),
+            _ => ((at as f64 + 0.5) * slot, "middle"),
+        };
+        Tick { x: percent(x), label: column.label.clone(), minor: !at.is_multiple_of(narrow), anchor }
     };
     columns.iter().enumerate().filter(|(at, _)| at.is_multiple_of(wide)).map(tick).collect()
 }
@@ -115,6 +121,21 @@ mod tests {
         assert_eq!(scale(7), (8, 2));
         assert_eq!(scale(101), (150, 50));
         assert_eq!(scale(23_456), (25_000, 5_000));
+    }
+
+    #[test]
+    fn one_column_is_no_wall_and_no_label_leaves_the_chart() {
+        let many_columns = |count: usize| -> Vec<Column> {
+            let column = |at: usize| Column { label: format!("Jan {at}"), parts: vec![("a", "high".into(), 1)] };
+            (0..count).map(column).collect()
+        };
+        let chart = |count| Columns::new("Chart".into(), &many_columns(count), "incidents", Vec::new(), 12);
+        let (one, many) = (chart(1), chart(24));
+        assert_eq!((one.segments[0].width.as_str(), one.ticks[0].anchor), (percent(WIDEST).as_str(), "middle"));
+        assert_eq!((many.ticks[0].x.clone(), many.ticks[0].anchor), (percent(0.0), "start"));
+        assert!(many.ticks.iter().all(|tick| tick.anchor != "end"), "the last column has no label here");
+        let full = Columns::new("Chart".into(), &many_columns(24), "incidents", Vec::new(), 24);
+        assert_eq!((full.ticks[23].x.clone(), full.ticks[23].anchor), (percent(1.0), "end"));
     }
 
     #[test]

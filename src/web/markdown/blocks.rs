@@ -40,6 +40,10 @@ pub(super) fn dress(events: Vec<Located<'_>>) -> Vec<Located<'_>> {
                 put(html(r#"<span class="box box-done" role="img" aria-label="done"></span> "#));
             }
             Event::TaskListMarker(false) => put(html(r#"<span class="box" role="img" aria-label="not done"></span> "#)),
+            // The questions of a draft are read one by one.
+            Event::SoftBreak if matches!(events.peek(), Some((Event::Text(text), _)) if text.starts_with("? ")) => {
+                put(Event::HardBreak);
+            }
             // A header of bold labels, one a line, is meant to be read line by line.
             Event::SoftBreak if matches!(events.peek(), Some((Event::Start(Tag::Strong), _))) => put(Event::HardBreak),
             other => put(other),

@@ -1,7 +1,9 @@
 //! Markdown to HTML that is safe to show: parsed, bounded, rendered, then sanitised. The only maker of [`SafeHtml`].
 
 mod blocks;
+mod dates;
 mod depth;
+mod direction;
 mod footnotes;
 mod headings;
 mod highlight;
@@ -17,6 +19,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Options, Parser, TextMergeWithOffset, html};
 
+pub(crate) use dates::is_one as is_day;
 pub(crate) use headings::TocEntry;
 
 /// Texts above this many bytes are shown as source only: their HTML would be several times as large.
@@ -66,6 +69,8 @@ pub(crate) struct Rendered {
     pub(crate) html: SafeHtml,
     /// Headings outside lists and quotes.
     pub(crate) toc: Vec<TocEntry>,
+    /// The text is read from right to left.
+    pub(crate) from_right: bool,
     /// The text was too large to render.
     pub(crate) too_large: bool,
 }
@@ -78,18 +83,19 @@ pub(crate) fn render(source: &Source<'_>) -> Rendered {
     let parser = Parser::new_ext(source.text, options()).into_offset_iter();
     let mut events: Vec<Located<'_>> = TextMergeWithOffset::new(parser).collect();
     depth::cap(&mut events);
+    let from_right = direction::is_right_to_left(&events);
     let toc = headings::assign(&mut events, source.title);
     if let Some(line) = source.passage {
         passage::mark(&mut events, line);
     }
-    let events = blocks::dress(footnotes::gather(inline::link(raw_html::tame(events))));
+    let events = blocks::dress(footnotes::gather(dates::hold(inline::link(raw_html::tame(events)))));
     let mut events = images::replace_remote(headings::link(events), source.path);
     if let Some(first_line) = source.first_line {
         lines::mark(&mut events, source.text, first_line);
     }
     let mut unsafe_html = String::with_capacity(source.text.len() * 2);
     html::push_html(&mut unsafe_html, events.into_iter().map(|(event, _)| event));
-    Rendered { html: SafeHtml(sanitise::clean(&unsafe_html, source.path)), toc, too_large: false }
+    Rendered { html: SafeHtml(sanitise::clean(&unsafe_html, source.path)), toc, from_right, too_large: false }
 }
 
 /// Never `Options::all()`: it holds the old footnotes, smart punctuation, math (`$HOME:$PATH`) and metadata blocks,

@@ -13,7 +13,7 @@ use crate::model::HTML_ELEMENTS;
 use crate::web::links::{self, Target};
 
 /// Classes that the renderer writes; a document's own ones are dropped, so that it cannot dress up as the page.
-const CLASSES: [&str; 14] = [
+const CLASSES: [&str; 15] = [
     "alert-title",
     "anchor",
     "box",
@@ -26,6 +26,7 @@ const CLASSES: [&str; 14] = [
     "markdown-alert-note",
     "markdown-alert-tip",
     "markdown-alert-warning",
+    "nowrap",
     "passage",
     "scroll",
 ];

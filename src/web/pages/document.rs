@@ -35,6 +35,8 @@ struct DocumentPage {
     title: String,
     path: String,
     language: &'static str,
+    /// The text is read from right to left.
+    from_right: bool,
     id: Option<String>,
     kind: &'static str,
     severity: Option<Badge>,
@@ -71,6 +73,8 @@ struct DocumentPage {
 struct Key {
     path: String,
     value: String,
+    /// The value is a day, which is not broken.
+    is_day: bool,
     url: String,
     line: u32,
 }
@@ -135,6 +139,7 @@ fn fill(chrome: Chrome, kb: &KnowledgeBase, parsed: &Parsed, line: Option<u32>, 
         title: document.display_title().to_owned(),
         path: document.path.clone(),
         language: document.language.unwrap_or(""),
+        from_right: rendered.from_right,
         id: document.id.as_ref().map(|it| it.value.clone()),
         kind: kind_label(document.kind.value),
         severity: document.severity.as_ref().map(|it| Badge::severity(it.value)),
@@ -192,6 +197,7 @@ fn keys(path: &str, front_matter: &FrontMatter) -> Vec<Key> {
     let key = |entry: &crate::model::FrontMatterEntry| Key {
         path: entry.path.clone(),
         value: entry.value.clone(),
+        is_day: markdown::is_day(&entry.value),
         url: links::source(path, entry.line),
         line: entry.line,
     };

@@ -38,8 +38,13 @@ struct HomePage {
     overdue_url: String,
     overdue_more: bool,
     review: Vec<ReviewView>,
+    review_total: String,
+    /// What the link to all reviews says, where some are not shown.
+    review_more: Option<String>,
+    /// What is said of the incidents that are not shown.
     review_note: Option<String>,
-    notices: Option<String>,
+    notices: Option<(String, bool)>,
+    is_empty: bool,
     browse: Vec<Browse>,
 }
 
@@ -67,7 +72,8 @@ pub(in crate::web) async fn show(State(app): State<AppState>) -> Result<Response
         let recent = kb.incidents(&incidents::request(&incidents::Params::default(), 0, ROWS))?;
         let late = actions::Params::default().with(|filter| filter.state = Some(ActionState::Overdue));
         let overdue = kb.action_items(&crate::kb::ActionRequest { limit: ROWS, ..late.request() })?;
-        let (review, review_note) = review(&kb.needs_review(ROWS)?);
+        let needs = kb.needs_review(ROWS)?;
+        let review = Review::of(&needs);
         let (documents, browse) = browse(kb)?;
         page(&HomePage {
             chrome,
@@ -83,8 +89,11 @@ pub(in crate::web) async fn show(State(app): State<AppState>) -> Result<Response
             overdue_total: grouped(overdue.total),
             overdue_url: late.url(),
             overdue_more: overdue.total > overdue.items.len(),
-            review,
-            review_note,
+            review: review.rows,
+            review_total: grouped(needs.due_total + needs.unexplained_total),
+            review_more: review.more,
+            review_note: review.note,
+            is_empty: documents == 0,
             notices: notices(kb.notices_due(NEAR)?),
             browse,
         })
@@ -101,19 +110,42 @@ fn row(incident: &Incident) -> SummaryView {
     }
 }
 
-/// Returns what asks for attention, reviews first, and what is said of the rest.
-fn review(needs: &NeedsReview) -> (Vec<ReviewView>, Option<String>) {
-    let due = |it: &ReviewDue| ReviewView {
+/// What asks for attention, and what is said of the rest.
+struct Review {
+    rows: Vec<ReviewView>,
+    more: Option<String>,
+    note: Option<String>,
+}
+
+impl Review {
+    /// Takes reviews first; where there are incidents without an explanation, too, they have half of the rows.
+    fn of(needs: &NeedsReview) -> Self {
+        let due = needs.due.len().min(ROWS - needs.unexplained.len().min(ROWS / 2));
+        let unexplained = needs.unexplained.len().min(ROWS - due);
+        let rows = needs.due.iter().take(due).map(due_view);
+        Self {
+            rows: rows.chain(needs.unexplained.iter().take(unexplained).map(unexplained_view)).collect(),
+            more: (needs.due_total > due)
+                .then(|| format!("All {} overdue or due within 30 days", count(needs.due_total, "review"))),
+            note: (needs.unexplained_total > unexplained).then(|| {
+                format!("{} resolved without cause or resolution", count(needs.unexplained_total, "incident"))
+            }),
+        }
+    }
+}
+
+fn due_view(it: &ReviewDue) -> ReviewView {
+    let due = date_words(&it.date.to_string());
+    ReviewView {
         document: SummaryView::of(&it.document),
-        reason: format!(
-            "review {} {}",
-            if it.overdue { "overdue since" } else { "due" },
-            date_words(&it.date.to_string()),
-        ),
+        reason: format!("review due {due}{}", if it.overdue { ", overdue" } else { "" }),
         overdue: it.overdue,
         inferred: it.inferred,
-    };
-    let unexplained = |it: &Unexplained| ReviewView {
+    }
+}
+
+fn unexplained_view(it: &Unexplained) -> ReviewView {
+    ReviewView {
         document: SummaryView::of(&it.document),
         reason: match (it.no_cause, it.no_resolution) {
             (true, true) => "resolved, but no root cause and no resolution is written down",
@@ -123,28 +155,22 @@ fn review(needs: &NeedsReview) -> (Vec<ReviewView>, Option<String>) {
         .to_owned(),
         overdue: false,
         inferred: false,
-    };
-    let views: Vec<ReviewView> = needs.due.iter().map(due).chain(needs.unexplained.iter().map(unexplained)).collect();
-    let more = (needs.due_total + needs.unexplained_total).saturating_sub(views.len());
-    let note = format!(
-        "{} past or near, {} resolved without cause or resolution in all.",
-        count(needs.due_total, "review"),
-        count(needs.unexplained_total, "incident")
-    );
-    (views, (more > 0).then_some(note))
+    }
 }
 
-/// Returns what is said of notices that are overdue or near, where any are.
-fn notices(due: NoticesDue) -> Option<String> {
+/// Returns what is said of notices that are overdue or near, where any are, and whether any is overdue.
+fn notices(due: NoticesDue) -> Option<(String, bool)> {
     let breaches = |notices: usize| match notices {
-        1 => "1 notice of a breach is".to_owned(),
-        notices => format!("{} notices of breaches are", grouped(notices)),
+        1 => "1 breach notice is".to_owned(),
+        notices => format!("{} breach notices are", grouped(notices)),
     };
-    match (due.near, due.overdue) {
+    match (due.overdue, due.near) {
         (0, 0) => None,
-        (0, overdue) => Some(format!("{} overdue", breaches(overdue))),
-        (near, 0) => Some(format!("{} due within {NEAR} days", breaches(near))),
-        (near, overdue) => Some(format!("{} due within {NEAR} days, {} overdue", breaches(near), grouped(overdue))),
+        (0, near) => Some((format!("{} due within {NEAR} days", breaches(near)), false)),
+        (overdue, 0) => Some((format!("{} overdue", breaches(overdue)), true)),
+        (overdue, near) => {
+            Some((format!("{} overdue, {} due within {NEAR} days", breaches(overdue), grouped(near)), true))
+        }
     }
 }
 
@@ -171,10 +197,11 @@ mod tests {
 
     #[test]
     fn notices_are_told_in_one_line_or_not_at_all() {
-        let told = |near, overdue| notices(NoticesDue { overdue, near }).unwrap_or_default();
-        assert_eq!(told(0, 0), "");
-        assert_eq!(told(1, 0), "1 notice of a breach is due within 7 days");
-        assert_eq!(told(0, 1), "1 notice of a breach is overdue");
-        assert_eq!(told(2, 1), "2 notices of breaches are due within 7 days, 1 overdue");
+        let told = |near, overdue| notices(NoticesDue { overdue, near });
+        let said = |text: &str, late| Some((text.to_owned(), late));
+        assert_eq!(told(0, 0), None);
+        assert_eq!(told(1, 0), said("1 breach notice is due within 7 days", false));
+        assert_eq!(told(0, 1), said("1 breach notice is overdue", true));
+        assert_eq!(told(2, 1), said("1 breach notice is overdue, 2 due within 7 days", true));
     }
 }

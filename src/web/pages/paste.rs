@@ -13,7 +13,7 @@ use crate::web::error::WebError;
 use crate::web::links;
 use crate::web::markdown::{self, SafeHtml};
 use crate::web::state::AppState;
-use crate::web::view::{Part, SummaryView, message};
+use crate::web::view::{Part, SummaryView, date_words, message};
 
 /// Bytes of a paste that are looked at: its last, which is where the trouble is.
 const MAX_PASTE: usize = 1 << 20;
@@ -42,6 +42,15 @@ struct Answer {
     faint: Vec<HitView>,
     /// Whether the best one has the message itself, not merely some of its words.
     is_seen: bool,
+    /// The best one, where it has the message and is not over.
+    ongoing: Option<Ongoing>,
+}
+
+/// An incident that is not over.
+struct Ongoing {
+    name: String,
+    url: String,
+    since: Option<String>,
 }
 
 struct HitView {
@@ -112,6 +121,7 @@ fn answer_view(results: &LogResults) -> Answer {
     Answer {
         words: first_words(&results.words),
         notices: results.notices.iter().map(|it| message(it)).collect(),
+        ongoing: clear.first().filter(|hit| hit.same_message).and_then(|hit| ongoing(hit)),
         is_seen: clear.first().is_some_and(|hit| hit.same_message),
         hits: clear.into_iter().map(hit_view).collect(),
         faint: faint.into_iter().map(hit_view).collect(),
@@ -122,11 +132,29 @@ fn first_words(words: &[String]) -> Vec<String> {
     words.iter().take(MAX_WORDS).cloned().collect()
 }
 
+/// Returns the lines of a text without what stands before and behind them, each between two line ends.
+fn without_indents(text: &str) -> String {
+    text.trim().lines().fold("\n".to_owned(), |lines, line| lines + line.trim() + "\n")
+}
+
+/// Returns what is known of the incident of the best hit, where it is not over.
+fn ongoing(hit: &LogHit) -> Option<Ongoing> {
+    let document = &hit.hit.document;
+    let is_open = document.status.is_some_and(|status| !status.is_over());
+    is_open.then(|| Ongoing {
+        name: document.id.clone().unwrap_or_else(|| document.title.clone()),
+        url: links::document(&document.path),
+        since: document.date.as_deref().map(date_words),
+    })
+}
+
 fn hit_view(hit: &LogHit) -> HitView {
     let path = hit.resolution_path.as_ref().unwrap_or(&hit.hit.document.path);
     let steps = hit.resolution.as_deref().unwrap_or_default();
-    // The steps are shown whole; a command that stands in them is not shown twice.
-    let elsewhere = hit.commands.iter().filter(|command| !steps.contains(command.text.trim()));
+    // The steps are shown whole. A command that stands in them, in a list or not, is not shown again: somebody might
+    // run it twice.
+    let steps = without_indents(steps);
+    let elsewhere = hit.commands.iter().filter(|command| !steps.contains(&without_indents(&command.text)));
     let command = |command: &Command| CommandView {
         language: command.language.clone(),
         text: command.text.clone(),

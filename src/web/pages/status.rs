@@ -20,7 +20,7 @@ struct StatusPage {
     chrome: Chrome,
     status: IndexStatus,
     synced: Option<String>,
-    megabytes: String,
+    size: String,
     rows: Vec<Row>,
     cut: usize,
 }
@@ -49,11 +49,27 @@ pub(in crate::web) async fn show(State(app): State<AppState>) -> Result<Response
         page(&StatusPage {
             chrome,
             synced: status.synced_at.map(|at| age(at, now)),
-            megabytes: format!("{:.1}", status.bytes as f64 / 1e6),
+            size: size(status.bytes),
             rows: problems.iter().take(MAX_ROWS).map(row).collect(),
             cut: problems.len().saturating_sub(MAX_ROWS),
             status,
         })
     })
     .await
+}
+
+/// Returns bytes as the terminal says them.
+fn size(bytes: u64) -> String {
+    match bytes {
+        0..1_048_576 => format!("{} KB", bytes.div_ceil(1024)),
+        _ => format!("{:.1} MB", bytes as f64 / f64::from(1 << 20)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn a_small_index_has_a_size() {
+        assert_eq!([super::size(40_000), super::size(3 << 20)], ["40 KB", "3.0 MB"]);
+    }
 }

@@ -20,6 +20,8 @@ pub(crate) struct ComplianceView {
     pub(crate) next_review: Option<DeadlineView>,
     /// Who must be told of a possible breach.
     pub(crate) notices: Vec<NoticeLine>,
+    /// How many of them are overdue, in words; empty where none is.
+    pub(crate) overdue: String,
     /// What does not fit together, in full sentences.
     pub(crate) mismatches: Vec<String>,
 }
@@ -60,11 +62,14 @@ impl ComplianceView {
     /// Returns the view; `None` where the document states nothing. `committed` is the day of its last commit.
     pub(crate) fn of(document: &Document, committed: Option<NaiveDate>, now: Point) -> Option<Self> {
         let today = now.day;
-        let notices: Vec<NoticeLine> = notices::of(document, now).iter().map(NoticeLine::of).collect();
+        let rows = notices::of(document, now);
+        let notices: Vec<NoticeLine> = rows.iter().map(NoticeLine::of).collect();
         if document.compliance.is_empty() && notices.is_empty() {
             return None;
         }
+        let late = rows.iter().filter(|row| row.state == notices::NoticeState::Overdue).count();
         Some(Self {
+            overdue: overdue(late),
             notices,
             frameworks: frameworks(document),
             facts: facts(document),
@@ -72,6 +77,14 @@ impl ComplianceView {
             next_review: document.next_review_due().map(|it| deadline(&it, today)),
             mismatches: mismatches(document, today),
         })
+    }
+}
+
+fn overdue(notices: usize) -> String {
+    match notices {
+        0 => String::new(),
+        1 => "1 breach notice is overdue".to_owned(),
+        notices => format!("{notices} breach notices are overdue"),
     }
 }
 

@@ -82,10 +82,10 @@ pub(crate) struct Durations {
 /// Returns the durations that are stated or can be computed.
 pub(crate) fn durations(document: &Document) -> Vec<Durations> {
     let kinds = [
-        (DurationKind::Detect, "To detect"),
-        (DurationKind::Mitigate, "To mitigate"),
-        (DurationKind::Resolve, "To resolve"),
-        (DurationKind::Total, "Total"),
+        (DurationKind::Detect, "Time to detect"),
+        (DurationKind::Mitigate, "Time to mitigate"),
+        (DurationKind::Resolve, "Time to resolve"),
+        (DurationKind::Total, "Duration"),
     ];
     kinds.into_iter().filter_map(|(kind, name)| duration(document, kind, name)).collect()
 }

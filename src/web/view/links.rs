@@ -25,7 +25,7 @@ impl From<&Sibling> for SiblingView {
             kind: kind_label(document.kind),
             status: document.status.map(|status| Badge::status(status.as_str())),
             why: match &sibling.joined {
-                Joined::Id(id) => format!("both carry {id}"),
+                Joined::Id(id) => format!("same incident id: {id}"),
                 Joined::LinkTo(line) => format!("linked to on line {line}"),
                 Joined::LinkFrom => "links to this document".to_owned(),
                 Joined::Through(path) => format!("through {path}"),

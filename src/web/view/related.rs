@@ -1,7 +1,8 @@
 //! Related incidents, as a page shows them.
 
-use super::words::{date_words, kind_label};
+use super::words::{begins_with, date_words, kind_label};
 use crate::kb::{KnowledgeBase, Parsed, RelatedDocument};
+use crate::model::capitalised;
 use crate::web::links;
 
 /// Related incidents shown on a page.
@@ -35,14 +36,14 @@ impl From<&RelatedDocument> for RelatedView {
         Self {
             title: it.document.title.clone(),
             url: links::document(&it.document.path),
-            id: it.document.id.clone().filter(|id| *id != it.document.title),
+            id: it.document.id.clone().filter(|id| !begins_with(&it.document.title, id)),
             date: date.map(|date| (date.clone(), date_words(date))),
             also: it.also.iter().map(|it| (kind_label(it.kind), links::document(&it.path))).collect(),
-            reasons: it.reasons.iter().map(crate::kb::Reason::sentence).collect(),
+            reasons: it.reasons.iter().map(|reason| capitalised(&reason.sentence())).collect(),
             unfinished: match it.unfinished {
                 0 => None,
-                1 => Some("1 action item is still open, and the cause is the same".to_owned()),
-                open => Some(format!("{open} action items are still open, and the cause is the same")),
+                1 => Some("Same cause, and 1 action item is still open".to_owned()),
+                open => Some(format!("Same cause, and {open} action items are still open")),
             },
         }
     }

@@ -1,6 +1,6 @@
 //! A document in a list of hits.
 
-use super::words::{date_words, kind_label};
+use super::words::{begins_with, date_words, kind_label};
 use crate::kb::{DocumentSummary, Hit, Snippet};
 use crate::model::{Kind, Severity, capitalised};
 use crate::web::links;
@@ -98,7 +98,7 @@ impl SummaryView {
             url: links::document(&document.path),
             title: vec![title],
             path: document.path.clone(),
-            id: document.id.clone().filter(|id| !id.eq_ignore_ascii_case(&document.title)),
+            id: document.id.clone().filter(|id| !begins_with(&document.title, id)),
             date_words: document.date.as_deref().map(date_words).unwrap_or_default(),
             date: document.date.clone(),
             severity: document.severity.and_then(Severity::from_level).map(Badge::severity),

@@ -58,6 +58,11 @@ pub(crate) fn count(number: usize, one: &str) -> String {
     format!("{} {one}{plural}", grouped(number))
 }
 
+/// Tells whether a title says an id already, in letters of any case.
+pub(crate) fn begins_with(title: &str, id: &str) -> bool {
+    title.get(..id.len()).is_some_and(|start| start.eq_ignore_ascii_case(id))
+}
+
 /// Returns a day (`2025-12-17`) or month as `17 Dec 2025`; other text as it is.
 pub(crate) fn date_words(date: &str) -> String {
     if let Ok(day) = NaiveDate::parse_from_str(date, "%Y-%m-%d") {

@@ -16,12 +16,12 @@ fn sandbox() -> Sandbox {
 #[test]
 fn lists_what_is_open_by_due_date() {
     insta::assert_snapshot!(sandbox().run(["actions"]), @r"
-    due           severity  owner   action           where
-    2026-01-10 !  critical  @dana   Bound the queue  a.md:11
-    2026-02-05    critical  li      Alert on length  a.md:13
-                  critical  nobody  Write it down    a.md:14
+    due           severity  owner     action           where
+    2026-01-10 !  critical  @dana     Bound the queue  a.md:11
+    2026-02-05    critical  li        Alert on length  a.md:13
+                  critical  no owner  Write it down    a.md:14
     --- stderr
-    3 open, 1 of them overdue (!), 1 of nobody; 1 done. A ~ marks a date worked out from a heading.
+    3 open, 1 of them overdue (!), 1 without an owner; 1 done. A ~ marks a date computed from a heading.
     --- exit 0
     ");
 }

@@ -33,12 +33,12 @@ fn lists_what_is_cited_and_what_is_no_control() {
     control  title              incidents  documents  newest
     CC7.4    Incident response          2          3  2025-12-17 INC-2
 
-    Cited, and no control
+    Invalid citations
                 cited     under     instead         where
     unknown     CC8.2     soc2      nearest: CC8.1  a.md:7
     superseded  A.12.1.1  iso27001  now A.5.37      a.md:11
     --- stderr
-    2 of 276 controls are cited. 2 citations are no control.
+    2 of 276 controls are cited. 2 citations are invalid.
     --- exit 0
     ");
 }

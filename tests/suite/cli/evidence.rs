@@ -162,9 +162,9 @@ fn a_bundle_is_the_same_twice_and_verifies() {
     passed   Is every file as manifest-sha256.txt lists it?
     passed   Is nothing there that is not listed?
     passed   Does bundle.json agree with the files?
-    not made Who signed it?
+    not run  Who signed it?
                it is not signed
-    not made When was it made, at the latest?
+    not run  When was it made, at the latest?
                it has no time stamp
     passed   Are its documents those of the commit?
                2 files compared with 37bc75798c

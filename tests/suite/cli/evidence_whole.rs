@@ -98,7 +98,7 @@ fn what_is_not_known_of_an_end_is_not_told() {
     let table = fs::read_to_string(bundle.join("data/population/incidents.csv")).unwrap();
     assert_eq!(table.matches(",in-period,unknown,").count(), 2, "resolved on no day, and nothing said: {table}");
     let page = fs::read_to_string(bundle.join("data/README.md")).unwrap();
-    assert!(page.contains("of 2 this is not known,"), "{page}");
+    assert!(page.contains("2 have no known end."), "{page}");
     let list = fs::read_to_string(bundle.join("data/population/population.json")).unwrap();
     let list: serde_json::Value = serde_json::from_str(&list).unwrap();
     assert_eq!(list["end_unknown"], serde_json::json!(["INC-2026-01", "INC-2026-02"]));
@@ -177,9 +177,23 @@ fn a_record_without_a_period_is_told_in_any_period() {
     let told = |period: &str| checks(&repository.0.run(["evidence", period, "--format", "json"]), "checks");
     for period in ["2026-01..2026-03", "2026-01-05"] {
         let found = told(period);
-        assert!(has(&found, &["retention", "fail", "one.md names no day"]), "{period}: {found:#?}");
+        assert!(has(&found, &["retention", "fail", "one.md states no retention period"]), "{period}: {found:#?}");
     }
     let found = told("2026-01-06");
     assert!(has(&found, &["retention", "not-run", "the period has no records"]), "{found:#?}");
     assert!(has(&found, &["reviews", "not-run", "no document of the period promises a review"]), "{found:#?}");
+}
+
+#[test]
+fn the_auditor_reads_first_what_failed() {
+    let repository = Repository::new();
+    let kept = TWO.replace("status:", "retention-period: 7-years\nstatus:");
+    repository.commit("2027-01-06", &[("one.md", ONE), ("two.md", &kept)]);
+    let bundle = repository.bundle(&[]);
+    let page = fs::read_to_string(bundle.join("data/README.html")).unwrap();
+    let (head, rest) = page.split_once("<h2>").unwrap();
+    assert!(head.contains(" checks: ") && head.contains(" failed"), "{head}");
+    assert!(head.contains("<strong>2 incidents in the period: ") && !head.contains("0 have"), "{head}");
+    let first = rest.split("data-label=\"Result\"").nth(1).unwrap();
+    assert!(first.starts_with(" class=\"mark failed\">FAILED<"), "{first}");
 }

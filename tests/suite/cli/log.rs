@@ -57,7 +57,7 @@ fn a_log_of_nothing_known_is_a_no() {
     let sandbox = Sandbox::fixture("responder").file("other.log", "segfault in libquux.so.7\n").file("empty.log", "\n");
     insta::assert_snapshot!(sandbox.run(["search", "--log", "other.log"]), @r"
     --- stderr
-    No word of the paste stands in any document.
+    No document contains any word of this paste.
     --- exit 1
     ");
     insta::assert_snapshot!(sandbox.run(["search", "--log", "empty.log"]), @r"
@@ -70,4 +70,14 @@ fn a_log_of_nothing_known_is_a_no() {
     Error: cannot read `missing.log`: No such file or directory (os error 2)
     --- exit 2
     ");
+}
+
+#[test]
+fn an_incident_that_is_not_over_is_not_called_seen_before() {
+    let open = "---\nid: INC-2026-99\nkind: incident\nstatus: open\n---\n# Slots\n\nFATAL: remaining connection slots are reserved\n";
+    let sandbox = Sandbox::new()
+        .file("incidents/open.md", open)
+        .file("error.log", "FATAL: remaining connection slots are reserved\n");
+    let run = sandbox.run(["search", "--log", "error.log"]);
+    assert!(run.stdout.starts_with("This may be an open incident: Slots"), "{run}");
 }

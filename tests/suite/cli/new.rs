@@ -48,7 +48,7 @@ fn writes_an_incident_and_says_what_is_like_it() {
     You have seen this before:
       INC-2025-01, Cache refused connections (2025-03-01)
         2025/INC-2025-01.md
-        both: connection-exhaustion; both affect cache
+        same cause: connection-exhaustion; same service: cache
         still 2 action items of it are open
     --- exit 0
     ");
@@ -75,6 +75,7 @@ fn writes_an_incident_and_says_what_is_like_it() {
     ## Impact
 
     > ? Who cannot do what, how many are they, and is it still so?
+    >
     > ? Is any data lost, wrong, or seen by somebody who should not see it?
 
     ## Timeline

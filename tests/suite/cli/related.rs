@@ -35,8 +35,8 @@ fn every_reason_is_told_and_work_left_undone_is_a_warning() {
     1. Cache unreachable
        INC-1 · 2024-04-09 · no severity · no status
        2024/INC-1.md
-       both: config-drift, missing-validation
-       both name cache-main.internal
+       same causes: config-drift, missing-validation
+       both mention cache-main.internal
        cited in Related issues
        1 action item of this earlier incident with the same cause is still open.
     --- exit 0
@@ -52,7 +52,7 @@ fn json_has_the_reasons_as_data_and_as_a_sentence() {
     assert_eq!((first["path"].as_str(), first["unfinished"].as_u64()), (Some("2024/INC-1.md"), Some(1)), "{json}");
     assert_eq!(first["reasons"][0]["kind"], "tags");
     let because = first["because"].as_str().unwrap_or_default();
-    assert!(because.contains("both: config-drift, missing-validation") && because.contains("; "), "{because}");
+    assert!(because.contains("same causes: config-drift, missing-validation") && because.contains("; "), "{because}");
     assert_eq!(json["related"].as_array().map(Vec::len), Some(1), "{json}");
 }
 

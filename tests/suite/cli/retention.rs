@@ -26,7 +26,7 @@ fn lists_every_record_and_what_stands_against_disposal() {
     insta::assert_snapshot!(sandbox().run(["retention"]), @r"
     until         period            counted from        record
     2019-03-01 !  1-year SOC 2      created 2018-03-01  Files mixed up
-                  held.md  on hold: LH-7
+                  held.md  on legal hold: LH-7
     2024-03-01 !  3-years HIPAA     created 2018-03-01  Export late
                   short.md  HIPAA asks for 6 years (45 CFR 164.316(b)(2)(i))
     2025-05-01 !  7-years SOC 2     updated 2018-05-01  Queue stuck
@@ -38,7 +38,7 @@ fn lists_every_record_and_what_stands_against_disposal() {
     other     1-year, and no day to count from                  policy.md
     incident  no period is stated; HIPAA asks until 2024-03-01  none.md
     --- stderr
-    6 records as of 2026-01-15: 3 past their day (!), 1 on hold, 2 without a day.
+    6 records as of 2026-01-15: 3 with retention date passed (!), 1 on legal hold, 2 without one.
     A day that has passed disposes of nothing: somebody decides, and a record of the disposal stays.
     There is no git history: days of commits are not counted from.
     --- exit 0
@@ -50,9 +50,9 @@ fn a_day_may_be_asked_about() {
     insta::assert_snapshot!(sandbox().run(["retention", "--expired", "--at", "2019-03-02"]), @r"
     until         period        counted from        record
     2019-03-01 !  1-year SOC 2  created 2018-03-01  Files mixed up
-                  held.md  on hold: LH-7
+                  held.md  on legal hold: LH-7
     --- stderr
-    6 records as of 2019-03-02: 1 past their day (!), 1 on hold, 2 without a day.
+    6 records as of 2019-03-02: 1 with retention date passed (!), 1 on legal hold, 2 without one.
     There is no git history: days of commits are not counted from.
     --- exit 0
     ");

@@ -26,10 +26,10 @@ fn lists_the_most_overdue_first() {
     2026-06-01     in 137 days    quarterly SOC 2              Files mixed up
                   stated.md
 
-    Promised, and no day follows
+    Promised, but no due date can be computed
     quarterly  nothing to count from: state `created` or `last-reviewed`  undated.md
     --- stderr
-    4 reviews are promised: 1 overdue (!), 1 without a day. A ~ marks a day worked out from a frequency.
+    4 reviews are promised: 1 overdue (!), 1 without a due date. A ~ marks a day computed from a frequency.
     --- exit 0
     ");
     insta::assert_snapshot!(sandbox().run(["review", "--within", "30", "--fail-on", "overdue"]), @r"
@@ -39,7 +39,7 @@ fn lists_the_most_overdue_first() {
     2026-02-01 ~   in 17 days     quarterly SOC 2  2025-11-01  Export late
                   near.md
     --- stderr
-    4 reviews are promised: 1 overdue (!), 1 without a day. A ~ marks a day worked out from a frequency.
+    4 reviews are promised: 1 overdue (!), 1 without a due date. A ~ marks a day computed from a frequency.
     --- exit 1
     ");
     assert_eq!(sandbox().run(["review", "stated.md", "--overdue"]).code, 1);

@@ -85,7 +85,7 @@ fn a_malformed_query_is_pointed_at() {
 
     1 document matches
     --- stderr
-    A quote is not closed, so it ends with the query.
+    The quotation mark is not closed; everything after it is taken as the phrase.
     --- exit 0
     ");
     insta::assert_snapshot!(sandbox.run(["search", "before:\"yesterday\""]), @r#"

@@ -14,7 +14,7 @@ fn site() -> Site {
 
 #[test]
 fn all_causes_are_listed_in_families_with_their_numbers() {
-    let page = site().get("/tags").ok();
+    let page = site().get("/tags?by=family").ok();
     let text = plain(&page.text());
     assert!(text.contains("2 incidents with a root-cause tag"), "{text}");
     let cause = page.element("<li class=\"cause\"");
@@ -24,13 +24,30 @@ fn all_causes_are_listed_in_families_with_their_numbers() {
 }
 
 #[test]
+fn the_most_frequent_cause_stands_first() {
+    let tagged = |day: &str, tags: &str| format!("---\nkind: incident\ndate: {day}\ntags: [{tags}]\n---\n# Outage\n");
+    let files = [
+        ("a.md", tagged("2026-01-02", "config-drift, missing-alert")),
+        ("b.md", tagged("2026-01-03", "missing-alert")),
+        ("c.md", tagged("2026-01-04", "manual-process")),
+    ];
+    let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (*path, text.as_str())).collect();
+    let text = Site::with(&files).get("/tags").ok().text();
+    let used = text.split("causes-unused").next().unwrap();
+    let names: Vec<&str> =
+        used.split("<p class=\"cause-name\"><a href=\"/tags/").skip(1).filter_map(|it| it.split('"').next()).collect();
+    assert_eq!(names, ["missing-alert", "manual-process", "config-drift"], "{text}");
+    assert!(!used.contains("<h2>"), "one list: {text}");
+}
+
+#[test]
 fn a_cause_has_its_time_its_open_work_and_its_company() {
     let page = site().get("/tags/config-drift").ok();
     let text = page.text();
     assert_eq!(text.matches("<rect class=\"fill-accent\"").count(), 2, "{text}");
     let all = plain(&text);
     assert!(all.contains("Apr 2024 1") && all.contains("May 2024 0"), "{all}");
-    assert!(all.contains("Compare settings") && all.contains("overdue since 1 Jun 2024"), "{all}");
+    assert!(all.contains("Compare settings") && all.contains("due 1 Jun 2024, overdue"), "{all}");
     assert!(all.contains("missing-validation 2"), "{all}");
     assert!(text.contains("href=\"/d/old.md\"") && text.contains("href=\"/d/new.md\""), "{text}");
 }
@@ -88,8 +105,11 @@ fn a_document_shows_what_it_is_like_and_warns_of_open_work() {
     let site = site();
     let page = site.get("/d/new.md").ok();
     let related = page.element("<section class=\"read-out\" aria-labelledby=\"ris-related\"");
-    assert!(related.contains("Old one") && related.contains("both: config-drift, missing-validation"), "{related}");
-    assert!(related.contains("1 action item is still open, and the cause is the same"), "{related}");
+    assert!(
+        related.contains("Old one") && related.contains("Same causes: config-drift, missing-validation"),
+        "{related}"
+    );
+    assert!(related.contains("Same cause, and 1 action item is still open"), "{related}");
     assert!(page.text().contains("class=\"unfinished\""), "{}", page.text());
     assert!(!site.get("/d/old.md").ok().text().contains("class=\"unfinished\""));
 }

@@ -10,7 +10,7 @@ fn the_document_is_rendered_under_its_title() {
     assert_eq!(page.element("<h1"), "Uploads stuck: wrong Redis hostname");
     assert_eq!(text.matches("<h1").count(), 1);
     assert!(text.contains(r#"<h2 id="root-cause">Root Cause<a class="anchor""#), "{text}");
-    assert!(text.contains(r##"<a href="#root-cause">Root Cause</a>"##), "{text}");
+    assert!(text.contains(r##"<a href="#root-cause" dir="auto">Root Cause</a>"##), "{text}");
     assert!(text.contains(r#"<code class="language-bash">vault write"#), "{text}");
     assert!(text.contains(r#"<p data-line="10">The secret held"#), "{text}");
 }
@@ -47,7 +47,7 @@ fn action_items_and_timeline_are_told() {
     let page = Site::new().get("/d/2025/redis.md").ok();
     let actions = page.element("<section class=\"read-out\" aria-labelledby=\"ris-actions\"");
     assert!(actions.contains("1 of 2 done"), "{actions}");
-    assert!(actions.contains("overdue since 15 Jan 2026") && actions.contains("@li"), "{actions}");
+    assert!(actions.contains("due 15 Jan 2026, overdue") && actions.contains("@li"), "{actions}");
     let timeline = page.element("<section class=\"read-out\" aria-labelledby=\"ris-timeline\"");
     assert!(timeline.contains("first upload fails"), "{timeline}");
 }
@@ -212,4 +212,23 @@ fn any_bytes_make_a_page() {
     assert!(site.get("/d/huge.md").ok().text().contains("too large to be laid out"));
     let status = site.get("/d/binary.md").status;
     assert!(status == StatusCode::OK || status == StatusCode::NOT_FOUND, "{status}");
+}
+
+#[test]
+fn an_overdue_breach_notice_is_told_at_the_top() {
+    let head = "---\nkind: incident\nbreach-assessment:\n  conclusion: breach\n  individuals: 12\n  discovered:";
+    let (late, early) = (format!("{head} 2020-01-05\n---\n# Late\n"), format!("{head} 2026-02-27\n---\n# Early\n"));
+    let site = Site::with(&[("late.md", &late), ("early.md", &early)]);
+    let page = site.get("/d/late.md").ok();
+    let told = page.element("<p class=\"notice notice-error\"");
+    assert!(told.starts_with("2 breach notices are overdue."), "{told}");
+    assert!(!site.get("/d/early.md").ok().text().contains("notice-error"));
+}
+
+#[test]
+fn a_text_from_right_to_left_is_laid_out_so() {
+    let site =
+        Site::with(&[("ar.md", "# انقطاع خدمة الدفع\n\nتوقفت بوابة الدفع.\n"), ("en.md", "# Outage\n\nIt was.\n")]);
+    assert!(site.get("/d/ar.md").ok().text().contains("<article class=\"prose\" dir=\"rtl\""));
+    assert!(!site.get("/d/en.md").ok().text().contains("dir=\"rtl\""));
 }

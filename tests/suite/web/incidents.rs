@@ -42,7 +42,7 @@ fn filters_are_in_the_address_and_in_the_form() {
     assert!(text.contains(r#"<option value="high" selected>"#) && text.contains(r#"name="from" value="2026-01-01""#));
     assert_eq!(order(&site.get("/incidents?status=unresolved").ok().text()), ["=Disk full"]);
     assert!(site.get("/incidents?scope=drills").ok().text().contains("Fire drill"));
-    assert!(site.get("/incidents?q=(").ok().text().contains("This search cannot be understood"));
+    assert!(site.get("/incidents?q=(").ok().text().contains("This search is not valid"));
     assert!(site.get("/incidents?q=zzz").ok().text().contains("Nothing matches"));
     let typo = site.get("/incidents?q=hostnamee").ok().text();
     assert!(typo.contains("Nothing matches"), "a list forgives no typo without a word: {typo}");
@@ -111,4 +111,11 @@ fn a_day_that_is_none_is_told_by_every_list_and_refused_by_every_file() {
             answer.text()
         );
     }
+}
+
+#[test]
+fn an_id_that_the_title_begins_with_is_not_said_twice() {
+    let named = "---\nid: INC-2025-04\nkind: incident\ndate: 2026-01-02\n---\n# INC-2025-04: names do not resolve\n";
+    let text = Site::with(&[("named.md", named)]).get("/incidents").ok().text();
+    assert!(text.contains("names do not resolve") && !text.contains("<span class=\"id\">"), "{text}");
 }

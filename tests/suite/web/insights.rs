@@ -18,12 +18,12 @@ fn site(incidents: usize) -> Site {
 #[test]
 fn every_chart_is_svg_with_a_table_and_csv_behind_it() {
     let text = site(3).get("/insights").ok().text();
-    for name in ["incidents-by-time", "causes", "services", "time-to-detect", "open-actions-by-age"] {
+    for name in ["incidents-by-time", "services", "time-to-detect"] {
         assert!(text.contains(&format!("id=\"ris-{name}-table\"")), "{name}");
         assert!(text.contains(&format!("/insights/{name}.csv")), "{name}");
     }
     assert!(!text.contains("style="), "the policy forbids it");
-    assert!(text.contains("Median 2 min, n = 3: 3 stated"), "{text}");
+    assert!(text.contains("Median 2 min of 3 incidents: 3 stated"), "{text}");
     assert!(text.contains("No trend is drawn: 3 incidents are fewer than 20"));
     assert_eq!(text.matches("<circle class=\"dot-stated\"").count(), 3 + 1, "one a dot, and one in the legend");
     assert!(text.contains("aria-label=\"Outage &#60;0&#62;, 1 Jan 2025: 1 min\""), "{text}");
@@ -33,7 +33,7 @@ fn every_chart_is_svg_with_a_table_and_csv_behind_it() {
 #[test]
 fn a_trend_is_drawn_from_twenty_on() {
     let text = site(20).get("/insights").ok().text();
-    assert!(text.contains("class=\"trend\"") && text.contains("n = 20"), "{text}");
+    assert!(text.contains("class=\"trend\"") && text.contains("of 20 incidents: 20 stated"), "{text}");
 }
 
 #[test]
@@ -55,5 +55,17 @@ fn the_period_narrows_charts_and_csv() {
 #[test]
 fn an_empty_knowledge_base_has_nothing_to_draw() {
     let text = Site::with(&[]).get("/insights").ok().text();
-    assert!(text.contains("Nothing to draw") && text.contains("0 incidents"));
+    assert!(text.contains("No incidents yet.") && !text.contains("class=\"figure"), "{text}");
+    let one = "---\nkind: incident\ndate: 2026-01-02\n---\n# Queue stuck\n";
+    let text = Site::with(&[("a.md", one)]).get("/insights").ok().text();
+    assert!(text.contains("class=\"figure") && !text.contains("/insights/services.csv"), "nothing to hand on: {text}");
+    assert!(text.contains("/insights/incidents-by-time.csv"), "{text}");
+}
+
+#[test]
+fn open_items_that_are_not_counted_are_told() {
+    let text = site(3).get("/insights").ok().text();
+    assert!(text.contains("0 open action items of these 3 incidents"), "{text}");
+    assert!(text.contains("Verification steps, checklists, drills and near misses are not counted."), "{text}");
+    assert!(text.contains("<a href=\"/actions\">All open action items</a>"), "{text}");
 }

@@ -29,14 +29,15 @@ fn a_paste_that_nobody_quotes_is_not_passed_off_as_seen() {
         !text.contains("class=\"fix\"") && !text.contains("class=\"command\""),
         "steps of something else stand there: {text}"
     );
-    assert!(text.contains("Read how that one was resolved"), "{text}");
+    assert!(text.contains("See how it was resolved"), "{text}");
 }
 
 #[test]
 fn nothing_known_is_said() {
     let site = Site::new();
     let text = site.post("/paste", "log=quux%20zyzzyva".to_owned()).ok().text();
-    assert!(text.contains("No incident shares"), "{text}");
+    let told = "<strong>Not seen before.</strong> No document contains any word of this paste.";
+    assert!(text.contains(told) && text.matches("class=\"notice\"").count() == 1, "{text}");
     site.post("/paste", "log=".to_owned()).ok();
     site.post("/paste", String::new()).ok();
 }
@@ -57,4 +58,27 @@ fn of_a_long_paste_the_last_megabyte_is_looked_at() {
     assert!(at_the_start.contains("its last megabyte was looked at") && !at_the_start.contains("class=\"fix\""));
     let far_over = ask("a".repeat(13 << 20));
     assert_eq!(far_over.status, StatusCode::PAYLOAD_TOO_LARGE);
+}
+
+#[test]
+fn a_command_in_a_list_of_steps_is_not_shown_again() {
+    let steps = "# Slots\n\n## Summary\n\nFATAL: remaining connection slots are reserved for wombats\n\n## Resolution\n\n\
+                 1. End the sessions:\n\n   ```sql\n   SELECT pg_terminate_backend(pid)\n     FROM pg_stat_activity;\n   ```\n";
+    let site = Site::with(&[("slots.md", steps)]);
+    let text = site.post("/paste", "log=FATAL:+remaining+connection+slots+are+reserved+for+wombats".to_owned());
+    let text = text.ok().text();
+    assert!(text.contains("Seen before.") && text.contains("End the sessions"), "{text}");
+    assert_eq!(text.matches("pg_stat_activity").count(), 1, "somebody may run it twice: {text}");
+}
+
+#[test]
+fn an_incident_that_is_not_over_is_not_called_seen_before() {
+    let open = "---\nid: INC-2026-99\nkind: incident\ndate: 2026-02-20\nstatus: mitigated\n---\n# Slots\n\n\
+                FATAL: remaining connection slots are reserved for wombats\n";
+    let site = Site::with(&[("slots.md", open)]);
+    let log = "log=FATAL:+remaining+connection+slots+are+reserved+for+wombats";
+    let page = site.post("/paste", log.to_owned()).ok();
+    let told = page.element("<p class=\"notice notice-error\"");
+    assert!(told.starts_with("This may be an open incident: INC-2026-99 , since 20 Feb 2026"), "{told}");
+    assert!(!page.text().contains("Seen before"), "{}", page.text());
 }

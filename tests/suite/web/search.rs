@@ -109,7 +109,7 @@ fn forgiven_typos_are_said() {
 fn a_malformed_query_is_pointed_at() {
     let page = Site::new().get("/search?q=redis%20%28%22never%20closed%22%20OR%20%29").ok();
     let text = page.text();
-    assert!(text.contains("cannot be understood") && text.contains("<mark class=\"wrong\">"), "{text}");
+    assert!(text.contains("is not valid") && text.contains("<mark class=\"wrong\">"), "{text}");
     assert!(text.contains(r#"value="redis (&#34;never closed&#34; OR )""#), "{text}");
 }
 
@@ -133,7 +133,7 @@ fn results_say_when_the_index_last_saw_the_folder() {
     let site = Site::new();
     for url in ["/search?q=hostname", "/search?q=zyzzyva", "/search"] {
         let note = site.get(url).ok().element("<p class=\"index-note\"");
-        assert_eq!(note, "The index last matched the folder just now.", "{url}");
+        assert_eq!(note, "Up to date with the folder as of just now.", "{url}");
         assert!(!site.get(url).text().contains("being compared"), "{url}");
     }
 }
@@ -143,8 +143,18 @@ fn a_pasted_field_is_searched_as_words_and_a_name_that_nobody_has_is_told() {
     let site = Site::new();
     let text = site.get("/search?q=status:hostname%20kind:Pod").ok().text();
     assert!(text.contains("<code>status:hostname</code> was searched for as words"), "{text}");
-    assert!(!text.contains("cannot be understood") && text.contains("/d/2025/redis.md"), "{text}");
+    assert!(!text.contains("is not valid") && text.contains("/d/2025/redis.md"), "{text}");
     let ways = site.get("/search?q=service:uplaoder").ok().element("<div class=\"nothing\"");
     assert!(ways.contains("No service is called uplaoder . There are uploader"), "{ways}");
     assert!(!ways.contains("No document has"), "the name of a service is no word of a text: {ways}");
+}
+
+#[test]
+fn tabs_of_one_word_can_be_told_apart() {
+    let tagged = "---\nkind: incident\ntags: [redis]\n---\n# Slots\n";
+    let site = Site::with(&[("a.md", tagged)]);
+    let title = |url: &str| site.get(url).ok().element("<title");
+    let titles = [title("/search?q=redis"), title("/tags/redis"), title("/")];
+    assert!(titles[0].starts_with("redis: search · ") && titles[1].starts_with("redis (cause) · "), "{titles:?}");
+    assert!(titles[2].ends_with(": incident knowledge base"), "{titles:?}");
 }

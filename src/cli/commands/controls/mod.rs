@@ -18,7 +18,7 @@ Examples:
   ris controls soc2 --all --in 2026         coverage of one framework in one year, gaps included
   ris controls 164.308.a.6.ii               every place that cites a control, however it is written
   ris controls CC7                          the controls of a family
-  ris controls --invalid                    what is cited and is no control
+  ris controls --invalid                    only invalid citations
   ris controls --all --format csv > matrix.csv";
 
 /// List the controls that documents cite, with incidents, documents and the newest incident of each
@@ -35,7 +35,7 @@ pub(crate) struct ControlsArgs {
     /// Also controls that nobody cites
     #[arg(long, conflicts_with = "invalid")]
     all: bool,
-    /// Only what is cited and is no control
+    /// Only invalid citations
     #[arg(long)]
     invalid: bool,
     #[command(flatten)]

@@ -33,7 +33,7 @@ pub(super) fn matrix(context: &mut Context, shown: &Coverage, paths: &PathView) 
     if !shown.controls.is_empty() {
         context.ui.blank()?;
     }
-    context.ui.line(&Line::styled("Cited, and no control", Style::Title))?;
+    context.ui.line(&Line::styled("Invalid citations", Style::Title))?;
     Ok(context.ui.lines(&faults(&shown.faults, paths).render(width))?)
 }
 
@@ -88,7 +88,7 @@ pub(super) fn summary(total: usize, cited: usize, shown: &Coverage, whole: bool)
     let places: usize = shown.faults.iter().map(|it| it.places.len()).sum();
     let invalid = match places {
         0 => String::new(),
-        _ => format!(" {} no control.", counted(places, "citation is", "citations are")),
+        _ => format!(" {} invalid.", counted(places, "citation is", "citations are")),
     };
     format!("{cited} of {total} controls are cited{of}.{invalid}")
 }

@@ -140,7 +140,7 @@ impl Parser<'_> {
             self.notice_unclosed("parenthesis");
         }
         if is_nothing(Some(&inner)) {
-            return Err(QueryError::new(open..self.at, "nothing stands between these parentheses"));
+            return Err(QueryError::new(open..self.at, "there is nothing between these parentheses"));
         }
         Ok(inner)
     }
@@ -150,7 +150,7 @@ impl Parser<'_> {
         let end = match self.text[open + 1..].find('"') {
             Some(length) => open + 1 + length,
             None => {
-                self.notice_unclosed("quote");
+                self.notice_unclosed("quotation mark");
                 self.text.len()
             }
         };
@@ -160,7 +160,10 @@ impl Parser<'_> {
 
     /// Whoever is still typing, or pastes half an error, means what stands there so far.
     fn notice_unclosed(&mut self, what: &str) {
-        let notice = format!("A {what} is not closed, so it ends with the query.");
+        let notice = format!(
+            "The {what} is not closed; everything after it is taken as {}.",
+            if what == "parenthesis" { "inside it" } else { "the phrase" }
+        );
         if !self.notices.contains(&notice) {
             self.notices.push(notice);
         }
@@ -283,7 +286,7 @@ impl Parser<'_> {
             offset += part.len() + 1;
         }
         if nodes.is_empty() {
-            return Err(QueryError::new(start..self.at, "nothing stands between these parentheses"));
+            return Err(QueryError::new(start..self.at, "there is nothing between these parentheses"));
         }
         Ok(Node::Any(nodes))
     }

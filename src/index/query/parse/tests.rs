@@ -148,13 +148,25 @@ fn a_value_may_stand_behind_a_blank() {
 #[test]
 fn what_is_not_closed_ends_with_the_query() {
     for (open, closed, what) in [
-        ("redis \"not known", "redis \"not known\"", "quote"),
-        ("service:\"claims-db", "service:\"claims-db\"", "quote"),
-        ("(redis OR disk", "(redis OR disk)", "parenthesis"),
-        ("((redis OR disk) full", "((redis OR disk) full)", "parenthesis"),
+        (
+            "redis \"not known",
+            "redis \"not known\"",
+            "quotation mark is not closed; everything after it is taken as the phrase",
+        ),
+        (
+            "service:\"claims-db",
+            "service:\"claims-db\"",
+            "quotation mark is not closed; everything after it is taken as the phrase",
+        ),
+        ("(redis OR disk", "(redis OR disk)", "parenthesis is not closed; everything after it is taken as inside it"),
+        (
+            "((redis OR disk) full",
+            "((redis OR disk) full)",
+            "parenthesis is not closed; everything after it is taken as inside it",
+        ),
     ] {
         assert_eq!(tree(open), tree(closed), "{open}");
-        assert_eq!(understood(open).notices, [format!("A {what} is not closed, so it ends with the query.")]);
+        assert_eq!(understood(open).notices, [format!("The {what}.")]);
         assert!(understood(closed).notices.is_empty(), "{closed}");
     }
 }
@@ -163,8 +175,8 @@ fn what_is_not_closed_ends_with_the_query() {
 fn points_at_what_is_wrong() {
     let cases = [
         ("redis )", 6..7, "closes nothing"),
-        ("a ( ) b", 2..5, "nothing stands between"),
-        ("(((", 2..3, "nothing stands between"),
+        ("a ( ) b", 2..5, "there is nothing between"),
+        ("(((", 2..3, "there is nothing between"),
         ("OR a", 0..2, "before this `OR`"),
         ("a OR", 2..4, "after this `OR`"),
         ("a NOT", 2..5, "after this `NOT`"),

@@ -105,3 +105,27 @@ fn blocks_know_their_lines() {
     }
     assert!(!html("<p data-line=\"x\" onclick=y>a</p>").contains("data-line"));
 }
+
+#[test]
+fn days_in_cells_are_held_together() {
+    let page = html("| day |\n|--|\n| from 2026-02-20 to 2026-02-21 |\n\n2026-02-22");
+    let held = r#"<td>from <span class="nowrap">2026-02-20</span> to <span class="nowrap">2026-02-21</span></td>"#;
+    assert!(page.contains(held), "{page}");
+    assert!(page.contains("<p>2026-02-22</p>"), "{page}");
+    assert!(!html("| a |\n|--|\n| 12026-2-20 é-日本-2026 |").contains("nowrap"));
+}
+
+#[test]
+fn a_text_has_the_direction_of_most_of_its_letters() {
+    let from_right = |text: &str| render(&Source::fragment("a.md", text)).from_right;
+    assert!(from_right("انقطعت خدمة الدفع\n\n```\nERROR a long line of a log in Latin letters\n```\n"));
+    assert!(from_right("השירות נפל ב-API"));
+    assert!(!from_right("The name was انقطعت, and all else is English."));
+    assert!(!from_right(""));
+}
+
+#[test]
+fn questions_of_a_draft_stand_on_lines_of_their_own() {
+    let page = html("> ? Who knew of it first?\n> ? Would diligence have shown it earlier?");
+    assert!(page.contains("first?<br>") && !html("> Who knew\n> of it?").contains("<br>"), "{page}");
+}

@@ -1,6 +1,7 @@
 //! Action items of all documents, each with a link to its line.
 
 mod params;
+mod view;
 
 use askama::Template;
 use axum::extract::{Query, State};
@@ -13,15 +14,16 @@ use crate::kb::{
     ActionEntry, ActionGroup, ActionGrouping, ActionItems, ActionRequest, ActionSort, ActionState, ActionTotals,
     OwnerFilter,
 };
-use crate::model::{ActionClass, ItemState, Severity, capitalised};
+use crate::model::{ActionClass, capitalised};
 use crate::web::csv;
 use crate::web::error::WebError;
 use crate::web::links;
 use crate::web::state::AppState;
-use crate::web::view::{Badge, Choice, Pages, Part, count, grouped, misunderstood, severity_choices, severity_name};
+use crate::web::view::{Choice, Pages, Part, count, grouped, misunderstood, severity_choices, severity_name};
 
 pub(in crate::web) use params::Params;
 use params::{NOBODY, PAGE_SIZE};
+pub(in crate::web) use view::{ActionView, view, view_of};
 
 /// Least ages offered, in days.
 const AGES: [u32; 4] = [30, 90, 180, 365];
@@ -31,6 +33,8 @@ const AGES: [u32; 4] = [30, 90, 180, 365];
 struct ActionsPage {
     chrome: Chrome,
     params: Params,
+    /// How many filters are set.
+    filters: usize,
     owner: String,
     states: Vec<Choice>,
     groupings: Vec<Choice>,
@@ -39,6 +43,8 @@ struct ActionsPage {
     ages: Vec<Choice>,
     sorts: Vec<Choice>,
     numbers: Vec<Number>,
+    /// There are no items at all.
+    is_empty: bool,
     total: String,
     notices: Vec<Vec<Part>>,
     problem: Option<Vec<Part>>,
@@ -61,25 +67,6 @@ struct GroupView {
     url: Option<String>,
     note: String,
     items: Vec<ActionView>,
-}
-
-/// An action item in a list.
-pub(in crate::web) struct ActionView {
-    pub(in crate::web) text: String,
-    pub(in crate::web) url: String,
-    pub(in crate::web) line: u32,
-    pub(in crate::web) state: ItemState,
-    pub(in crate::web) overdue: bool,
-    pub(in crate::web) owner: Option<String>,
-    pub(in crate::web) owner_url: Option<String>,
-    pub(in crate::web) due: Option<String>,
-    pub(in crate::web) due_inferred: bool,
-    pub(in crate::web) age: Option<String>,
-    pub(in crate::web) priority: Option<String>,
-    pub(in crate::web) class: Option<&'static str>,
-    pub(in crate::web) severity: Option<Badge>,
-    pub(in crate::web) title: String,
-    pub(in crate::web) document_url: String,
 }
 
 /// Shows the list.
@@ -118,6 +105,7 @@ fn listed(chrome: Chrome, params: Params, found: ActionItems) -> ActionsPage {
     let pages = Pages::new(params.page, found.total, PAGE_SIZE, LAST_PAGE, |page| params.at(page).url());
     ActionsPage {
         numbers: numbers(&params, &found.totals),
+        is_empty: found.totals == ActionTotals::default() && params.filter == Params::default().filter,
         total: count(found.total, "item"),
         csv_cut: csv::part_of(found.total),
         groups: groups(&params, found.groups, &found.items),
@@ -130,6 +118,7 @@ fn empty(chrome: Chrome, params: Params) -> ActionsPage {
     let usual = Params { group: params.group, sort: params.sort, ..Params::default() };
     ActionsPage {
         chrome,
+        filters: params.filters(),
         owner: match &params.filter.owner {
             None => String::new(),
             Some(OwnerFilter::Named(name)) => name.clone(),
@@ -142,6 +131,7 @@ fn empty(chrome: Chrome, params: Params) -> ActionsPage {
         ages: ages(&params),
         sorts: ActionSort::ALL.map(|sort| Choice::plain(sort.as_str(), sort_label(sort), params.sort == sort)).into(),
         numbers: Vec::new(),
+        is_empty: false,
         total: String::new(),
         notices: unknown(&params.unknown).collect(),
         problem: None,
@@ -181,7 +171,7 @@ fn groupings(params: &Params) -> Vec<Choice> {
 fn classes(params: &Params) -> Vec<Choice> {
     let chosen = params.filter.classes.as_slice();
     let class = |class: ActionClass| Choice::plain(class.as_str(), class_label(class), chosen == [class]);
-    ActionClass::ALL.into_iter().map(class).chain([Choice::plain("all", "All classes", chosen.is_empty())]).collect()
+    ActionClass::ALL.into_iter().map(class).chain([Choice::plain("all", "All types", chosen.is_empty())]).collect()
 }
 
 fn class_label(class: ActionClass) -> &'static str {
@@ -222,8 +212,8 @@ fn numbers(params: &Params, totals: &ActionTotals) -> Vec<Number> {
     [
         number("Open", totals.open, state(ActionState::Open), false),
         number("Overdue", totals.overdue, state(ActionState::Overdue), true),
-        number("Open, of nobody", totals.unowned, unowned, false),
-        number("Open, no date", totals.undated, state(ActionState::Open).grouped(Some(ActionGrouping::Due)), false),
+        number("No owner", totals.unowned, unowned, false),
+        number("No date", totals.undated, state(ActionState::Open).grouped(Some(ActionGrouping::Due)), false),
         number("Done", totals.done, state(ActionState::Done), false),
     ]
     .into_iter()
@@ -239,11 +229,15 @@ fn groups(params: &Params, groups: Vec<ActionGroup>, items: &[ActionEntry]) -> V
         let all = GroupView { name: None, url: None, note: String::new(), items: views(None) };
         return if items.is_empty() { Vec::new() } else { vec![all] };
     }
+    let only_open = params.filter.state == Some(ActionState::Open);
     let group = |(at, group): (usize, ActionGroup)| {
         let mut items = views(Some(at));
         // Under the title of the incident the same title says nothing new; that of another of its documents does.
         let told = params.group == Some(ActionGrouping::Incident);
         items.iter_mut().filter(|item| told && item.title == group.name).for_each(|item| item.title.clear());
+        if params.group == Some(ActionGrouping::Owner) {
+            items.iter_mut().for_each(|item| item.owner_is_told = true);
+        }
         let overdue = if group.overdue > 0 { format!(", {} overdue", grouped(group.overdue)) } else { String::new() };
         let part = if items.len() < group.items { format!(", {} on this page", items.len()) } else { String::new() };
         GroupView {
@@ -252,8 +246,8 @@ fn groups(params: &Params, groups: Vec<ActionGroup>, items: &[ActionEntry]) -> V
                 (None, Some(ActionGrouping::Owner)) => Some(of_owner(params, &group.name).url()),
                 _ => None,
             },
-            note: format!("{}{overdue}{part}", grouped(group.items)),
-            name: Some(if group.name.is_empty() { "Nobody".to_owned() } else { group.name }),
+            note: format!("{}{}{overdue}{part}", grouped(group.items), if only_open { " open" } else { "" }),
+            name: Some(if group.name.is_empty() { "No owner".to_owned() } else { group.name }),
             items,
         }
     };
@@ -263,30 +257,6 @@ fn groups(params: &Params, groups: Vec<ActionGroup>, items: &[ActionEntry]) -> V
 fn of_owner(params: &Params, name: &str) -> Params {
     let owner = if name.is_empty() { OwnerFilter::Nobody } else { OwnerFilter::Named(name.to_owned()) };
     params.with(|filter| filter.owner = Some(owner)).grouped(None)
-}
-
-/// Returns the view of an item; with `params`, its owner leads to all items of that owner.
-pub(in crate::web) fn view(item: &ActionEntry, params: Option<&Params>) -> ActionView {
-    let params = params.cloned().unwrap_or_default();
-    let due = item.due.map(|due| due.format("%-d %b %Y").to_string()).or_else(|| item.due_text.clone());
-    let days = |days: i64| usize::try_from(days).ok().map(|days| count(days, "day"));
-    ActionView {
-        text: item.text.clone(),
-        url: links::passage(&item.path, item.line),
-        line: item.line,
-        state: item.state,
-        overdue: item.overdue,
-        owner: item.owner.clone(),
-        owner_url: item.owner.as_ref().map(|owner| of_owner(&params, owner).url()),
-        due,
-        due_inferred: item.due.is_some() && item.due_inferred,
-        age: item.age_days.and_then(days),
-        priority: item.priority.clone(),
-        class: (item.class != ActionClass::Action).then(|| class_label(item.class)),
-        severity: item.severity.and_then(Severity::from_level).map(Badge::severity),
-        title: item.title.clone(),
-        document_url: links::document(&item.path),
-    }
 }
 
 fn table(items: &[ActionEntry]) -> Table {

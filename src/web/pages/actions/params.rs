@@ -38,6 +38,20 @@ impl Default for Params {
 }
 
 impl Params {
+    /// Counts the filters that are not as they are at first.
+    pub(super) fn filters(&self) -> usize {
+        let (filter, usual) = (&self.filter, Self::default().filter);
+        let set = [
+            !filter.query.is_empty(),
+            filter.state != usual.state,
+            filter.owner.is_some(),
+            filter.classes != usual.classes,
+            !filter.severities.is_empty(),
+            filter.min_age.is_some(),
+        ];
+        set.into_iter().filter(|is_set| *is_set).count()
+    }
+
     /// Reads the parameters; what is unknown or malformed is passed over, the most of it kept to be told.
     pub(in crate::web) fn read(pairs: &[(String, String)]) -> Self {
         let mut params = Self::default();

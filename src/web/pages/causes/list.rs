@@ -1,7 +1,9 @@
-//! All root-cause tags, in families.
+//! All root-cause tags: the most frequent first, or in families.
+
+use std::cmp::Reverse;
 
 use askama::Template;
-use axum::extract::State;
+use axum::extract::{Query, State};
 use axum::response::Response;
 
 use super::super::{Chrome, page};
@@ -17,6 +19,8 @@ struct TagsPage {
     chrome: Chrome,
     incidents: String,
     used: Vec<Family>,
+    /// Whether they stand in families.
+    by_family: bool,
     unused: Vec<Family>,
     unused_count: usize,
 }
@@ -41,16 +45,35 @@ struct Row {
 }
 
 /// Shows all tags.
-pub(in crate::web) async fn show(State(app): State<AppState>) -> Result<Response, WebError> {
+pub(in crate::web) async fn show(
+    State(app): State<AppState>,
+    Query(pairs): Query<Vec<(String, String)>>,
+) -> Result<Response, WebError> {
+    let by_family = pairs.iter().any(|(name, value)| name == "by" && value == "family");
     let chrome = Chrome::new(&app, "causes");
     app.read(move |kb| {
         let causes = kb.causes()?;
-        let used = families(&causes.families, |tag| tag.count.documents > 0);
+        let used = match by_family {
+            true => families(&causes.families, |tag| tag.count.documents > 0),
+            false => most_frequent(&causes.families),
+        };
         let unused = families(&causes.families, |tag| tag.count.documents == 0);
         let incidents = count(usize::try_from(causes.incidents).unwrap_or(usize::MAX), "incident");
-        page(&TagsPage { chrome, incidents, used, unused_count: unused.iter().map(|it| it.tags.len()).sum(), unused })
+        let unused_count = unused.iter().map(|it| it.tags.len()).sum();
+        page(&TagsPage { chrome, incidents, used, by_family, unused_count, unused })
     })
     .await
+}
+
+/// Returns one list of the tags that documents have: of the most incidents first, then the newest.
+fn most_frequent(families: &[CauseFamily]) -> Vec<Family> {
+    let mut tags: Vec<&CauseTag> =
+        families.iter().flat_map(|it| &it.tags).filter(|tag| tag.count.documents > 0).collect();
+    tags.sort_by_key(|tag| Reverse((tag.count.incidents, tag.latest)));
+    if tags.is_empty() {
+        return Vec::new();
+    }
+    vec![Family { title: String::new(), tags: tags.into_iter().map(row).collect() }]
 }
 
 fn families(all: &[CauseFamily], wanted: impl Fn(&CauseTag) -> bool) -> Vec<Family> {

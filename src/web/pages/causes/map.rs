@@ -53,8 +53,8 @@ pub(in crate::web) async fn show(State(app): State<AppState>) -> Result<Response
         let causes = kb.causes()?;
         let (nodes, links) = choose(&causes);
         let note = format!(
-            "{} of {} causes and {} of {} pairs are drawn: those that most incidents share. An arc is as wide as the \
-             number of incidents that have both causes.",
+            "{} of {} causes and {} of {} pairs are drawn: those that most incidents share. The wider the \
+             arc, the more incidents have both causes.",
             nodes.len(),
             causes.families.iter().flat_map(|it| &it.tags).filter(|tag| tag.count.incidents > 0).count(),
             links.len(),

@@ -7,6 +7,7 @@ use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use chrono::{Datelike, Months, NaiveDate};
 
+use super::super::actions::{self, ActionView};
 use super::super::{Chrome, page};
 use super::search;
 use crate::kb::{Cause, Incident, KnowledgeBase};
@@ -15,7 +16,7 @@ use crate::web::chart::{Column, Columns};
 use crate::web::error::WebError;
 use crate::web::links;
 use crate::web::state::AppState;
-use crate::web::view::{SummaryView, count, date_words};
+use crate::web::view::{SummaryView, count};
 
 /// Columns that are still told apart.
 const MAX_COLUMNS: usize = 36;
@@ -45,18 +46,9 @@ struct TagPage {
     incidents: Vec<SummaryView>,
     more: usize,
     search_url: String,
-    items: Vec<Item>,
+    items: Vec<ActionView>,
     items_cut: bool,
     with: Vec<With>,
-}
-
-/// An open action item.
-struct Item {
-    text: String,
-    owner: Option<String>,
-    due: Option<(String, bool)>,
-    document: String,
-    url: String,
 }
 
 /// A tag that the same incidents have.
@@ -88,8 +80,8 @@ pub(in crate::web) async fn show(State(app): State<AppState>, Path(tag): Path<St
 fn unknown(kb: &KnowledgeBase, tag: &str) -> WebError {
     let nearest = kb.taxonomy().nearest(tag).map(|it| (links::tag(it), it.to_owned()));
     WebError::NotFound {
-        message: format!("No incident has the cause `{tag}`, and the taxonomy does not know it."),
-        nearest: nearest.into_iter().chain([("/tags".to_owned(), "all causes".to_owned())]).collect(),
+        message: format!("There is no cause called `{tag}`. The page Causes has them all."),
+        nearest: nearest.into_iter().collect(),
     }
 }
 
@@ -150,31 +142,23 @@ fn columns(months: &BTreeMap<NaiveDate, u64>) -> Vec<Column> {
     all.map(|year| column(year.to_string(), years.get(&year).copied().unwrap_or(0))).collect()
 }
 
-/// Returns the open action items of the newest incidents, overdue ones first.
-fn open_items(kb: &KnowledgeBase, incidents: &[Incident], today: NaiveDate) -> Vec<Item> {
+/// Returns the open action items of the newest incidents, the longest overdue first.
+fn open_items(kb: &KnowledgeBase, incidents: &[Incident], today: NaiveDate) -> Vec<ActionView> {
     let paths = incidents.iter().filter(|it| it.actions_open > 0).flat_map(|it| {
-        std::iter::once((&it.document.path, &it.document.title))
-            .chain(it.parts.iter().map(|part| (&part.path, &it.document.title)))
+        std::iter::once(&it.document.path).chain(it.parts.iter().map(|part| &part.path)).map(move |path| (path, it))
     });
     let mut items = Vec::new();
-    for (path, title) in paths.take(MAX_READ) {
+    for (path, incident) in paths.take(MAX_READ) {
         // The page is whole without the items of a file that has just gone.
         let Ok(parsed) = kb.read(path) else { continue };
         let open = parsed.document.action_items.iter().filter(|it| it.is_open() && it.class == ActionClass::Action);
         items.extend(open.map(|it| {
-            let due = it.due.as_ref();
-            let words = due.map(|due| date_words(&due.date.to_string())).or_else(|| it.due_raw.clone());
-            Item {
-                text: it.text.clone(),
-                owner: it.owner.clone(),
-                due: words.map(|words| (words, due.is_some_and(|due| due.date < today))),
-                document: title.clone(),
-                url: links::passage(path, it.line),
-            }
+            let due = it.due.as_ref().map(|due| due.date);
+            (due.is_none(), due, actions::view_of(it, incident, path, today))
         }));
     }
-    items.sort_by_key(|it| !it.due.as_ref().is_some_and(|due| due.1));
-    items
+    items.sort_by_key(|(is_undated, due, _)| (*is_undated, *due));
+    items.into_iter().map(|(_, _, view)| view).collect()
 }
 
 #[cfg(test)]

@@ -41,6 +41,8 @@ struct CompliancePage {
     controls_csv: String,
     faults_csv: String,
     numbers: Vec<Number>,
+    /// There is no record, no citation, no review and no notice.
+    is_empty: bool,
     frameworks: Vec<FrameworkPart>,
     faults: Vec<FaultLine>,
     faults_cut: Option<String>,
@@ -143,14 +145,17 @@ fn filled(kb: &KnowledgeBase, period: &Period, chrome: Chrome) -> Result<Complia
         controls_csv: url("/compliance/controls.csv", period),
         faults_csv: url("/compliance/invalid.csv", period),
         numbers: vec![
-            number("Controls cited", cited, "#ris-controls", false),
-            number("Citations that are no control", places, "#ris-invalid", true),
-            number("Records past their day", expired.total, "#ris-retention", true),
-            number("Records on hold", held.total, "#ris-retention", false),
-            number("Records without a day", open.total, "#ris-retention", false),
+            number("Breach notices overdue", late, "#ris-notices", true),
             number("Reviews overdue", overdue.total, "#ris-reviews", true),
-            number("Notices overdue", late, "#ris-notices", true),
+            number("Retention date passed", expired.total, "#ris-retention", true),
+            number("On legal hold", held.total, "#ris-retention", false),
+            number("No retention date", open.total, "#ris-retention", false),
+            number("Invalid citations", places, "#ris-invalid", true),
+            number("Controls cited", cited, "#ris-controls", false),
         ],
+        is_empty: cited + places + retention.rows.len() + reviews.len() + notices.rows.len() + notices.unclear.len()
+            == 0
+            && *period == Period::default(),
         frameworks: controls::frameworks(&coverage.controls),
         faults: coverage.faults.iter().take(MOST).map(FaultLine::of).collect(),
         faults_cut: (coverage.faults.len() > MOST).then(|| grouped(coverage.faults.len() - MOST)),

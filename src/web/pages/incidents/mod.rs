@@ -16,7 +16,8 @@ use crate::web::error::WebError;
 use crate::web::links;
 use crate::web::state::AppState;
 use crate::web::view::{
-    Badge, Choice, Pages, Part, count, date_words, kind_label, misunderstood, severity_choices, severity_name,
+    Badge, Choice, Pages, Part, begins_with, count, date_words, kind_label, misunderstood, severity_choices,
+    severity_name,
 };
 
 pub(in crate::web) use params::Params;
@@ -30,12 +31,16 @@ const PAGE_SIZE: usize = 50;
 struct IncidentsPage {
     chrome: Chrome,
     params: Params,
+    /// How many filters are set.
+    filters: usize,
     title: &'static str,
     scopes: Vec<Choice>,
     severities: Vec<Choice>,
     statuses: Vec<Choice>,
     sorts: Vec<Choice>,
     total: String,
+    /// There are no incidents at all.
+    is_empty: bool,
     documents: String,
     notices: Vec<Vec<Part>>,
     problem: Option<Vec<Part>>,
@@ -85,6 +90,7 @@ pub(in crate::web) async fn show(
             found => found?,
         };
         page(&IncidentsPage {
+            is_empty: found.total == 0 && params.is_unfiltered() && params.filter.scope == Scope::Incidents,
             total: count(found.total, noun(params.filter.scope)),
             documents: count(found.documents, "document"),
             rows: found.items.iter().map(row).collect(),
@@ -135,12 +141,14 @@ fn scope_label(scope: Scope) -> &'static str {
 fn empty(chrome: Chrome, params: Params) -> IncidentsPage {
     IncidentsPage {
         chrome,
+        filters: params.filters(),
         title: scope_label(params.filter.scope),
         scopes: scopes(&params),
         severities: severity_choices(&params.filter.severities),
         statuses: statuses(&params),
         sorts: sorts(&params),
         total: String::new(),
+        is_empty: false,
         documents: String::new(),
         notices: left_out(&params.no_days, &params.filter.period).into_iter().chain(unknown(&params.unknown)).collect(),
         problem: None,
@@ -209,8 +217,8 @@ fn heads(params: &Params) -> Vec<Head> {
         Head { label: "Incident", class: "what", sort: None },
         sorted("Severity", "", IncidentSort::Severity),
         sorted("Status", "", IncidentSort::Status),
-        sorted("Detect", "number", IncidentSort::Detect),
-        sorted("Resolve", "number", IncidentSort::Resolve),
+        sorted("Time to detect", "number", IncidentSort::Detect),
+        sorted("Time to resolve", "number", IncidentSort::Resolve),
         sorted("Duration", "number", IncidentSort::Total),
         sorted("Open actions", "number", IncidentSort::Actions),
     ]
@@ -225,7 +233,7 @@ fn row(incident: &Incident) -> Row {
     Row {
         url: links::document(&document.path),
         title: document.title.clone(),
-        id: document.id.clone(),
+        id: document.id.clone().filter(|id| !begins_with(&document.title, id)),
         parts: incident.parts.iter().map(part).collect(),
         // A month without a day is shown as the document has it.
         date_words: document.date.as_deref().map(date_words).unwrap_or_else(|| dated(incident)),

@@ -98,6 +98,22 @@ impl Params {
         Self { filter, ..Self::default() }
     }
 
+    /// Counts the filters that are set.
+    pub(super) fn filters(&self) -> usize {
+        let filter = &self.filter;
+        let set = [
+            !filter.query.is_empty(),
+            !filter.severities.is_empty(),
+            !filter.statuses.is_empty(),
+            filter.service.is_some(),
+            filter.tag.is_some(),
+            filter.period.from.is_some(),
+            filter.period.to.is_some(),
+            filter.open_actions,
+        ];
+        set.into_iter().filter(|is_set| *is_set).count()
+    }
+
     /// Returns the address of the incidents that are not over.
     pub(in crate::web) fn unresolved() -> Self {
         let statuses = UNRESOLVED.map(Some).to_vec();

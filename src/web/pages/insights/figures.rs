@@ -25,6 +25,8 @@ pub(super) struct Figure {
     pub(super) title: String,
     /// What is counted, and what is not.
     pub(super) notes: Vec<String>,
+    /// Where all of what is counted here is listed.
+    pub(super) more: Option<(&'static str, &'static str)>,
     pub(super) chart: Chart,
     pub(super) head: Vec<String>,
     /// Texts and, for some, addresses.
@@ -34,10 +36,19 @@ pub(super) struct Figure {
     pub(super) wide: bool,
 }
 
+impl Figure {
+    /// Tells whether there is anything to draw; an empty table and an empty file say no more than the notes.
+    pub(super) fn has_chart(&self) -> bool {
+        !matches!(self.chart, Chart::Nothing)
+    }
+}
+
 /// Bars drawn of one sort of name.
 const MAX_BARS: usize = 12;
 /// Rows of a table in the page; the CSV has all.
 const MAX_ROWS: usize = 300;
+/// Why the list of action items may have more.
+const NOT_COUNTED: &str = "Verification steps, checklists, drills and near misses are not counted.";
 /// Classes of the parts of severities, most severe first, and of those without.
 const SEVERITY: [&str; 6] = ["fill-1", "fill-2", "fill-3", "fill-4", "fill-5", "fill-none"];
 
@@ -60,6 +71,7 @@ fn figure(insights: &Insights, id: &'static str, title: &str, chart: Chart, note
         id,
         title: title.to_owned(),
         notes,
+        more: None,
         chart,
         head: head.into_iter().map(capitalised).collect(),
         rows: rows.iter().take(MAX_ROWS).map(|row| row.iter().map(|cell| (cell.shown(), None)).collect()).collect(),
@@ -105,7 +117,7 @@ fn by_time(insights: &Insights) -> Figure {
         ))
     };
     let dated = insights.incidents - insights.undated;
-    let mut notes = vec![format!("n = {}: incidents with a date, by the day they began.", grouped(dated))];
+    let mut notes = vec![format!("{} with a date, by the day they began.", count(dated, "incident"))];
     if insights.undated > 0 {
         notes.push(format!("{} without a date cannot be shown.", count(insights.undated, "incident")));
     }
@@ -142,9 +154,10 @@ fn by_name(insights: &Insights, id: &'static str, title: &str, by: &ByName, what
     };
     let named = insights.incidents - by.without as usize;
     let mut notes = vec![format!(
-        "n = {} of {} that name a {what}; with several, an incident counts under each.",
+        "{} of {} {} a {what}. An incident with several counts once under each.",
         grouped(named),
         count(insights.incidents, "incident"),
+        if named == 1 { "names" } else { "name" },
     )];
     if by.names.len() > MAX_BARS {
         let all = grouped(by.names.len() + by.more);
@@ -172,7 +185,7 @@ fn of_times(insights: &Insights, times: &Times) -> Figure {
             dot.title,
             dot.date.format("%-d %b %Y"),
             format_minutes(i64::from(dot.took.minutes)),
-            if dot.took.stated { "" } else { ", worked out from the timeline" }
+            if dot.took.stated { "" } else { ", computed from the timeline" }
         ),
         class: if dot.took.stated { "dot-stated" } else { "dot-computed" },
     };
@@ -195,15 +208,18 @@ fn notes(times: &Times, what: &str) -> Vec<String> {
     let mut notes = vec![format!("{}.", capitalised(what))];
     let median = times.median.map(|median| format_minutes(median.round() as i64)).unwrap_or_default();
     if times.n == 0 {
-        notes.push(format!("None of {} says it, and no timeline gives it.", count(times.without, "incident")));
+        notes.push(format!(
+            "None of {} gives it, and it cannot be computed from a timeline.",
+            count(times.without, "incident")
+        ));
         return notes;
     }
     notes.push(format!(
-        "Median {median}, n = {}: {} stated, {} worked out from the timeline. {} without.",
-        grouped(times.n),
+        "Median {median} of {}: {} stated, {} computed from the timeline. {} no figure.",
+        count(times.n, "incident"),
         grouped(times.stated),
         grouped(times.n - times.stated),
-        count(times.without, "incident"),
+        gives(times.without),
     ));
     notes.push(if times.trend.is_empty() {
         format!("No trend is drawn: {} fewer than 20, and what they seem to show may be chance.", are(times.n))
@@ -218,6 +234,10 @@ fn notes(times: &Times, what: &str) -> Vec<String> {
         ));
     }
     notes
+}
+
+fn gives(incidents: usize) -> String {
+    format!("{} {}", count(incidents, "incident"), if incidents == 1 { "gives" } else { "give" })
 }
 
 fn are(n: usize) -> String {
@@ -235,10 +255,17 @@ fn by_age(insights: &Insights) -> Figure {
         Chart::Bars(Bars::new(format!("{title}. The table below has the numbers."), bars, "open action items"))
     };
     let notes = vec![format!(
-        "n = {}, of class action. Age counts from the day the incident began.",
-        count(open as usize, "open action item")
+        "{} of {}, by the age of the incident. {NOT_COUNTED}",
+        count(open as usize, "open action item"),
+        these(insights.incidents)
     )];
-    figure(insights, "open-actions-by-age", title, chart, notes)
+    let more = Some(("All open action items", "/actions"));
+    Figure { more, ..figure(insights, "open-actions-by-age", title, chart, notes) }
+}
+
+/// Returns `this incident`, `these 22 incidents`.
+fn these(incidents: usize) -> String {
+    if incidents == 1 { "this incident".to_owned() } else { format!("these {}", count(incidents, "incident")) }
 }
 
 fn completion(insights: &Insights) -> Figure {
@@ -257,11 +284,15 @@ fn completion(insights: &Insights) -> Figure {
         Chart::Columns(Columns::new(name, &columns, "action items", legend, 5))
     };
     let share = f64::from(done) / f64::from((done + open).max(1)) * 100.0;
-    let notes = vec![format!(
-        "n = {}: {} done ({share:.0} %), as the documents say now. When each was done is not known yet.",
-        count((done + open) as usize, "action item"),
-        grouped(done as usize),
-    )];
+    let notes = vec![
+        format!(
+            "{} of {}: {} done ({share:.0}%), as the documents say now. When each was done is not known yet.",
+            count((done + open) as usize, "action item"),
+            these(insights.incidents),
+            grouped(done as usize),
+        ),
+        NOT_COUNTED.to_owned(),
+    ];
     figure(insights, "actions-by-time", &title, chart, notes)
 }
 
@@ -281,9 +312,9 @@ mod tests {
             trend: Vec::new(),
         };
         let text = notes(&times, "from a to b").join(" ");
-        assert!(
-            text.contains("Median 1 h 5 min, n = 3: 2 stated, 1 worked out from the timeline. 4 incidents without.")
-        );
+        assert!(text.contains(
+            "Median 1 h 5 min of 3 incidents: 2 stated, 1 computed from the timeline. 4 incidents give no figure."
+        ));
         assert!(text.contains("No trend is drawn: 3 incidents are fewer than 20"), "{text}");
     }
 }

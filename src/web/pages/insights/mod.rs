@@ -10,7 +10,7 @@ use axum::response::Response;
 
 use super::address::{left_out, refuse};
 use super::{Chrome, page};
-use crate::kb::InsightsRequest;
+use crate::kb::{InsightsRequest, Period};
 use crate::web::error::WebError;
 use crate::web::state::AppState;
 use crate::web::view::{Part, count, grouped};
@@ -30,6 +30,10 @@ struct InsightsPage {
     to: String,
     notices: Vec<Vec<Part>>,
     period: String,
+    /// There are no incidents at all.
+    is_empty: bool,
+    /// There are some in the period.
+    has_incidents: bool,
     incidents: String,
     documents: String,
     left_out: Option<String>,
@@ -54,6 +58,8 @@ pub(in crate::web) async fn show(
             to: period.to.map(|day| day.to_string()).unwrap_or_default(),
             notices: left_out(&no_days, &period),
             period: words(&period),
+            is_empty: insights.incidents + insights.left_out == 0 && period == Period::default(),
+            has_incidents: insights.incidents > 0,
             incidents: count(insights.incidents, "incident"),
             documents: count(insights.documents, "document"),
             left_out: some(insights.left_out, count(insights.left_out, "other document")),

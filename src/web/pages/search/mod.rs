@@ -175,7 +175,7 @@ fn misunderstood(params: &Params, problem: &QueryError, freshness: Freshness) ->
 fn empty(params: &Params, freshness: Freshness) -> Results {
     let day = |day: Option<chrono::NaiveDate>| day.map_or_else(String::new, |day| day.format(DAY).to_string());
     Results {
-        title: if params.query.is_empty() { "All documents".to_owned() } else { params.query.clone() },
+        title: if params.query.is_empty() { "All documents".to_owned() } else { format!("{}: search", params.query) },
         url: params.url(),
         kept_by_query: params.kept_by_query(),
         kept_by_days: params.kept_by_days(),

@@ -155,20 +155,22 @@ fn both_schemes_are_legible() {
 #[test]
 fn narrow_windows_do_not_scroll_sideways() {
     let long = format!(
-        "# {}\n\n`{}`\n\n| {} |\n|{}|\n| {} |\n\n```\n{}\n```\n",
+        "---\nkind: incident\ndate: 2026-01-02\ntags: [config-drift]\n---\n# {}\n\n`{}`\n\n| {} |\n|{}|\n| {} |\n\n```\n{}\n```\n\n\
+         ## Action items\n\n- [ ] Bound {}\n",
         "Long".repeat(60),
         "code".repeat(80),
         "wide | ".repeat(20),
         "---|".repeat(21),
         "cell | ".repeat(20),
-        "x".repeat(500)
+        "x".repeat(500),
+        "ClientOfTheQueue".repeat(12)
     );
     let mut files = FILES.to_vec();
     files.push(("long.md", &long));
     let Some(mut desk) = Desk::new(&files) else { return };
-    let paths = pages(&Site::with(&files))
-        .into_iter()
-        .chain(["/d/long.md", "/source/long.md", "/search?q=long"].map(str::to_owned));
+    let paths = pages(&Site::with(&files)).into_iter().chain(
+        ["/d/long.md", "/source/long.md", "/search?q=long", "/actions", "/tags/config-drift"].map(str::to_owned),
+    );
     let paths: Vec<String> = paths.collect();
     for width in [390, 768, 1280, 1920] {
         desk.browser.resize(width, 800);

@@ -6,6 +6,7 @@ mod audit;
 mod chromium;
 mod document;
 mod hostile;
+mod layout;
 mod pages;
 mod search;
 

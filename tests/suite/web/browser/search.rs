@@ -31,7 +31,7 @@ fn results_follow_the_typing_and_the_field_keeps_focus_and_caret() {
     assert_eq!(page.run("[document.activeElement.id, document.activeElement.selectionStart].join()"), "ris-q,2");
     assert_eq!(page.run(HITS), BOTH);
     assert_eq!(page.run("document.getElementById('ris-said').textContent"), "2 documents");
-    assert!(page.run("document.title").as_str().unwrap().starts_with("hostname · "));
+    assert!(page.run("document.title").as_str().unwrap().starts_with("hostname: search · "));
     assert_eq!(page.run("document.getElementById('ris-home').checkVisibility()"), false);
     assert_eq!(page.run("window.unbroken"), true, "the page was loaded anew");
     desk.assert_quiet();
@@ -86,7 +86,7 @@ fn late_answers_to_superseded_searches_are_dropped() {
     page.run("new Promise(done => setTimeout(done, 600))");
     assert_eq!(page.run("location.search"), "?q=plan");
     assert!(page.run("window.aborted").as_u64().unwrap() > 0);
-    assert_eq!(page.run("document.getElementById('ris-results').dataset.title"), "plan");
+    assert_eq!(page.run("document.getElementById('ris-results').dataset.title"), "plan: search");
 }
 
 #[test]

@@ -1,0 +1,59 @@
+//! Days in tables (`2026-02-20`), which no narrow column may break at a hyphen.
+
+use pulldown_cmark::{Event, Tag, TagEnd};
+
+use super::Located;
+
+/// Length of a day.
+const LENGTH: usize = "2026-02-20".len();
+
+/// Returns the events with every day in a cell held together.
+pub(super) fn hold(events: Vec<Located<'_>>) -> Vec<Located<'_>> {
+    let mut out = Vec::with_capacity(events.len());
+    let mut in_cell = false;
+    for (event, range) in events {
+        match &event {
+            Event::Start(Tag::TableCell) => in_cell = true,
+            Event::End(TagEnd::TableCell) => in_cell = false,
+            Event::Text(text) if in_cell && next(text, 0).is_some() => {
+                out.extend(split(text).into_iter().map(|event| (event, range.clone())));
+                continue;
+            }
+            _ => {}
+        }
+        out.push((event, range));
+    }
+    out
+}
+
+fn split(text: &str) -> Vec<Event<'static>> {
+    let piece = |text: &str| Event::Text(text.to_owned().into());
+    let (mut out, mut done) = (Vec::new(), 0);
+    while let Some(at) = next(text, done) {
+        let (before, day) = (&text[done..at], &text[at..at + LENGTH]);
+        out.extend((!before.is_empty()).then(|| piece(before)));
+        out.extend([Event::Html("<span class=\"nowrap\">".into()), piece(day), Event::Html("</span>".into())]);
+        done = at + LENGTH;
+    }
+    out.extend((done < text.len()).then(|| piece(&text[done..])));
+    out
+}
+
+/// Returns where the next day begins at or after byte `from`.
+fn next(text: &str, from: usize) -> Option<usize> {
+    let bytes = &text.as_bytes()[from..];
+    bytes.windows(LENGTH).position(is_day).map(|offset| from + offset)
+}
+
+/// Tells whether these bytes are digits in groups of four, two and two with hyphens between them.
+fn is_day(bytes: &[u8]) -> bool {
+    bytes.iter().enumerate().all(|(at, byte)| match at {
+        4 | 7 => *byte == b'-',
+        _ => byte.is_ascii_digit(),
+    })
+}
+
+/// Tells whether a text is one day and nothing else.
+pub(crate) fn is_one(text: &str) -> bool {
+    text.len() == LENGTH && is_day(text.as_bytes())
+}
