@@ -25,15 +25,16 @@ pub(super) struct Job<'a> {
 /// A document on which the rules have run.
 pub(super) struct CheckedFile {
     pub(super) checked: Checked,
-    pub(super) facts: Facts,
     /// Tells its bytes from others.
     pub(super) digest: u64,
 }
 
-/// Returns the documents without their facts, and the facts.
-pub(super) fn split(files: Vec<CheckedFile>) -> (Vec<CheckedFile>, Vec<Facts>) {
-    let facts = files.iter().map(|file| file.facts.clone()).collect();
-    (files, facts)
+/// A checked document, and what others may ask of it.
+pub(super) type Known = (CheckedFile, Facts);
+
+/// Sorts documents by path.
+pub(super) fn sort(all: &mut [Known]) {
+    all.sort_by(|(a, _), (b, _)| a.checked.path().cmp(b.checked.path()));
 }
 
 /// Returns what tells `bytes` from others within one run.
@@ -45,7 +46,7 @@ pub(super) fn digest(bytes: &[u8]) -> u64 {
 
 impl Job<'_> {
     /// Checks every document; returns them sorted by path.
-    pub(super) fn run(&self, progress: &dyn Fn(Progress)) -> Vec<CheckedFile> {
+    pub(super) fn run(&self, progress: &dyn Fn(Progress)) -> Vec<Known> {
         let total = self.paths.len();
         let threads = std::thread::available_parallelism().map_or(1, usize::from).min(total);
         let next = AtomicUsize::new(0);
@@ -60,12 +61,12 @@ impl Job<'_> {
             return work();
         }
         let meanwhile = || progress(Progress { done: next.load(Ordering::Relaxed).min(total), total });
-        let mut all: Vec<CheckedFile> = on_threads(threads, meanwhile, work).into_iter().flatten().collect();
-        all.sort_by(|a, b| a.checked.path().cmp(b.checked.path()));
+        let mut all: Vec<Known> = on_threads(threads, meanwhile, work).into_iter().flatten().collect();
+        sort(&mut all);
         all
     }
 
-    fn check(&self, path: &str) -> CheckedFile {
+    fn check(&self, path: &str) -> Known {
         let (bytes, parsed) = self.read(path);
         // A fault of a rule costs the document, never the run.
         quietly(|| self.check_parsed(&bytes, &parsed)).unwrap_or_else(|| {
@@ -75,13 +76,13 @@ impl Job<'_> {
     }
 
     /// Checks a file that the walk found and could not take; `None` for one that is left out on purpose.
-    pub(super) fn check_left_out(&self, left: &LeftOut) -> Option<CheckedFile> {
+    pub(super) fn check_left_out(&self, left: &LeftOut) -> Option<Known> {
         Some(self.check_parsed(&[], &rejected(&left.path, left.rejected?, left.reason.to_string())))
     }
 
-    fn check_parsed(&self, bytes: &[u8], parsed: &Parsed) -> CheckedFile {
+    fn check_parsed(&self, bytes: &[u8], parsed: &Parsed) -> Known {
         let cx = LintContext::new(&parsed.document, &parsed.text, bytes, self.now, self.settings);
-        CheckedFile { checked: lint::check(&cx), facts: Facts::of(&cx), digest: digest(bytes) }
+        (CheckedFile { checked: lint::check(&cx), digest: digest(bytes) }, Facts::of(&cx))
     }
 
     /// Reads a document; one that cannot be read is a document too.

@@ -17,6 +17,7 @@ use crate::diag::Level;
 use crate::lint::{self, Finding, RuleLevel, Surroundings};
 use crate::store::fs;
 use baseline::KnownFindings;
+use facts::Facts;
 pub use fixes::{PlannedFix, RefusedFix};
 use from_index::FromIndex;
 use job::{CheckedFile, Job};
@@ -83,8 +84,8 @@ impl KnowledgeBase {
         let new_job =
             |paths| Job { root: self.root(), config: &config, settings: &settings, now: self.this_minute(), paths };
         if request.named {
-            let done = new_job(&request.paths).run(progress);
-            let around = self.around(&new_job, &done);
+            let (done, facts) = new_job(&request.paths).run(progress).into_iter().unzip();
+            let around = self.around(&new_job, facts);
             finish(done, &settings, &around, &mut report);
             report.notices.extend(around.notice());
         } else {
@@ -96,8 +97,8 @@ impl KnowledgeBase {
             let all: Vec<String> = walk.files.into_iter().map(|file| file.path).collect();
             let mut done = new_job(&all).run(progress);
             done.extend(walk.left_out.iter().filter_map(|it| new_job(&[]).check_left_out(it)));
-            done.sort_by(|a, b| a.checked.path().cmp(b.checked.path()));
-            let (done, facts) = job::split(done);
+            job::sort(&mut done);
+            let (done, facts): (Vec<_>, Vec<_>) = done.into_iter().unzip();
             let everything = Everything::new(self.root(), &facts);
             let wanted = |path: &str| request.paths.is_empty() || request.paths.iter().any(|it| it == path);
             let done = done.into_iter().filter(|file| wanted(file.checked.path())).collect();
@@ -129,9 +130,9 @@ impl KnowledgeBase {
     }
 
     /// Returns the view on the other documents for documents that were named one by one.
-    fn around<'a>(&'a self, new_job: &dyn Fn(&'a [String]) -> Job<'a>, done: &[CheckedFile]) -> FromIndex<'a> {
+    fn around<'a>(&'a self, new_job: &dyn Fn(&'a [String]) -> Job<'a>, facts: Vec<Facts>) -> FromIndex<'a> {
         // A damaged index is for those to repair who ask it; here it is as good as none.
-        FromIndex::new(new_job(&[]), self.current_index().ok(), done.iter().map(|file| file.facts.clone()).collect())
+        FromIndex::new(new_job(&[]), self.current_index().ok(), facts)
     }
 
     /// Returns the settings of the check once the rules that they and the request name are known to exist.
@@ -175,11 +176,11 @@ fn known_code(code: &str) -> Result<(), (String, String)> {
 /// Settles every file and gathers what was found.
 fn finish(files: Vec<CheckedFile>, settings: &CheckConfig, around: &dyn Surroundings, report: &mut CheckReport) {
     for file in files {
-        report.documents.push(file.checked.path().to_owned());
+        let path = file.checked.path().to_owned();
+        report.documents.push(path.clone());
         let outcome = file.checked.finish(settings, around);
         report.suppressed += outcome.suppressed;
         if outcome.findings.iter().any(|it| it.fix.is_some()) {
-            let path = file.facts.neighbour.path;
             report.fixable.push(fixes::Fixable { path, digest: file.digest, hidden: outcome.hidden });
         }
         report.findings.extend(outcome.findings);
