@@ -112,7 +112,7 @@ impl Counts {
     fn tell(&self, context: &mut Context, found: &Retention) {
         let Self { past, held, open, .. } = self;
         context.ui.notice(&format!(
-            "{} as of {}: {past} with retention date passed (!), {held} on legal hold, {open} without one.",
+            "{} as of {}: {past} with retention date passed (!), {held} on legal hold, {open} without a date.",
             counted(self.total, "record", "records"),
             found.at
         ));

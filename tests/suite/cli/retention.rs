@@ -38,7 +38,7 @@ fn lists_every_record_and_what_stands_against_disposal() {
     other     1-year, and no day to count from                  policy.md
     incident  no period is stated; HIPAA asks until 2024-03-01  none.md
     --- stderr
-    6 records as of 2026-01-15: 3 with retention date passed (!), 1 on legal hold, 2 without one.
+    6 records as of 2026-01-15: 3 with retention date passed (!), 1 on legal hold, 2 without a date.
     A day that has passed disposes of nothing: somebody decides, and a record of the disposal stays.
     There is no git history: days of commits are not counted from.
     --- exit 0
@@ -52,7 +52,7 @@ fn a_day_may_be_asked_about() {
     2019-03-01 !  1-year SOC 2  created 2018-03-01  Files mixed up
                   held.md  on legal hold: LH-7
     --- stderr
-    6 records as of 2019-03-02: 1 with retention date passed (!), 1 on legal hold, 2 without one.
+    6 records as of 2019-03-02: 1 with retention date passed (!), 1 on legal hold, 2 without a date.
     There is no git history: days of commits are not counted from.
     --- exit 0
     ");
