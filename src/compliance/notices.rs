@@ -159,7 +159,7 @@ impl Assessment<'_> {
 }
 
 /// Returns what a notice is recorded as, behind `notified-`; one notice may stop two clocks.
-fn name_of(clock: &Clock) -> &'static str {
+pub(super) fn name_of(clock: &Clock) -> &'static str {
     match clock.key {
         "hipaa-individuals" => "individuals",
         "hipaa-media" => "media",

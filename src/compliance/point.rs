@@ -122,23 +122,26 @@ fn time_of_day(clock: &str, half: Option<&str>) -> Option<NaiveTime> {
     ["%I:%M %p", "%I:%M:%S %p"].iter().find_map(|form| NaiveTime::parse_from_str(&whole, form).ok())
 }
 
-/// Reads `Z`, `+01:00`, `-0500`, `EST`, `UTC`, `UTC+2` behind a time; `None` where a zone is named that nobody knows.
+/// Reads `Z`, `+01:00`, `-0500`, `EST`, `(UTC)`, `UTC+2` behind a time; `None` where nothing but a name stands there that is
+/// of no zone. Notes are passed over (`14:00 by phone`, `14:00 - DPO informed`).
 #[expect(clippy::option_option, reason = "no zone and one that cannot be read are two things")]
 fn offset(text: &str, day: NaiveDate, time: NaiveTime) -> Option<Option<FixedOffset>> {
-    let text = text.trim_start();
+    let text = text.trim_start().trim_start_matches(['(', '[']);
     let (name, behind) = split_where(text, |c| !c.is_ascii_alphabetic());
-    let signed = |text: &str| text.starts_with(['+', '-']).then(|| signed_offset(text));
+    let is_signed = |text: &str| matches!(text.as_bytes(), [b'+' | b'-', b'0'..=b'9', ..]);
     if name.is_empty() {
-        return signed(text).map_or(Some(None), |offset| offset.map(Some));
+        return if is_signed(text) { signed_offset(text).map(Some) } else { Some(None) };
     }
-    // `14:00 by phone`
-    if !(name.len() <= 5 && name.bytes().all(|byte| byte.is_ascii_uppercase())) {
-        return Some(None);
+    if ["Z", "UTC", "GMT"].iter().any(|zone| name.eq_ignore_ascii_case(zone)) {
+        let offset = if is_signed(behind) { signed_offset(behind) } else { FixedOffset::east_opt(0) };
+        return offset.map(Some);
     }
-    if matches!(name, "Z" | "UTC" | "GMT") {
-        return signed(behind).unwrap_or(FixedOffset::east_opt(0)).map(Some);
+    if let Some(zone) = ZoneReading::named(name) {
+        return Some(Some(zone.offset_on(Some(day), Some(time))));
     }
-    ZoneReading::named(name).map(|zone| Some(zone.offset_on(Some(day), Some(time))))
+    let is_name = name.len() <= 5 && name.bytes().all(|byte| byte.is_ascii_uppercase());
+    let is_alone = !behind.contains(char::is_alphanumeric);
+    if is_name && is_alone { None } else { Some(None) }
 }
 
 /// Reads `+2`, `-05`, `-0500`, `+05:30`.
@@ -179,7 +182,11 @@ mod tests {
             ("2026-01-10 12 AM UTC", "2026-01-10 00:00 UTC"),
             ("2026-01-10 14:00 UTC+2", "2026-01-10 14:00 +02:00"),
             ("2026-01-10 14:00 GMT+05:30", "2026-01-10 14:00 +05:30"),
+            ("2026-01-10 14:00 utc", "2026-01-10 14:00 UTC"),
+            ("2026-01-10 14:00 (EST)", "2026-01-10 14:00 -05:00"),
             ("2026-01-10 14:00 by phone", "2026-01-10 14:00"),
+            ("2026-01-10 14:00 - by phone", "2026-01-10 14:00"),
+            ("2026-01-10 14:00 DPO informed", "2026-01-10 14:00"),
             ("2026-01-10 3 people called", "2026-01-10"),
             ("2026-01-10, by letter", "2026-01-10"),
         ] {

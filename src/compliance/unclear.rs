@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use super::assessment::Assessment;
 use super::clocks::{Clock, INDIVIDUALS, RESIDENTS};
+use super::notices::name_of;
 use super::who::clocks_for;
 
 impl Assessment<'_> {
@@ -29,16 +30,17 @@ impl Assessment<'_> {
         unreadable.chain(unknown).chain(uncounted).collect()
     }
 
-    /// Returns who may have to be told, depending on the number at `key`. The residents of one State are no more than all
-    /// individuals.
+    /// Returns who may have to be told, depending on the number at `key`, and of whom the record says nothing else. The
+    /// residents of one State are no more than all individuals.
     fn uncounted(&self, key: &str, discovered: NaiveDate) -> Vec<&'static str> {
         let all = self.number(INDIVIDUALS);
         let may_be_enough = |clock: &Clock, people: RangeInclusive<u64>| {
             clock.counted() == key && all.map_or(key == INDIVIDUALS, |all| *people.start() <= all)
         };
         let clocks = clocks_for(Some(self.role()), &self.regimes(), discovered, may_be_enough);
-        let mut told: Vec<_> =
-            clocks.iter().filter(|clock| clock.people().is_some()).map(|clock| clock.recipient).collect();
+        let is_settled = |clock: &Clock| self.get(&format!("notified-{}", name_of(clock))).is_some();
+        let hangs = clocks.into_iter().filter(|clock| clock.people().is_some() && !is_settled(clock));
+        let mut told: Vec<_> = hangs.map(|clock| clock.recipient).collect();
         told.dedup();
         told
     }

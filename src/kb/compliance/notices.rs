@@ -31,7 +31,7 @@ impl KnowledgeBase {
             }
             Ok(due)
         };
-        Ok(self.answer(counted, |_, _| {})?)
+        self.ask(counted)
     }
 }
 

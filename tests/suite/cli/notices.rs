@@ -102,6 +102,7 @@ fn a_record_that_lacks_what_a_clock_hangs_on_is_told() {
         "discovered: 2026-01-10\n  individuals: 700\n  residents-of-one-state: 12",
         "discovered: 2026-01-10\n  regimes: [GDPR]",
         "discovered: last Monday\n  conclusion: low-probability",
+        "discovered: 2026-01-10\n  individuals: 700\n  notified-media: not required, 12 in each State",
     ] {
         let run = Sandbox::new().file("a.md", of(keys)).run(["notices"]);
         assert!(!run.stderr.contains("left out"), "{keys}: {run}");
