@@ -27,7 +27,7 @@ fn home_leads_to_the_notices_of_breaches_that_are_due() {
     let head = "---\nkind: incident\nbreach-assessment:\n  conclusion: breach\n  individuals: 12\n";
     let record = format!("{head}  discovered: 2020-01-05\n---\n# Letters\n");
     let text = Site::with(&[("a.md", &record)]).get("/").ok().text();
-    let line = "<p class=\"notice notice-error\"><strong>2 breach notices are overdue</strong> <a href=\"/compliance#ris-notices\">";
+    let line = "<p class=\"notice notice-error\"><strong>2 breach notices are overdue.</strong> <a href=\"/compliance#ris-notices\">";
     assert!(text.contains(line), "{text}");
     assert!(!Site::new().get("/").ok().text().contains("#ris-notices"));
 }
