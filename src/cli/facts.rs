@@ -4,18 +4,18 @@ use super::text::{Line, Style};
 use crate::kb::DocumentSummary;
 use crate::model::{Kind, Outcome, Severity, StatusState};
 
-/// Returns the style of a severity level.
-pub(crate) fn severity_style(level: u8) -> Style {
-    match level {
-        1 => Style::Bad,
-        2 => Style::Warn,
-        _ => Style::Plain,
+/// Returns the style of a severity.
+pub(crate) fn severity_style(severity: Severity) -> Style {
+    match severity {
+        Severity::Critical => Style::Bad,
+        Severity::High => Style::Warn,
+        Severity::Medium | Severity::Low | Severity::Info => Style::Plain,
     }
 }
 
-/// Returns the word of a severity level.
-pub(crate) fn severity_word(level: u8) -> &'static str {
-    Severity::from_level(level).map_or("unknown", Severity::word)
+/// Returns the word of a severity in its style.
+pub(crate) fn severity_line(severity: Severity) -> Line {
+    Line::styled(severity.word(), severity_style(severity))
 }
 
 /// Returns the style of a status.
@@ -36,7 +36,7 @@ pub(crate) fn summary_line(document: &DocumentSummary) -> Line {
     }
     facts.add(document.date.as_deref().unwrap_or("no date"), Style::Plain);
     match document.severity {
-        Some(level) => facts.add(severity_word(level), severity_style(level)),
+        Some(severity) => facts.add(severity.word(), severity_style(severity)),
         None => facts.add("no severity", Style::Dim),
     }
     match document.status {

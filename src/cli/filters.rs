@@ -2,10 +2,11 @@
 
 use chrono::NaiveDate;
 use clap::ValueEnum;
+use clap::builder::PossibleValue;
 
 use super::complete;
 use crate::kb::{FacetField, KnowledgeBase, SearchRequest};
-use crate::model::nearest;
+use crate::model::{Kind, Severity, StatusState, nearest};
 
 /// Flags that narrow the documents down. Several values of one flag widen it, several flags narrow it.
 #[derive(Debug, clap::Args)]
@@ -13,13 +14,13 @@ use crate::model::nearest;
 pub(crate) struct Filters {
     /// Only documents of this severity (also P0 to P4, SEV1 to SEV5)
     #[arg(long, value_enum, ignore_case = true, value_delimiter = ',', value_name = "LEVEL")]
-    severity: Vec<SeverityName>,
+    severity: Vec<Severity>,
     /// Only documents of this status
-    #[arg(long, value_enum, value_delimiter = ',', value_name = "STATUS")]
-    status: Vec<StatusName>,
+    #[arg(long, value_parser = StatusState::ALL.map(StatusState::as_str), value_delimiter = ',', value_name = "STATUS")]
+    status: Vec<String>,
     /// Only documents of this kind
-    #[arg(long, value_enum, value_delimiter = ',', value_name = "KIND")]
-    kind: Vec<KindName>,
+    #[arg(long, value_parser = Kind::ALL.map(Kind::as_str), value_delimiter = ',', value_name = "KIND")]
+    kind: Vec<String>,
     /// Only documents that name this service
     #[arg(long, value_delimiter = ',', value_name = "NAME", add = complete::services())]
     service: Vec<String>,
@@ -82,57 +83,30 @@ fn conditions<const N: usize>(fields: [(&str, &Option<String>); N]) -> Vec<Strin
     fields.into_iter().filter_map(condition).collect()
 }
 
-/// A severity as typed.
-#[derive(Debug, Clone, Copy, ValueEnum)]
-pub(crate) enum SeverityName {
-    #[value(aliases = ["1", "p0", "sev1"])]
-    Critical,
-    #[value(aliases = ["2", "p1", "sev2"])]
-    High,
-    #[value(aliases = ["3", "p2", "sev3"])]
-    Medium,
-    #[value(aliases = ["4", "p3", "sev4"])]
-    Low,
-    #[value(aliases = ["5", "p4", "sev5"])]
-    Info,
-}
-
-impl SeverityName {
-    /// Returns the level: 1 to 5.
-    pub(crate) fn level(self) -> u8 {
-        self as u8 + 1
+impl ValueEnum for Severity {
+    fn value_variants<'a>() -> &'a [Self] {
+        &Self::ALL
     }
-}
 
-/// A status as typed.
-#[derive(Debug, Clone, Copy, ValueEnum)]
-pub(crate) enum StatusName {
-    Open,
-    Investigating,
-    Mitigated,
-    Resolved,
-    Closed,
-}
-
-/// A kind as typed.
-#[derive(Debug, Clone, Copy, ValueEnum)]
-pub(crate) enum KindName {
-    Incident,
-    Resolution,
-    Rca,
-    FixPlan,
-    Drill,
-    NearMiss,
-    Other,
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        let codes = match self {
+            Self::Critical => ["1", "p0", "sev1"],
+            Self::High => ["2", "p1", "sev2"],
+            Self::Medium => ["3", "p2", "sev3"],
+            Self::Low => ["4", "p3", "sev4"],
+            Self::Info => ["5", "p4", "sev5"],
+        };
+        Some(PossibleValue::new(self.word()).aliases(codes))
+    }
 }
 
 impl Filters {
     /// Returns the chosen values of the fields that can be counted.
     pub(crate) fn facets(&self) -> Vec<(FacetField, Vec<String>)> {
         let chosen = [
-            (FacetField::Severity, names(&self.severity)),
-            (FacetField::Status, names(&self.status)),
-            (FacetField::Kind, names(&self.kind)),
+            (FacetField::Severity, self.severity.iter().map(Severity::to_string).collect()),
+            (FacetField::Status, self.status.clone()),
+            (FacetField::Kind, self.kind.clone()),
             (FacetField::Service, self.service.clone()),
             (FacetField::Tag, self.tag.clone()),
         ];
@@ -187,8 +161,4 @@ fn unknown(field: FacetField, name: &str, known: &[&str]) -> Option<String> {
     let nearest = nearest(name, known.iter().copied());
     let question = nearest.map(|it| format!("; did you mean `{it}`?")).unwrap_or_else(|| ".".to_owned());
     Some(format!("No document names the {} `{name}`{question}", field.as_str()))
-}
-
-fn names<T: ValueEnum>(values: &[T]) -> Vec<String> {
-    values.iter().filter_map(|value| value.to_possible_value()).map(|value| value.get_name().to_owned()).collect()
 }

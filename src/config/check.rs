@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use crate::model::{Kind, SectionRole};
+use crate::model::{Kind, SectionRole, Severity};
 
 /// A level that a team gives a rule.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,8 +22,8 @@ pub struct StatedLevel {
 pub struct RequiredSections {
     /// Kind of the documents.
     pub kind: Kind,
-    /// Only incidents of this level or a more serious one (1 is the most serious); all without it.
-    pub severity: Option<u8>,
+    /// Only incidents of this severity or a more serious one; all without it.
+    pub severity: Option<Severity>,
     /// What they must have.
     pub sections: Vec<SectionRole>,
 }
@@ -62,7 +62,11 @@ impl Default for CheckConfig {
             high_priority: HIGH_PRIORITY.map(str::to_owned).to_vec(),
             facts: vec!["title".to_owned(), "date".to_owned()],
             sections: vec![
-                of(Kind::Incident, Some(2), &[SectionRole::Timeline, SectionRole::RootCause, SectionRole::Actions]),
+                of(
+                    Kind::Incident,
+                    Some(Severity::High),
+                    &[SectionRole::Timeline, SectionRole::RootCause, SectionRole::Actions],
+                ),
                 of(Kind::Resolution, None, &[SectionRole::Resolution]),
                 of(Kind::Rca, None, &[SectionRole::RootCause]),
             ],
@@ -148,16 +152,17 @@ impl RawSections {
     fn checked(self) -> Result<RequiredSections, Problem> {
         let kinds = Kind::ALL.map(Kind::as_str);
         let kind = Kind::from_name(&self.kind).ok_or_else(|| problem("kind", "kind", &self.kind, &kinds))?;
-        if let Some(severity) = self.severity.filter(|level| !(1..=5).contains(level)) {
-            return Err(problem("severity", "severity", &severity.to_string(), &["1", "2", "3", "4", "5"]));
-        }
+        let severity = |level: u8| {
+            let known = || problem("severity", "severity", &level.to_string(), &["1", "2", "3", "4", "5"]);
+            Severity::from_level(level).ok_or_else(known)
+        };
         let names = SECTIONS.map(|(name, _)| name);
         let role = |name: &String| {
             let known = SECTIONS.iter().find(|(it, _)| it == name).map(|(_, role)| *role);
             known.ok_or_else(|| problem("sections", "section", name, &names))
         };
         let sections = self.sections.iter().map(role).collect::<Result<_, _>>()?;
-        Ok(RequiredSections { kind, severity: self.severity, sections })
+        Ok(RequiredSections { kind, severity: self.severity.map(severity).transpose()?, sections })
     }
 }
 

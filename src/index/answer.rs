@@ -5,7 +5,7 @@ use std::ops::Range;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Command, Document, Kind, Outcome, StatusState};
+use crate::model::{Command, Document, Kind, Outcome, Severity, StatusState};
 
 /// A search: the query text and how to present its hits.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -114,8 +114,8 @@ pub struct DocumentSummary {
     pub title: String,
     /// `YYYY-MM-DD` or `YYYY-MM`.
     pub date: Option<String>,
-    /// 1 (critical) to 5 (informational).
-    pub severity: Option<u8>,
+    /// Severity.
+    pub severity: Option<Severity>,
     /// State.
     pub status: Option<StatusState>,
     /// Affected services.

@@ -1,10 +1,20 @@
 //! Numbers that stand for values in the columns of the index.
 
-use crate::model::{Kind, Outcome, StatusState};
+use crate::model::{Kind, Outcome, Severity, StatusState};
 
 /// Returns the position of `kind` in [`Kind::ALL`], which is how the index stores it.
 pub(crate) fn kind_code(kind: Kind) -> u64 {
     Kind::ALL.iter().position(|&it| it == kind).map_or(0, |at| at as u64)
+}
+
+/// Returns the level of `severity`, which is how the index stores it.
+pub(crate) fn severity_code(severity: Severity) -> u64 {
+    u64::from(severity.level())
+}
+
+/// Returns the severity that a number stored in the index stands for.
+pub(crate) fn severity_from(code: u64) -> Option<Severity> {
+    u8::try_from(code).ok().and_then(Severity::from_level)
 }
 
 /// Returns the position of `state` in [`StatusState::ALL`], which is how the index stores it.

@@ -14,7 +14,7 @@ use crate::parse::Parsed;
 
 use super::actions;
 use super::answer::{DocumentSummary, FileProblem};
-use super::codes::{days, kind_code, status_code};
+use super::codes::{days, kind_code, severity_code, status_code};
 use super::facts::{self, FactWriter};
 use super::handover::Entry;
 use super::hash::{ContentHash, path_key};
@@ -98,7 +98,7 @@ pub(crate) fn summary(document: &Document) -> DocumentSummary {
         id: document.id.as_ref().map(|id| id.value.clone()),
         title: document.display_title().to_owned(),
         date: document.date.as_ref().map(|date| date.value.to_string()),
-        severity: document.severity.as_ref().map(|severity| severity.value.level()),
+        severity: document.severity.as_ref().map(|severity| severity.value),
         status: document.status.as_ref().map(|status| status.value.state),
         services: document.services.iter().map(|it| it.value.clone()).collect(),
         tags: document.tags.iter().map(|it| it.tag.clone()).collect(),
@@ -172,8 +172,8 @@ impl EntryMaker {
     fn add_values(&self, entry: &mut Entry, document: &Document, summary: &DocumentSummary) {
         let fields = &self.fields;
         entry.add_u64(fields.kind, kind_code(summary.kind));
-        if let Some(level) = summary.severity {
-            entry.add_u64(fields.severity, u64::from(level));
+        if let Some(severity) = summary.severity {
+            entry.add_u64(fields.severity, severity_code(severity));
         }
         if let Some(state) = summary.status {
             entry.add_u64(fields.status, status_code(state));
@@ -229,8 +229,8 @@ fn write_facts(writer: &mut FactWriter<'_>, document: &Document, summary: &Docum
     let mut add = |key: &str, value: &str| writer.document(key, value);
     add("type", "document");
     add("kind", summary.kind.as_str());
-    if let Some(level) = summary.severity {
-        add("severity", &level.to_string());
+    if let Some(severity) = summary.severity {
+        add("severity", &severity.level().to_string());
     }
     if let Some(state) = summary.status {
         add("status", state.as_str());

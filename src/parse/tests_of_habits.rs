@@ -129,7 +129,7 @@ fn brackets_qualify_a_label() {
         assert_eq!(document.durations.stated[0].minutes, Some(23), "{text}");
     }
     let items = read("# A\n\n| Item | Value |\n|-|-|\n| Severity | SEV-3 |\n| Status | Resolved |\n");
-    assert_eq!(items.severity.unwrap().value, crate::model::Severity::MEDIUM);
+    assert_eq!(items.severity.unwrap().value, crate::model::Severity::Medium);
     assert!(items.action_items.is_empty());
 }
 

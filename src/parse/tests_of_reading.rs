@@ -98,10 +98,10 @@ fn facts_are_read_below_a_heading() {
          ## 2. Root cause\n\nA lock.\n",
     );
     assert_eq!(document.date.unwrap().value.to_string(), "2025-03-04");
-    assert_eq!(document.severity.unwrap().value, Severity::HIGH);
+    assert_eq!(document.severity.unwrap().value, Severity::High);
     assert_eq!(document.status.unwrap().value.state, StatusState::Resolved);
     let document = read("# A\n\n## 1. Date\n\n2025-03-04\n\n## 1.2 Severity\n\nHigh\n");
-    assert_eq!(document.severity.unwrap().value, Severity::HIGH);
+    assert_eq!(document.severity.unwrap().value, Severity::High);
 }
 
 #[test]
@@ -115,14 +115,14 @@ fn a_state_may_be_denied_or_that_of_something_else() {
 #[test]
 fn words_of_status_pages_are_levels_where_they_stand_alone() {
     let severity = |value: &str| read(&format!("# A\n\n**Severity:** {value}\n")).severity.map(|it| it.value);
-    assert_eq!(severity("partial outage"), Some(Severity::MEDIUM));
+    assert_eq!(severity("partial outage"), Some(Severity::Medium));
     assert_eq!(severity("a partial outage of what we ship"), None);
 }
 
 #[test]
 fn a_level_in_the_title_is_a_severity_and_no_id() {
     let document = read("# SEV-1: checkout down\n\nText.\n");
-    assert_eq!(document.severity.unwrap().value, Severity::CRITICAL);
+    assert_eq!(document.severity.unwrap().value, Severity::Critical);
     assert!(document.id.is_none());
 }
 
@@ -295,7 +295,7 @@ fn a_value_may_stand_behind_a_dot_or_a_dash_or_below_its_label() {
         let document = read(text);
         (document.severity.map(|it| it.value), document.status.map(|it| it.value.state))
     };
-    let expected = (Some(Severity::HIGH), Some(StatusState::Resolved));
+    let expected = (Some(Severity::High), Some(StatusState::Resolved));
     assert_eq!(facts("# Pumps stopped\n\n**Severity** · High · all floors\n**Status** — Resolved\n"), expected);
     assert_eq!(facts("# Pumps stopped\n\nText.\n\nSeverity:\n\n`High`\n\nFinal status :\n\nResolved\n"), expected);
     assert_eq!(facts("# Pumps stopped\n\nStatus:\n\nOwner: Ana, who resolved it\n"), (None, None));

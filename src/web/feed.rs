@@ -13,7 +13,7 @@ use super::links;
 use super::state::AppState;
 use super::view::count;
 use crate::kb::Incident;
-use crate::model::{Severity, StatusState, capitalised};
+use crate::model::{StatusState, capitalised};
 use uuid::Builder;
 
 /// Incidents in the feed.
@@ -77,7 +77,7 @@ fn entry(name: &str, root: &str, incident: &Incident, now: DateTime<Utc>) -> Ent
 
 /// Returns the facts of an incident in a line.
 fn summary(incident: &Incident) -> String {
-    let severity = incident.severity.and_then(Severity::from_level).map(|it| format!("severity {}", it.word()));
+    let severity = incident.severity.map(|it| format!("severity {it}"));
     let facts = [
         incident.document.id.clone(),
         incident.document.date.as_ref().map(|date| format!("began {date}")),

@@ -5,15 +5,14 @@ use serde_json::json;
 
 use super::{QueryArgs, open_synced};
 use crate::cli::error::{CommandError, Ended};
-use crate::cli::facts::{severity_style, severity_word};
-use crate::cli::filters::SeverityName;
+use crate::cli::facts::severity_line;
 use crate::cli::paths::PathView;
 use crate::cli::table::Table;
 use crate::cli::text::{Line, Style};
 use crate::cli::wrap::wrap;
 use crate::cli::{Context, complete};
 use crate::kb::{ActionEntry, ActionFilter, ActionItems, ActionRequest, ActionSort, ActionState, OwnerFilter};
-use crate::model::{ActionClass, ItemState, counted};
+use crate::model::{ActionClass, ItemState, Severity, counted};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -54,7 +53,7 @@ pub(crate) struct ActionsArgs {
     class: Vec<ClassName>,
     /// Only items of incidents of this severity (also P0 to P4, SEV1 to SEV5)
     #[arg(long, value_enum, ignore_case = true, value_delimiter = ',', value_name = "LEVEL")]
-    severity: Vec<SeverityName>,
+    severity: Vec<Severity>,
     /// Order of the items: due date, age of the incident, or its severity
     #[arg(long, value_enum, default_value_t = SortName::Due, value_name = "ORDER")]
     sort: SortName,
@@ -131,7 +130,7 @@ fn request(args: &ActionsArgs) -> ActionRequest {
             state,
             owner,
             classes,
-            severities: args.severity.iter().map(|severity| Some(severity.level())).collect(),
+            severities: args.severity.iter().copied().map(Some).collect(),
             ..ActionFilter::default()
         },
         sort: match args.sort {
@@ -228,8 +227,6 @@ fn row(item: &ActionEntry, paths: &PathView) -> Vec<Line> {
         (false, true) => " ~",
         (false, false) => "",
     };
-    let severity =
-        item.severity.map_or_else(Line::new, |level| Line::styled(severity_word(level), severity_style(level)));
     let owner = item.owner.as_deref().map_or_else(|| Line::styled("no owner", Style::Dim), Line::plain);
     let mut text = match item.state {
         ItemState::Open => Line::new(),
@@ -239,7 +236,7 @@ fn row(item: &ActionEntry, paths: &PathView) -> Vec<Line> {
     text.push(&item.text, Style::Strong);
     vec![
         Line::styled(&format!("{due}{mark}"), due_style),
-        severity,
+        item.severity.map_or_else(Line::new, severity_line),
         owner,
         text,
         Line::styled(&paths.at(&item.path, item.line), Style::Link),

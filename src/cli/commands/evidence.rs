@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::cli::Context;
 use crate::cli::error::{CommandError, Ended};
-use crate::cli::facts::{severity_style, severity_word, status_style};
+use crate::cli::facts::{severity_line, status_style};
 use crate::cli::filters::day;
 use crate::cli::table::Table;
 use crate::cli::text::{Line, Style};
@@ -184,7 +184,7 @@ fn print_unknown_end(context: &mut Context, rows: &[EvidenceRow], width: usize) 
 fn table(rows: &[EvidenceRow]) -> Table {
     let mut table = Table::new().flexible(3);
     for row in rows {
-        let severity = row.severity.map(|it| Line::styled(severity_word(it.level()), severity_style(it.level())));
+        let severity = row.severity.map(severity_line);
         let status = row.status.map(|it| Line::styled(it.as_str(), status_style(it)));
         let mut title = Line::styled(&row.title, Style::Strong);
         if row.open_at_end == Some(true) {
@@ -239,7 +239,7 @@ fn as_json(report: &EvidenceReport) -> Value {
             json!({
                 "name": row.name, "title": row.title, "day": row.day, "day_by": row.by,
                 "began": row.began,
-                "severity": row.severity.map(|it| it.level()), "status": row.status.map(|it| it.as_str()),
+                "severity": row.severity, "status": row.status.map(|it| it.as_str()),
                 "open_at_end": row.open_at_end, "documents": row.documents,
             })
         };

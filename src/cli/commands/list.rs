@@ -8,7 +8,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::cli::Context;
 use crate::cli::error::{CommandError, Ended};
-use crate::cli::facts::{severity_style, severity_word, status_style};
+use crate::cli::facts::{severity_line, status_style};
 use crate::cli::filters::Filters;
 use crate::cli::paths::PathView;
 use crate::cli::table::Table;
@@ -136,8 +136,7 @@ fn print_narrow(context: &mut Context, documents: &[&DocumentSummary], keys: &[S
 }
 
 fn facts(document: &DocumentSummary) -> Vec<Line> {
-    let severity =
-        document.severity.map_or_else(Line::new, |level| Line::styled(severity_word(level), severity_style(level)));
+    let severity = document.severity.map_or_else(Line::new, severity_line);
     let status = document.status.map_or_else(Line::new, |state| Line::styled(state.as_str(), status_style(state)));
     let done = match document.actions_total {
         0 => String::new(),

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::{QueryArgs, open_synced, record};
 use crate::cli::error::{CommandError, Ended};
-use crate::cli::facts::{severity_style, severity_word, status_style, summary_line};
+use crate::cli::facts::{severity_line, status_style, summary_line};
 use crate::cli::markdown::{self, CodeLayout};
 use crate::cli::paths::PathView;
 use crate::cli::table::Table;
@@ -167,8 +167,7 @@ fn facts(document: &Document) -> Table {
         add("date", Line::plain(&date.value.to_string()));
     }
     if let Some(severity) = &document.severity {
-        let level = severity.value.level();
-        add("severity", Line::styled(severity_word(level), severity_style(level)));
+        add("severity", severity_line(severity.value));
     }
     if let Some(status) = &document.status {
         add("status", Line::styled(status.value.state.as_str(), status_style(status.value.state)));

@@ -5,11 +5,11 @@ use serde_json::json;
 use super::{QueryArgs, open_synced};
 use crate::cli::Context;
 use crate::cli::error::{CommandError, Ended};
-use crate::cli::facts::{severity_style, severity_word};
+use crate::cli::facts::severity_style;
 use crate::cli::table::Table;
 use crate::cli::text::{Line, Style};
 use crate::kb::{Bucket, ByName, Insights, InsightsRequest, Period, Unit, Window};
-use crate::model::{counted, format_minutes};
+use crate::model::{Severity, counted, format_minutes};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -71,12 +71,13 @@ fn print(context: &mut Context, found: &Insights, most: usize) -> Result<(), Com
 
 fn by_time(found: &Insights) -> Table {
     let mut head = vec!["began"];
-    head.extend((1..=5).map(severity_word));
+    head.extend(Severity::ALL.map(Severity::word));
     head.extend(["not rated", "all"]);
     let mut table = (1..head.len()).fold(Table::new().header(&head), Table::right);
     for bucket in &found.buckets {
         let count = |count: u32, style| if count == 0 { Line::new() } else { Line::styled(&count.to_string(), style) };
-        let levels = (1..=5).zip(bucket.by_severity).map(|(level, number)| count(number, severity_style(level)));
+        let levels =
+            Severity::ALL.into_iter().zip(bucket.by_severity).map(|(it, number)| count(number, severity_style(it)));
         let mut row = vec![Line::plain(&name(bucket, found.unit))];
         row.extend(levels);
         row.extend([count(bucket.unrated, Style::Plain), Line::styled(&bucket.count().to_string(), Style::Strong)]);

@@ -3,8 +3,9 @@
 use tantivy::columnar::Column;
 use tantivy::{DocAddress, SegmentReader};
 
+use super::super::codes::severity_from;
 use super::marks::Minutes;
-use crate::model::{DurationKind, Kind, StatusState};
+use crate::model::{DurationKind, Kind, Severity, StatusState};
 
 /// What is known of a document without opening it.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -13,8 +14,7 @@ pub(crate) struct Row {
     pub(crate) kind: Kind,
     /// Made from its path: the same in every index of these files, unlike the order of the rows.
     pub(crate) key: u64,
-    /// 1 to 5.
-    pub(crate) severity: Option<u8>,
+    pub(crate) severity: Option<Severity>,
     pub(crate) status: Option<StatusState>,
     /// Days since 1970.
     pub(crate) date: Option<i32>,
@@ -75,7 +75,7 @@ impl Columns {
             address,
             kind: named(&self.kind).and_then(|at| Kind::ALL.get(at)).copied().unwrap_or(Kind::Other),
             key: 0,
-            severity: small(&self.severity).and_then(|it| u8::try_from(it).ok()),
+            severity: self.severity.first(doc).and_then(severity_from),
             status: named(&self.status).and_then(|at| StatusState::ALL.get(at)).copied(),
             date: day(&self.date),
             review: None,

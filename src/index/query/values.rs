@@ -8,7 +8,7 @@ use super::super::codes::days;
 use super::super::error::QueryError;
 use super::super::facts;
 use super::{Filter, Form, Node, Scope, Text};
-use crate::model::{Kind, StatusState};
+use crate::model::{Kind, Severity, StatusState};
 
 /// Names of the fields that every knowledge base has, as shown to people.
 pub(crate) const FIELDS: [&str; 16] = [
@@ -47,7 +47,7 @@ pub(crate) fn canonical(name: &str) -> Option<&'static str> {
 pub(super) fn known(field: &'static str, value: &str, span: Range<usize>) -> Result<Node, QueryError> {
     let filter = match field {
         "severity" => Filter::Facts(
-            severities(value, span)?.map(|level| facts::document("severity", &level.to_string())).collect(),
+            severities(value, span)?.map(|it| facts::document("severity", &it.level().to_string())).collect(),
         ),
         "status" => Filter::Facts(vec![status(value, span)?]),
         "kind" => Filter::Facts(vec![kind(value, span)?]),
@@ -82,45 +82,39 @@ fn names(field: &str, value: &str) -> Filter {
     Filter::Facts(list)
 }
 
-/// Names of the severities.
-const LEVELS: [&str; 5] = ["critical", "high", "medium", "low", "info"];
 const SEVERITY_HINT: &str = "severities are `critical`, `high`, `medium`, `low`, `info`, `P0` to `P4`, `SEV1` to `SEV5`; \
                              `>=high` means high or worse";
 
-fn severities(value: &str, span: Range<usize>) -> Result<impl Iterator<Item = u8> + use<>, QueryError> {
+fn severities(value: &str, span: Range<usize>) -> Result<impl Iterator<Item = Severity>, QueryError> {
     let (operator, rest) = operator(value);
-    let level = level(rest).ok_or_else(|| {
-        let hint = near(rest, &LEVELS).map(|near| format!("did you mean `severity:{near}`?"));
+    let stated = severity(rest).ok_or_else(|| {
+        let hint =
+            near(rest, &Severity::ALL.map(Severity::word)).map(|near| format!("did you mean `severity:{near}`?"));
         QueryError::new(span, format!("`{rest}` is no severity")).hint(hint.unwrap_or_else(|| SEVERITY_HINT.to_owned()))
     })?;
     let numeric = rest.bytes().all(|byte| byte.is_ascii_digit());
     // `>=high` speaks of weight, where more is a smaller level; bare numbers are levels.
-    let range = match (operator, numeric) {
-        ("", _) => level..=level,
-        (">=", false) | ("<=", true) => 1..=level,
-        (">", false) | ("<", true) => 1..=level.saturating_sub(1),
-        ("<=", false) | (">=", true) => level..=5,
-        _ => level.saturating_add(1)..=5,
+    let holds = move |it: &Severity| match (operator, numeric) {
+        ("", _) => *it == stated,
+        (">=", false) | ("<=", true) => *it <= stated,
+        (">", false) | ("<", true) => *it < stated,
+        ("<=", false) | (">=", true) => *it >= stated,
+        _ => *it > stated,
     };
-    Ok(range)
+    Ok(Severity::ALL.into_iter().filter(holds))
 }
 
-fn level(word: &str) -> Option<u8> {
+fn severity(word: &str) -> Option<Severity> {
     let word = word.to_ascii_lowercase();
-    let named = match word.as_str() {
-        "critical" | "crit" | "blocker" => Some(1),
-        "high" | "major" => Some(2),
-        "medium" | "moderate" | "med" => Some(3),
-        "low" | "minor" => Some(4),
-        "info" | "informational" => Some(5),
-        _ => None,
-    };
-    let numbered = |prefix: &str, first: u8| {
-        let digits = word.strip_prefix(prefix)?.trim_start_matches('-');
-        let number: u8 = digits.parse().ok()?;
-        (number + 1).checked_sub(first).filter(|level| (1..=5).contains(level))
-    };
-    named.or_else(|| numbered("p", 0)).or_else(|| numbered("sev", 1)).or_else(|| numbered("", 1))
+    let number = || word.trim_start_matches('-').parse().ok().and_then(Severity::from_level);
+    match word.as_str() {
+        "crit" | "blocker" => Some(Severity::Critical),
+        "major" => Some(Severity::High),
+        "moderate" | "med" => Some(Severity::Medium),
+        "minor" => Some(Severity::Low),
+        "informational" => Some(Severity::Info),
+        word => Severity::from_word(word).or_else(|| Severity::from_code(word)).or_else(number),
+    }
 }
 
 fn operator(value: &str) -> (&str, &str) {

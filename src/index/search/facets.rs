@@ -8,6 +8,7 @@ use rustc_hash::FxHashMap;
 use tantivy::{DocId, Searcher, SegmentOrdinal, SegmentReader};
 
 use crate::index::answer::{Facet, FacetField};
+use crate::index::codes::severity_from;
 use crate::index::facts;
 use crate::index::open::OpenIndex;
 use crate::model::{Kind, Severity, StatusState};
@@ -171,8 +172,8 @@ fn position(field: FacetField) -> usize {
 pub(super) fn fact(field: FacetField, value: &str) -> String {
     match field {
         FacetField::Severity => {
-            let level = (1..=5).filter_map(Severity::from_level).find(|it| it.word() == value);
-            facts::document("severity", &level.map_or_else(|| value.to_owned(), |level| level.level().to_string()))
+            let level = Severity::from_word(value).map(|it| it.level().to_string());
+            facts::document("severity", level.as_deref().unwrap_or(value))
         }
         field => facts::document(field.as_str(), value),
     }
@@ -183,8 +184,7 @@ fn name(field: FacetField, value: &FacetValue) -> String {
     match (field, value) {
         (_, FacetValue::Text(text)) => text.clone(),
         (FacetField::Severity, FacetValue::Number(level)) => {
-            let level = u8::try_from(*level).ok().and_then(Severity::from_level);
-            level.map_or("", Severity::word).to_owned()
+            u64::try_from(*level).ok().and_then(severity_from).map_or("", Severity::word).to_owned()
         }
         (FacetField::Status, FacetValue::Number(at)) => {
             nth(&StatusState::ALL, *at).map_or("", |it| it.as_str()).to_owned()

@@ -11,7 +11,7 @@ use super::{
 use crate::index::{ActionMark, ActionRow, ActionRows, IndexError, Overview, StoredAction};
 use crate::kb::incidents::{Group, day, groups};
 use crate::kb::page::page;
-use crate::model::{ItemState, StatusState};
+use crate::model::{ItemState, Severity, StatusState};
 
 /// Groups of those that are due, in order.
 const DUE: [&str; 5] = ["Overdue", "Within 7 days", "Within 30 days", "Later", "No date"];
@@ -42,7 +42,7 @@ pub(super) fn list(
 /// What is known of the incident of a document.
 #[derive(Debug, Clone, Copy, Default)]
 struct Facts {
-    severity: Option<u8>,
+    severity: Option<Severity>,
     status: Option<StatusState>,
     day: Option<i32>,
     /// Number of its incident; for other documents, one of their own.
@@ -112,7 +112,7 @@ impl<'a> Cx<'a> {
         match sort {
             ActionSort::Due => (due, day),
             ActionSort::Age => (day, due),
-            ActionSort::Severity => (facts.severity.map_or(i64::MAX, i64::from), due),
+            ActionSort::Severity => (facts.severity.map_or(i64::MAX, |it| i64::from(it.level())), due),
         }
     }
 

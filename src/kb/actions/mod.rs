@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use super::{KbError, KnowledgeBase};
 use crate::index::Overview;
-use crate::model::{ActionClass, ItemState, StatusState};
+use crate::model::{ActionClass, ItemState, Severity, StatusState};
 
 /// A state by which action items are listed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -117,8 +117,8 @@ pub struct ActionFilter {
     pub owner: Option<OwnerFilter>,
     /// Classes; all where none is given.
     pub classes: Vec<ActionClass>,
-    /// Severity of the incident, 1 to 5; `None` for those without.
-    pub severities: Vec<Option<u8>>,
+    /// Severity of the incident; `None` for those without.
+    pub severities: Vec<Option<Severity>>,
     /// Least days since the incident began.
     pub min_age: Option<u32>,
     /// Most days since the incident began.
@@ -173,8 +173,8 @@ pub struct ActionEntry {
     pub title: String,
     /// Id of the document.
     pub id: Option<String>,
-    /// Severity of the incident, 1 to 5.
-    pub severity: Option<u8>,
+    /// Severity of the incident.
+    pub severity: Option<Severity>,
     /// Status of the incident.
     pub status: Option<StatusState>,
     /// Days since the incident began.

@@ -64,7 +64,7 @@ fn filters_narrow() {
     let cancelled = ActionFilter { state: Some(ActionState::Cancelled), ..open() };
     assert_eq!(ask(&kb, cancelled), ["Buy another queue"]);
     assert_eq!(ask(&kb, ActionFilter { state: None, ..open() }).len(), 7);
-    assert_eq!(ask(&kb, ActionFilter { severities: vec![Some(1)], ..open() }), ["Still open"]);
+    assert_eq!(ask(&kb, ActionFilter { severities: vec![Some(Severity::Critical)], ..open() }), ["Still open"]);
     assert_eq!(ask(&kb, ActionFilter { min_age: Some(365), ..open() }), ["Still open"]);
     assert_eq!(ask(&kb, ActionFilter { max_age: Some(57), ..open() }).len(), 0);
     assert_eq!(ask(&kb, ActionFilter { query: "kind:fix-plan".into(), ..open() }), ["Plan ahead"]);
@@ -80,7 +80,7 @@ fn a_plan_has_the_severity_and_age_of_its_incident() {
         ..ActionRequest::default()
     };
     let item = kb.action_items(&request).unwrap().items.remove(0);
-    assert_eq!((item.severity, item.age_days), (Some(2), Some(58)));
+    assert_eq!((item.severity, item.age_days), (Some(Severity::High), Some(58)));
 }
 
 #[test]

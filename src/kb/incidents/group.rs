@@ -6,7 +6,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::index::{Join, JoinKind, Minutes, Overview, Row, Sets};
-use crate::model::{DurationKind, Kind, StatusState};
+use crate::model::{DurationKind, Kind, Severity, StatusState};
 
 use super::forest::Forest;
 use super::{Scope, Tie, id_joins};
@@ -37,7 +37,7 @@ impl Group<'_> {
         self.rows.iter().find_map(|row| value(&overview.rows[*row]))
     }
 
-    pub(in crate::kb) fn severity(&self, overview: &Overview<'_>) -> Option<u8> {
+    pub(in crate::kb) fn severity(&self, overview: &Overview<'_>) -> Option<Severity> {
         self.first(overview, |row| row.severity)
     }
 

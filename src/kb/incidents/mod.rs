@@ -13,7 +13,7 @@ use serde::Serialize;
 
 use super::{DocumentSummary, KbError, KnowledgeBase};
 use crate::index::{Minutes, Overview};
-use crate::model::{DurationKind, Kind, StatusState};
+use crate::model::{DurationKind, Kind, Severity, StatusState};
 
 pub(super) use group::{Group, Member, group_all, groups};
 pub(super) use rule::{Tie, id_joins};
@@ -77,8 +77,8 @@ pub struct IncidentFilter {
     pub query: String,
     /// What is counted.
     pub scope: Scope,
-    /// Levels 1 to 5; `None` for those without a severity.
-    pub severities: Vec<Option<u8>>,
+    /// `None` for those without a severity.
+    pub severities: Vec<Option<Severity>>,
     /// States; `None` for those without a status.
     pub statuses: Vec<Option<StatusState>>,
     /// A service, as the documents name it, without regard to case.
@@ -197,7 +197,7 @@ pub struct Incident {
     /// The day it began.
     pub date: Option<NaiveDate>,
     /// 1 to 5.
-    pub severity: Option<u8>,
+    pub severity: Option<Severity>,
     /// State.
     pub status: Option<StatusState>,
     /// Time to detect.

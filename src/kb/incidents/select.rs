@@ -55,7 +55,7 @@ pub(super) fn ordered<'a>(
     let minutes = |group: &Group<'_>, kind| group.duration(overview, kind).map(|it| i64::from(it.minutes));
     let value = |group: &Group<'_>| match request.sort {
         IncidentSort::Date => group.day(overview).map(i64::from),
-        IncidentSort::Severity => group.severity(overview).map(i64::from),
+        IncidentSort::Severity => group.severity(overview).map(|it| i64::from(it.level())),
         IncidentSort::Status => group.status(overview).map(|it| it as i64),
         IncidentSort::Actions => Some(i64::from(group.actions(overview).0)),
         IncidentSort::Detect => minutes(group, TIMES[0]),

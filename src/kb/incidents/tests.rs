@@ -180,7 +180,7 @@ fn filters_narrow_and_their_values_widen() {
     let day = |text: &str| text.parse::<NaiveDate>().ok();
     let february = Period { from: day("2026-02-01"), to: day("2026-02-28") };
     assert_eq!(
-        listed(&kb, &with(IncidentFilter { severities: vec![Some(1), None], ..none.clone() })),
+        listed(&kb, &with(IncidentFilter { severities: vec![Some(Severity::Critical), None], ..none.clone() })),
         ["b.md", "c.md"]
     );
     assert_eq!(listed(&kb, &with(IncidentFilter { service: Some("queue".into()), ..none.clone() })), ["a.md"]);

@@ -33,7 +33,7 @@ pub struct Bucket {
     pub from: NaiveDate,
     /// Last day.
     pub to: NaiveDate,
-    /// Incidents of severity 1 to 5.
+    /// Incidents of each severity, in the order of [`Severity::ALL`].
     pub by_severity: [u32; 5],
     /// Incidents without a severity.
     pub unrated: u32,
@@ -144,8 +144,8 @@ fn insights(overview: &Overview<'_>, request: &InsightsRequest, today: NaiveDate
     for group in &groups {
         if let Some(bucket) = group.day(overview).and_then(|day| time::bucket_of(&mut buckets, day)) {
             match group.severity(overview) {
-                Some(level @ 1..=5) => bucket.by_severity[usize::from(level) - 1] += 1,
-                _ => bucket.unrated += 1,
+                Some(severity) => bucket.by_severity[usize::from(severity.level()) - 1] += 1,
+                None => bucket.unrated += 1,
             }
         }
     }

@@ -147,25 +147,13 @@ fn date(text: &str) -> Result<NaiveDate, Refused> {
 }
 
 fn severity(text: &str) -> Result<Severity, Refused> {
-    let levels = || (1..=5).filter_map(Severity::from_level);
-    let by_word = levels().find(|it| it.word().eq_ignore_ascii_case(text));
+    let by_word = Severity::from_word(&text.to_ascii_lowercase());
     let by_number = || text.parse().ok().and_then(Severity::from_level);
-    by_word.or_else(by_number).or_else(|| by_code(text)).ok_or_else(|| {
-        let words: Vec<String> = levels().map(|it| format!("`{}`", it.word())).collect();
-        let hint = format!("the severities are {}, `P0` to `P4` and `SEV1` to `SEV5`", words.join(", "));
+    by_word.or_else(by_number).or_else(|| Severity::from_code(text)).ok_or_else(|| {
+        let words = Severity::ALL.map(|it| format!("`{it}`")).join(", ");
+        let hint = format!("the severities are {words}, `P0` to `P4` and `SEV1` to `SEV5`");
         Refused::new(format!("`{text}` is no severity")).hint(hint)
     })
-}
-
-/// `P0` and `SEV1` are the worst, as for a search.
-fn by_code(text: &str) -> Option<Severity> {
-    let code = text.to_ascii_uppercase();
-    let number = |digits: &str| digits.trim_start_matches('-').parse::<u8>().ok();
-    let level = match code.strip_prefix("SEV") {
-        Some(digits) => number(digits)?,
-        None => number(code.strip_prefix('P')?)?.checked_add(1)?,
-    };
-    Severity::from_level(level)
 }
 
 fn status(text: &str) -> Result<StatusState, Refused> {
@@ -195,10 +183,10 @@ mod tests {
         ] {
             request.set(name, &value).unwrap();
         }
-        assert_eq!((request.title.as_str(), request.severity), ("Redis refused us", Some(Severity::HIGH)));
+        assert_eq!((request.title.as_str(), request.severity), ("Redis refused us", Some(Severity::High)));
         for code in ["p1", "P1", "SEV2", "sev-2", "2", "HIGH"] {
             request.set("severity", &json!(code)).unwrap();
-            assert_eq!(request.severity, Some(Severity::HIGH), "{code}");
+            assert_eq!(request.severity, Some(Severity::High), "{code}");
         }
         assert_eq!((request.services.join(" "), request.tags.join(" ")), ("a b c".into(), "disk-full".into()));
         assert_eq!(request.variables["ticket"], json!({"key": 1}));

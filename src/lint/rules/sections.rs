@@ -35,11 +35,11 @@ static UNFILLED: LazyLock<AhoCorasick> = LazyLock::new(|| {
 /// A section that the settings ask for is not there.
 pub(in crate::lint) fn missing(cx: &LintContext<'_>, out: &mut Findings) {
     let document = cx.document;
-    let severity = document.severity.as_ref().map(|it| it.value.level());
+    let severity = document.severity.as_ref().map(|it| it.value);
     let kind = document.kind.value;
     let mut told: Vec<SectionRole> = Vec::new();
     for required in cx.settings.sections.iter().filter(|it| it.kind == kind) {
-        if required.severity.is_some_and(|least| severity.is_none_or(|level| level > least)) {
+        if required.severity.is_some_and(|least| severity.is_none_or(|it| it > least)) {
             continue;
         }
         for role in required.sections.iter().copied() {

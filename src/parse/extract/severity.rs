@@ -77,13 +77,13 @@ fn offers_a_choice(value: &str, one_based: bool) -> bool {
 
 fn read(value: &str, one_based: bool) -> Option<Severity> {
     let folded = fold(value);
-    if let Some(level) = Vocabulary::get().severity_alone.whole(&folded).next() {
-        return Severity::from_level(level);
+    if let Some(severity) = Vocabulary::get().severity_alone.whole(&folded).next() {
+        return Some(severity);
     }
     // `Non-critical`, `nicht kritisch` is another level.
     let words = Vocabulary::get();
     let word = words.severity.all(&folded).find(|(_, start, _)| !words.negates(&folded[..*start]));
-    let word = word.and_then(|(level, _, _)| Severity::from_level(level));
+    let word = word.map(|(severity, _, _)| severity);
     word.or_else(|| from_scale(&folded, one_based)).or_else(|| from_colour(value))
 }
 
@@ -110,10 +110,10 @@ fn from_scale(folded: &str, one_based: bool) -> Option<Severity> {
 
 fn from_colour(value: &str) -> Option<Severity> {
     value.chars().find_map(|c| match c {
-        '🔴' => Some(Severity::CRITICAL),
-        '🟠' => Some(Severity::HIGH),
-        '🟡' => Some(Severity::MEDIUM),
-        '🟢' => Some(Severity::LOW),
+        '🔴' => Some(Severity::Critical),
+        '🟠' => Some(Severity::High),
+        '🟡' => Some(Severity::Medium),
+        '🟢' => Some(Severity::Low),
         _ => None,
     })
 }
@@ -129,7 +129,7 @@ fn has_one_based_legend(text: &str) -> bool {
         let line = line.trim_start_matches(['|', '-', '*', ' ', '`']);
         line.strip_prefix("P1").is_some_and(|rest| {
             let folded = fold(rest.get(..60).unwrap_or(rest));
-            matches!(Vocabulary::get().severity.first(&folded), Some((1, start, _)) if start < 12)
+            matches!(Vocabulary::get().severity.first(&folded), Some((Severity::Critical, start, _)) if start < 12)
                 || folded.starts_with("highest")
         })
     };

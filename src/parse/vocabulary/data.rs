@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::{ColumnRole, HeadingRole, LabelRole};
-use crate::model::Kind;
+use crate::model::{Kind, Severity};
 use crate::parse::when::LanguageCalendar;
 
 /// The words of one language, borrowed from the text of the file or copied from it.
@@ -22,8 +22,8 @@ pub(super) struct LanguageWords<S> {
     pub(super) closings: Vec<S>,
     pub(super) gains: Vec<S>,
     pub(super) contributing: Vec<S>,
-    pub(super) severity: BTreeMap<u8, Vec<S>>,
-    pub(super) severity_alone: BTreeMap<u8, Vec<S>>,
+    pub(super) severity: BTreeMap<Severity, Vec<S>>,
+    pub(super) severity_alone: BTreeMap<Severity, Vec<S>>,
     pub(super) status: BTreeMap<StatusWord, Vec<S>>,
     pub(super) marks: BTreeMap<MarkWord, Vec<S>>,
     pub(super) kinds: BTreeMap<Kind, Vec<S>>,

@@ -11,7 +11,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::model::Kind;
+use crate::model::{Kind, Severity};
 use crate::parse::when::CalendarWords;
 use crate::words::{self, Lengths, Phrases, fold_static};
 use data::LanguageWords;
@@ -40,9 +40,9 @@ pub(crate) struct Vocabulary {
     pub(crate) gains: Words,
     /// Headings of a cause that is not the root of it.
     pub(crate) contributing: Phrases<()>,
-    pub(crate) severity: Phrases<u8>,
+    pub(crate) severity: Phrases<Severity>,
     /// Words for a level where they are the whole value.
-    pub(crate) severity_alone: Phrases<u8>,
+    pub(crate) severity_alone: Phrases<Severity>,
     pub(crate) status: Phrases<StatusWord>,
     pub(crate) marks: Phrases<MarkWord>,
     pub(crate) kinds: Phrases<Kind>,

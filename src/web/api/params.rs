@@ -5,7 +5,8 @@ use chrono::NaiveDate;
 
 use super::problem::Refusal;
 use crate::kb::Period;
-use crate::web::view::severity_from;
+use crate::model::Severity;
+use crate::web::view::severity_name;
 
 /// Longest text of a parameter, in characters.
 const LONGEST: usize = 2000;
@@ -140,9 +141,9 @@ impl Params {
     }
 
     /// Takes severities; `None` stands for those without.
-    pub(super) fn severities(&mut self) -> Vec<Option<u8>> {
-        let names = ["critical", "high", "medium", "low", "info", "none"];
-        self.choices("severity", &names.map(|name| (name, severity_from(name).flatten())))
+    pub(super) fn severities(&mut self) -> Vec<Option<Severity>> {
+        let all: Vec<_> = Severity::ALL.into_iter().map(Some).chain([None]).map(|it| (severity_name(it), it)).collect();
+        self.choices("severity", &all)
     }
 
     fn known_value<T: Copy>(&mut self, name: &str, text: &str, values: &[(&str, T)]) -> Option<T> {

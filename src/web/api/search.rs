@@ -7,7 +7,7 @@ use serde_json::json;
 use super::params::{Pairs, Params};
 use super::{answer as respond, query_problem};
 use crate::kb::{FacetField, SearchRequest, Sort};
-use crate::model::{Kind, StatusState};
+use crate::model::{Kind, Severity, StatusState};
 use crate::web::error::WebError;
 use crate::web::state::AppState;
 
@@ -46,7 +46,7 @@ pub(super) async fn answer(State(app): State<AppState>, Query(pairs): Pairs) -> 
 /// Takes the facets.
 pub(super) fn facets(params: &mut Params) -> Vec<(FacetField, Vec<String>)> {
     let words = |values: Vec<&str>| values.into_iter().map(str::to_owned).collect::<Vec<_>>();
-    let severities = ["critical", "high", "medium", "low", "info"].map(|name| (name, name));
+    let severities = Severity::ALL.map(|it| (it.word(), it.word()));
     let statuses = StatusState::ALL.map(|it| (it.as_str(), it.as_str()));
     let kinds = Kind::ALL.map(|it| (it.as_str(), it.as_str()));
     let years = params.texts("year");

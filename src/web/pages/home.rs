@@ -9,7 +9,6 @@ use super::{Chrome, incidents, page, search};
 use crate::kb::{
     ActionState, Facet, Incident, KnowledgeBase, NeedsReview, NoticesDue, ReviewDue, SearchRequest, Unexplained,
 };
-use crate::model::Severity;
 use crate::web::error::WebError;
 use crate::web::state::AppState;
 use crate::web::view::{Badge, Freshness, SummaryView, count, date_words, facet_label, field_label, grouped};
@@ -104,7 +103,7 @@ pub(in crate::web) async fn show(State(app): State<AppState>) -> Result<Response
 /// Returns the view of an incident: its own document, with what is known of the incident.
 fn row(incident: &Incident) -> SummaryView {
     SummaryView {
-        severity: incident.severity.and_then(Severity::from_level).map(Badge::severity),
+        severity: incident.severity.map(Badge::severity),
         status: incident.status.map(|status| Badge::status(status.as_str())),
         ..SummaryView::of(&incident.document)
     }

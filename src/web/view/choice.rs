@@ -24,26 +24,26 @@ impl Choice {
 }
 
 /// Returns every severity, and that it is not stated.
-pub(crate) fn severity_choices(chosen: &[Option<u8>]) -> Vec<Choice> {
-    let choice = |level: Option<u8>| {
-        let name = severity_name(level);
-        let label = if level.is_some() { capitalised(name) } else { "Not stated".to_owned() };
-        Choice::plain(name, &label, chosen.contains(&level))
+pub(crate) fn severity_choices(chosen: &[Option<Severity>]) -> Vec<Choice> {
+    let choice = |severity: Option<Severity>| {
+        let name = severity_name(severity);
+        let label = if severity.is_some() { capitalised(name) } else { "Not stated".to_owned() };
+        Choice::plain(name, &label, chosen.contains(&severity))
     };
-    (1..=5).map(Some).chain([None]).map(choice).collect()
+    Severity::ALL.into_iter().map(Some).chain([None]).map(choice).collect()
 }
 
 /// Returns the name of a severity in addresses.
-pub(crate) fn severity_name(level: Option<u8>) -> &'static str {
-    level.and_then(Severity::from_level).map_or(NONE, Severity::word)
+pub(crate) fn severity_name(severity: Option<Severity>) -> &'static str {
+    severity.map_or(NONE, Severity::word)
 }
 
 /// Returns the severity with this name; the inner `None` stands for those without.
-pub(crate) fn severity_from(name: &str) -> Option<Option<u8>> {
+pub(crate) fn severity_from(name: &str) -> Option<Option<Severity>> {
     if name == NONE {
         return Some(None);
     }
-    (1..=5).find(|level| severity_name(Some(*level)) == name).map(Some)
+    Severity::from_word(name).map(Some)
 }
 
 /// Returns what a list says of a query that cannot be understood.

@@ -101,7 +101,7 @@ impl SummaryView {
             id: document.id.clone().filter(|id| !begins_with(&document.title, id)),
             date_words: document.date.as_deref().map(date_words).unwrap_or_default(),
             date: document.date.clone(),
-            severity: document.severity.and_then(Severity::from_level).map(Badge::severity),
+            severity: document.severity.map(Badge::severity),
             status: document.status.map(|status| Badge::status(status.as_str())),
             kind: (document.kind != Kind::Incident).then(|| kind_label(document.kind)),
             services: document.services.clone(),

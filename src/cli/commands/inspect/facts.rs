@@ -1,7 +1,7 @@
 //! The single values of a document, each with where it was read and whether a person stated it.
 
 use super::Place;
-use crate::cli::facts::{severity_style, severity_word, status_style};
+use crate::cli::facts::{severity_style, status_style};
 use crate::cli::markdown;
 use crate::cli::table::Table;
 use crate::cli::text::{Line, Style, truncate};
@@ -20,9 +20,9 @@ pub(super) fn facts(document: &Document, place: &Place) -> Table {
         rows.add("date", written(Line::plain(&date.value.to_string()), &date.raw), date.origin);
     }
     if let Some(severity) = &document.severity {
-        let level = severity.value.level();
-        let text = format!("{} ({level})", severity_word(level));
-        rows.add("severity", written(Line::styled(&text, severity_style(level)), &severity.raw), severity.origin);
+        let text = format!("{} ({})", severity.value, severity.value.level());
+        let line = Line::styled(&text, severity_style(severity.value));
+        rows.add("severity", written(line, &severity.raw), severity.origin);
     }
     rows.statuses(document);
     rows.list("services", &document.services);

@@ -57,11 +57,10 @@ fn template(kb: &KnowledgeBase, width: usize) -> Result<String, CommandError> {
 }
 
 fn severity() -> Result<Option<Severity>, CommandError> {
-    let levels: Vec<Severity> = (1..=5).filter_map(Severity::from_level).collect();
     let mut choices = vec!["not known yet".to_owned()];
-    choices.extend(levels.iter().map(|it| it.word().to_owned()));
+    choices.extend(Severity::ALL.map(|it| it.to_string()));
     let chosen = prompt::one_of("Severity:", "type to choose", choices)?;
-    Ok(chosen.checked_sub(1).map(|at| levels[at]))
+    Ok(chosen.checked_sub(1).map(|at| Severity::ALL[at]))
 }
 
 /// Tags in use come first, then those that nobody has used yet.

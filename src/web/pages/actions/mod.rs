@@ -14,12 +14,12 @@ use crate::kb::{
     ActionEntry, ActionGroup, ActionGrouping, ActionItems, ActionRequest, ActionSort, ActionState, ActionTotals,
     OwnerFilter,
 };
-use crate::model::{ActionClass, capitalised};
+use crate::model::{ActionClass, Severity, capitalised};
 use crate::web::csv;
 use crate::web::error::WebError;
 use crate::web::links;
 use crate::web::state::AppState;
-use crate::web::view::{Choice, Pages, Part, count, grouped, misunderstood, severity_choices, severity_name};
+use crate::web::view::{Choice, Pages, Part, count, grouped, misunderstood, severity_choices};
 
 pub(in crate::web) use params::Params;
 use params::{NOBODY, PAGE_SIZE};
@@ -272,7 +272,7 @@ fn table(items: &[ActionEntry]) -> Table {
             (if item.due_inferred { "worked out" } else { "" }).into(),
             item.class.as_str().into(),
             text(&item.priority),
-            item.severity.map_or("", |level| severity_name(Some(level))).into(),
+            item.severity.map_or("", Severity::word).into(),
             item.age_days.map_or(Cell::Empty, |days| Cell::Number(days as f64)),
             text(&item.id),
             item.title.as_str().into(),

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::params::Params;
 use super::{class_label, of_owner};
 use crate::kb::{ActionEntry, Incident};
-use crate::model::{ActionClass, ActionItem, ItemState, Severity};
+use crate::model::{ActionClass, ActionItem, ItemState};
 use crate::web::links;
 use crate::web::view::{Badge, date_words};
 
@@ -51,7 +51,7 @@ pub(in crate::web) fn view(item: &ActionEntry, params: Option<&Params>) -> Actio
         began: item.began.filter(|_| told).map(|date| date_words(&date.to_string())),
         priority: item.priority.clone(),
         class: (item.class != ActionClass::Action).then(|| class_label(item.class)),
-        severity: item.severity.and_then(Severity::from_level).map(Badge::severity),
+        severity: item.severity.map(Badge::severity),
         title: item.title.clone(),
         document_url: links::document(&item.path),
     }
@@ -74,7 +74,7 @@ pub(in crate::web) fn view_of(item: &ActionItem, incident: &Incident, path: &str
         began: None,
         priority: item.priority.clone(),
         class: None,
-        severity: incident.severity.and_then(Severity::from_level).map(Badge::severity),
+        severity: incident.severity.map(Badge::severity),
         title: incident.document.title.clone(),
         document_url: links::document(path),
     }

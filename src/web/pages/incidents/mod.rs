@@ -17,7 +17,6 @@ use crate::web::links;
 use crate::web::state::AppState;
 use crate::web::view::{
     Badge, Choice, Pages, Part, begins_with, count, date_words, kind_label, misunderstood, severity_choices,
-    severity_name,
 };
 
 pub(in crate::web) use params::Params;
@@ -238,7 +237,7 @@ fn row(incident: &Incident) -> Row {
         // A month without a day is shown as the document has it.
         date_words: document.date.as_deref().map(date_words).unwrap_or_else(|| dated(incident)),
         date: document.date.clone().unwrap_or_else(|| dated(incident)),
-        severity: incident.severity.and_then(Severity::from_level).map(Badge::severity),
+        severity: incident.severity.map(Badge::severity),
         status: incident.status.map(|status| Badge::status(status.as_str())),
         times: [incident.detect, incident.resolve, incident.total].map(|it| it.map(took)),
         open: incident.actions_open,
@@ -260,7 +259,7 @@ fn table(items: &[Incident]) -> Table {
             document.date.as_deref().map_or_else(|| dated(incident), str::to_owned).as_str().into(),
             document.id.as_deref().unwrap_or_default().into(),
             document.title.as_str().into(),
-            incident.severity.map_or("", |level| severity_name(Some(level))).into(),
+            incident.severity.map_or("", Severity::word).into(),
             incident.status.map_or("", StatusState::as_str).into(),
             minutes(incident.detect),
             minutes(incident.resolve),

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::kb::{IncidentFilter, IncidentSort, Period, Scope};
-use crate::model::StatusState;
+use crate::model::{Severity, StatusState};
 use crate::web::links;
 use crate::web::pages::address::{LAST_PAGE, day_from, named, page_from, page_name, tidy};
 use crate::web::view::{NONE, severity_from, severity_name};
@@ -92,7 +92,7 @@ impl Params {
     }
 
     /// Returns the address of the incidents of one severity that began within these days.
-    pub(in crate::web) fn between(from: NaiveDate, to: NaiveDate, severity: Option<Option<u8>>) -> Self {
+    pub(in crate::web) fn between(from: NaiveDate, to: NaiveDate, severity: Option<Option<Severity>>) -> Self {
         let period = Period { from: Some(from), to: Some(to) };
         let filter = IncidentFilter { period, severities: severity.into_iter().collect(), ..IncidentFilter::default() };
         Self { filter, ..Self::default() }

@@ -4,11 +4,11 @@ use super::period;
 use super::tables::{age_label, bucket_label, has_dots, table, times_name};
 use crate::csv::Table;
 use crate::kb::{ByName, Dot, Insights, Times, Unit};
-use crate::model::{capitalised, format_minutes};
+use crate::model::{Severity, capitalised, format_minutes};
 use crate::web::chart::{Bars, Column, Columns, Dots, Point};
 use crate::web::links;
 use crate::web::pages::incidents::Params;
-use crate::web::view::{count, grouped, severity_name};
+use crate::web::view::{count, grouped};
 
 /// A chart as its template wants it.
 pub(super) enum Chart {
@@ -90,7 +90,7 @@ fn unit_name(unit: Unit) -> &'static str {
 
 fn by_time(insights: &Insights) -> Figure {
     let names: Vec<String> =
-        (1..=5).map(|level| capitalised(severity_name(Some(level)))).chain(["Not stated".to_owned()]).collect();
+        Severity::ALL.iter().map(|it| capitalised(it.word())).chain(["Not stated".to_owned()]).collect();
     let columns: Vec<Column> = insights
         .buckets
         .iter()
@@ -125,9 +125,9 @@ fn by_time(insights: &Insights) -> Figure {
     for (row, bucket) in figure.rows.iter_mut().zip(&insights.buckets) {
         let link = |severity| Params::between(bucket.from, bucket.to, severity).url();
         row[1].1 = (bucket.count() > 0).then(|| link(None));
-        for (at, cell) in (1_u8..).zip(row.iter_mut().skip(2)) {
-            let level = Some(at).filter(|level| *level <= 5);
-            cell.1 = (cell.0 != "0").then(|| link(Some(level)));
+        let severities = Severity::ALL.into_iter().map(Some).chain([None]);
+        for (severity, cell) in severities.zip(row.iter_mut().skip(2)) {
+            cell.1 = (cell.0 != "0").then(|| link(Some(severity)));
         }
     }
     figure

@@ -2,7 +2,7 @@
 
 use crate::csv::{Cell, Table};
 use crate::kb::{Bucket, ByName, Insights, Times, Unit};
-use crate::web::view::severity_name;
+use crate::model::Severity;
 
 /// Names of the tables, in the order of the charts.
 pub(super) const NAMES: [&str; 8] = [
@@ -70,7 +70,7 @@ fn by_time(insights: &Insights) -> Table {
         cells
     };
     let mut head = vec!["period", "incidents"];
-    head.extend((1..=5).map(|level| severity_name(Some(level))));
+    head.extend(Severity::ALL.map(Severity::word));
     head.push("not stated");
     Table { head, rows: insights.buckets.iter().map(row).collect() }
 }
