@@ -21,10 +21,20 @@ pub struct Source {
     pub folder: String,
     /// Id of the blob of its settings, `ris.toml`; the defaults hold without one.
     pub settings: Option<String>,
-    /// `present` or `none`; a present one is not verified here.
-    pub commit_signature: &'static str,
+    /// Whether it is signed.
+    pub commit_signature: CommitSignature,
     /// The folder held changes that are not in the commit, so that they are not in the bundle.
     pub dirty: bool,
+}
+
+/// Whether a commit is signed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum CommitSignature {
+    /// It is; the signature is not verified here.
+    Present,
+    /// It is not.
+    None,
 }
 
 /// What a bundle is about, and how it was made.

@@ -13,6 +13,27 @@ pub struct Case<'a> {
     pub documents: Vec<&'a Document>,
 }
 
+/// What decides to which period an incident belongs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PlacedBy {
+    /// The day on which it was noticed.
+    Detected,
+    /// The day on which it began.
+    Began,
+}
+
+impl PlacedBy {
+    /// Returns the stable kebab-case name.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Detected => "detected",
+            Self::Began => "began",
+        }
+    }
+}
+
 /// How an incident stands to a period.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -130,9 +151,9 @@ impl Case<'_> {
 
     /// Returns what decides to which period it belongs, and by what: the day it was noticed, else the day it began.
     #[must_use]
-    pub fn membership(&self) -> Option<(PartialDate, &'static str)> {
-        let noticed = self.detected().map(|day| (PartialDate::day(day), "detected"));
-        noticed.or_else(|| Some((self.began()?.value, "began")))
+    pub fn membership(&self) -> Option<(PartialDate, PlacedBy)> {
+        let noticed = self.detected().map(|day| (PartialDate::day(day), PlacedBy::Detected));
+        noticed.or_else(|| Some((self.began()?.value, PlacedBy::Began)))
     }
 
     /// Returns how it stands to `window`. A month belongs to it only as a whole.
@@ -236,6 +257,6 @@ mod tests {
         late.times.detected = Some(moment("2026-01-20"));
         let case = Case { documents: vec![&late] };
         assert_eq!(case.standing(&Window::parse("2026-H1").unwrap()), Standing::InPeriod);
-        assert_eq!(case.membership().map(|(_, by)| by), Some("detected"));
+        assert_eq!(case.membership().map(|(_, by)| by), Some(PlacedBy::Detected));
     }
 }

@@ -34,9 +34,9 @@ mod tables;
 mod verify;
 mod window;
 
-pub use about::{About, Source};
+pub use about::{About, CommitSignature, Source};
 pub use attachments::attachments;
-pub use case::{Case, Closing, Standing};
+pub use case::{Case, Closing, PlacedBy, Standing};
 pub use check::{Check, CheckResult, Checked};
 pub use enclosed::{Enclosed, Withheld};
 pub use governed::governed;

@@ -83,7 +83,7 @@ fn observation(case: &Case<'_>, parts: &[Part], ids: &Ids, collected: &str) -> V
     let mut props = vec![property("incident-id", case.name())];
     props.extend(case.severity().map(|severity| property("severity", Severity::word(severity))));
     props.extend(case.status().map(|status| property("status", StatusState::as_str(status))));
-    props.extend(case.membership().map(|(date, by)| property(by, &date.to_string())));
+    props.extend(case.membership().map(|(date, by)| property(by.as_str(), &date.to_string())));
     let subject = |part: &&Part| json!({ "subject-uuid": ids.of(&part.file.path), "type": "resource", "title": line(&part.file.path) });
     let evidence = |part: &&Part| json!({ "href": format!("#{}", ids.of(&part.file.path)), "description": format!("{} of the incident", part.role) });
     json!({

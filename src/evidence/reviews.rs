@@ -8,9 +8,8 @@ use serde::Serialize;
 
 use super::Record;
 use super::record::{Named, scoped};
-use super::retention::Anchor;
 use crate::csv::{Cell, Table};
-use crate::model::{Document, Period};
+use crate::model::{Anchor, Document, Period};
 
 /// A document and its next review.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -107,7 +106,7 @@ pub(crate) fn table(rows: &[ReviewRow]) -> Table {
             it.due.map_or("", |_| if it.stated { "stated" } else { "worked out" }).into(),
             text(it.frequency.as_deref()),
             text(it.framework.as_deref()),
-            text(it.from.map(|from| from.what)),
+            text(it.from.map(|from| from.what.as_str())),
             day(it.from.map(|from| from.day)),
             day(it.last),
             text(it.reviewer.as_deref()),
@@ -141,7 +140,7 @@ fn row(record: &Record<'_>, today: NaiveDate) -> Option<ReviewRow> {
         stated: due.is_some_and(|(_, inferred)| !inferred),
         frequency: written.map(|(_, text)| text.to_owned()),
         framework: written.map(|(of, _)| of.to_owned()),
-        from: worked_out.map(|it| Anchor { what: it.from.0, day: it.from.1 }),
+        from: worked_out.map(|it| it.from),
         last: review.last.as_ref().map(|it| it.value.first_day()),
         reviewer: review.reviewer.as_ref().map(|it| it.value.trim().to_owned()).filter(|it| !it.is_empty()),
         days_late: due.map(|(day, _)| (today - day).num_days()),
@@ -179,6 +178,7 @@ fn lack(document: &Document, has_period: bool) -> Lack {
 mod tests {
     use super::*;
     use crate::evidence::record::tests::{document, records};
+    use crate::model::Milestone;
 
     fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()
@@ -229,7 +229,7 @@ mod tests {
         let text = format!("created: 2025-01-10\nlast-reviewed: 2026-02-01\nreviewed-by: Ada\n{}", every("monthly"));
         let row = only(&text, "2026-02-10").unwrap();
         assert_eq!((row.due, row.last), (Some(day("2026-03-01")), Some(day("2026-02-01"))));
-        assert_eq!(row.from, Some(Anchor { what: "last review", day: day("2026-02-01") }));
+        assert_eq!(row.from, Some(Anchor { what: Milestone::LastReview, day: day("2026-02-01") }));
         assert_eq!((row.reviewer.as_deref(), row.framework.as_deref()), (Some("Ada"), Some("soc2")));
         let inside = "created: 2025-01-10\ncompliance:\n  last-reviewed: 2026-02-01\n  next-review: 2026-05-01\n  reviewer: Bo\n";
         let row = only(inside, "2026-02-10").unwrap();

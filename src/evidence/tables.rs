@@ -20,7 +20,7 @@ pub(super) fn incidents<'p>(
 ) -> Table {
     let row = |it: &Placed<'_>| {
         let case = &it.case;
-        let (day, by) = case.membership().map_or((None, ""), |(date, by)| (Some(date.to_string()), by));
+        let (day, by) = case.membership().map(|(date, by)| (date.to_string(), by.as_str())).unzip();
         // Checks that a fix worked are in the list of action items and count as none, as everywhere else.
         let actions = case.documents.iter().flat_map(|document| &document.action_items).filter(|item| is_real(item));
         let actions = actions.filter(|item| item.class == ActionClass::Action && item.counts());

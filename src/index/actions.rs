@@ -19,7 +19,6 @@ use super::schema::Fields;
 use super::search::unreadable;
 use crate::model::{ActionClass, ActionItem, ItemState};
 
-const CLASSES: [ActionClass; 3] = [ActionClass::Action, ActionClass::Verification, ActionClass::Checklist];
 /// Days are stored with this added, so that those before 1970 are numbers too; 0 stands for none.
 const DAY_BIAS: i64 = 1 << 30;
 
@@ -46,7 +45,7 @@ impl ActionMark {
 
     fn pack(self) -> u64 {
         let due = self.due.map_or(0, |day| u64::try_from(day + DAY_BIAS).unwrap_or(0));
-        let class = CLASSES.iter().position(|it| *it == self.class).unwrap_or(0) as u64;
+        let class = ActionClass::ALL.iter().position(|it| *it == self.class).unwrap_or(0) as u64;
         let state = ItemState::ALL.iter().position(|it| *it == self.state).unwrap_or(0) as u64;
         due << 5 | state << 3 | class << 1 | u64::from(self.due_inferred)
     }
@@ -56,7 +55,7 @@ impl ActionMark {
         let two_bits = |from: u32| usize::try_from(packed >> from & 3).unwrap_or(0);
         Self {
             state: ItemState::ALL.get(two_bits(3)).copied().unwrap_or_default(),
-            class: CLASSES.get(two_bits(1)).copied().unwrap_or(ActionClass::Action),
+            class: ActionClass::ALL.get(two_bits(1)).copied().unwrap_or(ActionClass::Action),
             due: due.map(|day| day - DAY_BIAS),
             due_inferred: packed & 1 == 1,
         }
@@ -163,7 +162,8 @@ mod tests {
 
     #[test]
     fn a_mark_survives_the_packing() {
-        for (class, state) in CLASSES.into_iter().flat_map(|class| ItemState::ALL.map(|state| (class, state))) {
+        for (class, state) in ActionClass::ALL.into_iter().flat_map(|class| ItemState::ALL.map(|state| (class, state)))
+        {
             for due in [None, Some(-700), Some(0), Some(20_000)] {
                 let mark = ActionMark { state, class, due, due_inferred: due == Some(0) };
                 assert_eq!(ActionMark::unpack(mark.pack()), mark);

@@ -261,13 +261,46 @@ pub struct LogResults {
     pub notices: Vec<String>,
 }
 
+/// What became of a file that is not fully parsed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Shortfall {
+    /// Some part of it could not be read.
+    Partial,
+    /// Nothing of it could be read.
+    Rejected,
+    /// It was left out.
+    Skipped,
+}
+
+impl Shortfall {
+    /// Returns the stable kebab-case name.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Partial => "partial",
+            Self::Rejected => "rejected",
+            Self::Skipped => "skipped",
+        }
+    }
+
+    /// Returns what a file fell short by, where it did.
+    pub(crate) fn of(outcome: Outcome) -> Option<Self> {
+        match outcome {
+            Outcome::Parsed => None,
+            Outcome::Partial => Some(Self::Partial),
+            Outcome::Rejected => Some(Self::Rejected),
+        }
+    }
+}
+
 /// A file that is not fully parsed, and why.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct FileProblem {
     /// Path relative to the knowledge base.
     pub path: String,
-    /// `partial`, `rejected` or `skipped`.
-    pub outcome: &'static str,
+    /// What became of it.
+    pub outcome: Shortfall,
     /// Line in the file, 0 for the whole file.
     pub line: u32,
     /// Reason.

@@ -13,7 +13,7 @@ use crate::model::{
 use crate::parse::Parsed;
 
 use super::actions;
-use super::answer::{DocumentSummary, FileProblem};
+use super::answer::{DocumentSummary, FileProblem, Shortfall};
 use super::codes::{days, kind_code, severity_code, status_code};
 use super::facts::{self, FactWriter};
 use super::handover::Entry;
@@ -112,11 +112,7 @@ pub(crate) fn summary(document: &Document) -> DocumentSummary {
 
 /// Returns why a document is not fully parsed, where it is not.
 pub(crate) fn problem(document: &Document) -> Option<FileProblem> {
-    let outcome = match document.outcome {
-        Outcome::Parsed => return None,
-        Outcome::Partial => "partial",
-        Outcome::Rejected => "rejected",
-    };
+    let outcome = Shortfall::of(document.outcome)?;
     let worst = document.first_error().or_else(|| document.diagnostics.iter().max_by_key(|it| it.level));
     let (line, reason) = match worst {
         Some(diagnostic) if diagnostic.level > Level::Note => (diagnostic.line, diagnostic.message.clone()),

@@ -10,7 +10,7 @@ use crate::model::Outcome;
 use crate::parse::parse;
 use crate::store::fs::{self, Walk};
 
-use super::answer::{FileProblem, IndexStatus};
+use super::answer::{FileProblem, IndexStatus, Shortfall};
 use super::entry::problem;
 use super::error::IndexError;
 use super::hash::content_hash;
@@ -85,9 +85,9 @@ impl Account {
 
     fn leave_out(&mut self, left: &fs::LeftOut) {
         let (count, outcome) = if left.rejected.is_some() {
-            (&mut self.status.rejected, "rejected")
+            (&mut self.status.rejected, Shortfall::Rejected)
         } else {
-            (&mut self.status.skipped, "skipped")
+            (&mut self.status.skipped, Shortfall::Skipped)
         };
         *count += 1;
         let problem = FileProblem { path: left.path.clone(), outcome, line: 0, reason: left.reason.clone() };
@@ -115,19 +115,14 @@ fn read_again(root: &Path, config: &Config, item: &ToRead) -> Reading {
         Err(error) => {
             let cause = std::error::Error::source(&error).map_or_else(String::new, |cause| format!(": {cause}"));
             let reason = format!("cannot be read{cause}");
-            let problem = FileProblem { path: path.clone(), outcome: "rejected", line: 0, reason };
+            let problem = FileProblem { path: path.clone(), outcome: Shortfall::Rejected, line: 0, reason };
             Reading::New(Outcome::Rejected, Some(problem))
         }
     }
 }
 
 fn stored_problem(open: Option<&OpenIndex>, record: &FileRecord) -> Result<Option<FileProblem>, IndexError> {
-    let outcome = match record.outcome {
-        Outcome::Parsed => return Ok(None),
-        Outcome::Partial => "partial",
-        Outcome::Rejected => "rejected",
-    };
-    let Some(open) = open else { return Ok(None) };
+    let Some((outcome, open)) = Shortfall::of(record.outcome).zip(open) else { return Ok(None) };
     let address: DocAddress = record.address;
     let stored = load(open, &open.searcher(), address).map_err(|error| open.fail(error))?;
     let (line, reason) = stored.problem.unwrap_or_default();

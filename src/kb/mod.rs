@@ -39,11 +39,11 @@ use crate::parse::{ParseOptions, parse};
 use crate::store::fs::{self, Walk};
 
 pub use crate::compliance::{Framework, Group, Lookup, RetentionRule, look_up, minimum_retention, retention_rules};
-pub use crate::evidence::{Check, CheckResult, Profile, Window, controls, notices, retention, reviews};
+pub use crate::evidence::{Check, CheckResult, PlacedBy, Profile, Window, controls, notices, retention, reviews};
 pub use crate::index::{
     Correction, DocumentSummary, Facet, FacetField, FileProblem, Hit, IndexError, IndexStatus, KnownName, LogHit,
-    LogRequest, LogResults, NameField, Passage, Progress, QueryError, SearchRequest, SearchResults, Snippet, Sort,
-    SyncOptions, SyncReport, UnknownWord,
+    LogRequest, LogResults, NameField, Passage, Progress, QueryError, SearchRequest, SearchResults, Shortfall, Snippet,
+    Sort, SyncOptions, SyncReport, UnknownWord,
 };
 pub use crate::lint::{Baseline, BaselineError, Explanation, Finding, RULES, Rule, RuleLevel, explain, nearest_code};
 pub use crate::parse::{MomentError, Parsed, text as text_of_log};

@@ -3,6 +3,7 @@
 //! Nothing is assumed: without a stated period and a stated day to count from there is no deadline.
 
 use chrono::NaiveDate;
+use serde::Serialize;
 
 use super::{Document, Extracted, PartialDate, Period};
 
@@ -15,8 +16,55 @@ pub struct Deadline {
     pub period: String,
     /// The framework it was stated for; empty for none.
     pub framework: String,
-    /// What it was counted from: a name (`created`) and its day.
-    pub from: (&'static str, NaiveDate),
+    /// What it was counted from.
+    pub from: Anchor,
+}
+
+/// A day to count from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Anchor {
+    /// What happened on it.
+    pub what: Milestone,
+    /// The day.
+    pub day: NaiveDate,
+}
+
+/// What happens to an incident and its record on days that are counted from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Milestone {
+    /// The incident began.
+    Began,
+    /// The document was changed last.
+    #[serde(rename = "last commit")]
+    LastCommit,
+    /// The record was made.
+    Created,
+    /// The record says that it was changed.
+    Updated,
+    /// The incident was resolved.
+    Resolved,
+    /// The record was closed.
+    Closed,
+    /// The record was reviewed last.
+    #[serde(rename = "last review")]
+    LastReview,
+}
+
+impl Milestone {
+    /// Returns what happened in words.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Began => "began",
+            Self::LastCommit => "last commit",
+            Self::Created => "created",
+            Self::Updated => "updated",
+            Self::Resolved => "resolved",
+            Self::Closed => "closed",
+            Self::LastReview => "last review",
+        }
+    }
 }
 
 impl Document {
@@ -25,16 +73,16 @@ impl Document {
     ///
     /// `committed` is the day of the last commit that changed it, where that is known.
     #[must_use]
-    pub fn kept_from(&self, committed: Option<NaiveDate>) -> Option<(&'static str, NaiveDate)> {
+    pub fn kept_from(&self, committed: Option<NaiveDate>) -> Option<Anchor> {
         let days = [
-            ("began", self.date.as_ref().and_then(|it| it.value.known_day())),
-            ("last commit", committed),
-            ("created", self.days.created),
-            ("updated", self.days.updated),
-            ("resolved", self.times.resolved.as_ref().and_then(|it| it.value.date)),
-            ("closed", self.days.closed),
+            (Milestone::Began, self.date.as_ref().and_then(|it| it.value.known_day())),
+            (Milestone::LastCommit, committed),
+            (Milestone::Created, self.days.created),
+            (Milestone::Updated, self.days.updated),
+            (Milestone::Resolved, self.times.resolved.as_ref().and_then(|it| it.value.date)),
+            (Milestone::Closed, self.days.closed),
         ];
-        days.into_iter().filter_map(|(name, day)| Some((name, day?))).max_by_key(|(_, day)| *day)
+        days.into_iter().filter_map(|(what, day)| Some(Anchor { what, day: day? })).max_by_key(|it| it.day)
     }
 
     /// Returns the last day on which the document must be kept by what it states: the longest of its periods, counted from
@@ -65,12 +113,12 @@ impl Document {
         }
         let review = &self.compliance.review;
         let known = |date: &Extracted<PartialDate>| date.value.known_day();
-        let last = review.last.as_ref().and_then(known).map(|day| ("last review", day));
-        let from = last.or_else(|| self.days.created.map(|day| ("created", day)))?;
+        let last = review.last.as_ref().and_then(known).map(|day| (Milestone::LastReview, day));
+        let (what, day) = last.or_else(|| self.days.created.map(|day| (Milestone::Created, day)))?;
         let stated = review.frequencies.iter();
         let periods = stated.filter_map(|(framework, it)| Some((framework, it, Period::parse_frequency(&it.value)?)));
         let (framework, text, period) = periods.min_by_key(|(.., period)| period.length())?;
-        Some(deadline(from, period, framework, text))
+        Some(deadline(Anchor { what, day }, period, framework, text))
     }
 
     /// Returns the day on which a review is stated to be due, unless there was one on it or since.
@@ -82,8 +130,8 @@ impl Document {
     }
 }
 
-fn deadline(from: (&'static str, NaiveDate), period: Period, framework: &str, text: &Extracted<String>) -> Deadline {
-    Deadline { date: period.after(from.1), period: text.value.clone(), framework: framework.to_owned(), from }
+fn deadline(from: Anchor, period: Period, framework: &str, text: &Extracted<String>) -> Deadline {
+    Deadline { date: period.after(from.day), period: text.value.clone(), framework: framework.to_owned(), from }
 }
 
 #[cfg(test)]

@@ -1,9 +1,12 @@
 //! Durations of an incident: what was written and what the timeline gives.
 
+use serde::Serialize;
+
 use super::{Origin, OriginKind};
 
 /// Which stretch of an incident a duration measures.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum DurationKind {
     /// From the start to the detection.
     Detect,

@@ -12,7 +12,7 @@ use crate::cli::filters::day;
 use crate::cli::table::Table;
 use crate::cli::text::{Line, Style};
 use crate::cli::wrap::{wrap, wrap_hanging};
-use crate::kb::{Check, CheckResult, EvidenceReport, EvidenceRequest, EvidenceRow, Profile, Window};
+use crate::kb::{Check, CheckResult, EvidenceReport, EvidenceRequest, EvidenceRow, PlacedBy, Profile, Window};
 use crate::model::{counted, shell_path, short_id};
 
 const EXAMPLES: &str = "\
@@ -193,7 +193,7 @@ fn table(rows: &[EvidenceRow]) -> Table {
         let day = Line::plain(row.day.as_deref().unwrap_or("no day"));
         table.row(vec![day, severity.unwrap_or_default(), status.unwrap_or_default(), title]);
         let began = row.began.as_ref().filter(|began| row.day.as_ref().is_some_and(|day| day != *began));
-        let began = began.map(|began| format!("{}, began {began}", row.by));
+        let began = began.map(|began| format!("{}, began {began}", row.by.map_or("", PlacedBy::as_str)));
         let name = (row.name != row.title).then(|| row.name.clone());
         let below: Vec<String> = name.into_iter().chain(began).collect();
         if !below.is_empty() {
@@ -237,7 +237,7 @@ fn as_json(report: &EvidenceReport) -> Value {
     let rows = |rows: &[EvidenceRow]| {
         let row = |row: &EvidenceRow| {
             json!({
-                "name": row.name, "title": row.title, "day": row.day, "day_by": row.by,
+                "name": row.name, "title": row.title, "day": row.day, "day_by": row.by.map_or("", PlacedBy::as_str),
                 "began": row.began,
                 "severity": row.severity, "status": row.status.map(|it| it.as_str()),
                 "open_at_end": row.open_at_end, "documents": row.documents,

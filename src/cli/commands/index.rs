@@ -9,7 +9,7 @@ use crate::cli::error::{CommandError, Ended};
 use crate::cli::paths::PathView;
 use crate::cli::text::{Line, Style};
 use crate::cli::wrap::wrap_hanging;
-use crate::kb::{FileProblem, IndexStatus, KnowledgeBase, SyncReport};
+use crate::kb::{FileProblem, IndexStatus, KnowledgeBase, Shortfall, SyncReport};
 use crate::model::counted;
 
 const EXAMPLES: &str = "\
@@ -116,8 +116,8 @@ pub(super) fn print_problems(
     let width = context.ui.width();
     context.ui.blank()?;
     for problem in problems {
-        let style = if problem.outcome == "rejected" { Style::Bad } else { Style::Warn };
-        let mut line = Line::styled(problem.outcome, style).with(" ", Style::Plain);
+        let style = if problem.outcome == Shortfall::Rejected { Style::Bad } else { Style::Warn };
+        let mut line = Line::styled(problem.outcome.as_str(), style).with(" ", Style::Plain);
         line.push(&paths.at(&problem.path, problem.line), Style::Link);
         line.push(&format!(": {}", problem.reason), Style::Plain);
         context.ui.lines(&wrap_hanging(&line, width, 2))?;

@@ -30,6 +30,8 @@ pub(super) mod verify;
 
 use std::time::Duration;
 
+use clap::ValueEnum;
+
 use super::Context;
 use super::error::{CommandError, chain};
 use super::table::Table;
@@ -50,6 +52,12 @@ impl QueryArgs {
     fn synced() -> Self {
         Self { no_sync: false }
     }
+}
+
+/// What lets a command fail that lists what is due.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum FailOn {
+    Overdue,
 }
 
 /// How long a command waits for another process that is writing the index.

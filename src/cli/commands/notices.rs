@@ -1,9 +1,8 @@
 //! `ris notices`: who must be told of possible breaches, by when, and who was.
 
-use clap::ValueEnum;
 use serde_json::json;
 
-use super::{QueryArgs, below, open_synced, print_above};
+use super::{FailOn, QueryArgs, below, open_synced, print_above};
 use crate::cli::error::{CommandError, Ended};
 use crate::cli::paths::PathView;
 use crate::cli::table::Table;
@@ -44,12 +43,6 @@ pub(crate) struct NoticesArgs {
     limit: usize,
     #[command(flatten)]
     query: QueryArgs,
-}
-
-/// What lets the command fail.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum FailOn {
-    Overdue,
 }
 
 /// Columns before what stands below a row.

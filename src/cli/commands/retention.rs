@@ -166,7 +166,7 @@ fn cells(row: &RetentionRow, title: Option<usize>) -> Vec<Line> {
         RetentionState::Past => (" !", Style::Warn),
         _ => ("", Style::Plain),
     };
-    let from = row.from.map(|it| format!("{} {}", it.what, it.day)).unwrap_or_default();
+    let from = row.from.map(|it| format!("{} {}", it.what.as_str(), it.day)).unwrap_or_default();
     vec![
         Line::styled(&format!("{until}{mark}"), style),
         Line::plain(&row.period_words()),

@@ -1,12 +1,11 @@
 //! `ris review`: which reviews are due, and recording one.
 
 use chrono::NaiveDate;
-use clap::ValueEnum;
 use serde_json::json;
 
 use super::edits::{WriteArgs, accepted, show};
 use super::show::{list_candidates, unknown};
-use super::{QueryArgs, below, open_synced, print_above};
+use super::{FailOn, QueryArgs, below, open_synced, print_above};
 use crate::cli::error::{CommandError, Ended};
 use crate::cli::filters::day;
 use crate::cli::paths::PathView;
@@ -70,12 +69,6 @@ pub(crate) struct RecordArgs {
     note: Option<String>,
     #[command(flatten)]
     write: WriteArgs,
-}
-
-/// What lets the command fail.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum FailOn {
-    Overdue,
 }
 
 /// Columns before the title: day, how late, frequency, last review.

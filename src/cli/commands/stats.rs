@@ -99,7 +99,9 @@ fn times(found: &Insights) -> Table {
     for it in found.times.iter().filter(|it| it.n > 0) {
         let median = it.median.map_or_else(String::new, |minutes| format_minutes(minutes.round() as i64));
         let numbers = [it.n, it.stated, it.without].map(|number| Line::plain(&number.to_string()));
-        table.row([Line::plain(it.kind), Line::styled(&median, Style::Strong)].into_iter().chain(numbers).collect());
+        table.row(
+            [Line::plain(it.kind.as_str()), Line::styled(&median, Style::Strong)].into_iter().chain(numbers).collect(),
+        );
     }
     table
 }

@@ -11,7 +11,7 @@ use super::Record;
 use super::record::{Named, scoped};
 use crate::compliance::{Framework, minimum_retention};
 use crate::csv::{Cell, Table};
-use crate::model::{Document, Kind, Period};
+use crate::model::{Anchor, Document, Kind, Period};
 pub use hold::Hold;
 use hold::holds;
 
@@ -80,15 +80,6 @@ impl RetentionState {
     }
 }
 
-/// A day to count from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-pub struct Anchor {
-    /// What happened on it (`closed`, `last commit`).
-    pub what: &'static str,
-    /// The day.
-    pub day: NaiveDate,
-}
-
 /// What the law asks for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Floor {
@@ -143,7 +134,7 @@ pub(crate) fn table(rows: &[RetentionRow]) -> Table {
             it.state.as_str().into(),
             text(it.period.as_deref()),
             text(it.framework.as_deref()),
-            text(it.from.map(|from| from.what)),
+            text(it.from.map(|from| from.what.as_str())),
             day(it.from.map(|from| from.day)),
             day(it.until),
             day(it.disposal_from),
@@ -191,7 +182,7 @@ impl RetentionRow {
 
 fn row(record: &Record<'_>, hold: Option<Hold>, committed: Option<NaiveDate>, at: NaiveDate) -> RetentionRow {
     let document = record.document;
-    let from = document.kept_from(committed).map(|(what, day)| Anchor { what, day });
+    let from = document.kept_from(committed);
     let longest = longest(document);
     let floor = floor(document, longest.map(|(period, ..)| period), from);
     let stated = longest.zip(from).and_then(|((period, ..), from)| period.after(from.day));

@@ -1,5 +1,6 @@
 use super::*;
 use crate::evidence::record::tests::{document, records};
+use crate::model::Milestone;
 
 fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
@@ -44,10 +45,10 @@ fn the_longest_period_decides_and_the_latest_day_is_counted_from() {
                  retention-period: 3-years\n  hipaa:\n    retention-period: 7-years\n  pci:\n    retention-period: P1Y\n";
     let row = only(block, Some("2020-03-01"), "2026-01-01");
     assert_eq!((row.period.as_deref(), row.framework.as_deref()), (Some("7-years"), Some("hipaa")));
-    assert_eq!(row.from, Some(Anchor { what: "closed", day: day("2020-06-01") }));
+    assert_eq!(row.from, Some(Anchor { what: Milestone::Closed, day: day("2020-06-01") }));
     assert_eq!((row.until, row.floor), (Some(day("2027-06-01")), None));
     let row = only(block, Some("2021-03-01"), "2026-01-01");
-    assert_eq!(row.from, Some(Anchor { what: "last commit", day: day("2021-03-01") }));
+    assert_eq!(row.from, Some(Anchor { what: Milestone::LastCommit, day: day("2021-03-01") }));
 }
 
 #[test]

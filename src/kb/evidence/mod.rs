@@ -19,11 +19,11 @@ use super::{KbError, KnowledgeBase, Progress, Refused};
 use crate::clock::Zone;
 use crate::config::FILE_NAME;
 use crate::evidence::bag::{BagFile, tag_files};
-use crate::evidence::breaches;
 use crate::evidence::{
     About, Check, Checked, Enclosed, Evidence, Placed, Population, Profile, Source, SourceFile, Standing, Window,
     governed,
 };
+use crate::evidence::{CommitSignature, PlacedBy, breaches};
 use crate::model::{Severity, StatusState};
 use crate::store::git::{GitError, Snapshot, SnapshotError, user_name};
 use crate::store::taxonomy::TEAM_FILE;
@@ -93,11 +93,11 @@ pub struct EvidenceRow {
     pub title: String,
     /// The day by which it was placed.
     pub day: Option<String>,
-    /// By what: `detected` or `began`.
-    pub by: &'static str,
+    /// By what.
+    pub by: Option<PlacedBy>,
     /// The day on which it began, as far as that is known.
     pub began: Option<String>,
-    /// 1 (critical) to 5.
+    /// Severity.
     pub severity: Option<Severity>,
     /// Status.
     pub status: Option<StatusState>,
@@ -209,7 +209,7 @@ impl KnowledgeBase {
                 tree: snapshot.tree()?,
                 folder: snapshot.folder().to_owned(),
                 settings: settings.blob.clone(),
-                commit_signature: if facts.is_signed { "present" } else { "none" },
+                commit_signature: if facts.is_signed { CommitSignature::Present } else { CommitSignature::None },
                 dirty: !commit.uncommitted.is_empty(),
             },
             by: by.unwrap_or_else(|| "nobody named".to_owned()),
@@ -252,7 +252,7 @@ impl EvidenceRow {
             name: it.case.name().to_owned(),
             title: it.case.main().display_title().to_owned(),
             day: membership.map(|(date, _)| date.to_string()),
-            by: membership.map_or("", |(_, by)| by),
+            by: membership.map(|(_, by)| by),
             began: it.case.began().map(|date| date.value.to_string()),
             severity: it.case.severity(),
             status: it.case.status(),

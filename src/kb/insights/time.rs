@@ -46,8 +46,8 @@ pub struct TrendStep {
 /// The times that incidents took, of one sort.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Times {
-    /// `detect`, `resolve` or `total`.
-    pub kind: &'static str,
+    /// Which sort: detect, resolve or total.
+    pub kind: DurationKind,
     /// Incidents with a date and this time.
     pub n: usize,
     /// Of these, incidents whose time a person wrote.
@@ -117,7 +117,7 @@ pub(super) fn times(
     let drawn = points.iter().skip(points.len().saturating_sub(most));
     let dots: Result<Vec<_>, IndexError> = drawn.map(dot).collect();
     Ok(Times {
-        kind: kind.as_str(),
+        kind,
         n: points.len(),
         stated: points.iter().filter(|(.., took)| took.stated).count(),
         without: groups.len() - points.len(),

@@ -1,7 +1,7 @@
 //! Reviews: overdue, promised to nobody, or of a frequency that can be read in two ways.
 
 use crate::lint::{Findings, LintContext};
-use crate::model::Period;
+use crate::model::{Anchor, Period};
 
 /// Days from one day to another, in words.
 fn days(number: i64) -> String {
@@ -23,10 +23,10 @@ pub(in crate::lint) fn overdue(cx: &LintContext<'_>, out: &mut Findings) {
         return;
     }
     let Some(deadline) = cx.document.next_review_due() else { return };
-    let (name, day) = deadline.from;
+    let Anchor { what, day } = deadline.from;
     let stated = review.frequencies.iter().find(|(of, it)| *of == deadline.framework && it.value == deadline.period);
     let origin = stated.map(|(_, it)| it.origin);
-    let message = format!("the `{}` review was due on {due}, {late} ago ({name} {day})", deadline.period);
+    let message = format!("the `{}` review was due on {due}, {late} ago ({} {day})", deadline.period, what.as_str());
     out.push(origin.map_or(0, |it| it.line), message).span(origin.and_then(|it| it.span)).subject("review").hint(hint);
 }
 

@@ -5,7 +5,7 @@ use axum::extract::State;
 use axum::response::Response;
 
 use super::{Chrome, page};
-use crate::kb::IndexStatus;
+use crate::kb::{IndexStatus, Shortfall};
 use crate::web::error::WebError;
 use crate::web::links;
 use crate::web::state::AppState;
@@ -41,8 +41,8 @@ pub(in crate::web) async fn show(State(app): State<AppState>) -> Result<Response
         let problems = std::mem::take(&mut status.problems);
         let row = |problem: &crate::kb::FileProblem| Row {
             path: problem.path.clone(),
-            url: (problem.outcome == "partial").then(|| links::source(&problem.path, problem.line)),
-            outcome: problem.outcome,
+            url: (problem.outcome == Shortfall::Partial).then(|| links::source(&problem.path, problem.line)),
+            outcome: problem.outcome.as_str(),
             line: problem.line,
             reason: message(&problem.reason),
         };

@@ -7,7 +7,7 @@ use super::notice::NoticeLine;
 use super::words::date_words;
 use crate::kb::notices::Point;
 use crate::kb::{Framework, Lookup, look_up, minimum_retention, notices};
-use crate::model::{Control, Deadline, Document, Extracted, Origin, Period};
+use crate::model::{Anchor, Control, Deadline, Document, Extracted, Origin, Period};
 use crate::web::links;
 
 /// Everything about compliance.
@@ -89,13 +89,13 @@ fn overdue(notices: usize) -> String {
 }
 
 fn deadline(deadline: &Deadline, today: NaiveDate) -> DeadlineView {
-    let (name, day) = deadline.from;
+    let Anchor { what, day } = deadline.from;
     let of =
         if deadline.framework.is_empty() { String::new() } else { format!(" ({})", framework(&deadline.framework)) };
     DeadlineView {
         machine: deadline.date.map(|date| date.to_string()),
         words: deadline.date.map_or_else(|| "for ever".to_owned(), |date| date_words(&date.to_string())),
-        how: format!("{name} {} + {}{of}", date_words(&day.to_string()), deadline.period),
+        how: format!("{} {} + {}{of}", what.as_str(), date_words(&day.to_string()), deadline.period),
         is_past: deadline.date.is_some_and(|date| date < today),
     }
 }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use ris::kb::{Found, KnowledgeBase, SearchRequest, SyncOptions, SyncReport};
+use ris::kb::{Found, KnowledgeBase, SearchRequest, Shortfall, SyncOptions, SyncReport};
 
 use super::support::{Folder, hits, sync};
 
@@ -75,9 +75,15 @@ fn accounts_for_every_file() {
     assert_eq!((before.behind, status.behind), (3, 0));
     assert_eq!(status.skipped, 1);
     let problem = |path: &str| status.problems.iter().find(|it| it.path == path);
-    assert!(problem("big.md").is_some_and(|it| it.outcome == "rejected" && it.reason.contains("max-file-size")));
-    assert!(problem("drafts/later.md").is_some_and(|it| it.outcome == "skipped"));
-    assert!(problem("broken.md").is_some_and(|it| it.outcome == "partial" && it.line > 0), "{:?}", status.problems);
+    assert!(
+        problem("big.md").is_some_and(|it| it.outcome == Shortfall::Rejected && it.reason.contains("max-file-size"))
+    );
+    assert!(problem("drafts/later.md").is_some_and(|it| it.outcome == Shortfall::Skipped));
+    assert!(
+        problem("broken.md").is_some_and(|it| it.outcome == Shortfall::Partial && it.line > 0),
+        "{:?}",
+        status.problems
+    );
     assert_eq!(problem("good.md"), None);
     assert_eq!(hits(&kb, "searchable"), ["broken.md"]);
     assert!(status.synced_at.is_some() && status.bytes > 0);

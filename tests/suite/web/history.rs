@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use git2::{IndexAddOption, Oid, Repository, Signature, Time};
 use ris::kb::{Commits, Older};
+use ris::model::Milestone;
 
 use super::Site;
 use super::site::{open, write};
@@ -70,7 +71,7 @@ fn the_commits_of_files_that_settings_let_in_are_known() {
         let rows = kb.retention(None, Duration::ZERO).unwrap().rows.into_iter();
         rows.map(|row| (row.document.path, row.from.map(|from| from.what))).collect::<Vec<_>>()
     };
-    let known = |path: &str| (path.to_owned(), Some("last commit"));
+    let known = |path: &str| (path.to_owned(), Some(Milestone::LastCommit));
     assert_eq!(committed(), [known("a.md")]);
     std::fs::write(folder.path().join("ris.toml"), "").unwrap();
     assert_eq!(committed(), [known("a.md"), known("b.md")]);

@@ -66,7 +66,10 @@ impl RecordLine {
             until: row.until.map(DayView::of),
             disposal: row.disposal_from.map(DayView::of),
             period: row.period_words(),
-            from: row.from.map(|it| format!("{} {}", it.what, date_words(&it.day.to_string()))).unwrap_or_default(),
+            from: row
+                .from
+                .map(|it| format!("{} {}", it.what.as_str(), date_words(&it.day.to_string())))
+                .unwrap_or_default(),
             lack: match row.state {
                 RetentionState::Unstated => "no period is stated",
                 RetentionState::Unreadable => "this is no period",

@@ -4,7 +4,7 @@ use super::period;
 use super::tables::{age_label, bucket_label, has_dots, table, times_name};
 use crate::csv::Table;
 use crate::kb::{ByName, Dot, Insights, Times, Unit};
-use crate::model::{Severity, capitalised, format_minutes};
+use crate::model::{DurationKind, Severity, capitalised, format_minutes};
 use crate::web::chart::{Bars, Column, Columns, Dots, Point};
 use crate::web::links;
 use crate::web::pages::incidents::Params;
@@ -172,9 +172,11 @@ fn by_name(insights: &Insights, id: &'static str, title: &str, by: &ByName, what
 
 fn of_times(insights: &Insights, times: &Times) -> Figure {
     let (title, what) = match times.kind {
-        "detect" => ("Time to detect", "from the start until someone noticed"),
-        "resolve" => ("Time to resolve", "from the detection, or the start where that is not known, to the resolution"),
-        _ => ("Duration", "from the start to the resolution"),
+        DurationKind::Detect => ("Time to detect", "from the start until someone noticed"),
+        DurationKind::Resolve => {
+            ("Time to resolve", "from the detection, or the start where that is not known, to the resolution")
+        }
+        DurationKind::Mitigate | DurationKind::Total => ("Duration", "from the start to the resolution"),
     };
     let point = |dot: &Dot| Point {
         date: dot.date,
@@ -303,7 +305,7 @@ mod tests {
     #[test]
     fn a_time_says_its_median_and_n_and_why_there_is_no_trend() {
         let times = Times {
-            kind: "detect",
+            kind: DurationKind::Detect,
             n: 3,
             stated: 2,
             without: 4,

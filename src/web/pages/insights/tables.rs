@@ -2,7 +2,7 @@
 
 use crate::csv::{Cell, Table};
 use crate::kb::{Bucket, ByName, Insights, Times, Unit};
-use crate::model::Severity;
+use crate::model::{DurationKind, Severity};
 
 /// Names of the tables, in the order of the charts.
 pub(super) const NAMES: [&str; 8] = [
@@ -34,11 +34,11 @@ pub(super) fn has_dots(name: &str) -> bool {
 }
 
 /// Returns the name of the table of a sort of time.
-pub(super) fn times_name(kind: &str) -> &'static str {
+pub(super) fn times_name(kind: DurationKind) -> &'static str {
     match kind {
-        "detect" => "time-to-detect",
-        "resolve" => "time-to-resolve",
-        _ => "duration",
+        DurationKind::Detect => "time-to-detect",
+        DurationKind::Resolve => "time-to-resolve",
+        DurationKind::Mitigate | DurationKind::Total => "duration",
     }
 }
 
