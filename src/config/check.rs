@@ -17,6 +17,50 @@ pub struct StatedLevel {
     pub line: usize,
 }
 
+/// A fact that documents about an incident can be asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fact {
+    /// A title.
+    Title,
+    /// The day.
+    Date,
+    /// The severity.
+    Severity,
+    /// The status.
+    Status,
+    /// An id.
+    Id,
+    /// Affected services.
+    Services,
+    /// Owners.
+    Owners,
+}
+
+impl Fact {
+    /// Every fact, in the order shown.
+    const ALL: [Self; 7] =
+        [Self::Title, Self::Date, Self::Severity, Self::Status, Self::Id, Self::Services, Self::Owners];
+
+    /// Returns the name used in settings and output.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Title => "title",
+            Self::Date => "date",
+            Self::Severity => "severity",
+            Self::Status => "status",
+            Self::Id => "id",
+            Self::Services => "services",
+            Self::Owners => "owners",
+        }
+    }
+
+    fn stated(name: &str) -> Result<Self, Problem> {
+        let known = Self::ALL.into_iter().find(|it| it.as_str() == name);
+        known.ok_or_else(|| problem("required-facts", "fact", name, &Self::ALL.map(Self::as_str)))
+    }
+}
+
 /// Sections that documents must have.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RequiredSections {
@@ -44,7 +88,7 @@ pub struct CheckConfig {
     /// Words, in lower case, that make the priority of an action item high.
     pub high_priority: Vec<String>,
     /// Facts that every document about an incident must state.
-    pub facts: Vec<String>,
+    pub facts: Vec<Fact>,
     /// Sections that documents must have.
     pub sections: Vec<RequiredSections>,
 }
@@ -60,7 +104,7 @@ impl Default for CheckConfig {
             classifications: ["public", "internal", "confidential", "restricted"].map(str::to_owned).to_vec(),
             required: Vec::new(),
             high_priority: HIGH_PRIORITY.map(str::to_owned).to_vec(),
-            facts: vec!["title".to_owned(), "date".to_owned()],
+            facts: vec![Fact::Title, Fact::Date],
             sections: vec![
                 of(
                     Kind::Incident,
@@ -74,8 +118,6 @@ impl Default for CheckConfig {
     }
 }
 
-/// Facts that may be asked for.
-const FACTS: [&str; 7] = ["title", "date", "severity", "status", "id", "services", "owners"];
 const HIGH_PRIORITY: [&str; 8] = ["p0", "p1", "critical", "high", "highest", "urgent", "blocker", "immediate"];
 const SECTIONS: [(&str, SectionRole); 8] = [
     ("summary", SectionRole::Summary),
@@ -121,10 +163,10 @@ impl RawCheck {
         let levels =
             self.rules.into_iter().map(|(code, level)| StatedLevel { line: line_of(&code), code, level }).collect();
         let lower = |words: Vec<String>| words.iter().map(|word| word.to_lowercase()).collect();
-        let facts = self.required_facts.unwrap_or(default.facts);
-        if let Some(unknown) = facts.iter().find(|fact| !FACTS.contains(&fact.as_str())) {
-            return Err(problem("required-facts", "fact", unknown, &FACTS));
-        }
+        let facts = match self.required_facts {
+            Some(names) => names.iter().map(|name| Fact::stated(name)).collect::<Result<_, _>>()?,
+            None => default.facts,
+        };
         let classifications = self.classifications.unwrap_or(default.classifications);
         let named = |name: &&String| classifications.iter().any(|it| it.eq_ignore_ascii_case(name));
         if let Some(unknown) = self.required_blocks.keys().find(|name| !named(name)) {

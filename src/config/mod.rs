@@ -16,7 +16,7 @@ use crate::model::{at_line, is_document_name, nearest};
 use crate::parse::ParseOptions;
 use crate::taxonomy::Taxonomy;
 
-pub use check::{CheckConfig, RequiredSections, StatedLevel};
+pub use check::{CheckConfig, Fact, RequiredSections, StatedLevel};
 pub use documents::{DEFAULT_PATH, Documents};
 pub use evidence::EvidenceConfig;
 pub use pattern::{Pattern, PatternFacts};
@@ -323,6 +323,9 @@ mod tests {
             (error.line, error.message)
         };
         assert!(wrong("grace-days = -3").1.contains("-3"), "{:?}", wrong("grace-days = -3"));
+        let fact = parse("[check]\nrequired-facts = ['date', 'servces']").unwrap_err();
+        assert_eq!((fact.line, fact.message.as_str()), (2, "`servces` is no fact"));
+        assert!(fact.hint.is_some_and(|hint| hint.starts_with("write one of `title`, `date`, `severity`")));
         let misspelt = wrong("[check.required-blocks]\nconfidental = ['hipaa']");
         assert_eq!(misspelt.1, "`confidental` is no classification");
         assert_eq!(parse("[check.required-blocks]\nRestricted = ['hipaa']").unwrap().check.required.len(), 1);

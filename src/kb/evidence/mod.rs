@@ -19,11 +19,11 @@ use super::{KbError, KnowledgeBase, Progress, Refused};
 use crate::clock::Zone;
 use crate::config::FILE_NAME;
 use crate::evidence::bag::{BagFile, tag_files};
+use crate::evidence::breaches;
 use crate::evidence::{
-    About, Check, Checked, Enclosed, Evidence, Placed, Population, Profile, Source, SourceFile, Standing, Window,
-    governed,
+    About, Check, Checked, CommitSignature, Enclosed, Evidence, Placed, PlacedBy, Population, Profile, Source,
+    SourceFile, Standing, Window, governed,
 };
-use crate::evidence::{CommitSignature, PlacedBy, breaches};
 use crate::model::{Severity, StatusState};
 use crate::store::git::{GitError, Snapshot, SnapshotError, user_name};
 use crate::store::taxonomy::TEAM_FILE;

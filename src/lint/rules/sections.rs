@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
 
+use crate::config::Fact;
 use crate::diag::Span;
 use crate::lint::{Findings, LintContext};
 use crate::model::{ActionClass, SectionRole, StatusState};
@@ -129,20 +130,20 @@ pub(in crate::lint) fn missing_fact(cx: &LintContext<'_>, out: &mut Findings) {
         return;
     }
     let document = cx.document;
-    for fact in &cx.settings.facts {
-        let (there, how) = match fact.as_str() {
-            "title" => {
+    for fact in cx.settings.facts.iter().copied() {
+        let (there, how) = match fact {
+            Fact::Title => {
                 (document.title.is_some() || has_headline(cx), "begin the document with a heading: `# What happened`")
             }
-            "date" => (document.date.is_some(), "write `**Date:** 2026-03-31` below the title"),
-            "severity" => (document.severity.is_some(), "write `**Severity:** high` below the title"),
-            "status" => (document.status.is_some(), "write `**Status:** open` below the title"),
-            "id" => (document.id.is_some(), "write `id: INC-2026-07` into the front matter"),
-            "services" => (!document.services.is_empty(), "write `**Services:** name, name` below the title"),
-            "owners" => (!document.owners.is_empty(), "write `**Owner:** name` below the title"),
-            _ => continue,
+            Fact::Date => (document.date.is_some(), "write `**Date:** 2026-03-31` below the title"),
+            Fact::Severity => (document.severity.is_some(), "write `**Severity:** high` below the title"),
+            Fact::Status => (document.status.is_some(), "write `**Status:** open` below the title"),
+            Fact::Id => (document.id.is_some(), "write `id: INC-2026-07` into the front matter"),
+            Fact::Services => (!document.services.is_empty(), "write `**Services:** name, name` below the title"),
+            Fact::Owners => (!document.owners.is_empty(), "write `**Owner:** name` below the title"),
         };
         if !there {
+            let fact = fact.as_str();
             out.push(0, format!("the document states no {fact}")).subject(fact).hint(how);
         }
     }
