@@ -8,7 +8,7 @@ use crate::model::{FrontMatter, FrontMatterEntry};
 
 /// The block of an assessment.
 #[derive(Debug)]
-pub struct Assessment<'a> {
+pub(crate) struct Assessment<'a> {
     /// By key below the block, in lower case and with `-` for `_`.
     entries: Vec<(String, &'a FrontMatterEntry)>,
 }
@@ -16,7 +16,7 @@ pub struct Assessment<'a> {
 impl<'a> Assessment<'a> {
     /// Returns the assessment that a front matter holds, if there is one.
     #[must_use]
-    pub fn of(front_matter: &'a FrontMatter) -> Option<Self> {
+    pub(crate) fn of(front_matter: &'a FrontMatter) -> Option<Self> {
         let entry = |entry: &'a FrontMatterEntry| Some((folded(below(&entry.path)?), entry));
         let entries: Vec<_> = front_matter.entries.iter().filter_map(entry).collect();
         (!entries.is_empty()).then_some(Self { entries })
@@ -24,25 +24,25 @@ impl<'a> Assessment<'a> {
 
     /// Tells whether a dotted path of front matter lies in such a block.
     #[must_use]
-    pub fn has(path: &str) -> bool {
+    pub(crate) fn has(path: &str) -> bool {
         below(path).is_some()
     }
 
     /// Returns the line on which it begins.
     #[must_use]
-    pub fn line(&self) -> u32 {
+    pub(crate) fn line(&self) -> u32 {
         self.entries[0].1.line
     }
 
     /// Returns the entry with this key, if something stands there.
     #[must_use]
-    pub fn get(&self, key: &str) -> Option<&'a FrontMatterEntry> {
+    pub(crate) fn get(&self, key: &str) -> Option<&'a FrontMatterEntry> {
         self.entries.iter().find(|(name, it)| name == key && is_filled(&it.value)).map(|(_, it)| *it)
     }
 
     /// Returns the moment that stands at this key.
     #[must_use]
-    pub fn point(&self, key: &str) -> Option<Point> {
+    pub(crate) fn point(&self, key: &str) -> Option<Point> {
         Point::parse(&self.get(key)?.value)
     }
 
@@ -57,26 +57,26 @@ impl<'a> Assessment<'a> {
     }
 
     /// Returns the keys that it needs and does not have, each with what it is needed for.
-    pub fn lacks(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
+    pub(crate) fn lacks(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
         BREACH_KEYS.into_iter().filter(|(key, _)| self.get(key).is_none())
     }
 
     /// Returns the moment of discovery, and where it stands.
     #[must_use]
-    pub fn discovered(&self) -> Option<(Point, &'a FrontMatterEntry)> {
+    pub(crate) fn discovered(&self) -> Option<(Point, &'a FrontMatterEntry)> {
         let entry = self.get("discovered")?;
         Some((Point::parse(&entry.value)?, entry))
     }
 
     /// Returns the days that it states: of discovery, decision, notices and of what starts a clock.
-    pub fn days(&self) -> impl Iterator<Item = (&str, Point, &'a FrontMatterEntry)> {
+    pub(crate) fn days(&self) -> impl Iterator<Item = (&str, Point, &'a FrontMatterEntry)> {
         let days = self.entries.iter().filter(|(key, _)| is_day(key));
         days.filter_map(|(key, entry)| Some((key.as_str(), Point::parse(&entry.value)?, *entry)))
     }
 
     /// Returns the regimes whose clocks run, as the data spells them: those of `regimes`, or HIPAA.
     #[must_use]
-    pub fn regimes(&self) -> Vec<&'static str> {
+    pub(crate) fn regimes(&self) -> Vec<&'static str> {
         let mut found: Vec<_> = self.named_regimes().filter_map(|(name, _)| regime(name)).collect();
         if found.is_empty() && self.named_regimes().next().is_none() {
             found.push(USUAL_REGIME);
@@ -85,7 +85,7 @@ impl<'a> Assessment<'a> {
     }
 
     /// Returns the regimes that are named and have no clocks here.
-    pub fn unknown_regimes(&self) -> impl Iterator<Item = (&'a str, &'a FrontMatterEntry)> {
+    pub(crate) fn unknown_regimes(&self) -> impl Iterator<Item = (&'a str, &'a FrontMatterEntry)> {
         self.named_regimes().filter(|(name, _)| regime(name).is_none())
     }
 
@@ -97,12 +97,12 @@ impl<'a> Assessment<'a> {
 
     /// Tells whether the clocks of HIPAA run, and so the four factors are weighed.
     #[must_use]
-    pub fn is_of_hipaa(&self) -> bool {
+    pub(crate) fn is_of_hipaa(&self) -> bool {
         self.regimes().contains(&USUAL_REGIME)
     }
 
     /// Returns the values that cannot be read, each with its key and what it should be: a clock that hangs on it does not run.
-    pub fn unreadable(&self) -> impl Iterator<Item = (&str, &'static str, &'a FrontMatterEntry)> {
+    pub(crate) fn unreadable(&self) -> impl Iterator<Item = (&str, &'static str, &'a FrontMatterEntry)> {
         self.entries.iter().filter_map(|(key, entry)| {
             let is_plan = key.starts_with("law-enforcement");
             let is_count = matches!(key.as_str(), INDIVIDUALS | RESIDENTS);
@@ -118,7 +118,7 @@ impl<'a> Assessment<'a> {
     /// Tells whether nobody must be told: the assessment found a low probability of compromise, that a risk is unlikely,
     /// or an exception.
     #[must_use]
-    pub fn is_no_breach(&self) -> bool {
+    pub(crate) fn is_no_breach(&self) -> bool {
         self.get("conclusion").is_some_and(|it| {
             let plain = folded(&it.value).replace('-', " ");
             let denies = ["low", "unlikely", "no ", "not a ", "not breach", "exception"];
@@ -132,7 +132,7 @@ impl<'a> Assessment<'a> {
 /// Returns what is wrong with a moment of an assessment, as a part of a sentence: it lies before the discovery, or after
 /// `as_of`.
 #[must_use]
-pub fn odd_day(key: &str, at: Point, discovered: Option<Point>, as_of: Point) -> Option<String> {
+pub(crate) fn odd_day(key: &str, at: Point, discovered: Option<Point>, as_of: Point) -> Option<String> {
     if at.is_after(as_of) {
         return Some(format!("`{key}` is {at}, which is still to come"));
     }
@@ -142,7 +142,7 @@ pub fn odd_day(key: &str, at: Point, discovered: Option<Point>, as_of: Point) ->
 
 /// Returns the regime called `name`, as the data spells it; its first word will do.
 #[must_use]
-pub fn regime(name: &str) -> Option<&'static str> {
+pub(crate) fn regime(name: &str) -> Option<&'static str> {
     let is = |regime: &&str| {
         regime.eq_ignore_ascii_case(name)
             || regime.split(' ').next().is_some_and(|first| first.eq_ignore_ascii_case(name))

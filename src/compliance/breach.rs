@@ -3,10 +3,10 @@
 use crate::model::without_questions;
 
 /// The block of front matter that makes a document the record of a possible breach.
-pub const BREACH_BLOCK: &str = "breach-assessment";
+pub(crate) const BREACH_BLOCK: &str = "breach-assessment";
 
 /// The keys of the block that an assessment needs, and why.
-pub const BREACH_KEYS: [(&str, &str); 5] = [
+pub(crate) const BREACH_KEYS: [(&str, &str); 5] = [
     (
         "discovered",
         "the day it was known or could have been: every clock of HIPAA counts from it (45 CFR 164.404(a)(2))",
@@ -19,7 +19,7 @@ pub const BREACH_KEYS: [(&str, &str); 5] = [
 
 /// One of the four factors.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Factor {
+pub(crate) struct Factor {
     /// Citation.
     pub citation: &'static str,
     /// What it asks.
@@ -31,7 +31,7 @@ pub struct Factor {
 /// Tells which of the four factors a text weighs. The questions of a form weigh nothing, nor does a heading below which
 /// nothing is written.
 #[must_use]
-pub fn weighed(text: &str) -> [bool; 4] {
+pub(crate) fn weighed(text: &str) -> [bool; 4] {
     let told = told(&without_questions(text)).to_lowercase();
     FACTORS.map(|factor| told.contains(factor.citation) || factor.words.iter().any(|word| told.contains(word)))
 }
@@ -55,7 +55,7 @@ fn level(line: &str) -> Option<usize> {
 }
 
 /// The four factors that an assessment weighs.
-pub const FACTORS: [Factor; 4] = [
+pub(crate) const FACTORS: [Factor; 4] = [
     Factor {
         citation: "164.402(2)(i)",
         about: "nature and extent of the information, and how likely persons can be told from it",

@@ -138,6 +138,6 @@ fn fold(id: &str) -> String {
 }
 
 /// Returns the controls of a framework, in its order.
-pub fn controls(framework: Framework) -> impl Iterator<Item = &'static Control> {
+pub(crate) fn controls(framework: Framework) -> impl Iterator<Item = &'static Control> {
     Catalogue::get().controls.iter().filter(move |control| control.framework == framework)
 }

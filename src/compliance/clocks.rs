@@ -17,7 +17,7 @@ pub(super) const RESIDENTS: &str = "residents-of-one-state";
 
 /// What starts a clock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Trigger {
+pub(crate) enum Trigger {
     /// The day it was discovered, or would have been by reasonable diligence.
     Discovery,
     /// The end of the calendar year of the discovery.
@@ -28,7 +28,7 @@ pub enum Trigger {
 
 /// What a clock counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Unit {
+pub(crate) enum Unit {
     /// Days, weekends included.
     Days,
     /// Days without weekends; holidays are not known here.
@@ -43,7 +43,7 @@ pub enum Unit {
 
 /// A clock of notification.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Clock {
+pub(crate) struct Clock {
     /// Stable key (`hipaa-individuals`).
     pub key: &'static str,
     /// Whose rule it is.
@@ -67,13 +67,13 @@ pub struct Clock {
 impl Clock {
     /// Tells whether the data was compared with the text of the rule.
     #[must_use]
-    pub fn is_compared(&self) -> bool {
+    pub(crate) fn is_compared(&self) -> bool {
         !matches!(self.confidence, "secondary" | "unverified")
     }
 
     /// Tells whether it counts from the discovery where nothing else is said: who discovers a breach is aware of it.
     #[must_use]
-    pub fn is_from_discovery(&self) -> bool {
+    pub(crate) fn is_from_discovery(&self) -> bool {
         matches!(self.trigger, Trigger::Discovery | Trigger::EndOfYear | Trigger::Other("awareness"))
     }
 
@@ -81,7 +81,7 @@ impl Clock {
     ///
     /// 500 or more for the Secretary (45 CFR 164.408), more than 500 residents of one State for the media (164.406).
     #[must_use]
-    pub fn people(&self) -> Option<RangeInclusive<u64>> {
+    pub(crate) fn people(&self) -> Option<RangeInclusive<u64>> {
         match self.key {
             "hipaa-hhs-500-or-more" | "glba-ftc" => Some(500..=u64::MAX),
             "hipaa-hhs-under-500" => Some(0..=499),
@@ -98,7 +98,7 @@ impl Clock {
 
     /// Returns the last day on time for a clock that starts on `from`; `None` for hours and for clocks without a number.
     #[must_use]
-    pub fn deadline(&self, from: NaiveDate) -> Option<NaiveDate> {
+    pub(crate) fn deadline(&self, from: NaiveDate) -> Option<NaiveDate> {
         let from = match self.trigger {
             Trigger::EndOfYear => NaiveDate::from_ymd_opt(from.year(), 12, 31)?,
             _ => from,
@@ -134,18 +134,18 @@ impl Clock {
 
 /// Returns every clock, in the order of the data.
 #[must_use]
-pub fn clocks() -> &'static [Clock] {
+pub(crate) fn clocks() -> &'static [Clock] {
     static ALL: LazyLock<Vec<Clock>> = LazyLock::new(|| tsv::rows(CLOCKS).map(Clock::of).collect());
     &ALL
 }
 
 /// Returns the regimes that have clocks, each once, in the order of the data.
-pub fn regimes() -> impl Iterator<Item = &'static str> {
+pub(crate) fn regimes() -> impl Iterator<Item = &'static str> {
     clocks().chunk_by(|one, next| one.regime == next.regime).map(|of_one| of_one[0].regime)
 }
 
 /// Returns the clock with this key.
 #[must_use]
-pub fn clock(key: &str) -> Option<&'static Clock> {
+pub(crate) fn clock(key: &str) -> Option<&'static Clock> {
     clocks().iter().find(|clock| clock.key == key)
 }

@@ -77,7 +77,7 @@ pub fn look_up(framework: &str, text: &str) -> Lookup {
 
 /// Looks up a control of `framework`.
 #[must_use]
-pub fn look_up_in(framework: Framework, text: &str) -> Lookup {
+pub(crate) fn look_up_in(framework: Framework, text: &str) -> Lookup {
     find(Some(framework), false, text)
 }
 

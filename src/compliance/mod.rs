@@ -18,16 +18,19 @@ mod tsv;
 mod unclear;
 mod who;
 
-pub use assessment::{Assessment, odd_day, regime};
-pub use breach::{BREACH_BLOCK, BREACH_KEYS, FACTORS, Factor, weighed};
-pub use catalogue::{Control, Framework, controls};
-pub use clocks::{Clock, Trigger, Unit, clock, clocks, regimes};
-pub use lookup::{Group, Lookup, look_up, look_up_in};
-pub use notices::{Notice, NoticeState};
+pub(crate) use assessment::{Assessment, odd_day, regime};
+pub(crate) use breach::{BREACH_BLOCK, FACTORS, weighed};
+pub use catalogue::Framework;
+pub(crate) use catalogue::{Control, controls};
+pub(crate) use clocks::{Clock, Trigger, Unit, regimes};
+pub(crate) use lookup::look_up_in;
+pub use lookup::{Group, Lookup, look_up};
+pub(crate) use notices::Notice;
+pub use notices::NoticeState;
 pub use point::Point;
 pub use retention::{RetentionRule, minimum_retention, retention_rules};
-pub use several::{each_control, is_only_a_control};
-pub use who::{Role, USUAL_REGIME, clocks_for, people};
+pub(crate) use several::{each_control, is_only_a_control};
+pub(crate) use who::{Role, USUAL_REGIME, clocks_for, people};
 
 #[cfg(test)]
 mod tests;

@@ -19,7 +19,7 @@ const FOLLOWS: [(&str, &str); 4] = [
 
 /// A notice that a clock asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Notice {
+pub(crate) struct Notice {
     /// The rule.
     pub clock: &'static Clock,
     /// What it is recorded as, behind `notified-`.
@@ -68,13 +68,13 @@ impl NoticeState {
 impl Notice {
     /// Returns when they were told, unless nobody can have been then: before the discovery, or after `as_of`.
     #[must_use]
-    pub fn given(&self, as_of: Point) -> Option<Point> {
+    pub(crate) fn given(&self, as_of: Point) -> Option<Point> {
         self.told.filter(|told| !self.discovered.is_after(*told) && !told.is_after(as_of))
     }
 
     /// Returns how it stands at `as_of`; the last day itself is on time, and so is the last minute of a clock of hours.
     #[must_use]
-    pub fn state(&self, as_of: Point) -> NoticeState {
+    pub(crate) fn state(&self, as_of: Point) -> NoticeState {
         match self.given(as_of) {
             Some(told) if told.is_after(self.due) => NoticeState::Late,
             Some(_) => NoticeState::Given,
@@ -86,7 +86,7 @@ impl Notice {
 
     /// Returns what the clock counts from, in words.
     #[must_use]
-    pub fn counted_from(&self) -> String {
+    pub(crate) fn counted_from(&self) -> String {
         self.from.0.replace('-', " ")
     }
 }
@@ -95,7 +95,7 @@ impl Assessment<'_> {
     /// Returns the notices that the clocks ask for which have started and have a number: given, owed, or waived, as all are
     /// that nobody was given where the conclusion is that it is no breach.
     #[must_use]
-    pub fn notices(&self) -> Vec<Notice> {
+    pub(crate) fn notices(&self) -> Vec<Notice> {
         let Some((discovered, _)) = self.discovered() else { return Vec::new() };
         let is_enough = |clock: &Clock, people: RangeInclusive<u64>| {
             self.number(clock.counted()).is_some_and(|it| people.contains(&it))

@@ -12,7 +12,7 @@ const LONGEST: usize = 80;
 /// Returns the controls that `text` names under the key `framework` of the compliance block: all of it, where there is no
 /// place with a control on either side.
 #[must_use]
-pub fn each_control<'a>(framework: &str, text: &'a str) -> Vec<&'a str> {
+pub(crate) fn each_control<'a>(framework: &str, text: &'a str) -> Vec<&'a str> {
     let stated = Framework::from_key(framework);
     if stated.is_none() && !framework.is_empty() {
         return vec![text];
@@ -42,7 +42,7 @@ pub fn each_control<'a>(framework: &str, text: &'a str) -> Vec<&'a str> {
 
 /// Tells whether nothing but one control stands in `text`: no title, no second one.
 #[must_use]
-pub fn is_only_a_control(text: &str) -> bool {
+pub(crate) fn is_only_a_control(text: &str) -> bool {
     let rest = reading::without_names(text).1;
     reading::id_token(rest).trim() == rest.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '`' | '*'))
 }

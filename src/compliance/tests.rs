@@ -1,6 +1,7 @@
 use chrono::NaiveDate;
 
 use super::catalogue::Catalogue;
+use super::clocks::{clock, clocks};
 use super::*;
 use crate::model::Period;
 

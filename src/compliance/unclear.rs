@@ -13,7 +13,7 @@ impl Assessment<'_> {
     /// Returns what cannot be read or is not there, so that no clock runs or one may be left out: each a part of a sentence.
     /// Nothing where the conclusion is that nobody must be told.
     #[must_use]
-    pub fn unclear(&self) -> Vec<String> {
+    pub(crate) fn unclear(&self) -> Vec<String> {
         if self.is_no_breach() {
             return Vec::new();
         }

@@ -7,11 +7,11 @@ use chrono::{Datelike, NaiveDate};
 use super::clocks::{Clock, clocks};
 
 /// The regime whose clocks run where none is named.
-pub const USUAL_REGIME: &str = "HIPAA";
+pub(crate) const USUAL_REGIME: &str = "HIPAA";
 
 /// What an entity is to the people affected: theirs, or one that works for it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Role {
+pub(crate) struct Role {
     is_associate: bool,
     is_processor: bool,
 }
@@ -19,14 +19,14 @@ pub struct Role {
 impl Role {
     /// Reads a role as people write it; what is neither an associate nor a processor tells the people itself.
     #[must_use]
-    pub fn of(text: &str) -> Self {
+    pub(crate) fn of(text: &str) -> Self {
         let plain = text.to_ascii_lowercase();
         Self { is_associate: plain.contains("associate"), is_processor: plain.contains("processor") }
     }
 
     /// Reads a role that must be one.
     #[must_use]
-    pub fn named(text: &str) -> Option<Self> {
+    pub(crate) fn named(text: &str) -> Option<Self> {
         let plain = text.to_ascii_lowercase();
         let is_known = ["covered", "controller", "associate", "processor"].iter().any(|it| plain.contains(it));
         is_known.then(|| Self::of(text))
@@ -44,7 +44,7 @@ impl Role {
 
 /// Returns the clocks of these regimes for a breach discovered on that day: all that are for `role`, or for any where it is
 /// not known. `is_enough` tells whether a clock that runs only for so many people runs.
-pub fn clocks_for(
+pub(crate) fn clocks_for(
     role: Option<Role>,
     regimes: &[&str],
     discovered: NaiveDate,
@@ -65,7 +65,7 @@ pub fn clocks_for(
 
 /// Reads a number of people; `1,200` and `1_200` are one, `1.200` may be two.
 #[must_use]
-pub fn people(text: &str) -> Option<u64> {
+pub(crate) fn people(text: &str) -> Option<u64> {
     text.trim().replace([',', '_', ' '], "").parse().ok()
 }
 

@@ -12,7 +12,7 @@ use crate::clock::Zone;
 /// The pattern of ids where `ris.toml` says nothing.
 pub(super) const DEFAULT_ID: &str = "RIS-{SLUG}-{YYYYMMDD}";
 /// The pattern of paths where `ris.toml` says nothing.
-pub const DEFAULT_PATH: &str = "{YYYY}/{ID}.md";
+pub(crate) const DEFAULT_PATH: &str = "{YYYY}/{ID}.md";
 
 /// Settings of new documents, checked.
 #[derive(Debug, Clone)]

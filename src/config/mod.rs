@@ -16,14 +16,14 @@ use crate::model::{at_line, is_document_name, nearest};
 use crate::parse::ParseOptions;
 use crate::taxonomy::Taxonomy;
 
-pub use check::{CheckConfig, Fact, RequiredSections, StatedLevel};
-pub use documents::{DEFAULT_PATH, Documents};
-pub use evidence::EvidenceConfig;
-pub use pattern::{Pattern, PatternFacts};
-pub use profiles::{Profile, ProfileValue, Undecided, choose as choose_profile};
+pub(crate) use check::{CheckConfig, Fact, StatedLevel};
+pub(crate) use documents::{DEFAULT_PATH, Documents};
+pub(crate) use evidence::EvidenceConfig;
+pub(crate) use pattern::{Pattern, PatternFacts};
+pub(crate) use profiles::{Profile, ProfileValue, choose as choose_profile};
 
 /// Name of the file that marks the root of a knowledge base.
-pub const FILE_NAME: &str = "ris.toml";
+pub(crate) const FILE_NAME: &str = "ris.toml";
 
 const DEFAULT_MAX_FILE_SIZE: u64 = 4 << 20;
 

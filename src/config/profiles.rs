@@ -39,7 +39,7 @@ pub(super) type RawProfiles = BTreeMap<String, Spanned<Table>>;
 /// Profiles that match equally well.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("the profiles {} of `ris.toml` match equally well", names(.0))]
-pub struct Undecided(pub Vec<String>);
+pub(crate) struct Undecided(pub Vec<String>);
 
 fn names(profiles: &[String]) -> String {
     profiles.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" and ")
@@ -130,7 +130,7 @@ impl Profile {
 ///
 /// # Errors
 /// Where several suit equally well.
-pub fn choose<'a>(
+pub(crate) fn choose<'a>(
     profiles: &'a [Profile],
     project: Option<&str>,
     classification: Option<&str>,

@@ -7,7 +7,7 @@ use super::finding::Draft;
 use crate::diag::{SourceLine, Span};
 
 /// What stands in place of a value that is shown nowhere.
-pub const MASK: &str = "****";
+pub(crate) const MASK: &str = "****";
 /// A value of so few bytes is hidden where it was found alone: the same letters stand in too many other words.
 const SHORT: usize = 4;
 

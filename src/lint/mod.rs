@@ -21,17 +21,19 @@ mod surroundings;
 mod table;
 
 pub use baseline::{Baseline, BaselineError};
-pub use context::LintContext;
+pub(crate) use context::LintContext;
 pub use explain::{Explanation, explain, nearest_code};
-pub use finding::{Draft, Finding, Findings};
+pub use finding::Finding;
+pub(crate) use finding::{Draft, Findings};
+pub(crate) use fix::Fix;
 pub(crate) use fix::apply;
-pub use fix::{Edit, Fix};
-pub use hidden::MASK;
+pub(crate) use hidden::MASK;
 pub use level::RuleLevel;
-pub use rule::{Check, Rule, Subject};
-pub use run::{Checked, Outcome, check, hidden_in};
-pub use surroundings::{Neighbour, Surroundings};
-pub use table::{RULES, rule};
+pub use rule::Rule;
+pub(crate) use run::{Checked, check, hidden_in};
+pub(crate) use surroundings::{Neighbour, Surroundings};
+pub use table::RULES;
+pub(crate) use table::rule;
 
 #[cfg(test)]
 mod tests;

@@ -21,7 +21,7 @@ const MOST: usize = 1000;
 
 /// A document whose own rules have run.
 #[derive(Debug)]
-pub struct Checked {
+pub(crate) struct Checked {
     path: String,
     drafts: Vec<(Draft, Option<SourceLine>)>,
     hidden: Vec<String>,
@@ -30,7 +30,7 @@ pub struct Checked {
 
 /// What a check of one document gives.
 #[derive(Debug, Default)]
-pub struct Outcome {
+pub(crate) struct Outcome {
     /// Findings in the order of their lines.
     pub findings: Vec<Finding>,
     /// Findings that a comment in the document takes back.
@@ -41,13 +41,13 @@ pub struct Outcome {
 
 /// Returns the places of `text` that are shown nowhere.
 #[must_use]
-pub fn hidden_in(text: &str) -> Vec<Span> {
+pub(crate) fn hidden_in(text: &str) -> Vec<Span> {
     sensitive::scan(text).into_iter().map(|it| it.span).collect()
 }
 
 /// Runs the rules on one document.
 #[must_use]
-pub fn check(cx: &LintContext<'_>) -> Checked {
+pub(crate) fn check(cx: &LintContext<'_>) -> Checked {
     let mut findings = Findings::default();
     for rule in RULES {
         if level_of(rule, cx.settings) == RuleLevel::Allow {
@@ -109,7 +109,7 @@ fn level_of(rule: &Rule, settings: &CheckConfig) -> RuleLevel {
 impl Checked {
     /// Returns the path of the document.
     #[must_use]
-    pub fn path(&self) -> &str {
+    pub(crate) fn path(&self) -> &str {
         &self.path
     }
 
@@ -120,7 +120,7 @@ impl Checked {
 
     /// Settles what depends on the rest of the knowledge base, and applies levels and suppressions.
     #[must_use]
-    pub fn finish(self, settings: &CheckConfig, surroundings: &dyn Surroundings) -> Outcome {
+    pub(crate) fn finish(self, settings: &CheckConfig, surroundings: &dyn Surroundings) -> Outcome {
         let mut outcome = Outcome { hidden: self.hidden, ..Outcome::default() };
         let mut suppressions = self.suppressions;
         for (mut draft, source) in self.drafts {

@@ -140,6 +140,6 @@ const fn rule_of(code: &'static str, level: RuleLevel, subject: Subject, check: 
 
 /// Returns the rule with this code.
 #[must_use]
-pub fn rule(code: &str) -> Option<&'static Rule> {
+pub(crate) fn rule(code: &str) -> Option<&'static Rule> {
     RULES.iter().find(|rule| rule.code == code)
 }

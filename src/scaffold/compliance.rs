@@ -14,26 +14,26 @@ const ITS_OWN: [&str; 6] =
 
 /// The fields of the block: dotted paths below `compliance`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct ComplianceBlock {
+pub(crate) struct ComplianceBlock {
     fields: Vec<(String, ProfileValue)>,
 }
 
 impl ComplianceBlock {
     /// Adds what a profile says.
-    pub fn add_profile(&mut self, profile: &Profile) {
+    pub(crate) fn add_profile(&mut self, profile: &Profile) {
         for (path, value) in &profile.fields {
             self.add(path, value.clone());
         }
     }
 
     /// Adds what the front matter of an earlier incident says and nothing else has said yet; controls come together.
-    pub fn add_precedent(&mut self, front_matter: &FrontMatter) {
+    pub(crate) fn add_precedent(&mut self, front_matter: &FrontMatter) {
         self.add_stated(front_matter, &ITS_OWN);
     }
 
     /// Adds what front matter says and nothing else has said yet, without the keys that say something of its own
     /// document alone; controls come together.
-    pub fn add_stated(&mut self, front_matter: &FrontMatter, its_own: &[&str]) {
+    pub(crate) fn add_stated(&mut self, front_matter: &FrontMatter, its_own: &[&str]) {
         let mut found: Vec<(String, ProfileValue)> = Vec::new();
         for entry in &front_matter.entries {
             let path = entry.path.to_ascii_lowercase().replace('_', "-");
@@ -62,13 +62,13 @@ impl ComplianceBlock {
     }
 
     /// Adds a control.
-    pub fn add_control(&mut self, framework: &str, id: &str) {
+    pub(crate) fn add_control(&mut self, framework: &str, id: &str) {
         let path = if framework.is_empty() { "controls".to_owned() } else { format!("{framework}.controls") };
         self.add(&path, ProfileValue::List(vec![id.to_owned()]));
     }
 
     /// States the classification: where one is stated already, and else for the framework that has one, or for all.
-    pub fn classify(&mut self, classification: &str) {
+    pub(crate) fn classify(&mut self, classification: &str) {
         let value = ProfileValue::Text(classification.to_owned());
         let is_class = |path: &str| path.rsplit('.').next() == Some("classification");
         if let Some((_, stated)) = self.fields.iter_mut().find(|(path, _)| is_class(path)) {
@@ -95,7 +95,7 @@ impl ComplianceBlock {
 
     /// Returns the fields, framework by framework: dotted paths below `compliance`.
     #[must_use]
-    pub fn fields(&self) -> Vec<(&str, &ProfileValue)> {
+    pub(crate) fn fields(&self) -> Vec<(&str, &ProfileValue)> {
         let mut fields: Vec<_> = self.fields.iter().map(|(path, value)| (path.as_str(), value)).collect();
         fields.sort_by_key(|(path, _)| path.split_once('.').map(|it| it.0));
         fields
@@ -103,7 +103,7 @@ impl ComplianceBlock {
 
     /// Returns every control as `framework:id`.
     #[must_use]
-    pub fn controls(&self) -> Vec<String> {
+    pub(crate) fn controls(&self) -> Vec<String> {
         let lists = self.fields.iter().filter_map(|(path, value)| match value {
             ProfileValue::List(ids) => Some((path.strip_suffix(".controls")?, ids)),
             _ => None,
@@ -113,7 +113,7 @@ impl ComplianceBlock {
 
     /// Returns the classification.
     #[must_use]
-    pub fn classification(&self) -> Option<&str> {
+    pub(crate) fn classification(&self) -> Option<&str> {
         self.fields.iter().find_map(|(path, value)| match value {
             ProfileValue::Text(text) if path.rsplit('.').next() == Some("classification") => Some(text.as_str()),
             _ => None,
@@ -124,7 +124,7 @@ impl ComplianceBlock {
     ///
     /// # Errors
     /// Where a value cannot be written on one line.
-    pub fn write(&self, front: &mut FrontMatterText) -> Result<(), EditError> {
+    pub(crate) fn write(&self, front: &mut FrontMatterText) -> Result<(), EditError> {
         for (path, value) in self.fields() {
             let path = format!("{ROOT}{path}");
             match value {

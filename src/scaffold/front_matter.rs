@@ -4,7 +4,7 @@ use crate::store::edit::{EditError, spell, spell_item};
 
 /// Front matter that grows key by key; keys are dotted paths, in the order given.
 #[derive(Debug, Clone, Default)]
-pub struct FrontMatterText {
+pub(crate) struct FrontMatterText {
     root: Vec<(String, Node)>,
 }
 
@@ -19,7 +19,7 @@ impl FrontMatterText {
     ///
     /// # Errors
     /// Where it holds line breaks or control characters.
-    pub fn text(&mut self, path: &str, value: &str) -> Result<(), EditError> {
+    pub(crate) fn text(&mut self, path: &str, value: &str) -> Result<(), EditError> {
         if !value.trim().is_empty() {
             self.put(path, spell(value.trim())?);
         }
@@ -27,7 +27,7 @@ impl FrontMatterText {
     }
 
     /// Adds true or false.
-    pub fn flag(&mut self, path: &str, value: bool) {
+    pub(crate) fn flag(&mut self, path: &str, value: bool) {
         self.put(path, value.to_string());
     }
 
@@ -35,7 +35,7 @@ impl FrontMatterText {
     ///
     /// # Errors
     /// As [`FrontMatterText::text`].
-    pub fn list<T: AsRef<str>>(&mut self, path: &str, values: &[T]) -> Result<(), EditError> {
+    pub(crate) fn list<T: AsRef<str>>(&mut self, path: &str, values: &[T]) -> Result<(), EditError> {
         if !values.is_empty() {
             let spelt: Vec<String> =
                 values.iter().map(|value| spell_item(value.as_ref().trim())).collect::<Result<_, _>>()?;
@@ -46,7 +46,7 @@ impl FrontMatterText {
 
     /// Returns the lines, without the fences around them.
     #[must_use]
-    pub fn render(&self) -> String {
+    pub(crate) fn render(&self) -> String {
         let mut text = String::new();
         render(&self.root, 0, &mut text);
         text

@@ -6,26 +6,26 @@ use crate::config::{Pattern, PatternFacts};
 
 /// The ids that are taken, in this tree and on other branches, compared without regard to case.
 #[derive(Debug, Clone, Default)]
-pub struct Taken {
+pub(crate) struct Taken {
     ids: HashSet<String>,
 }
 
 impl Taken {
     /// Adds an id.
-    pub fn add(&mut self, id: &str) {
+    pub(crate) fn add(&mut self, id: &str) {
         self.ids.insert(id.to_lowercase());
     }
 
     /// Tells whether `id` is taken.
     #[must_use]
-    pub fn has(&self, id: &str) -> bool {
+    pub(crate) fn has(&self, id: &str) -> bool {
         self.ids.contains(&id.to_lowercase())
     }
 }
 
 /// Returns the id that `pattern` gives: with the next number where it counts, else with `-2`, `-3`, … where it is taken.
 #[must_use]
-pub fn new_id(pattern: &Pattern, facts: &PatternFacts<'_>, taken: &Taken) -> String {
+pub(crate) fn new_id(pattern: &Pattern, facts: &PatternFacts<'_>, taken: &Taken) -> String {
     let highest = taken.ids.iter().filter_map(|id| pattern.number_of(facts, id)).max().unwrap_or(0);
     let id = trimmed(&pattern.fill(facts, highest.saturating_add(1)));
     free(&id, taken)
@@ -53,7 +53,7 @@ fn trimmed(id: &str) -> String {
 ///
 /// # Errors
 /// Says what is wrong with it.
-pub fn usable_path(path: &str) -> Result<(), String> {
+pub(crate) fn usable_path(path: &str) -> Result<(), String> {
     let parts: Vec<&str> = path.split('/').collect();
     let leaves = path.starts_with('/') || path.contains(['\\', ':', '\0']) || parts.contains(&"..");
     if leaves {

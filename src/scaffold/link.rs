@@ -2,7 +2,7 @@
 
 /// Returns the relative link from the document at `from` to the one at `to`, both relative to the root.
 #[must_use]
-pub fn link(from: &str, to: &str) -> String {
+pub(crate) fn link(from: &str, to: &str) -> String {
     let folders = |path: &str| path.split('/').map(str::to_owned).collect::<Vec<_>>();
     let (mut from, mut to) = (folders(from), folders(to));
     from.pop();

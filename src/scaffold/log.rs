@@ -27,7 +27,7 @@ const ERROR_WORDS: [&[&str]; 3] = [
 
 /// What a log says.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct LogFacts {
+pub(crate) struct LogFacts {
     /// The error with the lines that belong to it; empty where no line tells of one.
     pub error: String,
     /// The error as a title.
@@ -44,7 +44,7 @@ pub struct LogFacts {
 
 /// Reads a log; `year` is that of times without one.
 #[must_use]
-pub fn read_log(text: &str, year: i32) -> LogFacts {
+pub(crate) fn read_log(text: &str, year: i32) -> LogFacts {
     let (text, removed) = sensitive::without(text, |_| true);
     let mut facts = LogFacts { removed, ..LogFacts::default() };
     for line in text.lines() {

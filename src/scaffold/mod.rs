@@ -18,18 +18,20 @@ mod slug;
 mod starter;
 mod variables;
 
-pub use compliance::ComplianceBlock;
-pub use engine::{TemplateFile, TemplateInfo, TemplateOrigin, Templates};
+pub(crate) use compliance::ComplianceBlock;
+pub(crate) use engine::TemplateFile;
+pub use engine::{TemplateInfo, TemplateOrigin, Templates};
 pub use error::TemplateError;
-pub use front_matter::FrontMatterText;
-pub use id::{Taken, new_id, usable_path};
-pub use link::link;
-pub use log::{LogFacts, read_log};
-pub use questions::{open_questions, questions_of};
-pub use resolution::{PARTS, RelatedIncident, ResolutionPart, Resolves, Source, cleaned, parts, refresh};
-pub use slug::slug;
-pub use starter::{Ci, FIRST_DOCUMENT, TEMPLATES_README, settings_with};
-pub use variables::{COMMON, Values};
+pub(crate) use front_matter::FrontMatterText;
+pub(crate) use id::{Taken, new_id, usable_path};
+pub(crate) use link::link;
+pub(crate) use log::{LogFacts, read_log};
+pub(crate) use questions::{open_questions, questions_of};
+pub(crate) use resolution::{PARTS, RelatedIncident, ResolutionPart, Resolves, Source, cleaned, parts, refresh};
+pub(crate) use slug::slug;
+pub use starter::Ci;
+pub(crate) use starter::{FIRST_DOCUMENT, TEMPLATES_README, settings_with};
+pub(crate) use variables::{COMMON, Values};
 
 #[cfg(test)]
 mod tests;

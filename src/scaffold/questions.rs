@@ -29,7 +29,7 @@ const COMMON: [&str; 16] = [
 
 /// Returns the questions that the headings of `document` ask, as sentences.
 #[must_use]
-pub fn questions_of(document: &Document) -> Vec<String> {
+pub(crate) fn questions_of(document: &Document) -> Vec<String> {
     let mut questions: Vec<String> = Vec::new();
     for section in document.sections.iter().filter(|section| section.level > 1) {
         let title = section.title.trim().trim_end_matches(['?', '.', ':']).trim();
@@ -47,7 +47,7 @@ pub fn questions_of(document: &Document) -> Vec<String> {
 
 /// Returns the questions of a draft that nobody has answered yet, with their lines, counted from 1.
 #[must_use]
-pub fn open_questions(text: &str) -> Vec<(usize, &str)> {
+pub(crate) fn open_questions(text: &str) -> Vec<(usize, &str)> {
     text.lines().enumerate().filter_map(|(at, line)| Some((at + 1, question_of(line)?))).collect()
 }
 

@@ -8,7 +8,7 @@ const LONGEST: usize = 48;
 /// Returns `title` in lower case letters and digits, words joined by hyphens: `Redis: "no route"` is `redis-no-route`.
 /// Letters of scripts that have no simple form in ASCII stay as they are.
 #[must_use]
-pub fn slug(title: &str) -> String {
+pub(crate) fn slug(title: &str) -> String {
     let mut slug = String::new();
     for c in title.nfkd().flat_map(char::to_lowercase) {
         match c {

@@ -5,9 +5,9 @@ use crate::model::{is_harmless, shell_path};
 /// `ris.toml` with every setting explained.
 const SETTINGS: &str = include_str!("../../templates/init/ris.toml");
 /// The first document.
-pub const FIRST_DOCUMENT: &str = include_str!("../../templates/init/README.md");
+pub(crate) const FIRST_DOCUMENT: &str = include_str!("../../templates/init/README.md");
 /// What the folder of templates says of itself.
-pub const TEMPLATES_README: &str = include_str!("../../templates/init/templates.md");
+pub(crate) const TEMPLATES_README: &str = include_str!("../../templates/init/templates.md");
 
 /// A service that can run `ris check` on each change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,7 +73,7 @@ fn plain(command: &str) -> String {
 
 /// Returns `SETTINGS` with `proposed` above the key `include` or `exclude` that each line sets.
 #[must_use]
-pub fn settings_with(proposed: &[String]) -> String {
+pub(crate) fn settings_with(proposed: &[String]) -> String {
     let mut text = String::new();
     for line in SETTINGS.lines() {
         text.push_str(line);

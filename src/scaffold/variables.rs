@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 /// What every template may use: name, meaning, and whether it is a list.
-pub const COMMON: [(&str, &str, bool); 24] = [
+pub(crate) const COMMON: [(&str, &str, bool); 24] = [
     ("front_matter", "the front matter without its fences: write it between two lines of `---`", false),
     ("id", "id of the document", false),
     ("title", "title, on one line", false),

@@ -22,7 +22,7 @@ const MAX_READ: u64 = 1 << 20;
 ///
 /// # Errors
 /// Where there is something at `target` already, or reading or writing failed.
-pub fn pack(folder: &Path, target: &Path) -> Result<(), WriteError> {
+pub(crate) fn pack(folder: &Path, target: &Path) -> Result<(), WriteError> {
     if target.symlink_metadata().is_ok() {
         return Err(WriteError::Exists { path: target.to_owned() });
     }
@@ -52,7 +52,7 @@ fn fill(folder: &Path, file: &mut File) -> std::io::Result<()> {
 ///
 /// # Errors
 /// Where the file is no ZIP archive, or holds what no bundle holds; the text says what.
-pub fn unpack(archive: &Path, into: &Path) -> Result<PathBuf, String> {
+pub(crate) fn unpack(archive: &Path, into: &Path) -> Result<PathBuf, String> {
     let file = File::open(archive).map_err(|error| error.to_string())?;
     let mut archive = ZipArchive::new(BufReader::new(file)).map_err(|error| error.to_string())?;
     if archive.len() > MAX_FILES {
@@ -79,7 +79,7 @@ pub fn unpack(archive: &Path, into: &Path) -> Result<PathBuf, String> {
 ///
 /// # Errors
 /// Where it is no ZIP archive, or holds no such file or far too large a one.
-pub fn read(archive: &Path, name: &str) -> std::io::Result<Vec<u8>> {
+pub(crate) fn read(archive: &Path, name: &str) -> std::io::Result<Vec<u8>> {
     let mut archive = ZipArchive::new(BufReader::new(File::open(archive)?))?;
     let mut entry = archive.by_name(name)?.take(MAX_READ + 1);
     let mut bytes = Vec::new();

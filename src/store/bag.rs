@@ -18,7 +18,7 @@ const CHUNK: usize = 1 << 16;
 
 /// A file of a bag.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ListedFile {
+pub(crate) struct ListedFile {
     /// Path below the bag, `/` between names.
     pub path: String,
     /// Bytes; 0 where it cannot be read.
@@ -31,7 +31,7 @@ pub struct ListedFile {
 ///
 /// # Errors
 /// Where there is something at `target` already, or writing failed.
-pub fn write<'f>(target: &Path, files: impl Iterator<Item = (&'f str, &'f [u8])>) -> Result<(), WriteError> {
+pub(crate) fn write<'f>(target: &Path, files: impl Iterator<Item = (&'f str, &'f [u8])>) -> Result<(), WriteError> {
     let fail = |path: &Path| {
         let path = path.to_owned();
         move |source| WriteError::Write { path, source }
@@ -80,7 +80,7 @@ fn fill<'f>(folder: &Path, files: impl Iterator<Item = (&'f str, &'f [u8])>) -> 
 ///
 /// # Errors
 /// Where the folder itself cannot be read, or holds far too many files.
-pub fn list(folder: &Path) -> std::io::Result<Vec<ListedFile>> {
+pub(crate) fn list(folder: &Path) -> std::io::Result<Vec<ListedFile>> {
     let mut files = Vec::new();
     let mut pending = vec![(folder.to_owned(), String::new())];
     while let Some((full, below)) = pending.pop() {

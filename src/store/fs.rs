@@ -3,7 +3,7 @@
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-pub use super::walk::{FoundFile, LeftOut, Walk, is_left_out, is_no_document, walk};
+pub(crate) use super::walk::{FoundFile, LeftOut, Walk, is_left_out, is_no_document, walk};
 
 /// Why the folder or a file could not be read.
 #[derive(Debug, thiserror::Error)]
@@ -34,7 +34,7 @@ impl FsError {
 ///
 /// # Errors
 /// Where the file cannot be opened or read.
-pub fn read(path: &Path, limit: u64) -> Result<Vec<u8>, FsError> {
+pub(crate) fn read(path: &Path, limit: u64) -> Result<Vec<u8>, FsError> {
     let fail = |source| FsError::read(path, source);
     let file = std::fs::File::open(path).map_err(fail)?;
     let metadata = file.metadata().map_err(fail)?;
@@ -58,7 +58,7 @@ pub fn slashed(path: &Path) -> String {
 ///
 /// # Errors
 /// Where the path leads outside or to nothing.
-pub fn resolve(root: &Path, path: &str) -> Result<PathBuf, FsError> {
+pub(crate) fn resolve(root: &Path, path: &str) -> Result<PathBuf, FsError> {
     let root = root.canonicalize().map_err(|source| FsError::read(root, source))?;
     resolve_below(&root, path)
 }
@@ -67,7 +67,7 @@ pub fn resolve(root: &Path, path: &str) -> Result<PathBuf, FsError> {
 ///
 /// # Errors
 /// Where the path leads outside or to nothing.
-pub fn resolve_below(root: &Path, path: &str) -> Result<PathBuf, FsError> {
+pub(crate) fn resolve_below(root: &Path, path: &str) -> Result<PathBuf, FsError> {
     let full = root.join(path);
     let target = full.canonicalize().map_err(|source| FsError::read(&full, source))?;
     if target.starts_with(root) { Ok(target) } else { Err(FsError::Outside { path: path.to_owned() }) }

@@ -11,7 +11,7 @@ const PAUSE: Duration = Duration::from_millis(20);
 
 /// A lock that is held until it is dropped, or the process ends, however it ends.
 #[derive(Debug)]
-pub struct Held {
+pub(crate) struct Held {
     files: Vec<File>,
     /// Whether another process had to be waited for.
     pub waited: bool,
@@ -40,7 +40,7 @@ pub enum LockError {
 ///
 /// # Errors
 /// Where another process keeps it, or there is neither.
-pub fn hold(root: &Path, name: &str, patience: Duration) -> Result<Held, LockError> {
+pub(crate) fn hold(root: &Path, name: &str, patience: Duration) -> Result<Held, LockError> {
     let folder = match File::open(root).map(|folder| wait_for(folder, root, patience, &|| {})) {
         Ok(Err(busy @ LockError::Busy(_))) => return Err(busy),
         other => other.ok().and_then(Result::ok),
@@ -61,7 +61,7 @@ pub fn hold(root: &Path, name: &str, patience: Duration) -> Result<Held, LockErr
 ///
 /// # Errors
 /// Where another process keeps it, or the file cannot be made.
-pub fn acquire(path: &Path, patience: Duration, on_wait: &dyn Fn()) -> Result<Held, LockError> {
+pub(crate) fn acquire(path: &Path, patience: Duration, on_wait: &dyn Fn()) -> Result<Held, LockError> {
     let file = File::options().create(true).truncate(false).write(true).open(path);
     let file = file.map_err(|source| LockError::Io { path: path.to_owned(), source })?;
     wait_for(file, path, patience, on_wait)

@@ -1,16 +1,16 @@
 //! The folder on disk: what is there and what it holds. The only layer that reads documents from disk, and
 //! the only one that changes them.
 
-pub mod archive;
-pub mod bag;
+pub(crate) mod archive;
+pub(crate) mod bag;
 mod beside;
-pub mod edit;
-pub mod fs;
-pub mod git;
+pub(crate) mod edit;
+pub(crate) mod fs;
+pub(crate) mod git;
 mod ignored;
-pub mod lock;
-pub mod signing;
-pub mod state;
-pub mod taxonomy;
+pub(crate) mod lock;
+pub(crate) mod signing;
+pub(crate) mod state;
+pub(crate) mod taxonomy;
 mod walk;
-pub mod write;
+pub(crate) mod write;

@@ -6,11 +6,11 @@ use std::process::{Command, Stdio};
 
 /// The namespace of our signatures, so that one made for another purpose is not taken for one of a bundle, nor the other
 /// way round.
-pub const NAMESPACE: &str = "ris-evidence";
+pub(crate) const NAMESPACE: &str = "ris-evidence";
 
 /// What a tool said.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Verdict {
+pub(crate) enum Verdict {
     /// Good; what the tool says of the signer.
     Good(String),
     /// Not good; why.
@@ -26,7 +26,7 @@ pub enum Verdict {
 ///
 /// # Errors
 /// What the tool said, in one line.
-pub fn sign(path: &Path, key: &Path) -> Result<PathBuf, String> {
+pub(crate) fn sign(path: &Path, key: &Path) -> Result<PathBuf, String> {
     let mut command = Command::new("ssh-keygen");
     command.args(["-Y", "sign", "-q", "-n", NAMESPACE, "-f"]).arg(key).arg(path);
     // A passphrase is asked for on the terminal by the tool itself.
@@ -42,7 +42,7 @@ pub fn sign(path: &Path, key: &Path) -> Result<PathBuf, String> {
 ///
 /// # Errors
 /// Why not, in one line.
-pub fn can_sign(key: &Path) -> Result<(), String> {
+pub(crate) fn can_sign(key: &Path) -> Result<(), String> {
     let text = std::fs::read(key).map_err(|error| error.to_string())?;
     let done = Command::new("ssh-keygen").args(["-l", "-f"]).arg(key).stdin(Stdio::null()).output();
     let done = done.map_err(|error| missing("ssh-keygen", &error))?;
@@ -66,7 +66,7 @@ fn is_heeded(key: &Path) -> Result<(), String> {
 
 /// Verifies `signature` of the file at `path` by the keys in `allowed`, made by `identity` or, without one, by any of them.
 #[must_use]
-pub fn verify(path: &Path, signature: &Path, allowed: &Path, identity: Option<&str>) -> Verdict {
+pub(crate) fn verify(path: &Path, signature: &Path, allowed: &Path, identity: Option<&str>) -> Verdict {
     let Ok(content) = std::fs::read(path) else { return Verdict::Bad(format!("{} cannot be read", path.display())) };
     let verified = || -> Result<Verdict, String> {
         // Whoever signed: content or signature are not what they were.
@@ -100,7 +100,7 @@ fn signer(signature: &Path, allowed: &Path) -> Result<Option<String>, String> {
 
 /// Verifies the time stamp (RFC 3161) `response` of the file at `path` by the certificates in `chain`.
 #[must_use]
-pub fn verify_time(path: &Path, response: &Path, chain: &Path) -> Verdict {
+pub(crate) fn verify_time(path: &Path, response: &Path, chain: &Path) -> Verdict {
     let mut command = Command::new("openssl");
     command.args(["ts", "-verify", "-data"]).arg(path).arg("-in").arg(response).arg("-CAfile").arg(chain);
     match run(command, &[]) {

@@ -4,13 +4,13 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 /// The folder below the root.
-pub const FOLDER: &str = ".ris";
+pub(crate) const FOLDER: &str = ".ris";
 
 /// Makes the folder in `root`, ignored by git; returns its path.
 ///
 /// # Errors
 /// Says which path could not be made or written.
-pub fn prepare(root: &Path) -> Result<PathBuf, (PathBuf, io::Error)> {
+pub(crate) fn prepare(root: &Path) -> Result<PathBuf, (PathBuf, io::Error)> {
     let folder = root.join(FOLDER);
     let ignore = folder.join(".gitignore");
     std::fs::create_dir_all(&folder).map_err(|error| (folder.clone(), error))?;

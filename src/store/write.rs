@@ -35,7 +35,7 @@ pub enum WriteError {
 ///
 /// # Errors
 /// Where the file changed since it was read, or cannot be written.
-pub fn replace(path: &Path, before: &[u8], after: &[u8]) -> Result<(), WriteError> {
+pub(crate) fn replace(path: &Path, before: &[u8], after: &[u8]) -> Result<(), WriteError> {
     replace_after(path, before, after, || {})
 }
 
@@ -57,7 +57,7 @@ fn replace_after(path: &Path, before: &[u8], after: &[u8], ready: impl FnOnce())
 ///
 /// # Errors
 /// Where it cannot be written.
-pub fn put(path: &Path, content: &[u8]) -> Result<(), WriteError> {
+pub(crate) fn put(path: &Path, content: &[u8]) -> Result<(), WriteError> {
     let fail = |source| WriteError::Write { path: path.to_owned(), source };
     let target = path.canonicalize().unwrap_or_else(|_| path.to_owned());
     let made = if target.exists() { Beside::like(&target) } else { Beside::new(&target) };
@@ -70,7 +70,7 @@ pub fn put(path: &Path, content: &[u8]) -> Result<(), WriteError> {
 ///
 /// # Errors
 /// Where there is something already, or the file cannot be written.
-pub fn create(path: &Path, content: &[u8]) -> Result<(), WriteError> {
+pub(crate) fn create(path: &Path, content: &[u8]) -> Result<(), WriteError> {
     let fail = |source: std::io::Error| match source.kind() {
         std::io::ErrorKind::AlreadyExists => WriteError::Exists { path: path.to_owned() },
         _ => WriteError::Write { path: path.to_owned(), source },

@@ -11,21 +11,17 @@ use crate::kb::{DiffLine, KnowledgeBase, PlannedEdit};
 
 /// Flags of the commands that change documents.
 #[derive(Debug, clap::Args)]
-pub(in crate::cli::commands) struct WriteArgs {
+pub(super) struct WriteArgs {
     /// Write the change into the documents, after showing it and asking
     #[arg(long)]
-    pub(in crate::cli::commands) write: bool,
+    pub(super) write: bool,
     /// Do not ask
     #[arg(long, short = 'y', requires = "write")]
-    pub(in crate::cli::commands) yes: bool,
+    pub(super) yes: bool,
 }
 
 /// Prints the unified diff of a planned edit.
-pub(in crate::cli::commands) fn show(
-    context: &mut Context,
-    edit: &PlannedEdit,
-    paths: &PathView,
-) -> Result<(), CommandError> {
+pub(super) fn show(context: &mut Context, edit: &PlannedEdit, paths: &PathView) -> Result<(), CommandError> {
     let path = paths.show(&edit.path);
     let before = if edit.is_new() { "/dev/null".to_owned() } else { format!("a/{path}") };
     context.ui.line(&Line::styled(&format!("--- {before}"), Style::Strong))?;
@@ -46,11 +42,7 @@ pub(in crate::cli::commands) fn show(
 }
 
 /// Asks whether to write; `--yes` is the answer where it was given.
-pub(in crate::cli::commands) fn accepted(
-    context: &mut Context,
-    args: &WriteArgs,
-    question: &str,
-) -> Result<bool, CommandError> {
+pub(super) fn accepted(context: &mut Context, args: &WriteArgs, question: &str) -> Result<bool, CommandError> {
     if args.yes {
         return Ok(true);
     }
@@ -61,11 +53,7 @@ pub(in crate::cli::commands) fn accepted(
 }
 
 /// Returns the documents that the paths name, or that lie below them; each once, however often it is named.
-pub(in crate::cli::commands) fn documents(
-    context: &Context,
-    kb: &KnowledgeBase,
-    paths: &[PathBuf],
-) -> Result<Vec<String>, CommandError> {
+pub(super) fn documents(context: &Context, kb: &KnowledgeBase, paths: &[PathBuf]) -> Result<Vec<String>, CommandError> {
     let mut seen = HashSet::new();
     let mut documents = Vec::new();
     for path in paths {
@@ -76,7 +64,7 @@ pub(in crate::cli::commands) fn documents(
 }
 
 /// Writes the edits; returns how many were written. One that fails is told and does not stop the others.
-pub(in crate::cli::commands) fn write(context: &mut Context, kb: &KnowledgeBase, edits: &[PlannedEdit]) -> usize {
+pub(super) fn write(context: &mut Context, kb: &KnowledgeBase, edits: &[PlannedEdit]) -> usize {
     let mut written = 0;
     for edit in edits {
         match kb.write_edit(edit) {

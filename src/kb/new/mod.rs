@@ -5,7 +5,7 @@ mod clocks;
 mod commits;
 pub(super) mod controls;
 mod draft;
-pub(in crate::kb) mod ids;
+pub(super) mod ids;
 mod precedent;
 mod request;
 mod seen;
@@ -44,11 +44,11 @@ pub struct Refused {
 }
 
 impl Refused {
-    pub(in crate::kb) fn new(message: impl Into<String>) -> Self {
+    pub(super) fn new(message: impl Into<String>) -> Self {
         Self { message: message.into(), hint: None }
     }
 
-    pub(in crate::kb) fn hint(self, hint: impl Into<String>) -> Self {
+    pub(super) fn hint(self, hint: impl Into<String>) -> Self {
         Self { hint: Some(hint.into()), ..self }
     }
 

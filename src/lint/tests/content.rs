@@ -1,7 +1,8 @@
 //! The rules on content: compliance, secrets, data of patients, wording, encoding.
 
 use crate::config::CheckConfig;
-use crate::lint::{LintContext, Neighbour, RULES, Subject, Surroundings, check, rule};
+use crate::lint::rule::Subject;
+use crate::lint::{LintContext, Neighbour, RULES, Surroundings, check, rule};
 use crate::model::Kind;
 use crate::parse::{Parsed, parse};
 

@@ -8,6 +8,8 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use self::examples::{HEAD, body, examples};
+use super::rule::Subject;
+use super::run::Outcome;
 use super::*;
 use crate::config::CheckConfig;
 use crate::model::Kind;

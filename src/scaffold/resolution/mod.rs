@@ -10,11 +10,11 @@ mod timeline;
 use crate::model::{Document, Section, SectionRole, capitalised, file_name, part, question};
 use crate::sensitive::{self, SensitiveKind};
 
-pub use refresh::refresh;
+pub(crate) use refresh::refresh;
 
 /// A document of the incident.
 #[derive(Debug, Clone, Copy)]
-pub struct Source<'a> {
+pub(crate) struct Source<'a> {
     /// What was read from it.
     pub document: &'a Document,
     /// Its text, whose lines those of the document are.
@@ -23,7 +23,7 @@ pub struct Source<'a> {
 
 /// An incident like this one.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RelatedIncident {
+pub(crate) struct RelatedIncident {
     /// Id, or the path where it has none.
     pub name: String,
     /// Path relative to the knowledge base.
@@ -38,7 +38,7 @@ pub struct RelatedIncident {
 
 /// What a resolution is made from.
 #[derive(Debug, Clone)]
-pub struct Resolves<'a> {
+pub(crate) struct Resolves<'a> {
     /// Path of the resolution, relative to the knowledge base.
     pub path: &'a str,
     /// The documents of the incident, the report first.
@@ -49,7 +49,7 @@ pub struct Resolves<'a> {
 
 /// A part: its name in the marks and in templates, and its content.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ResolutionPart {
+pub(crate) struct ResolutionPart {
     /// Name.
     pub name: &'static str,
     /// Markdown.
@@ -67,13 +67,13 @@ impl ResolutionPart {
 
     /// Returns the part between its marks.
     #[must_use]
-    pub fn marked(&self) -> String {
+    pub(crate) fn marked(&self) -> String {
         part(self.name, &self.body)
     }
 }
 
 /// Every part, in the order in which the built-in template has them.
-pub const PARTS: [&str; 11] = [
+pub(crate) const PARTS: [&str; 11] = [
     "facts",
     "problem",
     "cause",
@@ -89,7 +89,7 @@ pub const PARTS: [&str; 11] = [
 
 /// Returns the parts, and what was left out of them since it must not stand in a document.
 #[must_use]
-pub fn parts(of: &Resolves<'_>) -> (Vec<ResolutionPart>, Vec<&'static str>) {
+pub(crate) fn parts(of: &Resolves<'_>) -> (Vec<ResolutionPart>, Vec<&'static str>) {
     let at = |level: u8, wanted: &dyn Fn(&Section) -> bool| copy::sections(of, level, wanted);
     let role = |role: SectionRole| move |section: &Section| section.role == Some(role);
     let problem = [at(copy::LEVEL, &role(SectionRole::Summary)), at(copy::LEVEL + 1, &role(SectionRole::Impact))];
@@ -148,7 +148,7 @@ pub fn parts(of: &Resolves<'_>) -> (Vec<ResolutionPart>, Vec<&'static str>) {
 
 /// Leaves out secrets and data of patients, whichever way they came in: what is copied stands in two places.
 #[must_use]
-pub fn cleaned(text: &str, removed: &mut Vec<&'static str>) -> String {
+pub(crate) fn cleaned(text: &str, removed: &mut Vec<&'static str>) -> String {
     let harmless = |kind: SensitiveKind| {
         matches!(
             kind,

@@ -6,7 +6,7 @@ use crate::store::edit::EditError;
 
 /// A document with its parts made anew.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Refreshed {
+pub(crate) struct Refreshed {
     /// Its text.
     pub text: String,
     /// Names of the parts that are others now.
@@ -30,7 +30,7 @@ struct Found<'t> {
 ///
 /// # Errors
 /// Where a mark has no counterpart, or a name occurs twice.
-pub fn refresh(text: &str, parts: &[ResolutionPart], overwrite: &[String]) -> Result<Refreshed, EditError> {
+pub(crate) fn refresh(text: &str, parts: &[ResolutionPart], overwrite: &[String]) -> Result<Refreshed, EditError> {
     let lines: Vec<&str> = text.split_inclusive('\n').collect();
     let found = find(&lines)?;
     let eol = if lines.first().is_some_and(|line| line.ends_with("\r\n")) { "\r\n" } else { "\n" };

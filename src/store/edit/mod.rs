@@ -16,7 +16,7 @@ use crate::taxonomy::kebab;
 
 use block::{Block, Found};
 
-pub use timeline::{NewEntry, add_entry};
+pub(crate) use timeline::{NewEntry, add_entry};
 
 /// A change of the front matter. Keys are dotted paths (`compliance.retention`); case and `_` for `-` do not matter.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -93,7 +93,7 @@ struct Splice {
 ///
 /// # Errors
 /// Where the file is no UTF-8, its front matter is broken or in TOML, or a change cannot be made safely.
-pub fn edit(path: &str, bytes: &[u8], changes: &[Change]) -> Result<String, EditError> {
+pub(crate) fn edit(path: &str, bytes: &[u8], changes: &[Change]) -> Result<String, EditError> {
     let (mark, body) = decoded(bytes)?;
     conflict(body)?;
     let mut edited = body.to_owned();
@@ -113,7 +113,7 @@ fn decoded(bytes: &[u8]) -> Result<(&'static str, &str), EditError> {
 ///
 /// # Errors
 /// Where it is no UTF-8.
-pub fn utf8(bytes: &[u8]) -> Result<&str, EditError> {
+pub(crate) fn utf8(bytes: &[u8]) -> Result<&str, EditError> {
     std::str::from_utf8(bytes).map_err(|_| EditError {
         line: 0,
         message: "the file is not UTF-8".to_owned(),
@@ -125,7 +125,7 @@ pub fn utf8(bytes: &[u8]) -> Result<&str, EditError> {
 ///
 /// # Errors
 /// Names the line where the conflict begins.
-pub fn conflict_in(bytes: &[u8]) -> Result<(), EditError> {
+pub(crate) fn conflict_in(bytes: &[u8]) -> Result<(), EditError> {
     conflict(&String::from_utf8_lossy(bytes))
 }
 
@@ -187,7 +187,7 @@ fn splice(text: &str, block: &Block, change: &Change) -> Result<Option<Splice>, 
 ///
 /// # Errors
 /// Where it holds line breaks or control characters.
-pub fn spell(value: &str) -> Result<String, EditError> {
+pub(crate) fn spell(value: &str) -> Result<String, EditError> {
     scalar::spell(value, None)
 }
 
@@ -195,7 +195,7 @@ pub fn spell(value: &str) -> Result<String, EditError> {
 ///
 /// # Errors
 /// As [`spell`].
-pub fn spell_item(value: &str) -> Result<String, EditError> {
+pub(crate) fn spell_item(value: &str) -> Result<String, EditError> {
     scalar::spell_item(value, None)
 }
 

@@ -16,7 +16,7 @@ const MAX_BYTES: usize = 4 << 20;
 
 /// A file of another branch.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct BranchFile {
+pub(crate) struct BranchFile {
     /// The branch (`origin/fix-7`).
     pub branch: String,
     /// Path below the folder asked about.
@@ -30,7 +30,7 @@ pub struct BranchFile {
 ///
 /// # Errors
 /// Where the repository cannot be read.
-pub fn on_other_branches(root: &Path, wanted: &dyn Fn(&str) -> bool) -> Result<Vec<BranchFile>, GitError> {
+pub(crate) fn on_other_branches(root: &Path, wanted: &dyn Fn(&str) -> bool) -> Result<Vec<BranchFile>, GitError> {
     let Some((repository, prefix)) = open(root)? else { return Ok(Vec::new()) };
     read(&repository, &prefix, wanted).map_err(|source| GitError::Git { path: root.to_owned(), source })
 }

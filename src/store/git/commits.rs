@@ -12,7 +12,7 @@ const MAX_WALKED: usize = 20_000;
 
 /// A commit or a tag.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct GitEvent {
+pub(crate) struct GitEvent {
     /// When it was committed, or the tag was made.
     pub at: DateTime<Utc>,
     /// First characters of the commit's id.
@@ -27,7 +27,7 @@ pub struct GitEvent {
 
 /// Since when.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Since {
+pub(crate) enum Since {
     /// The commits that are not in the history of this revision.
     Revision(String),
     /// An instant.
@@ -36,7 +36,7 @@ pub enum Since {
 
 /// Why there are no commits.
 #[derive(Debug, thiserror::Error)]
-pub enum CommitsError {
+pub(crate) enum CommitsError {
     /// The folder is in no repository.
     #[error("`{0}` is in no git repository")]
     NoRepository(String),
@@ -52,7 +52,7 @@ pub enum CommitsError {
 ///
 /// # Errors
 /// Where there is no repository or revision, or it cannot be read.
-pub fn events(path: &Path, since: &Since, until: DateTime<Utc>) -> Result<Vec<GitEvent>, CommitsError> {
+pub(crate) fn events(path: &Path, since: &Since, until: DateTime<Utc>) -> Result<Vec<GitEvent>, CommitsError> {
     let shown = || path.display().to_string();
     let repository = match Repository::discover(path) {
         Ok(repository) => repository,

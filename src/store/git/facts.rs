@@ -9,7 +9,7 @@ use super::repository::open;
 
 /// What a commit says of itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CommitFacts {
+pub(crate) struct CommitFacts {
     /// The id in full.
     pub id: String,
     /// Who wrote the change.
@@ -28,7 +28,7 @@ pub struct CommitFacts {
 
 /// Returns the name that git's settings for the folder `root` give its user.
 #[must_use]
-pub fn user_name(root: &Path) -> Option<String> {
+pub(crate) fn user_name(root: &Path) -> Option<String> {
     let settings = match open(root) {
         Ok(Some((repository, _))) => repository.config(),
         _ => git2::Config::open_default(),

@@ -20,9 +20,10 @@ mod snapshot;
 #[cfg(test)]
 mod tests;
 
-pub use branches::{BranchFile, on_other_branches};
-pub use commits::{CommitsError, GitEvent, Since, events};
-pub use facts::{CommitFacts, user_name};
+pub(crate) use branches::{BranchFile, on_other_branches};
+pub(crate) use commits::{CommitsError, GitEvent, Since, events};
+pub(crate) use facts::{CommitFacts, user_name};
 pub use history::{FileCommit, FileHistory, Older, WorkingState};
-pub use repository::{GitError, GitHistory, LastTimes, place};
-pub use snapshot::{Change, Deletion, Snapshot, SnapshotError, TreeFile, Version};
+pub use repository::GitError;
+pub(crate) use repository::{GitHistory, LastTimes, place};
+pub(crate) use snapshot::{Change, Deletion, Snapshot, SnapshotError, TreeFile, Version};

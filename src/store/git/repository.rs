@@ -54,7 +54,7 @@ impl GitError {
 
 /// When files were last changed by a commit.
 #[derive(Debug, Clone, Default)]
-pub struct LastTimes {
+pub(crate) struct LastTimes {
     /// By path, as far as the commits have been read: seconds since 1970.
     pub times: FxHashMap<String, i64>,
     /// There is more to read.
@@ -66,7 +66,7 @@ pub struct LastTimes {
 }
 
 /// The history of the files below one folder. Can be shared between threads.
-pub struct GitHistory {
+pub(crate) struct GitHistory {
     root: PathBuf,
     git_dir: PathBuf,
     /// The folder below the top of the work tree, `/` between names; empty where it is the top.
@@ -88,7 +88,7 @@ impl GitHistory {
     ///
     /// # Errors
     /// Where there is one and git does not trust it, or it cannot be read.
-    pub fn open(root: &Path) -> Result<Option<Self>, GitError> {
+    pub(crate) fn open(root: &Path) -> Result<Option<Self>, GitError> {
         let Some((repository, prefix)) = open(root)? else { return Ok(None) };
         let root = root.canonicalize().unwrap_or_else(|_| root.to_owned());
         let git_dir = repository.path().to_owned();
@@ -102,7 +102,7 @@ impl GitHistory {
     ///
     /// # Errors
     /// Where the repository cannot be read.
-    pub fn of_file(
+    pub(crate) fn of_file(
         &self,
         path: &str,
         bytes: &[u8],
@@ -138,7 +138,7 @@ impl GitHistory {
 
     /// Returns when the last change of each file was committed, as far as commits have been read.
     #[must_use]
-    pub fn last_times(&self) -> LastTimes {
+    pub(crate) fn last_times(&self) -> LastTimes {
         let state = self.lock();
         let pass = &state.pass;
         let (more, capped, shallow) = (!pass.is_done(), pass.is_capped(), state.repository.is_shallow());
@@ -149,7 +149,7 @@ impl GitHistory {
     ///
     /// # Errors
     /// Where the repository cannot be read.
-    pub fn read_on(&self, budget: Duration, wanted: &dyn Fn(&str) -> bool) -> Result<bool, GitError> {
+    pub(crate) fn read_on(&self, budget: Duration, wanted: &dyn Fn(&str) -> bool) -> Result<bool, GitError> {
         let mut state = self.lock();
         let deadline = Instant::now() + budget;
         let mut read = || -> Result<bool, git2::Error> {
@@ -208,7 +208,7 @@ pub(super) fn open(root: &Path) -> Result<Option<(Repository, String)>, GitError
 ///
 /// # Errors
 /// Where there is a repository and it cannot be read.
-pub fn place(root: &Path) -> Result<Option<(PathBuf, String)>, GitError> {
+pub(crate) fn place(root: &Path) -> Result<Option<(PathBuf, String)>, GitError> {
     let top = |(repository, below): (Repository, String)| Some((repository.workdir()?.to_owned(), below));
     Ok(open(root)?.and_then(top))
 }

@@ -18,7 +18,7 @@ const LINK: i32 = 0o120_000;
 
 /// Why no snapshot was taken.
 #[derive(Debug, thiserror::Error)]
-pub enum SnapshotError {
+pub(crate) enum SnapshotError {
     /// The folder lies in no git work tree.
     #[error("`{0}` is in no git repository")]
     NoRepository(String),
@@ -32,7 +32,7 @@ pub enum SnapshotError {
 
 /// A file of the commit.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TreeFile {
+pub(crate) struct TreeFile {
     /// Path below the folder, `/` between names.
     pub path: String,
     /// Id of its blob.
@@ -45,7 +45,7 @@ pub struct TreeFile {
 
 /// A commit that changed a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Change {
+pub(crate) struct Change {
     /// The commit.
     pub commit: CommitFacts,
     /// Id of the blob after it.
@@ -56,7 +56,7 @@ pub struct Change {
 
 /// A file after a commit that changed it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Version {
+pub(crate) struct Version {
     /// Place of the commit in the history; a newer one has a smaller one.
     pub order: i64,
     /// The commit.
@@ -71,7 +71,7 @@ pub struct Version {
 
 /// A file that a commit deleted.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Deletion {
+pub(crate) struct Deletion {
     /// Its path below the folder.
     pub path: String,
     /// Id of its last blob.
@@ -81,7 +81,7 @@ pub struct Deletion {
 }
 
 /// A commit, and all commits before it.
-pub struct Snapshot {
+pub(crate) struct Snapshot {
     repository: Repository,
     root: std::path::PathBuf,
     prefix: String,
@@ -95,7 +95,7 @@ impl Snapshot {
     ///
     /// # Errors
     /// Where there is no repository or no such commit, or it cannot be read.
-    pub fn open(root: &Path, revision: Option<&str>) -> Result<Self, SnapshotError> {
+    pub(crate) fn open(root: &Path, revision: Option<&str>) -> Result<Self, SnapshotError> {
         let none = || SnapshotError::NoRepository(root.display().to_string());
         let (repository, prefix) = open(root)?.ok_or_else(none)?;
         let name = revision.unwrap_or("HEAD");
@@ -108,7 +108,7 @@ impl Snapshot {
     ///
     /// # Errors
     /// Where the repository cannot be read.
-    pub fn read_history(&mut self) -> Result<(), GitError> {
+    pub(crate) fn read_history(&mut self) -> Result<(), GitError> {
         let Self { repository, prefix, commit, pass, .. } = self;
         let mut read = || {
             pass.turn_to(repository, *commit, prefix, &|_| true)?;
@@ -123,7 +123,7 @@ impl Snapshot {
 
     /// Returns why the history before the commit is not whole, where it is not.
     #[must_use]
-    pub fn lack_of_history(&self) -> Option<&'static str> {
+    pub(crate) fn lack_of_history(&self) -> Option<&'static str> {
         match () {
             () if self.repository.is_shallow() => Some("the clone is shallow: older commits are not in it"),
             () if self.pass.is_capped() => Some("the repository has more commits than are read"),
@@ -135,7 +135,7 @@ impl Snapshot {
     ///
     /// # Errors
     /// Where the repository cannot be read.
-    pub fn commit(&self) -> Result<CommitFacts, GitError> {
+    pub(crate) fn commit(&self) -> Result<CommitFacts, GitError> {
         self.facts(self.commit)
     }
 
@@ -143,14 +143,14 @@ impl Snapshot {
     ///
     /// # Errors
     /// Where the repository cannot be read.
-    pub fn tree(&self) -> Result<String, GitError> {
+    pub(crate) fn tree(&self) -> Result<String, GitError> {
         let tree = self.repository.find_commit(self.commit).map(|commit| commit.tree_id().to_string());
         tree.map_err(|source| self.fail(source))
     }
 
     /// Returns where the folder lies below the top of the repository; empty where it is the top.
     #[must_use]
-    pub fn folder(&self) -> &str {
+    pub(crate) fn folder(&self) -> &str {
         &self.prefix
     }
 
@@ -158,7 +158,7 @@ impl Snapshot {
     ///
     /// # Errors
     /// Where the repository cannot be read.
-    pub fn files(&self) -> Result<Vec<TreeFile>, GitError> {
+    pub(crate) fn files(&self) -> Result<Vec<TreeFile>, GitError> {
         let read = || {
             let mut tree = self.repository.find_commit(self.commit)?.tree()?;
             if !self.prefix.is_empty() {
@@ -186,7 +186,7 @@ impl Snapshot {
 
     /// Returns the blob of the file at `path` below the folder at `folder` of the commit.
     #[must_use]
-    pub fn blob_of(&self, folder: &str, path: &str) -> Option<String> {
+    pub(crate) fn blob_of(&self, folder: &str, path: &str) -> Option<String> {
         let full = if folder.is_empty() { path.to_owned() } else { format!("{folder}/{path}") };
         let tree = self.repository.find_commit(self.commit).and_then(|commit| commit.tree()).ok()?;
         Some(tree.get_path(Path::new(&full)).ok()?.id().to_string())
@@ -196,7 +196,7 @@ impl Snapshot {
     ///
     /// # Errors
     /// Where there is none, or it cannot be read (of a partial clone, say).
-    pub fn read(&self, blob: &str) -> Result<Vec<u8>, GitError> {
+    pub(crate) fn read(&self, blob: &str) -> Result<Vec<u8>, GitError> {
         let read = || Ok(self.repository.find_blob(Oid::from_str(blob)?)?.content().to_vec());
         read().map_err(|source| self.fail(source))
     }
@@ -205,7 +205,7 @@ impl Snapshot {
     ///
     /// # Errors
     /// Where the repository cannot be read.
-    pub fn changes(&self, path: &str) -> Result<Vec<Change>, GitError> {
+    pub(crate) fn changes(&self, path: &str) -> Result<Vec<Change>, GitError> {
         let change = |touch: &Touch| {
             let commit = self.facts(self.pass.commits[touch.commit].id)?;
             let renamed_from = touch.from.as_deref().map(str::to_owned);
@@ -217,7 +217,7 @@ impl Snapshot {
     /// Returns the file at `path` after each commit that changed or deleted it, under its earlier names too, newest first,
     /// without a look at the commits.
     #[must_use]
-    pub fn versions(&self, path: &str) -> Vec<Version> {
+    pub(crate) fn versions(&self, path: &str) -> Vec<Version> {
         let mut path = path.to_owned();
         let mut versions = Vec::new();
         for touch in self.pass.chain(&path.clone()) {
@@ -240,14 +240,14 @@ impl Snapshot {
     ///
     /// # Errors
     /// Where the repository cannot be read.
-    pub fn commit_of(&self, version: &Version) -> Result<CommitFacts, GitError> {
+    pub(crate) fn commit_of(&self, version: &Version) -> Result<CommitFacts, GitError> {
         let id = Oid::from_str(&version.commit).map_err(|source| self.fail(source))?;
         self.facts(id)
     }
 
     /// Opens the commit of a repository within that `file` names, without its history; `None` where that is not there.
     #[must_use]
-    pub fn within(&self, file: &TreeFile) -> Option<Self> {
+    pub(crate) fn within(&self, file: &TreeFile) -> Option<Self> {
         let root = self.root.join(&file.path);
         let repository = Repository::open(&root).ok()?;
         let commit = repository.find_commit(Oid::from_str(&file.blob).ok()?).ok()?.id();
@@ -258,7 +258,7 @@ impl Snapshot {
     ///
     /// # Errors
     /// Where the repository cannot be read.
-    pub fn deletions(&self) -> Result<Vec<Deletion>, GitError> {
+    pub(crate) fn deletions(&self) -> Result<Vec<Deletion>, GitError> {
         let deletion = |(path, touch): (&str, &Touch)| {
             let commit = self.facts(self.pass.commits[touch.commit].id)?;
             Ok(Deletion { path: path.to_owned(), blob: touch.before.to_string(), commit })
@@ -271,7 +271,7 @@ impl Snapshot {
     ///
     /// # Errors
     /// Where the repository cannot be read.
-    pub fn uncommitted(&self) -> Result<Vec<String>, GitError> {
+    pub(crate) fn uncommitted(&self) -> Result<Vec<String>, GitError> {
         let mut options = StatusOptions::new();
         options.include_untracked(true).recurse_untracked_dirs(true).include_ignored(false).exclude_submodules(true);
         if !self.prefix.is_empty() {

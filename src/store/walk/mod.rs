@@ -14,7 +14,7 @@ use super::ignored::Ignored;
 
 /// A file that counts as a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FoundFile {
+pub(crate) struct FoundFile {
     /// Path relative to the root, `/` between folders.
     pub path: String,
     /// Bytes.
@@ -25,7 +25,7 @@ pub struct FoundFile {
 
 /// A file that exists but is not read, and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LeftOut {
+pub(crate) struct LeftOut {
     /// Path relative to the root, `/` between folders.
     pub path: String,
     /// The rule that tells of a file that should have been read and cannot be; none where it is left out on purpose.
@@ -36,7 +36,7 @@ pub struct LeftOut {
 
 /// Everything found in a folder, sorted by path.
 #[derive(Debug, Clone, Default)]
-pub struct Walk {
+pub(crate) struct Walk {
     /// Files to read.
     pub files: Vec<FoundFile>,
     /// Files that are not read.
@@ -56,7 +56,7 @@ const MAX_THREADS: usize = 4;
 ///
 /// # Errors
 /// Where `root` itself cannot be read; trouble with single files is reported in [`Walk::left_out`].
-pub fn walk(root: &Path, config: &Config) -> Result<Walk, FsError> {
+pub(crate) fn walk(root: &Path, config: &Config) -> Result<Walk, FsError> {
     std::fs::read_dir(root).map_err(|source| FsError::read(root, source))?;
     let root = &std::path::absolute(root).map_err(|source| FsError::read(root, source))?;
     let mut finder = Finder { root, config, walk: Walk::default(), pending: Vec::new(), folders: Vec::new() };
@@ -210,7 +210,7 @@ impl Finder<'_> {
 
 /// Returns why the file at `path` of a commit is no document by its path alone; `None` where it may be one.
 #[must_use]
-pub fn is_no_document(path: &str, config: &Config) -> Option<&'static str> {
+pub(crate) fn is_no_document(path: &str, config: &Config) -> Option<&'static str> {
     match () {
         () if path.split('/').any(|name| name.starts_with('.')) => Some("hidden"),
         () if !config.includes(path) && !is_reserved(path) => Some("another kind of file"),
@@ -220,7 +220,7 @@ pub fn is_no_document(path: &str, config: &Config) -> Option<&'static str> {
 
 /// Returns why the document at `path` is left out on purpose; `None` where it is not.
 #[must_use]
-pub fn is_left_out(path: &str, config: &Config) -> Option<&'static str> {
+pub(crate) fn is_left_out(path: &str, config: &Config) -> Option<&'static str> {
     match () {
         () if is_reserved(path) => Some("a template or the team's tags"),
         () if config.excludes(path) => Some("excluded by `ris.toml`"),

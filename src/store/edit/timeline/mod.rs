@@ -17,7 +17,7 @@ use place::{Lines, Place};
 
 /// An entry to be added.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NewEntry {
+pub(crate) struct NewEntry {
     /// When, in the zone in which it is written where the timeline has none of its own.
     pub at: DateTime<FixedOffset>,
     /// What happened.
@@ -26,7 +26,7 @@ pub struct NewEntry {
 
 /// A document with one entry more.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct EntryAdded {
+pub(crate) struct EntryAdded {
     /// Its whole text.
     pub text: String,
     /// Line of the entry, counted from 1.
@@ -51,7 +51,12 @@ struct Attempt {
 ///
 /// # Errors
 /// Where the file is no UTF-8, holds a merge conflict, is a YAML record, or has a timeline in a form that is not known.
-pub fn add_entry(path: &str, bytes: &[u8], new: &NewEntry, options: &ParseOptions) -> Result<EntryAdded, EditError> {
+pub(crate) fn add_entry(
+    path: &str,
+    bytes: &[u8],
+    new: &NewEntry,
+    options: &ParseOptions,
+) -> Result<EntryAdded, EditError> {
     let (mark, body) = decoded(bytes)?;
     conflict(body)?;
     let text = one_line(&new.text);
