@@ -203,22 +203,4 @@ fn split(path: &str, text: &mut String, document: &mut Document) -> (Split, Line
 }
 
 #[cfg(test)]
-mod bounds_tests;
-#[cfg(test)]
 mod tests;
-#[cfg(test)]
-mod tests_of_doubt;
-#[cfg(test)]
-mod tests_of_forms;
-#[cfg(test)]
-mod tests_of_habits;
-#[cfg(test)]
-mod tests_of_languages;
-#[cfg(test)]
-mod tests_of_marks;
-#[cfg(test)]
-mod tests_of_reading;
-#[cfg(test)]
-mod tests_of_shapes;
-#[cfg(test)]
-mod tests_of_times;

@@ -1,6 +1,6 @@
 //! Shapes of timelines, plans, states and durations, met in documents of many hands, each in words of our own.
 
-use super::tests_of_reading::{items, read, read_at};
+use super::{items, read, read_at};
 use crate::model::{ActionItem, DurationKind, StatusState};
 
 #[test]

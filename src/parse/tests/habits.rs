@@ -1,6 +1,6 @@
 //! How people write: forms met in documents of many hands, each in words of our own.
 
-use super::tests_of_reading::{read, read_at};
+use super::{read, read_at};
 
 #[test]
 fn a_timeline_without_times_keeps_its_order() {

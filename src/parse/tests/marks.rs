@@ -1,6 +1,6 @@
 //! Who, how far and when: states, names and days as people write them beside what they say, each in words of our own.
 
-use super::tests_of_reading::{read, read_at};
+use super::{read, read_at};
 use crate::model::{DurationKind, StatusState};
 
 #[test]
@@ -232,7 +232,7 @@ fn the_last_entry_of_what_goes_on_is_no_end() {
     assert_eq!(read("investigating"), (false, 0));
     assert_eq!(read("resolved"), (true, 2));
     let marked = text("open").replace("looked", "resolved");
-    let document = super::tests_of_reading::read(&marked);
+    let document = super::read(&marked);
     assert!(document.times.resolved.is_some() && document.durations.computed.is_empty(), "told, and contradicted");
 }
 

@@ -1,6 +1,6 @@
 //! Days and times as documents tell them: whose they are, in which order they stand, where a day ends.
 
-use super::tests_of_reading::read;
+use super::read;
 use crate::model::{DurationKind, Extracted, Moment};
 
 #[test]

@@ -1,22 +1,8 @@
 //! What is read as work to do, as work done and as a fact of the incident, in forms met in documents of many hands, each
 //! in words of our own.
 
-use super::{ParseOptions, parse};
-use crate::model::{Document, Kind, Severity, StatusState};
-
-pub(super) fn read(text: &str) -> Document {
-    read_at("incidents/a.md", text)
-}
-
-pub(super) fn read_at(path: &str, text: &str) -> Document {
-    parse(path, text.as_bytes(), &ParseOptions::default()).document
-}
-
-/// Returns the action items and, of them, how many are done.
-pub(super) fn items(text: &str) -> (usize, usize) {
-    let items = read(text).action_items;
-    (items.len(), items.iter().filter(|item| item.is_done()).count())
-}
+use super::{items, read, read_at};
+use crate::model::{Kind, Severity, StatusState};
 
 #[test]
 fn what_was_done_is_no_action_item() {

@@ -2,12 +2,8 @@
 
 use proptest::prelude::*;
 
-use super::{ParseOptions, parse};
-use crate::model::{Document, Outcome};
-
-fn read(path: &str, text: &str) -> Document {
-    parse(path, text.as_bytes(), &ParseOptions::default()).document
-}
+use super::{ParseOptions, parse, read_at};
+use crate::model::Outcome;
 
 #[test]
 fn hostile_files_are_read_within_bounds() {
@@ -25,7 +21,7 @@ fn hostile_files_are_read_within_bounds() {
         many("*_", 50_000),
         format!("# A\n\n## X\n\n{}", many("- **Status**: x\n", 100_000)),
     ] {
-        let document = read("a.md", &text);
+        let document = read_at("a.md", &text);
         assert_eq!(document.outcome, Outcome::Parsed, "{text:.20}");
     }
 }
@@ -50,7 +46,7 @@ fn hostile_files_cost_no_more_than_their_size() {
     let usual = format!("{head}{}", many(part, 200));
     let time_of = |text: &str| {
         let begun = std::time::Instant::now();
-        assert_eq!(read("a.md", text).outcome, Outcome::Parsed, "{text:.20}");
+        assert_eq!(read_at("a.md", text).outcome, Outcome::Parsed, "{text:.20}");
         begun.elapsed()
     };
     let mut slow = Vec::new();
@@ -108,7 +104,7 @@ proptest! {
     #[test]
     fn any_mixture_of_mark_up_is_read(pieces in proptest::collection::vec(piece(), 0..60)) {
         let text: String = pieces.concat();
-        let document = read("a.md", &text);
+        let document = read_at("a.md", &text);
         let lines = u32::try_from(text.lines().count().max(1)).unwrap();
         prop_assert!(document.action_items.iter().all(|item| (1..=lines).contains(&item.line)));
         prop_assert!(document.timeline.iter().all(|entry| (1..=lines).contains(&entry.line)));

@@ -1,6 +1,6 @@
 //! Forms: fields that nobody has filled in, and values that stand inside their label.
 
-use super::tests_of_reading::read;
+use super::read;
 use crate::model::DurationKind;
 
 fn actions(text: &str) -> Vec<String> {

@@ -1,6 +1,6 @@
 //! What is corrected, unknown or only qualified: it says less than it seems to.
 
-use super::tests_of_reading::read;
+use super::read;
 use crate::model::StatusState;
 
 #[test]
