@@ -19,6 +19,15 @@ pub fn one_line(text: &str) -> String {
     parts.collect::<Vec<_>>().join(" ")
 }
 
+/// Adds to `list` what it does not have yet, in whatever case.
+pub(crate) fn add_new<S: AsRef<str>>(list: &mut Vec<S>, more: impl IntoIterator<Item = S>) {
+    for value in more {
+        if !list.iter().any(|it| it.as_ref().eq_ignore_ascii_case(value.as_ref())) {
+            list.push(value);
+        }
+    }
+}
+
 /// Returns `1 day`, `2 days`.
 #[must_use]
 pub fn counted<N: Display + PartialEq + From<bool>>(number: N, one: &str, many: &str) -> String {

@@ -3,7 +3,7 @@
 
 use super::FrontMatterText;
 use crate::config::{Profile, ProfileValue};
-use crate::model::FrontMatter;
+use crate::model::{FrontMatter, add_new};
 use crate::store::edit::EditError;
 
 /// Where the block stands in the front matter.
@@ -82,13 +82,7 @@ impl ComplianceBlock {
     fn add(&mut self, path: &str, value: ProfileValue) {
         match (self.fields.iter_mut().find(|(known, _)| known == path), value) {
             (None, value) => self.fields.push((path.to_owned(), value)),
-            (Some((_, ProfileValue::List(known))), ProfileValue::List(more)) => {
-                for value in more {
-                    if !known.iter().any(|it| it.eq_ignore_ascii_case(&value)) {
-                        known.push(value);
-                    }
-                }
-            }
+            (Some((_, ProfileValue::List(known))), ProfileValue::List(more)) => add_new(known, more),
             _ => {}
         }
     }

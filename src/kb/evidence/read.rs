@@ -73,10 +73,12 @@ fn read_batch(snapshot: &Snapshot, config: &Config, batch: &[TreeFile]) -> Resul
 }
 
 fn no_document(file: &TreeFile, config: &Config) -> Option<&'static str> {
-    match () {
-        () if file.is_repository => Some("a repository within, which has a history of its own"),
-        () if file.is_link => Some("a symbolic link"),
-        () => is_no_document(&file.path, config),
+    if file.is_repository {
+        Some("a repository within, which has a history of its own")
+    } else if file.is_link {
+        Some("a symbolic link")
+    } else {
+        is_no_document(&file.path, config)
     }
 }
 

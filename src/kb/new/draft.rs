@@ -8,7 +8,7 @@ use super::{Draft, NewRequest, Refused, SeenBefore, clocks, commits, controls, i
 use crate::clock::Zone;
 use crate::config::Profile;
 use crate::kb::{Found, KbError, KnowledgeBase};
-use crate::model::{Moment, nearest};
+use crate::model::{Moment, add_new, nearest};
 use crate::parse::parse;
 use crate::scaffold::{COMMON, ComplianceBlock, FrontMatterText, LogFacts, TemplateInfo, Templates, Values, read_log};
 
@@ -310,11 +310,7 @@ fn fitted(value: &Value, default: &Value) -> Value {
 
 fn joined(own: &[String], carried: impl Iterator<Item = String>) -> Vec<String> {
     let mut all = own.to_vec();
-    for value in carried {
-        if !all.iter().any(|it| it.eq_ignore_ascii_case(&value)) {
-            all.push(value);
-        }
-    }
+    add_new(&mut all, carried);
     all
 }
 

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde_json::{Map, Value};
 
 use super::{GitWindow, Refused};
-use crate::model::{Severity, StatusState};
+use crate::model::{Severity, StatusState, add_new};
 
 /// The fields that can be set by name, besides the variables of a template.
 const FIELDS: [&str; 16] = [
@@ -81,10 +81,10 @@ impl NewRequest {
             return Ok(());
         }
         match key.as_str() {
-            "services" => extend(&mut self.services, texts(name, value)?),
-            "owners" => extend(&mut self.owners, texts(name, value)?),
-            "tags" | "root-causes" => extend(&mut self.tags, texts(name, value)?),
-            "controls" => extend(&mut self.controls, texts(name, value)?),
+            "services" => add_new(&mut self.services, texts(name, value)?),
+            "owners" => add_new(&mut self.owners, texts(name, value)?),
+            "tags" | "root-causes" => add_new(&mut self.tags, texts(name, value)?),
+            "controls" => add_new(&mut self.controls, texts(name, value)?),
             _ => self.set_text(&key, &text(name, value)?)?,
         }
         Ok(())
@@ -113,14 +113,6 @@ impl NewRequest {
     #[must_use]
     pub fn fields() -> &'static [&'static str] {
         &FIELDS
-    }
-}
-
-fn extend(list: &mut Vec<String>, more: Vec<String>) {
-    for value in more {
-        if !list.iter().any(|it| it.eq_ignore_ascii_case(&value)) {
-            list.push(value);
-        }
     }
 }
 

@@ -4,7 +4,7 @@ use super::ResolveRequest;
 use crate::config::{DEFAULT_PATH, choose_profile};
 use crate::kb::new::ids;
 use crate::kb::{KbError, KnowledgeBase, NewRequest, Refused};
-use crate::model::{Document, Kind, StatusState, folder_of, one_line};
+use crate::model::{Document, Kind, StatusState, add_new, folder_of, one_line};
 use crate::scaffold::{ComplianceBlock, FrontMatterText, PARTS, ResolutionPart, Resolves, Values, cleaned};
 use crate::store::edit::EditError;
 
@@ -148,12 +148,8 @@ impl Facts {
     fn of(kb: &KnowledgeBase, of: &Resolves<'_>, status: StatusState) -> Self {
         let documents = || of.sources.iter().map(|source| source.document);
         let each = |get: &dyn Fn(&Document) -> Vec<String>| {
-            let mut all: Vec<String> = Vec::new();
-            for value in documents().flat_map(get) {
-                if !all.iter().any(|known| known.eq_ignore_ascii_case(&value)) {
-                    all.push(value);
-                }
-            }
+            let mut all = Vec::new();
+            add_new(&mut all, documents().flat_map(get));
             all
         };
         let stated = |it: &Document| it.tags.iter().filter(|tag| !tag.is_inferred()).map(|it| it.tag.clone()).collect();

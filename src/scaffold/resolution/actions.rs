@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use super::facts::names;
 use super::timeline::cell;
 use super::{Resolves, Source};
 use crate::model::{ActionClass, ActionItem, ItemState};
@@ -73,17 +74,11 @@ fn parts_done(items: &[ActionItem], of: usize) -> String {
 /// Returns the checks that the documents tell of, and after them the boxes that every resolution has to tick.
 pub(super) fn verification(of: &Resolves<'_>, told: &str) -> String {
     let mut text = told.to_owned();
-    let services = of.sources.iter().flat_map(|source| &source.document.services);
-    let mut names: Vec<&str> = Vec::new();
-    for service in services {
-        if !names.iter().any(|name| name.eq_ignore_ascii_case(&service.value)) {
-            names.push(&service.value);
-        }
-    }
+    let services = names(of, |document| &document.services);
     if !text.is_empty() {
         text.push_str("\n\n");
     }
-    let boxes = names.iter().map(|name| format!("- [ ] `{name}` does what it should: checked how, by whom, when?"));
+    let boxes = services.iter().map(|name| format!("- [ ] `{name}` does what it should: checked how, by whom, when?"));
     let common = [
         "- [ ] The signs described above are gone for the people who reported them".to_owned(),
         "- [ ] What would have told us earlier has been tried once and told us".to_owned(),

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::timeline::{cell, named_times};
 use super::{Resolves, copy};
-use crate::model::{Extracted, Kind, question};
+use crate::model::{Extracted, Kind, add_new, question};
 
 /// Returns the table of facts at the top.
 pub(super) fn table(of: &Resolves<'_>) -> String {
@@ -63,16 +63,13 @@ fn kind_name(kind: Kind) -> &'static str {
     }
 }
 
-fn names<'a>(
+/// Returns the values that the sources state, each once.
+pub(super) fn names<'a>(
     of: &'a Resolves<'_>,
     get: impl Fn(&'a crate::model::Document) -> &'a Vec<Extracted<String>>,
 ) -> Vec<&'a str> {
-    let mut names: Vec<&str> = Vec::new();
-    for value in of.sources.iter().flat_map(|source| get(source.document)) {
-        if !names.iter().any(|name| name.eq_ignore_ascii_case(&value.value)) {
-            names.push(&value.value);
-        }
-    }
+    let mut names = Vec::new();
+    add_new(&mut names, of.sources.iter().flat_map(|source| get(source.document)).map(|it| it.value.as_str()));
     names
 }
 

@@ -124,10 +124,10 @@ impl Snapshot {
     /// Returns why the history before the commit is not whole, where it is not.
     #[must_use]
     pub(crate) fn lack_of_history(&self) -> Option<&'static str> {
-        match () {
-            () if self.repository.is_shallow() => Some("the clone is shallow: older commits are not in it"),
-            () if self.pass.is_capped() => Some("the repository has more commits than are read"),
-            () => None,
+        if self.repository.is_shallow() {
+            Some("the clone is shallow: older commits are not in it")
+        } else {
+            self.pass.is_capped().then_some("the repository has more commits than are read")
         }
     }
 

@@ -211,20 +211,22 @@ impl Finder<'_> {
 /// Returns why the file at `path` of a commit is no document by its path alone; `None` where it may be one.
 #[must_use]
 pub(crate) fn is_no_document(path: &str, config: &Config) -> Option<&'static str> {
-    match () {
-        () if path.split('/').any(|name| name.starts_with('.')) => Some("hidden"),
-        () if !config.includes(path) && !is_reserved(path) => Some("another kind of file"),
-        () => is_left_out(path, config),
+    if path.split('/').any(|name| name.starts_with('.')) {
+        Some("hidden")
+    } else if !config.includes(path) && !is_reserved(path) {
+        Some("another kind of file")
+    } else {
+        is_left_out(path, config)
     }
 }
 
 /// Returns why the document at `path` is left out on purpose; `None` where it is not.
 #[must_use]
 pub(crate) fn is_left_out(path: &str, config: &Config) -> Option<&'static str> {
-    match () {
-        () if is_reserved(path) => Some("a template or the team's tags"),
-        () if config.excludes(path) => Some("excluded by `ris.toml`"),
-        () => None,
+    if is_reserved(path) {
+        Some("a template or the team's tags")
+    } else {
+        config.excludes(path).then_some("excluded by `ris.toml`")
     }
 }
 
