@@ -115,7 +115,7 @@ impl Case<'_> {
     /// Returns the status.
     #[must_use]
     pub fn status(&self) -> Option<StatusState> {
-        self.first(|document| document.status.as_ref().map(|it| it.value.state))
+        self.first(|document| document.status.as_ref().map(|it| it.value))
     }
 
     /// Returns the day or month in which it began, and where that stands.
@@ -197,7 +197,7 @@ impl Case<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Moment, Origin, OriginKind, Status, ZoneOrigin};
+    use crate::model::{Moment, Origin, OriginKind, ZoneOrigin};
 
     fn from<T>(value: T) -> Extracted<T> {
         Extracted::new(value, "", Origin::new(OriginKind::Label, 1))
@@ -216,7 +216,7 @@ mod tests {
         };
         document.date = Some(from(date));
         document.times.resolved = resolved.map(moment);
-        document.status = state.map(|state| from(Status { state }));
+        document.status = state.map(from);
         document
     }
 

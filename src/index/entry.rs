@@ -99,7 +99,7 @@ pub(crate) fn summary(document: &Document) -> DocumentSummary {
         title: document.display_title().to_owned(),
         date: document.date.as_ref().map(|date| date.value.to_string()),
         severity: document.severity.as_ref().map(|severity| severity.value),
-        status: document.status.as_ref().map(|status| status.value.state),
+        status: document.status.as_ref().map(|status| status.value),
         services: document.services.iter().map(|it| it.value.clone()).collect(),
         tags: document.tags.iter().map(|it| it.tag.clone()).collect(),
         inferred_tags: document.tags.iter().filter(|it| it.is_inferred()).map(|it| it.tag.clone()).collect(),

@@ -262,7 +262,7 @@ impl Keys<'_> {
         self.field("kind", Some(&document.kind), |kind| kind.as_str().to_owned());
         self.field("date", document.date.as_ref(), ToString::to_string);
         self.field("severity", document.severity.as_ref(), |it| it.word().to_owned());
-        self.field("status", document.status.as_ref(), |it| it.state.as_str().to_owned());
+        self.field("status", document.status.as_ref(), |it| it.as_str().to_owned());
         self.list("services", &document.services);
         self.list("owners", &document.owners);
     }

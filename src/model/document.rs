@@ -6,7 +6,7 @@ use crate::diag::{Diagnostic, Level, Span};
 
 use super::{
     ActionItem, Compliance, Durations, Extracted, FrontMatter, Moment, Origin, OriginKind, OwnDays, PartialDate,
-    Reference, RootCauseTag, Severity, Status, TimelineEntry, name_of,
+    Reference, RootCauseTag, Severity, StatusState, TimelineEntry, name_of,
 };
 
 /// What a document is.
@@ -175,9 +175,9 @@ pub struct Document {
     /// Severity.
     pub severity: Option<Extracted<Severity>>,
     /// Status of the header zone.
-    pub status: Option<Extracted<Status>>,
+    pub status: Option<Extracted<StatusState>>,
     /// Later readings that differ from `status` (a footer that says `CLOSED`).
-    pub other_statuses: Vec<Extracted<Status>>,
+    pub other_statuses: Vec<Extracted<StatusState>>,
     /// Affected services.
     pub services: Vec<Extracted<String>>,
     /// Owners and authors.
@@ -226,7 +226,7 @@ impl Document {
     /// Tells whether its status says that the incident is not over; without a status nothing is said.
     #[must_use]
     pub fn goes_on(&self) -> bool {
-        self.status.as_ref().is_some_and(|status| !status.value.state.is_over())
+        self.status.as_ref().is_some_and(|status| !status.value.is_over())
     }
 
     /// Returns when the incident was over. The last entry of a timeline reads like an end, also of what is said to go on.

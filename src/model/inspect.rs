@@ -34,10 +34,7 @@ impl Serialize for Inspected<'_> {
         out.serialize_entry("origins", &origins_json(document))?;
         out.serialize_entry(
             "other_statuses",
-            &Each::of(
-                &document.other_statuses,
-                |it| json!({"state": it.value.state, "raw": it.raw, "line": it.origin.line}),
-            ),
+            &Each::of(&document.other_statuses, |it| json!({"state": it.value, "raw": it.raw, "line": it.origin.line})),
         )?;
         out.serialize_entry("outcome", &document.outcome)?;
         out.serialize_entry("owners", &Each::of(&document.owners, |it| &it.value))?;
@@ -63,7 +60,7 @@ impl Serialize for Inspected<'_> {
         out.serialize_entry("services", &Each::of(&document.services, |it| &it.value))?;
         let severity = document.severity.as_ref().map(|it| json!({"level": it.value.level(), "raw": it.raw}));
         out.serialize_entry("severity", &severity)?;
-        let status = document.status.as_ref().map(|it| json!({"state": it.value.state, "raw": it.raw}));
+        let status = document.status.as_ref().map(|it| json!({"state": it.value, "raw": it.raw}));
         out.serialize_entry("status", &status)?;
         out.serialize_entry(
             "tags",

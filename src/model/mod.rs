@@ -50,7 +50,7 @@ pub use reference::{Reference, ReferenceKey, ReferenceKind};
 pub use root_cause::{RootCauseTag, TagWords};
 pub use severity::Severity;
 pub use shell::{is_harmless, shell_path, shell_word};
-pub use status::{Status, StatusState};
+pub use status::StatusState;
 pub(crate) use text::add_new;
 pub use text::{at_line, capitalised, counted, hex, nearest, one_line, short_id};
 pub use timeline::{TimelineEntry, TimelineMark};

@@ -46,10 +46,3 @@ impl StatusState {
         Self::ALL.into_iter().find(|state| state.as_str() == name)
     }
 }
-
-/// The status of a document's incident.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Status {
-    /// The state.
-    pub state: StatusState,
-}

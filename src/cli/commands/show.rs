@@ -170,7 +170,7 @@ fn facts(document: &Document) -> Table {
         add("severity", severity_line(severity.value));
     }
     if let Some(status) = &document.status {
-        add("status", Line::styled(status.value.state.as_str(), status_style(status.value.state)));
+        add("status", Line::styled(status.value.as_str(), status_style(status.value)));
     }
     let joined = |values: &[Extracted<String>]| {
         let values: Vec<&str> = values.iter().map(|it| it.value.as_str()).collect();

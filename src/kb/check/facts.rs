@@ -29,7 +29,7 @@ impl Facts {
             kind: document.kind.value,
             id: document.id.as_ref().map(|id| id.value.clone()),
             date: document.date.as_ref().and_then(|it| it.value.known_day()),
-            status: document.status.as_ref().map(|it| it.value.state),
+            status: document.status.as_ref().map(|it| it.value),
             has_cause: document.has_root_cause,
             has_resolution: document.resolution.is_some(),
             has_actions: document.action_items.iter().any(|item| item.class == ActionClass::Action),

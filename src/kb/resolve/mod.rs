@@ -246,11 +246,11 @@ fn refuse_resolved(resolutions: &[Parsed], report: &Document) -> Result<(), Refu
         let refused = Refused::new(format!("`{name}` has a resolution already: `{}`", resolution.document.path));
         return Err(refused.hint("`--update` makes its generated parts anew, `--again` makes another one"));
     }
-    let status = report.status.as_ref().filter(|it| it.value.state >= StatusState::Resolved);
+    let status = report.status.as_ref().filter(|it| it.value >= StatusState::Resolved);
     match status {
         None => Ok(()),
         Some(status) => {
-            let state = status.value.state.as_str();
+            let state = status.value.as_str();
             let place = format!("{}:{}", report.path, status.origin.line);
             let refused = Refused::new(format!("`{name}` is {state} already ({place})"));
             Err(refused.hint("`--again` makes its resolution document and leaves the status as it is"))

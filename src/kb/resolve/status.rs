@@ -2,7 +2,7 @@
 
 use crate::kb::edits::replace_in_line;
 use crate::kb::{KbError, KnowledgeBase, PlannedEdit};
-use crate::model::{Document, Extracted, OriginKind, Status, StatusState, capitalised};
+use crate::model::{Document, Extracted, OriginKind, StatusState, capitalised};
 use crate::parse::parse;
 use crate::store::edit::{Change, EditError, conflict_in, edit};
 use crate::store::fs;
@@ -11,14 +11,14 @@ use crate::store::fs;
 pub(super) fn plan(kb: &KnowledgeBase, path: &str, state: StatusState) -> Result<Option<PlannedEdit>, KbError> {
     let before = fs::read(&fs::resolve(kb.root(), path)?, kb.config().max_file_size)?;
     let document = kb.read(path)?.document;
-    if document.status.as_ref().is_some_and(|it| it.value.state >= state) {
+    if document.status.as_ref().is_some_and(|it| it.value >= state) {
         return Ok(None);
     }
     let fail = |error| KbError::Edit { path: path.to_owned(), error };
     conflict_in(&before).map_err(fail)?;
     let after = changed(path, &before, &document, state).map_err(fail)?;
     let read = parse(path, after.as_bytes(), &kb.current_config().parse_options()).document;
-    let stated = read.status.as_ref().is_some_and(|it| it.value.state == state);
+    let stated = read.status.as_ref().is_some_and(|it| it.value == state);
     if !stated || read.title != document.title && read.status.is_none() {
         let line = document.status.as_ref().map_or(0, |it| it.origin.line as usize);
         return Err(fail(refuse(line, format!("the status cannot be set to `{}`", state.as_str()))));
@@ -35,8 +35,8 @@ fn changed(path: &str, before: &[u8], document: &Document, state: StatusState) -
     let text = std::str::from_utf8(before).map_err(|_| refuse(0, "the file is not UTF-8".to_owned()))?;
     let mut text = text.to_owned();
     let mut changes = Vec::new();
-    let stated: Vec<&Extracted<Status>> = document.status.iter().chain(&document.other_statuses).collect();
-    for status in stated.iter().filter(|it| it.value.state < state) {
+    let stated: Vec<&Extracted<StatusState>> = document.status.iter().chain(&document.other_statuses).collect();
+    for status in stated.iter().filter(|it| it.value < state) {
         if status.origin.kind == OriginKind::FrontMatter {
             changes.push(Change::Set { key: key_at(document, status.origin.line), value: like(&status.raw, state) });
             continue;

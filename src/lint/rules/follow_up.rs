@@ -2,13 +2,12 @@
 
 use super::actions::open_actions;
 use crate::lint::{Findings, LintContext};
-use crate::model::{ActionItem, ActionSource, Status, StatusState};
+use crate::model::{ActionItem, ActionSource, StatusState};
 
 /// Returns the status where it says that the work is done.
-pub(super) fn finished(cx: &LintContext<'_>) -> Option<Status> {
+pub(super) fn finished(cx: &LintContext<'_>) -> Option<StatusState> {
     let status = cx.document.status.as_ref()?.value;
-    let done = matches!(status.state, StatusState::Resolved | StatusState::Closed);
-    (done && cx.is_about_incident()).then_some(status)
+    (status.is_over() && cx.is_about_incident()).then_some(status)
 }
 
 /// Resolved or closed, with action items of high priority open.
@@ -20,7 +19,7 @@ pub(in crate::lint) fn open_high_priority(cx: &LintContext<'_>, out: &mut Findin
         1 => "an action item of high priority is".to_owned(),
         many => format!("{many} action items of high priority are"),
     };
-    out.push(first.line, format!("the incident is {}, but {count} open", status.state.as_str()))
+    out.push(first.line, format!("the incident is {}, but {count} open", status.as_str()))
         .subject("high priority")
         .hint("finish them, move them to a tracker with a ticket, or keep the incident open until then");
 }
@@ -58,7 +57,7 @@ pub(in crate::lint) fn nothing_done(cx: &LintContext<'_>, out: &mut Findings) {
     }
     let first = boxed.find(|item| item.is_open());
     let line = first.map_or(0, |item| item.line);
-    let (state, total) = (status.state.as_str(), boxes.total);
+    let (state, total) = (status.as_str(), boxes.total);
     out.push(line, format!("the incident is {state}, but {total} of {total} boxes are open"))
         .subject("boxes")
         .hint("tick what is done; what is left needs an owner and a day, or the incident is not done");
@@ -67,7 +66,7 @@ pub(in crate::lint) fn nothing_done(cx: &LintContext<'_>, out: &mut Findings) {
 /// Closed means followed up: nothing may be open.
 pub(in crate::lint) fn closed_with_open(cx: &LintContext<'_>, out: &mut Findings) {
     let states = cx.document.status.iter().chain(&cx.document.other_statuses);
-    let Some(closed) = states.into_iter().find(|it| it.value.state == StatusState::Closed) else { return };
+    let Some(closed) = states.into_iter().find(|it| it.value == StatusState::Closed) else { return };
     let open: Vec<&ActionItem> = open_actions(cx).filter(|item| item.parent.is_none()).collect();
     if open.is_empty() {
         return;

@@ -89,7 +89,7 @@ fn is_there(cx: &LintContext<'_>, role: SectionRole) -> bool {
 /// While an incident is open nobody can know everything; once it is resolved, other rules ask for cause and resolution.
 fn comes_later(cx: &LintContext<'_>, role: SectionRole) -> bool {
     let Some(status) = &cx.document.status else { return false };
-    match status.value.state {
+    match status.value {
         StatusState::Open | StatusState::Investigating => !matches!(role, SectionRole::Summary | SectionRole::Impact),
         StatusState::Mitigated => {
             matches!(role, SectionRole::RootCause | SectionRole::Resolution | SectionRole::Lessons)

@@ -34,14 +34,14 @@ pub(in crate::lint) fn contradiction(cx: &LintContext<'_>, out: &mut Findings) {
     }
     let Some(status) = &cx.document.status else { return };
     for (line, value, span) in signed_off(cx) {
-        let Some(state) = read_status(value).filter(|state| *state != status.value.state) else { continue };
+        let Some(state) = read_status(value).filter(|state| *state != status.value) else { continue };
         if line == status.origin.line || known.clone().any(|it| it.line == line) {
             continue;
         }
         let message = format!(
             "status is `{}` here but `{}` at line {}",
             state.as_str(),
-            status.value.state.as_str(),
+            status.value.as_str(),
             status.origin.line
         );
         out.push(line, message).span(span).hint(hint);
@@ -111,7 +111,7 @@ fn unless_another(cx: &LintContext<'_>, out: &mut Findings, told: bool, what: &s
     let Some(status) = finished(cx).filter(|_| tells && !told) else { return };
     let line = cx.document.status.as_ref().map_or(0, |it| it.origin.line);
     let path = cx.document.path.clone();
-    out.push(line, format!("the incident is {}, but no section or label tells the {what}", status.state.as_str()))
+    out.push(line, format!("the incident is {}, but no section or label tells the {what}", status.as_str()))
         .subject(what)
         .hint(format!("add a `## {}` section, or link the document that tells it", capitalised(what)))
         .only_if(move |around: &dyn Surroundings, _: &mut Draft| !around.any_of_incident(&path, &has));

@@ -164,8 +164,8 @@ fn report_contradictions(document: &mut Document) {
     for other in &document.other_statuses {
         let message = format!(
             "status is `{}` here but `{}` at line {}",
-            other.value.state.as_str(),
-            status.value.state.as_str(),
+            other.value.as_str(),
+            status.value.as_str(),
             status.origin.line
         );
         let finding = Diagnostic::new("status-contradiction", Level::Warning, other.origin.line, message);

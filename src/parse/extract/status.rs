@@ -1,13 +1,13 @@
 //! Status: the first reading of the header zone wins; a different one at the foot is kept beside it.
 
 use super::Source;
-use crate::model::{Document, Extracted, Kind, Origin, OriginKind, Status, StatusState, TimelineMark};
+use crate::model::{Document, Extracted, Kind, Origin, OriginKind, StatusState, TimelineMark};
 use crate::parse::labels::{Labelled, Zone};
 use crate::parse::outline::BlockKind;
 use crate::parse::vocabulary::{LabelRole, StatusWord, Vocabulary, fold};
 use crate::parse::when;
 
-type Reading = Extracted<Status>;
+type Reading = Extracted<StatusState>;
 
 /// Last words are at most so long.
 const LONGEST_CLOSING: usize = 100;
@@ -16,10 +16,7 @@ const LONGEST_CLOSING: usize = 100;
 const LONGEST_ENTRY: usize = 200;
 
 pub(super) fn extract(source: &Source<'_>, document: &Document) -> (Option<Reading>, Vec<Reading>) {
-    let read = |label: &Labelled<'_>| {
-        let state = parse(label.value)?;
-        Some(Extracted::new(Status { state }, label.value, label.origin))
-    };
+    let read = |label: &Labelled<'_>| Some(Extracted::new(parse(label.value)?, label.value, label.origin));
     let zone = |zone: Zone| -> Vec<Reading> {
         let of_document = |label: &&Labelled<'_>| label.zone == zone && !is_of_log_entry(source, label);
         source.labelled(LabelRole::Status).filter(of_document).filter_map(read).collect()
@@ -57,7 +54,7 @@ fn from_title(document: &Document) -> Option<Reading> {
     let behind = || [" — ", " – ", " - ", ": "].iter().find_map(|it| text.rsplit_once(it)).map(|(_, rest)| rest);
     let said = [first(), last(), behind()].into_iter().flatten();
     let raw = said.into_iter().find(|it| read_whole(it).is_some())?;
-    Some(Extracted::new(Status { state: parse(raw)? }, raw, title.origin))
+    Some(Extracted::new(parse(raw)?, raw, title.origin))
 }
 
 /// `✅ Incident resolved` in the last words of all, below the last rule.
@@ -75,7 +72,7 @@ fn from_foot(source: &Source<'_>) -> Option<Reading> {
         let subject = folded[..start].trim_end();
         let incident = source.words.kinds.whole(subject).any(|kind| kind == Kind::Incident);
         let state = incident.then(|| parse(text)).flatten()?;
-        Some(Extracted::new(Status { state }, text, Origin::new(OriginKind::Inferred, block.line)))
+        Some(Extracted::new(state, text, Origin::new(OriginKind::Inferred, block.line)))
     })
 }
 
@@ -107,7 +104,7 @@ fn from_flag(source: &Source<'_>) -> Option<Reading> {
             "false" => StatusState::Open,
             _ => return None,
         };
-        Some(Extracted::new(Status { state }, label.value, label.origin))
+        Some(Extracted::new(state, label.value, label.origin))
     })
 }
 
@@ -150,8 +147,7 @@ fn from_timeline(source: &Source<'_>, document: &Document) -> Option<Reading> {
         OriginKind::Label | OriginKind::Table => role,
         _ => false,
     };
-    (said && (resolved.value.time.is_some() || role))
-        .then(|| Extracted::new(Status { state }, resolved.raw.clone(), origin))
+    (said && (resolved.value.time.is_some() || role)).then(|| Extracted::new(state, resolved.raw.clone(), origin))
 }
 
 /// Reads a status value; `None` for states of the text (draft, approved) and for what is no status.

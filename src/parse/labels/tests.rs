@@ -70,7 +70,7 @@ fn front_matter_keys_are_labels() {
 fn a_list_below_status_tells_the_state_where_an_item_begins_with_one() {
     let state = |list: &str| {
         let text = format!("# A\n\n## Summary\n\nText.\n\n## Current status\n\n{list}");
-        parse("a.md", text.as_bytes(), &ParseOptions::default()).document.status.map(|it| it.value.state)
+        parse("a.md", text.as_bytes(), &ParseOptions::default()).document.status.map(|it| it.value)
     };
     assert_eq!(state("- ✅ Resolved at 10:00\n- All callers told\n"), Some(StatusState::Resolved));
     assert_eq!(state("- ✅ Jobs active and watched\n- ✅ Code fixed\n- ⏳ Answer of the vendor\n"), None);

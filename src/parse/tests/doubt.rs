@@ -10,7 +10,7 @@ fn what_is_struck_out_is_no_more() {
          - Fix it (owner: @ana, due: ~~2026-11-01~~ 2026-12-15)\n\n| Action | Owner | Due |\n|---|---|---|\n\
          | Test it | ~~Ana~~ Bob | ~~2026-11-01~~ 2026-12-15 |\n",
     );
-    assert_eq!(document.status.unwrap().value.state, StatusState::Resolved);
+    assert_eq!(document.status.unwrap().value, StatusState::Resolved);
     assert_eq!(document.severity.unwrap().value.level(), 4);
     let told = |at: usize| {
         let item = &document.action_items[at];

@@ -54,7 +54,7 @@ fn a_bold_word_with_a_full_stop_is_a_label() {
     let document = read("# Two failures\n\n**Symptom.** Nothing moved.\n\n**Cause.** The lock was held.\n");
     assert!(document.has_root_cause);
     let document = read("# A\n\n**Status: closed, after a week.** This page replaces two others.\n");
-    assert_eq!(document.status.unwrap().value.state, crate::model::StatusState::Closed);
+    assert_eq!(document.status.unwrap().value, crate::model::StatusState::Closed);
 }
 
 #[test]
@@ -268,8 +268,8 @@ fn status_pages_are_read() {
                 ### Update 04.03.2025 12:00 Uhr:\n\nAll well.\n\n### Update 04.03.2025 09:30 Uhr:\n\nWe look.\n";
     let document = read(text);
     assert_eq!(document.timeline.len(), 2);
-    assert_eq!(document.status.unwrap().value.state, crate::model::StatusState::Resolved);
-    assert_eq!(read(&text.replace("true", "false")).status.unwrap().value.state, crate::model::StatusState::Open);
+    assert_eq!(document.status.unwrap().value, crate::model::StatusState::Resolved);
+    assert_eq!(read(&text.replace("true", "false")).status.unwrap().value, crate::model::StatusState::Open);
     let text = "### March 4 - ongoing, 2025\n\n#### Mail is slow\n\n**Update**: The queue drains.\nMarch 4, 12:00 PST\n\n\
                 **Notice**: The queue grows.\nMarch 4, 09:30 PST\n";
     let document = read(text);
@@ -335,7 +335,7 @@ fn the_day_may_stand_in_a_field_of_the_body_or_in_a_heading() {
 fn a_time_of_resolution_in_a_form_is_no_status() {
     assert!(read("# A\n\n## Facts of it\n\n- Time resolved: 2025-03-04 16:30\n").status.is_none());
     let status = read("# A\n\n## Context\n\n- Resolved: 2025-03-04 16:30\n").status;
-    assert_eq!(status.unwrap().value.state, crate::model::StatusState::Resolved);
+    assert_eq!(status.unwrap().value, crate::model::StatusState::Resolved);
 }
 
 #[test]
@@ -385,7 +385,7 @@ fn apostrophes_in_headings_and_words_of_repair_are_known() {
     {
         assert_eq!(actions(heading), 2, "{heading}");
     }
-    let state = |line: &str| read(&format!("# A\n\n{line}\n")).status.unwrap().value.state;
+    let state = |line: &str| read(&format!("# A\n\n{line}\n")).status.unwrap().value;
     assert_eq!(state("**ステータス**: 修正適用済み、確認待ち"), crate::model::StatusState::Resolved);
     assert_eq!(state("- **状态**：补丁已部署"), crate::model::StatusState::Resolved);
 }

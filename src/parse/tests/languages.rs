@@ -134,7 +134,7 @@ fn the_header_is_read_in_every_language() {
         assert_eq!(document.kind.value, Kind::Incident, "{language}");
         assert_eq!(document.date.unwrap().value.to_string(), "2025-03-14", "{language}");
         assert_eq!(document.severity.unwrap().value.level(), 2, "{language}");
-        assert_eq!(document.status.unwrap().value.state, StatusState::Resolved, "{language}");
+        assert_eq!(document.status.unwrap().value, StatusState::Resolved, "{language}");
         assert!(document.owners.iter().any(|owner| owner.value == case.owner), "{language}: {:?}", document.owners);
         let services = &document.services;
         assert!(services.iter().any(|service| service.value == "orders-api"), "{language}: {services:?}");

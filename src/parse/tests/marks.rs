@@ -47,7 +47,7 @@ fn a_downtime_in_the_opening_list_is_the_duration() {
 #[test]
 fn a_title_that_says_how_it_is_gives_the_status() {
     use crate::model::StatusState::{Open, Resolved};
-    let state = |text: &str| read(text).status.map(|it| it.value.state);
+    let state = |text: &str| read(text).status.map(|it| it.value);
     for (title, expected) in [
         ("[RESOLVED] Mail queue stuck", Some(Resolved)),
         ("Mail queue stuck (resolved)", Some(Resolved)),
@@ -203,8 +203,7 @@ fn the_name_of_the_file_shows_how_the_day_is_written() {
 
 #[test]
 fn a_day_behind_resolved_says_that_it_is() {
-    let state =
-        |line: &str| read(&format!("# Pods fail\n\n{line}\n\n## Root cause\n\nX.\n")).status.map(|it| it.value.state);
+    let state = |line: &str| read(&format!("# Pods fail\n\n{line}\n\n## Root cause\n\nX.\n")).status.map(|it| it.value);
     assert_eq!(
         state("- **Started**: 2026-08-24\n- **Resolved**: 2026-08-24, same session"),
         Some(StatusState::Resolved)
@@ -258,10 +257,7 @@ fn the_value_of_a_bold_label_may_stand_on_the_next_line() {
     assert_eq!(document.severity.map(|it| it.value.level()), Some(1));
     assert_eq!(document.root_cause.map(|it| it.value).as_deref(), Some("The pool was empty.\nNobody saw it."));
     let document = read("# Database down\n\n**Severity:**\n**Status:** open\n");
-    assert_eq!(
-        (document.severity.is_none(), document.status.map(|it| it.value.state)),
-        (true, Some(StatusState::Open))
-    );
+    assert_eq!((document.severity.is_none(), document.status.map(|it| it.value)), (true, Some(StatusState::Open)));
 }
 
 #[test]
@@ -314,8 +310,7 @@ fn a_stated_duration_differs_where_no_reading_of_the_timeline_bears_it_out() {
 
 #[test]
 fn the_last_words_may_say_that_it_is_over() {
-    let state =
-        |foot: &str| read(&format!("# A\n\n## Impact\n\nDown.\n\n---\n\n{foot}\n")).status.map(|it| it.value.state);
+    let state = |foot: &str| read(&format!("# A\n\n## Impact\n\nDown.\n\n---\n\n{foot}\n")).status.map(|it| it.value);
     assert_eq!(state("✅ INCIDENT RÉSOLU"), Some(StatusState::Resolved));
     assert_eq!(state("*Incident resolved at 13:30 UTC*"), Some(StatusState::Resolved));
     assert_eq!(state("Ana resolved most of it."), None);

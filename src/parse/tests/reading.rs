@@ -85,14 +85,14 @@ fn facts_are_read_below_a_heading() {
     );
     assert_eq!(document.date.unwrap().value.to_string(), "2025-03-04");
     assert_eq!(document.severity.unwrap().value, Severity::High);
-    assert_eq!(document.status.unwrap().value.state, StatusState::Resolved);
+    assert_eq!(document.status.unwrap().value, StatusState::Resolved);
     let document = read("# A\n\n## 1. Date\n\n2025-03-04\n\n## 1.2 Severity\n\nHigh\n");
     assert_eq!(document.severity.unwrap().value, Severity::High);
 }
 
 #[test]
 fn a_state_may_be_denied_or_that_of_something_else() {
-    let status = |value: &str| read(&format!("# A\n\n**Status:** {value}\n")).status.map(|status| status.value.state);
+    let status = |value: &str| read(&format!("# A\n\n**Status:** {value}\n")).status.map(|status| status.value);
     assert_eq!(status("Not implemented"), Some(StatusState::Open));
     assert_eq!(status("Implemented"), Some(StatusState::Resolved));
     assert_eq!(status("Rolled back"), Some(StatusState::Mitigated));
@@ -260,7 +260,7 @@ fn the_name_of_a_section_may_begin_a_title() {
 
 #[test]
 fn how_it_ended_is_a_status_at_the_top_only() {
-    let state = |text: &str| read(text).status.map(|status| status.value.state);
+    let state = |text: &str| read(text).status.map(|status| status.value);
     let top = "# Pumps\n\n**Date:** 2026-01-02\n**Outcome:** Recovered, both pumps run\n\n## Summary\n\nText.\n";
     assert_eq!(state(top), Some(StatusState::Resolved));
     assert_eq!(state("# Pumps\n\n## Summary\n\nText.\n\n## Outcome\n\nWe recovered the pump.\n"), None);
@@ -279,7 +279,7 @@ fn rows_of_dots_are_no_entries() {
 fn a_value_may_stand_behind_a_dot_or_a_dash_or_below_its_label() {
     let facts = |text: &str| {
         let document = read(text);
-        (document.severity.map(|it| it.value), document.status.map(|it| it.value.state))
+        (document.severity.map(|it| it.value), document.status.map(|it| it.value))
     };
     let expected = (Some(Severity::High), Some(StatusState::Resolved));
     assert_eq!(facts("# Pumps stopped\n\n**Severity** · High · all floors\n**Status** — Resolved\n"), expected);

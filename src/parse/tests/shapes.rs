@@ -60,7 +60,7 @@ fn the_status_of_a_log_entry_is_not_the_documents() {
         read("# Log\n\nMay 6, 2024\n* The relay was down.\n  * Status: resolved at noon\n\nMay 2, 2024\n* Nothing.\n");
     assert!(log.status.is_none());
     let incident = read("# A\n\n## Facts of it\n\n* The relay was down.\n  * Status: resolved at noon\n");
-    assert_eq!(incident.status.unwrap().value.state, StatusState::Resolved);
+    assert_eq!(incident.status.unwrap().value, StatusState::Resolved);
 }
 
 #[test]
@@ -347,7 +347,7 @@ fn work_is_marked_where_it_comes_to_mind() {
 fn as_many_values_as_labels_are_theirs() {
     let text = "# A\n\nStatus / severity / affected release: closed / medium / 02304dd.\n";
     let document = read(text);
-    assert_eq!(document.status.map(|it| it.value.state), Some(StatusState::Closed));
+    assert_eq!(document.status.map(|it| it.value), Some(StatusState::Closed));
     assert_eq!(document.severity.map(|it| it.value.level()), Some(3));
     assert_eq!(read("# A\n\nStatus / severity: closed\n").status, None);
 }
@@ -377,5 +377,5 @@ fn parts_of_a_day_stand_where_others_have_a_clock() {
 #[test]
 fn a_table_of_facts_says_more_than_a_message_that_was_sent() {
     let text = "# A\n\n## The facts\n\n| Field | Value |\n|-|-|\n| Status | Closed |\n\n## Message\n\n> Status: restored, we watch it.\n";
-    assert_eq!(read(text).status.map(|it| it.value.state), Some(StatusState::Closed));
+    assert_eq!(read(text).status.map(|it| it.value), Some(StatusState::Closed));
 }

@@ -59,8 +59,8 @@ fn titles_are_found_where_people_put_them() {
 fn the_header_wins_over_the_footer_and_the_difference_is_said() {
     let text = "# T\n\n**Status**: RESOLVED ✅\n\n## A\n\ntext\n\n---\n\n**Status**: OPEN\n";
     let document = read_at("a.md", text);
-    assert_eq!(document.status.unwrap().value.state, StatusState::Resolved);
-    assert_eq!(document.other_statuses[0].value.state, StatusState::Open);
+    assert_eq!(document.status.unwrap().value, StatusState::Resolved);
+    assert_eq!(document.other_statuses[0].value, StatusState::Open);
     assert_eq!(document.diagnostics[0].code, "status-contradiction");
     assert_eq!(document.diagnostics[0].line, 11);
 }
@@ -120,7 +120,7 @@ fn timelines_are_read_in_every_form() {
 fn a_key_event_says_that_the_incident_is_resolved() {
     let text = "# Incident on 2020-02-12\n\n- **Key events**\n  - Fault occurs 2020-02-12 11:45\n  - Resolved 2020-02-12 12:07\n";
     let document = read_at("a.md", text);
-    assert_eq!(document.status.unwrap().value.state, StatusState::Resolved);
+    assert_eq!(document.status.unwrap().value, StatusState::Resolved);
     assert_eq!(document.times.started.unwrap().value.to_json().unwrap(), "2020-02-12T11:45:00");
     assert_eq!(document.durations.computed.last().unwrap().minutes, 22);
 }

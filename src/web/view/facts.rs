@@ -93,9 +93,9 @@ impl Facts<'_> {
         });
         let severity = severity.collect();
         let status = document.status.iter().chain(&document.other_statuses).map(|it| Value {
-            badge: Some(Badge::status(it.value.state.as_str())),
-            url: Some(search("status", it.value.state.as_str())),
-            ..self.value(it.value.state.as_str().to_owned(), it)
+            badge: Some(Badge::status(it.value.as_str())),
+            url: Some(search("status", it.value.as_str())),
+            ..self.value(it.value.as_str().to_owned(), it)
         });
         let status = status.collect();
         let date = document.date.iter().map(|it| self.value(date_words(&it.value.to_string()), it)).collect();

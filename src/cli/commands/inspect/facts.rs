@@ -5,7 +5,7 @@ use crate::cli::facts::{severity_style, status_style};
 use crate::cli::markdown;
 use crate::cli::table::Table;
 use crate::cli::text::{Line, Style, truncate};
-use crate::model::{Document, Extracted, Moment, Origin, OriginKind, Status, TagWords};
+use crate::model::{Document, Extracted, Moment, Origin, OriginKind, StatusState, TagWords};
 
 /// Columns of a longer text that are shown; the document has the rest.
 const EXCERPT: usize = 160;
@@ -112,9 +112,8 @@ impl Rows<'_> {
     }
 
     fn statuses(&mut self, document: &Document) {
-        let line = |status: &Extracted<Status>| {
-            let state = status.value.state;
-            written(Line::styled(state.as_str(), status_style(state)), &status.raw)
+        let line = |status: &Extracted<StatusState>| {
+            written(Line::styled(status.value.as_str(), status_style(status.value)), &status.raw)
         };
         if let Some(status) = &document.status {
             self.add("status", line(status), status.origin);
