@@ -54,6 +54,7 @@ pub const RULES: &[Rule] = &[
     rule_of("timeline-order", Warn, Dates, Document(dates::timeline_order), "an entry of the timeline stands below a later one"),
     rule_of("five-digit-year", Deny, Dates, Document(years::five_digits), "a date has a year of five digits"),
     rule_of("odd-date", Warn, Dates, Reader, "a date cannot be one, and was read as its neighbours suggest"),
+    rule_of("ambiguous-date", Warn, Dates, Reader, "a date can be read two ways, and nothing tells which is meant"),
     rule_of("odd-year", Warn, Dates, Document(years::odd_year), "a year does not fit those beside it"),
     rule_of("future-date", Warn, Dates, Document(years::in_the_future), "an incident is dated in the future"),
     rule_of("date-contradiction", Note, Dates, Reader, "the timeline begins far from the day of the incident"),

@@ -91,6 +91,12 @@ fn of_sections_and_dates() -> Vec<Example> {
             body("\n`22026-03-02` and part 12345-06-07-8.\n"),
         ),
         (
+            "ambiguous-date",
+            "# A\n\n**Date:** 02/05/2026\n".into(),
+            &[3],
+            "# A\n\n**Date:** 02/05/2026\n**Detected:** 02/05/2026 10:00 PST\n".into(),
+        ),
+        (
             "odd-year",
             body("\n## Timeline\n\n- 2026-03-02 10:00 UTC: a\n- 2025-03-02 10:10 UTC: b\n- 2026-03-02 10:20 UTC: c\n"),
             &[9],

@@ -138,6 +138,11 @@ fn from_labels(source: &Source<'_>, document: &Document) -> Option<Reading> {
         let begins = |label: &&Labelled<'_>| when::scan_start(label.value, &source.when(None)).is_some();
         source.labelled_in(LabelRole::Incident, &[Zone::Header]).filter(begins).find_map(read)
     };
+    // A start says more than a `date` beside it, which may be the day of the report.
+    let begun = || {
+        let date = all(LabelRole::Date, true)?;
+        all(LabelRole::Started, true).filter(|start| start.value.first_day() < date.value.first_day())
+    };
     let exact = |reading: Reading| {
         // A day at the foot is the day of signing.
         let of_incident = |label: &&Labelled<'_>| !matches!(label.zone, Zone::FrontMatter | Zone::Footer);
@@ -149,6 +154,7 @@ fn from_labels(source: &Source<'_>, document: &Document) -> Option<Reading> {
     };
     all(LabelRole::Date, false)
         .map(exact)
+        .or_else(begun)
         .or_else(|| all(LabelRole::Date, true).filter(|date| !is_of_writing(source, document, date)))
         .or_else(|| header(LabelRole::Started))
         .or_else(|| all(LabelRole::Started, true))

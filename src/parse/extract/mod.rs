@@ -18,6 +18,7 @@ mod status;
 mod tags;
 mod timeline;
 mod title;
+mod two_ways;
 mod whose;
 
 use std::borrow::Cow;
@@ -105,6 +106,7 @@ pub(crate) fn extract(source: &Source<'_>, document: &mut Document) {
     timeline::resolve(source, &mut gathered, told.as_ref(), document);
     document.date = date::extract(source, document, known, &gathered);
     timeline::finish(source, gathered, document);
+    two_ways::report(source, document);
     (document.status, document.other_statuses) = status::extract(source, document);
     timeline::leave_open(document);
     durations::extract(source, document);

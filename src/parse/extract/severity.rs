@@ -19,7 +19,7 @@ pub(super) fn extract(source: &Source<'_>, title: Option<&Extracted<String>>) ->
             let weak = source.labelled_in(LabelRole::SeverityWeak, &[Zone::FrontMatter, Zone::Header]);
             weak.filter(|label| !label.means(LabelRole::Status)).find_map(read)
         })
-        .or_else(|| from_title(title?))
+        .or_else(|| from_title(title?).or_else(|| from_mark(title?, one_based)))
 }
 
 /// `SEV-1: checkout is down`; a title with several levels names none (`SEV-1 and SEV-2 drill`).
@@ -38,6 +38,15 @@ fn from_title(title: &Extracted<String>) -> Option<Extracted<Severity>> {
         found = Some(severity);
     }
     found.map(|severity| Extracted::new(severity, title.value.clone(), title.origin))
+}
+
+/// `[P0] Journal swept too early`, `P1: checkout is down`: a code that stands apart, as that of a ticket does.
+fn from_mark(title: &Extracted<String>, one_based: bool) -> Option<Extracted<Severity>> {
+    let bracketed = title.value.split(['[', '(']).skip(1).filter_map(|rest| rest.split_once([']', ')']));
+    let mut marks = title.value.split_once(':').into_iter().chain(bracketed).map(|(mark, _)| mark.trim());
+    let is_code = |mark: &&str| matches!(mark.as_bytes(), [b'P' | b'p', b'0'..=b'5']);
+    let severity = from_scale(&fold(marks.find(is_code)?), one_based)?;
+    Some(Extracted::new(severity, title.value.clone(), title.origin))
 }
 
 /// Below the header a severity counts if it stands in a heading or a table of facts, or if all that are written agree:

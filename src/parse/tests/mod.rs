@@ -6,6 +6,7 @@ mod forms;
 mod habits;
 mod languages;
 mod marks;
+mod places;
 mod reading;
 mod shapes;
 mod times;

@@ -2,7 +2,7 @@
 
 use super::Vocabulary;
 use crate::model::ItemState;
-use crate::words::fold;
+use crate::words::{fold, is_unsegmented};
 
 impl Vocabulary {
     /// Returns how far a status cell says that an action is; `None` where it does not say.
@@ -38,7 +38,9 @@ impl Vocabulary {
         let mut words = before.trim_end().rsplit(' ');
         let last = words.next().unwrap_or_default();
         let is_negation = |word: &str| self.negations.contains(word);
-        is_negation(last) || self.degrees.contains(last) && words.next().is_some_and(is_negation)
+        is_negation(last)
+            || self.degrees.contains(last) && words.next().is_some_and(is_negation)
+            || last.ends_with(is_unsegmented) && self.negations.iter().any(|word| last.ends_with(*word))
     }
 
     /// Returns the state of an action item that a folded text names, where it names nothing else.

@@ -103,7 +103,7 @@ fn year_first<'a>(year: (i32, bool), c: Cursor<'a>, cx: &Context<'_>) -> Option<
 }
 
 /// Returns whether a numeric date may end here: no letter, digit or further part follows.
-fn is_numeric_end(c: Cursor<'_>) -> bool {
+pub(super) fn is_numeric_end(c: Cursor<'_>) -> bool {
     match c.peek() {
         Some('.' | '/') => !c.ahead(1).is_some_and(|b| b.is_ascii_digit()),
         Some(dash) if is_dash(dash) => {
@@ -215,7 +215,7 @@ fn without_year<'a>(a: u32, b: u32, sep: char, after: Cursor<'a>, cx: &Context<'
 }
 
 /// Returns day and month; `None` where the numbers could be either.
-fn order(a: u32, b: u32, sep: char, known: KnownOrder<'_>) -> Option<(u32, u32)> {
+pub(super) fn order(a: u32, b: u32, sep: char, known: KnownOrder<'_>) -> Option<(u32, u32)> {
     if a > 12 || a == b {
         return Some((a, b));
     }

@@ -20,6 +20,7 @@ mod relative;
 mod scan;
 #[cfg(test)]
 mod tests;
+mod two_ways;
 mod words;
 mod zone;
 
@@ -31,6 +32,7 @@ pub(crate) use edge::{scan_end, scan_start};
 pub(crate) use find::find_date;
 pub(crate) use name::date_in_name;
 pub(crate) use order::{KnownOrder, TextOrder};
+pub(crate) use two_ways::{scan_place, two_ways};
 pub(crate) use words::{CalendarWords, LanguageCalendar};
 pub(crate) use zone::{ZoneReading, find_zone};
 
@@ -110,6 +112,8 @@ pub(crate) struct When {
     pub(crate) ends_day: bool,
     /// `Unknown`, `--:--`, `Ongoing`: stands in the place of a time.
     pub(crate) unknown: bool,
+    /// What stands there is a date that can be read two ways.
+    pub(crate) two_ways: bool,
     /// `T+15`: minutes after the start.
     pub(crate) relative: Option<i64>,
 }

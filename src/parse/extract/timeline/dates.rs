@@ -201,8 +201,7 @@ fn mark(source: &Source<'_>, text: &str) -> Option<TimelineMark> {
     }
     let folded = fold(&text[..end]);
     let words = source.words;
-    let negated =
-        |start: usize| words.negations.contains(folded[..start].trim_end().rsplit(' ').next().unwrap_or_default());
+    let negated = |start: usize| words.negates(&folded[..start]);
     // `sends resolved notifications`, `resolved to an address`: another word for another thing.
     let other =
         |end: usize| words.not_after_marks.contains(folded[end..].trim_start().split(' ').next().unwrap_or_default());

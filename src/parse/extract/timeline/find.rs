@@ -1,7 +1,7 @@
 //! Finding the timeline of a document.
 
-use super::gather::{Gatherer, entries, is_time};
-use super::{Gathered, Piece, days, unnamed, untimed};
+use super::gather::{Gatherer, entries, is_day, is_time};
+use super::{Gathered, Piece, days, front_matter, unnamed, untimed};
 use crate::parse::extract::Source;
 use crate::parse::outline::{BlockKind, SectionSource};
 use crate::parse::vocabulary::HeadingRole;
@@ -13,10 +13,13 @@ pub(crate) fn gather(source: &Source<'_>) -> Gathered {
     let outline = source.outline;
     let mut gathered = Gathered::default();
     let days = days::stated(source);
-    let mut done = 0;
+    let (mut done, mut by_days) = (0, false);
     for section in &outline.sections {
+        let follows = done > 0 && section.blocks.start == done;
+        // `## 22 July` below a `## Timeline` that holds nothing.
+        by_days = follows && (by_days || entries(&gathered.pieces) == 0) && is_day(source, section);
         // `## 13:20` below `### 13:10`: a heading that got the wrong level.
-        let goes_on = done > 0 && section.blocks.start == done && is_time(source, section);
+        let goes_on = by_days || follows && is_time(source, section);
         if !(goes_on || section.own.has(HeadingRole::Timeline) && section.blocks.start >= done) {
             continue;
         }
@@ -31,6 +34,9 @@ pub(crate) fn gather(source: &Source<'_>) -> Gathered {
         }
     }
     if entries(&gathered.pieces) == 0 {
+        gathered.pieces = front_matter::gather(source);
+    }
+    if gathered.pieces.is_empty() {
         let best = unnamed::longest(source);
         gathered.pieces =
             if entries(&best) > entries(&gathered.key_events) { best } else { gathered.key_events.clone() };

@@ -156,9 +156,10 @@ impl<'a> Gatherer<'a> {
         let (outline, cx) = (self.source.outline, self.when());
         let block = &outline.blocks[index];
         let text = without_note(outline.text(block));
-        if let Some(scanned) = when::scan_start(text, &cx) {
+        if let Some(scanned) = when::scan_place(text, &cx) {
             let when = scanned.when;
-            if when.time.is_none() && when.date.is_some() && self.has_entries(inside(outline, index)) {
+            let is_day = when.time.is_none() && (when.date.is_some() || when.two_ways);
+            if is_day && self.has_entries(inside(outline, index)) {
                 self.pieces.extend(when.date.map(Piece::Date));
                 return;
             }
@@ -226,7 +227,7 @@ impl<'a> Gatherer<'a> {
         let Some((_, columns)) = self.columns.as_ref().filter(|(of, _)| *of == table) else { return };
         let cells: Vec<&str> = outline.cells(block).collect();
         let Some((raw, text)) = columns.split(&cells) else { return };
-        let scanned = when::scan_start(&columns.time(&raw), &self.source.when(columns.year));
+        let scanned = when::scan_place(&columns.time(&raw), &self.source.when(columns.year));
         match scanned {
             Some(scanned) => self.push(scanned.when, &raw, &text, block.line, false),
             // A row of dots stands for rows left out.
@@ -251,7 +252,8 @@ impl<'a> Gatherer<'a> {
     fn without_untimed(mut self) -> Vec<Piece> {
         let timed = |piece: &Piece| match piece {
             Piece::Entry(found) => {
-                found.when.time.is_some() || found.when.date.is_some() || found.when.relative.is_some()
+                let when = &found.when;
+                when.time.is_some() || when.date.is_some() || when.relative.is_some() || when.two_ways
             }
             _ => false,
         };
@@ -276,6 +278,13 @@ pub(super) fn is_time(source: &Source<'_>, section: &Section) -> bool {
     let title = source.outline.plain[section.title.clone()].trim();
     let found = when_of_heading(title, &source.when(None)).filter(|(when, _)| when.time.is_some());
     found.is_some_and(|(_, range)| !without(title, &range).contains(char::is_alphanumeric))
+}
+
+/// Tells whether a section is called by nothing but a day.
+pub(super) fn is_day(source: &Source<'_>, section: &Section) -> bool {
+    let title = source.outline.plain[section.title.clone()].trim();
+    let scanned = when::scan_start(title, &source.when(None)).filter(|it| it.when.time.is_none());
+    scanned.is_some_and(|it| it.end == title.len() && it.when.date.is_some_and(|date| date.day.is_some()))
 }
 
 /// Tells whether several lines of a timeline begin with `11.07`, which elsewhere is a number.

@@ -33,7 +33,7 @@ impl Gatherer<'_> {
         for range in outline.text_lines(block) {
             let line = &outline.plain[range.clone()];
             let number = outline.line_at(block, range.start, self.source.lines);
-            let Some(scanned) = when::scan_start(line, &cx) else {
+            let Some(scanned) = when::scan_place(line, &cx) else {
                 self.continue_or_declare(line, open);
                 continue;
             };
@@ -42,7 +42,7 @@ impl Gatherer<'_> {
             if rest.is_empty() && scanned.when.time.is_none() {
                 self.pieces.extend(scanned.when.date.map(Piece::Date));
                 self.day = scanned.when.date.map(|date| (block.section, date));
-            } else if scanned.when.time.is_some() || (!rest.is_empty() && separated) {
+            } else if scanned.when.time.is_some() || scanned.when.two_ways || (!rest.is_empty() && separated) {
                 self.push(scanned.when, &line[..scanned.end], &line[scanned.end..], number, false);
                 open = true;
             }

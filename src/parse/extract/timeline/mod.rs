@@ -6,6 +6,7 @@ mod dates;
 mod days;
 mod direction;
 mod find;
+mod front_matter;
 mod gather;
 mod headings;
 mod lines;
@@ -13,6 +14,7 @@ mod marks;
 mod places;
 mod unnamed;
 mod untimed;
+mod updates;
 
 use crate::parse::when::{DateReading, When, ZoneReading};
 

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::gather::{Gatherer, entries};
-use super::{Found, Piece};
+use super::{Found, Piece, updates};
 use crate::parse::extract::Source;
 use crate::parse::outline::{Block, BlockKind, Section, SectionSource};
 use crate::parse::vocabulary::HeadingRole;
@@ -21,6 +21,7 @@ pub(super) fn longest(source: &Source<'_>) -> Vec<Piece> {
     all.extend(by_headings(source));
     all.extend(by_lines(source));
     all.extend(by_stamps(source));
+    all.push(updates::gather(source));
     let best = all.into_iter().max_by_key(|pieces| (entries(pieces), std::cmp::Reverse(first_line(pieces))));
     best.filter(|pieces| entries(pieces) >= 2).unwrap_or_default()
 }
