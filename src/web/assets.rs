@@ -15,8 +15,7 @@ struct Files;
 
 /// Returns the address of a static file; it changes with the content, so that browsers may keep it for ever.
 pub(super) fn url(name: &str) -> String {
-    let version = Files::get(name).map_or_else(|| "missing".to_owned(), |file| version(&file));
-    format!("/static/{version}/{name}")
+    format!("/static/{}/{name}", version())
 }
 
 /// Serves a static file.
@@ -25,18 +24,34 @@ pub(super) async fn serve(
     headers: HeaderMap,
 ) -> Result<Response, WebError> {
     let file = Files::get(&name).ok_or_else(|| WebError::not_found("There is no such file here."))?;
-    let version = version(&file);
-    let tag = format!("\"{version}\"");
-    let cache = if asked == version { "public, max-age=31536000, immutable" } else { "no-cache" };
+    let tag = format!("\"{}\"", hex(&digest(&file)));
+    let cache = if asked == version() { "public, max-age=31536000, immutable" } else { "no-cache" };
     let caching = [(ETAG, tag.clone()), (CACHE_CONTROL, cache.to_owned())];
-    if headers.get(IF_NONE_MATCH).is_some_and(|it| it.as_bytes() == tag.as_bytes()) {
+    if headers.get(IF_NONE_MATCH).is_some_and(|it| names(it.to_str().unwrap_or_default(), &tag)) {
         return Ok((StatusCode::NOT_MODIFIED, caching).into_response());
     }
     Ok((caching, [(CONTENT_TYPE, media_type(&name))], file.data).into_response())
 }
 
-fn version(file: &EmbeddedFile) -> String {
-    hex(&file.metadata.sha256_hash()[..8])
+/// Names the content of all files: the parts of the script ask for each other beside themselves, so that they must
+/// lie at one address.
+fn version() -> String {
+    let files = Files::iter().filter_map(|name| Files::get(&name));
+    let all = files.fold([0; 8], |all, file| {
+        let own = digest(&file);
+        std::array::from_fn(|at| all[at] ^ own[at])
+    });
+    hex(&all)
+}
+
+fn digest(file: &EmbeddedFile) -> [u8; 8] {
+    let hash = file.metadata.sha256_hash();
+    std::array::from_fn(|at| hash[at])
+}
+
+/// Tells whether a list of tags, weak ones among them, names `tag`; `*` names every one.
+fn names(list: &str, tag: &str) -> bool {
+    list.split(',').map(|it| it.trim().trim_start_matches("W/")).any(|it| it == "*" || it == tag)
 }
 
 fn media_type(name: &str) -> &'static str {
@@ -45,5 +60,25 @@ fn media_type(name: &str) -> &'static str {
         Some("js") => "text/javascript; charset=utf-8",
         Some("svg") => "image/svg+xml",
         _ => "application/octet-stream",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tag_is_found_in_every_form_of_the_header() {
+        for list in ["\"a\"", "W/\"a\"", "\"b\", W/\"a\"", "*"] {
+            assert!(names(list, "\"a\""), "{list}");
+        }
+        assert!(!names("\"b\"", "\"a\"") && !names("", "\"a\""));
+    }
+
+    #[test]
+    fn every_part_of_the_script_lies_beside_the_first() {
+        let address = url("app.js");
+        let parts = Files::iter().filter(|name| name.ends_with(".js"));
+        assert!(parts.filter(|name| url(name) == address.replace("app.js", name)).count() > 4);
     }
 }

@@ -8,7 +8,9 @@ mod document;
 mod hostile;
 mod layout;
 mod pages;
+mod script;
 mod search;
+mod updates;
 
 use std::path::PathBuf;
 

@@ -40,6 +40,16 @@ impl Desk {
         self.browser.open(&url);
     }
 
+    /// Writes a file of the knowledge base.
+    pub(super) fn write(&self, path: &str, text: &str) {
+        std::fs::write(self.folder.path().join(path), text).unwrap();
+    }
+
+    /// Removes a file of the knowledge base.
+    pub(super) fn remove(&self, path: &str) {
+        std::fs::remove_file(self.folder.path().join(path)).unwrap();
+    }
+
     /// Asserts that the pages so far complained of nothing and asked nobody else for anything.
     pub(super) fn assert_quiet(&mut self) {
         assert_eq!(self.browser.complaints(), Vec::<String>::new());
@@ -110,13 +120,10 @@ fn an_open_page_follows_the_file() {
     let Some(mut desk) = Desk::new(&FILES) else { return };
     desk.open("/d/2025/redis.md");
     desk.browser.run("window.unbroken = true; document.querySelector('.site-search input').value = 'half a word'");
-    let file = desk.folder.path().join("2025/redis.md");
-    std::fs::write(&file, REDIS.replace("which no service has", "which is a pomelo")).unwrap();
+    desk.write("2025/redis.md", &REDIS.replace("which no service has", "which is a pomelo"));
     desk.browser.until("document.querySelector('.prose').textContent.includes('pomelo')");
     assert_eq!(desk.browser.run("window.unbroken"), true, "the page was loaded anew");
     assert_eq!(desk.browser.run("document.querySelector('.site-search input').value"), "half a word");
-    std::fs::remove_file(&file).unwrap();
-    desk.browser.until("document.getElementById('ris-toast').textContent.includes('no longer')");
 }
 
 #[test]
