@@ -22,7 +22,7 @@ const MAX_NAMES: usize = 1000;
 pub struct InsightsRequest {
     /// When the incidents began.
     pub period: Period,
-    /// Most dots of each sort of time: the latest ones. The numbers always rest on all.
+    /// Most dots of each sort of time, spread over all. The numbers always rest on all.
     pub dots: usize,
 }
 

@@ -56,7 +56,7 @@ pub struct Times {
     pub without: usize,
     /// Median in minutes.
     pub median: Option<f64>,
-    /// One for each incident, the latest ones where there are many, oldest first.
+    /// One for each incident, oldest first; where there are many, some from the first to the last.
     pub dots: Vec<Dot>,
     /// Medians of incidents in the order of their dates; empty below 20.
     pub trend: Vec<TrendStep>,
@@ -114,8 +114,7 @@ pub(super) fn times(
         let document = overview.summary(row)?;
         Ok(day(at).map(|date| Dot { path: document.path, title: document.title, date, took }))
     };
-    let drawn = points.iter().skip(points.len().saturating_sub(most));
-    let dots: Result<Vec<_>, IndexError> = drawn.map(dot).collect();
+    let dots: Result<Vec<_>, IndexError> = spread(&points, most).map(dot).collect();
     Ok(Times {
         kind,
         n: points.len(),
@@ -125,6 +124,12 @@ pub(super) fn times(
         dots: dots?.into_iter().flatten().collect(),
         trend: trend(&points),
     })
+}
+
+/// Returns at most `most`, at equal distances from the first to the last.
+fn spread<T>(all: &[T], most: usize) -> impl Iterator<Item = &T> {
+    let shown = all.len().min(most);
+    (0..shown).map(move |at| &all[at * (all.len() - 1) / (shown - 1).max(1)])
 }
 
 /// Cuts the incidents into steps of equal number, in the order of their dates, and takes the median of each.

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::kb::{Period, QueryError};
 use crate::web::error::WebError;
-use crate::web::view::{Part, message};
+use crate::web::view::{Part, date_words, message};
 
 /// The last page that is shown of a list; who needs more narrows it.
 pub(super) const LAST_PAGE: usize = 2000;
@@ -17,6 +17,21 @@ pub(super) fn page_from(value: &str, last: usize) -> usize {
 /// Returns what an address says of the page; nothing of the first one.
 pub(super) fn page_name(page: usize) -> Option<String> {
     (page > 0).then(|| (page + 1).to_string())
+}
+
+/// Returns what the title of a list adds for the filters of its address, so that two tabs can be told apart.
+pub(super) fn in_title(pairs: &[(&'static str, String)]) -> String {
+    let words = |(name, value): &(&'static str, String)| match *name {
+        "scope" | "sort" | "order" | "page" => None,
+        "from" => Some(format!("from {}", date_words(value))),
+        "to" => Some(format!("until {}", date_words(value))),
+        "open" => Some("with open actions".to_owned()),
+        "age" => Some(format!("{value} days or more")),
+        "group" => Some(format!("by {value}")),
+        _ => Some(value.clone()),
+    };
+    let words: Vec<String> = pairs.iter().filter_map(words).collect();
+    if words.is_empty() { String::new() } else { format!(": {}", words.join(", ")) }
 }
 
 /// Returns the value that goes by a name.
@@ -86,6 +101,15 @@ mod tests {
         assert_eq!(left_out(&[], &period("2026-05-01", "2026-01-01")).len(), 1);
         assert!(left_out(&[], &period("2026-05-01", "2026-05-01")).is_empty());
         assert!(left_out(&[], &Period::default()).is_empty());
+    }
+
+    #[test]
+    fn a_title_names_the_filters_and_not_the_order() {
+        let pairs =
+            |all: &[(&'static str, &str)]| -> Vec<_> { all.iter().map(|(n, v)| (*n, (*v).to_owned())).collect() };
+        assert_eq!(in_title(&pairs(&[("sort", "title"), ("page", "2")])), "");
+        let narrowed = pairs(&[("q", "redis"), ("severity", "high"), ("from", "2026-01-02"), ("open", "1")]);
+        assert_eq!(in_title(&narrowed), ": redis, high, from 2 Jan 2026, with open actions");
     }
 
     #[test]

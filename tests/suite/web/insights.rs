@@ -37,6 +37,29 @@ fn a_trend_is_drawn_from_twenty_on() {
 }
 
 #[test]
+fn of_many_incidents_some_are_drawn_and_the_trend_of_all() {
+    let text = site(320).get("/insights").ok().text();
+    assert!(text.contains("300 of them, spread evenly from the first to the last, are drawn and listed"), "{text}");
+    assert_eq!(text.matches("<circle class=\"dot-stated\"").count(), 300 + 1);
+    assert!(text.contains("The line joins the medians") && text.contains("Medians over time"), "{text}");
+}
+
+#[test]
+fn a_title_says_what_the_list_is_narrowed_to() {
+    let site = site(2);
+    let title = |path: &str| {
+        let text = site.get(path).ok().text();
+        text.split("<title>").nth(1).and_then(|it| it.split(" · ").next()).unwrap_or_default().to_owned()
+    };
+    assert_eq!(title("/insights?from=2025-01-01"), "Insights since 1 Jan 2025");
+    assert_eq!(title("/incidents?severity=high&sort=title"), "Incidents: high");
+    assert_eq!(title("/actions?state=done"), "Action items: done");
+    assert_eq!(title("/search?severity=high"), "High: documents");
+    assert_eq!(title("/search?q=queue&severity=high"), "queue, High: search");
+    assert_eq!(title("/tags?by=family"), "Causes by family");
+}
+
+#[test]
 fn the_period_narrows_charts_and_csv() {
     let site = site(12);
     let text = site.get("/insights?from=2025-03-01&to=2025-04-30").ok().text();

@@ -3,7 +3,7 @@
 use crate::kb::{ActionFilter, ActionGrouping, ActionRequest, ActionSort, ActionState, OwnerFilter};
 use crate::model::ActionClass;
 use crate::web::links;
-use crate::web::pages::address::{LAST_PAGE, named, page_from, page_name, tidy};
+use crate::web::pages::address::{LAST_PAGE, in_title, named, page_from, page_name, tidy};
 use crate::web::view::{severity_from, severity_name};
 
 /// Items a page.
@@ -129,6 +129,11 @@ impl Params {
     /// Returns the address of the list as CSV.
     pub(in crate::web) fn csv_url(&self) -> String {
         links::with_query("/actions.csv", &self.at(0).pairs())
+    }
+
+    /// Returns what the title of the page adds for the filters.
+    pub(super) fn in_title(&self) -> String {
+        in_title(&self.pairs())
     }
 
     fn pairs(&self) -> Vec<(&'static str, String)> {

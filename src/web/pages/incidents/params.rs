@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use crate::kb::{IncidentFilter, IncidentSort, Period, Scope};
 use crate::model::{Severity, StatusState};
 use crate::web::links;
-use crate::web::pages::address::{LAST_PAGE, day_from, named, page_from, page_name, tidy};
+use crate::web::pages::address::{LAST_PAGE, day_from, in_title, named, page_from, page_name, tidy};
 use crate::web::view::{NONE, severity_from, severity_name};
 
 /// The states of an incident that is not over.
@@ -149,6 +149,11 @@ impl Params {
     /// Returns the address of the list as CSV.
     pub(in crate::web) fn csv_url(&self) -> String {
         links::with_query("/incidents.csv", &self.at(0).pairs())
+    }
+
+    /// Returns what the title of the page adds for the filters.
+    pub(super) fn in_title(&self) -> String {
+        in_title(&self.pairs())
     }
 
     fn pairs(&self) -> Vec<(&'static str, String)> {

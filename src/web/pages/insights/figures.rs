@@ -231,7 +231,8 @@ fn notes(times: &Times, what: &str) -> Vec<String> {
     });
     if times.dots.len() < times.n {
         notes.push(format!(
-            "The latest {} are drawn and listed; median and trend rest on all, and the CSV has them.",
+            "{} of them, spread evenly from the first to the last, are drawn and listed; median and trend rest on all, \
+             and the CSV has them.",
             grouped(times.dots.len())
         ));
     }

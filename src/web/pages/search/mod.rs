@@ -158,6 +158,14 @@ fn found(
     })
 }
 
+/// Returns the title: what is searched for and what narrows it.
+fn title(params: &Params) -> String {
+    let query = Some(params.query.clone()).filter(|it| !it.is_empty());
+    let what = if query.is_some() { "search" } else { "documents" };
+    let all: Vec<String> = query.into_iter().chain(chips(params).into_iter().map(|it| it.label)).collect();
+    if all.is_empty() { "All documents".to_owned() } else { format!("{}: {what}", all.join(", ")) }
+}
+
 fn misunderstood(params: &Params, problem: &QueryError, freshness: Freshness) -> Results {
     let query = &params.query;
     let boundary = |at: usize| (0..=at.min(query.len())).rev().find(|at| query.is_char_boundary(*at)).unwrap_or(0);
@@ -175,7 +183,7 @@ fn misunderstood(params: &Params, problem: &QueryError, freshness: Freshness) ->
 fn empty(params: &Params, freshness: Freshness) -> Results {
     let day = |day: Option<chrono::NaiveDate>| day.map_or_else(String::new, |day| day.format(DAY).to_string());
     Results {
-        title: if params.query.is_empty() { "All documents".to_owned() } else { format!("{}: search", params.query) },
+        title: title(params),
         url: params.url(),
         kept_by_query: params.kept_by_query(),
         kept_by_days: params.kept_by_days(),
