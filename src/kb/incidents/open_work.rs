@@ -1,27 +1,31 @@
 //! How much work is open in whole incidents, asked by their documents.
 
 use super::groups;
-use crate::index::Overview;
+use crate::index::{IndexError, Overview};
 use crate::kb::{KbError, KnowledgeBase};
 
 impl KnowledgeBase {
     /// Returns, for each of `paths`, how many action items are open in all documents of the incident that it belongs
-    /// to; for a document of no incident, in that document.
+    /// to, and the path of the one that has most of them; for a document of no incident, in that document.
     ///
     /// # Errors
     /// Where there is no index or it cannot be read.
-    pub(in crate::kb) fn open_work(&self, paths: &[&str]) -> Result<Vec<u32>, KbError> {
+    pub(in crate::kb) fn open_work(&self, paths: &[&str]) -> Result<Vec<(u32, String)>, KbError> {
         self.ask(|open| {
             let overview = Overview::read(open)?;
             let rows = paths.iter().map(|path| overview.row_of(path)).collect::<Result<Vec<_>, _>>()?;
-            let mut counts: Vec<u32> =
-                rows.iter().map(|row| row.map_or(0, |row| overview.rows[row].actions_open)).collect();
-            for group in groups(&overview) {
-                for at in (0..rows.len()).filter(|at| rows[*at].is_some_and(|row| group.rows.contains(&row))) {
-                    counts[at] = group.actions(&overview).0;
-                }
-            }
-            Ok(counts)
+            let groups = groups(&overview);
+            let work = |(path, row): (&&str, Option<usize>)| -> Result<(u32, String), IndexError> {
+                let Some(row) = row else { return Ok((0, (*path).to_owned())) };
+                let of_group = groups.iter().find(|group| group.rows.contains(&row));
+                let all = of_group.map_or(vec![row], |group| group.rows.to_vec());
+                let open = |row: usize| overview.rows[row].actions_open;
+                // Of equals the one asked about, then the first.
+                let most = all.iter().copied().rev().max_by_key(|it| (open(*it), *it == row)).unwrap_or(row);
+                let path = if most == row { (*path).to_owned() } else { overview.summary(most)?.path };
+                Ok((all.into_iter().map(open).sum(), path))
+            };
+            paths.iter().zip(rows).map(work).collect()
         })
     }
 }

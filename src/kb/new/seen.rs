@@ -59,6 +59,6 @@ fn find(kb: &KnowledgeBase, draft: &Parsed, log: Option<&str>) -> Result<Vec<See
     seen.retain(|it| !is_own(&it.document));
     seen.truncate(MAX_SEEN);
     let open = kb.open_work(&seen.iter().map(|it| it.document.path.as_str()).collect::<Vec<_>>())?;
-    seen.iter_mut().zip(open).for_each(|(it, open)| it.incident_actions_open = open);
+    seen.iter_mut().zip(open).for_each(|(it, (open, _))| it.incident_actions_open = open);
     Ok(seen)
 }

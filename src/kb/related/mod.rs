@@ -38,6 +38,9 @@ pub struct RelatedDocument {
     /// The same, of an earlier incident with the same cause: the work that might have prevented this one. 0 for every
     /// other document.
     pub unfinished: u32,
+    /// The document of its incident that has most of the open action items.
+    #[serde(skip)]
+    pub work_path: String,
 }
 
 /// The answer to "what is this like?".
@@ -110,8 +113,9 @@ impl KnowledgeBase {
         }
         let paths: Vec<&str> = incidents.iter().map(|it| it.related.document.path.as_str()).collect();
         let open = self.open_work(&paths)?;
-        let counted = incidents.into_iter().zip(open).map(|(it, open)| RelatedDocument {
+        let counted = incidents.into_iter().zip(open).map(|(it, (open, work_path))| RelatedDocument {
             incident_actions_open: open,
+            work_path,
             unfinished: if it.warned { open } else { 0 },
             ..it.related
         });

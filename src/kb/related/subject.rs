@@ -88,6 +88,7 @@ impl Subject<'_> {
             earlier,
             incident_actions_open: 0,
             unfinished: 0,
+            work_path: String::new(),
         };
         let warned = earlier && same_cause;
         Ok(Some(Judged { related, text: evidence.text, warned, incident: 0, may_be_joined: false }))

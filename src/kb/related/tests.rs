@@ -70,8 +70,11 @@ fn what_is_open_is_counted_over_all_documents_of_the_incident() {
     kb.sync(&|_| {}).unwrap();
     let counts = |path: &str| {
         let related = kb.related(&kb.read(path).unwrap(), 10).unwrap().related;
-        related.iter().map(|it| (it.document.path.clone(), it.incident_actions_open, it.unfinished)).collect::<Vec<_>>()
+        let work = |it: &RelatedDocument| {
+            (it.document.path.clone(), it.incident_actions_open, it.unfinished, it.work_path.clone())
+        };
+        related.iter().map(work).collect::<Vec<_>>()
     };
-    assert_eq!(counts("b.md"), [("a.md".to_owned(), 3, 3)]);
-    assert_eq!(counts("a.md"), [("b.md".to_owned(), 0, 0)]);
+    assert_eq!(counts("b.md"), [("a.md".to_owned(), 3, 3, "plan.md".to_owned())]);
+    assert_eq!(counts("a.md"), [("b.md".to_owned(), 0, 0, "b.md".to_owned())]);
 }

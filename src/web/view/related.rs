@@ -20,6 +20,8 @@ pub(crate) struct RelatedView {
     pub(crate) reasons: Vec<String>,
     /// What is said in red: work left undone that might have prevented this incident.
     pub(crate) unfinished: Option<String>,
+    /// Where that work is.
+    pub(crate) work_url: String,
 }
 
 impl RelatedView {
@@ -40,6 +42,7 @@ impl From<&RelatedDocument> for RelatedView {
             date: date.map(|date| (date.clone(), date_words(date))),
             also: it.also.iter().map(|it| (kind_label(it.kind), links::document(&it.path))).collect(),
             reasons: it.reasons.iter().map(|reason| capitalised(&reason.sentence())).collect(),
+            work_url: format!("{}#ris-actions", links::document(&it.work_path)),
             unfinished: match it.unfinished {
                 0 => None,
                 1 => Some("Same cause, and 1 action item is still open".to_owned()),
