@@ -116,7 +116,11 @@ pub(in crate::web) async fn show(
             Located::Elsewhere(url) => return Ok(Redirect::to(&url).into_response()),
         };
         kb.locate_file(&path)?;
-        let html = Bytes::from(fill(chrome, kb, &kb.read(&path)?, asked.line, now).render()?);
+        let parsed = kb.read(&path)?;
+        if let Some(line) = asked.line.filter(|line| is_above_the_text(&parsed, *line)) {
+            return Ok(Redirect::to(&links::source(&path, line)).into_response());
+        }
+        let html = Bytes::from(fill(chrome, kb, &parsed, asked.line, now).render()?);
         // What changed meanwhile may be in the page or not.
         if let Some(stamp) = stamp.filter(|stamp| Stamp::now(kb, &asked_for, &generation, now).as_ref() == Some(stamp))
         {
@@ -182,6 +186,12 @@ fn render(parsed: &Parsed, line: Option<u32>) -> markdown::Rendered {
     let path = &parsed.document.path;
     let first_line = u32::try_from(head.matches('\n').count() + 1).ok();
     markdown::render(&markdown::Source { path, text, title, passage: passage.as_ref(), first_line })
+}
+
+/// Tells whether a line is one of the front matter, which the page does not show as it stands there.
+fn is_above_the_text(parsed: &Parsed, line: u32) -> bool {
+    let head = parsed.text.get(..parsed.document.body_start).unwrap_or_default();
+    (1..=head.matches('\n').count()).contains(&(line as usize))
 }
 
 /// Returns the bytes in `body` of a line of the file, counted from 1; `head` is what stands before the body.

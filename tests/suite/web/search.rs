@@ -1,6 +1,20 @@
 use super::Site;
 
 #[test]
+fn front_matter_in_toml_is_not_shown_as_text_and_its_lines_lead_to_the_source() {
+    let slots = "+++\nid = \"INC-9\"\ntitle = \"Slots gone\"\nowners = [\"Wen Castellane\"]\n+++\n# Slots gone\n\nAll \
+                 uploads failed after the deploy of the new parser version.\n";
+    let site = Site::with(&[("slots.md", slots)]);
+    let all = site.get("/search").ok().text();
+    assert!(all.contains("All uploads failed") && !all.contains("+++"), "{all}");
+    let owner = site.get("/search?q=castellane").ok().text();
+    assert!(owner.contains("/d/slots.md?line=4#ris-passage"), "{owner}");
+    let answer = site.get("/d/slots.md?line=4");
+    assert_eq!((answer.status.as_u16(), answer.header("location")), (303, "/source/slots.md#L4"));
+    assert!(site.get("/d/slots.md?line=8").ok().text().contains("ris-passage"));
+}
+
+#[test]
 fn results_show_the_passage_and_where_it_is() {
     let page = Site::new().get("/search?q=hostname").ok();
     let text = page.text();

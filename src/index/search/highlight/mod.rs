@@ -199,7 +199,8 @@ impl Finder<'_> {
     /// Returns the lines of the front matter that matched, no others; of title and id, which every hit shows, the text
     /// instead.
     fn stated(&self, text: &str, lines: Range<usize>, matches: &[Match]) -> Option<Passage> {
-        let is_shown = ["title:", "id:"].iter().any(|key| text[lines.clone()].starts_with(key));
+        let key = text[lines.clone()].split([':', '=']).next().unwrap_or_default().trim();
+        let is_shown = ["title", "id"].contains(&key);
         let lead = is_shown.then(|| Matcher::lead(text)).flatten();
         lead.or_else(|| Some(passage(text, lines.start, lines, matches)))
     }
@@ -231,8 +232,8 @@ fn best_window(matches: &[Match]) -> Option<(usize, usize)> {
 
 /// Returns where the front matter ends; 0 where there is none.
 fn front_matter_end(text: &str) -> usize {
-    let close = text.strip_prefix("---").and_then(|rest| rest.find("\n---"));
-    close.map_or(0, |close| 3 + close + 4)
+    let closed_by = |mark: &str, close: &str| Some(mark.len() + text.strip_prefix(mark)?.find(close)? + close.len());
+    closed_by("---", "\n---").or_else(|| closed_by("+++", "\n+++")).unwrap_or(0)
 }
 
 /// Returns the whole lines in which a window lies.

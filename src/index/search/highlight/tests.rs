@@ -98,3 +98,14 @@ fn of_front_matter_the_line_is_shown_and_of_the_title_the_text() {
     assert_eq!((shown(&service.snippet).as_str(), service.line), ("services: [[redis], ledger]", 4));
     assert!(passage("inc").snippet.text.starts_with("All uploads"));
 }
+
+#[test]
+fn front_matter_in_toml_is_no_text_either() {
+    let text = "+++\nid = \"INC-1\"\ntitle = \"Slots gone\"\nowners = [\"Wen\", \"Li\"]\n+++\n# Slots gone\n\nAll uploads \
+                failed after the deploy of the new parser version.\n";
+    let passage = |word| matcher(&[word]).ready().passage(text).unwrap();
+    let owner = passage("wen");
+    assert_eq!((shown(&owner.snippet).as_str(), owner.line), ("owners = [\"[Wen]\", \"Li\"]", 4));
+    assert!(passage("inc").snippet.text.starts_with("All uploads"));
+    assert!(Matcher::lead(text).unwrap().snippet.text.starts_with("All uploads"));
+}
