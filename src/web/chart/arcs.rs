@@ -3,7 +3,8 @@
 //! A graph drawn so cannot become a tangle: every name stands on a line of its own and stays legible, and an arc is the
 //! longer, the farther apart what it joins.
 
-use super::{counted, pixels};
+use super::{counted, percent, pixels};
+use crate::web::view::grouped;
 
 /// Height of a row.
 const ROW: f64 = 26.0;
@@ -11,6 +12,10 @@ const ROW: f64 = 26.0;
 const GAP: f64 = 10.0;
 /// Width of the drawing of the arcs in its own units.
 const WIDTH: f64 = 100.0;
+/// Where names end, as a share of the width.
+const NAMES: f64 = 0.46;
+/// Share of the width of the narrowest screen that a digit takes.
+const DIGIT: f64 = 0.02;
 /// Characters of a name that fit beside the arcs.
 const LONGEST: usize = 26;
 
@@ -33,7 +38,7 @@ pub(crate) struct Row {
     pub(crate) label: String,
     pub(crate) title: String,
     pub(crate) url: String,
-    pub(crate) count: u64,
+    pub(crate) count: String,
 }
 
 /// An arc as it is drawn.
@@ -49,6 +54,11 @@ pub(crate) struct Arc {
 pub(crate) struct Arcs {
     pub(crate) name: String,
     pub(crate) height: String,
+    /// Where names and numbers end.
+    pub(crate) name_x: String,
+    pub(crate) count_x: String,
+    pub(crate) arcs_x: String,
+    pub(crate) arcs_width: String,
     pub(crate) headings: Vec<(String, String)>,
     pub(crate) rows: Vec<Row>,
     pub(crate) arcs: Vec<Arc>,
@@ -71,7 +81,7 @@ impl Arcs {
                 label: shortened(&node.name),
                 title: node.title.clone(),
                 url: node.url.clone(),
-                count: node.count,
+                count: grouped(node.count),
             });
             centres.push(y + ROW / 2.0);
             y += ROW;
@@ -88,7 +98,19 @@ impl Arcs {
                 title: format!("{} and {}: {}", nodes[a.min(b)].name, nodes[a.max(b)].name, counted(count, unit)),
             }
         };
-        Self { name, height: pixels(y), headings, rows, arcs: links.iter().map(arc).collect() }
+        let digits = rows.iter().map(|row| row.count.len()).max().unwrap_or(0);
+        let counts = NAMES + 0.02 + DIGIT * digits.max(2) as f64;
+        Self {
+            name,
+            height: pixels(y),
+            name_x: percent(NAMES),
+            count_x: percent(counts),
+            arcs_x: percent(counts + 0.01),
+            arcs_width: percent(0.99 - counts),
+            headings,
+            arcs: links.iter().map(arc).collect(),
+            rows,
+        }
     }
 }
 
@@ -116,6 +138,16 @@ mod tests {
         assert_eq!(chart.arcs[0].title, "one and three: 4 incidents");
         assert_eq!(chart.arcs[1].title, "one and two: 1 incident");
         assert!(chart.arcs[1].title.starts_with("one and two"));
+    }
+
+    #[test]
+    fn a_long_number_has_its_own_room() {
+        let large = Node { count: 4680, ..node("A", "missing-validation") };
+        let chart = |node: Node| Arcs::new("x".into(), &[node], &[], "incidents");
+        let end = |chart: &Arcs| chart.count_x.trim_end_matches('%').parse::<f64>().unwrap();
+        let (large, small) = (chart(large), chart(node("A", "one")));
+        assert_eq!(large.rows[0].count, "4,680");
+        assert!(end(&large) - end(&small) > 5.0, "{} and {}", large.count_x, small.count_x);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Horizontal bars under their names.
 
 use super::{counted, percent, pixels};
+use crate::web::view::grouped;
 
 /// Height of a row in pixels: the name, the bar, the gap.
 const ROW: f64 = 34.0;
@@ -40,7 +41,7 @@ impl Bars {
                 title: format!("{label}: {}", counted(u64::from(value), unit)),
                 label: if cut.len() < label.len() { format!("{cut}…") } else { label },
                 url,
-                value: value.to_string(),
+                value: grouped(value),
                 width: percent(f64::from(value) / most),
                 text_y: pixels(top + 14.0),
                 bar_y: pixels(top + 20.0),

@@ -1,6 +1,7 @@
 //! Stacked columns, one for each stretch of time.
 
 use super::{Grid, Tick, counted, percent, pixels, step};
+use crate::web::view::grouped;
 
 /// Height of the plot in pixels.
 const HEIGHT: f64 = 180.0;
@@ -73,10 +74,8 @@ impl Columns {
                 });
             }
         }
-        let line = |value: u32| Grid {
-            y: pixels(HEIGHT - f64::from(value) / f64::from(top) * HEIGHT),
-            label: value.to_string(),
-        };
+        let line =
+            |value: u32| Grid { y: pixels(HEIGHT - f64::from(value) / f64::from(top) * HEIGHT), label: grouped(value) };
         Self {
             name,
             height: pixels(HEIGHT),

@@ -7,6 +7,7 @@ mod bars;
 mod columns;
 mod dots;
 
+use super::view::grouped;
 pub(super) use arcs::{Arcs, Node};
 pub(super) use bars::Bars;
 pub(super) use columns::{Column, Columns};
@@ -43,7 +44,7 @@ fn pixels(length: f64) -> String {
 /// Returns a number with what it counts, which is named as several.
 fn counted(number: u64, unit: &str) -> String {
     let one = unit.strip_suffix('s').filter(|_| number == 1);
-    format!("{number} {}", one.unwrap_or(unit))
+    format!("{} {}", grouped(number), one.unwrap_or(unit))
 }
 
 /// Returns which of `count` labels are shown where about `room` fit: every nth.

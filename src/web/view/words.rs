@@ -1,5 +1,7 @@
 //! Words for people: labels, counts, ages.
 
+use std::fmt::Display;
+
 use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::kb::FacetField;
@@ -40,7 +42,7 @@ pub(crate) fn facet_label(field: FacetField, value: &str) -> String {
 }
 
 /// Returns `1,200`.
-pub(crate) fn grouped(number: usize) -> String {
+pub(crate) fn grouped(number: impl Display) -> String {
     let digits = number.to_string();
     let mut text = String::new();
     for (index, digit) in digits.chars().enumerate() {

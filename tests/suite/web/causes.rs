@@ -13,6 +13,13 @@ fn site() -> Site {
 }
 
 #[test]
+fn a_way_to_list_causes_that_there_is_not_is_told() {
+    let site = Site::new();
+    assert!(site.get("/tags?by=zz").ok().text().contains("<code>zz</code> is no way to list causes and was left out."));
+    assert!(!site.get("/tags?by=family").ok().text().contains("left out"));
+}
+
+#[test]
 fn all_causes_are_listed_in_families_with_their_numbers() {
     let page = site().get("/tags?by=family").ok();
     let text = plain(&page.text());

@@ -6,12 +6,13 @@ use askama::Template;
 use axum::extract::{Query, State};
 use axum::response::Response;
 
+use super::super::address::unknown;
 use super::super::{Chrome, page};
 use crate::kb::{CauseFamily, CauseTag};
 use crate::web::error::WebError;
 use crate::web::links;
 use crate::web::state::AppState;
-use crate::web::view::{count, date_words};
+use crate::web::view::{Part, count, date_words};
 
 #[derive(Template)]
 #[template(path = "web/tags.html")]
@@ -23,6 +24,8 @@ struct TagsPage {
     by_family: bool,
     unused: Vec<Family>,
     unused_count: usize,
+    /// What of the address was left out.
+    notices: Vec<Vec<Part>>,
 }
 
 /// A family with its tags.
@@ -50,6 +53,8 @@ pub(in crate::web) async fn show(
     Query(pairs): Query<Vec<(String, String)>>,
 ) -> Result<Response, WebError> {
     let by_family = pairs.iter().any(|(name, value)| name == "by" && value == "family");
+    let left_out = pairs.into_iter().filter(|(name, value)| name == "by" && value != "family");
+    let notices = unknown(&left_out.map(|(_, value)| ("way to list causes", value)).collect::<Vec<_>>()).collect();
     let chrome = Chrome::new(&app, "causes");
     app.read(move |kb| {
         let causes = kb.causes()?;
@@ -60,7 +65,7 @@ pub(in crate::web) async fn show(
         let unused = families(&causes.families, |tag| tag.count.documents == 0);
         let incidents = count(usize::try_from(causes.incidents).unwrap_or(usize::MAX), "incident");
         let unused_count = unused.iter().map(|it| it.tags.len()).sum();
-        page(&TagsPage { chrome, incidents, used, by_family, unused_count, unused })
+        page(&TagsPage { chrome, incidents, used, by_family, unused_count, unused, notices })
     })
     .await
 }

@@ -14,6 +14,7 @@ use crate::web::chart::{Arcs, Node};
 use crate::web::error::WebError;
 use crate::web::links;
 use crate::web::state::AppState;
+use crate::web::view::grouped;
 
 /// Names that can be told apart in one drawing.
 const MAX_TAGS: usize = 32;
@@ -56,9 +57,9 @@ pub(in crate::web) async fn show(State(app): State<AppState>) -> Result<Response
             "{} of {} causes and {} of {} pairs are drawn: those that most incidents share. The wider the \
              arc, the more incidents have both causes.",
             nodes.len(),
-            causes.families.iter().flat_map(|it| &it.tags).filter(|tag| tag.count.incidents > 0).count(),
+            grouped(causes.families.iter().flat_map(|it| &it.tags).filter(|tag| tag.count.incidents > 0).count()),
             links.len(),
-            causes.pairs.len(),
+            grouped(causes.pairs.len()),
         );
         let name = "Causes that incidents have in common. The table has the numbers.".to_owned();
         page(&CausesPage {
