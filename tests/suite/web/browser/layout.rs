@@ -25,8 +25,8 @@ fn a_page_ends_where_its_content_ends() {
 #[test]
 fn paper_has_every_row_and_only_what_was_unfolded() {
     let many = many_causes();
-    let compliance =
-        "---\nkind: incident\ndate: 2026-01-02\ncompliance:\n  soc2:\n    controls: [CC7.3]\n---\n# Drift\n\nIt was.\n";
+    let compliance = "---\nkind: incident\ndate: 2026-01-02\ncompliance:\n  soc2:\n    controls: [CC7.3]\n---\n# Drift\n\nIt was.\n\n\
+         <details><summary>More</summary>\n\nfolded\n\n</details>\n";
     let Some(mut desk) = Desk::new(&[("many.md", &many), ("drift.md", compliance), FILES[0]]) else { return };
     desk.browser.print();
     for path in ["/causes", "/insights"] {
@@ -43,16 +43,64 @@ fn paper_has_every_row_and_only_what_was_unfolded() {
     desk.open("/compliance");
     assert_eq!(desk.browser.run(&shown(".gaps ul")), false, "a list that nobody unfolded is on the paper");
     desk.open("/d/drift.md");
-    assert_eq!(desk.browser.run(&shown(".read-out .keys")), true, "the front matter is not on the paper");
+    assert_eq!(desk.browser.run(&shown(".prose details p")), true, "what is folded in the text is not on the paper");
+    assert_eq!(desk.browser.run(&shown("#ris-front-matter")), false, "the facts are on the paper already");
 }
 
 #[test]
-fn a_finger_hits_the_links_of_the_frame() {
+fn lists_on_paper_are_tables_without_what_can_only_be_pressed() {
     let Some(mut desk) = Desk::new(&FILES) else { return };
-    desk.browser.resize(390, 844);
-    for path in ["/", "/d/2025/redis.md"] {
+    // About as wide as paper is.
+    desk.browser.resize(720, 900);
+    desk.browser.print();
+    let shown = |selector: &str| format!("document.querySelector('{selector}').checkVisibility()");
+    for path in ["/incidents", "/actions", "/insights"] {
         desk.open(path);
-        let low = "[...document.querySelectorAll('.site nav a, .more a, .origin a')].filter(it => it.checkVisibility() && it.getBoundingClientRect().height < 24).map(it => it.outerHTML)";
-        assert_eq!(desk.browser.run(low), serde_json::json!([]), "{path}");
+        let pressed = "[...document.querySelectorAll('.filters-fold, .narrow, .figure-foot > details')].filter(it => it.checkVisibility()).length";
+        assert_eq!(desk.browser.run(pressed), 0, "{path}");
+    }
+    desk.open("/incidents");
+    assert_eq!(desk.browser.run(&shown(".list thead th")), true);
+    assert_eq!(desk.browser.run("getComputedStyle(document.querySelector('.list tbody tr')).display"), "table-row");
+    assert_eq!(desk.browser.run("getComputedStyle(document.querySelector('.list tbody tr')).breakInside"), "avoid");
+    let over = "document.documentElement.scrollWidth - document.documentElement.clientWidth";
+    assert!(desk.browser.run(over).as_i64() <= Some(0), "the table is wider than the paper");
+}
+
+#[test]
+fn a_page_that_is_not_there_fits_a_narrow_window() {
+    let Some(mut desk) = Desk::new(&FILES) else { return };
+    let long = format!("/d/public/{}/docs/postmortems/2025-10-09-field-name-fixes.md", "contributor.info".repeat(3));
+    for (width, path) in
+        [(390, long.as_str()), (320, long.as_str()), (320, "/files/no/such/file"), (390, "/search?q=zzzzqqq")]
+    {
+        desk.browser.resize(width, 800);
+        desk.open(path);
+        desk.browser.run("document.querySelectorAll('main details').forEach(it => { it.open = true; })");
+        let over = desk.browser.run("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+        assert!(over.as_i64().is_some_and(|over| over <= 0), "{path} at {width}: {over}");
+    }
+}
+
+#[test]
+fn a_finger_hits_links_and_folds() {
+    let many = many_causes();
+    let Some(mut desk) = Desk::new(&[("many.md", &many), FILES[0], FILES[1]]) else { return };
+    desk.browser.resize(390, 844);
+    for (path, selector) in [
+        ("/", ".more a"),
+        ("/", ".action-text"),
+        ("/actions", ".action-text"),
+        ("/d/2025/redis.md", ".origin a"),
+        ("/d/2025/redis.md", ".contents-fold > summary"),
+        ("/search", ".facet details > summary"),
+    ] {
+        desk.open(path);
+        desk.browser.run("document.querySelectorAll('.filters-fold').forEach(it => { it.open = true; })");
+        let all =
+            format!("[...document.querySelectorAll('.site nav a, {selector}')].filter(it => it.checkVisibility())");
+        assert_eq!(desk.browser.run(&format!("{all}.some(it => it.matches('{selector}'))")), true, "{path} {selector}");
+        let low = format!("{all}.filter(it => it.getBoundingClientRect().height < 24).map(it => it.outerHTML)");
+        assert_eq!(desk.browser.run(&low), serde_json::json!([]), "{path}");
     }
 }
