@@ -26,7 +26,7 @@ fn signed(source: &Source<'_>, block: &Block) -> Option<Found> {
     let (told, stamp) = text.rsplit_once("{{").unwrap_or((text, ""));
     // `*Update* - …` is no state, but a stamp says what it is.
     let is_word = !stamp.is_empty() && !state.contains(' ');
-    if !is_word && !source.words.status.first(&fold(state)).is_some_and(|(_, start, _)| start == 0) {
+    if !is_word && source.words.status.first(&fold(state)).is_none_or(|(_, start, _)| start != 0) {
         return None;
     }
     let stamp = stamp.trim_start_matches(|c: char| !c.is_ascii_digit()).trim_end_matches([' ', '"', '>', '%', '}']);
