@@ -7,7 +7,8 @@ use tantivy::schema::IndexRecordOption;
 use super::answer::{DocumentSummary, Sort};
 use super::error::IndexError;
 use super::facts;
-use super::links::{at_path, with_id};
+use super::links::at_path;
+use super::names::{NameField, known_names};
 use super::open::OpenIndex;
 use super::records::file_records;
 use super::search::{Collect, Snapshot, load};
@@ -78,18 +79,7 @@ pub(crate) fn nearest(open: &OpenIndex, key: &str) -> Result<Vec<String>, IndexE
     }
     names.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
     names.dedup_by(|a, b| a.1 == b.1);
-    let mut nearest = Vec::new();
-    for (_, name) in names {
-        // The index may still know the id of a document that has gone.
-        let is_path = name.contains(['/', '.']);
-        if is_path || !with_id(open, &name)?.is_empty() {
-            nearest.push(name);
-        }
-        if nearest.len() == MAX_NEAREST {
-            break;
-        }
-    }
-    Ok(nearest)
+    Ok(names.into_iter().take(MAX_NEAREST).map(|(_, name)| name).collect())
 }
 
 /// Returns those of `paths` that the index does not know.
@@ -99,21 +89,9 @@ pub(crate) fn not_indexed(open: &OpenIndex, paths: &[String]) -> Result<Vec<Stri
     Ok(paths.iter().filter(|path| !known(path)).cloned().collect())
 }
 
-/// Returns every id that a document has or names as that of its incident, folded; some more than once.
+/// Returns every id that a document has or names as that of its incident, folded and sorted.
 pub(crate) fn ids(open: &OpenIndex) -> Result<Vec<String>, IndexError> {
-    let start = facts::document("id", "");
-    let read = || -> tantivy::Result<Vec<String>> {
-        let mut ids = Vec::new();
-        for reader in open.searcher().segment_readers() {
-            let index = reader.inverted_index(open.fields.facts)?;
-            let mut terms = index.terms().range().ge(start.as_bytes()).into_stream()?;
-            while terms.advance() && terms.key().starts_with(start.as_bytes()) {
-                ids.push(String::from_utf8_lossy(&terms.key()[start.len()..]).into_owned());
-            }
-        }
-        Ok(ids)
-    };
-    read().map_err(|error| open.fail(error))
+    known_names(open, NameField::Id).map_err(|error| open.fail(error))
 }
 
 fn run(open: &OpenIndex, query: Box<dyn Query>) -> Result<Vec<DocumentSummary>, IndexError> {

@@ -6,6 +6,8 @@ use std::sync::{PoisonError, RwLock};
 use rustc_hash::FxHashMap;
 use tantivy::{Searcher, Term};
 
+use super::living::Living;
+
 /// Documents from which a word is remembered: rarer ones are many, and seldom asked for again.
 const FREQUENT: u64 = 16;
 /// Words that are remembered; less than 100 bytes each.
@@ -17,11 +19,11 @@ pub(crate) struct Frequencies(RwLock<FxHashMap<Term, u64>>);
 
 impl Frequencies {
     /// Returns the number of documents that have a term.
-    pub(crate) fn of(&self, searcher: &Searcher, term: &Term) -> tantivy::Result<u64> {
+    pub(crate) fn of(&self, living: &Living, searcher: &Searcher, term: &Term) -> tantivy::Result<u64> {
         if let Some(known) = self.0.read().unwrap_or_else(PoisonError::into_inner).get(term) {
             return Ok(*known);
         }
-        let documents = searcher.doc_freq(term)?;
+        let documents = living.documents(searcher, term)?;
         if documents >= FREQUENT {
             let mut known = self.0.write().unwrap_or_else(PoisonError::into_inner);
             if known.len() < MAX_WORDS {
@@ -56,7 +58,8 @@ mod tests {
         for _ in 0..2 {
             for (word, documents) in [("heron", FREQUENT), ("pelican", 1), ("ostrich", 0)] {
                 let term = Term::from_field_text(open.fields.body, word);
-                assert_eq!(frequencies.of(&open.searcher(), &term).unwrap(), documents, "{word}");
+                let (searcher, living) = (open.searcher(), Living::of(&open, &open.searcher()));
+                assert_eq!(frequencies.of(&living, &searcher, &term).unwrap(), documents, "{word}");
             }
         }
         assert_eq!(frequencies.0.read().unwrap().len(), 1);

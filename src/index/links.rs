@@ -52,12 +52,10 @@ fn files(open: &OpenIndex, terms: &[Term], limit: usize) -> Result<Vec<DocumentS
         let addresses = addresses(&searcher, &snapshot, terms, limit)?;
         addresses.into_iter().map(|at| load(open, &searcher, at).map(|stored| stored.summary)).collect()
     };
-    let mut found = read().map_err(|error| open.fail(error))?;
-    found.sort_by(|a, b| a.path.cmp(&b.path));
-    Ok(found)
+    read().map_err(|error| open.fail(error))
 }
 
-/// Returns the files (not their action items) that have one of the terms, each once.
+/// Returns the first files, by their paths, that have one of the terms, each once.
 fn addresses(
     searcher: &Searcher,
     snapshot: &Snapshot,
@@ -66,16 +64,17 @@ fn addresses(
 ) -> tantivy::Result<Vec<DocAddress>> {
     let mut found = Vec::new();
     for (segment, reader) in (0..).zip(searcher.segment_readers()) {
+        let mut docs = Vec::new();
         for term in terms {
-            for at in having(reader, term)?.map(|doc| DocAddress::new(segment, doc)) {
-                if found.len() == limit {
-                    return Ok(found);
-                }
-                if snapshot.is_file(at) && !found.contains(&at) {
-                    found.push(at);
-                }
-            }
+            docs.extend(having(reader, term)?);
         }
+        let at = |doc| Some((DocAddress::new(segment, doc), snapshot.file(DocAddress::new(segment, doc))?));
+        let mut files: Vec<(DocAddress, u64)> = docs.into_iter().filter_map(at).collect();
+        files.sort_unstable_by_key(|(_, file)| *file);
+        files.dedup();
+        found.extend(files.into_iter().take(limit).map(|(at, _)| at));
     }
+    found.sort_by_cached_key(|at| snapshot.path(*at));
+    found.truncate(limit);
     Ok(found)
 }

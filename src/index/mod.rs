@@ -21,6 +21,7 @@ mod guard;
 mod handover;
 mod hash;
 mod links;
+mod living;
 mod lock;
 mod merge;
 mod names;

@@ -3,18 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
-use tantivy::schema::IndexRecordOption;
-use tantivy::{DocAddress, DocSet, SegmentReader, TERMINATED};
+use tantivy::{DocAddress, DocId};
 
 use super::entry::StoredData;
 use super::error::IndexError;
 use super::facts;
+use super::living::Living;
 use super::open::OpenIndex;
-use super::search::open_document;
+use super::search::{Snapshot, open_document};
 use super::text::fold;
-
-/// Most names compared with one that is none, in one segment.
-const MAX_COMPARED: usize = 20_000;
 
 /// What a name is the name of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -78,20 +75,20 @@ pub(crate) fn names(
     read(open, field, &fold(prefix), limit).map_err(|error| open.fail(error))
 }
 
-/// Returns the folded names of the kind `field`, sorted; of each segment at most so many that they can be compared. Some
-/// may be those of documents that have gone.
+/// Returns the folded names of the kind `field`, sorted.
 pub(crate) fn known_names(open: &OpenIndex, field: NameField) -> tantivy::Result<Vec<String>> {
+    let searcher = open.searcher();
     let start = facts::document(field.key(), "");
     let mut names = BTreeSet::new();
-    for reader in open.searcher().segment_readers() {
-        let index = reader.inverted_index(open.fields.facts)?;
-        let mut terms = index.terms().range().ge(start.as_bytes()).into_stream()?;
-        let mut read = 0;
-        while terms.advance() && terms.key().starts_with(start.as_bytes()) && read < MAX_COMPARED {
-            read += 1;
-            names.extend(std::str::from_utf8(&terms.key()[start.len()..]).map(str::to_owned));
+    Living::of(open, &searcher).words(&searcher, open.fields.facts, &start, |listed| {
+        if let Ok(name) = std::str::from_utf8(&listed.key[start.len()..])
+            && !names.contains(name)
+            && listed.documents()? > 0
+        {
+            names.insert(name.to_owned());
         }
-    }
+        Ok(true)
+    })?;
     Ok(names.into_iter().collect())
 }
 
@@ -103,10 +100,30 @@ pub(crate) fn name(open: &OpenIndex, field: NameField, folded: &str) -> tantivy:
 
 fn read(open: &OpenIndex, field: NameField, prefix: &str, limit: usize) -> tantivy::Result<Vec<KnownName>> {
     let searcher = open.searcher();
+    let snapshot = Snapshot::of(open, &searcher)?;
+    let (start, lead) = start_of(field, prefix);
     let mut found: BTreeMap<String, Found> = BTreeMap::new();
-    for (segment, reader) in (0..).zip(searcher.segment_readers()) {
-        gather(open, field, prefix, limit, (segment, reader), &mut found)?;
-    }
+    // Each segment has its names in order, so the first of all are among the first of each.
+    let mut read = (0, 0);
+    snapshot.living.words(&searcher, open.fields.facts, &start, |listed| {
+        if read.0 != listed.segment {
+            read = (listed.segment, 0);
+        }
+        let Some(name) = std::str::from_utf8(listed.key).ok().and_then(|term| term.get(lead..)) else {
+            return Ok(true);
+        };
+        let docs: Vec<DocId> = listed.docs()?.collect();
+        // Which of them is first does not depend on where they stand in the index.
+        let first = docs.iter().map(|doc| DocAddress::new(listed.segment, *doc)).min_by_key(|at| snapshot.file(*at));
+        let Some(first) = first else { return Ok(true) };
+        read.1 += 1;
+        let entry = found.entry(name.to_owned()).or_insert(Found { documents: 0, at: first });
+        entry.documents += u32::try_from(docs.len()).unwrap_or(u32::MAX);
+        if snapshot.path(first) < snapshot.path(entry.at) {
+            entry.at = first;
+        }
+        Ok(read.1 < limit)
+    })?;
     let mut names = Vec::new();
     for (folded, Found { documents, at }) in found.into_iter().take(limit) {
         let opened = open_document(open, &searcher, at)?;
@@ -114,38 +131,6 @@ fn read(open: &OpenIndex, field: NameField, prefix: &str, limit: usize) -> tanti
         names.push(KnownName { name, documents, title: opened.data.summary.title });
     }
     Ok(names)
-}
-
-/// Reads the names of one segment, which stand in order, up to the limit.
-fn gather(
-    open: &OpenIndex,
-    field: NameField,
-    prefix: &str,
-    limit: usize,
-    (segment, reader): (u32, &SegmentReader),
-    found: &mut BTreeMap<String, Found>,
-) -> tantivy::Result<()> {
-    let index = reader.inverted_index(open.fields.facts)?;
-    let (start, lead) = start_of(field, prefix);
-    let mut terms = index.terms().range().ge(start.as_bytes()).into_stream()?;
-    let mut read = 0;
-    while terms.advance() && terms.key().starts_with(start.as_bytes()) && read < limit {
-        let Some(name) = std::str::from_utf8(terms.key()).ok().and_then(|term| term.get(lead..)) else {
-            continue;
-        };
-        let mut docs = index.read_postings_from_terminfo(terms.value(), IndexRecordOption::Basic)?;
-        while docs.doc() != TERMINATED && reader.is_deleted(docs.doc()) {
-            docs.advance();
-        }
-        if docs.doc() == TERMINATED {
-            continue;
-        }
-        read += 1;
-        let at = DocAddress::new(segment, docs.doc());
-        let entry = found.entry(name.to_owned()).or_insert(Found { documents: 0, at });
-        entry.documents += terms.value().doc_freq;
-    }
-    Ok(())
 }
 
 /// Returns what the terms of `field` begin with, and where the name begins in them.

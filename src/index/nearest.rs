@@ -7,6 +7,7 @@ use tantivy::{Searcher, Term};
 
 use super::answer::UnknownWord;
 use super::error::IndexError;
+use super::living::Living;
 use super::open::OpenIndex;
 use super::query::{Node, Reading};
 use super::search::understand;
@@ -15,8 +16,6 @@ use super::text::{TokenKind, pieces};
 /// Most words of one query that are looked at, and words offered for each.
 const MAX_WORDS: usize = 8;
 const MAX_NEAREST: usize = 5;
-/// Most indexed words compared, in one segment.
-const MAX_COMPARED: usize = 100_000;
 /// Likeness from which a word is worth offering.
 const ALIKE: f64 = 0.82;
 
@@ -39,6 +38,7 @@ fn gather<'a>(node: &'a Node, texts: &mut Vec<&'a str>) {
 
 fn find(open: &OpenIndex, texts: &[&str]) -> tantivy::Result<Vec<UnknownWord>> {
     let searcher = open.searcher();
+    let living = Living::of(open, &searcher);
     let fields = [open.fields.body, open.fields.title, open.fields.labels, open.fields.id];
     let mut unknown: Vec<UnknownWord> = Vec::new();
     let words = texts.iter().flat_map(|text| pieces(text).into_iter().map(move |piece| (*text, piece)));
@@ -46,10 +46,10 @@ fn find(open: &OpenIndex, texts: &[&str]) -> tantivy::Result<Vec<UnknownWord>> {
         let written = &text[piece.span.clone()];
         let mut known = unknown.iter().any(|it| it.word == written);
         for field in fields {
-            known = known || searcher.doc_freq(&Term::from_field_text(field, &piece.text))? > 0;
+            known = known || living.documents(&searcher, &Term::from_field_text(field, &piece.text))? > 0;
         }
         if !known {
-            let nearest = nearest(&searcher, open.fields.body, &piece.text)?;
+            let nearest = nearest(&living, &searcher, open.fields.body, &piece.text)?;
             unknown.push(UnknownWord { word: written.to_owned(), nearest });
         }
     }
@@ -57,28 +57,21 @@ fn find(open: &OpenIndex, texts: &[&str]) -> tantivy::Result<Vec<UnknownWord>> {
 }
 
 /// Returns the indexed words most like `word` that share its first letter, as nearly every typo does.
-fn nearest(searcher: &Searcher, field: Field, word: &str) -> tantivy::Result<Vec<String>> {
+fn nearest(living: &Living, searcher: &Searcher, field: Field, word: &str) -> tantivy::Result<Vec<String>> {
     let Some(first) = word.chars().next().filter(|c| c.is_alphabetic()) else { return Ok(Vec::new()) };
-    let start = first.to_string();
     let mut alike: HashMap<String, (f64, u64)> = HashMap::new();
-    for reader in searcher.segment_readers() {
-        let index = reader.inverted_index(field)?;
-        let mut terms = index.terms().range().ge(start.as_bytes()).into_stream()?;
-        let mut compared = 0;
-        while terms.advance() && terms.key().starts_with(start.as_bytes()) && compared < MAX_COMPARED {
-            compared += 1;
-            let Ok(term) = std::str::from_utf8(terms.key()) else { continue };
-            if term.len().abs_diff(word.len()) > 4 || term.bytes().any(|byte| byte.is_ascii_digit()) {
-                continue;
-            }
-            let likeness = strsim::jaro_winkler(term, word);
-            if likeness >= ALIKE {
-                let entry = alike.entry(term.to_owned()).or_insert((likeness, 0));
-                entry.1 += u64::from(terms.value().doc_freq);
-            }
+    living.words(searcher, field, &first.to_string(), |listed| {
+        let Ok(term) = std::str::from_utf8(listed.key) else { return Ok(true) };
+        if term.len().abs_diff(word.len()) > 4 || term.bytes().any(|byte| byte.is_ascii_digit()) {
+            return Ok(true);
         }
-    }
-    let mut alike: Vec<(String, (f64, u64))> = alike.into_iter().collect();
+        let likeness = strsim::jaro_winkler(term, word);
+        if likeness >= ALIKE {
+            alike.entry(term.to_owned()).or_insert((likeness, 0)).1 += listed.documents()?;
+        }
+        Ok(true)
+    })?;
+    let mut alike: Vec<(String, (f64, u64))> = alike.into_iter().filter(|(_, (_, documents))| *documents > 0).collect();
     alike.sort_by(|(a, x), (b, y)| y.0.total_cmp(&x.0).then(y.1.cmp(&x.1)).then_with(|| a.cmp(b)));
     Ok(alike.into_iter().take(MAX_NEAREST).map(|(word, _)| word).collect())
 }

@@ -13,6 +13,7 @@ use super::directory::{IndexDirectory, META};
 use super::error::IndexError;
 use super::file_text::FileTexts;
 use super::frequencies::Frequencies;
+use super::living::Living;
 use super::overview::Table;
 use super::per_commit::PerCommit;
 use super::schema::{Fields, schema, tokenizers};
@@ -53,6 +54,8 @@ pub(crate) struct OpenIndex {
     pub(crate) facets: PerCommit<FacetValues>,
     /// How many documents have the words by which related ones are found.
     pub(crate) frequencies: PerCommit<Frequencies>,
+    /// What is counted without the documents that have gone.
+    pub(crate) living: PerCommit<Living>,
     /// Tells this reader from every other of the process.
     serial: u64,
 }
@@ -130,6 +133,7 @@ impl OpenIndex {
             snapshot: PerCommit::default(),
             facets: PerCommit::default(),
             frequencies: PerCommit::default(),
+            living: PerCommit::default(),
             serial,
         })
     }

@@ -7,9 +7,10 @@ use super::speaking::{Flat, Speaking};
 use super::spot::{Place, Spotted, spot};
 use crate::index::facts;
 use crate::index::frequencies::Frequencies;
+use crate::index::living::Living;
 use crate::index::open::OpenIndex;
 use crate::index::postings::addresses;
-use crate::index::search::{Statistics, Wanted, is_step};
+use crate::index::search::{Snapshot, Statistics, Wanted, is_step};
 use crate::index::text::{TokenKind, fold, pieces};
 use crate::parse::Parsed;
 
@@ -111,9 +112,11 @@ pub(super) fn clues(
     let known: Vec<String> = kin.names.iter().chain(&kin.own).map(|id| fold(id)).collect();
     let (names, words): (Vec<Spotted>, Vec<Spotted>) =
         spot(parsed).into_iter().filter(|it| !known.contains(&it.term)).partition(|it| it.is_name);
-    let flat = Flat::new(searcher, open.fields.body)?;
+    let snapshot = Snapshot::of(open, searcher)?;
+    let flat = Flat::new(searcher, &snapshot, open.fields.body)?;
     let frequencies = open.frequencies.get(searcher, || tantivy::Result::Ok(Frequencies::default()))?;
-    let choice = Choice { open, searcher, statistics, flat, frequencies: &frequencies };
+    let living = &snapshot.living;
+    let choice = Choice { open, searcher, living, statistics, flat, frequencies: &frequencies };
     clues.extend(choice.names(names)?);
     clues.extend(choice.words(words)?);
     Ok(clues)
@@ -123,6 +126,7 @@ pub(super) fn clues(
 struct Choice<'a> {
     open: &'a OpenIndex,
     searcher: &'a Searcher,
+    living: &'a Living,
     statistics: &'a Statistics<'a>,
     flat: Flat,
     frequencies: &'a Frequencies,
@@ -133,7 +137,7 @@ impl Choice<'_> {
     fn rarest(&self, wanted: &Wanted) -> tantivy::Result<u64> {
         let mut rarest = u64::MAX;
         for (_, term) in wanted.terms() {
-            rarest = rarest.min(self.frequencies.of(self.searcher, term)?);
+            rarest = rarest.min(self.frequencies.of(self.living, self.searcher, term)?);
         }
         Ok(rarest)
     }

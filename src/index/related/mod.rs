@@ -103,7 +103,7 @@ pub(crate) fn evidence<'a>(open: &'a OpenIndex, parsed: &Parsed, kin: &Kin) -> R
 fn run<'a>(open: &'a OpenIndex, parsed: &Parsed, kin: &Kin) -> tantivy::Result<Found<'a>> {
     let searcher = open.searcher();
     let snapshot = Snapshot::of(open, &searcher)?;
-    let statistics = Statistics::new(&searcher, snapshot.documents.max(clues::FEWEST_DOCUMENTS));
+    let statistics = Statistics::new(&searcher, &snapshot, clues::FEWEST_DOCUMENTS);
     let clues = clues(open, &searcher, parsed, kin, &statistics)?;
     let candidates = reach(open, &searcher, &clues, kin, &parsed.document.path)?;
     let is_word = |clue: &Clue| clue.kind == ClueKind::Word;

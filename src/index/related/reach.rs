@@ -17,8 +17,6 @@ use crate::model::Kind;
 
 /// Documents looked at closely.
 const MAX_CANDIDATES: usize = 64;
-/// Documents that seem as good as the last of these, among which its path decides.
-const MAX_EQUAL: usize = 1000;
 /// What a reference weighs when candidates are chosen: no number of shared words pushes one out.
 const REFERENCE: f32 = 1000.0;
 
@@ -155,6 +153,18 @@ struct Tally {
     last: u32,
 }
 
+impl Tally {
+    /// Returns what may join the document to others.
+    fn joins(&self, marks: &[Column<u64>]) -> impl Iterator<Item = Join> {
+        marks[self.address.segment_ord as usize].values_for_doc(self.address.doc_id).filter_map(join)
+    }
+}
+
+/// Returns what is made from the path of a document.
+fn here(mut joins: impl Iterator<Item = Join>) -> u64 {
+    joins.find(|it| it.kind == JoinKind::Here).map_or(0, |it| it.key)
+}
+
 /// A clue that a document has, and the link before it.
 struct Link {
     clue: usize,
@@ -199,27 +209,29 @@ impl Tallies {
         // Scores are not negative, so their bits are ordered as they are.
         let order = (0..).zip(&self.tallies).map(|(at, tally): (usize, _)| (tally.score.to_bits(), at));
         let mut order: BinaryHeap<(u32, usize)> = order.collect();
-        let (mut best, mut last): (Vec<(u32, Candidate)>, u32) = (Vec::new(), 0);
-        while let Some((score, at)) = order.pop() {
-            let is_enough = best.len() >= MAX_CANDIDATES && (score < last || best.len() >= MAX_EQUAL);
-            if is_enough {
-                break;
+        let mut best: Vec<Candidate> = Vec::new();
+        while best.len() < MAX_CANDIDATES
+            && let Some((score, _)) = order.peek().copied()
+        {
+            // Of those that seem equally good the path decides, never the order of the index.
+            let mut equal: Vec<(u64, &Tally, Kind)> = Vec::new();
+            while let Some((_, at)) = order.peek().copied().filter(|(it, _)| *it == score) {
+                order.pop();
+                let tally = &self.tallies[at];
+                let kind = snapshot.kind(tally.address).filter(|kind| *kind != Kind::Other);
+                if let Some(kind) = kind.filter(|_| !own.contains(&tally.address)) {
+                    equal.push((here(tally.joins(&marks)), tally, kind));
+                }
             }
-            let tally = &self.tallies[at];
-            let kind = snapshot.kind(tally.address).filter(|kind| *kind != Kind::Other);
-            if let Some(kind) = kind.filter(|_| !own.contains(&tally.address)) {
-                best.push((score, self.candidate(tally, kind, &marks[tally.address.segment_ord as usize])));
-                last = score;
-            }
+            equal.sort_unstable_by_key(|(key, ..)| *key);
+            let wanted = equal.into_iter().take(MAX_CANDIDATES - best.len());
+            best.extend(wanted.map(|(_, tally, kind)| self.candidate(tally, kind, &marks)));
         }
-        best.sort_by_key(|(score, it)| (std::cmp::Reverse(*score), it.key));
-        best.truncate(MAX_CANDIDATES);
-        Ok(best.into_iter().map(|it| it.1).collect())
+        Ok(best)
     }
 
-    fn candidate(&self, tally: &Tally, kind: Kind, marks: &Column<u64>) -> Candidate {
-        let joins: Vec<Join> = marks.values_for_doc(tally.address.doc_id).filter_map(join).collect();
-        let here = joins.iter().find(|it| it.kind == JoinKind::Here).map_or(0, |it| it.key);
+    fn candidate(&self, tally: &Tally, kind: Kind, marks: &[Column<u64>]) -> Candidate {
+        let here = here(tally.joins(marks));
         let mut reached = Vec::new();
         let mut at = tally.last;
         while at > 0 {
@@ -228,7 +240,7 @@ impl Tallies {
             at = link.before;
         }
         reached.reverse();
-        let joins = joins.into_iter().map(|it| it.key).collect();
+        let joins = tally.joins(marks).map(|it| it.key).collect();
         Candidate { address: tally.address, kind, cited: tally.cited, cites: tally.cites, reached, key: here, joins }
     }
 }

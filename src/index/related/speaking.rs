@@ -4,7 +4,7 @@ use tantivy::query::{Bm25StatisticsProvider, EnableScoring, Query};
 use tantivy::schema::Field;
 use tantivy::{DocAddress, Searcher, Term};
 
-use crate::index::search::Wanted;
+use crate::index::search::{Snapshot, Wanted};
 
 /// Documents, each with how much it speaks of something: 1 where a text of common length says it once, more where it is
 /// said again, less in a longer text, which says many things.
@@ -17,9 +17,9 @@ pub(super) struct Flat {
 }
 
 impl Flat {
-    pub(super) fn new(searcher: &Searcher, field: Field) -> tantivy::Result<Self> {
-        let documents = searcher.total_num_docs()?.max(1);
-        Ok(Self { documents, tokens: Bm25StatisticsProvider::total_num_tokens(searcher, field)?.max(1) })
+    pub(super) fn new(searcher: &Searcher, snapshot: &Snapshot, field: Field) -> tantivy::Result<Self> {
+        let tokens = snapshot.living.tokens(searcher, field)?.max(1);
+        Ok(Self { documents: snapshot.documents.max(1), tokens })
     }
 
     /// What the engine multiplies the score of one term with.

@@ -19,6 +19,7 @@ use crate::index::codes::days;
 use crate::index::entry::StoredData;
 use crate::index::error::IndexError;
 use crate::index::facts;
+use crate::index::living::Living;
 use crate::index::open::OpenIndex;
 use crate::index::query::{self, Filter, Reading};
 
@@ -60,7 +61,8 @@ pub(crate) fn understand(
     query: &str,
     reading: Reading,
 ) -> Result<query::Parsed, IndexError> {
-    let facts = Dictionary::new(searcher, open.fields.facts);
+    let living = Living::of(open, searcher);
+    let facts = Dictionary::new(searcher, &living, open.fields.facts);
     // A dictionary that cannot be read fails again, loudly, in the search itself.
     let has = |start: String| facts.has_any(&start).unwrap_or(false);
     let has_key = |path: &str| has(facts::front_matter(path, "")) || has(facts::front_matter_below(path));

@@ -3,11 +3,13 @@
 use tantivy::query::{BooleanQuery, BoostQuery, ConstScoreQuery, Occur, PhraseQuery, Query};
 use tantivy::{Searcher, Term};
 
+use super::exact::exact;
 use super::highlight::Matcher;
 use super::snapshot::Snapshot;
 use super::statistics::Statistics;
 use crate::index::answer::Correction;
 use crate::index::facts;
+use crate::index::living::Living;
 use crate::index::open::{OpenIndex, TagsOfQuery};
 use crate::index::query::{Form, Node, Scope, Text};
 use crate::index::schema::Fields;
@@ -45,6 +47,7 @@ pub(crate) struct Compiler<'a> {
     pub(super) searcher: &'a Searcher,
     pub(super) fields: &'a Fields,
     pub(super) stemmers: &'a Stemmers,
+    pub(super) living: &'a Living,
     /// Tells which root-cause tags a search speaks of.
     tags_of_query: Option<&'a TagsOfQuery>,
     pub(crate) statistics: Statistics<'a>,
@@ -113,7 +116,7 @@ fn join(words: &[Word], demand: Demand) -> AnyQuery {
 }
 
 fn flat(query: AnyQuery, score: f32) -> AnyQuery {
-    Box::new(BoostQuery::new(Box::new(ConstScoreQuery::new(query, 1.0)), score))
+    Box::new(BoostQuery::new(Box::new(ConstScoreQuery::new(query, 1.0)), exact(score)))
 }
 
 /// A word of the query, ready to be joined with the others.
@@ -134,12 +137,18 @@ impl<'a> Compiler<'a> {
             fields: &open.fields,
             stemmers: &snapshot.stemmers,
             tags_of_query: open.tags_of_query.as_ref(),
-            statistics: Statistics::new(searcher, snapshot.documents),
+            living: &snapshot.living,
+            statistics: Statistics::new(searcher, snapshot, 1),
             matcher: Matcher::default(),
             corrections: Vec::new(),
             has_text: false,
             forgives: true,
         }
+    }
+
+    /// Returns the number of documents that have a term.
+    pub(super) fn documents(&self, term: &Term) -> tantivy::Result<u64> {
+        self.living.documents(self.searcher, term)
     }
 
     /// Looks up what a whole tree names, once for every demand.
@@ -186,7 +195,7 @@ impl<'a> Compiler<'a> {
         let mut queries = Vec::new();
         for tag in self.tags_of_query.map_or_else(Vec::new, |tags| tags(typed)) {
             let fact = facts::document("tag", &tag);
-            if self.searcher.doc_freq(&Term::from_field_text(self.fields.facts, &fact))? > 0 {
+            if self.documents(&Term::from_field_text(self.fields.facts, &fact))? > 0 {
                 queries.push((tag, flat(self.fact(&fact), weight * TAGGED)));
             }
         }

@@ -6,10 +6,9 @@ use tantivy::query::FuzzyTermQuery;
 use tantivy::schema::Field;
 use tantivy::{Searcher, Term};
 
+use crate::index::living::{Listed, Living};
 use crate::index::text::Stemmers;
 
-/// Most indexed words looked at for the forms of one word, in one segment.
-const MAX_SCANNED: usize = 4096;
 /// Forms are at most this much longer than their stem.
 const MAX_ENDING: usize = 8;
 /// A shorter stem is that of too many words to tell what a typo was meant to be.
@@ -27,12 +26,13 @@ pub(crate) struct Indexed {
 /// The words of one field.
 pub(crate) struct Dictionary<'a> {
     searcher: &'a Searcher,
+    living: &'a Living,
     field: Field,
 }
 
 impl<'a> Dictionary<'a> {
-    pub(crate) fn new(searcher: &'a Searcher, field: Field) -> Self {
-        Self { searcher, field }
+    pub(crate) fn new(searcher: &'a Searcher, living: &'a Living, field: Field) -> Self {
+        Self { searcher, living, field }
     }
 
     /// Returns the other forms of `word`.
@@ -49,12 +49,14 @@ impl<'a> Dictionary<'a> {
                 continue;
             }
             let longest = stem.len() + MAX_ENDING;
-            self.scan(&start, MAX_SCANNED, |candidate, documents| {
+            self.living.words(self.searcher, self.field, &start, |listed| {
+                let Ok(candidate) = std::str::from_utf8(listed.key) else { return Ok(true) };
                 let plausible =
                     candidate.len() <= longest && candidate != word && candidate.chars().all(char::is_alphabetic);
                 if plausible && stemmers.same_word(candidate, word) {
-                    *found.entry(candidate.to_owned()).or_insert(0) += documents;
+                    add(&mut found, candidate, listed)?;
                 }
+                Ok(true)
             })?;
         }
         Ok(found.into_iter().map(|(word, documents)| Indexed { word, documents }).collect())
@@ -63,10 +65,15 @@ impl<'a> Dictionary<'a> {
     /// Returns the indexed words that begin with `start`: `None` where there are more than `limit`.
     pub(crate) fn completions(&self, start: &str, limit: usize) -> tantivy::Result<Option<Vec<Indexed>>> {
         let mut found = BTreeMap::new();
-        let whole =
-            self.scan(start, limit, |word, documents| *found.entry(word.to_owned()).or_insert(0) += documents)?;
+        self.living.words(self.searcher, self.field, start, |listed| {
+            if let Ok(word) = std::str::from_utf8(listed.key) {
+                add(&mut found, word, listed)?;
+            }
+            Ok(found.len() <= limit)
+        })?;
+        let is_whole = found.len() <= limit;
         let words = found.into_iter().map(|(word, documents)| Indexed { word, documents });
-        Ok(whole.then(|| words.collect()))
+        Ok(is_whole.then(|| words.collect()))
     }
 
     /// Returns indexed words within one edit of `word` (two for long words), nearest and most frequent first; where none is
@@ -117,50 +124,33 @@ impl<'a> Dictionary<'a> {
     /// Returns the indexed words of letters alone that a fuzzy query matches.
     fn near(&self, query: &FuzzyTermQuery) -> tantivy::Result<BTreeMap<String, u64>> {
         let mut found = BTreeMap::new();
-        for reader in self.searcher.segment_readers() {
-            let index = reader.inverted_index(self.field)?;
-            let mut terms = index.terms().search(query.automaton()?).into_stream()?;
-            while terms.advance() {
-                if let Ok(term) = std::str::from_utf8(terms.key())
-                    && term.chars().all(char::is_alphabetic)
-                {
-                    *found.entry(term.to_owned()).or_default() += u64::from(terms.value().doc_freq);
-                }
+        self.living.alike(self.searcher, self.field, query, |listed| {
+            if let Ok(term) = std::str::from_utf8(listed.key)
+                && term.chars().all(char::is_alphabetic)
+            {
+                add(&mut found, term, listed)?;
             }
-        }
+            Ok(())
+        })?;
         Ok(found)
     }
 
-    /// Calls `each` for every indexed word that begins with `start`; false where a segment has more than `limit`.
-    fn scan(&self, start: &str, limit: usize, mut each: impl FnMut(&str, u64)) -> tantivy::Result<bool> {
-        let mut whole = true;
-        for reader in self.searcher.segment_readers() {
-            let index = reader.inverted_index(self.field)?;
-            let mut terms = index.terms().range().ge(start.as_bytes()).into_stream()?;
-            let mut seen = 0;
-            while terms.advance() && terms.key().starts_with(start.as_bytes()) {
-                seen += 1;
-                if seen > limit {
-                    whole = false;
-                    break;
-                }
-                if let Ok(term) = std::str::from_utf8(terms.key()) {
-                    each(term, u64::from(terms.value().doc_freq));
-                }
-            }
-        }
-        Ok(whole)
-    }
-
-    /// Tells whether any indexed word begins with `start`.
+    /// Tells whether any document has a word that begins with `start`.
     pub(crate) fn has_any(&self, start: &str) -> tantivy::Result<bool> {
-        for reader in self.searcher.segment_readers() {
-            let index = reader.inverted_index(self.field)?;
-            let mut terms = index.terms().range().ge(start.as_bytes()).into_stream()?;
-            if terms.advance() && terms.key().starts_with(start.as_bytes()) {
-                return Ok(true);
-            }
-        }
-        Ok(false)
+        let mut has = false;
+        self.living.words(self.searcher, self.field, start, |listed| {
+            has = has || listed.documents()? > 0;
+            Ok(!has)
+        })?;
+        Ok(has)
     }
+}
+
+/// Adds the documents of a segment that have a word.
+fn add(found: &mut BTreeMap<String, u64>, word: &str, listed: &Listed<'_>) -> tantivy::Result<()> {
+    let documents = listed.documents()?;
+    if documents > 0 {
+        *found.entry(word.to_owned()).or_default() += documents;
+    }
+    Ok(())
 }

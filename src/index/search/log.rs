@@ -88,7 +88,7 @@ pub(crate) fn search_log(open: &OpenIndex, request: &LogRequest) -> Result<LogRe
 
 fn run(open: &OpenIndex, searcher: &Searcher, paste: &Paste, limit: usize) -> tantivy::Result<LogResults> {
     let snapshot = Snapshot::of(open, searcher)?;
-    let statistics = Statistics::new(searcher, snapshot.documents);
+    let statistics = Statistics::new(searcher, &snapshot, 1);
     let Chosen { words, frequent, only_frequent } = choose_words(open, searcher, paste, &statistics)?;
     let mut notices = Vec::new();
     if words.is_empty() {
@@ -198,7 +198,7 @@ fn known_words(
     let mut counted = 0;
     for word in paste.words.iter().filter(|word| word.is_boilerplate == boilerplate) {
         let query = Wanted::new(open, &word.term, word.kind);
-        let documents = query.documents(searcher, &mut counted)?;
+        let documents = query.documents(statistics.living(), searcher, &mut counted)?;
         if documents == 0 {
             continue;
         }

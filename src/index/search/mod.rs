@@ -4,6 +4,7 @@ mod answer;
 mod boilerplate;
 mod collect;
 mod compile;
+mod exact;
 mod expand;
 mod facets;
 mod filter;

@@ -174,7 +174,10 @@ impl<'w> Runs<'w> {
         // A short paste must be there whole.
         let is_all = self.saying > 0 && whole.len() == self.saying;
         let same_message = telling >= QUOTED || is_quoted || is_all;
-        Compared { worth: found().map(|run| run.worth).sum(), shared, same_message }
+        // Always in one order: the sum of numbers with fractions depends on it.
+        let mut worths: Vec<f32> = found().map(|run| run.worth).collect();
+        worths.sort_unstable_by(f32::total_cmp);
+        Compared { worth: worths.into_iter().sum(), shared, same_message }
     }
 
     fn extent(&self, stretch: &Stretch) -> Extent {

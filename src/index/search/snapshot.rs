@@ -7,6 +7,7 @@ use tantivy::columnar::{Column, StrColumn};
 use tantivy::{DocAddress, Searcher, SegmentOrdinal, SegmentReader, Term};
 
 use crate::index::facts;
+use crate::index::living::Living;
 use crate::index::open::OpenIndex;
 use crate::index::text::Stemmers;
 use crate::model::Kind;
@@ -18,6 +19,8 @@ pub(crate) struct Snapshot {
     pub(crate) stemmers: Stemmers,
     /// Number of documents; files that could not be read are none.
     pub(crate) documents: u64,
+    /// What is counted without the documents that have gone.
+    pub(crate) living: Arc<Living>,
 }
 
 /// The columns of one segment by which hits are ordered.
@@ -36,17 +39,24 @@ impl Snapshot {
 
     fn read(open: &OpenIndex, searcher: &Searcher) -> tantivy::Result<Self> {
         let is_document = Term::from_field_text(open.fields.facts, &facts::document("type", "document"));
+        let living = Living::of(open, searcher);
         let segments = searcher.segment_readers().iter().map(Columns::open);
         Ok(Self {
             segments: segments.collect::<tantivy::Result<_>>()?,
             stemmers: Stemmers::new(languages(searcher)?.iter().map(String::as_str)),
-            documents: searcher.doc_freq(&is_document)?,
+            documents: living.documents(searcher, &is_document)?,
+            living,
         })
     }
 
-    /// Tells whether there is a file at an address.
-    pub(crate) fn is_file(&self, address: DocAddress) -> bool {
-        self.segment(address.segment_ord).files.as_ref().is_some_and(|it| it.ords().first(address.doc_id).is_some())
+    /// Returns the position of the path of a document among those of its segment.
+    pub(crate) fn file(&self, address: DocAddress) -> Option<u64> {
+        self.segment(address.segment_ord).files.as_ref()?.ords().first(address.doc_id)
+    }
+
+    /// Returns the path of a document.
+    pub(crate) fn path(&self, address: DocAddress) -> String {
+        self.file(address).map_or_else(String::new, |file| self.segment(address.segment_ord).path(file))
     }
 
     /// Returns the kind of a document; `None` for a file that could not be read.
@@ -85,9 +95,16 @@ fn languages(searcher: &Searcher) -> tantivy::Result<BTreeSet<String>> {
     let mut languages = BTreeSet::new();
     for reader in searcher.segment_readers() {
         let Some(column) = reader.fast_fields().str("language")? else { continue };
+        let mut spoken = vec![!reader.has_deletes(); column.num_terms()];
+        let ords = |doc| column.ords().values_for_doc(doc).filter_map(|ord| usize::try_from(ord).ok());
+        if reader.has_deletes() {
+            reader.doc_ids_alive().flat_map(ords).for_each(|ord| spoken[ord] = true);
+        }
         let mut terms = column.dictionary().stream()?;
-        while terms.advance() {
-            languages.insert(String::from_utf8_lossy(terms.key()).into_owned());
+        for is_spoken in spoken {
+            if terms.advance() && is_spoken {
+                languages.insert(String::from_utf8_lossy(terms.key()).into_owned());
+            }
         }
     }
     if languages.is_empty() {

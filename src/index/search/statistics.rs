@@ -6,17 +6,23 @@ use tantivy::query::Bm25StatisticsProvider;
 use tantivy::schema::Field;
 use tantivy::{Searcher, Term};
 
+use super::snapshot::Snapshot;
+use crate::index::living::Living;
+
 /// Counts documents only, and gives every form of a query word the frequency of all its forms together, so that a
 /// rare form does not outweigh the word itself.
 pub(crate) struct Statistics<'a> {
     searcher: &'a Searcher,
+    living: &'a Living,
     documents: u64,
     groups: HashMap<Term, u64>,
 }
 
 impl<'a> Statistics<'a> {
-    pub(crate) fn new(searcher: &'a Searcher, documents: u64) -> Self {
-        Self { searcher, documents: documents.max(1), groups: HashMap::new() }
+    /// Returns the numbers of a commit, or those of one with `fewest` documents where it has fewer.
+    pub(crate) fn new(searcher: &'a Searcher, snapshot: &'a Snapshot, fewest: u64) -> Self {
+        let documents = snapshot.documents.max(fewest).max(1);
+        Self { searcher, living: &snapshot.living, documents, groups: HashMap::new() }
     }
 
     /// Notes that `term` is one of the forms of a word found in `frequency` documents.
@@ -31,6 +37,11 @@ impl<'a> Statistics<'a> {
         (1.0 + (documents - frequency + 0.5) / (frequency + 0.5)).ln()
     }
 
+    /// Returns what is counted without the documents that have gone.
+    pub(crate) fn living(&self) -> &Living {
+        self.living
+    }
+
     /// Returns the number of documents.
     pub(crate) fn documents(&self) -> u64 {
         self.documents
@@ -39,7 +50,7 @@ impl<'a> Statistics<'a> {
 
 impl Bm25StatisticsProvider for Statistics<'_> {
     fn total_num_tokens(&self, field: Field) -> tantivy::Result<u64> {
-        Ok(Bm25StatisticsProvider::total_num_tokens(self.searcher, field)?.max(1))
+        Ok(self.living.tokens(self.searcher, field)?.max(1))
     }
 
     fn total_num_docs(&self) -> tantivy::Result<u64> {
@@ -49,7 +60,7 @@ impl Bm25StatisticsProvider for Statistics<'_> {
     fn doc_freq(&self, term: &Term) -> tantivy::Result<u64> {
         let frequency = match self.groups.get(term) {
             Some(&frequency) => frequency,
-            None => self.searcher.doc_freq(term)?,
+            None => self.living.documents(self.searcher, term)?,
         };
         Ok(frequency.min(self.documents))
     }

@@ -5,6 +5,7 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::{Searcher, Term};
 
 use super::noise::is_step;
+use crate::index::living::Living;
 use crate::index::open::OpenIndex;
 use crate::index::text::{TokenKind, pieces};
 
@@ -50,17 +51,17 @@ impl Wanted {
     }
 
     /// Returns the number of documents that have its rarest part.
-    fn rarest(&self, searcher: &Searcher) -> tantivy::Result<u64> {
+    fn rarest(&self, living: &Living, searcher: &Searcher) -> tantivy::Result<u64> {
         let mut rarest = u64::MAX;
         for (_, term) in &self.terms {
-            rarest = rarest.min(searcher.doc_freq(term)?);
+            rarest = rarest.min(living.documents(searcher, term)?);
         }
         Ok(rarest)
     }
 
     /// Returns the number of documents, of identifiers about; `counted` bounds how many are counted truly.
-    pub(crate) fn documents(&self, searcher: &Searcher, counted: &mut usize) -> tantivy::Result<u64> {
-        let rarest = self.rarest(searcher)?;
+    pub(crate) fn documents(&self, living: &Living, searcher: &Searcher, counted: &mut usize) -> tantivy::Result<u64> {
+        let rarest = self.rarest(living, searcher)?;
         if self.terms.len() < 2 || rarest == 0 || *counted == MAX_COUNTED {
             return Ok(rarest);
         }

@@ -8,6 +8,7 @@ use tantivy::query::{
 use tantivy::schema::{Field, IndexRecordOption};
 
 use super::compile::{AnyQuery, Compiler, Word};
+use super::exact::Exact;
 use super::expand::{Dictionary, Indexed};
 use crate::index::answer::Correction;
 use crate::index::query::{Form, Scope, Text};
@@ -26,7 +27,9 @@ const SCORED_COMPLETIONS: usize = 24;
 /// Letters from which an unknown word is taken for the beginning of others.
 const MIN_BEGINNING: usize = 2;
 /// Most endings of the last word of an identifier that has only been begun.
-const MAX_BEGUN: u32 = 1000;
+const MAX_BEGUN: usize = 1000;
+/// What the engine is told: it looks at the words of each segment, some of which no document has any more.
+const MAX_LOOKED_AT: u32 = 2000;
 /// Documents below which a word is so rare that it may be a typo of a frequent one.
 const RARE: u64 = 2;
 /// How many times more frequent the spelling must be that replaces such a word.
@@ -45,6 +48,7 @@ impl Compiler<'_> {
     }
 
     fn found(&self, query: AnyQuery, plain: Option<String>, documents: u64) -> Word {
+        let query = Box::new(Exact(query));
         Word { query, plain, weight: self.statistics.weight(documents), documents }
     }
 
@@ -92,10 +96,10 @@ impl Compiler<'_> {
     /// A word on its own: as typed, in its other forms, as the beginning of others where it is unknown (it may not be
     /// typed to its end yet), or as it was probably meant.
     fn single(&mut self, typed: &str, word: &str, scope: &[(Field, f32)]) -> tantivy::Result<Word> {
-        let dictionary = Dictionary::new(self.searcher, self.fields.body);
+        let dictionary = Dictionary::new(self.searcher, self.living, self.fields.body);
         let mut exact = 0;
         for &(field, _) in scope {
-            exact = exact.max(self.searcher.doc_freq(&Term::from_field_text(field, word))?);
+            exact = exact.max(self.documents(&Term::from_field_text(field, word))?);
         }
         let forms = dictionary.forms(word, self.stemmers)?;
         let found = exact + forms.iter().map(|form| form.documents).sum::<u64>();
@@ -131,7 +135,7 @@ impl Compiler<'_> {
             let mut together = 0;
             for (variant, boost) in variants {
                 let term = Term::from_field_text(field, &variant.word);
-                let frequency = self.searcher.doc_freq(&term)?;
+                let frequency = self.documents(&term)?;
                 together += frequency;
                 if frequency > 0 {
                     found.push((term, boost * field_boost));
@@ -159,7 +163,7 @@ impl Compiler<'_> {
         for part in parts {
             let mut known = 0;
             for &(field, _) in scope {
-                known = known.max(self.searcher.doc_freq(&Term::from_field_text(field, &part.text))?);
+                known = known.max(self.documents(&Term::from_field_text(field, &part.text))?);
             }
             rarest = rarest.min(known);
         }
@@ -195,15 +199,8 @@ impl Compiler<'_> {
     }
 
     fn phrase_of(&self, parts: &[&Piece], scope: &[(Field, f32)]) -> Vec<AnyQuery> {
-        let first = parts.first().map_or(0, |part| part.position);
-        scope
-            .iter()
-            .map(|&(field, boost)| {
-                let terms = parts.iter().map(|part| (part.position - first, Term::from_field_text(field, &part.text)));
-                let query: AnyQuery = Box::new(PhraseQuery::new_with_offset(terms.collect()));
-                Box::new(BoostQuery::new(query, boost)) as AnyQuery
-            })
-            .collect()
+        let phrase = |field| Box::new(PhraseQuery::new_with_offset(terms_of(field, parts)));
+        scope.iter().map(|&(field, boost)| Box::new(BoostQuery::new(phrase(field), boost)) as AnyQuery).collect()
     }
 
     pub(super) fn prefix(&mut self, text: &Text) -> tantivy::Result<Word> {
@@ -213,28 +210,31 @@ impl Compiler<'_> {
         let parts: Vec<&Piece> =
             pieces.iter().filter(|it| matches!(it.kind, TokenKind::Word | TokenKind::Pair)).collect();
         match (parts.as_slice(), pieces.first()) {
-            ([_, _, ..], _) => Ok(self.begun(&parts, &scope)),
+            ([_, _, ..], _) => self.begun(&parts, &scope),
             (_, Some(start)) => self.completed(&start.text, &scope),
             (_, None) => Ok(self.found(Box::new(EmptyQuery), None, 0)),
         }
     }
 
-    /// An identifier of which the last word has only been begun.
-    fn begun(&mut self, parts: &[&Piece], scope: &[(Field, f32)]) -> Word {
-        let first = parts.first().map_or(0, |part| part.position);
-        let of_field = |&(field, boost): &(Field, f32)| {
-            let terms = parts.iter().map(|part| (part.position - first, Term::from_field_text(field, &part.text)));
-            let mut query = PhrasePrefixQuery::new_with_offset(terms.collect());
-            query.set_max_expansions(MAX_BEGUN);
-            Box::new(BoostQuery::new(Box::new(query), boost)) as AnyQuery
-        };
-        let queries = scope.iter().map(of_field).collect();
+    /// An identifier of which the last word has only been begun. Where too many words begin so to look for each beside the
+    /// others, any of them will do anywhere.
+    fn begun(&mut self, parts: &[&Piece], scope: &[(Field, f32)]) -> tantivy::Result<Word> {
+        let mut queries = Vec::new();
+        for &(field, boost) in scope {
+            let dictionary = Dictionary::new(self.searcher, self.living, field);
+            let last = parts.last().map_or("", |part| part.text.as_str());
+            let query = match dictionary.completions(last, MAX_BEGUN)? {
+                Some(_) => side_by_side(field, parts),
+                None => apart(field, parts),
+            };
+            queries.push(Box::new(BoostQuery::new(query, boost)) as AnyQuery);
+        }
         self.matcher.add_phrase(parts.iter().map(|part| part.text.clone()).collect(), true, self.statistics.weight(1));
-        self.found(best_of(queries), None, 1)
+        Ok(self.found(best_of(queries), None, 1))
     }
 
     fn completed(&mut self, start: &str, scope: &[(Field, f32)]) -> tantivy::Result<Word> {
-        let dictionary = Dictionary::new(self.searcher, scope.first().map_or(self.fields.body, |it| it.0));
+        let dictionary = Dictionary::new(self.searcher, self.living, scope.first().map_or(self.fields.body, |it| it.0));
         if let Some(words) = dictionary.completions(start, SCORED_COMPLETIONS)?
             && scope.len() == 1
         {
@@ -251,6 +251,32 @@ impl Compiler<'_> {
         }
         Ok(self.found(best_of(queries), None, self.statistics.documents() / 10))
     }
+}
+
+/// Finds words side by side of which the last has only been begun.
+fn side_by_side(field: Field, parts: &[&Piece]) -> AnyQuery {
+    let mut query = PhrasePrefixQuery::new_with_offset(terms_of(field, parts));
+    query.set_max_expansions(MAX_LOOKED_AT);
+    Box::new(query)
+}
+
+/// Finds all of them but the last side by side, and that one anywhere.
+fn apart(field: Field, parts: &[&Piece]) -> AnyQuery {
+    let mut terms = terms_of(field, parts);
+    let Some((_, last)) = terms.pop() else { return Box::new(EmptyQuery) };
+    let first: AnyQuery = if terms.len() == 1 {
+        Box::new(TermQuery::new(terms.remove(0).1, IndexRecordOption::WithFreqs))
+    } else {
+        Box::new(PhraseQuery::new_with_offset(terms))
+    };
+    let anywhere = ConstScoreQuery::new(Box::new(FuzzyTermQuery::new_prefix(last, 0, false)), 0.0);
+    Box::new(BooleanQuery::intersection(vec![first, Box::new(anywhere)]))
+}
+
+/// Returns the terms of words, each with its place among them.
+fn terms_of(field: Field, parts: &[&Piece]) -> Vec<(usize, Term)> {
+    let first = parts.first().map_or(0, |part| part.position);
+    parts.iter().map(|part| (part.position - first, Term::from_field_text(field, &part.text))).collect()
 }
 
 fn best_of(mut queries: Vec<AnyQuery>) -> AnyQuery {

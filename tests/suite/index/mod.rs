@@ -4,6 +4,7 @@ mod crash;
 mod damage;
 mod language;
 mod log;
+mod same;
 mod search;
 mod support;
 mod sync;
