@@ -81,7 +81,7 @@ fn resolve(context: &mut Context, kb: &KnowledgeBase, args: &ResolveArgs) -> Res
         id: args.new_id.clone(),
         path: args.path.clone(),
     };
-    let planned = kb.plan_resolution(&request)?;
+    let mut planned = kb.plan_resolution(&request)?;
     let paths = PathView::new(kb.root(), &context.current_dir);
     if !context.ui.is_json() {
         let new = PlannedEdit { path: planned.path.clone(), before: Vec::new(), after: planned.text.clone() };
@@ -97,6 +97,7 @@ fn resolve(context: &mut Context, kb: &KnowledgeBase, args: &ResolveArgs) -> Res
     let written = args.write.write && accepted(context, &args.write, &format!("Make {}?", paths.show(&planned.path)))?;
     if written {
         kb.write_resolution(&planned)?;
+        kb.settle_resolution(&mut planned)?;
     }
     if context.ui.is_json() {
         context.ui.json(&as_json(&planned, written))?;

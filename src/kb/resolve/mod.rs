@@ -11,6 +11,9 @@ use crate::store::edit::{Change, conflict_in, edit, utf8};
 use crate::store::fs;
 use crate::store::write;
 
+/// Times that the parts of a new resolution are made once more, at most: they name incidents that are alike, and what is
+/// alike depends on all documents.
+const MAX_SETTLING: usize = 3;
 /// Related incidents that a resolution names.
 const MAX_RELATED: usize = 5;
 
@@ -75,10 +78,16 @@ impl KnowledgeBase {
             return Err(refused.hint("`--update` makes its generated parts anew").into());
         }
         let documents = self.documents_of(&found)?;
-        let (resolutions, sources): (Vec<_>, Vec<_>) =
+        let (resolutions, mut sources): (Vec<_>, Vec<_>) =
             documents.into_iter().partition(|it| it.document.kind.value == Kind::Resolution);
         if !request.again {
             refuse_resolved(&resolutions, &sources[0].document)?;
+        }
+        let status = status::plan(self, &sources[0].document.path, request.status)?;
+        if let Some(edit) = &status {
+            // The resolution names lines of the report: those that it has once its status is set.
+            let options = self.current_config().parse_options();
+            sources[0] = crate::parse::parse(&edit.path, edit.after.as_bytes(), &options);
         }
         let names = text::names(self, request, &sources[0].document)?;
         let (mut notices, related) = (names.notices, self.related_incidents(&sources[0], &sources)?);
@@ -92,7 +101,7 @@ impl KnowledgeBase {
             notices.push(format!("The template does not write the id `{}` where ris reads one.", names.id));
         }
         Ok(Resolution {
-            status: status::plan(self, &sources[0].document.path, request.status)?,
+            status,
             id: names.id,
             path: names.path,
             title: names.title,
@@ -117,6 +126,26 @@ impl KnowledgeBase {
             let _ = std::fs::remove_file(&full);
         }
         set
+    }
+
+    /// Makes the generated parts of a resolution that was written once more, now that it is one of the documents by which
+    /// incidents are compared.
+    ///
+    /// # Errors
+    /// Where the documents cannot be read or written.
+    pub fn settle_resolution(&self, written: &mut Resolution) -> Result<(), KbError> {
+        for _ in 0..MAX_SETTLING {
+            self.sync(&|_| {})?;
+            let update = match self.plan_resolution_update(&written.path, &[]) {
+                Ok(update) if update.edit.changes_anything() => update,
+                // A template of the team's own need not have generated parts.
+                Ok(_) | Err(KbError::Refused(_)) => break,
+                Err(error) => return Err(error),
+            };
+            self.write_edit(&update.edit)?;
+            written.text = update.edit.after;
+        }
+        Ok(())
     }
 
     /// Plans the generated parts of a resolution anew; `key` names the resolution or its incident. Parts that a person

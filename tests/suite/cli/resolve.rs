@@ -322,3 +322,33 @@ fn programs_are_told_what_was_written_once_it_is() {
     sandbox.write("2026/rca.md", ANALYSIS.replace("A pool of one", "A pool of two"));
     assert_eq!([update(&[]), update(&["--write", "--yes"])], [false, true]);
 }
+
+#[test]
+fn an_update_right_after_the_writing_changes_nothing() {
+    // No front matter: the status edit moves every line of the report.
+    let report = "# 2026-02-26, portal certificate expired\n\n**Severity:** high\n\n## Cause\n\nThe certificate expired. \
+                  It is renewed by hand.\n\n## Actions\n\n- [ ] Renew it by a machine\n";
+    let others = (0..12).map(|at| {
+        let text = format!(
+            "---\nid: INC-{at}\nkind: incident\ndate: 2025-01-{:02}\ntags: [certificate-expiry]\n---\n# A certificate of `proxy-{}`\n\n\
+             The certificate expired on `proxy-{}`, renewed by hand.{}\n",
+            at + 1,
+            at % 3,
+            at % 4,
+            " Nobody saw it.".repeat(at)
+        );
+        (format!("2025/INC-{at}.md"), text)
+    });
+    let sandbox = Sandbox::new().file("ris.toml", "").file("2026/portal.md", report);
+    let sandbox = others.fold(sandbox, |sandbox, (path, text)| sandbox.file(&path, text));
+    let run = sandbox.run(["resolve", "2026/portal.md", "--write", "--yes"]);
+    assert_eq!(run.code, 0, "{run}");
+    let made = std::fs::read_dir(sandbox.path("2026")).unwrap().flatten().map(|it| it.path());
+    let made = made.into_iter().find(|path| !path.ends_with("portal.md")).unwrap();
+    let text = std::fs::read_to_string(&made).unwrap();
+    let line = |words: &str| read(&sandbox, "2026/portal.md").lines().position(|it| it.contains(words)).unwrap() + 1;
+    assert!(text.contains(&format!("line {}", line("The certificate expired"))), "{text}");
+    let again = sandbox.run(["resolve", "2026/portal.md", "--update"]);
+    assert!(again.stderr.contains("nothing is to be done"), "{again}");
+    assert_eq!(again.stdout, "");
+}
