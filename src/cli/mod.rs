@@ -74,7 +74,8 @@ pub(crate) struct Cli {
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Shared options")]
 pub(crate) struct Shared {
-    /// Folder of the knowledge base; else the nearest one upward with a ris.toml, else this one
+    /// Folder of the knowledge base, or of the project whose incidents/ is one; else the nearest folder upward with a
+    /// ris.toml, else this one
     #[arg(long, global = true, value_name = "DIR", env = "RIS_KB", hide_env_values = true)]
     kb: Option<PathBuf>,
     /// Form of the output: text for people, json for programs (one object a line); of controls, retention, review and

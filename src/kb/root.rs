@@ -9,11 +9,11 @@ use super::{KbError, OpenOptions};
 /// Sample knowledge base of a project's own repository.
 const SAMPLE: &str = "incidents";
 
-/// Returns the root: the folder named; else the nearest folder upward with `ris.toml`; else `incidents/` here if it
-/// has one; else the current folder itself.
+/// Returns the root: the folder named, or the nearest one from here upward with `ris.toml`, or the current folder. A
+/// folder without `ris.toml` stands for `incidents/` below it, where that has one.
 pub(super) fn locate(options: &OpenOptions) -> Result<PathBuf, KbError> {
     let root = match &options.root {
-        Some(named) => options.current_dir.join(named),
+        Some(named) => named_root(options.current_dir.join(named)),
         None => find(&options.current_dir),
     };
     if root.is_dir() { Ok(root) } else { Err(KbError::NotAFolder { path: root }) }
@@ -28,8 +28,17 @@ fn find(current: &Path) -> PathBuf {
     if let Some(root) = above(current) {
         return root;
     }
-    let sample = current.join(SAMPLE);
-    if sample.join(FILE_NAME).is_file() { sample } else { current.to_owned() }
+    below(current)
+}
+
+/// A folder that somebody named is taken as it is, wherever it lies: only what is below it may stand for it.
+fn named_root(folder: PathBuf) -> PathBuf {
+    if folder.join(FILE_NAME).is_file() { folder } else { below(&folder) }
+}
+
+fn below(folder: &Path) -> PathBuf {
+    let sample = folder.join(SAMPLE);
+    if sample.join(FILE_NAME).is_file() { sample } else { folder.to_owned() }
 }
 
 #[cfg(test)]
@@ -51,6 +60,7 @@ mod tests {
         assert_eq!(locate(&options(base, None)).unwrap(), base.join("incidents"));
         assert_eq!(locate(&options(&base.join("incidents/2025"), None)).unwrap(), base.join("incidents"));
         assert_eq!(locate(&options(base, Some("incidents/2025"))).unwrap(), base.join("incidents/2025"));
+        assert_eq!(locate(&options(&base.join("incidents"), Some(".."))).unwrap(), base.join("incidents/../incidents"));
         std::fs::write(base.join("ris.toml"), "").unwrap();
         assert_eq!(locate(&options(base, None)).unwrap(), base);
         assert!(matches!(locate(&options(base, Some("nowhere"))), Err(KbError::NotAFolder { .. })));
