@@ -39,6 +39,10 @@ pub(super) fn named<T: Copy>(all: &[T], as_str: fn(T) -> &'static str, name: &st
     all.iter().copied().find(|it| as_str(*it) == name)
 }
 
+/// What is said of an order that is none, and of a direction that is none.
+pub(super) const ORDER: &str = "order of this list";
+pub(super) const DIRECTION: &str = "direction (`asc` or `desc`)";
+
 /// Sorts what was chosen, each once: however it was asked for, the address is the same.
 pub(super) fn tidy<T: Ord>(chosen: &mut Vec<T>) {
     chosen.sort_unstable();

@@ -84,11 +84,19 @@ fn a_file_is_refused_for_a_value_that_is_none_and_not_for_a_parameter_that_it_do
         ("/incidents.csv?severity=SEV9", "<code>SEV9</code> is no severity"),
         ("/incidents.csv?status=foo", "<code>foo</code> is no status"),
         ("/incidents.csv?open=true", "<code>true</code> is no value of <code>open</code>"),
+        ("/incidents.csv?sort=zzz", "<code>zzz</code> is no order of this list"),
+        ("/incidents.csv?order=up", "<code>up</code> is no direction"),
         ("/actions.csv?state=zzz", "<code>zzz</code> is no state"),
+        ("/actions.csv?sort=zz", "<code>zz</code> is no order of this list"),
+        ("/actions.csv?group=zz", "<code>zz</code> is no group of items"),
         ("/actions.csv?class=zzz", "<code>zzz</code> is no class of items"),
     ] {
         let answer = site.get(address);
         assert!(answer.status == 400 && answer.text().contains(told), "{address}: {}", answer.text());
+    }
+    for page in ["/incidents?sort=zz", "/actions?sort=zz", "/search?sort=zz"] {
+        let text = site.get(page).ok().text();
+        assert!(text.contains("<code>zz</code> is no order of this list and was left out"), "{page}: {text}");
     }
     for address in ["/incidents.csv?kind=rca&utm_source=x&severity=", "/actions.csv?from=mail&state="] {
         assert!(site.get(address).ok().header("content-type").starts_with("text/csv"), "{address}");

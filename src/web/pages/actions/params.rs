@@ -3,7 +3,7 @@
 use crate::kb::{ActionFilter, ActionGrouping, ActionRequest, ActionSort, ActionState, OwnerFilter};
 use crate::model::ActionClass;
 use crate::web::links;
-use crate::web::pages::address::{LAST_PAGE, in_title, named, page_from, page_name, tidy};
+use crate::web::pages::address::{LAST_PAGE, ORDER, in_title, named, page_from, page_name, tidy};
 use crate::web::view::{severity_from, severity_name};
 
 /// Items a page.
@@ -63,6 +63,8 @@ impl Params {
                 "class" => value == ALL || class(value).is_some(),
                 "severity" => severity_from(value).is_some(),
                 "age" => value.parse::<u32>().is_ok(),
+                "sort" => named(&ActionSort::ALL, ActionSort::as_str, value).is_some(),
+                "group" => named(&ActionGrouping::ALL, ActionGrouping::as_str, value).is_some(),
                 _ => true,
             };
             if !known && !value.is_empty() {
@@ -70,6 +72,8 @@ impl Params {
                     "state" => "state",
                     "severity" => "severity",
                     "age" => "number of days",
+                    "sort" => ORDER,
+                    "group" => "group of items",
                     _ => "class of items",
                 };
                 params.unknown.push((what, value.to_owned()));
@@ -180,6 +184,14 @@ mod tests {
     fn params(query: &[(&str, &str)]) -> Params {
         let pairs: Vec<_> = query.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
         Params::read(&pairs)
+    }
+
+    #[test]
+    fn an_order_and_groups_that_are_none_are_kept_to_be_told() {
+        let asked = params(&[("sort", "zz"), ("group", "zz"), ("sort", ""), ("group", "")]);
+        let told = [(ORDER, "zz"), ("group of items", "zz")];
+        assert_eq!(asked.unknown, told.map(|(what, value)| (what, value.to_owned())));
+        assert_eq!(asked.url(), "/actions");
     }
 
     #[test]

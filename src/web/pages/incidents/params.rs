@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use crate::kb::{IncidentFilter, IncidentSort, Period, Scope};
 use crate::model::{Severity, StatusState};
 use crate::web::links;
-use crate::web::pages::address::{LAST_PAGE, day_from, in_title, named, page_from, page_name, tidy};
+use crate::web::pages::address::{DIRECTION, LAST_PAGE, ORDER, day_from, in_title, named, page_from, page_name, tidy};
 use crate::web::view::{NONE, severity_from, severity_name};
 
 /// The states of an incident that is not over.
@@ -75,8 +75,15 @@ impl Params {
                     told("value of `open`", matches!(value, "0" | "1"));
                     filter.open_actions = value == "1";
                 }
-                "sort" => params.sort = named(&IncidentSort::ALL, IncidentSort::as_str, value).unwrap_or(params.sort),
-                "order" => order = Some(value.to_owned()),
+                "sort" => {
+                    let sort = named(&IncidentSort::ALL, IncidentSort::as_str, value);
+                    told(ORDER, sort.is_some());
+                    params.sort = sort.unwrap_or(params.sort);
+                }
+                "order" => {
+                    told(DIRECTION, matches!(value, "asc" | "desc"));
+                    order = Some(value.to_owned());
+                }
                 "page" => params.page = page_from(value, LAST_PAGE),
                 _ => {}
             }
@@ -214,9 +221,17 @@ mod tests {
                    &sort=severity&order=desc&page=3";
         assert_eq!(asked.url(), url);
         assert_eq!(params(&[]).url(), "/incidents");
-        assert_eq!(params(&[("sort", "x"), ("from", ""), ("severity", ""), ("page", "0")]), Params::default());
+        assert_eq!(params(&[("sort", ""), ("from", ""), ("severity", ""), ("page", "0")]), Params::default());
         let none = params(&[("from", "2026-06-31")]);
         assert_eq!((none.url().as_str(), none.no_days), ("/incidents", vec!["2026-06-31".to_owned()]));
+    }
+
+    #[test]
+    fn an_order_that_is_none_is_kept_to_be_told() {
+        let asked = params(&[("sort", "zzz"), ("order", "zz")]);
+        let told = [(ORDER, "zzz"), (DIRECTION, "zz")];
+        assert_eq!(asked.unknown, told.map(|(what, value)| (what, value.to_owned())));
+        assert_eq!(asked.url(), "/incidents");
     }
 
     #[test]

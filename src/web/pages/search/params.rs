@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use crate::kb::{FacetField, Sort};
 use crate::model::{Kind, StatusState};
 use crate::web::links;
-use crate::web::pages::address::{day_from, named, page_from, page_name};
+use crate::web::pages::address::{ORDER, day_from, named, page_from, page_name};
 use crate::web::view::severity_from;
 
 /// Hits a page.
@@ -47,7 +47,12 @@ impl Params {
                 QUERY => value.trim().clone_into(&mut params.query),
                 "from" => params.days.0 = day_from(value, &mut params.no_days),
                 "to" => params.days.1 = day_from(value, &mut params.no_days),
-                "sort" => params.sort = named(&SORTS, sort_name, value),
+                "sort" => {
+                    params.sort = named(&SORTS, sort_name, value);
+                    if params.sort.is_none() && !value.is_empty() {
+                        params.unknown.push((ORDER, value.clone()));
+                    }
+                }
                 "page" => params.page = page_from(value, LAST_PAGE),
                 name => {
                     let field = FacetField::ALL.into_iter().find(|field| field.as_str() == name);
@@ -219,7 +224,7 @@ mod tests {
         assert_eq!((none.days, none.url().as_str()), ((None, None), "/search"));
         assert_eq!(none.no_days, ["2025-13-01", "31.1.2026"]);
         assert_eq!(params(&[]).url(), "/search");
-        assert_eq!(params(&[("page", "0"), ("sort", "x"), ("colour", "red"), ("severity", "")]), Params::default());
+        assert_eq!(params(&[("page", "0"), ("sort", ""), ("colour", "red"), ("severity", "")]), Params::default());
         assert_eq!(params(&[("page", "99999999999999999999999")]).page, 0);
         assert_eq!(params(&[("page", "100000")]).page, LAST_PAGE - 1);
     }
@@ -230,6 +235,7 @@ mod tests {
         assert_eq!((params(&known).facets.len(), params(&known).unknown.len()), (known.len(), 0));
         let unknown =
             [("severity", "SEV9"), ("severity", "none"), ("status", "x"), ("kind", "nosuch"), ("year", "20x5")];
+        assert_eq!(params(&[("sort", "zz")]).unknown, [(ORDER, "zz".to_owned())]);
         let told = unknown.map(|(name, value)| (name, value.to_owned())).to_vec();
         assert_eq!(params(&unknown), Params { unknown: told, ..Params::default() });
     }
