@@ -8,6 +8,7 @@ mod editor;
 mod error;
 mod facts;
 mod filters;
+mod forms;
 mod harmless;
 mod hits;
 mod log_file;
@@ -210,7 +211,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
 }
 
 fn dispatch(context: &mut Context, command: Command) -> Result<Ended, CommandError> {
-    refuse_foreign_format(context.ui.format(), &command)?;
+    forms::refuse_foreign(context.ui.format(), &command)?;
     match command {
         Command::Search(args) => search::run(context, &args),
         Command::List(args) => list::run(context, &args),
@@ -237,27 +238,6 @@ fn dispatch(context: &mut Context, command: Command) -> Result<Ended, CommandErr
         Command::Completions(args) => completions::run(context, &args),
         Command::Man(args) => man::run(context, &args),
     }
-}
-
-/// Refuses a form of the output that the command does not have.
-fn refuse_foreign_format(format: Format, command: &Command) -> Result<(), CommandError> {
-    let (is_own, hint) = match (format, command) {
-        (Format::Text | Format::Json, _) => return Ok(()),
-        (Format::Csv, Command::Controls(_) | Command::Retention(_) | Command::Review(_) | Command::Notices(_)) => {
-            return Ok(());
-        }
-        (Format::Csv, Command::Check(_)) => (
-            "`ris controls`, `ris retention`, `ris review` and `ris notices`",
-            "`--format` takes `text`, `json`, `sarif`, `junit` and `github` here",
-        ),
-        (Format::Csv, _) => (
-            "`ris controls`, `ris retention`, `ris review` and `ris notices`",
-            "`--format` takes `text` and `json` here",
-        ),
-        (_, Command::Check(_)) => return Ok(()),
-        (_, _) => ("`ris check`", "`--format` takes `text` and `json` here"),
-    };
-    Err(CommandError::new(format!("this form of the output is one of {is_own}")).hint(hint))
 }
 
 fn parse_instant(text: &str) -> Result<DateTime<Utc>, String> {

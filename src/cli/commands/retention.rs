@@ -66,6 +66,13 @@ const INDENT: usize = 14;
 /// A title gets at least these.
 const NARROWEST: usize = 20;
 
+impl RetentionArgs {
+    /// Tells whether the rules of law are listed.
+    pub(crate) fn shows_rules(&self) -> bool {
+        self.rules
+    }
+}
+
 /// Runs the command.
 pub(crate) fn run(context: &mut Context, args: &RetentionArgs) -> Result<Ended, CommandError> {
     if args.rules {

@@ -78,6 +78,13 @@ const INDENT: usize = 14;
 /// A title gets at least these.
 const NARROWEST: usize = 19;
 
+impl ReviewArgs {
+    /// Tells whether a review is recorded.
+    pub(crate) fn records(&self) -> bool {
+        self.record.by.is_some()
+    }
+}
+
 /// Runs the command.
 pub(crate) fn run(context: &mut Context, args: &ReviewArgs) -> Result<Ended, CommandError> {
     let kb = open_synced(context, &args.query)?;

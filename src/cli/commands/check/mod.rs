@@ -75,6 +75,13 @@ pub(crate) struct CheckArgs {
     diff: bool,
 }
 
+impl CheckArgs {
+    /// Tells whether rules are explained.
+    pub(crate) fn explains(&self) -> bool {
+        self.explain.is_some()
+    }
+}
+
 /// Runs the command.
 pub(crate) fn run(context: &mut Context, args: &CheckArgs) -> Result<Ended, CommandError> {
     if let Some(code) = &args.explain {

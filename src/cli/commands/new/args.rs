@@ -137,6 +137,13 @@ pub(super) struct OutputArgs {
     path: Option<String>,
 }
 
+impl NewArgs {
+    /// Tells whether the text of a template is shown.
+    pub(crate) fn shows_source(&self) -> bool {
+        self.source
+    }
+}
+
 /// Returns the request that the flags and stdin make.
 pub(super) fn request(context: &mut Context, args: &NewArgs) -> Result<NewRequest, CommandError> {
     let mut request = NewRequest { template: args.template.clone().unwrap_or_default(), ..NewRequest::default() };
