@@ -31,7 +31,7 @@ use vocabulary::Vocabulary;
 pub use moment::{MomentError, read_past_moment};
 
 /// Raised whenever the same bytes may give another document: every index re-reads its files then.
-pub const PARSER_VERSION: u32 = 18;
+pub const PARSER_VERSION: u32 = 19;
 
 /// Settings of the parser.
 #[derive(Debug, Clone)]

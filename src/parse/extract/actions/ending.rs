@@ -2,6 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
+use super::dropped::says_dropped;
 use super::token::{self, is_name, split_at_last_bracket, split_at_near_colon};
 use crate::model::{ActionItem, Document, Due, ItemState};
 use crate::parse::extract::Source;
@@ -34,12 +35,20 @@ pub(super) fn without_state(text: &str) -> (&str, Option<ItemState>) {
     let apart = !end.is_ascii() || last.starts_with(char::is_whitespace);
     // `Status: done` is a label and its value, `Rotate the keys: done` an item.
     let labels = end == ':' && body[..at].split_whitespace().nth(2).is_none();
+    // `Show the status: cancelled` is about one.
+    let is_value = || end == ':' && !Vocabulary::get().label_of(last_word(&body[..at])).is_empty();
     let state = Vocabulary::get().text_states_item(last).filter(|_| apart && !labels);
+    let state = state.filter(|it| *it != ItemState::Cancelled || !is_value());
     if state.is_none() || body[..at].trim().is_empty() {
         return (text, None);
     }
     let brackets = matches!(end, ')' | ']' | '）');
     (if brackets { &body[..at + end.len_utf8()] } else { &body[..at] }, state)
+}
+
+/// Returns the last word of a text.
+pub(super) fn last_word(text: &str) -> &str {
+    text.rsplit(' ').next().unwrap_or(text)
 }
 
 /// A cheap look: the last words hold a number or name somebody, and one of them may be a state.
@@ -108,7 +117,8 @@ pub(super) fn without_mark(text: &str) -> (&str, Option<ItemState>) {
         (state.len() >= SHORTEST_STATE && !matches!(state, "true" | "false")).then_some((state, rest))
     };
     let marked = [bracketed, labelled(), behind(), reasoned()].into_iter().flatten();
-    let found = marked.into_iter().find_map(|(mark, rest)| Some((rest.trim(), states(mark)?)));
+    let says = |mark: &str| states(mark).or_else(|| says_dropped(mark).then_some(ItemState::Cancelled));
+    let found = marked.into_iter().find_map(|(mark, rest)| Some((rest.trim(), says(mark)?)));
     found.filter(|(rest, _)| !rest.is_empty()).map_or((text, None), |(rest, state)| (rest, Some(state)))
 }
 

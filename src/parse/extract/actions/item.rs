@@ -6,7 +6,7 @@ use super::cuts::{may_hold_signs, without_trailing_fields};
 use super::fields::Fields;
 use super::marks::{leading_mark, strip_marks, trailing_mark};
 use super::token::{is_ticket_url, split_at_colon};
-use super::{due, ending};
+use super::{dropped, due, ending};
 use crate::model::ItemState;
 use crate::parse::extract::{Source, in_one_line};
 use crate::parse::outline::Block;
@@ -23,7 +23,13 @@ impl Fields {
         let mut fields = match is_struck {
             true => Self::of_text(source, text),
             // An owner or a day that is struck out is one no more.
-            false => Self::of_text(source, &outline.standing(&range)),
+            false => match dropped::before_bold(source, &range) {
+                Some(item) => {
+                    let fields = Self::of_text(source, &outline.standing(&item));
+                    Self { state: Some(ItemState::Cancelled), ..fields }
+                }
+                None => Self::of_text(source, &outline.standing(&range)),
+            },
         };
         fields.struck = is_struck;
         if fields.struck && fields.state != Some(ItemState::Cancelled) {
@@ -45,6 +51,8 @@ impl Fields {
         let rest = fields.without_handle(rest);
         let completed = ending::may_be_completed(rest).then(|| ending::without_completion(source, rest)).flatten();
         let (rest, state) = completed.map_or_else(|| ending::without_state(rest), |rest| (rest, Some(ItemState::Done)));
+        let dropped = if mark.or(state).is_none() { dropped::without_dropped(source, rest) } else { None };
+        let (rest, state) = dropped.map_or((rest, state), |rest| (rest, Some(ItemState::Cancelled)));
         fields.state = beside_mark(fields.state, mark.or(state));
         let rest = fields.without_brackets(source, rest);
         let rest = fields.without_tail(source, rest);

@@ -1,6 +1,7 @@
 //! Action items of every form: boxes, table rows, lists, instructions in prose, task headings.
 
 mod cuts;
+mod dropped;
 mod due;
 mod ending;
 mod fields;
