@@ -282,6 +282,25 @@ mod tests {
     }
 
     #[test]
+    fn what_is_written_of_the_files_that_are_read_is_the_same_everywhere() {
+        let list = |text: &str| {
+            let rest = &text[text.find("[\"**/*.md\"").unwrap()..];
+            rest[..=rest.find(']').unwrap()].to_owned()
+        };
+        let [sample, made, readme] = [
+            include_str!("../../incidents/ris.toml"),
+            include_str!("../../templates/init/ris.toml"),
+            include_str!("../../README.md"),
+        ]
+        .map(list);
+        assert_eq!((&sample, &made), (&readme, &readme));
+        let (stated, usual) = (parse(&format!("include = {readme}")).unwrap(), Config::default());
+        for path in ["a.md", "x/y/b.md", "a.markdown", "p.md.erb", "p.mdx", "r.yaml", "r.yml", "a.txt", "a.erb"] {
+            assert_eq!(stated.includes(path), usual.includes(path), "{path}");
+        }
+    }
+
+    #[test]
     fn reads_globs_and_sizes() {
         let config = parse("include = ['**/*.md']\nexclude = ['drafts/**']\nmax-file-size = '2 MiB'\n").unwrap();
         assert!(config.includes("x/a.md") && !config.includes("a.yaml"));
