@@ -95,8 +95,12 @@ impl<'e> Page<'e> {
         self.evidence.reconciliation.is_some()
     }
 
-    fn redactions(&self) -> usize {
-        self.evidence.redactions.len()
+    fn redactions(&self) -> String {
+        counted(self.evidence.redactions.len(), "value", "values")
+    }
+
+    fn is_one_redaction(&self) -> bool {
+        self.evidence.redactions.len() == 1
     }
 
     fn is_redacted(&self) -> bool {

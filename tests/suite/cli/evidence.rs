@@ -130,6 +130,25 @@ fn an_assessment_of_a_breach_has_its_row() {
 }
 
 #[test]
+fn the_page_for_the_auditor_names_every_list() {
+    let repository = Repository::new();
+    repository.commit("2026-06-30", &[("one.md", ONE)]);
+    let bundle = repository.bundle(&[]);
+    let readme = fs::read_to_string(bundle.join("data/README.md")).unwrap();
+    let mut lists = 0;
+    for folder in fs::read_dir(bundle.join("data")).unwrap().flatten().filter(|it| it.path().is_dir()) {
+        let is_list = |path: &std::path::Path| path.extension().is_some_and(|it| it == "csv");
+        let files = fs::read_dir(folder.path()).unwrap().flatten().map(|it| it.path());
+        for path in files.filter(|path| is_list(path)) {
+            let name = path.file_name().unwrap().to_string_lossy().into_owned();
+            assert!(readme.contains(&name), "{name} is not among what the page says is there");
+            lists += 1;
+        }
+    }
+    assert!(lists > 10, "{lists}");
+}
+
+#[test]
 fn what_two_documents_link_to_is_told_once() {
     let repository = Repository::new();
     let linking =
