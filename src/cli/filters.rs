@@ -1,20 +1,22 @@
 //! The filters that `search` and `list` share, as flags.
 
+use std::ffi::OsStr;
+
 use chrono::NaiveDate;
-use clap::ValueEnum;
-use clap::builder::PossibleValue;
+use clap::builder::{PossibleValue, StringValueParser, TypedValueParser};
 
 use super::complete;
-use crate::kb::{FacetField, KnowledgeBase, SearchRequest};
+use super::error::CommandError;
+use crate::kb::{FacetField, KbError, KnowledgeBase, SearchRequest};
 use crate::model::{Kind, Severity, StatusState, nearest};
 
 /// Flags that narrow the documents down. Several values of one flag widen it, several flags narrow it.
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Filters")]
 pub(crate) struct Filters {
-    /// Only documents of this severity (also P0 to P4, SEV1 to SEV5)
-    #[arg(long, value_enum, ignore_case = true, value_delimiter = ',', value_name = "LEVEL")]
-    severity: Vec<Severity>,
+    /// Only documents of this severity (also P0 to P4, SEV1 to SEV5, or as ris.toml says)
+    #[arg(long, value_parser = SeverityName, value_delimiter = ',', value_name = "LEVEL", add = complete::severities())]
+    severity: Vec<String>,
     /// Only documents of this status
     #[arg(long, value_parser = StatusState::ALL.map(StatusState::as_str), value_delimiter = ',', value_name = "STATUS")]
     status: Vec<String>,
@@ -83,34 +85,47 @@ fn conditions<const N: usize>(fields: [(&str, &Option<String>); N]) -> Vec<Strin
     fields.into_iter().filter_map(condition).collect()
 }
 
-impl ValueEnum for Severity {
-    fn value_variants<'a>() -> &'a [Self] {
-        &Self::ALL
+/// Takes any text for a severity and shows the five words: what else names one is known with the settings.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct SeverityName;
+
+impl TypedValueParser for SeverityName {
+    type Value = String;
+
+    fn parse_ref(
+        &self,
+        command: &clap::Command,
+        arg: Option<&clap::Arg>,
+        value: &OsStr,
+    ) -> Result<String, clap::Error> {
+        StringValueParser::new().parse_ref(command, arg, value)
     }
 
-    fn to_possible_value(&self) -> Option<PossibleValue> {
-        let codes = match self {
-            Self::Critical => ["1", "p0", "sev1"],
-            Self::High => ["2", "p1", "sev2"],
-            Self::Medium => ["3", "p2", "sev3"],
-            Self::Low => ["4", "p3", "sev4"],
-            Self::Info => ["5", "p4", "sev5"],
-        };
-        Some(PossibleValue::new(self.word()).aliases(codes))
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        Some(Box::new(Severity::ALL.into_iter().map(|it| PossibleValue::new(it.word()))))
     }
+}
+
+/// Returns the severities that are named.
+pub(crate) fn severities(kb: &KnowledgeBase, names: &[String]) -> Result<Vec<Severity>, CommandError> {
+    let each = names.iter().map(|name| kb.severity(name));
+    each.collect::<Result<_, _>>().map_err(|refused| KbError::Refused(refused).into())
 }
 
 impl Filters {
     /// Returns the chosen values of the fields that can be counted.
-    pub(crate) fn facets(&self) -> Vec<(FacetField, Vec<String>)> {
+    ///
+    /// # Errors
+    /// Where a severity is named that is none.
+    pub(crate) fn facets(&self, kb: &KnowledgeBase) -> Result<Vec<(FacetField, Vec<String>)>, CommandError> {
         let chosen = [
-            (FacetField::Severity, self.severity.iter().map(Severity::to_string).collect()),
+            (FacetField::Severity, severities(kb, &self.severity)?.iter().map(Severity::to_string).collect()),
             (FacetField::Status, self.status.clone()),
             (FacetField::Kind, self.kind.clone()),
             (FacetField::Service, self.service.clone()),
             (FacetField::Tag, self.tag.clone()),
         ];
-        chosen.into_iter().filter(|(_, values)| !values.is_empty()).collect()
+        Ok(chosen.into_iter().filter(|(_, values)| !values.is_empty()).collect())
     }
 
     /// Returns `query` with the filters that are no facets behind it; they hold for every side of an `OR`.
@@ -148,7 +163,8 @@ impl Filters {
 
     /// Tells whether nothing is filtered.
     pub(crate) fn is_empty(&self) -> bool {
-        self.facets().is_empty() && self.narrow("").is_empty()
+        let counted = [&self.severity, &self.status, &self.kind, &self.service, &self.tag];
+        counted.iter().all(|it| it.is_empty()) && self.narrow("").is_empty()
     }
 }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use crate::model::{Kind, SectionRole, Severity};
+use crate::parse::SeverityScale;
 
 /// A level that a team gives a rule.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -149,8 +150,16 @@ pub(super) struct RawCheck {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 struct RawSections {
     kind: String,
-    severity: Option<u8>,
+    severity: Option<RawSeverity>,
     sections: Vec<String>,
+}
+
+/// A level, or a word or code.
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+enum RawSeverity {
+    Level(i64),
+    Name(String),
 }
 
 /// What is wrong with a setting: the text to find its line by, the message, the advice.
@@ -158,7 +167,11 @@ pub(super) type Problem = (String, String, String);
 
 impl RawCheck {
     /// Returns the settings once they are known to mean something.
-    pub(super) fn checked(self, line_of: &dyn Fn(&str) -> usize) -> Result<CheckConfig, Problem> {
+    pub(super) fn checked(
+        self,
+        line_of: &dyn Fn(&str) -> usize,
+        severities: &SeverityScale,
+    ) -> Result<CheckConfig, Problem> {
         let default = CheckConfig::default();
         let levels =
             self.rules.into_iter().map(|(code, level)| StatedLevel { line: line_of(&code), code, level }).collect();
@@ -174,7 +187,7 @@ impl RawCheck {
             return Err(problem("required-blocks", "classification", unknown, &known));
         }
         let sections = match self.sections {
-            Some(stated) => stated.into_iter().map(RawSections::checked).collect::<Result<_, _>>()?,
+            Some(stated) => stated.into_iter().map(|it| it.checked(severities)).collect::<Result<_, _>>()?,
             None => default.sections,
         };
         Ok(CheckConfig {
@@ -191,12 +204,18 @@ impl RawCheck {
 }
 
 impl RawSections {
-    fn checked(self) -> Result<RequiredSections, Problem> {
+    fn checked(self, severities: &SeverityScale) -> Result<RequiredSections, Problem> {
         let kinds = Kind::ALL.map(Kind::as_str);
         let kind = Kind::from_name(&self.kind).ok_or_else(|| problem("kind", "kind", &self.kind, &kinds))?;
-        let severity = |level: u8| {
-            let known = || problem("severity", "severity", &level.to_string(), &["1", "2", "3", "4", "5"]);
-            Severity::from_level(level).ok_or_else(known)
+        let severity = |stated: RawSeverity| {
+            let (text, known) = match stated {
+                RawSeverity::Level(level) => {
+                    (level.to_string(), u8::try_from(level).ok().and_then(Severity::from_level))
+                }
+                RawSeverity::Name(name) => (name.clone(), severities.named(&name)),
+            };
+            let hint = || format!("write a level from 1 to 5, or one of {}", severities.names());
+            known.ok_or_else(|| ("severity".to_owned(), format!("`{text}` is no severity"), hint()))
         };
         let names = SECTIONS.map(|(name, _)| name);
         let role = |name: &String| {

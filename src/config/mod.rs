@@ -5,6 +5,8 @@ mod documents;
 mod evidence;
 mod pattern;
 mod profiles;
+mod read_by;
+mod reading;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -13,7 +15,7 @@ use globset::{Glob, GlobSet, GlobSetBuilder};
 use serde::Deserialize;
 
 use crate::model::{at_line, is_document_name, nearest};
-use crate::parse::ParseOptions;
+use crate::parse::{Conventions, ParseOptions};
 use crate::taxonomy::Taxonomy;
 
 pub(crate) use check::{CheckConfig, Fact, StatedLevel};
@@ -21,6 +23,7 @@ pub(crate) use documents::{DEFAULT_PATH, Documents};
 pub(crate) use evidence::EvidenceConfig;
 pub(crate) use pattern::{Pattern, PatternFacts};
 pub(crate) use profiles::{Profile, ProfileValue, choose as choose_profile};
+pub(crate) use read_by::ReadBy;
 
 /// Name of the file that marks the root of a knowledge base.
 pub(crate) const FILE_NAME: &str = "ris.toml";
@@ -38,6 +41,8 @@ pub struct Config {
     pub max_file_size: u64,
     /// The team's root-cause tags; without them the built-in ones hold.
     pub taxonomy: Option<Arc<Taxonomy>>,
+    /// How the team writes what can be read in more than one way.
+    pub conventions: Arc<Conventions>,
     /// How new documents are made.
     pub documents: Documents,
     /// The compliance blocks that new documents get, sorted by name.
@@ -56,6 +61,7 @@ impl Default for Config {
             exclusions: Vec::new(),
             max_file_size: DEFAULT_MAX_FILE_SIZE,
             taxonomy: None,
+            conventions: Arc::default(),
             documents: Documents::default(),
             profiles: Vec::new(),
             check: CheckConfig::default(),
@@ -84,6 +90,8 @@ struct RawConfig {
     include: Option<Vec<String>>,
     exclude: Option<Vec<String>>,
     max_file_size: Option<RawSize>,
+    #[serde(default)]
+    reading: reading::RawReading,
     #[serde(default)]
     documents: documents::RawDocuments,
     #[serde(default)]
@@ -160,6 +168,7 @@ impl Config {
         };
         let exclusions = raw.exclude.unwrap_or_default();
         let exclude = globs("exclude", &exclusions.iter().flat_map(|it| exclusion(it)).collect::<Vec<_>>())?;
+        let conventions = raw.reading.check().map_err(faulty)?;
         Ok(Self {
             include: raw.include.map(|patterns| globs("include", &patterns)).transpose()?,
             exclude,
@@ -169,8 +178,9 @@ impl Config {
             check: raw
                 .check
                 .unwrap_or_default()
-                .checked(&|key| check::line_of(text, key))
+                .checked(&|key| check::line_of(text, key), &conventions.severities)
                 .map_err(|(key, message, hint)| fail(check::line_of(text, &key), message, Some(hint)))?,
+            conventions: Arc::new(conventions),
             documents: raw.documents.check().map_err(faulty)?,
             evidence: raw.evidence,
             profiles: profiles::check(raw.profiles, &line_at).map_err(faulty)?,
@@ -181,13 +191,14 @@ impl Config {
     #[must_use]
     pub fn parse_options(&self) -> ParseOptions {
         let max_bytes = usize::try_from(self.max_file_size).unwrap_or(usize::MAX);
-        ParseOptions { max_bytes, taxonomy: self.taxonomy.clone() }
+        ParseOptions { max_bytes, taxonomy: self.taxonomy.clone(), conventions: Arc::clone(&self.conventions) }
     }
 
-    /// Returns what tells the root-cause tags in force from others.
+    /// Returns what tells these settings from those by which something else is read from the same files.
     #[must_use]
-    pub fn taxonomy_fingerprint(&self) -> u64 {
-        self.taxonomy.as_ref().map_or(0, |taxonomy| taxonomy.fingerprint())
+    pub fn read_by(&self) -> ReadBy {
+        let taxonomy = self.taxonomy.as_ref().map_or(0, |taxonomy| taxonomy.fingerprint());
+        ReadBy { taxonomy, conventions: self.conventions.fingerprint() }
     }
 
     /// Tells whether the file at `path` (relative to the root) can be a document, before exclusions.

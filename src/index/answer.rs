@@ -353,6 +353,11 @@ pub struct IndexStatus {
     pub behind: usize,
     /// The team's root-cause tags are others than those the index was made with, so that it is behind in every file.
     pub taxonomy_changed: bool,
+    /// The same of `[reading]` of `ris.toml`.
+    pub reading_changed: bool,
+    /// Both in words, where one of them holds.
+    #[serde(skip)]
+    pub why_all_are_behind: Option<&'static str>,
     /// Bytes on disk.
     pub bytes: u64,
 }

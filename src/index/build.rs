@@ -38,7 +38,7 @@ pub(super) fn build(
     progress: &dyn Fn(Progress),
 ) -> Result<Written, IndexError> {
     let built = segments(open, root, config, plan, progress).and_then(|(segments, written)| {
-        commit(&open.index, segments, payload(config.taxonomy_fingerprint()))?;
+        commit(&open.index, segments, payload(config.read_by()))?;
         Ok(written)
     });
     // Whichever commit holds now, the files of no other are of use. What cannot be removed is tried again by the next run.

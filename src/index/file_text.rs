@@ -50,7 +50,7 @@ mod tests {
     use crate::parse::parse;
 
     fn text(root: &Path, path: &str, bytes: &[u8]) -> String {
-        let options = ParseOptions { max_bytes: 100, taxonomy: None };
+        let options = ParseOptions { max_bytes: 100, ..ParseOptions::default() };
         FileTexts::new(root, options.clone()).text(&summary(&parse(path, bytes, &options).document))
     }
 
@@ -67,7 +67,7 @@ mod tests {
         ];
         for (path, bytes) in files {
             std::fs::write(folder.path().join(path), bytes).unwrap();
-            let options = ParseOptions { max_bytes: 100, taxonomy: None };
+            let options = ParseOptions { max_bytes: 100, ..ParseOptions::default() };
             let parsed = parse(path, bytes, &options).text;
             assert_eq!(text(folder.path(), path, bytes), without_questions(&parsed), "{path}");
         }

@@ -8,6 +8,9 @@ use tantivy::directory::RamDirectory;
 use tantivy::directory::error::OpenReadError;
 use tantivy::{Directory, Index, IndexReader, IndexSettings, ReloadPolicy, Searcher, TantivyError};
 
+use crate::config::ReadBy;
+use crate::parse::Conventions;
+
 use super::check::check_files;
 use super::directory::{IndexDirectory, META};
 use super::error::IndexError;
@@ -44,8 +47,10 @@ pub(crate) struct OpenIndex {
     pub(crate) tags_of_query: Option<TagsOfQuery>,
     /// Reads the texts of which passages are shown.
     pub(crate) texts: Option<FileTexts>,
-    /// What tells the root-cause tags that the last commit was made with from others.
-    pub(crate) taxonomy: u64,
+    /// What the settings were that the files of the last commit were read by.
+    pub(crate) read_by: ReadBy,
+    /// What names of severities in a query mean.
+    pub(crate) conventions: Arc<Conventions>,
     /// The facts of every document, once somebody asked for them.
     pub(crate) table: PerCommit<Table>,
     /// What every search uses, once somebody searched.
@@ -83,10 +88,10 @@ impl OpenIndex {
             return Err(IndexError::Damaged { path: folder.to_owned(), reason });
         }
         let payload = index.load_metas().map_err(fail)?.payload;
-        let Some(taxonomy) = payload.as_deref().and_then(taxonomy_of) else { return Ok(None) };
+        let Some(read_by) = payload.as_deref().and_then(read_by_of) else { return Ok(None) };
         check_files(&index, folder)?;
         index.set_tokenizers(tokenizers());
-        Ok(Some(Self { taxonomy, ..Self::with_reader(index, fields, folder)? }))
+        Ok(Some(Self { read_by, ..Self::with_reader(index, fields, folder)? }))
     }
 
     /// Makes an empty index in `folder`, which must exist.
@@ -128,7 +133,8 @@ impl OpenIndex {
             tag_names: None,
             tags_of_query: None,
             texts: None,
-            taxonomy: 0,
+            read_by: ReadBy::default(),
+            conventions: Arc::default(),
             table: PerCommit::default(),
             snapshot: PerCommit::default(),
             facets: PerCommit::default(),
@@ -163,13 +169,15 @@ impl OpenIndex {
     }
 }
 
-/// Returns what a commit made with these root-cause tags carries.
-pub(crate) fn payload(taxonomy: u64) -> String {
-    format!("{COMMITTED} {taxonomy:x}")
+/// Returns what a commit carries whose files were read by these settings.
+pub(crate) fn payload(read_by: ReadBy) -> String {
+    format!("{COMMITTED} {:x} {:x}", read_by.taxonomy, read_by.conventions)
 }
 
-fn taxonomy_of(payload: &str) -> Option<u64> {
-    u64::from_str_radix(payload.strip_prefix(COMMITTED)?.trim_start(), 16).ok()
+fn read_by_of(payload: &str) -> Option<ReadBy> {
+    let mut numbers = payload.strip_prefix(COMMITTED)?.split_whitespace().map(|it| u64::from_str_radix(it, 16).ok());
+    // Older commits carry the first alone.
+    Some(ReadBy { taxonomy: numbers.next()??, conventions: numbers.next().unwrap_or(Some(0))? })
 }
 
 /// Tells whether the folder was made but no index was begun in it (a run was stopped at that moment).
@@ -180,4 +188,17 @@ fn is_fresh(folder: &Path) -> bool {
         !name.starts_with('.') && name != META
     };
     std::fs::read_dir(folder).is_ok_and(|entries| !entries.flatten().any(is_segment))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_commit_tells_what_its_files_were_read_by() {
+        let read_by = ReadBy { taxonomy: 0xab, conventions: 0xcd };
+        assert_eq!(read_by_of(&payload(read_by)), Some(read_by));
+        assert_eq!(read_by_of("committed ab"), Some(ReadBy { conventions: 0, ..read_by }));
+        assert_eq!([read_by_of("committed"), read_by_of("committed x"), read_by_of("other ab")], [None; 3]);
+    }
 }

@@ -56,9 +56,12 @@ pub(crate) fn status(
     let mut status = account.status;
     status.found = walk.files.len() + walk.left_out.len() - account.found_less;
     status.behind = account.behind + plan.remove.len();
-    // Other tags may be inferred from every file.
-    status.taxonomy_changed = open.is_some_and(|open| open.taxonomy != config.taxonomy_fingerprint());
-    if status.taxonomy_changed {
+    let (read_by, now) = (open.map(|open| open.read_by), config.read_by());
+    status.taxonomy_changed = read_by.is_some_and(|it| it.taxonomy != now.taxonomy);
+    status.reading_changed = read_by.is_some_and(|it| it.conventions != now.conventions);
+    status.why_all_are_behind = read_by.and_then(|it| now.changed_from(it));
+    if status.why_all_are_behind.is_some() {
+        // Something else may be read from every file.
         status.behind = walk.files.len() + plan.remove.len();
     }
     status.problems.sort_by(|a, b| a.path.cmp(&b.path));

@@ -184,7 +184,7 @@ impl IndexStore {
             remove_orphans(open);
         }
         let state = match state {
-            State::Whole(open, plan) if !options.rebuild && open.taxonomy == config.taxonomy_fingerprint() => {
+            State::Whole(open, plan) if !options.rebuild && open.read_by == config.read_by() => {
                 report.paths = plan.paths(MAX_PATHS);
                 self.write(config, &open, &plan, options)?
             }
@@ -244,7 +244,8 @@ impl IndexStore {
         let plan = Plan::new(&walk.files, &[]);
         let reason = match state {
             State::Whole(open, _) => {
-                let reason = if options.rebuild { "asked for" } else { "the team's root-cause tags changed" };
+                let changed = config.read_by().changed_from(open.read_by).unwrap_or_default();
+                let reason = if options.rebuild { "asked for" } else { changed };
                 report.rebuilt = Some(reason.to_owned());
                 return build(&open, &self.root, config, &plan, options.progress);
             }
@@ -281,7 +282,7 @@ impl IndexStore {
             return Ok(report);
         }
         let mut open = OpenIndex::create_in_memory(&self.folder)?;
-        open.taxonomy = config.taxonomy_fingerprint();
+        open.read_by = config.read_by();
         let plan = Plan::new(&walk.files, &[]);
         let written = build(&open, &self.root, config, &plan, options.progress)?;
         open.reload()?;
@@ -310,8 +311,8 @@ impl IndexStore {
         let walk = walk?;
         let state = match known {
             Ok((open, records)) => {
-                // Other tags may be inferred from every file.
-                let known = if open.taxonomy == config.taxonomy_fingerprint() { records.as_slice() } else { &[] };
+                // Something else may be read from every file.
+                let known = if open.read_by == config.read_by() { records.as_slice() } else { &[] };
                 let plan = Plan::new(&walk.files, known);
                 State::Whole(Box::new(open), plan)
             }

@@ -55,7 +55,7 @@ pub(super) fn write(
     }
     let mut commit = writer.prepare_commit().map_err(|error| fail(failure_of(error)))?;
     let written = total(plan, parts.map_err(fail)?);
-    commit.set_payload(&payload(config.taxonomy_fingerprint()));
+    commit.set_payload(&payload(config.read_by()));
     commit.commit().map_err(fail)?;
     if !large {
         merge_small_segments(&mut writer, &open.index).map_err(fail)?;

@@ -69,8 +69,9 @@ impl KnowledgeBase {
     /// # Errors
     /// Where it is no time, or one that is still to come.
     pub fn moment(&self, text: Option<&str>) -> Result<DateTime<FixedOffset>, MomentError> {
-        let zone = self.config().documents.time_zone;
-        let moment = read_past_moment(text.unwrap_or("now"), self.clock.now_in(zone))?;
+        let config = self.config();
+        let (zone, order) = (config.documents.time_zone, config.conventions.date_order);
+        let moment = read_past_moment(text.unwrap_or("now"), self.clock.now_in(zone), order)?;
         Ok(zone.at(moment.to_utc()))
     }
 
@@ -82,7 +83,10 @@ impl KnowledgeBase {
     pub fn moment_in(&self, path: &str, text: Option<&str>) -> Result<DateTime<FixedOffset>, MomentError> {
         let timeline = self.read(path).map(|parsed| parsed.document.timeline).unwrap_or_default();
         match timeline.iter().rev().find_map(|entry| entry.at?.offset) {
-            Some(zone) => read_past_moment(text.unwrap_or("now"), self.clock.now().with_timezone(&zone)),
+            Some(zone) => {
+                let order = self.config().conventions.date_order;
+                read_past_moment(text.unwrap_or("now"), self.clock.now().with_timezone(&zone), order)
+            }
             None => self.moment(text),
         }
     }

@@ -34,6 +34,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use crate::clock::Clock;
+use crate::config::Config;
 use crate::index::{self, FileTexts, IndexStore, OpenIndex};
 use crate::parse::{ParseOptions, parse};
 use crate::store::fs::{self, Walk};
@@ -46,7 +47,7 @@ pub use crate::index::{
     Sort, SyncOptions, SyncReport, UnknownWord,
 };
 pub use crate::lint::{Baseline, BaselineError, Explanation, Finding, RULES, Rule, RuleLevel, explain, nearest_code};
-pub use crate::parse::{MomentError, Parsed, text as text_of_log};
+pub use crate::parse::{MomentError, Parsed, SeverityScale, text as text_of_log};
 pub use crate::scaffold::{Ci, TemplateError, TemplateInfo, TemplateOrigin, Templates};
 pub use crate::store::edit::{Change, EditError};
 pub use crate::store::fs::slashed;
@@ -314,10 +315,12 @@ impl KnowledgeBase {
         self.clock.now_in(self.config().documents.day_zone).into()
     }
 
-    /// Returns the last commit, and the way to the texts of its files.
+    /// Returns the last commit, the way to the texts of its files, and what names of severities mean.
     fn current_index(&self) -> Result<OpenIndex, IndexError> {
         let mut open = self.index.current()?;
-        open.texts = Some(FileTexts::new(&self.root, self.config().parse_options()));
+        let config = self.config();
+        open.texts = Some(FileTexts::new(&self.root, config.parse_options()));
+        open.conventions = Arc::clone(&config.conventions);
         Ok(open)
     }
 
@@ -340,12 +343,17 @@ impl KnowledgeBase {
     }
 }
 
-/// Reads and parses any file, inside a knowledge base or not; inside, the team's root-cause tags hold.
+/// Reads and parses any file, inside a knowledge base or not; inside, the team's root-cause tags and conventions hold.
 ///
 /// # Errors
-/// Where the file cannot be read.
+/// Where the file, or the settings of its knowledge base, cannot be read or used.
 pub fn inspect_file(path: &Path) -> Result<Parsed, KbError> {
-    let options = ParseOptions { taxonomy: taxonomy::of_file(path), ..ParseOptions::default() };
+    let root = std::path::absolute(path).ok().and_then(|path| root::above(&path));
+    let mut options = ParseOptions::default();
+    if let Some(root) = root {
+        options.taxonomy = taxonomy::of_root(&root);
+        options.conventions = Config::load(&root)?.conventions;
+    }
     let bytes = fs::read(path, options.max_bytes as u64)?;
     Ok(parse(&fs::slashed(path), &bytes, &options))
 }

@@ -5,8 +5,10 @@
 use std::path::Path;
 use std::sync::{Arc, PoisonError, RwLock};
 
-use super::KnowledgeBase;
+use super::new::named_severity;
+use super::{KnowledgeBase, Refused};
 use crate::config::{Config, ConfigError, FILE_NAME};
+use crate::model::Severity;
 
 /// The settings in force.
 pub(super) struct Settings(RwLock<Read>);
@@ -54,6 +56,14 @@ impl KnowledgeBase {
     #[must_use]
     pub fn config(&self) -> Arc<Config> {
         self.settings.config()
+    }
+
+    /// Returns the severity that somebody names: a word, a level, or a code as the settings mean it.
+    ///
+    /// # Errors
+    /// Where it is none.
+    pub fn severity(&self, text: &str) -> Result<Severity, Refused> {
+        named_severity(text, &self.config().conventions.severities)
     }
 
     /// Returns the settings with the team's root-cause tags.

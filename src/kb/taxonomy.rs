@@ -6,7 +6,6 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::{FacetField, KnowledgeBase, SearchRequest};
-use crate::config::FILE_NAME;
 use crate::index;
 use crate::store::taxonomy::{self, TEAM_FILE};
 use crate::taxonomy::Taxonomy;
@@ -89,9 +88,7 @@ impl KnowledgeBase {
     }
 }
 
-/// Returns the team's tags of the knowledge base that `file` lies in.
-pub(super) fn of_file(file: &Path) -> Option<Arc<Taxonomy>> {
-    let file = std::path::absolute(file).ok()?;
-    let root = file.ancestors().skip(1).find(|folder| folder.join(FILE_NAME).is_file())?;
+/// Returns the team's tags of the knowledge base in `root`.
+pub(super) fn of_root(root: &Path) -> Option<Arc<Taxonomy>> {
     Read::new(taxonomy::read(root)).taxonomy
 }

@@ -54,18 +54,6 @@ impl Severity {
     pub fn from_word(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|it| it.word() == word)
     }
-
-    /// Returns the severity of a code, in any case: `P0` and `SEV1` are the worst.
-    #[must_use]
-    pub fn from_code(code: &str) -> Option<Self> {
-        let code = code.to_ascii_lowercase();
-        let (digits, worst) = match code.strip_prefix("sev") {
-            Some(digits) => (digits, 1),
-            None => (code.strip_prefix('p')?, 0),
-        };
-        let number: u8 = digits.trim_start_matches('-').parse().ok()?;
-        Self::from_level(number.checked_add(1)?.checked_sub(worst)?)
-    }
 }
 
 impl fmt::Display for Severity {

@@ -3,6 +3,7 @@
 //! decode -> front matter -> outline -> labels -> fields. Each step works on what the one before could make of the
 //! file, and says what it could not.
 
+mod conventions;
 mod decode;
 mod extract;
 mod fences;
@@ -12,6 +13,7 @@ mod lines;
 mod moment;
 mod outline;
 mod record;
+mod scale;
 mod vocabulary;
 mod when;
 
@@ -28,7 +30,10 @@ pub(crate) use lines::LineIndex;
 use outline::Outline;
 use vocabulary::Vocabulary;
 
+pub use conventions::Conventions;
 pub use moment::{MomentError, read_past_moment};
+pub use scale::SeverityScale;
+pub use when::DateOrder;
 
 /// Raised whenever the same bytes may give another document: every index re-reads its files then.
 pub const PARSER_VERSION: u32 = 19;
@@ -40,11 +45,13 @@ pub struct ParseOptions {
     pub max_bytes: usize,
     /// The team's root-cause tags; without them the built-in ones hold.
     pub taxonomy: Option<Arc<Taxonomy>>,
+    /// How the team writes what can be read in more than one way.
+    pub conventions: Arc<Conventions>,
 }
 
 impl Default for ParseOptions {
     fn default() -> Self {
-        Self { max_bytes: 4 << 20, taxonomy: None }
+        Self { max_bytes: 4 << 20, taxonomy: None, conventions: Arc::default() }
     }
 }
 
@@ -102,7 +109,8 @@ pub fn parse(path: &str, bytes: &[u8], options: &ParseOptions) -> Parsed {
         lines: &lines,
         words: Vocabulary::get(),
         taxonomy: options.taxonomy.as_deref().unwrap_or_else(|| Taxonomy::builtin()),
-        order: when::TextOrder::of(&text, file_name(path)),
+        severities: &options.conventions.severities,
+        order: when::TextOrder::of(&text, file_name(path)).stated(options.conventions.date_order),
     };
     extract::extract(&source, &mut document);
     document.body_start = split.body_start;

@@ -19,17 +19,22 @@ pub enum MomentError {
 }
 
 /// Reads the moment that `text` means, at `now` in the zone of whoever typed it. A time without a day is the last such
-/// time.
+/// time; without an `order` a day that could be read two ways is none.
 ///
 /// # Errors
 /// Where it is no time, or one that is still to come.
-pub fn read_past_moment(text: &str, now: DateTime<FixedOffset>) -> Result<DateTime<FixedOffset>, MomentError> {
+pub fn read_past_moment(
+    text: &str,
+    now: DateTime<FixedOffset>,
+    order: Option<DateOrder>,
+) -> Result<DateTime<FixedOffset>, MomentError> {
     let text = text.trim();
     if text.eq_ignore_ascii_case("now") {
         return Ok(now);
     }
     let words = Vocabulary::get().calendar();
-    let cx = Context { words, order: KnownOrder::Is(DateOrder::Unknown), year: Some(now.year()), dotted: false };
+    let order = KnownOrder::Is(order.unwrap_or(DateOrder::Unknown));
+    let cx = Context { words, order, year: Some(now.year()), dotted: false };
     if let Some(minutes) = text.strip_suffix("ago").and_then(|rest| find_duration(rest.trim(), &cx)?.minutes) {
         return now.checked_sub_signed(Duration::minutes(minutes)).ok_or(MomentError::Unreadable);
     }
@@ -90,7 +95,7 @@ mod tests {
 
     fn read(text: &str) -> Result<String, MomentError> {
         let now = DateTime::parse_from_rfc3339("2026-11-21T00:10:30+01:00").unwrap();
-        read_past_moment(text, now).map(|at| at.to_rfc3339())
+        read_past_moment(text, now, None).map(|at| at.to_rfc3339())
     }
 
     #[test]
@@ -128,5 +133,14 @@ mod tests {
         for text in ["2026-11-21 01:00", "2027-01-01 10:00 UTC", "today 23:00"] {
             assert!(matches!(read(text), Err(MomentError::Future(_))), "{text}");
         }
+    }
+
+    #[test]
+    fn a_day_in_numbers_goes_by_the_order_that_is_stated() {
+        let now = DateTime::parse_from_rfc3339("2026-11-21T00:10:30+01:00").unwrap();
+        let read = |order| read_past_moment("02/05/2026 10:00", now, order).map(|at| at.date_naive().to_string());
+        assert_eq!(read(None), Err(MomentError::Unreadable));
+        assert_eq!(read(Some(DateOrder::DayFirst)).as_deref(), Ok("2026-05-02"));
+        assert_eq!(read(Some(DateOrder::MonthFirst)).as_deref(), Ok("2026-02-05"));
     }
 }

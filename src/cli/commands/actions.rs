@@ -6,13 +6,16 @@ use serde_json::json;
 use super::{QueryArgs, open_synced};
 use crate::cli::error::{CommandError, Ended};
 use crate::cli::facts::severity_line;
+use crate::cli::filters::{SeverityName, severities};
 use crate::cli::paths::PathView;
 use crate::cli::table::Table;
 use crate::cli::text::{Line, Style};
 use crate::cli::wrap::wrap;
 use crate::cli::{Context, complete};
-use crate::kb::{ActionEntry, ActionFilter, ActionItems, ActionRequest, ActionSort, ActionState, OwnerFilter};
-use crate::model::{ActionClass, ItemState, Severity, counted};
+use crate::kb::{
+    ActionEntry, ActionFilter, ActionItems, ActionRequest, ActionSort, ActionState, KnowledgeBase, OwnerFilter,
+};
+use crate::model::{ActionClass, ItemState, counted};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -51,9 +54,9 @@ pub(crate) struct ActionsArgs {
     /// Only items of this class; `all` for every class
     #[arg(long, value_enum, value_delimiter = ',', default_value = "action", value_name = "CLASS")]
     class: Vec<ClassName>,
-    /// Only items of incidents of this severity (also P0 to P4, SEV1 to SEV5)
-    #[arg(long, value_enum, ignore_case = true, value_delimiter = ',', value_name = "LEVEL")]
-    severity: Vec<Severity>,
+    /// Only items of incidents of this severity (also P0 to P4, SEV1 to SEV5, or as ris.toml says)
+    #[arg(long, value_parser = SeverityName, value_delimiter = ',', value_name = "LEVEL", add = complete::severities())]
+    severity: Vec<String>,
     /// Order of the items: due date, age of the incident, or its severity
     #[arg(long, value_enum, default_value_t = SortName::Due, value_name = "ORDER")]
     sort: SortName,
@@ -94,7 +97,7 @@ pub(crate) enum FailOn {
 /// Runs the command.
 pub(crate) fn run(context: &mut Context, args: &ActionsArgs) -> Result<Ended, CommandError> {
     let kb = open_synced(context, &args.query)?;
-    let found = kb.action_items(&request(args))?;
+    let found = kb.action_items(&request(&kb, args)?)?;
     if context.ui.is_json() {
         context.ui.json(&json!({
             "schema": 1, "total": found.total, "totals": found.totals, "actions": found.items,
@@ -109,7 +112,7 @@ pub(crate) fn run(context: &mut Context, args: &ActionsArgs) -> Result<Ended, Co
     Ok(ended(args, &found))
 }
 
-fn request(args: &ActionsArgs) -> ActionRequest {
+fn request(kb: &KnowledgeBase, args: &ActionsArgs) -> Result<ActionRequest, CommandError> {
     let state = match args {
         ActionsArgs { overdue: true, .. } => Some(ActionState::Overdue),
         ActionsArgs { done: true, .. } => Some(ActionState::Done),
@@ -125,12 +128,12 @@ fn request(args: &ActionsArgs) -> ActionRequest {
         classes if classes.contains(&ClassName::All) => Vec::new(),
         classes => classes.iter().filter_map(|class| class_of(*class)).collect(),
     };
-    ActionRequest {
+    Ok(ActionRequest {
         filter: ActionFilter {
             state,
             owner,
             classes,
-            severities: args.severity.iter().copied().map(Some).collect(),
+            severities: severities(kb, &args.severity)?.into_iter().map(Some).collect(),
             ..ActionFilter::default()
         },
         sort: match args.sort {
@@ -141,7 +144,7 @@ fn request(args: &ActionsArgs) -> ActionRequest {
         group: None,
         offset: 0,
         limit: if args.limit == 0 { usize::MAX } else { args.limit },
-    }
+    })
 }
 
 fn class_of(class: ClassName) -> Option<ActionClass> {

@@ -97,7 +97,7 @@ fn print_age(context: &mut Context, status: &IndexStatus) -> Result<(), CommandE
     context.ui.line(&Line::plain(&text))?;
     if status.behind > 0 && status.synced_at.is_some() {
         let behind = counted(status.behind, "file", "files");
-        let why = if status.taxonomy_changed { ", since the team's root-cause tags changed" } else { "" };
+        let why = status.why_all_are_behind.map_or_else(String::new, |it| format!(", since {it}"));
         let text = format!("It is behind the folder by {behind}{why}; `ris index` reads them.");
         context.ui.line(&Line::styled(&text, Style::Warn))?;
     }

@@ -58,7 +58,7 @@ pub(crate) enum ListSort {
 pub(crate) fn run(context: &mut Context, args: &ListArgs) -> Result<Ended, CommandError> {
     let kb = open_synced(context, &args.query)?;
     let mut request = SearchRequest::new(args.filters.narrow(""));
-    request.facets = args.filters.facets();
+    request.facets = args.filters.facets(&kb)?;
     request.limit = if args.limit == 0 { usize::MAX } else { args.limit };
     request.sort = match args.sort {
         ListSort::Date => Sort::Date,

@@ -67,9 +67,14 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// full disk) the user is told and the answer comes from what is there.
 fn open_synced(context: &mut Context, args: &QueryArgs) -> Result<KnowledgeBase, CommandError> {
     let kb = context.open()?;
-    if args.no_sync {
-        return Ok(kb);
+    if !args.no_sync {
+        bring_up_to_date(context, &kb);
     }
+    Ok(kb)
+}
+
+/// Brings the index up to date; where that fails, the index as it is must do.
+fn bring_up_to_date(context: &mut Context, kb: &KnowledgeBase) {
     match sync(context, false, |options| kb.sync_with(options)) {
         Ok(report) => tell(context, &report),
         Err(error) => context.ui.notice(&format!(
@@ -77,7 +82,6 @@ fn open_synced(context: &mut Context, args: &QueryArgs) -> Result<KnowledgeBase,
             chain(&error)
         )),
     }
-    Ok(kb)
 }
 
 /// Brings the index up to date, or builds it anew, with a progress bar.

@@ -91,7 +91,7 @@ pub(crate) fn run(context: &mut Context, args: &SearchArgs) -> Result<Ended, Com
 fn search(context: &mut Context, kb: &KnowledgeBase, args: &SearchArgs) -> Result<Ended, CommandError> {
     let query = args.query.join(" ");
     let mut request = SearchRequest::new(args.filters.narrow(&query));
-    request.facets = args.filters.facets();
+    request.facets = args.filters.facets(kb)?;
     request.limit = args.limit.unwrap_or(HITS);
     request.sort = match args.sort {
         HitSort::Relevance => Sort::Relevance,

@@ -16,7 +16,7 @@ use clap_complete::env::{EnvCompleter, Fish, Shells, Zsh};
 use self::bash::Bash;
 use super::Cli;
 
-pub(super) use names::{controls, documents, owners, projects, rules, services, tags, templates};
+pub(super) use names::{controls, documents, owners, projects, rules, services, severities, tags, templates};
 
 /// Set by the scripts: names the shell.
 const VARIABLE: &str = "RIS_COMPLETE";

@@ -7,7 +7,7 @@ use clap_complete::engine::{ArgValueCompleter, CompletionCandidate, PathComplete
 
 use crate::clock::Clock;
 use crate::kb::{KnowledgeBase, KnownName, NameField, OpenOptions, RULES};
-use crate::model::counted;
+use crate::model::{Severity, counted};
 
 /// Most candidates of one kind: more can be neither read nor chosen from.
 const MOST: usize = 200;
@@ -28,6 +28,20 @@ pub(in crate::cli) fn services() -> ArgValueCompleter {
 /// Completes root-cause tags.
 pub(in crate::cli) fn tags() -> ArgValueCompleter {
     ArgValueCompleter::new(|current: &OsStr| candidates(NameField::Tag, current, count))
+}
+
+/// Completes severities: the five words, and the words and codes of the settings with what they mean.
+pub(in crate::cli) fn severities() -> ArgValueCompleter {
+    ArgValueCompleter::new(|current: &OsStr| {
+        let prefix = current.to_str().unwrap_or_default().to_lowercase();
+        let config = knowledge_base().map(|kb| kb.config());
+        let own = config.iter().flat_map(|it| it.conventions.severities.terms());
+        let own = own.map(|(written, severity)| (written.to_owned(), Some(severity.word().into())));
+        let all = Severity::ALL.into_iter().map(|it| (it.word().to_owned(), None)).chain(own);
+        let fitting =
+            all.filter(|(name, _)| name.to_lowercase().starts_with(&prefix) && !name.contains(char::is_control));
+        fitting.map(|(name, help)| CompletionCandidate::new(name).help(help)).collect()
+    })
 }
 
 /// Completes owners.

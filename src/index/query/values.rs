@@ -9,6 +9,7 @@ use super::super::error::QueryError;
 use super::super::facts;
 use super::{Filter, Form, Node, Scope, Text};
 use crate::model::{Kind, Severity, StatusState};
+use crate::parse::SeverityScale;
 
 /// Names of the fields that every knowledge base has, as shown to people.
 pub(crate) const FIELDS: [&str; 16] = [
@@ -44,10 +45,15 @@ pub(crate) fn canonical(name: &str) -> Option<&'static str> {
 }
 
 /// Returns the condition that the known `field` has `value`.
-pub(super) fn known(field: &'static str, value: &str, span: Range<usize>) -> Result<Node, QueryError> {
+pub(super) fn known(
+    field: &'static str,
+    value: &str,
+    span: Range<usize>,
+    scale: &SeverityScale,
+) -> Result<Node, QueryError> {
     let filter = match field {
         "severity" => Filter::Facts(
-            severities(value, span)?.map(|it| facts::document("severity", &it.level().to_string())).collect(),
+            severities(value, span, scale)?.map(|it| facts::document("severity", &it.level().to_string())).collect(),
         ),
         "status" => Filter::Facts(vec![status(value, span)?]),
         "kind" => Filter::Facts(vec![kind(value, span)?]),
@@ -82,17 +88,21 @@ fn names(field: &str, value: &str) -> Filter {
     Filter::Facts(list)
 }
 
-const SEVERITY_HINT: &str = "severities are `critical`, `high`, `medium`, `low`, `info`, `P0` to `P4`, `SEV1` to `SEV5`; \
-                             `>=high` means high or worse";
-
-fn severities(value: &str, span: Range<usize>) -> Result<impl Iterator<Item = Severity>, QueryError> {
+fn severities(
+    value: &str,
+    span: Range<usize>,
+    scale: &SeverityScale,
+) -> Result<impl Iterator<Item = Severity>, QueryError> {
     let (operator, rest) = operator(value);
-    let stated = severity(rest).ok_or_else(|| {
-        let hint =
-            near(rest, &Severity::ALL.map(Severity::word)).map(|near| format!("did you mean `severity:{near}`?"));
-        QueryError::new(span, format!("`{rest}` is no severity")).hint(hint.unwrap_or_else(|| SEVERITY_HINT.to_owned()))
+    let stated = scale.named(rest).ok_or_else(|| {
+        let near = near(rest, &scale.words().collect::<Vec<_>>()).map(|near| match near.contains(' ') {
+            true => format!("did you mean `severity:\"{near}\"`?"),
+            false => format!("did you mean `severity:{near}`?"),
+        });
+        let all = || format!("severities are {}; `>=high` means high or worse", scale.names());
+        QueryError::new(span, format!("`{rest}` is no severity")).hint(near.unwrap_or_else(all))
     })?;
-    let numeric = rest.bytes().all(|byte| byte.is_ascii_digit());
+    let numeric = rest.bytes().all(|byte| byte.is_ascii_digit()) && !scale.rises();
     // `>=high` speaks of weight, where more is a smaller level; bare numbers are levels.
     let holds = move |it: &Severity| match (operator, numeric) {
         ("", _) => *it == stated,
@@ -102,19 +112,6 @@ fn severities(value: &str, span: Range<usize>) -> Result<impl Iterator<Item = Se
         _ => *it > stated,
     };
     Ok(Severity::ALL.into_iter().filter(holds))
-}
-
-fn severity(word: &str) -> Option<Severity> {
-    let word = word.to_ascii_lowercase();
-    let number = || word.trim_start_matches('-').parse().ok().and_then(Severity::from_level);
-    match word.as_str() {
-        "crit" | "blocker" => Some(Severity::Critical),
-        "major" => Some(Severity::High),
-        "moderate" | "med" => Some(Severity::Medium),
-        "minor" => Some(Severity::Low),
-        "informational" => Some(Severity::Info),
-        word => Severity::from_word(word).or_else(|| Severity::from_code(word)).or_else(number),
-    }
 }
 
 fn operator(value: &str) -> (&str, &str) {

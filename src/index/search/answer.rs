@@ -66,7 +66,7 @@ pub(crate) fn understand(
     // A dictionary that cannot be read fails again, loudly, in the search itself.
     let has = |start: String| facts.has_any(&start).unwrap_or(false);
     let has_key = |path: &str| has(facts::front_matter(path, "")) || has(facts::front_matter_below(path));
-    let mut parsed = query::parse(query, &has_key, reading)?;
+    let mut parsed = query::parse(query, &has_key, &open.conventions.severities, reading)?;
     if let Some(names) = &open.tag_names {
         parsed.root.rename_facts(&facts::document("tag", ""), &|name| facts::document("tag", &names(name)));
     }

@@ -61,7 +61,7 @@ impl Candidate {
 
     fn hit(self, words: &[Shared], frequent: &[Shared], finder: &Finder<'_>) -> LogHit {
         let Self { score, compared, opened } = self;
-        let options = ParseOptions { max_bytes: usize::MAX, taxonomy: None };
+        let options = ParseOptions { max_bytes: usize::MAX, ..ParseOptions::default() };
         let document = parse(&opened.data.summary.path, opened.text.as_bytes(), &options).document;
         let is_shared = |word: &Shared| compared.shared.contains(&word.term);
         let telling = if words.iter().any(is_shared) { words } else { frequent };

@@ -22,6 +22,7 @@ pub use controls::check_control;
 pub use draft::common_variables;
 pub(super) use ids::taken_ids;
 pub use request::NewRequest;
+pub(super) use request::severity as named_severity;
 pub use seen::SeenBefore;
 
 /// Folder of a team's templates, below the root.

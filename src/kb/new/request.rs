@@ -4,7 +4,8 @@ use chrono::NaiveDate;
 use serde_json::{Map, Value};
 
 use super::{GitWindow, Refused};
-use crate::model::{Severity, StatusState, add_new};
+use crate::model::{Severity, StatusState, add_new, nearest};
+use crate::parse::SeverityScale;
 
 /// The fields that can be set by name, besides the variables of a template.
 const FIELDS: [&str; 16] = [
@@ -70,11 +71,12 @@ pub struct NewRequest {
 }
 
 impl NewRequest {
-    /// Sets a field, or a variable of the template, by its name. What was set before stays, lists grow.
+    /// Sets a field, or a variable of the template, by its name; a severity by the words and codes of `severities`. What was
+    /// set before stays, lists grow.
     ///
     /// # Errors
     /// Where the value cannot be one of that field.
-    pub fn set(&mut self, name: &str, value: &Value) -> Result<(), Refused> {
+    pub fn set(&mut self, name: &str, value: &Value, severities: &SeverityScale) -> Result<(), Refused> {
         let key = name.trim().to_ascii_lowercase().replace('_', "-");
         if !FIELDS.contains(&key.as_str()) {
             self.variables.insert(name.trim().to_owned(), value.clone());
@@ -85,6 +87,7 @@ impl NewRequest {
             "owners" => add_new(&mut self.owners, texts(name, value)?),
             "tags" | "root-causes" => add_new(&mut self.tags, texts(name, value)?),
             "controls" => add_new(&mut self.controls, texts(name, value)?),
+            "severity" => self.severity = Some(severity(&text(name, value)?, severities)?),
             _ => self.set_text(&key, &text(name, value)?)?,
         }
         Ok(())
@@ -102,7 +105,6 @@ impl NewRequest {
             "profile" => self.profile = some(),
             "like" => self.like = some(),
             "date" => self.date = Some(date(text)?),
-            "severity" => self.severity = Some(severity(text)?),
             "status" => self.status = Some(status(text)?),
             _ => unreachable!("`set` asks for fields only"),
         }
@@ -138,12 +140,13 @@ fn date(text: &str) -> Result<NaiveDate, Refused> {
     text.parse().map_err(|_| Refused::new(format!("`{text}` is no day")).hint("write it as 2026-01-15"))
 }
 
-fn severity(text: &str) -> Result<Severity, Refused> {
-    let by_word = Severity::from_word(&text.to_ascii_lowercase());
-    let by_number = || text.parse().ok().and_then(Severity::from_level);
-    by_word.or_else(by_number).or_else(|| Severity::from_code(text)).ok_or_else(|| {
-        let words = Severity::ALL.map(|it| format!("`{it}`")).join(", ");
-        let hint = format!("the severities are {words}, `P0` to `P4` and `SEV1` to `SEV5`");
+/// Returns the severity that somebody names.
+pub(in crate::kb) fn severity(text: &str, scale: &SeverityScale) -> Result<Severity, Refused> {
+    scale.named(text).ok_or_else(|| {
+        let hint = match nearest(text, scale.words()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("the severities are {}", scale.names()),
+        };
         Refused::new(format!("`{text}` is no severity")).hint(hint)
     })
 }
@@ -163,6 +166,7 @@ mod tests {
 
     #[test]
     fn fields_are_checked_and_variables_kept() {
+        let built_in = SeverityScale::default();
         let mut request = NewRequest::default();
         for (name, value) in [
             ("title", json!("Redis\n refused us")),
@@ -173,11 +177,11 @@ mod tests {
             ("date", json!("2026-01-05")),
             ("ticket", json!({"key": 1})),
         ] {
-            request.set(name, &value).unwrap();
+            request.set(name, &value, &built_in).unwrap();
         }
         assert_eq!((request.title.as_str(), request.severity), ("Redis refused us", Some(Severity::High)));
         for code in ["p1", "P1", "SEV2", "sev-2", "2", "HIGH"] {
-            request.set("severity", &json!(code)).unwrap();
+            request.set("severity", &json!(code), &built_in).unwrap();
             assert_eq!(request.severity, Some(Severity::High), "{code}");
         }
         assert_eq!((request.services.join(" "), request.tags.join(" ")), ("a b c".into(), "disk-full".into()));
@@ -191,7 +195,22 @@ mod tests {
             ("title", json!(["a"])),
             ("services", json!([["a"]])),
         ] {
-            assert!(request.set(name, &value).is_err_and(|it| it.hint.is_some()), "{name}");
+            assert!(request.set(name, &value, &built_in).is_err_and(|it| it.hint.is_some()), "{name}");
         }
+    }
+
+    #[test]
+    fn a_severity_goes_by_the_settings() {
+        let mut scale = SeverityScale::default();
+        scale.add("P1", Severity::Critical).unwrap();
+        scale.add("Showstopper", Severity::Critical).unwrap();
+        let mut request = NewRequest::default();
+        for name in ["p1", "showstopper", "critical"] {
+            request.set("severity", &json!(name), &scale).unwrap();
+            assert_eq!(request.severity, Some(Severity::Critical), "{name}");
+        }
+        let hint = |name: &str| severity(name, &scale).unwrap_err().hint.unwrap();
+        assert_eq!(hint("showstoper"), "did you mean `Showstopper`?");
+        assert!(hint("P7").ends_with("by ris.toml `P1` (critical), `Showstopper` (critical)"), "{}", hint("P7"));
     }
 }

@@ -27,6 +27,7 @@ use super::front_matter::Split;
 use super::labels::{Labelled, Zone};
 use super::lines::LineIndex;
 use super::outline::Outline;
+use super::scale::SeverityScale;
 use super::vocabulary::{LabelRole, RoleSet, Vocabulary};
 use super::when;
 use crate::diag::{Diagnostic, Level};
@@ -45,6 +46,7 @@ pub(crate) struct Source<'a> {
     pub(crate) lines: &'a LineIndex,
     pub(crate) words: &'static Vocabulary,
     pub(crate) taxonomy: &'a Taxonomy,
+    pub(crate) severities: &'a SeverityScale,
     pub(crate) order: when::TextOrder<'a>,
 }
 

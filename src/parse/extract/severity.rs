@@ -1,14 +1,23 @@
-//! Severity: a word beats a number; P-scales start at 0, SEV-scales at 1.
+//! Severity: a word beats a number; P-scales start at 0, SEV-scales at 1, unless the document or the team says otherwise.
 
 use super::Source;
 use crate::model::{Extracted, OriginKind, Severity};
 use crate::parse::labels::{Labelled, Zone};
+use crate::parse::scale::SeverityScale;
 use crate::parse::vocabulary::{LabelRole, Vocabulary, fold};
 
+/// What words and codes mean in one document.
+#[derive(Debug, Clone, Copy)]
+struct Meaning<'a> {
+    team: &'a SeverityScale,
+    /// The document's own legend makes P1 the highest.
+    one_based: bool,
+}
+
 pub(super) fn extract(source: &Source<'_>, title: Option<&Extracted<String>>) -> Option<Extracted<Severity>> {
-    let one_based = has_one_based_legend(source.text);
+    let meaning = Meaning { team: source.severities, one_based: has_one_based_legend(source.text) };
     let read = |label: &Labelled<'_>| {
-        let severity = parse(label.value, one_based)?;
+        let severity = parse(label.value, meaning)?;
         Some(Extracted::new(severity, label.value, label.origin))
     };
     let head = [Zone::FrontMatter, Zone::Header]
@@ -19,11 +28,12 @@ pub(super) fn extract(source: &Source<'_>, title: Option<&Extracted<String>>) ->
             let weak = source.labelled_in(LabelRole::SeverityWeak, &[Zone::FrontMatter, Zone::Header]);
             weak.filter(|label| !label.means(LabelRole::Status)).find_map(read)
         })
-        .or_else(|| from_title(title?).or_else(|| from_mark(title?, one_based)))
+        .or_else(|| from_title(title?, meaning))
+        .or_else(|| from_mark(title?, meaning))
 }
 
 /// `SEV-1: checkout is down`; a title with several levels names none (`SEV-1 and SEV-2 drill`).
-fn from_title(title: &Extracted<String>) -> Option<Extracted<Severity>> {
+fn from_title(title: &Extracted<String>, meaning: Meaning<'_>) -> Option<Extracted<Severity>> {
     let folded = fold(&title.value);
     let mut words = folded.split(' ').peekable();
     let mut found = None;
@@ -31,7 +41,8 @@ fn from_title(title: &Extracted<String>) -> Option<Extracted<Severity>> {
         let Some(digits) = word.strip_prefix("sev") else { continue };
         let digits = if digits.is_empty() { words.peek().copied().unwrap_or_default() } else { digits };
         let level = digits.parse().ok().filter(|level| *level <= 5).map(|level: u8| level.max(1));
-        let Some(severity) = level.and_then(Severity::from_level) else { continue };
+        let own = meaning.team.whole(&format!("sev{digits}"));
+        let Some(severity) = own.or_else(|| level.and_then(Severity::from_level)) else { continue };
         if found.is_some_and(|other| other != severity) {
             return None;
         }
@@ -40,13 +51,17 @@ fn from_title(title: &Extracted<String>) -> Option<Extracted<Severity>> {
     found.map(|severity| Extracted::new(severity, title.value.clone(), title.origin))
 }
 
-/// `[P0] Journal swept too early`, `P1: checkout is down`: a code that stands apart, as that of a ticket does.
-fn from_mark(title: &Extracted<String>, one_based: bool) -> Option<Extracted<Severity>> {
+/// `[P0] Journal swept too early`, `P1: checkout is down`, `[Sev A] No logins`: a code or a word of the team that stands apart,
+/// as that of a ticket does; nothing where several differ.
+fn from_mark(title: &Extracted<String>, meaning: Meaning<'_>) -> Option<Extracted<Severity>> {
     let bracketed = title.value.split(['[', '(']).skip(1).filter_map(|rest| rest.split_once([']', ')']));
-    let mut marks = title.value.split_once(':').into_iter().chain(bracketed).map(|(mark, _)| mark.trim());
-    let is_code = |mark: &&str| matches!(mark.as_bytes(), [b'P' | b'p', b'0'..=b'5']);
-    let severity = from_scale(&fold(marks.find(is_code)?), one_based)?;
-    Some(Extracted::new(severity, title.value.clone(), title.origin))
+    let marks = title.value.split_once(':').into_iter().chain(bracketed).map(|(mark, _)| mark.trim());
+    let is_code = |mark: &str| matches!(mark.as_bytes(), [b'P' | b'p', b'0'..=b'5']);
+    let built_in = |mark: &str| is_code(mark).then(|| from_scale(&fold(mark), meaning.one_based)).flatten();
+    let own = |mark: &str| (!meaning.team.is_empty()).then(|| meaning.team.whole(&fold(mark))).flatten();
+    let mut levels = marks.filter_map(|mark| own(mark).or_else(|| built_in(mark)));
+    let severity = levels.next()?;
+    levels.all(|other| other == severity).then(|| Extracted::new(severity, title.value.clone(), title.origin))
 }
 
 /// Below the header a severity counts if it stands in a heading or a table of facts, or if all that are written agree:
@@ -64,36 +79,43 @@ fn from_body(
     (agree && readings.len() <= 3).then(|| first.clone())
 }
 
-/// Reads a severity value. `one_based` tells that the document's own legend makes P1 the highest.
-pub(super) fn parse(value: &str, one_based: bool) -> Option<Severity> {
+/// Reads a severity value.
+fn parse(value: &str, meaning: Meaning<'_>) -> Option<Severity> {
     // A placeholder such as `[critical|high|low]` or `SEV-1/2/3` chooses nothing.
-    if (value.starts_with(['[', '<', '{']) && value.contains(['|', '/'])) || offers_a_choice(value, one_based) {
+    if (value.starts_with(['[', '<', '{']) && value.contains(['|', '/'])) || offers_a_choice(value, meaning) {
         return None;
     }
-    read(value, one_based)
+    read(value, meaning)
 }
 
 /// `SEV-1 / SEV-2 / SEV-3`: three levels or more, all different, are those to choose from.
-fn offers_a_choice(value: &str, one_based: bool) -> bool {
+fn offers_a_choice(value: &str, meaning: Meaning<'_>) -> bool {
     if value.len() > 80 || !value.bytes().any(|byte| matches!(byte, b'/' | b'|')) {
         return false;
     }
     let parts = value.trim_matches(['(', ')', '*', '_', '`', ' ']).split(['/', '|']);
-    let levels: Vec<Option<Severity>> = parts.map(|part| read(part, one_based)).collect();
+    let levels: Vec<Option<Severity>> = parts.map(|part| read(part, meaning)).collect();
     let differ = |(at, level): (usize, &Option<Severity>)| level.is_some() && !levels[..at].contains(level);
     levels.len() >= 3 && levels.iter().enumerate().all(differ)
 }
 
-fn read(value: &str, one_based: bool) -> Option<Severity> {
+fn read(value: &str, meaning: Meaning<'_>) -> Option<Severity> {
     let folded = fold(value);
-    if let Some(severity) = Vocabulary::get().severity_alone.whole(&folded).next() {
+    let (words, team) = (Vocabulary::get(), meaning.team);
+    if let Some(severity) = team.word_in(&folded, |before| words.negates(before)) {
         return Some(severity);
     }
-    // `Non-critical`, `nicht kritisch` is another level.
-    let words = Vocabulary::get();
-    let word = words.severity.all(&folded).find(|(_, start, _)| !words.negates(&folded[..*start]));
+    if let Some(severity) = words.severity_alone.whole(&folded).next() {
+        return Some(severity);
+    }
+    // `Non-critical`, `nicht kritisch` is another level; a code among the words (`sev1`) is one that the team may own.
+    let counts =
+        |start: usize, end: usize| !words.negates(&folded[..start]) && team.whole(&folded[start..end]).is_none();
+    let word = words.severity.all(&folded).find(|(_, start, end)| counts(*start, *end));
     let word = word.map(|(severity, _, _)| severity);
-    word.or_else(|| from_scale(&folded, one_based)).or_else(|| from_colour(value))
+    word.or_else(|| team.code_in(&folded))
+        .or_else(|| from_scale(&folded, meaning.one_based))
+        .or_else(|| from_colour(value))
 }
 
 /// `sev2`, `sev 2`, `s2`, `p1`, `priority 1`, `2`.
@@ -148,10 +170,21 @@ fn has_one_based_legend(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::parse;
+    use super::{Meaning, SeverityScale, from_mark, from_title, parse};
+    use crate::model::{Extracted, Origin, OriginKind, Severity};
 
     fn level(value: &str) -> Option<u8> {
-        parse(value, false).map(crate::model::Severity::level)
+        parse(value, Meaning { team: &SeverityScale::default(), one_based: false }).map(Severity::level)
+    }
+
+    /// A team whose P1 and Sev A are the worst, and whose SEV-scale begins at 0.
+    fn team() -> SeverityScale {
+        let mut team = SeverityScale::default();
+        for (written, level) in [("P1", 1), ("P2", 2), ("P3", 3), ("Sev A", 1), ("Sev B", 2), ("SEV0", 1), ("SEV1", 2)]
+        {
+            team.add(written, Severity::from_level(level).unwrap()).unwrap();
+        }
+        team
     }
 
     #[test]
@@ -199,6 +232,59 @@ mod tests {
     fn a_legend_can_start_the_scale_at_one() {
         assert!(super::has_one_based_legend("| P1 | Critical, all down |\n| P2 | High |\n"));
         assert!(!super::has_one_based_legend("- P0: critical\n- P1: high\n"));
-        assert_eq!(parse("P2", true).map(crate::model::Severity::level), Some(2));
+        let by = |team: &SeverityScale| parse("P2", Meaning { team, one_based: true }).map(Severity::level);
+        assert_eq!(by(&SeverityScale::default()), Some(2));
+        let mut team = SeverityScale::default();
+        team.add("P2", Severity::Low).unwrap();
+        assert_eq!(by(&team), Some(4), "the team knows better");
+    }
+
+    #[test]
+    fn a_team_says_what_its_words_and_codes_mean() {
+        let team = team();
+        for (value, expected) in [
+            ("P1", Some(1)),
+            ("P2 (one region)", Some(2)),
+            ("P4", Some(5)),
+            ("Critical (P3)", Some(1)),
+            ("P3 - low", Some(4)),
+            ("Sev A", Some(1)),
+            ("low, Sev-B", Some(2)),
+            ("not Sev A", None),
+            ("SEV-1", Some(2)),
+            ("sev1", Some(2)),
+            ("SEV1 (high)", Some(2)),
+            ("SEV2", Some(2)),
+            ("P1 / P2 / P3", None),
+            ("Sev A / Sev B / P3", None),
+            ("🟡", Some(3)),
+        ] {
+            let read = parse(value, Meaning { team: &team, one_based: false });
+            assert_eq!(read.map(Severity::level), expected, "{value}");
+        }
+    }
+
+    #[test]
+    fn a_title_goes_by_the_team_too() {
+        let own = team();
+        for (title, expected, built_in) in [
+            ("SEV-1: checkout is down", Some(2), Some(1)),
+            ("Sev 2 after a deploy", Some(2), Some(2)),
+            ("SEV-1 and SEV-2 drill", Some(2), None),
+            ("SEV-0 and SEV-1 drill", None, Some(1)),
+            ("P1: checkout is down", Some(1), Some(2)),
+            ("[Sev A] No logins (P1)", Some(1), Some(2)),
+            ("[P2] No logins (P1)", None, None),
+            ("[P2] No logins (P2)", Some(2), Some(3)),
+            ("Latency of P1 and p99", None, None),
+        ] {
+            let title = Extracted::new(title.to_owned(), title, Origin::new(OriginKind::Heading, 1));
+            let read = |team: &SeverityScale| {
+                let meaning = Meaning { team, one_based: false };
+                let found = from_title(&title, meaning).or_else(|| from_mark(&title, meaning));
+                found.map(|it| it.value.level())
+            };
+            assert_eq!((read(&own), read(&SeverityScale::default())), (expected, built_in), "{}", title.value);
+        }
     }
 }

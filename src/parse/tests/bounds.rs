@@ -89,7 +89,7 @@ fn hostile_files_cost_no_more_than_their_size() {
 
 #[test]
 fn a_file_above_the_limit_is_rejected_with_a_reason() {
-    let parsed = parse("a.md", &[b'a'; 100], &ParseOptions { max_bytes: 99, taxonomy: None });
+    let parsed = parse("a.md", &[b'a'; 100], &ParseOptions { max_bytes: 99, ..ParseOptions::default() });
     assert_eq!(parsed.document.outcome, Outcome::Rejected);
     assert_eq!(parsed.document.first_error().unwrap().code, "file-too-large");
 }

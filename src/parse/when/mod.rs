@@ -39,8 +39,8 @@ pub(crate) use zone::{ZoneReading, find_zone};
 use crate::model::{Moment, PartialDate, ZoneOrigin};
 
 /// Which number of `10/01/2025` is the month.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum DateOrder {
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum DateOrder {
     /// No evidence: dates that could be read both ways are none.
     Unknown,
     /// Month, day, year.

@@ -13,22 +13,39 @@ pub(crate) struct TextOrder<'a> {
     /// Name of the file, whose date shows how the same day is written in the text.
     name: &'a str,
     found: OnceCell<Told>,
-    /// The order where no date of the text tells it.
+    /// The order that the team states.
+    stated: Option<DateOrder>,
+    /// The order where nothing else tells it.
     usual: Cell<DateOrder>,
 }
 
 /// What a text tells of its order.
 #[derive(Debug, Clone, Copy)]
 struct Told {
-    order: Option<DateOrder>,
-    /// By dates that can be read one way only.
-    shown: bool,
+    /// By dates that can be read one way only; `Unknown` where they contradict each other.
+    shown: Option<DateOrder>,
+    /// By dots, else by the zone names of the United States.
+    likely: Option<DateOrder>,
 }
 
 impl<'a> TextOrder<'a> {
     /// Returns that of `text`, which stands in a file called `name`.
     pub(crate) fn of(text: &'a str, name: &'a str) -> Self {
-        Self { text, name, found: OnceCell::new(), usual: Cell::new(DateOrder::Unknown) }
+        Self { text, name, found: OnceCell::new(), stated: None, usual: Cell::new(DateOrder::Unknown) }
+    }
+
+    /// Takes the order that the team states, which holds where the text shows none, or shows two.
+    pub(crate) fn stated(self, stated: Option<DateOrder>) -> Self {
+        Self { stated, ..self }
+    }
+
+    fn order(&self) -> DateOrder {
+        let told = self.told();
+        match told.shown {
+            Some(shown @ (DateOrder::MonthFirst | DateOrder::DayFirst)) => shown,
+            Some(DateOrder::Unknown) => self.stated.unwrap_or(DateOrder::Unknown),
+            None => self.stated.or(told.likely).unwrap_or(self.usual.get()),
+        }
     }
 
     fn told(&self) -> Told {
@@ -53,15 +70,15 @@ impl KnownOrder<'_> {
     pub(super) fn get(self) -> DateOrder {
         match self {
             Self::Is(order) => order,
-            Self::Of(text) => text.told().order.unwrap_or(text.usual.get()),
+            Self::Of(text) => text.order(),
         }
     }
 
     /// Returns the order of dates with dots, which begin with the day unless dates of the text show that they do not.
     pub(super) fn of_dots(self) -> DateOrder {
         match self {
-            Self::Of(text) if text.told().shown => text.told().order.unwrap_or(DateOrder::DayFirst),
-            _ => DateOrder::DayFirst,
+            Self::Of(text) => text.told().shown.unwrap_or(DateOrder::DayFirst),
+            Self::Is(_) => DateOrder::DayFirst,
         }
     }
 }
@@ -69,12 +86,11 @@ impl KnownOrder<'_> {
 /// Returns the order by evidence alone.
 #[cfg(test)]
 pub(super) fn date_order(text: &str) -> DateOrder {
-    by_evidence(text, "").order.unwrap_or(DateOrder::Unknown)
+    TextOrder::of(text, "").order()
 }
 
-/// Returns the order that the numeric dates of a document must have, by evidence: a number above 12, the day that the
-/// file is called by, else dots, else the zone names of the United States. `Unknown` where the evidence contradicts itself,
-/// `None` without any.
+/// Returns the order that the numeric dates of a document have, by evidence: a number above 12, the day that the file is
+/// called by, else dots, else the zone names of the United States.
 fn by_evidence(text: &str, name: &str) -> Told {
     let bytes = text.as_bytes();
     let (mut month_first, mut day_first, mut dotted) = (false, false, false);
@@ -96,15 +112,13 @@ fn by_evidence(text: &str, name: &str) -> Told {
             }
         }
     }
-    let order = match (month_first, day_first) {
-        (true, false) => Some(DateOrder::MonthFirst),
-        (false, true) => Some(DateOrder::DayFirst),
-        (false, false) if dotted => Some(DateOrder::DayFirst),
-        (false, false) if has_us_zone(text) => Some(DateOrder::MonthFirst),
-        (false, false) => None,
-        (true, true) => Some(DateOrder::Unknown),
-    };
-    Told { order, shown: month_first || day_first }
+    match (month_first, day_first) {
+        (true, true) => Told { shown: Some(DateOrder::Unknown), likely: None },
+        (true, false) => Told { shown: Some(DateOrder::MonthFirst), likely: None },
+        (false, true) => Told { shown: Some(DateOrder::DayFirst), likely: None },
+        (false, false) if dotted => Told { shown: None, likely: Some(DateOrder::DayFirst) },
+        (false, false) => Told { shown: None, likely: has_us_zone(text).then_some(DateOrder::MonthFirst) },
+    }
 }
 
 /// What one date tells.

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use crate::cli::complete;
 use crate::cli::error::CommandError;
 use crate::cli::{Context, log_file, paths};
-use crate::kb::{GitWindow, KbError, NewRequest};
+use crate::kb::{GitWindow, KbError, KnowledgeBase, NewRequest};
 
 pub(super) const EXAMPLES: &str = "\
 Examples:
@@ -54,8 +54,8 @@ pub(crate) struct NewArgs {
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "What it says")]
 struct FactArgs {
-    /// critical, high, medium, low or info
-    #[arg(long, value_name = "SEVERITY")]
+    /// critical, high, medium, low or info, or a code such as P1
+    #[arg(long, value_name = "SEVERITY", add = complete::severities())]
     severity: Option<String>,
     /// open, investigating, mitigated, resolved or closed
     #[arg(long, value_name = "STATUS")]
@@ -145,7 +145,8 @@ impl NewArgs {
 }
 
 /// Returns the request that the flags and stdin make.
-pub(super) fn request(context: &mut Context, args: &NewArgs) -> Result<NewRequest, CommandError> {
+pub(super) fn request(context: &mut Context, kb: &KnowledgeBase, args: &NewArgs) -> Result<NewRequest, CommandError> {
+    let set = |request: &mut NewRequest, key: &str, value: &Value| set(kb, request, key, value);
     let mut request = NewRequest { template: args.template.clone().unwrap_or_default(), ..NewRequest::default() };
     if args.facts.stdin {
         for (key, value) in read_stdin()? {
@@ -186,8 +187,8 @@ pub(super) fn request(context: &mut Context, args: &NewArgs) -> Result<NewReques
     Ok(request)
 }
 
-fn set(request: &mut NewRequest, key: &str, value: &Value) -> Result<(), CommandError> {
-    request.set(key, value).map_err(|refused| KbError::Refused(refused).into())
+fn set(kb: &KnowledgeBase, request: &mut NewRequest, key: &str, value: &Value) -> Result<(), CommandError> {
+    request.set(key, value, &kb.config().conventions.severities).map_err(|refused| KbError::Refused(refused).into())
 }
 
 fn add_origins(context: &mut Context, args: &NewArgs, request: &mut NewRequest) -> Result<(), CommandError> {

@@ -8,7 +8,7 @@ use serde_json::json;
 
 pub(crate) use args::NewArgs;
 
-use super::{QueryArgs, open_synced};
+use super::bring_up_to_date;
 use crate::cli::error::{CommandError, Ended};
 use crate::cli::paths::PathView;
 use crate::cli::{Context, editor, ui};
@@ -23,12 +23,13 @@ pub(crate) fn run(context: &mut Context, args: &NewArgs) -> Result<Ended, Comman
         let kb = context.open()?;
         return if args.source { show::source(context, &kb, name) } else { show::variables(context, &kb, name) };
     }
-    let mut request = args::request(context, args)?;
+    let kb = context.open()?;
+    let mut request = args::request(context, &kb, args)?;
     let may_ask = ui::can_ask() && !args.output.no_input && !context.ui.is_json();
     if request.template.is_empty() && !may_ask {
         return Err(CommandError::new("which template?").hint("`ris new --list` names them; `ris new incident TITLE`"));
     }
-    let kb = open_synced(context, &QueryArgs::synced())?;
+    bring_up_to_date(context, &kb);
     if may_ask {
         ask::missing(&kb, &mut request, context.ui.width())?;
     }

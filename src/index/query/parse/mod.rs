@@ -6,6 +6,7 @@ use super::super::error::QueryError;
 use super::super::facts;
 use super::values::{FIELDS, canonical, known};
 use super::{Filter, Form, Node, Parsed, Scope, Text};
+use crate::parse::SeverityScale;
 
 /// Longest query; larger pastes are for the log search.
 const MAX_BYTES: usize = 32 << 10;
@@ -24,13 +25,27 @@ pub(crate) enum Reading {
 }
 
 /// Reads a query. `has_key` tells whether any document has a front-matter key at or below a dotted path.
-pub(crate) fn parse(text: &str, has_key: &dyn Fn(&str) -> bool, reading: Reading) -> Result<Parsed, QueryError> {
+pub(crate) fn parse(
+    text: &str,
+    has_key: &dyn Fn(&str) -> bool,
+    severities: &SeverityScale,
+    reading: Reading,
+) -> Result<Parsed, QueryError> {
     if text.len() > MAX_BYTES {
         let error = QueryError::new(0..0, format!("the query has {} bytes, more than {MAX_BYTES}", text.len()));
         return Err(error.hint("paste logs into the log search (`ris search --log`)"));
     }
-    let mut parser =
-        Parser { text, at: 0, depth: 0, has_key, reading, loosened: false, told: Vec::new(), notices: Vec::new() };
+    let mut parser = Parser {
+        text,
+        at: 0,
+        depth: 0,
+        has_key,
+        severities,
+        reading,
+        loosened: false,
+        told: Vec::new(),
+        notices: Vec::new(),
+    };
     let root = parser.any()?;
     parser.skip_space();
     if parser.at < text.len() {
@@ -46,6 +61,7 @@ struct Parser<'a> {
     at: usize,
     depth: usize,
     has_key: &'a dyn Fn(&str) -> bool,
+    severities: &'a SeverityScale,
     reading: Reading,
     /// Whether the part just read is a field that was taken for words.
     loosened: bool,
@@ -248,13 +264,13 @@ impl Parser<'_> {
         let from = self.at;
         if self.rest().starts_with('"') {
             let (value, span) = self.quoted();
-            nodes.push(field.node(&value, start..span.end)?);
+            nodes.push(field.node(&value, start..span.end, self.severities)?);
         } else {
             self.at = self.word_end();
             let mut at = from;
             for value in self.text[from..self.at].split(',') {
                 if !value.is_empty() {
-                    nodes.push(field.node(value, at..at + value.len())?);
+                    nodes.push(field.node(value, at..at + value.len(), self.severities)?);
                 }
                 at += value.len() + 1;
             }
@@ -281,7 +297,8 @@ impl Parser<'_> {
         let mut offset = open + 1;
         for part in inner.split([' ', ',']) {
             if !part.is_empty() && part != "OR" {
-                nodes.push(field.node(part.trim_matches('"'), offset..offset + part.len())?);
+                let span = offset..offset + part.len();
+                nodes.push(field.node(part.trim_matches('"'), span, self.severities)?);
             }
             offset += part.len() + 1;
         }
@@ -335,9 +352,9 @@ enum Field {
 }
 
 impl Field {
-    fn node(&self, value: &str, span: Range<usize>) -> Result<Node, QueryError> {
+    fn node(&self, value: &str, span: Range<usize>, severities: &SeverityScale) -> Result<Node, QueryError> {
         match self {
-            Self::Known(name) => known(name, value, span),
+            Self::Known(name) => known(name, value, span, severities),
             Self::FrontMatter(path) => {
                 let exact = facts::front_matter(path, value.trim_end_matches('*'));
                 let here = if value.ends_with('*') { Filter::FactsFrom(exact) } else { Filter::Facts(vec![exact]) };

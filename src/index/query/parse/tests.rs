@@ -1,12 +1,13 @@
 use crate::index::error::QueryError;
 use crate::index::query::{Filter, Form, Node, Parsed, Reading};
+use crate::parse::SeverityScale;
 
 fn has_key(path: &str) -> bool {
     matches!(path, "compliance" | "compliance.soc2" | "compliance.soc2.evidence-type" | "version")
 }
 
 fn parse(text: &str, has_key: &dyn Fn(&str) -> bool) -> Result<Parsed, QueryError> {
-    super::parse(text, has_key, Reading::Strict)
+    super::parse(text, has_key, &SeverityScale::default(), Reading::Strict)
 }
 
 fn understood(text: &str) -> Parsed {
@@ -202,7 +203,10 @@ fn points_at_what_is_wrong() {
 
 #[test]
 fn a_search_takes_values_that_are_none_for_words_and_says_so() {
-    let forgiven = |text: &str| super::parse(text, &has_key, Reading::Forgiving).map(|it| (show(&it.root), it.notices));
+    let forgiven = |text: &str| {
+        super::parse(text, &has_key, &SeverityScale::default(), Reading::Forgiving)
+            .map(|it| (show(&it.root), it.notices))
+    };
     let cases = [
         ("status:500 kind:Pod", "(status 500 kind Pod)"),
         ("level:error service:foo bar", "(level error {d:service=foo} bar)"),
@@ -219,7 +223,8 @@ fn a_search_takes_values_that_are_none_for_words_and_says_so() {
         assert_eq!(root, expected, "{text}");
         assert!(!notices.is_empty(), "{text}");
     }
-    let words = super::parse("service:foo down owner:\"ana\"", &has_key, Reading::Words).unwrap();
+    let words =
+        super::parse("service:foo down owner:\"ana\"", &has_key, &SeverityScale::default(), Reading::Words).unwrap();
     assert_eq!((show(&words.root).as_str(), words.notices.len()), ("(service foo down {d:owner=ana|w:owner=ana})", 0));
     let notices = |text: &str| forgiven(text).unwrap().1;
     assert_eq!(
@@ -244,4 +249,27 @@ fn bounds_depth_and_length() {
     assert!(parse(&"a ".repeat(20_000), &has_key).is_err());
     assert!(parse(&"- ".repeat(10_000), &has_key).is_ok());
     assert!(parse(&"NOT ".repeat(8_000), &has_key).is_err());
+}
+
+#[test]
+fn names_of_severities_are_those_of_the_team() {
+    let mut scale = SeverityScale::default();
+    for (written, level) in [("P1", 1), ("P2", 2), ("Sev A", 1)] {
+        scale.add(written, crate::model::Severity::from_level(level).unwrap()).unwrap();
+    }
+    let read = |text: &str| super::parse(text, &has_key, &scale, Reading::Strict).map(|it| show(&it.root));
+    for (text, expected) in [
+        ("severity:p1", "{d:severity=1}"),
+        ("severity:>=p2", "{d:severity=1|d:severity=2}"),
+        ("severity:\"sev a\"", "{d:severity=1}"),
+        ("severity:(p1 OR sev-a OR sev4)", "any({d:severity=1} {d:severity=1} {d:severity=4})"),
+    ] {
+        assert_eq!(read(text).as_deref(), Ok(expected), "{text}");
+    }
+    let hint = |text: &str| read(text).unwrap_err().hint.unwrap();
+    assert!(hint("severity:p7").contains("and by ris.toml `P1` (critical), `Sev A` (critical), `P2` (high); `>=high`"));
+    assert_eq!(hint("severity:\"sev b\""), "did you mean `severity:\"Sev A\"`?");
+    (1..=5).for_each(|at| scale.add(&at.to_string(), crate::model::Severity::from_level(6 - at).unwrap()).unwrap());
+    let rising = super::parse("severity:>=4", &has_key, &scale, Reading::Strict).unwrap();
+    assert_eq!(show(&rising.root), "{d:severity=1|d:severity=2}");
 }

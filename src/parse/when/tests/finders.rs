@@ -2,7 +2,7 @@
 
 use super::{check, context, show_date};
 use crate::parse::when::order::date_order;
-use crate::parse::when::{DateOrder, DateReading, date_in_name, find_date};
+use crate::parse::when::{DateOrder, DateReading, KnownOrder, TextOrder, date_in_name, find_date};
 
 #[test]
 fn dates_in_prose() {
@@ -83,6 +83,30 @@ fn order_by_evidence() {
     ] {
         assert_eq!(date_order(text), want, "{text}");
     }
+}
+
+#[test]
+fn what_a_text_shows_comes_before_what_the_team_states_and_that_before_what_is_likely() {
+    use DateOrder::{DayFirst, MonthFirst, Unknown};
+    let order = |text: &str, stated| {
+        let order = TextOrder::of(text, "a.md").stated(stated);
+        order.presume(DayFirst);
+        KnownOrder::Of(&order).get()
+    };
+    for (text, [none, day_first, month_first]) in [
+        ("on 4/21/23 and 5/6/23", [MonthFirst; 3]),
+        ("on 21/04/2023", [DayFirst; 3]),
+        ("4/21/23 but 21/04/2023", [Unknown, DayFirst, MonthFirst]),
+        ("10:00 ET and 10/01/2025", [MonthFirst, DayFirst, MonthFirst]),
+        ("10/01/2025", [DayFirst, DayFirst, MonthFirst]),
+        ("on 3.4.2020 and 10/01/2025", [DayFirst, DayFirst, MonthFirst]),
+    ] {
+        let read = [order(text, None), order(text, Some(DayFirst)), order(text, Some(MonthFirst))];
+        assert_eq!(read, [none, day_first, month_first], "{text}");
+    }
+    // Who writes dots begins with the day.
+    let order = TextOrder::of("3.4.2020", "a.md").stated(Some(MonthFirst));
+    assert_eq!(KnownOrder::Of(&order).of_dots(), DayFirst);
 }
 
 #[test]
