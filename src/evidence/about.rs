@@ -21,6 +21,9 @@ pub struct Source {
     pub folder: String,
     /// Id of the blob of its settings, `ris.toml`; the defaults hold without one.
     pub settings: Option<String>,
+    /// What they say of how documents are read, a sentence each.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub reading: Vec<String>,
     /// Whether it is signed.
     pub commit_signature: CommitSignature,
     /// The folder held changes that are not in the commit, so that they are not in the bundle.

@@ -31,6 +31,11 @@ impl<'e> Page<'e> {
         &self.evidence.about
     }
 
+    /// Returns what the settings say of how documents are read, as cells of a table.
+    fn reading(&self) -> Vec<String> {
+        self.about().source.reading.iter().map(|it| it.replace('|', "\u{2502}")).collect()
+    }
+
     /// Returns the ends of the period, which no heading breaks.
     fn ends(&self) -> Vec<String> {
         self.about().period.to_string().split(" to ").map(str::to_owned).collect()

@@ -22,9 +22,9 @@ use crate::evidence::bag::{BagFile, tag_files};
 use crate::evidence::breaches;
 use crate::evidence::{
     About, Check, Checked, CommitSignature, Enclosed, Evidence, Placed, PlacedBy, Population, Profile, Source,
-    SourceFile, Standing, Window, governed,
+    SourceFile, Standing, Window, governed, redacted,
 };
-use crate::model::{Severity, StatusState};
+use crate::model::{Severity, StatusState, one_line};
 use crate::store::git::{GitError, Snapshot, SnapshotError, user_name};
 use crate::store::taxonomy::TEAM_FILE;
 use compare::compare;
@@ -195,6 +195,10 @@ impl KnowledgeBase {
         let facts = &commit.facts;
         let name = request.window.name().replace("..", "-to-");
         let (version, supersedes) = write::next_version(request.out.as_deref(), &name)?;
+        let mut reading = settings.config.conventions.sentences();
+        if request.profile == Profile::Redacted {
+            reading.iter_mut().for_each(|it| *it = redacted(it));
+        }
         let by = request.by.clone().or_else(|| user_name(self.root()));
         Ok(About {
             bundle_id: write::bundle_id(&name, version),
@@ -209,6 +213,7 @@ impl KnowledgeBase {
                 tree: snapshot.tree()?,
                 folder: snapshot.folder().to_owned(),
                 settings: settings.blob.clone(),
+                reading: reading.iter().map(|it| one_line(it)).collect(),
                 commit_signature: if facts.is_signed { CommitSignature::Present } else { CommitSignature::None },
                 dirty: !commit.uncommitted.is_empty(),
             },
