@@ -122,6 +122,8 @@ mod tests {
         );
         assert_eq!(full.documents.path_pattern("rca"), default.documents.path_pattern("rca"));
         assert_eq!(full.max_file_size, default.max_file_size);
+        assert_eq!(*config.conventions, *default.conventions);
+        assert_eq!((full.conventions.severities.terms().len(), full.conventions.date_order.is_some()), (5, true));
         assert_eq!(full.documents.id_pattern("incident").as_str(), "INC-{YYYY}-{NN}");
         assert_eq!(full.profiles.len(), 2);
         assert_eq!((full.check.grace_days, &full.check.baseline), (default.check.grace_days, &default.check.baseline));

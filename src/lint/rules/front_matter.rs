@@ -166,7 +166,9 @@ fn word(cx: &LintContext<'_>, entry: &FrontMatterEntry, key: &str) -> Option<(St
     let (understood, hint) = match key {
         "severity" => {
             let kind = document.severity.as_ref().map(|it| it.origin.kind);
-            (read(kind), "write `critical`, `high`, `medium`, `low` or `info`, or a level such as `SEV-2`")
+            let hint = "write `critical`, `high`, `medium`, `low` or `info`, or a level such as `SEV-2`; what your own words \
+                        mean can stand in `severities` below `[reading]` in ris.toml";
+            (read(kind), hint)
         }
         "status" => {
             let kind = document.status.as_ref().map(|it| it.origin.kind);
