@@ -92,7 +92,7 @@ fn a_broken_ris_toml_is_named_with_its_line() {
     let sandbox = Sandbox::new().file("ris.toml", "# ok\ninclud = [\"*.md\"]\n");
     insta::assert_snapshot!(sandbox.run(["index"]), @r"
     --- stderr
-    Error: cannot use `[SANDBOX]/work/ris.toml` at line 2: unknown field `includ`, expected one of `include`, `exclude`, `max-file-size`, `documents`, `profiles`, `check`, `evidence`
+    Error: cannot use `[SANDBOX]/work/ris.toml` at line 2: unknown field `includ`, expected one of `include`, `exclude`, `max-file-size`, `reading`, `documents`, `profiles`, `check`, `evidence`
     Hint: did you mean `include`?
     --- exit 2
     ");

@@ -22,6 +22,7 @@ mod new;
 mod new_given;
 mod new_names;
 mod notices;
+mod reading;
 mod related;
 mod resolve;
 mod retention;

@@ -9,8 +9,10 @@ const REPORT: &str = "---\nid: INC-1\nkind: incident\ntitle: Cache unreachable\n
                       owners: [Ada Lovelace, Bo]\nroot-causes: [config-drift]\ncompliance:\n  soc2:\n    controls: [CC7.4]\n  \
                       hipaa:\n    controls: [164.308(a)(6)(ii)]\n---\n# Cache unreachable\n";
 
+const SETTINGS: &str = "[reading]\nseverities = { P2 = \"high\", P1 = \"critical\" }\n";
+
 fn sandbox() -> Sandbox {
-    let sandbox = Sandbox::new().file("ris.toml", "").file("a.md", REPORT).file(
+    let sandbox = Sandbox::new().file("ris.toml", SETTINGS).file("a.md", REPORT).file(
         "b.md",
         REPORT.replace("INC-1", "INC-2").replace("Cache unreachable", "Cache: slow").replace("Ada Lovelace, ", ""),
     );
@@ -58,6 +60,8 @@ fn bash_completes_names_and_quotes_them() {
         ("ris list --owner \\'a", "Ada Lovelace\n"),
         ("ris list --control 16", "164.308\\(a\\)\\(6\\)\\(ii\\)\n"),
         ("ris list --kb nowhere --tag con", "\n"),
+        ("ris list --severity c", "critical\n"),
+        ("ris new incident x --severity p", "P1\nP2\n"),
         ("ris inde", "index\n"),
         ("ris show ./a", "./a.md\n"),
     ] {

@@ -19,6 +19,7 @@ mod insights;
 mod live;
 mod pages;
 mod paste;
+mod reading;
 mod search;
 mod serve;
 mod site;
