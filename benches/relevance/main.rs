@@ -79,7 +79,7 @@ fn ask(kb: &KnowledgeBase, query: &Query) -> Result<Vec<String>, Box<dyn Error>>
             results.hits.into_iter().map(|hit| hit.document.path).collect()
         }
         Kind::Paste => {
-            let results = kb.search_log(&LogRequest { text: query.query.clone(), limit: DEPTH })?;
+            let results = kb.search_log(&LogRequest::new(&query.query, DEPTH))?;
             results.hits.into_iter().map(|hit| hit.hit.document.path).collect()
         }
         Kind::Related => {

@@ -215,6 +215,16 @@ pub struct LogRequest {
     pub text: String,
     /// Number of incidents wanted.
     pub limit: usize,
+    /// Where given, only documents that this search would find; its order and bounds say nothing.
+    pub within: Option<SearchRequest>,
+}
+
+impl LogRequest {
+    /// Returns a request for the `limit` best incidents of all.
+    #[must_use]
+    pub fn new(text: impl Into<String>, limit: usize) -> Self {
+        Self { text: text.into(), limit, within: None }
+    }
 }
 
 /// An incident that shares rare words with a pasted log.

@@ -242,8 +242,10 @@ impl KnowledgeBase {
     /// # Errors
     /// Where there is no index or it cannot be read.
     pub fn search_log(&self, request: &LogRequest) -> Result<LogResults, KbError> {
+        let within = request.within.as_ref().map(|within| self.with_tag_names(within));
+        let request = LogRequest { within, ..request.clone() };
         let mut results =
-            self.answer(|open| index::search_log(open, request), |results, notice| results.notices.push(notice))?;
+            self.answer(|open| index::search_log(open, &request), |results, notice| results.notices.push(notice))?;
         results.hits.iter_mut().filter(|hit| hit.same_message).for_each(|hit| self.find_way_out(hit));
         Ok(results)
     }

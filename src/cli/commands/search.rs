@@ -14,7 +14,7 @@ use crate::cli::hits;
 use crate::cli::log_file;
 use crate::cli::paths::PathView;
 use crate::cli::text::{Line, Style, clean};
-use crate::kb::{Correction, Found, KbError, KnowledgeBase, SearchRequest, SearchResults, Sort};
+use crate::kb::{Correction, Found, KbError, KnowledgeBase, LogRequest, SearchRequest, SearchResults, Sort};
 use crate::model::counted;
 
 const EXAMPLES: &str = "\
@@ -29,6 +29,7 @@ Examples:
   ris search '\"connection slots\" OR maxclients' --severity critical,high
   ris search -- redis -certificate
   ris search --log error.txt
+  ris search --log error.txt --service redis-sessions
   tail -n 200 error.txt | ris search --log -";
 
 /// Find documents by words, or by a pasted error or log
@@ -41,7 +42,7 @@ pub(crate) struct SearchArgs {
     #[arg(required_unless_present = "log", value_name = "QUERY")]
     query: Vec<String>,
     /// Find the incidents that the error, stack trace or log in FILE reminds of (- for stdin)
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["query", "sort", "Filters"])]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["query", "sort"])]
     log: Option<PathBuf>,
     /// Order of the hits: best, newest or most severe first
     #[arg(long, value_enum, default_value_t = HitSort::Relevance, value_name = "ORDER")]
@@ -82,16 +83,21 @@ pub(crate) fn run(context: &mut Context, args: &SearchArgs) -> Result<Ended, Com
         // Read the log before the files: a misspelt name should not cost a sync.
         let text = log_file::read(context, source)?;
         let kb = open_synced(context, &args.sync)?;
-        return search_log::run(context, &kb, text, args.limit.unwrap_or(CANDIDATES));
+        let within = (!args.filters.is_empty()).then(|| within(&kb, &args.filters, "")).transpose()?;
+        return search_log::run(context, &kb, &LogRequest { text, limit: args.limit.unwrap_or(CANDIDATES), within });
     }
     let kb = open_synced(context, &args.sync)?;
     search(context, &kb, args)
 }
 
+/// Returns the search for `query` in what the filters leave.
+fn within(kb: &KnowledgeBase, filters: &Filters, query: &str) -> Result<SearchRequest, CommandError> {
+    Ok(SearchRequest { facets: filters.facets(kb)?, ..SearchRequest::new(filters.narrow(query)) })
+}
+
 fn search(context: &mut Context, kb: &KnowledgeBase, args: &SearchArgs) -> Result<Ended, CommandError> {
     let query = args.query.join(" ");
-    let mut request = SearchRequest::new(args.filters.narrow(&query));
-    request.facets = args.filters.facets(kb)?;
+    let mut request = within(kb, &args.filters, &query)?;
     request.limit = args.limit.unwrap_or(HITS);
     request.sort = match args.sort {
         HitSort::Relevance => Sort::Relevance,

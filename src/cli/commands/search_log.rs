@@ -18,14 +18,9 @@ const RESOLUTION_LINES: usize = 48;
 /// Shared words that are named.
 const SHARED_WORDS: usize = 8;
 
-/// Answers for the log `text`.
-pub(super) fn run(
-    context: &mut Context,
-    kb: &KnowledgeBase,
-    text: String,
-    limit: usize,
-) -> Result<Ended, CommandError> {
-    let results = kb.search_log(&LogRequest { text, limit })?;
+/// Answers for a log.
+pub(super) fn run(context: &mut Context, kb: &KnowledgeBase, request: &LogRequest) -> Result<Ended, CommandError> {
+    let results = kb.search_log(request)?;
     for notice in &results.notices {
         context.ui.notice(notice);
     }

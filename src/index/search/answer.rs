@@ -73,7 +73,7 @@ pub(crate) fn understand(
     Ok(parsed)
 }
 
-struct Search<'a> {
+pub(super) struct Search<'a> {
     open: &'a OpenIndex,
     searcher: &'a Searcher,
     snapshot: Arc<Snapshot>,
@@ -89,7 +89,11 @@ struct Attempt {
 }
 
 impl<'a> Search<'a> {
-    fn new(open: &'a OpenIndex, searcher: &'a Searcher, request: &'a SearchRequest) -> tantivy::Result<Self> {
+    pub(super) fn new(
+        open: &'a OpenIndex,
+        searcher: &'a Searcher,
+        request: &'a SearchRequest,
+    ) -> tantivy::Result<Self> {
         let facets = request.with_facets.then(|| FacetValues::of(open, searcher)).transpose()?;
         Ok(Self { open, searcher, snapshot: Snapshot::of(open, searcher)?, facets, request })
     }
@@ -173,7 +177,7 @@ impl<'a> Search<'a> {
     }
 
     /// Adds the chosen days to a query, and the chosen values of the facets that are `taken`.
-    fn with_choices(
+    pub(super) fn with_choices(
         &self,
         compiler: &Compiler<'_>,
         query: &dyn Query,

@@ -13,11 +13,12 @@ use super::runs::{Compared, Runs};
 use super::snapshot::Snapshot;
 use super::statistics::Statistics;
 use super::wanted::Wanted;
+use super::within::within;
 use crate::index::answer::{LogHit, LogRequest, LogResults, Sort};
 use crate::index::error::IndexError;
 use crate::index::open::OpenIndex;
 use crate::index::text::{TokenKind, pieces};
-use crate::model::Kind;
+use crate::model::{Kind, counted};
 use crate::parse::{ParseOptions, parse};
 
 /// Words that decide: the rarest.
@@ -83,10 +84,45 @@ impl Candidate {
 pub(crate) fn search_log(open: &OpenIndex, request: &LogRequest) -> Result<LogResults, IndexError> {
     let searcher = open.searcher();
     let paste = Paste::read(&request.text);
-    run(open, &searcher, &paste, request.limit).map_err(|error| open.fail(error))
+    let within = request.within.as_ref().map(|request| within(open, &searcher, request)).transpose()?;
+    let ask = |within: Option<&dyn Query>, limit| {
+        run(open, &searcher, &paste, within, limit).map_err(|error| open.fail(error))
+    };
+    let mut results = ask(within.as_deref(), request.limit)?;
+    if within.is_some() && !results.hits.iter().any(|hit| hit.same_message) {
+        results.notices.extend(left_out(&ask(None, MAX_CANDIDATES)?.hits, results.hits.is_empty()));
+    }
+    Ok(results)
 }
 
-fn run(open: &OpenIndex, searcher: &Searcher, paste: &Paste, limit: usize) -> tantivy::Result<LogResults> {
+/// Returns what to say of `all` incidents where none that quotes the message is left, or `none` at all.
+fn left_out(all: &[LogHit], none: bool) -> Option<String> {
+    let quoting: Vec<&LogHit> = all.iter().filter(|hit| hit.same_message).collect();
+    let name = |hit: &LogHit| hit.hit.document.id.clone().unwrap_or_else(|| hit.hit.document.path.clone());
+    match (quoting.as_slice(), all) {
+        ([best], _) => Some(format!("The filters leave out the document that quotes this message: `{}`.", name(best))),
+        ([best, ..], _) => {
+            let documents = quoting.len();
+            Some(format!(
+                "The filters leave out {documents} documents that quote this message, `{}` first.",
+                name(best)
+            ))
+        }
+        ([], [_, ..]) if none => {
+            let documents = counted(all.len(), "document that shares", "documents that share");
+            Some(format!("The filters leave out {documents} words with this log; none of them quotes it."))
+        }
+        _ => None,
+    }
+}
+
+fn run(
+    open: &OpenIndex,
+    searcher: &Searcher,
+    paste: &Paste,
+    within: Option<&dyn Query>,
+    limit: usize,
+) -> tantivy::Result<LogResults> {
     let snapshot = Snapshot::of(open, searcher)?;
     let statistics = Statistics::new(searcher, &snapshot, 1);
     let Chosen { words, frequent, only_frequent } = choose_words(open, searcher, paste, &statistics)?;
@@ -99,7 +135,10 @@ fn run(open: &OpenIndex, searcher: &Searcher, paste: &Paste, limit: usize) -> ta
     let runs = Runs::new(paste, words.iter().map(|word| (word.term.as_str(), word.weight)).collect());
     let runs = runs.noting(frequent.iter().map(|word| word.term.as_str()));
     let ask = |words: &[Shared]| -> tantivy::Result<Vec<Candidate>> {
-        let query = BooleanQuery::new(words.iter().flat_map(|word| scored(open, word)).collect());
+        let mut query = BooleanQuery::new(words.iter().flat_map(|word| scored(open, word)).collect());
+        if let Some(within) = within {
+            query = BooleanQuery::intersection(vec![Box::new(query), within.box_clone()]);
+        }
         let collect = Collect::hits(&snapshot, Sort::Relevance, MAX_CANDIDATES.max(limit));
         let found = searcher.search_with_statistics_provider(&query, &collect, &statistics)?.hits;
         found

@@ -18,6 +18,7 @@ mod runs;
 mod snapshot;
 mod statistics;
 mod wanted;
+mod within;
 mod words;
 
 pub(crate) use answer::{Opened, load, open_document, search, understand, unreadable};

@@ -37,7 +37,7 @@ fn find(kb: &KnowledgeBase, draft: &Parsed, log: Option<&str>) -> Result<Vec<See
     let incident = draft.document.incident.as_ref().map(|it| it.value.as_str());
     let is_own = |it: &DocumentSummary| incident.is_some() && it.id.as_deref() == incident;
     if let Some(text) = log {
-        let hits = kb.search_log(&LogRequest { text: text.to_owned(), limit: MAX_SEEN })?.hits;
+        let hits = kb.search_log(&LogRequest::new(text, MAX_SEEN))?.hits;
         for hit in hits.into_iter().filter(|hit| hit.same_message) {
             let words: Vec<&str> = hit.shared.iter().take(MAX_WORDS).map(String::as_str).collect();
             let because = format!("it quotes the message of the log: {}", words.join(", "));

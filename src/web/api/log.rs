@@ -10,7 +10,8 @@ use serde_json::Value;
 use super::answer as respond;
 use super::params::{Pairs, Params};
 use super::problem::Refusal;
-use crate::kb::LogRequest;
+use super::search::facets;
+use crate::kb::{LogRequest, SearchRequest};
 use crate::web::error::WebError;
 use crate::web::state::AppState;
 
@@ -21,6 +22,13 @@ const MAX_LIMIT: usize = 50;
 pub(super) async fn answer(State(app): State<AppState>, Query(pairs): Pairs, request: Request) -> Response {
     let mut params = Params::new(pairs);
     let limit = params.number("limit", 1, MAX_LIMIT).unwrap_or(10);
+    let within = SearchRequest {
+        facets: facets(&mut params),
+        days: (params.day("from"), params.day("to")),
+        ..SearchRequest::new(params.text("q").unwrap_or_default())
+    };
+    let is_everything = within == SearchRequest::new("");
+    let within = (!is_everything).then_some(within);
     if let Err(refusal) = params.finish() {
         return refusal.into_response();
     }
@@ -28,7 +36,7 @@ pub(super) async fn answer(State(app): State<AppState>, Query(pairs): Pairs, req
         Ok(text) => text,
         Err(refusal) => return refusal.into_response(),
     };
-    let found = app.read(move |kb| kb.search_log(&LogRequest { text, limit }).map_err(WebError::from)).await;
+    let found = app.read(move |kb| kb.search_log(&LogRequest { text, limit, within }).map_err(WebError::from)).await;
     found.map_or_else(IntoResponse::into_response, respond)
 }
 

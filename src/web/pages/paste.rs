@@ -97,7 +97,7 @@ pub(in crate::web) async fn answer(
         } else {
             let text = last_megabyte(&paste.log);
             let is_cut = text.len() < paste.log.len();
-            let mut results = kb.search_log(&LogRequest { text: text.to_owned(), limit: LIMIT })?;
+            let mut results = kb.search_log(&LogRequest::new(text, LIMIT))?;
             results.notices.extend(is_cut.then(|| "The paste is long: its last megabyte was looked at.".to_owned()));
             Some(answer_view(&results))
         };

@@ -81,3 +81,31 @@ fn an_incident_that_is_not_over_is_not_called_seen_before() {
     let run = sandbox.run(["search", "--log", "error.log"]);
     assert!(run.stdout.starts_with("This may be an open incident: Slots"), "{run}");
 }
+
+#[test]
+fn filters_narrow_the_candidates_and_say_what_they_leave_out() {
+    let sandbox = Sandbox::fixture("responder").file("error.log", LOG);
+    let paths = |run: &crate::support::Run| -> Vec<String> {
+        let value = run.json();
+        value["hits"].as_array().unwrap().iter().map(|hit| hit["path"].as_str().unwrap().to_owned()).collect()
+    };
+    for filter in [
+        ["--severity", "low"],
+        ["--status", "open"],
+        ["--kind", "drill"],
+        ["--service", "nothere"],
+        ["--tag", "dns-failure"],
+        ["--owner", "nobody"],
+        ["--control", "CC1.1"],
+        ["--project", "edi"],
+        ["--in", "2019"],
+        ["--before", "2020"],
+        ["--after", "2026-01"],
+    ] {
+        let run = sandbox.run([&["search", "--log", "error.log", "--format", "json"], &filter[..]].concat());
+        assert!(!paths(&run).contains(&"2025/redis-hostname.md".to_owned()), "{filter:?}: {run}");
+        assert!(run.stderr.contains("leave out the document that quotes this message: `INC-2025-0042`."), "{run}");
+    }
+    let run = sandbox.run(["search", "--log", "error.log", "--severity", "p0", "--in", "2025-12", "--format", "json"]);
+    assert_eq!(paths(&run), ["2025/redis-hostname.md"], "{run}");
+}

@@ -1,6 +1,6 @@
 //! Pasted errors, stack traces and logs.
 
-use ris::kb::LogRequest;
+use ris::kb::{FacetField, LogRequest, SearchRequest};
 
 use super::support::{Folder, sync};
 
@@ -25,7 +25,7 @@ fn leads_with_the_incident_that_has_the_message_and_its_way_out() {
     let text = "2025-12-17T08:00:12.345Z ERROR [pid 4711] worker-7040e948: redis.exceptions.ConnectionError: Error -2 \
                 connecting to credmate-redis:6379. Name or service not known\n"
         .repeat(50);
-    let results = kb.search_log(&LogRequest { text, limit: 5 }).unwrap();
+    let results = kb.search_log(&LogRequest::new(text, 5)).unwrap();
     let best = &results.hits[0];
     assert_eq!(best.hit.document.path, "redis.md");
     assert_eq!(best.shared[0], "redis.exceptions.ConnectionError");
@@ -51,7 +51,7 @@ fn the_way_out_is_taken_from_the_resolution_of_the_same_incident() {
     ]);
     let kb = folder.open();
     sync(&kb);
-    let ask = |text: &str| kb.search_log(&LogRequest { text: text.to_owned(), limit: 5 }).unwrap().hits.remove(0);
+    let ask = |text: &str| kb.search_log(&LogRequest::new(text, 5)).unwrap().hits.remove(0);
     let best = ask(message);
     assert_eq!((best.hit.document.path.as_str(), best.same_message), ("rca.md", true));
     assert_eq!(best.resolution_path.as_deref(), Some("fix.md"));
@@ -68,7 +68,7 @@ fn what_shares_words_by_chance_gives_no_steps() {
     let kb = folder.open();
     sync(&kb);
     let text = "the owner took a segment of the ledger to the lock".to_owned();
-    let hit = kb.search_log(&LogRequest { text, limit: 5 }).unwrap().hits.remove(0);
+    let hit = kb.search_log(&LogRequest::new(text, 5)).unwrap().hits.remove(0);
     assert_eq!((hit.same_message, hit.resolution_line), (false, 5), "where they stand may be looked at");
     assert!(hit.resolution.is_none() && hit.commands.is_empty(), "{hit:?}");
 }
@@ -84,7 +84,7 @@ fn a_message_that_most_documents_quote_is_seen_before_all_the_same() {
     let kb = folder.open();
     sync(&kb);
     for paste in [format!("[ledgerctl] ERR {message}"), message.to_owned(), format!("{message}\nledgerctl stopped")] {
-        let results = kb.search_log(&LogRequest { text: paste.clone(), limit: 20 }).unwrap();
+        let results = kb.search_log(&LogRequest::new(&paste, 20)).unwrap();
         let same = results.hits.iter().filter(|hit| hit.same_message);
         assert_eq!(same.clone().count(), 8, "{paste}");
         assert!(same.clone().all(|hit| hit.shared.contains(&"clients".to_owned())), "{paste}");
@@ -112,11 +112,11 @@ fn what_every_program_prints_is_not_seen_before() {
     let pod = "Normal   Scheduled  5m  default-scheduler  Successfully assigned api-1 to node-3\n\
                Warning  Failed     4m  kubelet  Error: ImagePullBackOff";
     for text in [panic, note, &format!("{panic}\n{note}"), pod] {
-        let results = kb.search_log(&LogRequest { text: text.to_owned(), limit: 5 }).unwrap();
+        let results = kb.search_log(&LogRequest::new(text, 5)).unwrap();
         assert!(results.hits.iter().all(|hit| !hit.same_message), "{text}");
     }
     let text = format!("thread 'main' panicked at flags/src/main.rs:121:5:\nFailed to create pools\n{note}");
-    let results = kb.search_log(&LogRequest { text, limit: 5 }).unwrap();
+    let results = kb.search_log(&LogRequest::new(text, 5)).unwrap();
     assert!(results.hits[0].same_message && results.hits[0].hit.document.path == "flags.md");
 }
 
@@ -126,7 +126,7 @@ fn says_when_nothing_is_known() {
     let kb = folder.open();
     sync(&kb);
     for text in ["", "2025-01-01 00:00:00 12345", "zxqv wvut"] {
-        let results = kb.search_log(&LogRequest { text: text.to_owned(), limit: 5 }).unwrap();
+        let results = kb.search_log(&LogRequest::new(text, 5)).unwrap();
         assert!(results.hits.is_empty() && !results.notices.is_empty(), "{text}");
     }
 }
@@ -139,6 +139,39 @@ fn takes_a_megabyte_of_log() {
     let mut text: String =
         (0..20_000).map(|n| format!("2025-12-17 08:00:{:02} INFO request {n} took {n}ms\n", n % 60)).collect();
     text.push_str("redis.exceptions.ConnectionError: Error -2 connecting to credmate-redis:6379\n");
-    let results = kb.search_log(&LogRequest { text, limit: 5 }).unwrap();
+    let results = kb.search_log(&LogRequest::new(text, 5)).unwrap();
     assert_eq!(results.hits[0].hit.document.path, "redis.md");
+}
+
+#[test]
+fn what_filters_leave_out_is_no_candidate_and_is_told_where_it_quotes_the_message() {
+    let folder = Folder::new(&[
+        (
+            "a.md",
+            "---\nid: INC-1\nseverity: high\ndate: 2025-03-04\n---\n# Ledger\n\n`cannot take lock on segment 17`\n",
+        ),
+        ("b.md", "---\nid: INC-2\nseverity: low\ndate: 2024-03-04\n---\n# Segments\n\nA lock was lost.\n"),
+    ]);
+    let kb = folder.open();
+    sync(&kb);
+    let ask = |within: SearchRequest| {
+        let request = LogRequest { within: Some(within), ..LogRequest::new("cannot take lock on segment 17", 5) };
+        let results = kb.search_log(&request).unwrap();
+        let paths: Vec<String> = results.hits.iter().map(|it| it.hit.document.path.clone()).collect();
+        (paths.join(" "), results.notices.join(" "))
+    };
+    let facet = |value: &str| SearchRequest {
+        facets: vec![(FacetField::Severity, vec![value.to_owned()])],
+        ..SearchRequest::new("")
+    };
+    let told = "The filters leave out the document that quotes this message: `INC-1`.";
+    assert_eq!(ask(facet("high")), ("a.md".into(), String::new()));
+    assert_eq!(ask(facet("low")), ("b.md".into(), told.into()));
+    assert_eq!(ask(SearchRequest::new("in:2024")), ("b.md".into(), told.into()));
+    assert_eq!(ask(SearchRequest::new("in:2019")), (String::new(), told.into()));
+    let request = LogRequest { within: Some(SearchRequest::new("in:2019")), ..LogRequest::new("segment of lost", 5) };
+    let told = kb.search_log(&request).unwrap().notices.join(" ");
+    assert_eq!(told, "The filters leave out 2 documents that share words with this log; none of them quotes it.");
+    let request = LogRequest { within: Some(SearchRequest::new("in:soon")), ..LogRequest::new("lock", 5) };
+    assert!(kb.search_log(&request).is_err(), "a filter that is none is no filter");
 }

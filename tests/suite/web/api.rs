@@ -88,6 +88,23 @@ fn answers_are_as_described() {
 }
 
 #[test]
+fn parameters_narrow_the_candidates_for_a_log() {
+    let site = Site::new();
+    let ask = |query: &str| {
+        let log = Request::post(format!("/api/v1/log?{query}")).header("host", "localhost");
+        let log = log.header("content-type", "text/plain").body("cache-main: name or service not known".into());
+        site.ask(log.unwrap())
+    };
+    let has_it = |query: &str| json(ask(query))["hits"].to_string().contains("2025/redis.md");
+    assert!(has_it("year=2025") && has_it("q=in:2025"));
+    for query in ["year=2019", "q=in:2019", "to=2019-12-31", "service=nothere", "tag=nothere", "kind=drill"] {
+        assert!(!has_it(query), "{query}");
+        assert!(json(ask(query))["notices"].to_string().contains("leave out"), "{query}");
+    }
+    assert_eq!([ask("severity=none"), ask("q=in:soon")].map(|it| it.status.as_u16()), [422, 400]);
+}
+
+#[test]
 fn parameters_do_what_they_say_and_unknown_ones_are_errors() {
     let site = Site::new();
     assert_eq!(json(site.get("/api/v1/search?q=hostname&facets=true"))["hits"][0]["path"], "2025/redis.md");
