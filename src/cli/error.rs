@@ -33,13 +33,12 @@ pub(crate) struct CommandError {
     message: String,
     hints: Vec<String>,
     ended: Ended,
-    broken_pipe: bool,
 }
 
 impl CommandError {
     /// Returns an error of usage, configuration or I/O.
     pub(crate) fn new(message: impl Into<String>) -> Self {
-        Self { message: message.into(), hints: Vec::new(), ended: Ended::Failed, broken_pipe: false }
+        Self { message: message.into(), hints: Vec::new(), ended: Ended::Failed }
     }
 
     /// Returns the error of a question whose answer is no.
@@ -72,18 +71,12 @@ impl CommandError {
     pub(crate) fn ended(&self) -> Ended {
         self.ended
     }
-
-    /// Tells whether the reader of our output went away, which is its right.
-    pub(crate) fn is_broken_pipe(&self) -> bool {
-        self.broken_pipe
-    }
 }
 
 impl From<io::Error> for CommandError {
     /// Takes an error of writing to stdout; other I/O names its operation and path.
     fn from(error: io::Error) -> Self {
-        let broken_pipe = error.kind() == io::ErrorKind::BrokenPipe;
-        Self { broken_pipe, ..Self::caused("cannot write the output", &error) }
+        Self::caused("cannot write the output", &error)
     }
 }
 

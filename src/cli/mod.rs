@@ -13,6 +13,7 @@ mod harmless;
 mod hits;
 mod log_file;
 mod markdown;
+mod outlet;
 mod paths;
 mod prompt;
 mod report;
@@ -201,7 +202,6 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let ended = ended.and_then(|ended| context.ui.flush().map(|()| ended).map_err(CommandError::from));
     let code = match ended {
         Ok(ended) => ended.code(),
-        Err(error) if error.is_broken_pipe() => Ended::Done.code(),
         Err(error) => {
             context.ui.error(&error);
             error.ended().code()

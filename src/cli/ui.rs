@@ -14,6 +14,7 @@ use serde_json::Serializer;
 
 use super::error::CommandError;
 use super::harmless::Harmless;
+use super::outlet::Outlet;
 use super::report::Report;
 use super::text::{Line, Style};
 use super::wrap::wrap;
@@ -42,7 +43,7 @@ pub(crate) struct UiOptions {
 
 /// The terminal.
 pub(crate) struct Ui {
-    out: BufWriter<io::Stdout>,
+    out: BufWriter<Outlet<io::Stdout>>,
     out_is_terminal: bool,
     out_color: bool,
     err_color: bool,
@@ -64,7 +65,7 @@ impl Ui {
         Self {
             out_color: use_color(options.color, anstream::AutoStream::choice(&stdout)),
             err_color: use_color(options.color, anstream::AutoStream::choice(&io::stderr())),
-            out: BufWriter::new(stdout),
+            out: BufWriter::new(Outlet::new(stdout)),
             out_is_terminal,
             width: width.clamp(20, WIDEST),
             knows_width: known.is_some(),

@@ -134,6 +134,26 @@ fn an_error_of_usage_says_what_the_command_takes() {
         (["check", "--format", "xml"], "[possible values: text, json, sarif, junit, github]"),
         (["retention", "--format", "xml"], "[possible values: text, json, csv]"),
         (["list", "--format", "xml"], "[possible values: text, json]"),
+#[test]
+fn the_verdict_stands_though_nobody_reads_the_answer() {
+    let sandbox =
+        Sandbox::new().file("ris.toml", "").file("a.md", "# Outage\n\n## Action items\n\n- [ ] Add an alert\n");
+    for (args, code) in [
+        (&["check", "--deny", "warnings"][..], 1),
+        (&["check", "--deny", "warnings", "--format", "json"], 1),
+        (&["search", "zyzzyva", "--format", "json"], 1),
+        (&["list"], 0),
+        (&["--help"], 0),
+    ] {
+        let (reader, writer) = std::io::pipe().expect("a pipe can be made");
+        drop(reader);
+        let output = sandbox.command(args).stdout(writer).output().expect("ris ends");
+        let told = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(code), "{args:?}: {told}");
+        assert!(!told.contains("Error"), "{args:?}: {told}");
+    }
+}
+
         (
             ["search", "redis", "-kafka"],
             "a query with words to leave out stands behind `--`: ris search -- WORDS -kafka",
