@@ -87,7 +87,7 @@ pub(crate) struct Shared {
     /// When to use colours; auto heeds the terminal, NO_COLOR and CLICOLOR
     #[arg(long, global = true, value_enum, default_value_t = ColorWhen::Auto, value_name = "WHEN")]
     color: ColorWhen,
-    /// Print nothing but the answer and errors
+    /// Print nothing but the answer, warnings and errors
     #[arg(long, short, global = true)]
     quiet: bool,
     /// Say more about what is done

@@ -35,7 +35,7 @@ pub(crate) struct UiOptions {
     pub(crate) format: Format,
     /// Whether to use colours.
     pub(crate) color: ColorWhen,
-    /// Only errors on stderr.
+    /// Only warnings and errors on stderr.
     pub(crate) quiet: bool,
     /// More on stderr.
     pub(crate) verbose: bool,
@@ -152,9 +152,14 @@ impl Ui {
 
     /// Tells the user something beside the data, in a full sentence.
     pub(crate) fn notice(&mut self, sentence: &str) {
-        if self.options.quiet {
-            return;
+        if !self.options.quiet {
+            self.warning(sentence);
         }
+    }
+
+    /// Tells the user, in a full sentence, what makes the answer or what was written other than wanted: `--quiet` does not
+    /// hide it.
+    pub(crate) fn warning(&mut self, sentence: &str) {
         // In a file or for a program a sentence is one line.
         let width = if io::stderr().is_terminal() { self.width } else { usize::MAX };
         wrap(&Line::plain(sentence), width).iter().for_each(|line| self.stderr(line));
@@ -190,11 +195,14 @@ impl Ui {
 
     /// Returns a way to tell the user something from another thread.
     pub(crate) fn reporter(&self) -> Arc<dyn Fn(&str) + Send + Sync> {
-        let (quiet, color) = (self.options.quiet, self.err_color);
+        if self.options.quiet { Arc::new(|_| {}) } else { self.warner() }
+    }
+
+    /// Returns a way to warn the user from another thread.
+    pub(crate) fn warner(&self) -> Arc<dyn Fn(&str) + Send + Sync> {
+        let color = self.err_color;
         Arc::new(move |sentence| {
-            if !quiet {
-                let _ = write_line(&mut io::stderr().lock(), &Line::plain(sentence), color);
-            }
+            let _ = write_line(&mut io::stderr().lock(), &Line::plain(sentence), color);
         })
     }
 

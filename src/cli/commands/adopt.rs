@@ -74,7 +74,7 @@ pub(crate) fn run(context: &mut Context, args: &AdoptArgs) -> Result<Ended, Comm
             }
         }
     }
-    adopter.notices.iter().for_each(|notice| context.ui.notice(notice));
+    adopter.notices.iter().for_each(|notice| context.ui.warning(notice));
     show_plan(context, &plan, &paths)?;
     let ended = if plan.failed { Ended::Failed } else { Ended::Done };
     if plan.adoptions.is_empty() || !args.write.write {

@@ -74,7 +74,7 @@ pub(crate) fn run(context: &mut Context, args: &InitArgs) -> Result<Ended, Comma
         context.ui.json(&as_json(&plan, !args.dry_run))?;
         return Ok(Ended::Done);
     }
-    plan.notices.iter().for_each(|notice| context.ui.notice(notice));
+    plan.notices.iter().for_each(|notice| context.ui.warning(notice));
     files(context, &plan, args.dry_run)?;
     if !plan.is_new {
         return Ok(Ended::Done);

@@ -72,7 +72,7 @@ pub(crate) fn run(context: &mut Context, args: &LogArgs) -> Result<Ended, Comman
     }
     if !entry.sensitive.is_empty() {
         let what = entry.sensitive.join(", ");
-        context.ui.notice(&format!(
+        context.ui.warning(&format!(
             "The entry holds what must not stand in a document: {what}. Take it out before it is committed."
         ));
     }

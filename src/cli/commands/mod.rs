@@ -77,7 +77,7 @@ fn open_synced(context: &mut Context, args: &QueryArgs) -> Result<KnowledgeBase,
 fn bring_up_to_date(context: &mut Context, kb: &KnowledgeBase) {
     match sync(context, false, |options| kb.sync_with(options)) {
         Ok(report) => tell(context, &report),
-        Err(error) => context.ui.notice(&format!(
+        Err(error) => context.ui.warning(&format!(
             "The index could not be brought up to date ({}); the answer comes from the index as it is.",
             chain(&error)
         )),
@@ -107,7 +107,7 @@ fn tell(context: &mut Context, report: &SyncReport) {
         context.ui.detail(&format!("Every file was read again: {reason}."));
     }
     for notice in &report.notices {
-        context.ui.notice(notice);
+        context.ui.warning(notice);
     }
 }
 

@@ -81,7 +81,7 @@ pub(crate) fn run(context: &mut Context, args: &NoticesArgs) -> Result<Ended, Co
     }
     for record in &found.unclear {
         let shown = paths.show(&record.document.path);
-        context.ui.notice(&format!("A clock may be left out of {shown}: {}.", record.reasons.join("; ")));
+        context.ui.warning(&format!("A clock may be left out of {shown}: {}.", record.reasons.join("; ")));
     }
     let failed = match args.fail_on {
         Some(FailOn::Overdue) => overdue > 0 || !found.unclear.is_empty(),

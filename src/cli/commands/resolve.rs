@@ -90,7 +90,7 @@ fn resolve(context: &mut Context, kb: &KnowledgeBase, args: &ResolveArgs) -> Res
             show(context, status, &paths)?;
         }
     }
-    planned.notices.iter().for_each(|notice| context.ui.notice(notice));
+    planned.notices.iter().for_each(|notice| context.ui.warning(notice));
     let from = counted(planned.sources.len(), "document", "documents");
     let asks = counted(planned.questions, "question", "questions");
     context.ui.notice(&format!("Made from {from}; {asks} left for a person to answer."));
@@ -169,7 +169,7 @@ fn update(context: &mut Context, kb: &KnowledgeBase, args: &ResolveArgs) -> Resu
 }
 
 fn tell_of_parts(context: &mut Context, planned: &ResolutionUpdate, paths: &PathView) {
-    planned.notices.iter().for_each(|notice| context.ui.notice(notice));
+    planned.notices.iter().for_each(|notice| context.ui.warning(notice));
     for (part, line) in &planned.kept {
         let line = u32::try_from(*line).unwrap_or(0);
         let place = paths.at(&planned.edit.path, line);

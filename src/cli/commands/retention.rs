@@ -129,13 +129,13 @@ impl Counts {
             );
         }
         if found.commits == Commits::None {
-            context.ui.notice("There is no git history: days of commits are not counted from.");
+            context.ui.warning("There is no git history: days of commits are not counted from.");
         }
         if found.commits == Commits::Capped {
-            context.ui.notice(CAPPED);
+            context.ui.warning(CAPPED);
         }
         if found.shallow {
-            context.ui.notice(SHALLOW);
+            context.ui.warning(SHALLOW);
         }
     }
 }

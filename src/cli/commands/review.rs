@@ -218,7 +218,7 @@ fn record(
     if !context.ui.is_json() {
         show(context, &planned.edit, paths)?;
     }
-    planned.notices.iter().for_each(|notice| context.ui.notice(notice));
+    planned.notices.iter().for_each(|notice| context.ui.warning(notice));
     let changed = planned.edit.changes_anything();
     let written =
         args.write.write && changed && accepted(context, &args.write, &format!("Record the review in {shown}?"))?;

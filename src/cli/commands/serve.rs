@@ -36,14 +36,14 @@ pub(crate) struct ServeArgs {
 pub(crate) fn run(context: &mut Context, args: &ServeArgs) -> Result<Ended, CommandError> {
     let kb = context.open()?;
     if !args.address.is_loopback() {
-        context.ui.notice("Everyone who can reach this address can read every document: there is no login.");
+        context.ui.warning("Everyone who can reach this address can read every document: there is no login.");
     }
     let options = ServeOptions {
         address: args.address,
         port: args.port,
         allowed_hosts: args.allow_host.clone(),
         clock: context.clock,
-        report: context.ui.reporter(),
+        report: context.ui.warner(),
         ..ServeOptions::default()
     };
     let mut announced = Ok(());
@@ -55,7 +55,7 @@ pub(crate) fn run(context: &mut Context, args: &ServeArgs) -> Result<Ended, Comm
 /// Prints the address on stdout, where a script can read it, and the rest beside it.
 fn announce(context: &mut Context, ready: &Ready) -> Result<(), CommandError> {
     for notice in ready.sync.iter().flat_map(|sync| &sync.notices) {
-        context.ui.notice(notice);
+        context.ui.warning(notice);
     }
     if context.ui.is_json() {
         context.ui.json(&json!({"schema": 1, "url": ready.url, "sync": ready.sync}))?;

@@ -130,7 +130,7 @@ fn print(context: &mut Context, parsed: &Parsed, path: &str, siblings: &[String]
         // The document can be read without.
         Err(error) => {
             let hint = error.hint().map(|hint| format!("; {hint}")).unwrap_or_default();
-            context.ui.notice(&format!("The last commit cannot be told: {error}{hint}."));
+            context.ui.warning(&format!("The last commit cannot be told: {error}{hint}."));
         }
     }
     if !facts.is_empty() {

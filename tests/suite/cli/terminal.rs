@@ -100,6 +100,26 @@ fn quiet_leaves_the_answer_and_errors() {
 }
 
 #[test]
+fn quiet_hides_no_warning() {
+    let sandbox = Sandbox::new().file("ris.toml", "").file(
+        "a.md",
+        "---\nid: INC-1\nkind: incident\nstatus: open\ndate: 2026-01-15\n---\n# Outage\n\n## Timeline\n\n- 10:00 Paged\n",
+    );
+    let run = sandbox.run(["log", "-q", "MRN 84630217 called, password=hunter2hunter2"]);
+    assert!(run.stderr.starts_with("The entry holds what must not stand in a document: "), "{run}");
+    let run = sandbox.run(["resolve", "INC-1", "-q"]);
+    assert!(run.stderr.starts_with("Left out of the resolution") && run.stderr.lines().count() == 1, "{run}");
+    sandbox.write("error.log", "ERROR api password=hunter2hunter2 refused\n");
+    let run = sandbox.run(["new", "incident", "Refused", "--from-log", "error.log", "--dry-run", "-q"]);
+    assert!(run.stderr.starts_with("Taken out of the log") && run.stderr.lines().count() == 1, "{run}");
+    sandbox.write("taxonomy.yaml", "tags: [\n");
+    for command in ["check", "list"] {
+        let run = sandbox.run([command, "-q"]);
+        assert!(run.stderr.contains("taxonomy.yaml"), "{command}: {run}");
+    }
+}
+
+#[test]
 fn a_closed_pipe_is_silent() {
     let sandbox = Sandbox::new();
     let long: String = (0..20_000).map(|line| format!("Line {line} of a long document.\n\n")).collect();
@@ -112,6 +132,26 @@ fn a_closed_pipe_is_silent() {
     let output = child.wait_with_output().expect("ris ends");
     assert_eq!(output.status.code(), Some(0));
     assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+}
+
+#[test]
+fn the_verdict_stands_though_nobody_reads_the_answer() {
+    let sandbox =
+        Sandbox::new().file("ris.toml", "").file("a.md", "# Outage\n\n## Action items\n\n- [ ] Add an alert\n");
+    for (args, code) in [
+        (&["check", "--deny", "warnings"][..], 1),
+        (&["check", "--deny", "warnings", "--format", "json"], 1),
+        (&["search", "zyzzyva", "--format", "json"], 1),
+        (&["list"], 0),
+        (&["--help"], 0),
+    ] {
+        let (reader, writer) = std::io::pipe().expect("a pipe can be made");
+        drop(reader);
+        let output = sandbox.command(args).stdout(writer).output().expect("ris ends");
+        let told = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(code), "{args:?}: {told}");
+        assert!(!told.contains("Error"), "{args:?}: {told}");
+    }
 }
 
 #[test]
@@ -134,26 +174,6 @@ fn an_error_of_usage_says_what_the_command_takes() {
         (["check", "--format", "xml"], "[possible values: text, json, sarif, junit, github]"),
         (["retention", "--format", "xml"], "[possible values: text, json, csv]"),
         (["list", "--format", "xml"], "[possible values: text, json]"),
-#[test]
-fn the_verdict_stands_though_nobody_reads_the_answer() {
-    let sandbox =
-        Sandbox::new().file("ris.toml", "").file("a.md", "# Outage\n\n## Action items\n\n- [ ] Add an alert\n");
-    for (args, code) in [
-        (&["check", "--deny", "warnings"][..], 1),
-        (&["check", "--deny", "warnings", "--format", "json"], 1),
-        (&["search", "zyzzyva", "--format", "json"], 1),
-        (&["list"], 0),
-        (&["--help"], 0),
-    ] {
-        let (reader, writer) = std::io::pipe().expect("a pipe can be made");
-        drop(reader);
-        let output = sandbox.command(args).stdout(writer).output().expect("ris ends");
-        let told = String::from_utf8_lossy(&output.stderr).into_owned();
-        assert_eq!(output.status.code(), Some(code), "{args:?}: {told}");
-        assert!(!told.contains("Error"), "{args:?}: {told}");
-    }
-}
-
         (
             ["search", "redis", "-kafka"],
             "a query with words to leave out stands behind `--`: ris search -- WORDS -kafka",

@@ -19,7 +19,7 @@ pub(super) fn run(
 ) -> Result<usize, CommandError> {
     let (planned, refused) = kb.plan_fixes(report)?;
     for refused in refused {
-        context.ui.notice(&format!("{} is not edited: {}.", paths.show(&refused.path), refused.reason));
+        context.ui.warning(&format!("{} is not edited: {}.", paths.show(&refused.path), refused.reason));
     }
     if args.diff {
         for fix in &planned {

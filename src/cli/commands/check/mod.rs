@@ -109,7 +109,7 @@ pub(crate) fn run(context: &mut Context, args: &CheckArgs) -> Result<Ended, Comm
         Format::Github => context.ui.verbatim(&github::render(&report, &paths))?,
     }
     for notice in &report.notices {
-        context.ui.notice(notice);
+        context.ui.warning(notice);
     }
     for (path, why) in &skipped {
         context.ui.notice(&format!("{} was not checked: {why}.", paths.show(path)));

@@ -44,7 +44,7 @@ pub(crate) fn run(context: &mut Context, args: &NewArgs) -> Result<Ended, Comman
         context.ui.json(&as_json(&draft, true))?;
         return Ok(Ended::Done);
     }
-    draft.notices.iter().for_each(|notice| context.ui.notice(notice));
+    draft.notices.iter().for_each(|notice| context.ui.warning(notice));
     context.ui.line(&crate::cli::text::Line::plain(&paths.show(&draft.path)))?;
     show::seen(context, &draft, &paths);
     if !args.output.no_edit && ui::can_ask() && context.ui.is_terminal() {
@@ -59,7 +59,7 @@ fn show_dry(context: &mut Context, kb: &KnowledgeBase, draft: &Draft) -> Result<
     }
     let paths = PathView::new(kb.root(), &context.current_dir);
     context.ui.raw(draft.text.as_bytes())?;
-    draft.notices.iter().for_each(|notice| context.ui.notice(notice));
+    draft.notices.iter().for_each(|notice| context.ui.warning(notice));
     context.ui.notice(&format!("Nothing was written; it would become `{}`.", paths.show(&draft.path)));
     show::seen(context, draft, &paths);
     Ok(())

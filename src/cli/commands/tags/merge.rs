@@ -55,7 +55,7 @@ pub(super) fn run(context: &mut Context, args: &MergeArgs) -> Result<Ended, Comm
         }
     }
     for (path, line, reason) in &plan.refused {
-        context.ui.notice(&format!("{} is not edited: {reason}.", paths.at(path, u32::try_from(*line).unwrap_or(0))));
+        context.ui.warning(&format!("{} is not edited: {reason}.", paths.at(path, u32::try_from(*line).unwrap_or(0))));
     }
     tell_of_taxonomy(context, args, &plan, &kb.taxonomy().canonical(&args.from));
     if plan.edits.is_empty() {
