@@ -4,6 +4,7 @@ use std::fmt;
 
 use chrono::{DateTime, Duration, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Timelike};
 
+use crate::model::counted;
 use crate::words::ZoneReading;
 
 /// A moment as exact as it is written.
@@ -62,11 +63,30 @@ impl Point {
     /// Returns the days from `other` to it; by the clock where both have one, and only those that are whole then.
     #[must_use]
     pub fn days_since(self, other: Self) -> i64 {
-        match (self.time.is_some() && other.time.is_some(), self.offset.zip(other.offset)) {
-            (true, Some((one, two))) => ((self.local() - one_of(one)) - (other.local() - one_of(two))).num_days(),
-            (true, None) => (self.local() - other.local()).num_days(),
-            (false, _) => (self.day - other.day).num_days(),
+        self.since(other).map_or_else(|| (self.day - other.day).num_days(), |by_clock| by_clock.num_days())
+    }
+
+    /// Returns how far it is from `other`, before or after, in words: days, and less than one in hours or minutes where both
+    /// have a time of day. `None` on the same day where one has none.
+    #[must_use]
+    pub fn distance(self, other: Self) -> Option<String> {
+        let days = self.days_since(other).unsigned_abs();
+        let by_clock = self.since(other).map(|it| it.num_minutes().unsigned_abs());
+        match (days, by_clock) {
+            (1.., _) => Some(counted(days, "day", "days")),
+            (0, Some(minutes @ 60..)) => Some(counted(minutes / 60, "hour", "hours")),
+            (0, Some(minutes)) => Some(counted(minutes.max(1), "minute", "minutes")),
+            (0, None) => None,
         }
+    }
+
+    /// Returns the time from `other` to it by the clock, where both have one.
+    fn since(self, other: Self) -> Option<Duration> {
+        self.time.and(other.time)?;
+        Some(match self.offset.zip(other.offset) {
+            Some((one, two)) => (self.local() - one_of(one)) - (other.local() - one_of(two)),
+            None => self.local() - other.local(),
+        })
     }
 
     fn local(self) -> NaiveDateTime {
@@ -214,6 +234,22 @@ mod tests {
         assert_eq!(days("2026-01-15 01:00 UTC", "2026-01-13 02:00 UTC"), 1);
         assert_eq!(days("2026-01-15", "2026-01-13 02:00 UTC"), 2);
         assert_eq!(days("2026-01-10", "2026-01-13"), -3);
+    }
+
+    #[test]
+    fn less_than_a_day_is_told_in_hours_where_a_clock_runs() {
+        let distance = |a: &str, b: &str| Point::parse(a).unwrap().distance(Point::parse(b).unwrap());
+        let told = |text: &str| Some(text.to_owned());
+        assert_eq!(
+            distance("2026-11-22 09:37 UTC", "2026-11-21 14:00 UTC"),
+            told("19 hours"),
+            "no day of the calendar"
+        );
+        assert_eq!(distance("2026-11-21 13:15 UTC", "2026-11-21 14:00 UTC"), told("45 minutes"));
+        assert_eq!(distance("2026-11-21 14:00 UTC", "2026-11-21 15:00 +01:00"), told("1 minute"));
+        assert_eq!(distance("2026-11-23 14:00 UTC", "2026-11-21 15:00 UTC"), told("1 day"));
+        assert_eq!(distance("2026-11-21 14:00 UTC", "2026-11-22"), told("1 day"));
+        assert_eq!(distance("2026-11-21 14:00 UTC", "2026-11-21"), None);
     }
 
     #[test]

@@ -11,7 +11,7 @@ pub use crate::compliance::{NoticeState, Point};
 
 use crate::compliance::{Assessment, Notice};
 use crate::csv::{Cell, Table};
-use crate::model::{Document, Kind, counted};
+use crate::model::{Document, Kind};
 
 /// A notice that is owed, or was.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -49,6 +49,9 @@ pub struct NoticeRow {
     pub state: NoticeState,
     /// Whole days from the last moment to the notice, or to now where none was given; less than zero while there is time.
     pub days_late: i64,
+    /// How far the one is from the other, in words; `None` on one day without a clock.
+    #[serde(skip)]
+    distance: Option<String>,
 }
 
 impl NoticeRow {
@@ -69,21 +72,21 @@ impl NoticeRow {
             state,
             waived: notice.waived,
             days_late: told.unwrap_or(now).days_since(notice.due),
+            distance: told.unwrap_or(now).distance(notice.due),
         }
     }
 
     /// Returns how it stands, in words; `shown` writes the moment at which somebody was told.
     #[must_use]
     pub fn standing(&self, shown: impl Fn(Point) -> String) -> String {
-        let days = |days: i64| counted(days, "day", "days");
         let told = self.told.map(shown).unwrap_or_default();
-        match (self.state, self.days_late) {
-            (NoticeState::Overdue, 0) => "overdue since today".to_owned(),
-            (NoticeState::Overdue, late) => format!("{} overdue", days(late)),
-            (NoticeState::Open, 0) => "today".to_owned(),
-            (NoticeState::Open, early) => format!("in {}", days(-early)),
-            (NoticeState::Late, 0) => format!("given {told}, late"),
-            (NoticeState::Late, late) => format!("given {told}, {} late", days(late)),
+        match (self.state, &self.distance) {
+            (NoticeState::Overdue, None) => "overdue".to_owned(),
+            (NoticeState::Overdue, Some(late)) => format!("{late} overdue"),
+            (NoticeState::Open, None) => "today".to_owned(),
+            (NoticeState::Open, Some(early)) => format!("in {early}"),
+            (NoticeState::Late, None) => format!("given {told}, late"),
+            (NoticeState::Late, Some(late)) => format!("given {told}, {late} late"),
             (NoticeState::Given, _) => format!("given {told}"),
             (NoticeState::Waived, _) => self.waived.clone().unwrap_or_default(),
         }

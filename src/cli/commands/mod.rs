@@ -60,6 +60,11 @@ enum FailOn {
     Overdue,
 }
 
+/// Reads how many of something are shown; 0 means all.
+fn limit(text: &str) -> Result<usize, std::num::ParseIntError> {
+    text.parse().map(|limit| if limit == 0 { usize::MAX } else { limit })
+}
+
 /// How long a command waits for another process that is writing the index.
 const PATIENCE: Duration = Duration::from_secs(30);
 

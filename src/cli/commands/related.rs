@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{QueryArgs, open_synced, show};
+use super::{QueryArgs, limit, open_synced, show};
 use crate::cli::error::{CommandError, Ended};
 use crate::cli::facts::summary_line;
 use crate::cli::paths::PathView;
@@ -28,8 +28,8 @@ pub(crate) struct RelatedArgs {
     /// Id, path or file name of the document
     #[arg(value_name = "ID|PATH", add = complete::documents())]
     key: String,
-    /// Number of incidents to show
-    #[arg(long, default_value_t = 10, value_name = "N")]
+    /// Number of incidents to show; 0 for all
+    #[arg(long, default_value = "10", value_name = "N", value_parser = limit)]
     limit: usize,
     #[command(flatten)]
     query: QueryArgs,

@@ -6,7 +6,7 @@ use clap::ValueEnum;
 use serde_json::json;
 use unicode_width::UnicodeWidthStr;
 
-use super::{NO_DOCUMENTS, QueryArgs, open_synced, search_log};
+use super::{NO_DOCUMENTS, QueryArgs, limit, open_synced, search_log};
 use crate::cli::Context;
 use crate::cli::error::{CommandError, Ended};
 use crate::cli::filters::Filters;
@@ -68,11 +68,6 @@ pub(crate) enum HitSort {
 const HITS: usize = 10;
 /// Candidates shown for a log where the user names no number.
 const CANDIDATES: usize = 5;
-
-/// Reads a number of hits; 0 means all.
-fn limit(text: &str) -> Result<usize, std::num::ParseIntError> {
-    text.parse().map(|limit| if limit == 0 { usize::MAX } else { limit })
-}
 
 /// Columns of a query that is shown with its error.
 const LONGEST_SHOWN: usize = 200;

@@ -67,10 +67,7 @@ pub(in crate::lint) fn late(cx: &LintContext<'_>, out: &mut Findings) {
 /// A day by which somebody had to be told is past.
 pub(in crate::lint) fn overdue(cx: &LintContext<'_>, out: &mut Findings) {
     for (notice, entry) in notices(cx, NoticeState::Overdue) {
-        let late = match cx.now.days_since(notice.due) {
-            0 => String::new(),
-            days => format!(", {} ago", counted(days, "day", "days")),
-        };
+        let late = cx.now.distance(notice.due).map_or_else(String::new, |late| format!(", {late} ago"));
         let message =
             format!("notice to {} was due by {}{late}, and none is recorded", notice.clock.recipient, notice.due);
         out.push(entry.line, message).span(entry.span).subject(notice.clock.key).hint(advice(&notice));

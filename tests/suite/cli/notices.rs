@@ -21,6 +21,18 @@ fn sandbox() -> Sandbox {
 }
 
 #[test]
+fn a_clock_of_hours_is_late_by_hours() {
+    let record = "---\nkind: incident\nbreach-assessment:\n  discovered: 2026-01-11 17:00 UTC\n  regimes: [GDPR]\n---\n# Export\n";
+    let sandbox = Sandbox::new().file("ris.toml", "").file("a.md", record);
+    let run = sandbox.run(["notices"]);
+    assert!(run.stdout.contains("2026-01-14 17:00 UTC !  19 hours overdue"), "{run}");
+    let run = sandbox.run(["check", "--only", "notification-overdue"]);
+    assert!(run.stdout.contains("was due by 2026-01-14 17:00 UTC, 19 hours ago, and none is recorded"), "{run}");
+    sandbox.write("a.md", record.replace("01-11 17:00", "01-13 02:00"));
+    assert!(sandbox.run(["notices"]).stdout.contains("2026-01-16 02:00 UTC  in 14 hours"), "tomorrow is not today");
+}
+
+#[test]
 fn lists_what_is_still_to_be_given_first() {
     insta::assert_snapshot!(sandbox().run(["notices"]), @r"
     due                                               who is told                    rule

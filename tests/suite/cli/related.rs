@@ -65,6 +65,16 @@ fn the_newer_incident_is_found_from_the_older_without_a_warning() {
 }
 
 #[test]
+fn a_limit_of_0_shows_all() {
+    let count = |limit: &str| {
+        let run = sandbox().run(["related", "INC-1", "--limit", limit, "--format", "json"]);
+        (run.code, run.json()["related"].as_array().map(Vec::len))
+    };
+    assert_eq!(count("0"), count("10"));
+    assert_eq!(count("0").0, 0);
+}
+
+#[test]
 fn nothing_related_is_an_answer() {
     let run = sandbox().run(["related", "INC-3"]);
     assert_eq!((run.code, run.stdout.lines().count()), (1, 1), "{run}");
