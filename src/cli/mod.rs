@@ -10,6 +10,7 @@ mod facts;
 mod filters;
 mod forms;
 mod harmless;
+mod help;
 mod hits;
 mod log_file;
 mod markdown;
@@ -28,7 +29,8 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use chrono::{DateTime, Utc};
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::builder::{OsStringValueParser, TypedValueParser};
+use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
 use self::commands::{
     actions, adopt, check, completions, controls, evidence, index, init, inspect, list, log, man, new, notices,
@@ -59,12 +61,17 @@ Exit codes:
   1  ran well, and the answer is no: no hit, no such document, overdue items
   2  usage, configuration or I/O";
 
+/// The variable of the environment that names the folder.
+const FOLDER: &str = "RIS_KB";
+/// Columns of the widest page of help.
+const WIDEST_HELP: usize = 110;
+
 /// Search, read and serve incident reports kept as Markdown
 ///
 /// Point it at a folder of incident reports, postmortems, root-cause analyses and resolutions as they are. No document is
 /// changed unless you ask for it: the index is derived from the files and can be deleted at any time.
 #[derive(Debug, Parser)]
-#[command(name = "ris", version, max_term_width = 110, disable_help_subcommand = true, after_help = EXAMPLES)]
+#[command(name = "ris", version, max_term_width = WIDEST_HELP, disable_help_subcommand = true, after_help = EXAMPLES)]
 pub(crate) struct Cli {
     #[command(flatten)]
     shared: Shared,
@@ -78,7 +85,10 @@ pub(crate) struct Cli {
 pub(crate) struct Shared {
     /// Folder of the knowledge base, or of the project whose incidents/ is one; else the nearest folder upward with a
     /// ris.toml, else this one
-    #[arg(long, global = true, value_name = "DIR", env = "RIS_KB", hide_env_values = true)]
+    #[arg(
+        long, global = true, value_name = "DIR", env = FOLDER, hide_env_values = true,
+        value_hint = clap::ValueHint::DirPath, value_parser = OsStringValueParser::new().map(PathBuf::from),
+    )]
     kb: Option<PathBuf>,
     /// Form of the output: text for people, json for programs (one object a line); of controls, retention, review and
     /// notices also csv for spreadsheets, of check also sarif, junit and github
@@ -174,7 +184,7 @@ impl Context {
 /// Runs the command line `args` (the program's name first) and returns the exit code.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     ui::install_panic_hook();
-    let args: Vec<OsString> = args.into_iter().collect();
+    let args: Vec<OsString> = help::asked(args.into_iter().collect());
     match complete::answer(&args) {
         Ok(true) => return ExitCode::SUCCESS,
         Ok(false) => {}
@@ -184,11 +194,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let called = args.first().cloned().unwrap_or_default();
     let cli = match Cli::try_parse_from(&args) {
         Ok(cli) => cli,
-        Err(mut error) => {
-            usage::explain(&mut error, &args);
-            ui::print_usage(&error);
-            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
-        }
+        Err(error) => return tell_usage(error, &args),
     };
     let Shared { kb, format, color, quiet, verbose, now } = cli.shared;
     let mut context = Context {
@@ -198,7 +204,10 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         current_dir: std::env::current_dir().unwrap_or_else(|_| PathBuf::from(".")),
         clock: now.map_or(Clock::System, Clock::Fixed),
     };
-    let ended = dispatch(&mut context, cli.command);
+    let ended = named_folder(context.kb.take()).and_then(|kb| {
+        context.kb = kb;
+        dispatch(&mut context, cli.command)
+    });
     let ended = ended.and_then(|ended| context.ui.flush().map(|()| ended).map_err(CommandError::from));
     let code = match ended {
         Ok(ended) => ended.code(),
@@ -208,6 +217,36 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         }
     };
     ExitCode::from(code)
+}
+
+/// Returns the folder that is named; a variable that is empty names none, as one that is not set.
+fn named_folder(kb: Option<PathBuf>) -> Result<Option<PathBuf>, CommandError> {
+    match kb {
+        Some(folder) if folder.as_os_str().is_empty() => match std::env::var_os(FOLDER) {
+            Some(variable) if variable.is_empty() => Ok(None),
+            _ => Err(CommandError::new("`--kb` names no folder").hint("`--kb .` is the one that you are in")),
+        },
+        named => Ok(named),
+    }
+}
+
+/// Prints a page of help, or what is wrong with the arguments.
+fn tell_usage(mut error: clap::Error, args: &[OsString]) -> ExitCode {
+    if help::is_page(&error) {
+        let width = ui::columns().unwrap_or(ui::UNKNOWN_WIDTH).min(WIDEST_HELP);
+        error = help::fitted(Cli::command(), width).try_get_matches_from(args).err().unwrap_or(error);
+    }
+    usage::explain(&mut error, args);
+    let code = error.exit_code();
+    match ui::print_usage(&error) {
+        Ok(()) => ExitCode::from(u8::try_from(code).unwrap_or(2)),
+        Err(failed) => {
+            let failed = CommandError::from(failed);
+            let plain = UiOptions { format: Format::Text, color: ColorWhen::Auto, quiet: false, verbose: false };
+            Ui::new(plain).error(&failed);
+            ExitCode::from(failed.ended().code())
+        }
+    }
 }
 
 fn dispatch(context: &mut Context, command: Command) -> Result<Ended, CommandError> {

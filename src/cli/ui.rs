@@ -22,7 +22,7 @@ use super::{ColorWhen, Format};
 use crate::kb::Progress;
 
 /// Width of text that does not go to a terminal.
-const UNKNOWN_WIDTH: usize = 100;
+pub(crate) const UNKNOWN_WIDTH: usize = 100;
 /// Lines longer than this are hard to read, however wide the terminal is.
 const WIDEST: usize = 120;
 /// A run shorter than this shows no progress bar.
@@ -58,9 +58,7 @@ impl Ui {
     pub(crate) fn new(options: UiOptions) -> Self {
         let stdout = io::stdout();
         let out_is_terminal = stdout.is_terminal();
-        let columns = std::env::var("COLUMNS").ok().and_then(|it| it.parse::<usize>().ok()).filter(|it| *it > 0);
-        let measured = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
-        let known = columns.or_else(measured);
+        let known = columns();
         let width = known.unwrap_or(UNKNOWN_WIDTH);
         Self {
             out_color: use_color(options.color, anstream::AutoStream::choice(&stdout)),
@@ -281,9 +279,18 @@ fn new_bar(label: &'static str) -> ProgressBar {
     bar
 }
 
+/// Returns how wide the terminal is, where somebody says so or it can be measured.
+pub(crate) fn columns() -> Option<usize> {
+    let columns = std::env::var("COLUMNS").ok().and_then(|it| it.parse::<usize>().ok()).filter(|it| *it > 0);
+    columns.or_else(|| terminal_size::terminal_size().map(|(width, _)| usize::from(width.0)))
+}
+
 /// Prints help to stdout and errors of usage to stderr; a closed pipe is no failure.
-pub(crate) fn print_usage(message: &clap::Error) {
-    let _ = message.print();
+pub(crate) fn print_usage(message: &clap::Error) -> io::Result<()> {
+    match message.print().and_then(|()| io::stdout().flush()) {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        printed => printed,
+    }
 }
 
 /// Replaces the report of a panic by a sentence that a user can act on.

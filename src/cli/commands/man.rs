@@ -6,7 +6,7 @@ use clap::CommandFactory;
 use clap_mangen::Man;
 
 use crate::cli::error::{CommandError, Ended};
-use crate::cli::{Cli, Context};
+use crate::cli::{Cli, Context, help};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -30,7 +30,7 @@ pub(crate) struct ManArgs {
 
 /// Runs the command.
 pub(crate) fn run(context: &mut Context, args: &ManArgs) -> Result<Ended, CommandError> {
-    let mut program = Cli::command();
+    let mut program = help::fitted(Cli::command(), usize::MAX);
     program.build();
     if let Some(folder) = &args.out {
         let written = write_all(&program, &context.current_dir.join(folder))?;

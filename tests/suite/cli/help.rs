@@ -37,6 +37,30 @@ fn of_every_command() {
 }
 
 #[test]
+fn examples_can_be_pasted_from_every_width() {
+    for columns in ["60", "80", "100"] {
+        for command in ["new", "resolve", "evidence", "check", "search"] {
+            let run = Sandbox::new().run_with([command, "--help"], "", &[("COLUMNS", columns)]);
+            let examples = run.stdout.split("\nExamples:\n").nth(1).unwrap_or_default();
+            let mut goes_on = false;
+            for line in examples.lines().take_while(|line| !line.is_empty()) {
+                let text = line.trim_start();
+                let is_whole = ["ris ", "tail ", "echo ", "git ", "#"].iter().any(|begin| text.starts_with(begin));
+                assert!(goes_on || is_whole, "{columns}: {line}");
+                goes_on = text.ends_with('\\');
+            }
+        }
+    }
+}
+
+#[test]
+fn help_stands_in_front_too() {
+    let sandbox = Sandbox::new();
+    assert_eq!(sandbox.run(["help", "tags", "merge"]).stdout, sandbox.run(["tags", "merge", "--help"]).stdout);
+    assert_eq!(sandbox.run(["help"]).stdout, sandbox.run(["--help"]).stdout);
+}
+
+#[test]
 fn no_command_is_an_error_of_usage() {
     let run = Sandbox::new().run::<&str>([]);
     assert_eq!(run.code, 2);
