@@ -1,5 +1,7 @@
 //! What to say of a query without a hit: fields that are none, and names that no document has.
 
+use super::absent;
+use super::answer::FacetField;
 use super::error::IndexError;
 use super::facts;
 use super::names::{NameField, known_names, name};
@@ -17,13 +19,15 @@ const LONGEST_FIELD: usize = 40;
 pub(crate) fn advice(open: &OpenIndex, query: &str) -> Result<Vec<String>, IndexError> {
     let parsed = understand(open, &open.searcher(), query, Reading::Forgiving)?;
     let mut found = Vec::new();
-    gather(&parsed.root, &mut found);
+    gather(&parsed.root, false, &mut found);
     let mut said = Vec::new();
     for asked in found {
         let sentence = match asked {
             Asked::Name(field, value) => unknown_name(open, field, value).map_err(|error| open.fail(error))?,
             Asked::Field(name, text) => no_field(name, text, &parsed.notices),
             Asked::NoDay => Some("The period that is asked for ends before it begins.".to_owned()),
+            Asked::Days(first, last) => absent::days(open, first, last)?,
+            Asked::Value(field, list) => absent::values(open, field, list)?,
         };
         said.extend(sentence.filter(|it| !said.contains(it)));
     }
@@ -39,10 +43,14 @@ enum Asked<'a> {
     Field(&'a str, &'a str),
     /// Days of which the last is before the first.
     NoDay,
+    /// Days, from the first to the last.
+    Days(i64, i64),
+    /// A field with few values, and the facts of which a document must have one.
+    Value(FacetField, &'a [String]),
 }
 
 /// Gathers what a query asks for; what it excludes may well be nowhere.
-fn gather<'a>(node: &'a Node, found: &mut Vec<Asked<'a>>) {
+fn gather<'a>(node: &'a Node, is_part: bool, found: &mut Vec<Asked<'a>>) {
     let days = |part: &Node| match part {
         Node::Filter(Filter::Days(first, last)) => Some((*first, *last)),
         _ => None,
@@ -50,12 +58,20 @@ fn gather<'a>(node: &'a Node, found: &mut Vec<Asked<'a>>) {
     let together = std::slice::from_ref(node);
     let together = if let Node::All(parts) = node { parts.as_slice() } else { together };
     let both = together.iter().filter_map(days).reduce(|a, b| (a.0.max(b.0), a.1.min(b.1)));
-    if both.is_some_and(|(first, last)| first > last) {
-        found.push(Asked::NoDay);
+    match both {
+        Some((first, last)) if first > last => found.push(Asked::NoDay),
+        // A condition that stands alone among others is looked at with them.
+        Some((first, last)) if !is_part => found.push(Asked::Days(first, last)),
+        _ => {}
     }
     match node {
-        Node::All(parts) | Node::Any(parts) => parts.iter().for_each(|part| gather(part, found)),
-        Node::Filter(Filter::Facts(list)) => found.extend(list.first().and_then(|fact| asked_name(fact))),
+        Node::All(parts) => parts.iter().for_each(|part| gather(part, true, found)),
+        Node::Any(parts) => parts.iter().for_each(|part| gather(part, false, found)),
+        Node::Filter(Filter::Facts(list)) => {
+            let first = list.first();
+            found.extend(first.and_then(|fact| asked_name(fact)));
+            found.extend(first.and_then(|fact| absent::field_of(fact)).map(|field| Asked::Value(field, list)));
+        }
         Node::Filter(Filter::FactsFrom(start)) => found.extend(asked_name(start)),
         Node::Text(text) => found.extend(looks_like_field(text)),
         Node::Filter(_) | Node::Not(_) => {}
@@ -85,8 +101,11 @@ fn unknown_name(open: &OpenIndex, field: NameField, value: &str) -> tantivy::Res
         return Ok(None);
     }
     let total = known.len();
+    // Folded, these would read as if somebody had written them so.
+    let value =
+        if matches!(field, NameField::Id | NameField::Control) { value.to_uppercase() } else { value.to_owned() };
     let mut offered = Vec::new();
-    for candidate in nearest_first(known, value) {
+    for candidate in nearest_first(known, &value) {
         offered.extend(name(open, field, &candidate)?.map(|it| format!("`{it}`")));
         if offered.len() == MAX_OFFERED {
             break;

@@ -1,5 +1,6 @@
 //! The index: derived from the files, disposable, versioned. The only module that knows tantivy.
 
+mod absent;
 mod actions;
 mod advice;
 mod answer;

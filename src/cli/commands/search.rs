@@ -21,7 +21,8 @@ const EXAMPLES: &str = "\
 Query:
   \"exact phrase\"  -without  this OR that  prefix*
   severity:high  status:open  kind:rca  service:api  tag:dns  owner:ana
-  id:INC-2026-02  before:2025-06  after:2025-01-31  in:2025-12
+  project:x  control:CC7.4  has:compliance  id:INC-2026-02
+  before:2025-06  after:2025-01-31  in:2025-12  in:2025-Q4  in:2025-01..2025-03  year:2025
   any.front-matter.key:value
 
 Examples:
@@ -200,13 +201,16 @@ fn tell_no_hit(context: &mut Context, kb: &KnowledgeBase, args: &SearchArgs, que
         context.ui.notice("Hint: all words must occur; use fewer words, or OR between them.");
     } else if let Some(id) = nearest_id(kb, query) {
         context.ui.notice(&format!("Hint: did you mean `{id}`?"));
-    } else {
+    } else if query.chars().all(char::is_alphabetic) {
         context.ui.notice("Hint: a word's beginning with a star finds more: `conn*`.");
     }
 }
 
 /// Returns the id or path that is most like a word with digits, such as `inc-2026-2`.
 fn nearest_id(kb: &KnowledgeBase, word: &str) -> Option<String> {
+    if word.contains(':') {
+        return None;
+    }
     let Ok(Found::None(nearest)) = kb.find(word) else { return None };
     nearest.into_iter().next().filter(|_| word.bytes().any(|byte| byte.is_ascii_digit()))
 }

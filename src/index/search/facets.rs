@@ -169,7 +169,7 @@ fn position(field: FacetField) -> usize {
 }
 
 /// Returns the fact that a document with this value has.
-pub(super) fn fact(field: FacetField, value: &str) -> String {
+pub(crate) fn fact(field: FacetField, value: &str) -> String {
     match field {
         FacetField::Severity => {
             let level = Severity::from_word(value).map(|it| it.level().to_string());

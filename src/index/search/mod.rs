@@ -23,7 +23,7 @@ mod words;
 
 pub(crate) use answer::{Opened, load, open_document, search, understand, unreadable};
 pub(crate) use collect::Collect;
-pub(crate) use facets::FacetValues;
+pub(crate) use facets::{FacetValues, fact as fact_of};
 pub(crate) use log::search_log;
 pub(crate) use matching::matching;
 pub(crate) use noise::{is_noise, is_step};

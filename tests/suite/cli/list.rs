@@ -44,6 +44,7 @@ fn nothing_to_list_is_a_no() {
     insta::assert_snapshot!(Sandbox::fixture("responder").run(["list", "--in", "1999"]), @r"
     --- stderr
     No document matches these filters.
+    No incident is of these days; the nearest is of 2024-02-01.
     --- exit 1
     ");
     insta::assert_snapshot!(Sandbox::new().run(["list"]), @r"

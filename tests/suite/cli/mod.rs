@@ -12,6 +12,7 @@ mod evidence_source;
 mod evidence_whole;
 mod examples;
 mod help;
+mod hints;
 mod index;
 mod init;
 mod inspect;
