@@ -10,9 +10,10 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::facts::Facts;
 use super::incident::belong_together;
 use super::job::Job;
+use super::near::Wanted;
 use crate::index::{self, OpenIndex};
 use crate::lint::{Neighbour, Surroundings};
-use crate::model::{Kind, ReferenceKey};
+use crate::model::{Kind, ReferenceKey, name_of};
 use crate::store::fs;
 
 /// So many files that the index does not know yet are read.
@@ -130,6 +131,8 @@ impl Surroundings for FromIndex<'_> {
     }
 
     fn nearest(&self, name: &str) -> Option<String> {
-        self.paths(|open| index::nearest(open, crate::model::name_of(name)))?.into_iter().next()
+        let wanted = Wanted::new(name)?;
+        let found = self.paths(|open| index::nearest(open, name_of(name)))?;
+        found.into_iter().find(|known| wanted.likeness(name_of(known)).is_some())
     }
 }

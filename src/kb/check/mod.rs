@@ -6,6 +6,7 @@ mod fixes;
 mod from_index;
 mod incident;
 mod job;
+mod near;
 mod surroundings;
 
 use std::collections::HashMap;

@@ -7,13 +7,12 @@ use rustc_hash::FxHashMap;
 
 use super::facts::Facts;
 use super::incident::belong_together;
+use super::near::Wanted;
 use crate::lint::{Neighbour, Surroundings};
 use crate::model::{Kind, name_of};
 
 /// So many names are compared with all others in one run; the hint at the nearest one is left out of further findings.
 const MOST_NEAREST: usize = 50;
-/// Likeness from which a name is a hint.
-const NEAR: f64 = 0.75;
 
 /// All documents, as this run has read them.
 pub(super) struct Everything<'a> {
@@ -78,36 +77,11 @@ impl Surroundings for Everything<'_> {
         if self.compared.fetch_add(1, Ordering::Relaxed) >= MOST_NEAREST {
             return None;
         }
-        let folded = |name: &str| name.to_lowercase().replace('_', "-");
-        let wanted = folded(name_of(name));
-        // Every folder has one: the name tells nothing.
-        if matches!(wanted.as_str(), "readme" | "index") {
-            return None;
-        }
-        let likeness = |known: &str| strsim::normalized_damerau_levenshtein(&folded(known), &wanted);
-        // Another number is another document, but for a slip of the finger.
-        let digits = |name: &str| -> String { name.chars().filter(char::is_ascii_digit).collect() };
-        let number = digits(&wanted);
-        let near_number = |known: &str| strsim::damerau_levenshtein(&digits(known), &number) <= 1;
-        let may_be = |known: &str| has_letters_of(known, &wanted) && near_number(known);
-        let known = self.by_name.iter().filter(|(known, _)| may_be(known));
-        let near = known.map(|(known, facts)| (likeness(known), known, facts));
-        let (_, known, facts) =
-            near.filter(|(likeness, ..)| *likeness >= NEAR).max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(a.1)))?;
+        let wanted = Wanted::new(name)?;
+        let near = self.by_name.iter().filter_map(|(known, facts)| Some((wanted.likeness(known)?, known, facts)));
+        let (_, known, facts) = near.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(a.1)))?;
         Some(shown_name(facts.first()?, known, name))
     }
-}
-
-/// Tells whether a name has so many letters in common with `wanted` that it may be near it: each letter that only one of
-/// the two has costs an edit. Spares the comparison of nearly all names.
-fn has_letters_of(known: &str, wanted: &str) -> bool {
-    let mut counts = [0_i32; 256];
-    let folded = |byte: u8| usize::from(if byte == b'_' { b'-' } else { byte.to_ascii_lowercase() });
-    known.bytes().for_each(|byte| counts[folded(byte)] += 1);
-    wanted.bytes().for_each(|byte| counts[folded(byte)] -= 1);
-    let only = |sign: i32| counts.iter().map(|count| (count * sign).max(0)).sum::<i32>();
-    let longest = i32::try_from(known.len().max(wanted.len())).unwrap_or(i32::MAX);
-    f64::from(only(1).max(only(-1))) <= f64::from(longest) * (1.0 - NEAR)
 }
 
 /// Returns the known name as it is written, or the path where a path was looked for.

@@ -3,7 +3,7 @@
 use super::follow_up::finished;
 use crate::diag::Span;
 use crate::lint::{Draft, Findings, LintContext, Neighbour, Surroundings};
-use crate::model::{Kind, StatusState, capitalised};
+use crate::model::{Kind, SectionRole, StatusState, capitalised, question_of};
 use crate::parse::{is_status_label, read_status};
 
 /// Headings of the part in which a document is signed off.
@@ -96,16 +96,34 @@ fn signed_off<'a>(cx: &'a LintContext<'_>) -> impl Iterator<Item = (u32, &'a str
 /// Resolved or closed, and no document of the incident says how.
 pub(in crate::lint) fn without_resolution(cx: &LintContext<'_>, out: &mut Findings) {
     let told = cx.document.resolution.is_some();
-    unless_another(cx, out, told, "resolution", |it| it.has_resolution);
+    unless_another(cx, out, told, SectionRole::Resolution, |it| it.has_resolution);
 }
 
 /// Resolved or closed, and no document of the incident says why it happened.
 pub(in crate::lint) fn without_cause(cx: &LintContext<'_>, out: &mut Findings) {
     let told = cx.document.has_root_cause;
-    unless_another(cx, out, told, "root cause", |it| it.has_cause);
+    unless_another(cx, out, told, SectionRole::RootCause, |it| it.has_cause);
 }
 
-fn unless_another(cx: &LintContext<'_>, out: &mut Findings, told: bool, what: &str, has: fn(&Neighbour) -> bool) {
+/// Returns what to do where nothing is told: a section that is there asks for more than a heading.
+fn advice(cx: &LintContext<'_>, role: SectionRole, what: &str) -> String {
+    let Some(section) = cx.document.sections.iter().find(|section| section.role == Some(role)) else {
+        return format!("add a `## {}` section, or link the document that tells it", capitalised(what));
+    };
+    let text = cx.text.get(section.span.start..section.span.end).unwrap_or_default();
+    let step =
+        if text.lines().any(|line| question_of(line).is_some()) { "answer the questions in" } else { "write it into" };
+    format!("{step} `{} {}` (line {})", "#".repeat(section.level.into()), section.title, section.line)
+}
+
+fn unless_another(
+    cx: &LintContext<'_>,
+    out: &mut Findings,
+    told: bool,
+    role: SectionRole,
+    has: fn(&Neighbour) -> bool,
+) {
+    let what = if role == SectionRole::RootCause { "root cause" } else { "resolution" };
     // An exercise has no cause, and a plan is a part of what has one.
     let tells = matches!(cx.document.kind.value, Kind::Incident | Kind::Resolution | Kind::Rca);
     let Some(status) = finished(cx).filter(|_| tells && !told) else { return };
@@ -113,6 +131,6 @@ fn unless_another(cx: &LintContext<'_>, out: &mut Findings, told: bool, what: &s
     let path = cx.document.path.clone();
     out.push(line, format!("the incident is {}, but no section or label tells the {what}", status.as_str()))
         .subject(what)
-        .hint(format!("add a `## {}` section, or link the document that tells it", capitalised(what)))
+        .hint(advice(cx, role, what))
         .only_if(move |around: &dyn Surroundings, _: &mut Draft| !around.any_of_incident(&path, &has));
 }
