@@ -69,8 +69,12 @@ pub(crate) fn run(context: &mut Context, args: &NoticesArgs) -> Result<Ended, Co
         _ => print(context, &found.rows, args.limit, &paths)?,
     }
     if found.rows.is_empty() && found.unclear.is_empty() {
-        let said = if total == 0 { "No document asks for a notice of a breach." } else { "No notice is due then." };
-        context.ui.notice(said);
+        context.ui.notice(match args {
+            _ if total == 0 => "No document asks for a notice of a breach.",
+            NoticesArgs { overdue: true, .. } => "No notice is overdue.",
+            NoticesArgs { within: Some(_), .. } => "No notice is due in these days.",
+            _ => "No notice is still to be given.",
+        });
     }
     if total > 0 {
         let asked = counted(total, "notice is asked for", "notices are asked for");

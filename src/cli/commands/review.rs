@@ -126,12 +126,19 @@ fn list(
         _ => print(context, &rows, args.limit, paths)?,
     }
     if rows.is_empty() {
-        context.ui.notice(if total == 0 { "No document promises a review." } else { "No review is due then." });
+        context.ui.notice(match (path, total) {
+            (Some(_), 0) => "This document promises no review.",
+            (None, 0) => "No document promises a review.",
+            _ if args.overdue => "No review is overdue.",
+            _ => "No review is due in these days.",
+        });
     }
-    context.ui.notice(&format!(
-        "{} promised: {overdue} overdue (!), {undated} without a due date. A ~ marks a day computed from a frequency.",
-        counted(total, "review is", "reviews are")
-    ));
+    if path.is_none() || total > 0 {
+        context.ui.notice(&format!(
+            "{} promised: {overdue} overdue (!), {undated} without a due date. A ~ marks a day computed from a frequency.",
+            counted(total, "review is", "reviews are")
+        ));
+    }
     let failed = match args.fail_on {
         Some(FailOn::Overdue) => overdue > 0,
         None => rows.is_empty(),

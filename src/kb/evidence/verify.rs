@@ -52,13 +52,17 @@ pub struct Verification {
 /// Where there is no bundle at `path`, or it, the keys or the repository cannot be read or unpacked.
 pub fn verify_bundle(path: &Path, keys: &SignerKeys, repository: Option<&Path>) -> Result<Verification, KbError> {
     readable(keys, repository)?;
-    if path.is_dir() {
-        return verify_folder(path, keys, repository);
-    }
     let refused = |why: String| {
         let refused = Refused::new(format!("`{}` {why}", path.display()));
         KbError::from(refused.hint("name the folder that holds `bagit.txt`, or the .zip that was made of it"))
     };
+    if path.is_dir() {
+        // A bundle that lost one of them is still told from a folder that never was one.
+        if !READ.iter().any(|name| path.join(name).exists()) {
+            return Err(refused("is no bundle".to_owned()));
+        }
+        return verify_folder(path, keys, repository);
+    }
     if !path.is_file() {
         return Err(refused("is neither a folder nor a file".to_owned()));
     }

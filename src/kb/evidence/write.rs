@@ -6,6 +6,7 @@ use super::{EvidenceReport, EvidenceRequest};
 use crate::evidence::Profile;
 use crate::evidence::bag::{TAG_MANIFEST, sha256};
 use crate::kb::{KbError, KnowledgeBase, Refused};
+use crate::model::counted;
 use crate::store::{archive, bag, signing};
 
 /// Where a bundle was written.
@@ -119,21 +120,18 @@ impl KnowledgeBase {
 fn obstacles(report: &EvidenceReport, request: &EvidenceRequest) -> Result<(), KbError> {
     if !report.uncommitted.is_empty() && !request.allow_uncommitted {
         let message = format!(
-            "{} differ from the commit and would not be in the bundle: {}",
-            if report.uncommitted.len() == 1 {
-                "one file does".to_owned()
-            } else {
-                format!("{} files", report.uncommitted.len())
-            },
+            "{} from the commit and would not be in the bundle: {}",
+            counted(report.uncommitted.len(), "file differs", "files differ"),
             shortened(&report.uncommitted)
         );
-        let hint = "commit them first, or say `--allow-uncommitted`: the bundle will tell that they were left out";
+        let hint =
+            "commit what is to be in it first, or say `--allow-uncommitted`: the bundle will tell what was left out";
         return Err(Refused::new(message).hint(hint).into());
     }
     if request.profile == Profile::Full && report.sensitive > 0 && request.accepted_by.is_none() {
-        let message =
-            format!("{} values that look like secrets or data of patients would leave the house", report.sensitive);
-        let hint = "use the redacted profile, or name who accepts it: `--accept-sensitive NAME`";
+        let message = counted(report.sensitive, "value that looks like a secret", "values that look like secrets");
+        let message = format!("{message} or data of patients would leave the house");
+        let hint = "leave out `--full`, and they are taken out; or name who accepts it: `--accept-sensitive NAME`";
         return Err(Refused::new(message).hint(hint).into());
     }
     Ok(())

@@ -78,7 +78,10 @@ fn list(context: &mut Context, args: &TagsArgs) -> Result<Ended, CommandError> {
         print(context, &rows)?;
     }
     if rows.is_empty() {
-        context.ui.notice("No document has such a tag; --all lists the tags that there are.");
+        context.ui.notice(match args.all {
+            true => "The family has no tag.",
+            false => "No document has such a tag; --all lists the tags that there are.",
+        });
         return Ok(Ended::No);
     }
     Ok(Ended::Done)
