@@ -77,9 +77,28 @@ pub(crate) fn nearest(open: &OpenIndex, key: &str) -> Result<Vec<String>, IndexE
     for id in ids(open)? {
         offer(id.to_uppercase(), &id);
     }
-    names.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+    let is_path = |name: &str| name.contains(['/', '.']);
+    names.sort_by(|a, b| {
+        b.0.total_cmp(&a.0).then_with(|| is_path(&a.1).cmp(&is_path(&b.1))).then_with(|| a.1.cmp(&b.1))
+    });
     names.dedup_by(|a, b| a.1 == b.1);
-    Ok(names.into_iter().take(MAX_NEAREST).map(|(_, name)| name).collect())
+    let (mut nearest, mut told) = (Vec::new(), Vec::new());
+    for (_, name) in names {
+        let documents = if is_path(&name) {
+            vec![name.clone()]
+        } else {
+            with_id(open, &name)?.into_iter().map(|it| it.path).collect()
+        };
+        // One that has an id that is as near goes by it.
+        if documents.iter().any(|path| !told.contains(path)) {
+            nearest.push(name);
+            told.extend(documents);
+        }
+        if nearest.len() == MAX_NEAREST {
+            break;
+        }
+    }
+    Ok(nearest)
 }
 
 /// Returns those of `paths` that the index does not know.

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde_json::{Value, json};
 
 use super::precedent::{self, Precedent};
-use super::{Draft, NewRequest, Refused, SeenBefore, clocks, commits, controls, ids, seen};
+use super::{Draft, NewRequest, Refused, SeenBefore, clocks, commits, controls, ids, seen, tags};
 use crate::clock::Zone;
 use crate::config::Profile;
 use crate::kb::{Found, KbError, KnowledgeBase};
@@ -115,6 +115,7 @@ impl<'a> Known<'a> {
         if let Some(log) = &log {
             tell_of_log(log, &mut notices);
         }
+        tags::tell_unknown(kb, &request.tags, &mut notices)?;
         let headline = log.as_ref().map(|log| log.headline.clone()).unwrap_or_default();
         let title = if request.title.trim().is_empty() { headline } else { request.title.trim().to_owned() };
         if title.is_empty() {

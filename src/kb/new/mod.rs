@@ -9,6 +9,7 @@ pub(super) mod ids;
 mod precedent;
 mod request;
 mod seen;
+mod tags;
 
 use std::time::Duration;
 

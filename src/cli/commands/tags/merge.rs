@@ -7,8 +7,8 @@ use crate::cli::commands::{QueryArgs, open_synced};
 use crate::cli::error::{CommandError, Ended};
 use crate::cli::paths::PathView;
 use crate::cli::{Context, complete};
-use crate::kb::MergePlan;
-use crate::model::counted;
+use crate::kb::{KnowledgeBase, MergePlan};
+use crate::model::{counted, nearest};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -60,6 +60,12 @@ pub(super) fn run(context: &mut Context, args: &MergeArgs) -> Result<Ended, Comm
     tell_of_taxonomy(context, args, &plan, &kb.taxonomy().canonical(&args.from));
     if plan.edits.is_empty() {
         context.ui.notice(&format!("No document that can be edited states `{}`.", args.from));
+        if plan.refused.is_empty()
+            && plan.inferred == 0
+            && let Some(near) = nearest_tag(&kb, &args.from)?
+        {
+            context.ui.notice(&format!("Hint: did you mean `{near}`?"));
+        }
         return Ok(Ended::No);
     }
     let documents = counted(plan.edits.len(), "document", "documents");
@@ -74,6 +80,17 @@ pub(super) fn run(context: &mut Context, args: &MergeArgs) -> Result<Ended, Comm
     let written = write(context, &kb, &plan.edits);
     context.ui.notice(&format!("{} changed.", counted(written, "document was", "documents were")));
     Ok(if written < plan.edits.len() || !plan.refused.is_empty() { Ended::Failed } else { Ended::Done })
+}
+
+/// Returns the name, of all that tags in use go by, that is most like `name`.
+fn nearest_tag(kb: &KnowledgeBase, name: &str) -> Result<Option<String>, CommandError> {
+    let (taxonomy, rows) = (kb.taxonomy(), kb.tag_rows()?);
+    let used = rows.iter().filter(|row| row.count.documents > 0).map(|row| row.count.tag.as_str());
+    let names = used.flat_map(|tag| {
+        let aliases = taxonomy.tag(tag).into_iter().flat_map(|tag| &tag.aliases).map(String::as_str);
+        std::iter::once(tag).chain(aliases)
+    });
+    Ok(nearest(name, names).map(str::to_owned))
 }
 
 /// Documents to come, and what is inferred, follow the taxonomy.
