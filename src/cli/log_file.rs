@@ -18,13 +18,17 @@ pub(crate) fn read(context: &mut Context, source: &Path) -> Result<String, Comma
     } else {
         (format!("`{}`", source.display()), File::open(source).and_then(|mut file| last_bytes(&mut file)))
     };
-    let (bytes, is_cut) = bytes.map_err(|error| CommandError::caused(&format!("cannot read {name}"), &error))?;
+    let (bytes, is_cut) = bytes.map_err(|error| {
+        CommandError::caused(&format!("cannot read {name}"), &error)
+            .hint("name the file that holds the log, or `-` for what another program hands over")
+    })?;
     let Some(text) = text_of_log(&bytes) else {
         let error = CommandError::new(format!("{name} holds binary data, no text"));
         return Err(error.hint("unpack it first: `zcat FILE | ris search --log -`"));
     };
     if text.trim().is_empty() {
-        return Err(CommandError::new(format!("there is nothing to search for in {name}")));
+        let error = CommandError::new(format!("there is nothing to search for in {name}"));
+        return Err(error.hint("it needs the lines around the error, as they were printed"));
     }
     if is_cut {
         context.ui.notice("The log is long: its last megabyte was looked at.");

@@ -101,7 +101,7 @@ impl KbError {
             Self::Index(error) => index_hint(error),
             Self::Git(error) => error.hint(),
             Self::NoSuchDocument { key, nearest } => Some(nearest_hint(key, nearest)),
-            Self::Outside { .. } => Some("paths are relative to the root of the knowledge base".to_owned()),
+            Self::Outside { .. } => Some("name a file in the folder of the knowledge base, or another knowledge base with `--kb`".to_owned()),
             Self::Edit { error, .. } => Some(error.hint.clone()),
             Self::Write(WriteError::Changed { .. }) => {
                 Some("run the command again to see what would change now".to_owned())
@@ -116,7 +116,7 @@ impl KbError {
             Self::Write(WriteError::Write { source, .. }) => write_hint(source),
             Self::Lock(LockError::Busy(_)) => Some("wait until it is done, then run the command again".to_owned()),
             Self::Lock(LockError::Io { .. }) => Some("nothing was written, since another ris may be writing; check the permissions of the folder and of `.ris` in it".to_owned()),
-            Self::Files(_) => None,
+            Self::Files(error) => files_hint(error),
         }
     }
 
@@ -136,6 +136,18 @@ fn nearest_hint(key: &str, nearest: &[String]) -> String {
     }
     let names: Vec<String> = nearest.iter().map(|name| format!("`{name}`")).collect();
     format!("did you mean {}?", names.join(" or "))
+}
+
+fn files_hint(error: &FsError) -> Option<String> {
+    use std::io::ErrorKind::{IsADirectory, NotFound, PermissionDenied};
+    let FsError::Read { source, .. } = error else { return None };
+    let hint = match source.kind() {
+        NotFound => "a path counts from the folder that you are in",
+        IsADirectory => "name the files in it",
+        PermissionDenied => "check the permissions of the file",
+        _ => return None,
+    };
+    Some(hint.to_owned())
 }
 
 fn write_hint(source: &std::io::Error) -> Option<String> {

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use crate::cli::Context;
 use crate::cli::error::CommandError;
-use crate::cli::paths::PathView;
+use crate::cli::paths::{PathView, given};
 use crate::cli::text::{Line, Style};
 use crate::kb::{DiffLine, KnowledgeBase, PlannedEdit};
 
@@ -22,7 +22,7 @@ pub(super) struct WriteArgs {
 
 /// Prints the unified diff of a planned edit.
 pub(super) fn show(context: &mut Context, edit: &PlannedEdit, paths: &PathView) -> Result<(), CommandError> {
-    let path = paths.show(&edit.path);
+    let path = paths.in_repository(&edit.path);
     let before = if edit.is_new() { "/dev/null".to_owned() } else { format!("a/{path}") };
     context.ui.line(&Line::styled(&format!("--- {before}"), Style::Strong))?;
     context.ui.line(&Line::styled(&format!("+++ b/{path}"), Style::Strong))?;
@@ -57,7 +57,7 @@ pub(super) fn documents(context: &Context, kb: &KnowledgeBase, paths: &[PathBuf]
     let mut seen = HashSet::new();
     let mut documents = Vec::new();
     for path in paths {
-        let found = kb.documents_at(&context.current_dir.join(path))?;
+        let found = kb.documents_at(&given(&context.current_dir, path)?)?;
         documents.extend(found.into_iter().filter(|it| seen.insert(it.clone())));
     }
     Ok(documents)

@@ -129,7 +129,7 @@ impl Counts {
             );
         }
         if found.commits == Commits::None {
-            context.ui.warning("There is no git history: days of commits are not counted from.");
+            context.ui.warning("No commit of these documents is known here (a repository within is not read): their days are not counted from.");
         }
         if found.commits == Commits::Capped {
             context.ui.warning(CAPPED);

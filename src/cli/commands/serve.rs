@@ -68,5 +68,12 @@ fn announce(context: &mut Context, ready: &Ready) -> Result<(), CommandError> {
 }
 
 fn explain(error: &ServeError) -> CommandError {
-    CommandError::new(chain(error))
+    let told = CommandError::new(chain(error));
+    match error {
+        ServeError::Listen { address, .. } => told.hint(match address.ip().is_loopback() {
+            true => "choose another port with `--port`, or `--port 0` for any free one",
+            false => "`--address` names an address of this machine, or 0.0.0.0 for all that it has",
+        }),
+        _ => told,
+    }
 }

@@ -19,7 +19,8 @@ pub(super) fn compare(
 ) -> Result<Option<Reconciliation>, KbError> {
     let Some(list) = &request.compare else { return Ok(None) };
     let fail = |why: String| Refused::new(format!("cannot compare with `{}`: {why}", list.display()));
-    let bytes = std::fs::read(list).map_err(|error| fail(error.to_string()))?;
+    let bytes = std::fs::read(list)
+        .map_err(|error| fail(error.to_string()).hint("name the list of the other system, a CSV file"))?;
     let hint = "write a head with `id`, and if you can `title` and `date` (2026-05-17), and one row an incident";
     let outside = read_outside(&bytes).map_err(|why| fail(why).hint(hint))?;
     let blobs: FxHashMap<&str, &str> = commit.files.iter().map(|it| (it.path.as_str(), it.blob.as_str())).collect();

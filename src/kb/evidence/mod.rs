@@ -287,7 +287,9 @@ fn of_snapshot(error: SnapshotError) -> KbError {
         SnapshotError::NoRepository(_) => {
             let message = format!("evidence is taken from a commit, and {error}");
             Refused::new(message)
-                .hint("`git init`, then commit the documents: only git can show that none is missing")
+                .hint(
+                    "only git can show that none is missing: name a work tree, or make one with `git init`, and commit",
+                )
                 .into()
         }
         SnapshotError::NoRevision(_) => {

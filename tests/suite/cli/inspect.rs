@@ -94,7 +94,9 @@ fn works_outside_of_any_knowledge_base_and_goes_on_after_a_missing_file() {
     assert_eq!(run.code, 2);
     let titles: Vec<_> = run.json_lines().iter().map(|it| it["title"].clone()).collect();
     assert_eq!(titles, ["First", "Second"]);
-    insta::assert_snapshot!(run.stderr, @"Error: cannot read `missing.md`: No such file or directory (os error 2)");
+    let told = "Error: cannot read `missing.md`: No such file or directory (os error 2)\n\
+                Hint: a path counts from the folder that you are in\n";
+    assert_eq!(run.stderr, told);
 }
 
 #[test]

@@ -63,6 +63,7 @@ fn a_log_of_nothing_known_is_a_no() {
     insta::assert_snapshot!(sandbox.run(["search", "--log", "empty.log"]), @r"
     --- stderr
     Error: there is nothing to search for in `empty.log`
+    Hint: it needs the lines around the error, as they were printed
     --- exit 2
     ");
     insta::assert_snapshot!(sandbox.run(["search", "--log", "missing.log"]), @r"

@@ -11,7 +11,7 @@ mod text;
 use std::path::{Path, PathBuf};
 
 use crate::cli::error::{CommandError, Ended};
-use crate::cli::paths::PathView;
+use crate::cli::paths::{PathView, given};
 use crate::cli::{Context, Format, complete};
 use crate::diag::Level;
 use crate::kb::{CheckReport, CheckRequest, KnowledgeBase, OpenOptions, RuleLevel};
@@ -56,7 +56,7 @@ pub(crate) struct CheckArgs {
     #[arg(long, value_name = "CODE", help_heading = "Rules", add = complete::rules())]
     allow: Vec<String>,
     /// Say what a rule is for, with an example and the way out; list all rules without a code
-    #[arg(long, value_name = "CODE", num_args = 0..=1, default_missing_value = "", help_heading = "Rules", add = complete::rules())]
+    #[arg(long, value_name = "CODE", num_args = 0..=1, default_missing_value = "", conflicts_with_all = ["fix", "diff", "write_baseline"], help_heading = "Rules", add = complete::rules())]
     explain: Option<String>,
     /// Known findings that do not count; else .ris-baseline.json in the knowledge base, where it is there
     #[arg(long, value_name = "FILE", help_heading = "Baseline")]
@@ -145,7 +145,7 @@ fn request(context: &Context, args: &CheckArgs, kb: &KnowledgeBase) -> Result<Ch
     let full = |path: &Path| context.current_dir.join(path);
     request.named = !args.paths.is_empty() && args.paths.len() <= FEW && args.paths.iter().all(|it| full(it).is_file());
     for path in &args.paths {
-        let found = kb.checked_at(&full(path))?;
+        let found = kb.checked_at(&given(&context.current_dir, path)?)?;
         if found.is_empty() {
             return Err(CommandError::new(format!("there is no document in `{}`", path.display()))
                 .hint("`include` and `exclude` in ris.toml say what counts as a document"));
