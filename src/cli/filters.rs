@@ -52,7 +52,7 @@ pub(crate) struct PeriodArgs {
     /// Only incidents that began after this day
     #[arg(long, value_name = "DATE")]
     after: Option<String>,
-    /// Only incidents that began in this year, month or day
+    /// Only incidents that began in this year, half, quarter, month, day or range (2025-Q4, 2025-01..2025-03)
     #[arg(long = "in", value_name = "DATE")]
     within: Option<String>,
 }

@@ -100,7 +100,7 @@ pub(crate) struct Shared {
     /// Print nothing but the answer, warnings and errors
     #[arg(long, short, global = true)]
     quiet: bool,
-    /// Say more about what is done
+    /// Say which folder is read and which files the index had to read again; of `inspect` also the sections
     #[arg(long, short, global = true)]
     verbose: bool,
     /// The current time, for tests
@@ -175,9 +175,11 @@ pub(crate) struct Context {
 
 impl Context {
     /// Opens the knowledge base that the user named or stands in.
-    pub(crate) fn open(&self) -> Result<KnowledgeBase, CommandError> {
+    pub(crate) fn open(&mut self) -> Result<KnowledgeBase, CommandError> {
         let options = OpenOptions { root: self.kb.clone(), current_dir: self.current_dir.clone(), clock: self.clock };
-        Ok(KnowledgeBase::open(&options)?)
+        let kb = KnowledgeBase::open(&options)?;
+        self.ui.detail(&format!("The knowledge base is `{}`.", kb.root().display()));
+        Ok(kb)
     }
 }
 

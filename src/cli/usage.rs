@@ -17,6 +17,16 @@ pub(super) fn explain(error: &mut clap::Error, args: &[OsString]) {
             let forms = forms(command().unwrap_or_default()).iter().map(|it| (*it).to_owned()).collect();
             error.insert(ContextKind::ValidValue, ContextValue::Strings(forms));
         }
+        ErrorKind::InvalidValue if about.starts_with("--kind ") => {
+            let value = match error.get(ContextKind::InvalidValue) {
+                Some(ContextValue::String(value)) => value.to_lowercase(),
+                _ => return,
+            };
+            if let "postmortem" | "breach" = value.as_str() {
+                let tip = format!("documents of the template `{value}` are of the kind `incident`");
+                error.insert(ContextKind::Suggested, ContextValue::StyledStrs(vec![StyledStr::from(tip)]));
+            }
+        }
         // `-kafka` is read as the flag `-k` first.
         ErrorKind::UnknownArgument if command() == Some("search") && !about.starts_with("--") => {
             let is_it = |it: &&str| it.starts_with(&about) && !it.starts_with("--");

@@ -38,6 +38,7 @@ use super::table::Table;
 use super::text::{Line, Style};
 use super::wrap::wrap;
 use crate::kb::{KbError, KnowledgeBase, SyncOptions, SyncReport};
+use crate::model::counted;
 
 /// Flags of the commands that answer from the index.
 #[derive(Debug, clap::Args)]
@@ -111,6 +112,11 @@ fn tell(context: &mut Context, report: &SyncReport) {
     if let Some(reason) = &report.rebuilt {
         context.ui.detail(&format!("Every file was read again: {reason}."));
     }
+    let SyncReport { added, changed, removed, unchanged, .. } = report;
+    context.ui.detail(&format!(
+        "The index: {}, {changed} changed, {removed} gone, {unchanged} as before.",
+        counted(*added, "file is new", "files are new")
+    ));
     for notice in &report.notices {
         context.ui.warning(notice);
     }

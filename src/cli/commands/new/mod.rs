@@ -17,7 +17,8 @@ use crate::kb::{Draft, KnowledgeBase};
 /// Runs the command.
 pub(crate) fn run(context: &mut Context, args: &NewArgs) -> Result<Ended, CommandError> {
     if args.list {
-        return show::templates(context, &context.open()?);
+        let kb = context.open()?;
+        return show::templates(context, &kb);
     }
     if let Some(name) = args.template.as_deref().filter(|_| args.variables || args.source) {
         let kb = context.open()?;
