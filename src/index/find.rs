@@ -7,7 +7,7 @@ use tantivy::schema::IndexRecordOption;
 use super::answer::{DocumentSummary, Sort};
 use super::error::IndexError;
 use super::facts;
-use super::links::at_path;
+use super::links::{at_path, with_id};
 use super::names::{NameField, known_names};
 use super::open::OpenIndex;
 use super::records::file_records;
