@@ -114,8 +114,11 @@ pub(in crate::lint) fn required(cx: &LintContext<'_>, out: &mut Findings) {
     for name in demanded.flat_map(|(_, names)| names) {
         let is_there = cx.document.front_matter.iter().flat_map(|it| &it.entries).any(|entry| {
             let path = entry.path.strip_prefix("compliance.").unwrap_or(&entry.path);
+            // `owner` and `owners` are one key to whoever writes them.
+            let one = name.strip_suffix('s').unwrap_or(name);
             let fits = |part: &str| {
-                part.strip_prefix(name.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+                let rest = part.strip_prefix(one).map(|rest| rest.strip_prefix('s').unwrap_or(rest));
+                rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
             };
             fits(path) || path.split_once('.').is_some_and(|(_, key)| fits(key))
         });

@@ -206,6 +206,14 @@ fn classifications_are_the_teams() {
 
 #[test]
 fn the_text_and_the_front_matter_agree() {
+    // One owner or several, whichever of the two is asked for.
+    for (asked, stated) in [("owner", "owners: [ana]"), ("owners", "owner: ana"), ("hipaa", "hipaas: 1")] {
+        let settings =
+            CheckConfig { required: vec![("internal".to_owned(), vec![asked.to_owned()])], ..settings.clone() };
+        let text = with_block(&format!("  classification: internal\n{stated}\n"));
+        let found = findings(&text, &settings).iter().any(|it| it.0 == "block-missing");
+        assert!(!found, "{asked}: {stated}");
+    }
     let text = |line: &str| {
         let block = "  classification: internal\n  soc2:\n    retention-period: 7-years\n  phi-contains: none\n";
         with_block(block).replace("The queue was stuck.", line)
