@@ -28,6 +28,7 @@ pub use lookup::{Group, Lookup, look_up};
 pub(crate) use notices::Notice;
 pub use notices::NoticeState;
 pub use point::Point;
+pub(crate) use retention::breach_retention;
 pub use retention::{RetentionRule, minimum_retention, retention_rules};
 pub(crate) use several::{each_control, is_only_a_control};
 pub(crate) use who::{Role, USUAL_REGIME, clocks_for, people};

@@ -16,6 +16,9 @@ pub struct RetentionRule {
     pub about: &'static str,
 }
 
+/// Where HIPAA says how long breach assessments are kept.
+const OF_BREACHES: &str = "45 CFR 164.530(j)(2)";
+
 const RULES: [RetentionRule; 7] = [
     RetentionRule {
         regime: "HIPAA",
@@ -25,7 +28,7 @@ const RULES: [RetentionRule; 7] = [
     },
     RetentionRule {
         regime: "HIPAA",
-        citation: "45 CFR 164.530(j)(2)",
+        citation: OF_BREACHES,
         at_least: Some(Period::Months(72)),
         about: "breach assessments and notices, from the later of creation and the day last in effect",
     },
@@ -65,6 +68,13 @@ const RULES: [RetentionRule; 7] = [
 #[must_use]
 pub fn retention_rules() -> &'static [RetentionRule] {
     &RULES
+}
+
+/// Returns how long the record of a possible breach is kept under HIPAA, and where it says so.
+#[must_use]
+pub(crate) fn breach_retention() -> Option<(Period, &'static str)> {
+    let rule = RULES.iter().find(|rule| rule.citation == OF_BREACHES)?;
+    Some((rule.at_least?, rule.citation))
 }
 
 /// Returns the shortest retention that a framework allows, and where it says so.

@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use super::Record;
 use super::record::{Named, scoped};
-use crate::compliance::{Framework, minimum_retention};
+use crate::compliance::{Assessment, Framework, breach_retention, minimum_retention};
 use crate::csv::{Cell, Table};
 use crate::model::{Anchor, Document, Kind, Period};
 pub use hold::Hold;
@@ -23,7 +23,8 @@ pub struct RetentionRow {
     pub document: Named,
     /// How it stands on the day asked about.
     pub state: RetentionState,
-    /// The period that decides, as written: the longest.
+    /// The period that decides, as written: the longest. For the record of a possible breach that states none, that of
+    /// HIPAA.
     pub period: Option<String>,
     /// Key of the framework that it is stated for; empty for none.
     pub framework: Option<String>,
@@ -115,7 +116,12 @@ pub fn rows(records: &[Record<'_>], committed: &dyn Fn(&str) -> Option<NaiveDate
 fn is_record(document: &Document) -> bool {
     let compliance = &document.compliance;
     let says = !(compliance.retention.is_empty() && compliance.holds.is_empty() && compliance.controls.is_empty());
-    document.kind.value != Kind::Other || says
+    document.kind.value != Kind::Other || says || is_of_breach(document)
+}
+
+/// Tells whether a document is the record of a possible breach under HIPAA.
+fn is_of_breach(document: &Document) -> bool {
+    document.front_matter.as_ref().and_then(Assessment::of).is_some_and(|it| it.is_of_hipaa())
 }
 
 /// Puts the row whose day comes first at the top, those without a day last.
@@ -183,7 +189,7 @@ impl RetentionRow {
 fn row(record: &Record<'_>, hold: Option<Hold>, committed: Option<NaiveDate>, at: NaiveDate) -> RetentionRow {
     let document = record.document;
     let from = document.kept_from(committed);
-    let longest = longest(document);
+    let longest = longest(document).or_else(|| by_law(document));
     let floor = floor(document, longest.map(|(period, ..)| period), from);
     let stated = longest.zip(from).and_then(|((period, ..), from)| period.after(from.day));
     let until = stated.map(|day| floor.as_ref().and_then(|it| it.until).map_or(day, |least| day.max(least)));
@@ -219,14 +225,25 @@ fn longest(document: &Document) -> Option<(Period, &str, &str)> {
     periods.rev().max_by_key(|(period, ..)| period.length())
 }
 
+/// Returns the period of the record of a possible breach that states none.
+fn by_law(document: &Document) -> Option<(Period, &'static str, &'static str)> {
+    let states_none = document.compliance.retention.is_empty();
+    let (period, _) = breach_retention().filter(|_| states_none && is_of_breach(document))?;
+    Some((period, Framework::Hipaa.key(), "6-years"))
+}
+
 /// Returns what the law asks where less than that is stated.
 fn floor(document: &Document, longest: Option<Period>, from: Option<Anchor>) -> Option<Floor> {
     let named = document.compliance.frameworks();
+    let of_breach = || {
+        let (period, citation) = breach_retention().filter(|_| is_of_breach(document))?;
+        Some((Framework::Hipaa, period, citation))
+    };
     let least = |key: &&str| {
         let framework = Framework::from_key(key)?;
         minimum_retention(framework).map(|(period, citation)| (framework, period, citation))
     };
-    let (framework, period, citation) = named.iter().find_map(least)?;
+    let (framework, period, citation) = named.iter().find_map(least).or_else(of_breach)?;
     if longest.is_some_and(|it| it.length() >= period.length()) {
         return None;
     }

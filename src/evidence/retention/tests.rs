@@ -65,6 +65,24 @@ fn the_law_holds_where_less_is_stated() {
 }
 
 #[test]
+fn the_record_of_a_breach_has_the_years_of_the_law_and_a_longer_period_wins() {
+    let record = |more: &str| {
+        let block =
+            format!("kind: incident\ncreated: 2019-06-30\nbreach-assessment:\n  discovered: 2019-06-30\n{more}");
+        let row = only(&block, None, "2024-01-01");
+        (row.period, row.framework, row.until, row.state, row.floor.map(|it| it.citation))
+    };
+    let text = |text: &str| Some(text.to_owned());
+    let kept = RetentionState::Kept;
+    assert_eq!(record(""), (text("6-years"), text("hipaa"), Some(day("2025-06-30")), kept, None));
+    let longer = record("retention-period: 10-years\n");
+    assert_eq!(longer, (text("10-years"), text(""), Some(day("2029-06-30")), kept, None));
+    let (period, _, until, _, law) = record("retention-period: 1-year\n");
+    assert_eq!((period, until, law), (text("1-year"), Some(day("2025-06-30")), Some("45 CFR 164.530(j)(2)")));
+    assert_eq!(record("  regimes: [GDPR]\n").3, RetentionState::Unstated);
+}
+
+#[test]
 fn a_hold_suspends_disposal_of_every_document_of_the_incident() {
     let held = format!("{}legal-hold: LH-2026-01\n", stated("2010-01-10", "7-years"));
     let documents = [

@@ -1,6 +1,6 @@
 //! Retention: too short for the law, not readable, or different from framework to framework.
 
-use crate::compliance::{Framework, minimum_retention};
+use crate::compliance::{Assessment, Framework, minimum_retention};
 use crate::lint::{Findings, LintContext};
 use crate::model::{Extracted, Period};
 
@@ -13,8 +13,9 @@ pub(in crate::lint) fn too_short(cx: &LintContext<'_>, out: &mut Findings) {
                 .hint(format!("write `6-years` or more ({citation})"));
         }
     }
-    let has_hipaa =
-        cx.document.compliance.frameworks().iter().any(|it| Framework::from_key(it) == Some(Framework::Hipaa));
+    let assessment = cx.document.front_matter.as_ref().and_then(Assessment::of);
+    let has_hipaa = assessment.is_some_and(|it| it.is_of_hipaa())
+        || cx.document.compliance.frameworks().iter().any(|it| Framework::from_key(it) == Some(Framework::Hipaa));
     let own = cx.document.compliance.retention.iter().any(|(of, _)| Framework::from_key(of) == Some(Framework::Hipaa));
     let Some((least, citation)) = minimum_retention(Framework::Hipaa).filter(|_| has_hipaa && !own) else { return };
     // Without a period of HIPAA's own, the longest of the others is what the record is kept for.
