@@ -9,8 +9,12 @@ use toml::Spanned;
 use super::pattern::{Pattern, TOKENS};
 use crate::clock::Zone;
 
-/// The pattern of ids where `ris.toml` says nothing.
-pub(super) const DEFAULT_ID: &str = "RIS-{SLUG}-{YYYYMMDD}";
+/// The template whose documents the other ones are about.
+const REPORT: &str = "incident";
+/// The pattern of ids of reports where `ris.toml` says nothing.
+const DEFAULT_ID: &str = "RIS-{SLUG}-{YYYYMMDD}";
+/// That of all other documents: they often have the title of their report, and the id tells what they are.
+const DEFAULT_ID_OF_OTHERS: &str = "RIS-{SLUG}-{YYYYMMDD}-{KIND}";
 /// The pattern of paths where `ris.toml` says nothing.
 pub(crate) const DEFAULT_PATH: &str = "{YYYY}/{ID}.md";
 
@@ -18,6 +22,7 @@ pub(crate) const DEFAULT_PATH: &str = "{YYYY}/{ID}.md";
 #[derive(Debug, Clone)]
 pub struct Documents {
     id: Pattern,
+    id_of_others: Pattern,
     ids: BTreeMap<String, Pattern>,
     path: Pattern,
     paths: BTreeMap<String, Pattern>,
@@ -51,6 +56,7 @@ impl Default for Documents {
         let pattern = |text| Pattern::parse(text).expect("the default is a pattern");
         Self {
             id: pattern(DEFAULT_ID),
+            id_of_others: pattern(DEFAULT_ID_OF_OTHERS),
             ids: BTreeMap::new(),
             path: pattern(DEFAULT_PATH),
             paths: BTreeMap::new(),
@@ -68,8 +74,10 @@ impl RawDocuments {
         let ids = |it: Spanned<String>| pattern(&it, false);
         let paths = |it: Spanned<String>| pattern(&it, true);
         let time_zone = self.time_zone.map(|it| zone(&it)).transpose()?;
+        let id = self.id.map(ids).transpose()?;
         Ok(Documents {
-            id: self.id.map(ids).transpose()?.unwrap_or(default.id),
+            id_of_others: id.clone().unwrap_or(default.id_of_others),
+            id: id.unwrap_or(default.id),
             path: self.path.map(paths).transpose()?.unwrap_or(default.path),
             ids: each(self.ids, ids)?,
             paths: each(self.paths, paths)?,
@@ -126,7 +134,8 @@ impl Documents {
     /// Returns the pattern of ids for documents of the template `template`.
     #[must_use]
     pub fn id_pattern(&self, template: &str) -> &Pattern {
-        self.ids.get(template).unwrap_or(&self.id)
+        let usual = if template == REPORT { &self.id } else { &self.id_of_others };
+        self.ids.get(template).unwrap_or(usual)
     }
 
     /// Returns the pattern of paths for documents of the template `template`.

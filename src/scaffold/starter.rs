@@ -115,11 +115,9 @@ mod tests {
         assert_eq!(config.documents.id_pattern("incident"), default.documents.id_pattern("incident"));
         assert!(config.profiles.is_empty() && config.includes("a.md"));
         let full = parse(&without_signs(SETTINGS));
-        assert_eq!(
-            full.documents.id_pattern("rca"),
-            default.documents.id_pattern("rca"),
-            "what is shown is the default"
-        );
+        let shown = full.documents.id_pattern("rca");
+        assert_eq!(shown, default.documents.id_pattern("incident"), "what is shown is the default of incidents");
+        assert_eq!(default.documents.id_pattern("rca").as_str(), format!("{}-{{KIND}}", shown.as_str()));
         assert_eq!(full.documents.path_pattern("rca"), default.documents.path_pattern("rca"));
         assert_eq!(full.max_file_size, default.max_file_size);
         assert_eq!(*config.conventions, *default.conventions);

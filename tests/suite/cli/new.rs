@@ -203,7 +203,7 @@ fn carries_over_what_an_earlier_incident_had() {
     let run = sandbox.run(["new", "postmortem", "Cache is down", "--like", "inc-2025-01", "--dry-run"]);
     let front = run.stdout.split("---").nth(1).expect("front matter");
     insta::assert_snapshot!(front, @"
-    id: RIS-CACHE-IS-DOWN-20260115
+    id: RIS-CACHE-IS-DOWN-20260115-POSTMORTEM
     title: Cache is down
     kind: incident
     date: 2026-01-15

@@ -10,7 +10,11 @@ fn ids_do_not_collide() {
     let paths: Vec<String> = (0..3).map(|_| sandbox.run(["new", "drill", "Fire"]).stdout).collect();
     assert_eq!(
         paths,
-        ["2026/RIS-FIRE-20260115.md\n", "2026/RIS-FIRE-20260115-2.md\n", "2026/RIS-FIRE-20260115-3.md\n",]
+        [
+            "2026/RIS-FIRE-20260115-DRILL.md\n",
+            "2026/RIS-FIRE-20260115-DRILL-2.md\n",
+            "2026/RIS-FIRE-20260115-DRILL-3.md\n",
+        ]
     );
     sandbox.write("ris.toml", "[documents.ids]\nincident = 'INC-{YYYY}-{NN}'\n");
     let numbered = sandbox.run(["new", "incident", "Fire", "--date", "2025-06-01"]);

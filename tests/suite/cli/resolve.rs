@@ -15,7 +15,7 @@ fn read(sandbox: &Sandbox, name: &str) -> String {
     std::fs::read_to_string(sandbox.path(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
 }
 
-const MADE: &str = "2026/RIS-UPLOADS-STUCK-20260114.md";
+const MADE: &str = "2026/RIS-UPLOADS-STUCK-20260114-RESOLUTION.md";
 
 #[test]
 #[expect(clippy::too_many_lines, reason = "the whole document is what is looked at")]
@@ -23,10 +23,10 @@ fn nothing_is_written_until_asked_for() {
     let sandbox = sandbox();
     insta::assert_snapshot!(sandbox.run(["resolve", "INC-1"]), @r#"
     --- /dev/null
-    +++ b/2026/RIS-UPLOADS-STUCK-20260114.md
+    +++ b/2026/RIS-UPLOADS-STUCK-20260114-RESOLUTION.md
     @@ -0,0 +1,121 @@
     +---
-    +id: RIS-UPLOADS-STUCK-20260114
+    +id: RIS-UPLOADS-STUCK-20260114-RESOLUTION
     +title: "Resolution: Uploads stuck"
     +kind: resolution
     +incident: INC-1
@@ -159,7 +159,7 @@ fn nothing_is_written_until_asked_for() {
      
     --- stderr
     Made from 2 documents; 4 questions left for a person to answer.
-    --write makes 2026/RIS-UPLOADS-STUCK-20260114.md.
+    --write makes 2026/RIS-UPLOADS-STUCK-20260114-RESOLUTION.md.
     --- exit 0
     "#);
     assert!(!sandbox.path(MADE).exists() && read(&sandbox, "2026/INC-1.md") == REPORT);
@@ -230,8 +230,8 @@ fn an_update_leaves_a_persons_words_alone() {
     assert_eq!(sandbox.run(["log", "--id", "2026/INC-1.md", "--at", "2026-01-14 10:10", "pool restarted"]).code, 0);
     sandbox.write("2026/rca.md", ANALYSIS.replace("of one.", "of one connection."));
     insta::assert_snapshot!(sandbox.run(["resolve", "INC-1", "--update", "--write", "--yes"]), @r"
-    --- a/2026/RIS-UPLOADS-STUCK-20260114.md
-    +++ b/2026/RIS-UPLOADS-STUCK-20260114.md
+    --- a/2026/RIS-UPLOADS-STUCK-20260114-RESOLUTION.md
+    +++ b/2026/RIS-UPLOADS-STUCK-20260114-RESOLUTION.md
     @@ -45,11 +45,12 @@
      
      ## Timeline
@@ -247,8 +247,8 @@ fn an_update_leaves_a_persons_words_alone() {
      
      - **Time to resolve:** 30 min
     --- stderr
-    2026/RIS-UPLOADS-STUCK-20260114.md:38: somebody changed the part `cause`, so it stays; `--overwrite cause` makes it anew.
-    Made anew in 2026/RIS-UPLOADS-STUCK-20260114.md: timeline.
+    2026/RIS-UPLOADS-STUCK-20260114-RESOLUTION.md:38: somebody changed the part `cause`, so it stays; `--overwrite cause` makes it anew.
+    Made anew in 2026/RIS-UPLOADS-STUCK-20260114-RESOLUTION.md: timeline.
     --- exit 0
     ");
     let text = read(&sandbox, MADE);
