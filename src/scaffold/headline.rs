@@ -6,6 +6,8 @@ use crate::parse::leading_moment;
 const LONGEST: usize = 80;
 /// Words that a title keeps, whatever they are.
 const FEWEST: usize = 3;
+/// What stands in the place of what must not stand in a document.
+const REMOVED: &str = "[removed: ";
 /// Words that no title ends with.
 const LEADING: [&str; 14] = ["a", "and", "are", "at", "by", "for", "from", "in", "is", "of", "on", "or", "to", "with"];
 /// Levels as loggers write them.
@@ -18,7 +20,8 @@ const LEVELS: [&str; 16] = [
 pub(super) fn headline(line: &str) -> String {
     let start = leading_moment(line, None).map_or(0, |(_, end)| end);
     let line = without_klog(line[start..].trim());
-    let mut rest = message(line).unwrap_or(line);
+    let line = without_removed(message(line).unwrap_or(line));
+    let mut rest = line.as_str();
     loop {
         rest = rest.trim_start_matches(|c: char| !c.is_alphabetic() && c != '[');
         let Some((first, behind)) = rest.split_once(char::is_whitespace) else { break };
@@ -28,6 +31,26 @@ pub(super) fn headline(line: &str) -> String {
         rest = behind;
     }
     cut(rest.trim_start_matches(|c: char| !c.is_alphabetic())).to_owned()
+}
+
+/// Leaves out what was taken out of the line, with the name that it stood under and whatever it was part of: neither a
+/// title nor an id tells of a password or of a patient.
+fn without_removed(line: &str) -> String {
+    let (mut kept, mut rest) = (String::new(), line);
+    while let Some((before, behind)) = rest.split_once(REMOVED) {
+        let before_name = before.trim_end();
+        let is_named = before_name.len() == before.len() || before_name.ends_with([':', '=']);
+        let before = match before_name.rfind(char::is_whitespace) {
+            _ if !is_named => before_name,
+            Some(at) => before_name[..at].trim_end(),
+            None => "",
+        };
+        kept.push_str(before);
+        let behind = behind.split_once(']').map_or("", |(_, behind)| behind);
+        rest = behind.find(char::is_whitespace).map_or("", |at| &behind[at..]);
+    }
+    kept.push_str(rest);
+    kept
 }
 
 /// Cuts the head of a line that Kubernetes writes: `E0110 08:00:11.204 1 reflector.go:138] Failed to list`.
@@ -120,6 +143,13 @@ mod tests {
                 "redis.exceptions.ConnectionError: Error -2 connecting",
             ),
             ("ERROR: it failed", "ERROR: it failed"),
+            (
+                "ERROR api password=[removed: a password or key] MRN: [removed: a number of a patient] no slot is left",
+                "api no slot is left",
+            ),
+            ("ERROR connect postgres://app:[removed: a password]@db.internal/claims failed", "ERROR connect failed"),
+            ("cannot open [removed: a name], no such file", "cannot open no such file"),
+            ("password=[removed: a password or key]", ""),
             ("", ""),
         ] {
             assert_eq!(headline(line), title, "{line}");
