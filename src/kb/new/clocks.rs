@@ -106,8 +106,10 @@ fn regimes(text: &str) -> Result<Vec<&'static str>, Refused> {
     let text = if text.trim().is_empty() { USUAL_REGIME } else { text };
     let find = |name: &str| {
         regime(name).ok_or_else(|| {
-            Refused::new(format!("`regimes`: there are no clocks of `{name}`"))
-                .hint(format!("there are clocks of {}", all_regimes().collect::<Vec<_>>().join(", ")))
+            Refused::new(format!("`regimes`: there are no clocks of `{name}`")).hint(format!(
+                "there are clocks of {}; several are written with commas, `regimes=HIPAA,GDPR`",
+                all_regimes().collect::<Vec<_>>().join(", ")
+            ))
         })
     };
     text.split(',').map(str::trim).filter(|name| !name.is_empty()).map(find).collect()

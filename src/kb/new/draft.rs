@@ -323,6 +323,7 @@ fn local(moment: Moment, zone: Zone) -> Option<chrono::NaiveDateTime> {
 
 /// Tells what became of the log: that no line of it is quoted, and what was taken out.
 fn tell_of_log(log: &LogFacts, notices: &mut Vec<String>) {
+                Some(Value::Array(all)) => all.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(","),
     if log.error.is_empty() {
         notices.push("No line of the log tells of an error, so none is quoted.".to_owned());
     }

@@ -45,3 +45,17 @@ fn a_service_that_looks_like_a_number_or_a_day_is_written_as_a_text() {
     let expected = "services: [\"0x1F\", \"1_000\", \"12:30:45\", \"2026-01-01\", redis:6379]\n";
     assert!(run.stdout.contains(expected), "{run}");
 }
+
+#[test]
+fn several_values_are_a_list_of_json_or_stand_with_commas() {
+    let sandbox = Sandbox::new().file("ris.toml", "");
+    let args = ["new", "breach", "Letters", "--set", "discovered=2026-01-10", "--dry-run", "--set"];
+    let text = |set: &'static str| sandbox.run(args.into_iter().chain([set])).stdout;
+    let json = text("regimes=[\"HIPAA\",\"GDPR\"]");
+    assert!(json.contains("\n  regimes: [HIPAA, GDPR]\n") && json.contains("| GDPR, Art. 33(1) |"), "{json}");
+    assert_eq!(text("regimes=HIPAA,GDPR"), json);
+    // What only begins like one is a text.
+    assert!(text("title=[db-1] is full").contains("\n# [db-1] is full\n"));
+    let unknown = sandbox.run(args.into_iter().chain(["regimes=HIPPA"]));
+    assert!(unknown.stderr.contains("several are written with commas"), "{unknown}");
+}

@@ -87,7 +87,7 @@ struct FactArgs {
     /// Profile of ris.toml that gives the compliance block
     #[arg(long, value_name = "NAME")]
     profile: Option<String>,
-    /// Set any of these, or a variable of the template
+    /// Set any of these, or a variable of the template; several values with commas, or as a list of JSON
     #[arg(long = "set", value_name = "KEY=VALUE")]
     set: Vec<String>,
     /// Read values from stdin: one JSON object
@@ -181,10 +181,16 @@ pub(super) fn request(context: &mut Context, kb: &KnowledgeBase, args: &NewArgs)
         let (key, value) = pair.split_once('=').filter(|(key, _)| !key.trim().is_empty()).ok_or_else(|| {
             CommandError::new(format!("`--set {pair}` sets nothing")).hint("write it as `--set key=value`")
         })?;
-        set(&mut request, key.trim(), &value.into())?;
+        set(&mut request, key.trim(), &typed(value))?;
     }
     add_origins(context, args, &mut request)?;
     Ok(request)
+}
+
+/// Returns a value as typed: a list or an object of JSON, or else a text.
+fn typed(value: &str) -> Value {
+    let may_be_json = value.trim_start().starts_with(['[', '{']);
+    may_be_json.then(|| serde_json::from_str(value).ok()).flatten().unwrap_or_else(|| value.into())
 }
 
 fn set(kb: &KnowledgeBase, request: &mut NewRequest, key: &str, value: &Value) -> Result<(), CommandError> {
