@@ -61,7 +61,7 @@ pub(crate) struct ResolutionPart {
 impl ResolutionPart {
     fn new(name: &'static str, said: String, questions: &[&str]) -> Self {
         let known = !said.trim().is_empty();
-        let asked = || questions.iter().map(|it| question(it)).collect::<Vec<_>>().join("\n");
+        let asked = || questions.iter().map(|it| question(it)).collect::<Vec<_>>().join("\n>\n");
         Self { name, body: if known { said } else { asked() }, known }
     }
 
