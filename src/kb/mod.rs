@@ -48,7 +48,7 @@ pub use crate::index::{
 };
 pub use crate::lint::{Baseline, BaselineError, Explanation, Finding, RULES, Rule, RuleLevel, explain, nearest_code};
 pub use crate::parse::{MomentError, Parsed, SeverityScale, text as text_of_log};
-pub use crate::scaffold::{Ci, TemplateError, TemplateInfo, TemplateOrigin, Templates};
+pub use crate::scaffold::{Ci, StarterProfile, TemplateError, TemplateInfo, TemplateOrigin, Templates};
 pub use crate::store::edit::{Change, EditError};
 pub use crate::store::fs::slashed;
 pub use crate::store::git::{FileCommit, FileHistory, GitError, Older, WorkingState};

@@ -29,7 +29,7 @@ pub(crate) use log::{LogFacts, read_log};
 pub(crate) use questions::{open_questions, questions_of};
 pub(crate) use resolution::{PARTS, RelatedIncident, ResolutionPart, Resolves, Source, cleaned, parts, refresh};
 pub(crate) use slug::slug;
-pub use starter::Ci;
+pub use starter::{Ci, StarterProfile};
 pub(crate) use starter::{FIRST_DOCUMENT, TEMPLATES_README, settings_with};
 pub(crate) use variables::{COMMON, Values};
 

@@ -4,6 +4,8 @@ use crate::model::{is_harmless, shell_path};
 
 /// `ris.toml` with every setting explained.
 const SETTINGS: &str = include_str!("../../templates/init/ris.toml");
+/// The line above which profiles stand.
+const ABOVE_CHECK: &str = "# What `ris check` looks for.";
 /// The first document.
 pub(crate) const FIRST_DOCUMENT: &str = include_str!("../../templates/init/README.md");
 /// What the folder of templates says of itself.
@@ -53,6 +55,39 @@ impl Ci {
     }
 }
 
+/// A framework whose block new documents can have from the first day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum StarterProfile {
+    /// 45 CFR Part 164.
+    Hipaa,
+    /// The Trust Services Criteria.
+    Soc2,
+    /// ISO/IEC 27001:2022.
+    Iso27001,
+}
+
+impl StarterProfile {
+    /// Returns its part of the profile `default`. Whether a document holds data of patients is for each to say.
+    fn text(self) -> &'static str {
+        match self {
+            Self::Hipaa => {
+                "[profiles.default.hipaa]\n\
+                 # Whether an incident touched PHI is for its document to say: `phi-contains: none`, `identifiers`, …\n\
+                 controls = [\"164.308(a)(6)(ii)\", \"164.312(b)\"]\naccess-audit-required = true\n\
+                 encryption-required = true\nretention-period = \"7-years\"\nreview-frequency = \"quarterly\"\n"
+            }
+            Self::Soc2 => {
+                "[profiles.default.soc2]\ncontrols = [\"CC7.3\", \"CC7.4\"]\nevidence-type = \"documentation\"\n\
+                 retention-period = \"7-years\"\n"
+            }
+            Self::Iso27001 => {
+                "[profiles.default.iso27001]\nclassification = \"internal\"\ncontrols = [\"A.5.26\", \"A.5.27\"]\n\
+                 retention-period = \"7-years\"\nreview-frequency = \"annual\"\n"
+            }
+        }
+    }
+}
+
 /// Puts a backslash before each of the characters that are `special`.
 fn escaped(text: &str, special: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -71,11 +106,20 @@ fn plain(command: &str) -> String {
     if harmless { command.to_owned() } else { format!("'{}'", command.replace('\'', "''")) }
 }
 
-/// Returns `SETTINGS` with `proposed` above the key `include` or `exclude` that each line sets.
+/// Returns `SETTINGS` with `proposed` above the key `include` or `exclude` that each line sets, and with a profile of
+/// `profiles` that holds for every new document.
 #[must_use]
-pub(crate) fn settings_with(proposed: &[String]) -> String {
+pub(crate) fn settings_with(proposed: &[String], profiles: &[StarterProfile]) -> String {
     let mut text = String::new();
     for line in SETTINGS.lines() {
+        if line == ABOVE_CHECK && !profiles.is_empty() {
+            let mut profiles = profiles.to_vec();
+            profiles.sort_unstable();
+            profiles.dedup();
+            text.push_str("[profiles.default]\n");
+            profiles.iter().for_each(|it| text.push_str(it.text()));
+            text.push('\n');
+        }
         text.push_str(line);
         text.push('\n');
         if line.starts_with("# exclude = ") && !proposed.is_empty() {
@@ -128,8 +172,24 @@ mod tests {
     }
 
     #[test]
+    fn the_profiles_that_are_asked_for_hold_for_every_document() {
+        use StarterProfile::{Hipaa, Iso27001, Soc2};
+        let text = settings_with(&[], &[Soc2, Hipaa, Iso27001, Soc2]);
+        let config = Config::parse(Path::new("ris.toml"), &text).unwrap_or_else(|error| panic!("{error}\n{text}"));
+        let profile = &config.profiles[0];
+        assert_eq!((config.profiles.len(), profile.projects.len(), profile.classifications.len()), (1, 0, 0));
+        for framework in ["hipaa", "soc2", "iso27001"] {
+            for key in ["controls", "retention-period"] {
+                let path = format!("{framework}.{key}");
+                assert!(profile.fields.iter().any(|(field, _)| *field == path), "{path}");
+            }
+        }
+        assert!(Config::parse(Path::new("ris.toml"), &settings_with(&[], &[])).unwrap().profiles.is_empty());
+    }
+
+    #[test]
     fn proposals_stand_below_the_keys() {
-        let text = settings_with(&["include = [\"x/**/*.md\"]".to_owned()]);
+        let text = settings_with(&["include = [\"x/**/*.md\"]".to_owned()], &[]);
         assert!(text.contains("# exclude = []\n\n# Proposed for this folder"), "{text}");
         assert!(text.contains("\n# include = [\"x/**/*.md\"]\n"), "{text}");
     }

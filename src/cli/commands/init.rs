@@ -9,13 +9,16 @@ use super::index::{print_account, print_problems};
 use crate::cli::error::{CommandError, Ended};
 use crate::cli::text::{Line, Style};
 use crate::cli::{Context, paths};
-use crate::kb::{Ci, InitPlan, InitRequest, KnowledgeBase, OpenOptions, StarterFile, Step, plan_init, write_init};
+use crate::kb::{
+    Ci, InitPlan, InitRequest, KnowledgeBase, OpenOptions, StarterFile, StarterProfile, Step, plan_init, write_init,
+};
 use crate::model::counted;
 
 const EXAMPLES: &str = "\
 Examples:
   ris init ~/incidents
   ris init --dry-run
+  ris init ~/incidents --profile hipaa --profile soc2
   ris init docs/postmortems --ci github --ci pre-commit";
 
 /// Make a knowledge base in a folder, empty or not
@@ -33,6 +36,9 @@ pub(crate) struct InitArgs {
     /// Also write a snippet that runs `ris check` on each change; may be given more than once
     #[arg(long, value_enum, value_name = "SERVICE")]
     ci: Vec<CiName>,
+    /// Give every new document the controls, retention and review of a framework; may be given more than once
+    #[arg(long, value_enum, value_name = "FRAMEWORK")]
+    profile: Vec<ProfileName>,
     /// Also copy the built-in templates into templates/, to be changed
     #[arg(long)]
     templates: bool,
@@ -59,12 +65,31 @@ impl From<CiName> for Ci {
     }
 }
 
+/// A framework as typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum ProfileName {
+    Hipaa,
+    Soc2,
+    Iso27001,
+}
+
+impl From<ProfileName> for StarterProfile {
+    fn from(name: ProfileName) -> Self {
+        match name {
+            ProfileName::Hipaa => Self::Hipaa,
+            ProfileName::Soc2 => Self::Soc2,
+            ProfileName::Iso27001 => Self::Iso27001,
+        }
+    }
+}
+
 /// Runs the command.
 pub(crate) fn run(context: &mut Context, args: &InitArgs) -> Result<Ended, CommandError> {
     let named = args.folder.clone().or_else(|| context.kb.clone());
     let root = paths::absolute(&context.current_dir, named.as_deref());
     let ci = args.ci.iter().map(|it| (*it).into()).collect();
-    let request = InitRequest { root: root.clone(), ci, copy_templates: args.templates };
+    let profiles = args.profile.iter().map(|it| (*it).into()).collect();
+    let request = InitRequest { root: root.clone(), ci, profiles, copy_templates: args.templates };
     let options = OpenOptions { root: None, current_dir: context.current_dir.clone(), clock: context.clock };
     let plan = plan_init(&request, &options)?;
     if !args.dry_run {
@@ -84,6 +109,12 @@ pub(crate) fn run(context: &mut Context, args: &InitArgs) -> Result<Ended, Comma
         survey(context, &kb, &plan)?;
     }
     next(context, &plan)?;
+    if args.profile.is_empty() {
+        context.ui.notice(
+            "No compliance profile is set, so new documents state neither controls nor a retention period; see \
+             `profiles` in ris.toml, or `ris init --profile hipaa` in a new folder.",
+        );
+    }
     Ok(Ended::Done)
 }
 

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::{KbError, KnowledgeBase, OpenOptions, Refused, SyncOptions, TEMPLATES};
 use crate::config::FILE_NAME;
-use crate::scaffold::{Ci, FIRST_DOCUMENT, TEMPLATES_README, Templates, settings_with};
+use crate::scaffold::{Ci, FIRST_DOCUMENT, StarterProfile, TEMPLATES_README, Templates, settings_with};
 use crate::store::write::{self, WriteError};
 use crate::store::{fs, git};
 
@@ -26,6 +26,8 @@ pub struct InitRequest {
     pub root: PathBuf,
     /// Services that are to run `ris check`.
     pub ci: Vec<Ci>,
+    /// Frameworks whose block new documents are to have.
+    pub profiles: Vec<StarterProfile>,
     /// Also copy the built-in templates, to be changed.
     pub copy_templates: bool,
 }
@@ -77,6 +79,11 @@ pub fn plan_init(request: &InitRequest, options: &OpenOptions) -> Result<InitPla
     let root = &request.root;
     let settings = root.join(FILE_NAME);
     let is_new = settings.symlink_metadata().is_err();
+    if !is_new && !request.profiles.is_empty() {
+        // What stands there is a person's.
+        let message = format!("`{}` is there already, and `--profile` is for a new one", settings.display());
+        return Err(Refused::new(message).hint("add `[profiles.NAME]` to it; README.md has the keys").into());
+    }
     if !is_new && request.ci.is_empty() && !request.copy_templates {
         let message = format!("`{}` is there already", settings.display());
         return Err(Refused::new(message)
@@ -94,7 +101,7 @@ pub fn plan_init(request: &InitRequest, options: &OpenOptions) -> Result<InitPla
     let survey = if root.exists() { survey(root, options)? } else { Survey::default() };
     let mut plan = InitPlan { root: root.clone(), files: Vec::new(), is_new, notices: Vec::new(), survey };
     if is_new {
-        plan.create(settings, settings_with(&plan.survey.proposed));
+        plan.create(settings, settings_with(&plan.survey.proposed, &request.profiles));
     } else {
         plan.survey.proposed.clear();
         plan.files.push(StarterFile { path: settings, text: String::new(), step: Step::Keep });

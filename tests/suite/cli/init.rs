@@ -144,3 +144,18 @@ fn to_a_knowledge_base_is_added_what_was_asked_for_and_nothing_is_changed() {
     --- exit 0
     ");
 }
+
+#[test]
+fn a_profile_gives_every_new_document_what_its_framework_asks_for() {
+    let sandbox = Sandbox::new();
+    let run = sandbox.run(["init", "--profile", "hipaa", "--profile", "soc2"]);
+    assert!(run.code == 0 && !run.stderr.contains("No compliance profile"), "{run}");
+    let run = sandbox.run(["new", "incident", "Queue stuck", "--dry-run", "--no-input"]);
+    let block = "compliance:\n  hipaa:\n    controls: [164.308(a)(6)(ii), 164.312(b)]\n    access-audit-required: true\n    \
+                 encryption-required: true\n    retention-period: 7-years\n    review-frequency: quarterly\n  soc2:\n    \
+                 controls: [CC7.3, CC7.4]\n    evidence-type: documentation\n    retention-period: 7-years\n";
+    assert!(run.stdout.contains(block), "{run}");
+    // Settings that are there are a person's.
+    let again = sandbox.run(["init", "--profile", "iso27001"]);
+    assert!(again.code == 2 && again.stderr.contains("`--profile` is for a new one"), "{again}");
+}
