@@ -95,8 +95,8 @@ fn writes_an_incident_and_says_what_is_like_it() {
 
     ## Action items
 
-    | Action | Owner | Due | Priority |
-    |---|---|---|---|
+    | Action | Type | Owner | Due | Priority | Done when |
+    |---|---|---|---|---|---|
 
     > ? What must still be done today, and by whom?
     ");
@@ -217,6 +217,7 @@ fn carries_over_what_an_earlier_incident_had() {
         retention-period: 7-years
     created: 2026-01-15
     updated: 2026-01-15
+    reviewed-by: # who signs it off; `ris review ID --by NAME` writes name and day
     ");
     assert!(run.stdout.contains("## Questions that helped in INC-2025-01\n\n> ? Why was nobody paged?\n"), "{run}");
     assert!(run.stdout.contains("- [INC-2025-01](../2025/INC-2025-01.md): Cache refused connections\n"), "{run}");
