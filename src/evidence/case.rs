@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::{Record, Window};
-use crate::model::{Document, Extracted, Kind, PartialDate, Severity, StatusState};
+use crate::model::{Document, Extracted, Kind, PartialDate, Severity, StatusState, status_of};
 
 /// An incident, a near miss or an exercise.
 #[derive(Debug, Clone)]
@@ -115,7 +115,8 @@ impl Case<'_> {
     /// Returns the status.
     #[must_use]
     pub fn status(&self) -> Option<StatusState> {
-        self.first(|document| document.status.as_ref().map(|it| it.value))
+        let state = |it: &Document| it.status.as_ref().map(|status| status.value);
+        status_of(self.documents.iter().map(|it| (it.kind.value, state(it))))
     }
 
     /// Returns the day or month in which it began, and where that stands.

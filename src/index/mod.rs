@@ -59,7 +59,7 @@ pub use names::{KnownName, NameField};
 pub(crate) use nearest::unknown_words;
 pub(crate) use open::{OpenIndex, TagNames, TagsOfQuery};
 pub(crate) use overview::{
-    ActionRow, ActionRows, Join, JoinKind, Minutes, Overview, Row, Sets, Texts, id_key, joins_of,
+    ActionRow, ActionRows, Join, JoinKind, Minutes, Overview, Row, Sets, Texts, id_key, joins_of, path_key,
 };
 pub(crate) use reading::{parse_or_reject, rejected, unreadable};
 pub(crate) use related::{Candidate, ClueKind, Evidence, Found, Kin, Tie, evidence};

@@ -55,6 +55,12 @@ impl PlannedEdit {
         self.before.is_empty()
     }
 
+    /// Returns the edit that takes it back; none where the document was no text.
+    pub(super) fn undone(&self) -> Option<Self> {
+        let after = String::from_utf8(self.before.clone()).ok()?;
+        Some(Self { path: self.path.clone(), before: self.after.clone().into_bytes(), after })
+    }
+
     /// Returns the unified diff, without its header.
     #[must_use]
     pub fn diff(&self) -> Vec<DiffLine> {

@@ -2,9 +2,9 @@
 //! one folder.
 
 use super::incidents::{Tie, id_joins};
-use super::{DocumentSummary, KbError, KnowledgeBase};
+use super::{DocumentSummary, KbError, KnowledgeBase, Parsed};
 use crate::index;
-use crate::model::{Document, Kind, ReferenceKey, folder_of};
+use crate::model::{Document, Extracted, Kind, ReferenceKey, folder_of};
 
 /// Most documents told of one incident.
 const MAX_SIBLINGS: usize = 20;
@@ -73,6 +73,23 @@ impl KnowledgeBase {
             next.into_iter().for_each(|it| siblings.add(it, Joined::Through(near.path.clone())));
         }
         Ok(siblings.rows)
+    }
+
+    /// Returns all documents of the incident that `found` belongs to, the one that stands for it first.
+    pub(super) fn documents_of(&self, found: &Parsed) -> Result<Vec<Parsed>, KbError> {
+        let mut all = vec![found.clone()];
+        for sibling in self.same_incident_as(&found.document)? {
+            all.push(self.read(&sibling.document.path)?);
+        }
+        let key = |id: Option<&Extracted<String>>| id.map(|id| index::id_key(&id.value));
+        let ids: Vec<u64> = all.iter().filter_map(|it| key(it.document.id.as_ref())).collect();
+        all.sort_by_cached_key(|it| {
+            let document = &it.document;
+            let named = key(document.incident.as_ref()).filter(|it| Some(*it) != key(document.id.as_ref()));
+            let names_another = named.is_some_and(|it| ids.contains(&it));
+            (document.kind.value.precedence(names_another), index::path_key(&document.path))
+        });
+        Ok(all)
     }
 
     /// Returns the documents that `id`, which `member` carries or names as that of its incident, joins to it.

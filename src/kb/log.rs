@@ -50,7 +50,8 @@ impl KnowledgeBase {
         if open.is_empty() { of(&[StatusState::Mitigated]) } else { Ok(open) }
     }
 
-    /// Looks up the document that keeps the timeline of the incident `key`: of several with one id the report.
+    /// Looks up the document that keeps the timeline of the incident `key`: of several with one id the report, of several
+    /// documents of one incident the one that stands for it.
     ///
     /// # Errors
     /// Where there is no index or it cannot be read.
@@ -58,10 +59,16 @@ impl KnowledgeBase {
         let found = self.find(key)?;
         let Found::Many(documents) = &found else { return Ok(found) };
         let mut reports = documents.iter().filter(|it| it.kind == Kind::Incident);
-        match (reports.next(), reports.next()) {
-            (Some(report), None) => Ok(Found::One(Box::new(report.clone()))),
-            _ => Ok(found),
+        if let (Some(report), None) = (reports.next(), reports.next()) {
+            return Ok(Found::One(Box::new(report.clone())));
         }
+        let about: Vec<&DocumentSummary> = documents.iter().filter(|it| it.kind != Kind::Other).collect();
+        let Some(first) = about.first() else { return Ok(found) };
+        let whole = self.documents_of(&self.read(&first.path)?)?;
+        let place = |it: &&DocumentSummary| whole.iter().position(|known| known.document.path == it.path);
+        let Some(places) = about.iter().map(place).collect::<Option<Vec<_>>>() else { return Ok(found) };
+        let lead = about.iter().zip(places).min_by_key(|(_, place)| *place);
+        Ok(lead.map_or_else(|| found.clone(), |(lead, _)| Found::One(Box::new((*lead).clone()))))
     }
 
     /// Reads a moment as somebody types it, in the zone that `ris.toml` names; `None` is now.

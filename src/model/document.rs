@@ -48,20 +48,6 @@ impl Kind {
         }
     }
 
-    /// Returns the place among the documents of one incident of the one that speaks for it: the lowest does.
-    #[must_use]
-    pub(crate) fn precedence(self) -> u8 {
-        match self {
-            Self::Incident => 0,
-            Self::NearMiss => 1,
-            Self::Drill => 2,
-            Self::Rca => 3,
-            Self::Resolution => 4,
-            Self::FixPlan => 5,
-            Self::Other => 6,
-        }
-    }
-
     /// Returns the kind with this name.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {

@@ -18,6 +18,9 @@ pub(crate) struct ComplianceBlock {
     fields: Vec<(String, ProfileValue)>,
 }
 
+/// Keys of an incident that each of its documents says for itself.
+const OF_ONE_DOCUMENT: [&str; 4] = ["next-review", "last-reviewed", "reviewed-by", "reviewer"];
+
 impl ComplianceBlock {
     /// Adds what a profile says.
     pub(crate) fn add_profile(&mut self, profile: &Profile) {
@@ -31,9 +34,15 @@ impl ComplianceBlock {
         self.add_stated(front_matter, &ITS_OWN);
     }
 
+    /// Adds what the front matter of a document of the same incident says and nothing else has said yet; controls come
+    /// together.
+    pub(crate) fn add_incident(&mut self, front_matter: &FrontMatter) {
+        self.add_stated(front_matter, &OF_ONE_DOCUMENT);
+    }
+
     /// Adds what front matter says and nothing else has said yet, without the keys that say something of its own
     /// document alone; controls come together.
-    pub(crate) fn add_stated(&mut self, front_matter: &FrontMatter, its_own: &[&str]) {
+    fn add_stated(&mut self, front_matter: &FrontMatter, its_own: &[&str]) {
         let mut found: Vec<(String, ProfileValue)> = Vec::new();
         for entry in &front_matter.entries {
             let path = entry.path.to_ascii_lowercase().replace('_', "-");

@@ -86,7 +86,7 @@ fn resolve(context: &mut Context, kb: &KnowledgeBase, args: &ResolveArgs) -> Res
     if !context.ui.is_json() {
         let new = PlannedEdit { path: planned.path.clone(), before: Vec::new(), after: planned.text.clone() };
         show(context, &new, &paths)?;
-        if let Some(status) = &planned.status {
+        for status in &planned.status {
             show(context, status, &paths)?;
         }
     }
@@ -116,16 +116,19 @@ fn resolve(context: &mut Context, kb: &KnowledgeBase, args: &ResolveArgs) -> Res
 
 fn tell_written(context: &mut Context, planned: &Resolution, paths: &PathView) {
     context.ui.notice(&format!("{} was made.", paths.show(&planned.path)));
-    match &planned.status {
-        Some(edit) => context.ui.notice(&format!("The status was set in {}.", paths.show(&edit.path))),
-        None => context.ui.notice("The status of the incident was left as it is."),
+    if planned.status.is_empty() {
+        context.ui.notice("The status of the incident was left as it is.");
+    }
+    for edit in &planned.status {
+        context.ui.notice(&format!("The status was set in {}.", paths.show(&edit.path)));
     }
 }
 
 fn as_json(planned: &Resolution, written: bool) -> serde_json::Value {
     json!({
         "schema": 1, "id": planned.id, "path": planned.path, "title": planned.title, "text": planned.text,
-        "sources": planned.sources, "status": planned.status.as_ref().map(|edit| &edit.path),
+        "sources": planned.sources, "status": planned.status.first().map(|edit| &edit.path),
+        "statuses": planned.status.iter().map(|edit| &edit.path).collect::<Vec<_>>(),
         "questions": planned.questions, "notices": planned.notices, "written": written,
     })
 }

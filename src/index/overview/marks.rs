@@ -125,6 +125,11 @@ pub(crate) fn id_key(id: &str) -> u64 {
     pack(JoinKind::Id, &fold(id.trim())) >> 3
 }
 
+/// Returns the key of the file at this path.
+pub(crate) fn path_key(path: &str) -> u64 {
+    pack(JoinKind::Here, path) >> 3
+}
+
 /// Ids and paths are kept apart in the lowest bit of the key.
 fn pack(kind: JoinKind, text: &str) -> u64 {
     let code = JOINS.iter().position(|it| *it == kind).unwrap_or(0) as u64;

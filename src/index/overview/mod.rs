@@ -11,7 +11,7 @@ mod texts;
 mod view;
 
 pub(crate) use actions::{ActionRow, ActionRows};
-pub(crate) use marks::{Join, JoinKind, Minutes, id_key, join, joins_of, marks};
+pub(crate) use marks::{Join, JoinKind, Minutes, id_key, join, joins_of, marks, path_key};
 pub(crate) use rows::Row;
 pub(crate) use sets::Sets;
 pub(crate) use table::Table;

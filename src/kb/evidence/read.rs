@@ -2,7 +2,7 @@
 
 use crate::config::Config;
 use crate::evidence::{Case, CommitRow, Content, SourceFile};
-use crate::index::{joins_of, parse_or_reject};
+use crate::index::{joins_of, parse_or_reject, path_key};
 use crate::kb::incidents::{Member, Tie, group_all};
 use crate::kb::{KbError, Progress};
 use crate::model::Document;
@@ -40,8 +40,9 @@ impl Commit {
     /// Returns what its documents are about.
     pub(super) fn cases(&self) -> Vec<Case<'_>> {
         let documents: Vec<&Document> = self.files.iter().filter_map(SourceFile::document).collect();
-        let member = |(at, document): (usize, &&Document)| Member { tie: Tie::of(document), key: at as u64 };
-        let members: Vec<Member> = documents.iter().enumerate().map(member).collect();
+        // The key that the index has, so that lists and evidence agree on which of two reports comes first.
+        let member = |it: &&Document| Member { tie: Tie::of(it), key: path_key(&it.path) };
+        let members: Vec<Member> = documents.iter().map(member).collect();
         let numbered = |(at, document): (usize, &&Document)| {
             let at = u32::try_from(at).unwrap_or(u32::MAX);
             joins_of(document).map(move |join| (at, join)).collect::<Vec<_>>()

@@ -6,7 +6,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::index::{Join, JoinKind, Minutes, Overview, Row, Sets};
-use crate::model::{DurationKind, Kind, Severity, StatusState};
+use crate::model::{DurationKind, Kind, Severity, StatusState, status_of};
 
 use super::forest::Forest;
 use super::{Scope, Tie, id_joins};
@@ -42,7 +42,7 @@ impl Group<'_> {
     }
 
     pub(in crate::kb) fn status(&self, overview: &Overview<'_>) -> Option<StatusState> {
-        self.first(overview, |row| row.status)
+        status_of(self.rows.iter().map(|row| &overview.rows[*row]).map(|row| (row.kind, row.status)))
     }
 
     pub(in crate::kb) fn day(&self, overview: &Overview<'_>) -> Option<i32> {
@@ -108,9 +108,28 @@ pub(in crate::kb) fn group_all(documents: &[Member], joins: &[(u32, Join)]) -> S
     join_by_id(documents, joins, &mut forest);
     join_by_link(documents, joins, &mut forest);
     let mut sets = forest.into_sets();
-    sets.sort_each_by_key(|row| (documents[row].tie.kind.precedence(), documents[row].key));
+    let names = naming_another(documents.len(), joins);
+    sets.sort_each_by_key(|row| (documents[row].tie.kind.precedence(names[row]), documents[row].key));
     sets.retain(|rows| scope(documents[rows[0]].tie.kind).is_some());
     sets
+}
+
+/// Returns for each document whether the incident that it names is the id of another one here.
+fn naming_another(count: usize, joins: &[(u32, Join)]) -> Vec<bool> {
+    let keys = |kind: JoinKind| {
+        let of_kind = joins.iter().filter(move |(_, join)| join.kind == kind);
+        of_kind.map(|(row, join)| (join.key, *row as usize))
+    };
+    // Few documents name an incident, nearly all have an id.
+    let mut carriers: FxHashMap<u64, Vec<usize>> = keys(JoinKind::Incident).map(|(id, _)| (id, Vec::new())).collect();
+    for (id, row) in keys(JoinKind::Id) {
+        carriers.entry(id).and_modify(|rows| rows.push(row));
+    }
+    let mut names = vec![false; count];
+    for (id, row) in keys(JoinKind::Incident) {
+        names[row] = carriers.get(&id).is_some_and(|rows| !rows.is_empty() && !rows.contains(&row));
+    }
+    names
 }
 
 /// Returns what an event is that a document of this kind stands for.

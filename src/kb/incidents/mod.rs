@@ -187,7 +187,8 @@ pub struct Part {
     pub kind: Kind,
 }
 
-/// An incident in a list. Values come from the document that stands for it, or else from its others.
+/// An incident in a list. Values come from the document that stands for it, or else from its others; the status is the
+/// furthest that a report of it states.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Incident {
     /// The document that stands for it.

@@ -3,11 +3,12 @@
 use chrono::NaiveDate;
 use serde_json::{Value, json};
 
+use super::parent::{self, Named, Parent};
 use super::precedent::{self, Precedent};
 use super::{Draft, NewRequest, Refused, SeenBefore, clocks, commits, controls, ids, seen, tags};
 use crate::clock::Zone;
 use crate::config::Profile;
-use crate::kb::{Found, KbError, KnowledgeBase};
+use crate::kb::{KbError, KnowledgeBase};
 use crate::model::{Moment, add_new, nearest};
 use crate::parse::parse;
 use crate::scaffold::{COMMON, ComplianceBlock, FrontMatterText, LogFacts, TemplateInfo, Templates, Values, read_log};
@@ -21,6 +22,7 @@ struct Known<'a> {
     title: String,
     date: NaiveDate,
     project: String,
+    parent: Option<Parent>,
     precedent: Option<Precedent>,
     log: Option<LogFacts>,
     compliance: ComplianceBlock,
@@ -31,7 +33,10 @@ pub(super) fn draft(kb: &KnowledgeBase, request: &NewRequest) -> Result<Draft, K
     let templates = kb.templates()?;
     let info = template(&templates, &request.template)?;
     check_variables(info, request)?;
-    let mut known = Known::new(kb, request, info)?;
+    let (mut request, mut notices) = (request.clone(), Vec::new());
+    let parent = parent(kb, &mut request, &mut notices)?;
+    let request = &request;
+    let mut known = Known::new(kb, request, info, parent, notices)?;
     let names = ids::names(kb, request, &known.title, known.date, &known.project, &mut known.notices)?;
     let values = known.values(&names.id, &names.path)?;
     let text = templates.render(&info.name, &values)?;
@@ -72,6 +77,24 @@ fn related(seen: &[SeenBefore], from: &str) -> Vec<Value> {
     seen.iter().map(row).collect()
 }
 
+/// Returns the incident that the document belongs to, after the request has taken over what it leaves open.
+fn parent(kb: &KnowledgeBase, request: &mut NewRequest, notices: &mut Vec<String>) -> Result<Option<Parent>, KbError> {
+    let Some(key) = &request.incident else { return Ok(None) };
+    match parent::find(kb, key)? {
+        Named::Incident(parent) => {
+            parent.fill(request, &kb.taxonomy());
+            return Ok(Some(parent));
+        }
+        Named::Several => {
+            notices.push(format!(
+                "Several incidents go by `{key}`, so nothing was taken over from any; name one by its path."
+            ));
+        }
+        Named::Nothing(nearest) => notices.push(no_incident(key, &nearest)),
+    }
+    Ok(None)
+}
+
 /// Returns the template of that name.
 fn template<'a>(templates: &'a Templates, name: &str) -> Result<&'a TemplateInfo, KbError> {
     match templates.get(name) {
@@ -106,8 +129,13 @@ fn check_variables(info: &TemplateInfo, request: &NewRequest) -> Result<(), Refu
 }
 
 impl<'a> Known<'a> {
-    fn new(kb: &'a KnowledgeBase, request: &'a NewRequest, info: &'a TemplateInfo) -> Result<Self, KbError> {
-        let mut notices = Vec::new();
+    fn new(
+        kb: &'a KnowledgeBase,
+        request: &'a NewRequest,
+        info: &'a TemplateInfo,
+        parent: Option<Parent>,
+        mut notices: Vec<String>,
+    ) -> Result<Self, KbError> {
         let zone = kb.config().documents.time_zone;
         let today = kb.clock.today(zone);
         let precedent = request.like.as_deref().map(|key| precedent::find(kb, key)).transpose()?;
@@ -126,11 +154,6 @@ impl<'a> Known<'a> {
         let logged = log.as_ref().and_then(|log| local(log.first?, zone)).map(|it| it.date());
         let discovered = request.variables.get("discovered").and_then(Value::as_str).and_then(clocks::day_of);
         let date = request.date.or(logged).or(discovered).unwrap_or(today);
-        if let Some(key) = &request.incident
-            && let Found::None(nearest) = kb.find(key)?
-        {
-            notices.push(no_incident(key, &nearest));
-        }
         let project = request.project.clone().or_else(|| kb.config().documents.project.clone());
         let project =
             project.or_else(|| precedent.as_ref().and_then(|it| it.summary.project.clone())).unwrap_or_default();
@@ -142,6 +165,7 @@ impl<'a> Known<'a> {
             title,
             date,
             project,
+            parent,
             precedent,
             log,
             compliance: ComplianceBlock::default(),
@@ -151,10 +175,17 @@ impl<'a> Known<'a> {
         Ok(known)
     }
 
-    /// The user's word first, then the profile, then the earlier incident.
+    /// The user's word first, then what the incident itself states, or else the profile, then the earlier incident.
     fn fill_compliance(&mut self) -> Result<(), KbError> {
         let profile = self.profile()?;
-        if let Some(profile) = &profile {
+        let is_named = self.request.profile.is_some();
+        if let Some(profile) = profile.as_ref().filter(|_| is_named) {
+            self.compliance.add_profile(profile);
+        }
+        let documents = self.parent.iter().flat_map(|it| &it.documents);
+        documents.filter_map(|it| it.front_matter.as_ref()).for_each(|it| self.compliance.add_incident(it));
+        if let Some(profile) = profile.filter(|_| is_named || self.compliance.fields().is_empty()) {
+            let profile = &profile;
             controls::check_profile(profile, &mut self.notices)?;
             self.compliance.add_profile(profile);
         }
@@ -175,8 +206,17 @@ impl<'a> Known<'a> {
         Ok(controls::profile(profiles, name, project, request.classification.as_deref())?.cloned())
     }
 
+    /// What reports on an incident that has a report leaves the status to that one: two would differ one day.
     fn status(&self) -> String {
-        self.request.status.or(self.info.status).map_or_else(String::new, |it| it.as_str().to_owned())
+        let stated = self.parent.as_ref().filter(|_| self.info.kind.is_report()).map(|it| it.documents.as_slice());
+        let own = match stated {
+            Some([first, ..]) if self.kb.config().check.facts.iter().any(|it| it == "status") => {
+                first.status.as_ref().map(|it| it.value)
+            }
+            Some([_, ..]) => None,
+            _ => self.info.status,
+        };
+        self.request.status.or(own).map_or_else(String::new, |it| it.as_str().to_owned())
     }
 
     fn services(&self) -> Vec<String> {
@@ -287,6 +327,7 @@ impl<'a> Known<'a> {
         if has("discovered") && has("deadlines") {
             let text = |name: &str| match values.get(name) {
                 Some(Value::String(text)) => text.trim().to_owned(),
+                Some(Value::Array(all)) => all.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(","),
                 Some(other) => other.to_string(),
                 None => String::new(),
             };
@@ -323,7 +364,6 @@ fn local(moment: Moment, zone: Zone) -> Option<chrono::NaiveDateTime> {
 
 /// Tells what became of the log: that no line of it is quoted, and what was taken out.
 fn tell_of_log(log: &LogFacts, notices: &mut Vec<String>) {
-                Some(Value::Array(all)) => all.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(","),
     if log.error.is_empty() {
         notices.push("No line of the log tells of an error, so none is quoted.".to_owned());
     }

@@ -6,6 +6,7 @@ mod commits;
 pub(super) mod controls;
 mod draft;
 pub(super) mod ids;
+mod parent;
 mod precedent;
 mod request;
 mod seen;

@@ -45,8 +45,8 @@ pub struct Resolution {
     pub text: String,
     /// The documents that it was made from, the report first.
     pub sources: Vec<String>,
-    /// The change that sets the incident's status; none where it stands already.
-    pub status: Option<PlannedEdit>,
+    /// The changes that set the incident's status, one for each report that states less; none where it stands already.
+    pub status: Vec<PlannedEdit>,
     /// Questions that nobody has answered yet.
     pub questions: usize,
     /// What a person should know; full sentences.
@@ -83,11 +83,13 @@ impl KnowledgeBase {
         if !request.again {
             refuse_resolved(&resolutions, &sources[0].document)?;
         }
-        let status = status::plan(self, &sources[0].document.path, request.status)?;
-        if let Some(edit) = &status {
-            // The resolution names lines of the report: those that it has once its status is set.
-            let options = self.current_config().parse_options();
-            sources[0] = crate::parse::parse(&edit.path, edit.after.as_bytes(), &options);
+        let status = status::plan_all(self, &sources, request.status)?;
+        // The resolution names lines of the reports: those that they have once their status is set.
+        for source in &mut sources {
+            if let Some(edit) = status.iter().find(|edit| edit.path == source.document.path) {
+                let options = self.current_config().parse_options();
+                *source = crate::parse::parse(&edit.path, edit.after.as_bytes(), &options);
+            }
         }
         let names = text::names(self, request, &sources[0].document)?;
         let (mut notices, related) = (names.notices, self.related_incidents(&sources[0], &sources)?);
@@ -120,10 +122,12 @@ impl KnowledgeBase {
         let _lock = self.lock_documents()?;
         let full = self.root().join(&planned.path);
         write::create(&full, planned.text.as_bytes()).map_err(KbError::Write)?;
-        let set = planned.status.as_ref().map_or(Ok(()), |edit| self.write_held(edit));
+        let set = planned.status.iter().try_for_each(|edit| self.write_held(edit));
         if set.is_err() {
-            // Made a moment ago and of no use beside a report that says something else now.
+            // Made a moment ago and of no use beside a report that says something else now. What was not written yet
+            // refuses to be taken back.
             let _ = std::fs::remove_file(&full);
+            planned.status.iter().filter_map(PlannedEdit::undone).for_each(|edit| _ = self.write_held(&edit));
         }
         set
     }
@@ -224,16 +228,6 @@ impl KnowledgeBase {
             return Err(refused.hint("if it is one, write `kind: incident` into its front matter").into());
         }
         Ok(parsed)
-    }
-
-    /// Returns all documents of the incident, its report first.
-    fn documents_of(&self, found: &Parsed) -> Result<Vec<Parsed>, KbError> {
-        let mut all = vec![found.clone()];
-        for sibling in self.same_incident_as(&found.document)? {
-            all.push(self.read(&sibling.document.path)?);
-        }
-        all.sort_by_key(|it| it.document.kind.value.precedence());
-        Ok(all)
     }
 
     /// Returns the incidents like this one that a cause, a service, a name or a reference ties to it.

@@ -1,14 +1,27 @@
 //! The incident's status, set by the smallest edit wherever the report states one.
 
 use crate::kb::edits::replace_in_line;
-use crate::kb::{KbError, KnowledgeBase, PlannedEdit};
+use crate::kb::{KbError, KnowledgeBase, Parsed, PlannedEdit};
 use crate::model::{Document, Extracted, OriginKind, StatusState, capitalised};
 use crate::parse::parse;
 use crate::store::edit::{Change, EditError, conflict_in, edit};
 use crate::store::fs;
 
+/// Plans the changes by which the incident states `state`: in the document that stands for it, the first of `sources`, and
+/// in every other report of it that states less.
+pub(super) fn plan_all(
+    kb: &KnowledgeBase,
+    sources: &[Parsed],
+    state: StatusState,
+) -> Result<Vec<PlannedEdit>, KbError> {
+    let states = |it: &Document| it.kind.value.is_report() && it.status.is_some();
+    let wanted = sources.iter().map(|it| &it.document).enumerate().filter(|(at, it)| *at == 0 || states(it));
+    let plans = wanted.map(|(_, it)| plan(kb, &it.path, state)).collect::<Result<Vec<_>, _>>()?;
+    Ok(plans.into_iter().flatten().collect())
+}
+
 /// Plans the change by which the document at `path` states `state`; `None` where it is as far already.
-pub(super) fn plan(kb: &KnowledgeBase, path: &str, state: StatusState) -> Result<Option<PlannedEdit>, KbError> {
+fn plan(kb: &KnowledgeBase, path: &str, state: StatusState) -> Result<Option<PlannedEdit>, KbError> {
     let before = fs::read(&fs::resolve(kb.root(), path)?, kb.config().max_file_size)?;
     let document = kb.read(path)?.document;
     if document.status.as_ref().is_some_and(|it| it.value >= state) {

@@ -10,8 +10,6 @@ use crate::store::edit::EditError;
 
 /// The template of resolutions.
 const TEMPLATE: &str = "resolution";
-/// Keys of the compliance block that say something of their own document alone.
-const ITS_OWN: [&str; 4] = ["next-review", "last-reviewed", "reviewed-by", "reviewer"];
 
 /// Names of the new document.
 pub(super) struct Names {
@@ -191,7 +189,7 @@ fn compliance(kb: &KnowledgeBase, of: &Resolves<'_>, project: &str) -> Complianc
     let mut block = ComplianceBlock::default();
     let stated = of.sources.iter().filter_map(|source| source.document.front_matter.as_ref());
     for front_matter in stated {
-        block.add_stated(front_matter, &ITS_OWN);
+        block.add_incident(front_matter);
     }
     if block.fields().is_empty() {
         let project = Some(project).filter(|it| !it.is_empty());

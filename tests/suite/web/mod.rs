@@ -17,6 +17,7 @@ mod hostile;
 mod incidents;
 mod insights;
 mod live;
+mod one_incident;
 mod pages;
 mod paste;
 mod reading;

@@ -60,7 +60,7 @@ struct FactArgs {
     /// open, investigating, mitigated, resolved or closed
     #[arg(long, value_name = "STATUS")]
     status: Option<String>,
-    /// Day of the incident; today where nothing is said
+    /// Day of the incident; that of --incident, else today
     #[arg(long, value_name = "DAY")]
     date: Option<String>,
     /// Affected service; may be given more than once
@@ -78,7 +78,8 @@ struct FactArgs {
     /// Project
     #[arg(long, value_name = "NAME", add = complete::projects())]
     project: Option<String>,
-    /// Incident that the document belongs to
+    /// Incident that the document belongs to; day, severity, services, owners, causes, project and the compliance block
+    /// are its own where nothing is said
     #[arg(long, value_name = "ID", add = complete::documents())]
     incident: Option<String>,
     /// Classification; may decide which profile of ris.toml holds

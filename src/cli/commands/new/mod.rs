@@ -32,6 +32,7 @@ pub(crate) fn run(context: &mut Context, args: &NewArgs) -> Result<Ended, Comman
     }
     bring_up_to_date(context, &kb);
     if may_ask {
+        kb.fill_from_incident(&mut request)?;
         ask::missing(&kb, &mut request, context.ui.width())?;
     }
     if args.output.dry_run {
