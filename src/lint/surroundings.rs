@@ -35,6 +35,10 @@ pub trait Surroundings: Sync {
     /// nothing is known of other documents.
     fn is_known_name(&self, name: &str) -> Option<bool>;
 
+    /// Tells whether `id` is the id of another document than that at `path`, or of the incident that another belongs to;
+    /// `None` where nothing is known of other documents.
+    fn is_incident(&self, id: &str, path: &str) -> Option<bool>;
+
     /// Tells whether there is a file or folder at `path` (relative to the root, `/` between folders).
     fn exists(&self, path: &str) -> bool;
 

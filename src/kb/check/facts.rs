@@ -4,6 +4,7 @@ use std::hash::{Hash, Hasher};
 
 use rustc_hash::FxHasher;
 
+use crate::index::id_key;
 use crate::kb::incidents::Tie;
 use crate::lint::{LintContext, Neighbour};
 use crate::model::{ActionClass, Outcome, ReferenceKey, ReferenceKind, anchor_of, folder_of, name_of};
@@ -52,6 +53,12 @@ impl Facts {
     pub(super) fn has_anchor(&self, anchor: &str) -> Option<bool> {
         let anchors = self.anchors.as_ref()?;
         Some(anchor == "top" || [hash(anchor), hash(&anchor_of(anchor))].iter().any(|it| anchors.contains(it)))
+    }
+
+    /// Tells whether the document has this id, or belongs to the incident with it.
+    pub(super) fn is_of(&self, id: &str) -> bool {
+        let key = id_key(id);
+        self.tie.id == Some(key) || self.incident.as_deref().map(id_key) == Some(key)
     }
 
     /// Returns every name by which references may mean the document, in lower case.

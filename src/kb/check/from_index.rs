@@ -5,7 +5,7 @@
 
 use std::sync::{Mutex, OnceLock, PoisonError};
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use super::facts::Facts;
 use super::incident::belong_together;
@@ -24,8 +24,8 @@ pub(super) struct FromIndex<'a> {
     job: Job<'a>,
     index: Option<OpenIndex>,
     read: Mutex<FxHashMap<String, Facts>>,
-    /// Names of files that the index does not know yet.
-    new_names: OnceLock<FxHashSet<String>>,
+    /// Names of documents that the index does not know yet, with their paths.
+    new_names: OnceLock<FxHashMap<String, Vec<String>>>,
     /// Names were asked for that only an index knows.
     blind: OnceLock<()>,
 }
@@ -75,12 +75,17 @@ impl<'a> FromIndex<'a> {
     }
 
     /// Returns the names of documents that have come since the index last saw the folder.
-    fn new_names(&self) -> &FxHashSet<String> {
+    fn new_names(&self) -> &FxHashMap<String, Vec<String>> {
         self.new_names.get_or_init(|| {
-            let Ok(walk) = fs::walk(self.job.root, self.job.config) else { return FxHashSet::default() };
+            let mut names: FxHashMap<String, Vec<String>> = FxHashMap::default();
+            let Ok(walk) = fs::walk(self.job.root, self.job.config) else { return names };
             let found: Vec<String> = walk.files.into_iter().map(|file| file.path).collect();
-            let new = self.paths(|open| index::not_indexed(open, &found)).unwrap_or_default();
-            new.iter().take(MOST_NEW_FILES).flat_map(|path| self.facts(path).names().collect::<Vec<_>>()).collect()
+            for path in
+                self.paths(|open| index::not_indexed(open, &found)).unwrap_or_default().iter().take(MOST_NEW_FILES)
+            {
+                self.facts(path).names().for_each(|name| names.entry(name).or_default().push(path.clone()));
+            }
+            names
         })
     }
 }
@@ -104,7 +109,18 @@ impl Surroundings for FromIndex<'_> {
             return Some(true);
         }
         let known = !self.with_name(name).is_empty();
-        self.index.as_ref().map(|_| known || self.new_names().contains(&wanted))
+        self.index.as_ref().map(|_| known || self.new_names().contains_key(&wanted))
+    }
+
+    fn is_incident(&self, id: &str, path: &str) -> Option<bool> {
+        let is_another = |it: &Facts| it.neighbour.path != path && it.is_of(id);
+        if self.held().iter().any(is_another) {
+            return Some(true);
+        }
+        let indexed = self.paths(|open| index::with_id(open, id)).unwrap_or_default();
+        let known = indexed.iter().any(|it| is_another(&self.facts(&it.path)));
+        let new = || self.new_names().get(&id.trim().to_lowercase()).into_iter().flatten();
+        self.index.as_ref().map(|_| known || new().any(|it| is_another(&self.facts(it))))
     }
 
     fn exists(&self, path: &str) -> bool {

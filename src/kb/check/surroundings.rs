@@ -56,6 +56,10 @@ impl Surroundings for Everything<'_> {
         Some(self.by_name.contains_key(&name.to_lowercase()))
     }
 
+    fn is_incident(&self, id: &str, path: &str) -> Option<bool> {
+        Some(self.named(id.trim()).any(|it| it.neighbour.path != path && it.is_of(id)))
+    }
+
     fn exists(&self, path: &str) -> bool {
         self.by_path.contains_key(path) || self.root.join(path).exists()
     }

@@ -3,8 +3,9 @@
 use crate::lint::{Findings, LintContext};
 use crate::model::{ReferenceKey, ReferenceKind, file_name, folder_of};
 
-/// An id, wiki link or relative link leads to nothing.
+/// An id, wiki link or relative link leads to nothing; so does the incident that a document says it belongs to.
 pub(in crate::lint) fn dangling(cx: &LintContext<'_>, out: &mut Findings) {
+    dangling_incident(cx, out);
     for reference in &cx.document.references {
         let target = reference.target.clone();
         let span = cx.find_on_line(reference.line, &target);
@@ -27,6 +28,29 @@ pub(in crate::lint) fn dangling(cx: &LintContext<'_>, out: &mut Findings) {
             !there
         });
     }
+}
+
+/// A report may give its own number so, and a sentence is no id.
+fn dangling_incident(cx: &LintContext<'_>, out: &mut Findings) {
+    let document = cx.document;
+    let Some(incident) = document.incident.as_ref().filter(|_| cx.is_about_incident()) else { return };
+    let own = match &document.id {
+        Some(id) => id.value.eq_ignore_ascii_case(incident.value.trim()),
+        None => document.kind.value.is_report(),
+    };
+    if own || incident.value.trim().contains(char::is_whitespace) {
+        return;
+    }
+    let (path, id) = (document.path.clone(), incident.value.clone());
+    let message = format!("no other document here is, or belongs to, the incident `{id}`");
+    let span = cx.find_on_line(incident.origin.line, &id);
+    out.push(incident.origin.line, message).span(span).subject(&id).only_if(move |around, draft| {
+        let is_there = around.is_incident(&id, &path).unwrap_or(true);
+        if !is_there && let Some(near) = around.nearest(&id).filter(|near| !near.eq_ignore_ascii_case(&id)) {
+            draft.hint(format!("did you mean `{near}`?"));
+        }
+        !is_there
+    });
 }
 
 /// Returns the path to `to` as it is written in the document at `from`; both are relative to the root.

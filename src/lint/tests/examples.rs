@@ -229,6 +229,13 @@ fn of_links_and_markdown() -> Vec<Example> {
             body("\n![a](img/there.png) [b](https://x.example/a.png) [c](page.html)\n"),
         ),
         (
+        (
+            "dangling-reference",
+            front("kind: rca\nincident: INC-2026-10\n"),
+            &[3],
+            front("kind: rca\nincident: INC-2026-01\n"),
+        ),
+        ("dangling-reference", front("incident: INC-2026-10\n"), &[2], front("incident: inc-2026-09\n")),
             "dangling-anchor",
             body("\n[a](#nowhere) [b](INC-2026-01-other.md#nowhere)\n"),
             &[6, 6],

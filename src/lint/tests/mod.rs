@@ -27,6 +27,10 @@ impl Surroundings for OneOther {
         Some(name == "INC-2026-01")
     }
 
+    fn is_incident(&self, id: &str, _: &str) -> Option<bool> {
+        Some(id == "INC-2026-01")
+    }
+
     fn exists(&self, path: &str) -> bool {
         path == "2026/INC-2026-01-other.md" || path == "2026/img/there.png"
     }
