@@ -8,8 +8,8 @@ use super::rule::Subject::{
     Sections, Status, Suppressions, Wording,
 };
 use super::rules::{
-    actions, breaches, controls, dates, durations, encoding, follow_up, frameworks, front_matter, identity, lessons,
-    links, markdown, references, retention, reviews, secrets, sections, status, tables, wording, years,
+    actions, breaches, controls, dates, durations, encoding, follow_up, frameworks, front_matter, identity, incident,
+    lessons, links, markdown, references, retention, reviews, secrets, sections, status, tables, wording, years,
 };
 
 /// The rules.
@@ -58,9 +58,11 @@ pub const RULES: &[Rule] = &[
     rule_of("odd-year", Warn, Dates, Document(years::odd_year), "a year does not fit those beside it"),
     rule_of("future-date", Warn, Dates, Document(years::in_the_future), "an incident is dated in the future"),
     rule_of("date-contradiction", Note, Dates, Reader, "the timeline begins far from the day of the incident"),
+    rule_of("incident-day", Warn, Dates, Document(incident::other_day), "a report has another day than the one it belongs to"),
     rule_of("duration-contradiction", Warn, Dates, Document(durations::contradiction), "a duration is not the one that the timeline gives"),
     // Status.
     rule_of("status-contradiction", Warn, Status, Document(status::contradiction), "two places of a document give two states"),
+    rule_of("status-behind", Warn, Status, Document(incident::status_behind), "a report is behind another one of the same incident"),
     rule_of("status-awaits", Warn, Status, Document(status::awaits), "an incident is called done while something is awaited"),
     rule_of("resolved-without-resolution", Warn, Status, Document(status::without_resolution), "no section tells how a resolved incident was resolved"),
     rule_of("resolved-without-cause", Warn, Status, Document(status::without_cause), "no section tells why a resolved incident happened"),

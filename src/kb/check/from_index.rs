@@ -143,7 +143,7 @@ impl Surroundings for FromIndex<'_> {
         paths.extend(this.links.iter().filter(|path| self.exists(path)).cloned());
         paths.extend(self.held().into_iter().map(|it| it.neighbour.path));
         let mut facts = paths.iter().map(|path| self.facts(path));
-        facts.any(|it| is(&it.neighbour) && belong_together(&this, &it))
+        facts.any(|it| belong_together(&this, &it) && is(&it.neighbour))
     }
 
     fn nearest(&self, name: &str) -> Option<String> {

@@ -74,7 +74,7 @@ impl Surroundings for Everything<'_> {
         let by_id = ids.flat_map(|id| self.named(id));
         let linked = this.links.iter().filter_map(|path| self.by_path.get(path.as_str()).copied());
         let linking = self.linked_from.get(path).into_iter().flatten().copied();
-        by_id.chain(linked).chain(linking).any(|it| is(&it.neighbour) && belong_together(this, it))
+        by_id.chain(linked).chain(linking).any(|it| belong_together(this, it) && is(&it.neighbour))
     }
 
     fn nearest(&self, name: &str) -> Option<String> {

@@ -10,6 +10,7 @@ pub(super) mod follow_up;
 pub(super) mod frameworks;
 pub(super) mod front_matter;
 pub(super) mod identity;
+pub(super) mod incident;
 pub(super) mod lessons;
 pub(super) mod links;
 pub(super) mod markdown;

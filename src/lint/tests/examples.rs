@@ -40,6 +40,12 @@ fn of_front_matter() -> Vec<Example> {
         ("duplicate-id", front("id: INC-2026-01\n"), &[2], front("id: INC-2026-09\n")),
         ("id-and-file-name", front("id: INC-2026-08\n"), &[2], front("id: INC-2026-09\n")),
         (
+            "incident-day",
+            front("id: PM-1\nincident: INC-2026-01\n"),
+            &[7],
+            front("id: PM-1\nincident: INC-2026-01\n").replace("2026-03-02", "2026-03-01"),
+        ),
+        (
             "updated-before-created",
             front("created: 2026-03-04\nupdated: 2025-03-05\n"),
             &[3],
@@ -142,6 +148,7 @@ fn of_status() -> Vec<Example> {
             &[5],
             body("**Status:** resolved\n\n## Resolution\n\na\n"),
         ),
+        ("status-behind", body("**Status:** mitigated\n"), &[5], body("**Status:** closed\n")),
         (
             "resolved-without-cause",
             body("**Status:** resolved\n\n## Resolution\n\na\n"),
@@ -223,19 +230,19 @@ fn of_links_and_markdown() -> Vec<Example> {
             body("\n## Related\n\n- INC-2026-01\n- [a](INC-2026-01-other.md)\n"),
         ),
         (
-            "dangling-link",
-            body("\n![a](img/missing.png)\n"),
-            &[6],
-            body("\n![a](img/there.png) [b](https://x.example/a.png) [c](page.html)\n"),
-        ),
-        (
-        (
             "dangling-reference",
             front("kind: rca\nincident: INC-2026-10\n"),
             &[3],
             front("kind: rca\nincident: INC-2026-01\n"),
         ),
         ("dangling-reference", front("incident: INC-2026-10\n"), &[2], front("incident: inc-2026-09\n")),
+        (
+            "dangling-link",
+            body("\n![a](img/missing.png)\n"),
+            &[6],
+            body("\n![a](img/there.png) [b](https://x.example/a.png) [c](page.html)\n"),
+        ),
+        (
             "dangling-anchor",
             body("\n[a](#nowhere) [b](INC-2026-01-other.md#nowhere)\n"),
             &[6, 6],

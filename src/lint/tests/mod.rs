@@ -12,7 +12,7 @@ use super::rule::Subject;
 use super::run::Outcome;
 use super::*;
 use crate::config::CheckConfig;
-use crate::model::Kind;
+use crate::model::{Kind, StatusState};
 use crate::parse::{ParseOptions, Parsed, parse};
 
 /// A knowledge base of one other document: `2026/INC-2026-01-other.md`, with the id `INC-2026-01`.
@@ -39,8 +39,18 @@ impl Surroundings for OneOther {
         self.exists(path).then(|| anchor == "timeline")
     }
 
-    fn any_of_incident(&self, _: &str, _: &dyn Fn(&Neighbour) -> bool) -> bool {
-        false
+    /// Every document is about the same incident as this one, whose status and day are known and nothing else.
+    fn any_of_incident(&self, _: &str, is: &dyn Fn(&Neighbour) -> bool) -> bool {
+        is(&Neighbour {
+            path: "2026/INC-2026-01-other.md".to_owned(),
+            kind: Kind::Incident,
+            id: Some("INC-2026-01".to_owned()),
+            date: NaiveDate::from_ymd_opt(2026, 3, 1),
+            status: Some(StatusState::Resolved),
+            has_cause: false,
+            has_resolution: false,
+            has_actions: false,
+        })
     }
 
     fn nearest(&self, _: &str) -> Option<String> {
