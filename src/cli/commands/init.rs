@@ -111,8 +111,8 @@ pub(crate) fn run(context: &mut Context, args: &InitArgs) -> Result<Ended, Comma
     next(context, &plan)?;
     if args.profile.is_empty() {
         context.ui.notice(
-            "No compliance profile is set, so new documents state neither controls nor a retention period; see \
-             `profiles` in ris.toml, or `ris init --profile hipaa` in a new folder.",
+            "New documents state no controls and no retention period until ris.toml has a profile; `ris init --profile \
+             hipaa` writes one into a new ris.toml.",
         );
     }
     Ok(Ended::Done)

@@ -3,7 +3,7 @@
 
 use super::NewRequest;
 use crate::kb::{Found, KbError, KnowledgeBase};
-use crate::model::{Document, Kind};
+use crate::model::{Document, Extracted, Kind};
 use crate::taxonomy::Taxonomy;
 
 /// The incident that a new document belongs to.
@@ -42,7 +42,13 @@ impl Parent {
             documents.iter().find_map(value)
         }
         let documents = self.documents.as_slice();
-        if let Some(id) = documents.first().and_then(|it| it.id.as_ref()) {
+        // As the documents write it; where one of them was named by another name, the id of the one that stands for it.
+        let lead = documents.first().and_then(|it| it.id.as_ref());
+        let named = lead.into_iter().chain(documents.iter().filter_map(|it| it.incident.as_ref()));
+        let is_asked = |id: &&Extracted<String>| {
+            request.incident.as_ref().is_some_and(|asked| asked.trim().eq_ignore_ascii_case(id.value.trim()))
+        };
+        if let Some(id) = named.clone().find(is_asked).or(lead) {
             request.incident = Some(id.value.clone());
         }
         let day = || first(documents, |it| it.date.as_ref()).and_then(|it| it.value.known_day());

@@ -1,7 +1,7 @@
 //! References that lead nowhere.
 
 use crate::lint::{Findings, LintContext};
-use crate::model::{ReferenceKey, ReferenceKind, file_name, folder_of};
+use crate::model::{ReferenceKey, ReferenceKind, file_name, folder_of, name_of};
 
 /// An id, wiki link or relative link leads to nothing; so does the incident that a document says it belongs to.
 pub(in crate::lint) fn dangling(cx: &LintContext<'_>, out: &mut Findings) {
@@ -30,15 +30,17 @@ pub(in crate::lint) fn dangling(cx: &LintContext<'_>, out: &mut Findings) {
     }
 }
 
-/// A report may give its own number so, and a sentence is no id.
+/// A report may give its own number so, as the name of its file shows, and a sentence is no id.
 fn dangling_incident(cx: &LintContext<'_>, out: &mut Findings) {
     let document = cx.document;
     let Some(incident) = document.incident.as_ref().filter(|_| cx.is_about_incident()) else { return };
+    let named = incident.value.trim();
+    let of_file = name_of(&document.path).get(..named.len()).is_some_and(|it| it.eq_ignore_ascii_case(named));
     let own = match &document.id {
-        Some(id) => id.value.eq_ignore_ascii_case(incident.value.trim()),
+        Some(id) => id.value.eq_ignore_ascii_case(named) || of_file,
         None => document.kind.value.is_report(),
     };
-    if own || incident.value.trim().contains(char::is_whitespace) {
+    if own || named.contains(char::is_whitespace) {
         return;
     }
     let (path, id) = (document.path.clone(), incident.value.clone());

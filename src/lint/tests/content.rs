@@ -40,7 +40,7 @@ impl Surroundings for Alone {
 }
 
 /// Returns what the rules on content find: code, line, message, and the title of the fix.
-fn findings(text: &str, settings: &CheckConfig) -> Vec<(String, u32, String, Option<String>)> {
+pub(super) fn findings(text: &str, settings: &CheckConfig) -> Vec<(String, u32, String, Option<String>)> {
     let Parsed { document, text } = parse("incident-1.md", text.as_bytes(), &Default::default());
     let cx = LintContext::new(&document, &text, text.as_bytes(), today(), settings);
     let is_content = |code: &str| {
@@ -60,14 +60,14 @@ fn codes(text: &str) -> Vec<(String, u32)> {
 }
 
 #[track_caller]
-fn finds(text: &str, expected: &[(&str, u32)]) {
+pub(super) fn finds(text: &str, expected: &[(&str, u32)]) {
     let found = codes(text);
     let found: Vec<(&str, u32)> = found.iter().map(|(code, line)| (code.as_str(), *line)).collect();
     assert_eq!(found, expected, "{text}");
 }
 
 /// A document whose compliance block is `block`, whose other words are harmless.
-fn with_block(block: &str) -> String {
+pub(super) fn with_block(block: &str) -> String {
     format!(
         "---\ndate: 2026-11-02\ncreated: 2026-11-03\ncompliance:\n{block}---\n# Queue stuck\n\nThe queue was stuck.\n"
     )
@@ -190,30 +190,6 @@ fn phi_demands_what_follows_from_it() {
     let unaudited = hipaa.replace(", '164.312(b)'", "");
     finds(&with_block(&format!("{unaudited}{safe}")), &[("audit-control-missing", 10)]);
     finds(&with_block("  hipaa:\n    controls: ['164.308(a)(6)(ii)']\n"), &[("hipaa-incomplete", 6)]);
-}
-
-#[test]
-fn classifications_are_the_teams() {
-    finds(&with_block("  classification: secret-ish\n"), &[("classification-unknown", 5)]);
-    let required = vec![("confidential".to_owned(), vec!["hipaa".to_owned(), "retention-period".to_owned()])];
-    let settings = CheckConfig { required, ..CheckConfig::default() };
-    let missing = |block: &str| {
-        let found = findings(&with_block(block), &settings);
-        found.into_iter().filter(|it| it.0 == "block-missing").map(|it| it.2).collect::<Vec<_>>()
-    };
-    assert_eq!(
-        missing("  classification: confidential\n  soc2:\n    retention-period: 1-year\n"),
-        ["a `confidential` document needs `hipaa`"]
-    );
-    assert_eq!(missing("  classification: internal\n"), Vec::<String>::new());
-    // One owner or several, whichever of the two is asked for.
-    for (asked, stated) in [("owner", "owners: [ana]"), ("owners", "owner: ana"), ("hipaa", "hipaas: 1")] {
-        let settings =
-            CheckConfig { required: vec![("internal".to_owned(), vec![asked.to_owned()])], ..settings.clone() };
-        let text = with_block(&format!("  classification: internal\n{stated}\n"));
-        let found = findings(&text, &settings).iter().any(|it| it.0 == "block-missing");
-        assert!(!found, "{asked}: {stated}");
-    }
 }
 
 #[test]

@@ -237,6 +237,12 @@ fn of_links_and_markdown() -> Vec<Example> {
         ),
         ("dangling-reference", front("incident: INC-2026-10\n"), &[2], front("incident: inc-2026-09\n")),
         (
+            "dangling-reference",
+            front("id: RIS-QUEUE\nincident: INC-2026-10\n"),
+            &[3],
+            front("id: RIS-QUEUE\nincident: INC-2026-09\n"),
+        ),
+        (
             "dangling-link",
             body("\n![a](img/missing.png)\n"),
             &[6],

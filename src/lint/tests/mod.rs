@@ -1,5 +1,6 @@
 //! Every rule finds what it is for and leaves alone what only looks like it.
 
+mod classification;
 mod content;
 mod examples;
 

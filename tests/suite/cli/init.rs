@@ -17,6 +17,8 @@ fn makes_a_knowledge_base_in_an_empty_folder() {
 
     ris new incident  write the first one
     ris serve         read it in the browser
+    --- stderr
+    New documents state no controls and no retention period until ris.toml has a profile; `ris init --profile hipaa` writes one into a new ris.toml.
     --- exit 0
     ");
     assert!(read(&sandbox, "kb/ris.toml").contains("# id = \"RIS-{SLUG}-{YYYYMMDD}\""));
@@ -82,6 +84,8 @@ fn changes_no_document_and_says_what_they_lack() {
 
     ris adopt .       state in front matter what the documents say, shown first
     ris serve         read them in the browser
+    --- stderr
+    New documents state no controls and no retention period until ris.toml has a profile; `ris init --profile hipaa` writes one into a new ris.toml.
     --- exit 0
     "#);
     assert_eq!(read(&sandbox, "docs/postmortems/a.md"), before);
@@ -149,9 +153,9 @@ fn to_a_knowledge_base_is_added_what_was_asked_for_and_nothing_is_changed() {
 fn a_profile_gives_every_new_document_what_its_framework_asks_for() {
     let sandbox = Sandbox::new();
     let run = sandbox.run(["init", "--profile", "hipaa", "--profile", "soc2"]);
-    assert!(run.code == 0 && !run.stderr.contains("No compliance profile"), "{run}");
+    assert!(run.code == 0 && !run.stderr.contains("until ris.toml has a profile"), "{run}");
     let run = sandbox.run(["new", "incident", "Queue stuck", "--dry-run", "--no-input"]);
-    let block = "compliance:\n  hipaa:\n    controls: [164.308(a)(6)(ii), 164.312(b)]\n    access-audit-required: true\n    \
+    let block = "compliance:\n  hipaa:\n    access-audit-required: true\n    controls: [164.308(a)(6)(ii), 164.312(b)]\n    \
                  encryption-required: true\n    retention-period: 7-years\n    review-frequency: quarterly\n  soc2:\n    \
                  controls: [CC7.3, CC7.4]\n    evidence-type: documentation\n    retention-period: 7-years\n";
     assert!(run.stdout.contains(block), "{run}");

@@ -51,7 +51,7 @@ fn what_init_teaches_gives_one_resolved_incident_everywhere() {
     let incidents = |period: &str| sandbox.run(["evidence", period, "--format", "json"]).json()["incidents"].clone();
     let found = incidents("2025-Q4");
     assert_eq!(found.as_array().unwrap().len(), 1, "{found}");
-    for (key, value) in [("id", ID), ("severity", "high"), ("status", "resolved"), ("day", "2025-12-30")] {
+    for (key, value) in [("name", ID), ("severity", "high"), ("status", "resolved"), ("day", "2025-12-30")] {
         assert_eq!(found[0][key], value, "{key} of {found}");
     }
     assert_eq!(incidents("2026-Q1").as_array().unwrap().len(), 0);
@@ -111,7 +111,25 @@ fn a_status_is_set_in_every_report_and_one_left_behind_is_told() {
         "---\nid: PM-1\nkind: incident\nincident: INC-1\ndate: 2026-01-07\nstatus: Mitigated\n---\n# Why\n";
     let sandbox = Sandbox::new().file("ris.toml", "").file("a/report.md", report).file("b/postmortem.md", postmortem);
     let check = || sandbox.run(["check", "--only", "status-behind", "--only", "incident-day"]).stdout;
-    insta::assert_snapshot!(check(), @"");
+    insta::assert_snapshot!(check(), @"
+    warning[status-behind]: the incident is investigating here, and further in another report of it
+     --> a/report.md:5:9
+      |
+    5 | status: investigating
+      |         ^^^^^^^^^^^^^
+      |
+      = hint: `b/postmortem.md` says `mitigated`, and lists and evidence go by that; write `mitigated` here too, or leave the status to the report
+
+    warning[incident-day]: the incident was on 2026-01-07 here, and on another day in its report
+     --> b/postmortem.md:5:7
+      |
+    5 | date: 2026-01-07
+      |       ^^^^^^^^^^
+      |
+      = hint: `a/report.md` says 2026-01-05, and lists and evidence go by that; `created` is the day on which a document was written
+
+    2 documents checked: 0 errors, 2 warnings, 0 notes
+    ");
     let run = sandbox.run(["resolve", "INC-1", "--write", "--yes", "--format", "json"]);
     assert_eq!(run.json()["statuses"], serde_json::json!(["a/report.md", "b/postmortem.md"]), "{run}");
     assert!(read(&sandbox, "a/report.md").contains("status: resolved\n"));
