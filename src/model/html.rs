@@ -109,14 +109,18 @@ impl HtmlReader {
     /// Hands out what `html` is made of; comments, and tags that are dropped, are left out.
     pub fn read<'a>(&mut self, html: &'a str, mut take: impl FnMut(HtmlPiece<'a>)) {
         let mut rest = html;
+        // Comments that nothing closes must not be followed to the end one after the other.
+        let mut closes = true;
         while let Some(at) = rest.find('<') {
             take(HtmlPiece::Text(&rest[..at]));
             rest = &rest[at..];
             if let Some(comment) = rest.strip_prefix("<!--") {
-                if let Some(end) = comment.find("-->") {
+                let end = if closes { comment.find("-->") } else { None };
+                if let Some(end) = end {
                     rest = &comment[end + 3..];
                     continue;
                 }
+                closes = false;
             } else if let Some((tag, length)) = HtmlTag::read(rest) {
                 let (text, after) = rest.split_at(length);
                 rest = after;
@@ -196,13 +200,17 @@ impl<'a> HtmlTag<'a> {
     }
 }
 
-/// Reads `name`, `name=value`, `name="value"` or `name='value'`; `None` where a quote never ends.
+/// Reads `name`, `name=value`, `name="value"` or `name='value'`; `None` where a quote never ends, or where outside of quotes
+/// another `<` stands: from there on it is looked at anew, so that no part of a text is read for every `<` before it.
 fn read_attribute<'a>(cursor: &mut &'a str) -> Option<(&'a str, Option<&'a str>)> {
     let first = cursor.chars().next()?.len_utf8();
     let start = *cursor;
     *cursor = &cursor[first..];
-    take(cursor, |c| !is_blank(c) && !matches!(c, '/' | '>' | '='));
+    take(cursor, |c| !is_blank(c) && !matches!(c, '/' | '>' | '=' | '<'));
     let name = &start[..start.len() - cursor.len()];
+    if name.starts_with('<') || cursor.starts_with('<') {
+        return None;
+    }
     take(cursor, is_blank);
     let Some(mut value) = cursor.strip_prefix('=') else { return Some((name, None)) };
     take(&mut value, is_blank);
@@ -213,7 +221,8 @@ fn read_attribute<'a>(cursor: &mut &'a str) -> Option<(&'a str, Option<&'a str>)
         return Some((name, Some(&value[1..=end])));
     }
     *cursor = value;
-    Some((name, Some(take(cursor, |c| !is_blank(c) && c != '>'))))
+    let value = take(cursor, |c| !is_blank(c) && !matches!(c, '>' | '<'));
+    (!cursor.starts_with('<')).then_some((name, Some(value)))
 }
 
 fn take<'a>(cursor: &mut &'a str, mut wanted: impl FnMut(char) -> bool) -> &'a str {
@@ -250,6 +259,7 @@ mod tests {
             assert_eq!(shown(element), "{}", "{element}");
         }
         assert_eq!(shown("<b>x</b></b><!-- <b> --><center>y</center>"), "{}x{/}[</b>]y");
-        assert_eq!(shown("x <!-- never closed"), "x [<]!-- never closed");
+        assert_eq!(shown("x <!-- never closed <b>"), "x [<]!-- never closed {}");
+        assert_eq!(shown("a <b <b>x</b>, <a href=<b>y</b>"), "a [<]b {}x{/}, [<]a href={}y{/}");
     }
 }
