@@ -68,8 +68,10 @@ fn address(text: &str, before: Option<char>) -> Option<(usize, String, String)> 
     if before.is_some_and(|c| c.is_alphanumeric()) {
         return None;
     }
-    let end = text.find(|c: char| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"' | '`' | '|'));
-    let end = end.unwrap_or(text.len());
+    let ends = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"' | '`' | '|');
+    // No further than an address may reach: of many in a row each would be read to the end of all.
+    let mut near = text.char_indices().take_while(|(at, _)| *at <= MAX_ADDRESS);
+    let end = near.find(|(_, c)| ends(*c)).map_or(text.len(), |(at, _)| at);
     if end > MAX_ADDRESS {
         return None;
     }
@@ -85,14 +87,20 @@ fn address(text: &str, before: Option<char>) -> Option<(usize, String, String)> 
 
 /// Marks at the end belong to the sentence, and so does a bracket that was not opened in the address.
 fn without_trailing_marks(mut text: &str) -> &str {
+    let unopened = |open: char, close: char| text.matches(close).count().saturating_sub(text.matches(open).count());
+    let (mut round, mut square, mut curly) = (unopened('(', ')'), unopened('[', ']'), unopened('{', '}'));
+    let take = |left: &mut usize| {
+        let any = *left > 0;
+        *left = left.saturating_sub(1);
+        any
+    };
     loop {
         let Some(last) = text.chars().next_back() else { return text };
-        let count = |c| text.matches(c).count();
         let sentence = match last {
             '.' | ',' | ';' | ':' | '!' | '?' | '*' | '_' | '~' | '\'' | '’' | '”' => true,
-            ')' => count(')') > count('('),
-            ']' => count(']') > count('['),
-            '}' => count('}') > count('{'),
+            ')' => take(&mut round),
+            ']' => take(&mut square),
+            '}' => take(&mut curly),
             _ => false,
         };
         if !sentence {

@@ -194,6 +194,8 @@ fn hostile_nesting_costs_no_time() {
         "[^a]: x\n[^b]: y ".repeat(10_000),
         (0..2_000).map(|i| format!("a[^{i}]\n\n[^{i}]: note\n\n")).collect::<String>(),
         "https://example.org/((((( [[a ".repeat(20_000),
+        "http://".repeat(50_000),
+        format!("https://example.org/{} ", ")".repeat(1_900)).repeat(100),
         format!("https://{}", ")".repeat(200_000)),
         format!("```json\n{}\n```", "{\"a\":1,".repeat(8_000)),
         format!("```bash\n{}\n```", "'\"${ -- /* ".repeat(5_000)),
