@@ -184,11 +184,13 @@ fn end_of(start: usize, next: Option<usize>, lines: &Lines<'_>) -> usize {
         let goes_on = match (level, is_item) {
             (Some(own), _) => lines.level(at).is_none_or(|other| other > own) && (lines.code[at] || !is_break(line)),
             (None, true) if line.trim().is_empty() => {
-                // Blank lines belong to the item where more of it stands below them.
-                (at + 1..limit).find(|below| !lines.is_blank(*below)).is_some_and(|below| {
-                    let below = lines.get(below);
+                // Blank lines belong to the item where more of it stands below them; they are passed over together.
+                let below = (at + 1..limit).find(|below| !lines.is_blank(*below)).filter(|below| {
+                    let below = lines.get(*below);
                     below.len() - below.trim_start().len() >= indent
-                })
+                });
+                at = below.map_or(at, |below| below - 1);
+                below.is_some()
             }
             (None, true) => deeper || !(begins_block(line) || is_fence(line) || lines.is_blank(at - 1)),
             (None, false) => !line.trim().is_empty() && !begins_block(line) && !is_fence(line),

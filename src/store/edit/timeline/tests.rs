@@ -186,3 +186,15 @@ fn what_cannot_be_done_safely_is_refused() {
     let record = "id: INC-1\ntitle: A\nseverity: high\nsummary: |\n  It broke.\n";
     assert_eq!(refused("a.yaml", record, "x").1, "the timeline of a YAML record is not edited");
 }
+
+#[test]
+fn blank_lines_below_an_entry_cost_no_more_than_other_lines() {
+    let time_of = |between: &str| {
+        let text = format!("## Timeline\n\n- 17:25 UTC: paged\n{}  and answered\n", between.repeat(20_000));
+        let begun = std::time::Instant::now();
+        assert!(added(&text, "2026-11-20T17:40:00Z").contains("  and answered\n- 17:40 UTC: Pool raised"));
+        begun.elapsed()
+    };
+    let (blank, filled) = (time_of("\n"), time_of("  x\n"));
+    assert!(blank < filled * 10, "{blank:?} for blank lines, {filled:?} for others");
+}
