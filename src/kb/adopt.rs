@@ -9,12 +9,10 @@ use super::edits::PlannedEdit;
 use super::new::{controls, taken_ids};
 use super::{KbError, KnowledgeBase};
 use crate::config::{PatternFacts, Profile, ProfileValue};
-use crate::model::{Document, Extracted, Kind, OriginKind, RootCauseTag, one_line};
+use crate::model::{Document, Extracted, Kind, OFFER, OriginKind, RootCauseTag, one_line};
 use crate::scaffold::{Taken, new_id, slug};
 use crate::store::edit::Change;
 
-/// The line above what a person is to accept; where it stands, nothing is offered again.
-const OFFER: &str = "# Inferred by ris, not stated. Take the `# ` away from what is right, delete the rest.";
 /// Values of one list.
 const MAX_VALUES: usize = 12;
 
@@ -117,6 +115,7 @@ impl Adopter<'_> {
                 keys.add(&format!("compliance.{path}"), value.into(), "the profile of ris.toml", 0, false);
             }
         }
+        // Where it stands, nothing is offered again.
         let offered = parsed.text[..document.body_start].contains(OFFER);
         let rows: Vec<Row> = keys.rows.into_iter().filter(|row| !(row.inferred && offered)).collect();
         let changes = changes(&rows, self.request.accept);

@@ -2,6 +2,10 @@
 
 use crate::diag::Span;
 
+/// The line above what `ris` inferred and a person is to accept. A block that begins with it is front matter, though nothing
+/// in it is stated yet.
+pub const OFFER: &str = "# Inferred by ris, not stated. Take the `# ` away from what is right, delete the rest.";
+
 /// The notation of the block.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum FrontMatterFormat {

@@ -38,7 +38,7 @@ pub use deadline::{Anchor, Deadline, Milestone};
 pub use document::{Checkboxes, Command, Document, Kind, Outcome, Section, SectionRole, Times};
 pub use duration::{ComputedDuration, DurationKind, Durations, StatedDuration, format_minutes};
 pub(crate) use each::Each;
-pub use front_matter::{FrontMatter, FrontMatterEntry, FrontMatterFormat};
+pub use front_matter::{FrontMatter, FrontMatterEntry, FrontMatterFormat, OFFER};
 pub use generated::{OWN_BOXES, PartMark, fingerprint, part, part_lines, part_mark};
 pub use html::{HTML_ELEMENTS, HtmlPiece, HtmlReader, HtmlTag};
 pub(crate) use incident::status_of;

@@ -11,7 +11,7 @@ pub(super) mod yaml;
 pub(super) use problem::Codes;
 
 use crate::diag::{Diagnostic, Level, Span};
-use crate::model::{FrontMatter, FrontMatterEntry, FrontMatterFormat};
+use crate::model::{FrontMatter, FrontMatterEntry, FrontMatterFormat, OFFER};
 use crate::parse::lines::LineIndex;
 use shape::{is_hash_line, key_and_value, may_be_yaml};
 use std::ops::Range;
@@ -148,9 +148,12 @@ fn found(
     Split { front_matter: Some(front_matter), body_start, diagnostics }
 }
 
-/// Whether what follows the `---` is a key (perhaps under comments) or the end of an empty block. A banner or a
-/// thematic break is followed by a heading, a paragraph, a list or nothing.
+/// Whether what follows the `---` is a key (perhaps under comments), what `ris` offers, or the end of an empty block. A banner
+/// or a thematic break is followed by a heading, a paragraph, a list or nothing.
 fn begins_like_yaml(text: &str, inner: usize) -> bool {
+    if line_from(text, inner).trim_end() == OFFER {
+        return true;
+    }
     let mut commented = false;
     for (_, line) in lines_from(text, inner) {
         let content = line.trim();

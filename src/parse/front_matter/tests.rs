@@ -24,6 +24,7 @@ fn blocks_are_split_off() {
         ("<!-- licence\n-->\n\n---\na: 1\n---\nb\n", vec!["a=1@5"], "b\n"),
         ("---\n# a comment\na: 1\n\n# --- more ---\nb: 2\n---\n", vec!["a=1@3", "b=2@6"], ""),
         ("---\n---\nb\n", vec![], "b\n"),
+        (&format!("---\n{OFFER}\n# id: INC-7\n# tags:\n#   - dns\n---\n\n## A\n"), vec![], "\n## A\n"),
         ("---\na: |\n  text\n  ---\n---\nb\n", vec!["a=text\n---\n@2"], "b\n"),
         ("---\n\"quoted key\": 1\n---\n", vec!["quoted key=1@2"], ""),
         ("---\n{\"a\": 1}\n---\nb", vec!["a=1@2"], "b"),

@@ -78,6 +78,11 @@ impl Block {
         Ok(Self { inner: Some(inner), tree, entries: front_matter.entries })
     }
 
+    /// Tells whether the document has front matter.
+    pub(super) fn is_there(&self) -> bool {
+        self.inner.is_some()
+    }
+
     /// Returns the place behind everything else.
     pub(super) fn end(&self, text: &str) -> Place {
         let spot = match (&self.inner, &self.tree) {

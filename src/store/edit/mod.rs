@@ -154,7 +154,9 @@ fn apply(path: &str, text: String, change: &Change) -> Result<String, EditError>
     let line = text[..splice.range.start].matches('\n').count() + 1;
     let mut edited = text.clone();
     edited.replace_range(splice.range, &splice.text);
-    let same = Block::find(path, &edited).is_ok_and(|after| others_are_same(&block.entries, &after.entries, change));
+    // What is not read as front matter stands in the text, where nothing is to change.
+    let is_same = |after: Block| after.is_there() && others_are_same(&block.entries, &after.entries, change);
+    let same = Block::find(path, &edited).is_ok_and(is_same);
     if same {
         return Ok(edited);
     }

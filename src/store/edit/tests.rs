@@ -186,3 +186,13 @@ fn several_changes_follow_each_other() {
     let edited = edit("a.md", b"# x\n", &changes).unwrap();
     assert_eq!(edited, "---\nstatus: resolved\ntags: [b]\n---\n\n# x\n");
 }
+
+#[test]
+fn comments_that_would_stand_in_the_text_are_refused() {
+    let comment =
+        |text: &str, line: &str| edit("a.md", text.as_bytes(), &[Change::Comment { lines: vec![line.into()] }]);
+    assert_eq!(comment("---\na: x\n---\n# T\n", "# b: y").unwrap(), "---\na: x\n# b: y\n---\n# T\n");
+    // A line of `#` between two rules is a heading.
+    assert!(comment("# T\n", "# b: y").is_err());
+    assert_eq!(comment("# T\n", crate::model::OFFER).unwrap(), format!("---\n{}\n---\n\n# T\n", crate::model::OFFER));
+}

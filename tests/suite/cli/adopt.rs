@@ -183,3 +183,15 @@ fn what_cannot_be_edited_is_refused_and_stops_nothing_else() {
     assert!(run.code == 2 && run.stderr.contains("add `--yes`"), "{run}");
     assert_eq!(read(&unasked, "a.md"), PLAIN);
 }
+
+#[test]
+fn what_is_only_offered_is_front_matter_too_and_offered_once() {
+    let text =
+        "## Impact\n\nUsers saw errors.\n\n## Root cause\n\nThe disk was full.\n\n## Timeline\n\n- 10:00 paged\n";
+    let sandbox = Sandbox::new().file("ris.toml", "").file("x.md", text);
+    sandbox.run(["adopt", "x.md", "--write", "--yes"]);
+    let adopted = read(&sandbox, "x.md");
+    assert!(adopted.starts_with("---\n# Inferred by ris") && adopted.ends_with(&format!("---\n\n{text}")), "{adopted}");
+    sandbox.run(["adopt", "x.md", "--write", "--yes"]);
+    assert_eq!(read(&sandbox, "x.md"), adopted);
+}
