@@ -96,12 +96,13 @@ fn ids(
             continue;
         }
         let start = hyphen - bytes[..hyphen].iter().rev().take_while(|byte| is_word(**byte)).count();
+        let end = hyphen + bytes[hyphen..].iter().take_while(|byte| is_word(**byte)).count();
+        // A word is looked at once, however many hyphens it has.
+        from = end;
         let first = bytes[start..hyphen].iter().find(|byte| !matches!(byte, b'.' | b'-' | b'_'));
         if first.is_some_and(|first| !first.is_ascii_uppercase()) {
             continue;
         }
-        let end = hyphen + bytes[hyphen..].iter().take_while(|byte| is_word(**byte)).count();
-        from = end;
         let word = text[start..end].trim_matches(['.', '-', '_']);
         if word.len() < 5 || !word.as_bytes()[0].is_ascii_uppercase() || word.contains(['/', '.']) {
             continue;

@@ -55,6 +55,7 @@ fn hostile_files_cost_no_more_than_their_size() {
         ("causes in a label", format!("{head}## Impact\n\n**Root cause:** {causes}\n")),
         ("causes in a section", format!("{head}## Root cause\n\n{}\n", many("certificate expired ", 600))),
         ("causes beyond ASCII", format!("{head}## Root cause\n\né {}\n", many("certificate expired ", 600))),
+        ("hyphens in one word", format!("{head}{}\n", many("1-", 60_000))),
         ("links that none closes", format!("{head}{}]]\n", many("[[", 40_000))),
         ("times of two levels", format!("# Log\n\n{}", many("## 10:00\n\nx\n\n### 10:01\n\ny\n\n", 1500))),
         ("levels on one line", format!("{head}{}\n", many("P1 ", 150_000))),
