@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::model::anchor_of;
 
@@ -27,6 +27,8 @@ pub(crate) struct Markdown {
     pub(crate) headings: Vec<Range<usize>>,
     /// What links of this and other documents may name behind `#`.
     pub(crate) anchors: FxHashSet<String>,
+    /// Names of several headings, with the last number given.
+    repeated: FxHashMap<String, usize>,
 }
 
 impl Markdown {
@@ -81,11 +83,14 @@ impl Markdown {
     /// The second heading of a name is `name-1`.
     fn anchored(&mut self, heading: &str) {
         let anchor = anchor_of(heading);
-        let mut next = anchor.clone();
-        let mut count = 0;
-        while !self.anchors.insert(next) {
-            count += 1;
-            next = format!("{anchor}-{count}");
+        if self.anchors.insert(anchor.clone()) {
+            return;
+        }
+        // Counted on from the last one: a log may have thousands of headings of one name.
+        let count = self.repeated.entry(anchor.clone()).or_default();
+        *count += 1;
+        while !self.anchors.insert(format!("{anchor}-{count}")) {
+            *count += 1;
         }
     }
 
@@ -123,5 +128,8 @@ mod tests {
         assert!(markdown.is_code(text.find("[no]").unwrap()) && markdown.is_code(text.find("`x`").unwrap()));
         assert!(!markdown.is_code(text.find("[a]").unwrap()));
         assert!(["one-two", "one-two-1", "z"].iter().all(|it| markdown.anchors.contains(*it)));
+        let mut anchors: Vec<String> = Markdown::read("# A\n# A 1\n# A\n# A\n", 0).anchors.into_iter().collect();
+        anchors.sort_unstable();
+        assert_eq!(anchors, ["a", "a-1", "a-2", "a-3"]);
     }
 }
