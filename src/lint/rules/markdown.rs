@@ -61,11 +61,11 @@ pub(in crate::lint) fn heading_without_space(cx: &LintContext<'_>, out: &mut Fin
         let level = line.bytes().take_while(|byte| *byte == b'#').count();
         let rest = &line[level..];
         // One `#` begins a tag, a channel or the number of an issue.
-        let glued = (2..=6).contains(&level) && rest.starts_with(|c: char| c.is_alphabetic() || c == '*');
-        if glued && before_blank && !cx.is_code(start) {
+        let glued = rest.chars().next().filter(|c| (2..=6).contains(&level) && (c.is_alphabetic() || *c == '*'));
+        if let Some(first) = glued.filter(|_| before_blank && !cx.is_code(start)) {
             let span = Span::new(start + level, start + level);
             out.push(number, "this renders as text, not as a heading")
-                .span(Span::new(start, start + level + 1))
+                .span(Span::new(start, start + level + first.len_utf8()))
                 .hint("write a blank behind the `#`")
                 .fix(Fix::replace("write a blank behind the `#`", span, " "));
         }

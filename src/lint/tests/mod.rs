@@ -248,8 +248,9 @@ fn fixes_do_away_with_their_findings() {
 }
 
 #[test]
-fn no_text_makes_a_rule_fail() {
+fn no_text_makes_a_rule_fail_and_every_place_is_one_of_the_text() {
     let pieces = [
+        "\n##",
         "- [",
         "]",
         "[^",
@@ -275,7 +276,10 @@ fn no_text_makes_a_rule_fail() {
             seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
             text.push_str(pieces[(seed >> 33) as usize % pieces.len()]);
         }
-        check_text(&text);
-        check_text(&format!("{HEAD}{text}"));
+        for text in [format!("{HEAD}{text}"), text] {
+            for span in check_text(&text).iter().filter_map(|it| it.diagnostic.span) {
+                assert!(text.get(span.start..span.end).is_some(), "{span:?} in {text:?}");
+            }
+        }
     }
 }
