@@ -5,6 +5,7 @@ use aho_corasick::{AhoCorasick, MatchKind};
 use super::context::LintContext;
 use super::finding::Draft;
 use crate::diag::{SourceLine, Span};
+use crate::sensitive;
 
 /// What stands in place of a value that is shown nowhere.
 pub(crate) const MASK: &str = "****";
@@ -50,14 +51,7 @@ impl Hidden {
     /// Takes the values out of what a finding says.
     pub(super) fn hide(&self, draft: &mut Draft) {
         let Some(finder) = &self.values else { return };
-        let mask = |text: &mut String| {
-            let mut masked = String::with_capacity(text.len());
-            finder.replace_all_with(text, &mut masked, |_, _, out| {
-                out.push_str(MASK);
-                true
-            });
-            *text = masked;
-        };
+        let mask = |text: &mut String| *text = replaced(finder, text);
         mask(&mut draft.message);
         draft.hint.as_mut().into_iter().chain(&mut draft.subject).for_each(mask);
     }
@@ -92,10 +86,41 @@ impl Hidden {
     }
 }
 
+/// Returns `text` with the mask for what must not stand in it, and for `values` wherever they stand. However many there are,
+/// the text is read no more than twice.
+#[must_use]
+pub(crate) fn without_hidden(text: &str, values: &[String]) -> String {
+    let (mut masked, mut at) = (String::with_capacity(text.len()), 0);
+    for found in sensitive::scan(text) {
+        masked.push_str(&text[at..found.span.start]);
+        masked.push_str(MASK);
+        at = found.span.end;
+    }
+    masked.push_str(&text[at..]);
+    let values = values.iter().map(String::as_str).filter(|value| !value.is_empty()).collect();
+    match finder_of(values) {
+        Some(finder) => replaced(&finder, &masked),
+        None => masked,
+    }
+}
+
+fn replaced(finder: &AhoCorasick, text: &str) -> String {
+    let mut masked = String::with_capacity(text.len());
+    finder.replace_all_with(text, &mut masked, |_, _, out| {
+        out.push_str(MASK);
+        true
+    });
+    masked
+}
+
 /// Returns what finds the values at `places` wherever they stand.
 fn finder(text: &str, places: &[Span]) -> Option<AhoCorasick> {
     let mut values: Vec<&str> = places.iter().filter_map(|span| text.get(span.start..span.end)).collect();
     values.retain(|value| value.len() > SHORT);
+    finder_of(values)
+}
+
+fn finder_of(mut values: Vec<&str>) -> Option<AhoCorasick> {
     values.sort_unstable();
     values.dedup();
     if values.is_empty() {
@@ -114,4 +139,28 @@ fn masked(span: Span, from: usize, to: usize) -> Span {
     };
     let end = if span.end > from { moved(span.end).max(from + MASK.len()) } else { span.end };
     Span::new(moved(span.start), end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_hidden_is_masked_wherever_it_stands() {
+        let values = ["Kx7-winter".to_owned(), String::new()];
+        let text = "password=Sommer2024!, and é Kx7-winter again";
+        assert_eq!(without_hidden(text, &values), "password=****, and é **** again");
+        assert_eq!(without_hidden("nothing", &[]), "nothing");
+    }
+
+    #[test]
+    fn many_values_cost_no_more_than_looking_for_them() {
+        let values: Vec<String> = (0..10_000).map(|at| format!("Kx7-wint{at}er")).collect();
+        let text: String = values.iter().map(|value| format!("password={value}\n")).collect();
+        let begun = std::time::Instant::now();
+        assert_eq!(sensitive::scan(&text).len(), values.len());
+        let looking = begun.elapsed();
+        assert_eq!(without_hidden(&text, &values), "password=****\n".repeat(values.len()));
+        assert!(begun.elapsed() < looking * 20, "{:?}, {looking:?} to look for them", begun.elapsed());
+    }
 }

@@ -12,9 +12,8 @@ use super::surroundings::Surroundings;
 use super::table::{RULES, rule};
 use super::{Rule, RuleLevel};
 use crate::config::CheckConfig;
-use crate::diag::{Diagnostic, Level, SourceLine, Span};
+use crate::diag::{Diagnostic, Level, SourceLine};
 use crate::model::hex;
-use crate::sensitive;
 
 /// At most so many findings of one rule are listed for one document.
 const MOST: usize = 1000;
@@ -37,12 +36,6 @@ pub(crate) struct Outcome {
     pub suppressed: usize,
     /// Texts of the document that must not be shown.
     pub hidden: Vec<String>,
-}
-
-/// Returns the places of `text` that are shown nowhere.
-#[must_use]
-pub(crate) fn hidden_in(text: &str) -> Vec<Span> {
-    sensitive::scan(text).into_iter().map(|it| it.span).collect()
 }
 
 /// Runs the rules on one document.

@@ -101,14 +101,7 @@ impl KnowledgeBase {
             Some(text) => text.to_owned(),
             None => text_of(before, &self.current_config().parse_options()),
         };
-        let mask = |text: &str| {
-            let places = lint::hidden_in(text).into_iter().rev();
-            let masked = places.fold(text.to_owned(), |mut text, place| {
-                text.replace_range(place.start..place.end, lint::MASK);
-                text
-            });
-            file.hidden.iter().fold(masked, |text, secret| text.replace(secret, lint::MASK))
-        };
+        let mask = |text: &str| lint::without_hidden(text, &file.hidden);
         PlannedEdit { path: file.path.clone(), before: mask(&before).into_bytes(), after: mask(after) }
     }
 
