@@ -7,7 +7,7 @@ use super::parent::{self, Named, Parent};
 use super::precedent::{self, Precedent};
 use super::{Draft, NewRequest, Refused, SeenBefore, clocks, commits, controls, ids, seen, tags};
 use crate::clock::Zone;
-use crate::config::Profile;
+use crate::config::{Fact, Profile};
 use crate::kb::{KbError, KnowledgeBase};
 use crate::model::{Moment, add_new, nearest};
 use crate::parse::parse;
@@ -210,7 +210,7 @@ impl<'a> Known<'a> {
     fn status(&self) -> String {
         let stated = self.parent.as_ref().filter(|_| self.info.kind.is_report()).map(|it| it.documents.as_slice());
         let own = match stated {
-            Some([first, ..]) if self.kb.config().check.facts.iter().any(|it| it == "status") => {
+            Some([first, ..]) if self.kb.config().check.facts.contains(&Fact::Status) => {
                 first.status.as_ref().map(|it| it.value)
             }
             Some([_, ..]) => None,

@@ -3,7 +3,7 @@
 
 use super::NewRequest;
 use crate::kb::{Found, KbError, KnowledgeBase};
-use crate::model::{Document, Extracted, Kind};
+use crate::model::{Document, Extracted, Kind, add_new};
 use crate::taxonomy::Taxonomy;
 
 /// The incident that a new document belongs to.
@@ -66,11 +66,7 @@ impl Parent {
 
     fn fill_list(&self, list: &mut Vec<String>, values: impl Fn(&Document) -> Vec<String>) {
         if list.is_empty() {
-            for value in self.documents.iter().flat_map(values) {
-                if !list.iter().any(|known| known.eq_ignore_ascii_case(&value)) {
-                    list.push(value);
-                }
-            }
+            add_new(list, self.documents.iter().flat_map(values));
         }
     }
 }

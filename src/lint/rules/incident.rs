@@ -8,10 +8,10 @@ use crate::model::{OriginKind, StatusState};
 /// Another report of the incident says that it has come further.
 pub(in crate::lint) fn status_behind(cx: &LintContext<'_>, out: &mut Findings) {
     let Some(status) = cx.document.status.as_ref().filter(|it| it.origin.kind != OriginKind::Inferred) else { return };
-    if !cx.document.kind.value.is_report() || status.value.state == StatusState::Closed {
+    if !cx.document.kind.value.is_report() || status.value == StatusState::Closed {
         return;
     }
-    let (path, state) = (cx.document.path.clone(), status.value.state);
+    let (path, state) = (cx.document.path.clone(), status.value);
     out.push(status.origin.line, format!("the incident is {} here, and further in another report of it", state.as_str()))
         .span(status.origin.span)
         .subject("status behind")

@@ -102,6 +102,10 @@ fn a_postmortem_has_what_its_incident_states() {
     ] {
         assert!(run.stdout.contains(&format!("\n{line}\n")), "{line}: {run}");
     }
+    // A team that asks for a status in every document gets that of the incident.
+    sandbox.write("ris.toml", "[check]\nrequired-facts = ['status']\n");
+    let run = sandbox.run(["new", "postmortem", "Again", "--dry-run", "--incident", ID]);
+    assert!(run.stdout.contains("\nstatus: resolved\n"), "{run}");
 }
 
 #[test]
