@@ -194,13 +194,6 @@ impl Config {
         ParseOptions { max_bytes, taxonomy: self.taxonomy.clone(), conventions: Arc::clone(&self.conventions) }
     }
 
-    /// Returns what tells these settings from those by which something else is read from the same files.
-    #[must_use]
-    pub fn read_by(&self) -> ReadBy {
-        let taxonomy = self.taxonomy.as_ref().map_or(0, |taxonomy| taxonomy.fingerprint());
-        ReadBy { taxonomy, conventions: self.conventions.fingerprint() }
-    }
-
     /// Tells whether the file at `path` (relative to the root) can be a document, before exclusions.
     #[must_use]
     pub fn includes(&self, path: &str) -> bool {

@@ -1,5 +1,7 @@
 //! What decides, besides its bytes, what is read from a file.
 
+use super::Config;
+
 /// What tells the settings by which files are read from others, as a number each; 0 where nothing is said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct ReadBy {
@@ -19,6 +21,15 @@ impl ReadBy {
             (false, true) => Some("`[reading]` of ris.toml changed"),
             (true, true) => Some("the team's root-cause tags and `[reading]` of ris.toml changed"),
         }
+    }
+}
+
+impl Config {
+    /// Returns what tells these settings from those by which something else is read from the same files.
+    #[must_use]
+    pub fn read_by(&self) -> ReadBy {
+        let taxonomy = self.taxonomy.as_ref().map_or(0, |taxonomy| taxonomy.fingerprint());
+        ReadBy { taxonomy, conventions: self.conventions.fingerprint() }
     }
 }
 

@@ -27,7 +27,7 @@ pub use finding::Finding;
 pub(crate) use finding::{Draft, Findings};
 pub(crate) use fix::Fix;
 pub(crate) use fix::apply;
-pub(crate) use hidden::{MASK, without_hidden};
+pub(crate) use hidden::without_hidden;
 pub use level::RuleLevel;
 pub use rule::Rule;
 pub(crate) use run::{Checked, check};

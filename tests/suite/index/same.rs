@@ -128,7 +128,7 @@ fn answers(kb: &KnowledgeBase) -> BTreeMap<String, String> {
         answers.insert(format!("unknown {query}"), format!("{:#?}", kb.unknown_words(query)));
     }
     let paste = "ERROR heron pelican: cache_main refused\nupload_retry: curlew at claims.internal:6379\nostrich avocet";
-    let log = kb.search_log(&LogRequest { text: paste.to_owned(), limit: 10 }).unwrap();
+    let log = kb.search_log(&LogRequest { text: paste.to_owned(), limit: 10, within: None }).unwrap();
     answers.insert("log".to_owned(), format!("{log:#?}"));
     for field in [NameField::Id, NameField::Service, NameField::Tag, NameField::Owner] {
         answers.insert(format!("names {field:?}"), format!("{:#?}", kb.known_names(field, "", 8).unwrap()));
