@@ -8,7 +8,8 @@ fn told(run: &Run, code: i32, sentence: &str) {
 
 #[test]
 fn a_condition_that_nothing_meets_is_told_what_there_is() {
-    let sandbox = Sandbox::fixture("responder");
+    let cites = "---\nkind: other\ncompliance:\n  soc2:\n    controls: [CC7.4]\n---\n# Controls\n";
+    let sandbox = Sandbox::fixture("responder").file("controls.md", cites);
     for (query, hint) in [
         ("in:2025-01", "Hint: No incident is of these days; the nearest are of 2024-06-03 and 2025-03-04."),
         ("before:2020", "Hint: No incident is of these days; the nearest is of 2024-02-01."),

@@ -69,6 +69,7 @@ fn a_log_of_nothing_known_is_a_no() {
     insta::assert_snapshot!(sandbox.run(["search", "--log", "missing.log"]), @r"
     --- stderr
     Error: cannot read `missing.log`: No such file or directory (os error 2)
+    Hint: name the file that holds the log, or `-` for what another program hands over
     --- exit 2
     ");
 }
