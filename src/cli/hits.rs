@@ -59,7 +59,7 @@ pub(crate) fn highlight(snippet: &Snippet, base: Style) -> Line {
 }
 
 /// Keeps the first `most` lines and marks the cut.
-fn clip(mut lines: Vec<Line>, most: usize) -> Vec<Line> {
+pub(crate) fn clip(mut lines: Vec<Line>, most: usize) -> Vec<Line> {
     if lines.len() > most {
         lines.truncate(most);
         if let Some(last) = lines.last_mut() {

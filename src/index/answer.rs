@@ -5,7 +5,7 @@ use std::ops::Range;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Command, Document, Kind, Outcome, Severity, StatusState};
+use crate::model::{Command, Document, Fix, Kind, Outcome, Severity, StatusState};
 
 /// A search: the query text and how to present its hits.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -237,7 +237,7 @@ pub struct LogHit {
     pub shared: Vec<String>,
     /// Whether the document has the message itself: its words in a row, not merely some of them.
     pub same_message: bool,
-    /// The resolution section, as Markdown. Steps for what shares words by chance may do harm: neither they nor commands
+    /// The section that tells the way out of this message, as Markdown. Steps for what shares words by chance may do harm: neither they nor commands
     /// are given where the message is another one.
     pub resolution: Option<String>,
     /// The document that the resolution stands in, where it is another one of the same incident.
@@ -246,17 +246,36 @@ pub struct LogHit {
     pub resolution_line: u32,
     /// Code blocks of the resolution section.
     pub commands: Vec<Command>,
+    /// Whether the document tells several incidents and says of others of them, not of this one, how they were fixed.
+    pub fixes_elsewhere: bool,
 }
 
 impl LogHit {
-    /// Takes resolution and commands from `document`; only where they stand, if the message is another one.
-    pub(crate) fn set_way_out(&mut self, document: &Document) {
-        self.resolution_line = document.resolution.as_ref().map_or(0, |it| it.origin.line);
+    /// Takes the way out of the message from `fixes`, those of `document`: of those that are the fix of what stands at
+    /// one of the bytes `quotes` the nearest and likeliest. Of another message only the place is told.
+    pub(crate) fn choose_way_out(&mut self, document: &Document, fixes: &[Fix], quotes: &[usize]) {
         if !self.same_message {
+            self.resolution_line = document.resolution.as_ref().map_or(0, |it| it.origin.line);
             return;
         }
+        let of = |at: usize| {
+            let these = fixes.iter().filter(|fix| (fix.scope.start..fix.scope.end).contains(&at));
+            these.min_by_key(|fix| (fix.scope.end - fix.scope.start, fix.standing))
+        };
+        let chosen = quotes.iter().find_map(|&at| of(at));
+        self.fixes_elsewhere = chosen.is_none() && !fixes.is_empty();
+        if let Some(fix) = chosen {
+            self.resolution_line = fix.text.origin.line;
+            self.resolution = Some(fix.text.value.clone());
+            self.commands.clone_from(&fix.commands);
+        }
+    }
+
+    /// Takes resolution and commands from another document of the incident.
+    pub(crate) fn take_way_out(&mut self, document: &Document) {
+        self.resolution_line = document.resolution.as_ref().map_or(0, |it| it.origin.line);
         self.resolution = document.resolution.as_ref().map(|it| it.value.clone());
-        self.commands = document.commands.clone();
+        self.commands.clone_from(&document.commands);
     }
 }
 

@@ -36,7 +36,7 @@ impl KnowledgeBase {
     /// Gives a hit that names no command the resolution of its incident. The answer is whole without it, so what cannot
     /// be read is passed over.
     pub(super) fn find_way_out(&self, hit: &mut LogHit) {
-        if !hit.commands.is_empty() {
+        if !hit.commands.is_empty() || hit.fixes_elsewhere {
             return;
         }
         let siblings = self.same_incident(&hit.hit.document.path).unwrap_or_default();
@@ -44,7 +44,7 @@ impl KnowledgeBase {
         let others = siblings.iter().filter_map(|it| read(&it.document.path)).filter(|it| it.resolution.is_some());
         let Some(best) = others.max_by_key(worth) else { return };
         if hit.resolution.is_none() || worth(&best) == (true, true) {
-            hit.set_way_out(&best);
+            hit.take_way_out(&best);
             hit.resolution_path = Some(best.path);
         }
     }

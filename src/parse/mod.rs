@@ -21,7 +21,7 @@ use std::sync::Arc;
 
 use crate::diag::{Diagnostic, Level};
 use crate::model::{
-    Document, Extracted, FrontMatter, Kind, Moment, Origin, OriginKind, Outcome, PartialDate, file_name,
+    Document, Extracted, Fix, FrontMatter, Kind, Moment, Origin, OriginKind, Outcome, PartialDate, file_name,
 };
 use crate::taxonomy::Taxonomy;
 use extract::Source;
@@ -80,6 +80,19 @@ pub fn text(bytes: &[u8]) -> Option<String> {
 /// Reads `bytes` as the document at `path` (relative, `/` between folders; only its names are used).
 #[must_use]
 pub fn parse(path: &str, bytes: &[u8], options: &ParseOptions) -> Parsed {
+    read(path, bytes, options, |_| {})
+}
+
+/// Reads a document with every part of it that tells how something was fixed.
+#[must_use]
+pub(crate) fn parse_with_fixes(path: &str, bytes: &[u8], options: &ParseOptions) -> (Parsed, Vec<Fix>) {
+    let mut fixes = Vec::new();
+    let parsed = read(path, bytes, options, |source| fixes = extract::fixes(source));
+    (parsed, fixes)
+}
+
+/// Reads a document; `and` is asked once all that its fields are read from is known.
+fn read(path: &str, bytes: &[u8], options: &ParseOptions, and: impl FnOnce(&Source<'_>)) -> Parsed {
     let unknown = Extracted::new(Kind::Other, "", Origin::new(OriginKind::Inferred, 0));
     let mut document = Document::empty(path, unknown);
     let decoded = decode::decode(bytes, options.max_bytes);
@@ -113,6 +126,7 @@ pub fn parse(path: &str, bytes: &[u8], options: &ParseOptions) -> Parsed {
         order: when::TextOrder::of(&text, file_name(path)).stated(options.conventions.date_order),
     };
     extract::extract(&source, &mut document);
+    and(&source);
     document.body_start = split.body_start;
     document.front_matter = split.front_matter;
     if document.first_error().is_some() {

@@ -5,7 +5,7 @@ use serde_json::json;
 use crate::cli::Context;
 use crate::cli::error::{CommandError, Ended};
 use crate::cli::facts::summary_line;
-use crate::cli::hits::{highlight, place};
+use crate::cli::hits::{clip, highlight, place};
 use crate::cli::markdown::{self, CodeLayout};
 use crate::cli::paths::PathView;
 use crate::cli::text::{Line, Style};
@@ -15,6 +15,8 @@ use crate::model::shell_path;
 
 /// Lines of a resolution that are shown before the reader is sent to the document.
 const RESOLUTION_LINES: usize = 48;
+/// Lines that the message may take where the document has it.
+const PASSAGE_LINES: usize = 2;
 /// Shared words that are named.
 const SHARED_WORDS: usize = 8;
 
@@ -39,9 +41,10 @@ pub(super) fn run(context: &mut Context, kb: &KnowledgeBase, request: &LogReques
         if !results.words.is_empty() {
             context.ui.notice(&format!("Looked for: {}", results.words.join(", ")));
         }
-        return Ok(Ended::No);
     }
-    Ok(Ended::Done)
+    // What shares words with a message by chance is no answer.
+    let is_seen = results.hits.first().is_some_and(|best| best.same_message);
+    Ok(if is_seen { Ended::Done } else { Ended::No })
 }
 
 fn print(context: &mut Context, results: &LogResults, paths: &PathView) -> Result<(), CommandError> {
@@ -49,22 +52,29 @@ fn print(context: &mut Context, results: &LogResults, paths: &PathView) -> Resul
         Some((best, others)) if best.same_message => (Some(best), others),
         _ => (None, results.hits.as_slice()),
     };
-    let head = if let Some(best) = best {
+    if let Some(best) = best {
         print_best(context, best, paths)?;
-        if !others.is_empty() {
+    }
+    let (same, chance) = others.split_at(others.iter().take_while(|hit| hit.same_message).count());
+    let chance_head = match best {
+        Some(_) => Line::styled("These share words with it, which may be chance", Style::Dim),
+        None => {
+            let said = "No document quotes this message. These share words with it, which may be chance";
+            Line::styled(said, Style::Warn)
+        }
+    };
+    for (hits, head) in [(same, Line::styled("Seen here too", Style::Title)), (chance, chance_head)] {
+        if hits.is_empty() {
+            continue;
+        }
+        if best.is_some() {
             context.ui.blank()?;
         }
-        "Other candidates"
-    } else {
-        "No document quotes this message. These share words with it, which may be chance"
-    };
-    if !others.is_empty() {
-        let head = Line::styled(head, if best.is_some() { Style::Title } else { Style::Warn });
         context.ui.lines(&wrap_hanging(&head, context.ui.width(), 2))?;
-    }
-    for other in others {
-        context.ui.blank()?;
-        print_candidate(context, other, paths)?;
+        for hit in hits {
+            context.ui.blank()?;
+            print_candidate(context, hit, paths)?;
+        }
     }
     Ok(())
 }
@@ -82,17 +92,32 @@ fn print_best(context: &mut Context, best: &LogHit, paths: &PathView) -> Result<
     context.ui.lines(&wrap_hanging(&title, width, 2))?;
     context.ui.line(&summary_line(&best.hit.document).indented(2))?;
     context.ui.line(&place(&best.hit, paths, width.saturating_sub(2)).indented(2))?;
+    print_passage(context, best)?;
     print_shared(context, best)?;
     context.ui.blank()?;
     match &best.resolution {
         Some(resolution) => print_resolution(context, best, resolution, paths),
-        None => {
-            let key = shell_path(key(best));
-            let said = format!("No document of it says what fixed it. `ris show {key}` has all of this one.");
-            let lines = wrap(&Line::plain(&said), context.ui.width().saturating_sub(2));
-            Ok(context.ui.lines(&lines.into_iter().map(|line| line.indented(2)).collect::<Vec<_>>())?)
-        }
+        None => print_no_way_out(context, best),
     }
+}
+
+/// Says that there are no steps, and why. The command stands on a line of its own, to be copied.
+fn print_no_way_out(context: &mut Context, hit: &LogHit) -> Result<(), CommandError> {
+    let said = if hit.fixes_elsewhere {
+        "It tells of several incidents; the fixes in it are those of others. All of it:"
+    } else {
+        "`ris` found no section on the fix. All of the document:"
+    };
+    let lines = wrap(&Line::plain(said), context.ui.width().saturating_sub(2));
+    context.ui.lines(&lines.into_iter().map(|line| line.indented(2)).collect::<Vec<_>>())?;
+    Ok(context.ui.line(&Line::styled(&format!("ris show {}", shell_path(key(hit))), Style::Code).indented(2))?)
+}
+
+/// Prints the line that has the message, so that whoever pasted it sees whether it is theirs.
+fn print_passage(context: &mut Context, hit: &LogHit) -> Result<(), CommandError> {
+    let Some(passage) = &hit.hit.passage else { return Ok(()) };
+    let lines = wrap(&highlight(&passage.snippet, Style::Plain), context.ui.width().saturating_sub(2));
+    Ok(context.ui.lines(&clip(lines, PASSAGE_LINES).into_iter().map(|line| line.indented(2)).collect::<Vec<_>>())?)
 }
 
 /// Returns what `ris show` finds the document of a hit by.
@@ -135,7 +160,8 @@ fn print_resolution(
     }
     let key = hit.resolution_path.as_deref().unwrap_or_else(|| key(hit));
     context.ui.blank()?;
-    context.ui.line(&Line::styled(&format!("… {cut} more lines: ris show {key}"), Style::Dim))?;
+    context.ui.line(&Line::styled(&format!("… {cut} more lines:"), Style::Dim))?;
+    context.ui.line(&Line::styled(&format!("ris show {}", shell_path(key)), Style::Code))?;
     let last_shown = hit.resolution_line as usize + shown.lines().count();
     for command in hit.commands.iter().filter(|command| command.line as usize > last_shown) {
         context.ui.blank()?;
@@ -177,6 +203,9 @@ fn print_candidate(context: &mut Context, hit: &LogHit, paths: &PathView) -> Res
         line.push("  resolution", Style::Dim);
     }
     context.ui.line(&line.indented(2))?;
+    if hit.same_message {
+        print_passage(context, hit)?;
+    }
     print_shared(context, hit)
 }
 

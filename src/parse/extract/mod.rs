@@ -6,6 +6,7 @@ mod compliance;
 mod date;
 mod days;
 mod durations;
+mod fixes;
 mod id;
 mod kind;
 mod language;
@@ -33,6 +34,7 @@ use super::when;
 use crate::diag::{Diagnostic, Level};
 use crate::model::{Document, Extracted, OWN_BOXES, Origin, OriginKind, part_lines};
 use crate::taxonomy::Taxonomy;
+pub(crate) use fixes::fixes;
 
 /// Everything that is known of a document before its fields are.
 pub(crate) struct Source<'a> {

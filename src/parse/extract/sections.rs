@@ -62,7 +62,7 @@ fn root_cause(source: &Source<'_>, document: &mut Document) {
 
 /// Tells whether a section says something: not where it is empty or of questions, and not `TBD` or `still under
 /// investigation`.
-fn tells(source: &Source<'_>, section: &Outlined) -> bool {
+pub(super) fn tells(source: &Source<'_>, section: &Outlined) -> bool {
     let outline = source.outline;
     let mut told = outline.blocks[section.blocks.clone()].iter().filter(|it| !matches!(it.kind, BlockKind::Heading(_)));
     let only = told.next().filter(|_| told.next().is_none());
@@ -111,15 +111,19 @@ fn resolution(source: &Source<'_>, document: &mut Document) {
         return;
     };
     document.resolution = text_of(source, section);
-    for block in &outline.blocks[section.blocks.clone()] {
-        if block.kind == BlockKind::Code && holds_commands(outline.text(block)) {
-            let language = outline.text(block).split_whitespace().next().unwrap_or_default().to_owned();
-            let text = code_text(source.text, block.src.clone());
-            if !language.is_empty() || reads_as_command(&text) {
-                document.commands.push(Command { language, text, line: block.line });
-            }
-        }
-    }
+    document.commands = commands(source, section);
+}
+
+/// Returns the commands in the code blocks of a section.
+pub(super) fn commands(source: &Source<'_>, section: &Outlined) -> Vec<Command> {
+    let outline = source.outline;
+    let code = outline.blocks[section.blocks.clone()].iter().filter(|block| block.kind == BlockKind::Code);
+    let command = |block: &Block| {
+        let language = outline.text(block).split_whitespace().next().unwrap_or_default().to_owned();
+        let text = code_text(source.text, block.src.clone());
+        (!language.is_empty() || reads_as_command(&text)).then_some(Command { language, text, line: block.line })
+    };
+    code.filter(|block| holds_commands(outline.text(block))).filter_map(command).collect()
 }
 
 /// A block of configuration or of a program is no command.
@@ -171,7 +175,7 @@ fn reads_as_command(text: &str) -> bool {
 }
 
 /// Returns the Markdown of a section below its heading.
-fn text_of(source: &Source<'_>, section: &Outlined) -> Option<Extracted<String>> {
+pub(super) fn text_of(source: &Source<'_>, section: &Outlined) -> Option<Extracted<String>> {
     if !holds_text(source, section) {
         return None;
     }

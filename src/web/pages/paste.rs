@@ -20,7 +20,7 @@ const MAX_PASTE: usize = 1 << 20;
 const LIMIT: usize = 10;
 /// Shared words shown of one hit, and deciding words of the paste.
 const MAX_WORDS: usize = 12;
-/// Hits below this part of the best score are folded away.
+/// Where no document has the message, hits below this part of the best score are folded away.
 const FAINT: f32 = 0.3;
 /// A paste above this many bytes is not sent back in the form.
 const MAX_ECHO: usize = 20_000;
@@ -38,7 +38,7 @@ struct Answer {
     words: Vec<String>,
     notices: Vec<Vec<Part>>,
     hits: Vec<HitView>,
-    /// Incidents that share much less than the best one.
+    /// Incidents that share words by chance beside one that has the message, or much less than the best one.
     faint: Vec<HitView>,
     /// Whether the best one has the message itself, not merely some of its words.
     is_seen: bool,
@@ -58,6 +58,8 @@ struct HitView {
     shared: Vec<String>,
     /// Whether there are steps, shown or not.
     has_resolution: bool,
+    /// Whether there are steps for other incidents of the document only.
+    fixes_elsewhere: bool,
     commands: Vec<CommandView>,
     resolution: Option<SafeHtml>,
     /// Name of the document that the resolution stands in, where it is another one.
@@ -117,12 +119,16 @@ fn last_megabyte(text: &str) -> &str {
 
 fn answer_view(results: &LogResults) -> Answer {
     let best = results.hits.first().map_or(0.0, |hit| hit.hit.score);
-    let (clear, faint): (Vec<&LogHit>, _) = results.hits.iter().partition(|hit| hit.hit.score >= best * FAINT);
+    let is_seen = results.hits.first().is_some_and(|hit| hit.same_message);
+    let is_clear = |hit: &&LogHit| if is_seen { hit.same_message } else { hit.hit.score >= best * FAINT };
+    let (clear, faint): (Vec<&LogHit>, _) = results.hits.iter().partition(is_clear);
+    // What was looked for may be noise that the best one has not.
+    let matched = results.hits.first().filter(|_| is_seen).map_or(&results.words, |hit| &hit.shared);
     Answer {
-        words: first_words(&results.words),
+        words: first_words(matched),
         notices: results.notices.iter().map(|it| message(it)).collect(),
         ongoing: clear.first().filter(|hit| hit.same_message).and_then(|hit| ongoing(hit)),
-        is_seen: clear.first().is_some_and(|hit| hit.same_message),
+        is_seen,
         hits: clear.into_iter().map(hit_view).collect(),
         faint: faint.into_iter().map(hit_view).collect(),
     }
@@ -166,6 +172,7 @@ fn hit_view(hit: &LogHit) -> HitView {
         document: SummaryView::from(&hit.hit),
         shared: first_words(&hit.shared),
         has_resolution: hit.resolution_line > 0,
+        fixes_elsewhere: hit.fixes_elsewhere,
         commands: elsewhere.map(command).collect(),
         resolution: hit.resolution.as_ref().map(render),
         resolution_of: hit.resolution_path.clone(),

@@ -175,3 +175,66 @@ fn what_filters_leave_out_is_no_candidate_and_is_told_where_it_quotes_the_messag
     let request = LogRequest { within: Some(SearchRequest::new("in:soon")), ..LogRequest::new("lock", 5) };
     assert!(kb.search_log(&request).is_err(), "a filter that is none is no filter");
 }
+
+#[test]
+fn a_message_among_many_lines_is_found_and_healthy_lines_are_not_it() {
+    let mut files: Vec<(String, String)> = (0..60)
+        .map(|n| {
+            (
+                format!("{n}.md"),
+                format!("# Shelf {n}\n\nThe gauge of shelf {n} had its valve at room {n} and bay {n}.\n"),
+            )
+        })
+        .collect();
+    files.push(("ledger.md".into(), "# Ledger\n\nIt printed `cannot take the seal of the vault`.\n".into()));
+    let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    let folder = Folder::new(&files);
+    let kb = folder.open();
+    sync(&kb);
+    let words = ["gauge", "shelf", "valve", "room", "bay"];
+    let noise = (0..120).map(|n| {
+        let word = |at: usize| words[(n + at) % 5];
+        format!("2026-11-20 03:00:{:02} [worker-{n}] {} {}{n} {} {}{n}\n", n % 60, word(0), word(1), word(2), word(3))
+    });
+    let noise: String = noise.collect();
+    let ask = |text: String| kb.search_log(&LogRequest { text, limit: 5 }).unwrap();
+    let log = format!("{noise}2026-11-20 03:01:00 [worker-3] ERROR store: cannot take the seal of the vault\n{noise}");
+    let results = ask(log);
+    let best = &results.hits[0];
+    assert!(best.same_message && best.hit.document.path == "ledger.md", "{best:?}");
+    assert_eq!(best.hit.passage.as_ref().map(|it| it.line), Some(3));
+    assert!(ask(noise).hits.iter().all(|hit| !hit.same_message));
+}
+
+#[test]
+fn the_fix_of_another_incident_of_the_file_is_never_shown() {
+    let text = "# Incidents of May\n\n## Incident 1: ledger\n\n`cannot take the seal of the vault`\n\n### Resolution\n\nBroke it.\n\n\
+                ## Incident 2: upload\n\n`no upload left for the parcel desk`\n";
+    let folder = Folder::new(&[("may.md", text)]);
+    let kb = folder.open();
+    sync(&kb);
+    let ask = |text: &str| kb.search_log(&LogRequest { text: text.to_owned(), limit: 5 }).unwrap().hits.remove(0);
+    let ledger = ask("cannot take the seal of the vault");
+    assert_eq!(
+        (ledger.resolution.as_deref(), ledger.resolution_line, ledger.fixes_elsewhere),
+        (Some("Broke it."), 7, false)
+    );
+    let upload = ask("no upload left for the parcel desk");
+    assert!(upload.same_message && upload.resolution.is_none() && upload.commands.is_empty(), "{upload:?}");
+    assert!(upload.fixes_elsewhere && upload.resolution_line == 0, "{upload:?}");
+}
+
+#[test]
+fn behind_a_document_that_has_the_message_few_stand_that_have_not() {
+    let mut files: Vec<(String, String)> =
+        (0..9).map(|n| (format!("{n}.md"), format!("# Vault {n}\n\nThe seal of vault {n} is old.\n"))).collect();
+    files.push(("ledger.md".into(), "# Ledger\n\n`cannot take the seal of the vault`\n".into()));
+    files.push(("rest.md".into(), "# Rest\n\nNothing.\n".into()));
+    let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    let folder = Folder::new(&files);
+    let kb = folder.open();
+    sync(&kb);
+    let text = "cannot take the seal of the vault".to_owned();
+    let hits = kb.search_log(&LogRequest { text, limit: 10 }).unwrap().hits;
+    assert_eq!(hits.iter().map(|hit| hit.same_message).collect::<Vec<_>>(), [true, false, false, false]);
+}

@@ -44,16 +44,31 @@ pub(crate) fn parse(
         reading,
         loosened: false,
         told: Vec::new(),
+        is_stray: false,
         notices: Vec::new(),
     };
-    let root = parser.any()?;
+    let mut parts = vec![parser.any()?];
     parser.skip_space();
-    if parser.at < text.len() {
+    while parser.at < text.len() {
         // Only a closing parenthesis ends `any` early.
         let at = parser.at;
-        return Err(QueryError::new(at..at + 1, "this `)` closes nothing").hint("remove it, or put the text in quotes"));
+        if reading == Reading::Strict {
+            let error = QueryError::new(at..at + 1, "this `)` closes nothing");
+            return Err(error.hint("remove it, or put the text in quotes"));
+        }
+        // Whoever pastes the end of an error wants an answer.
+        let notice = "A `)` closes nothing, so it was left out.".to_owned();
+        if !parser.notices.contains(&notice) {
+            parser.notices.push(notice);
+        }
+        parser.at += 1;
+        parts.push(parser.any()?);
+        parser.skip_space();
     }
-    Ok(Parsed { root, loosened: !parser.told.is_empty(), notices: parser.notices })
+    let flat = parts.into_iter().flat_map(|part| if let Node::All(parts) = part { parts } else { vec![part] });
+    let mut parts: Vec<Node> = flat.collect();
+    let root = if parts.len() == 1 { parts.remove(0) } else { Node::All(parts) };
+    Ok(Parsed { root, loosened: !parser.told.is_empty() || parser.is_stray, notices: parser.notices })
 }
 
 struct Parser<'a> {
@@ -67,6 +82,8 @@ struct Parser<'a> {
     loosened: bool,
     /// Fields of which that was told.
     told: Vec<String>,
+    /// Whether a name of a file or a key of the front matter has its value behind a blank, as in running text.
+    is_stray: bool,
     notices: Vec<String>,
 }
 
@@ -195,6 +212,8 @@ impl Parser<'_> {
         {
             self.at = start + name.len() + 1;
             let is_bare = !self.rest().trim_start().starts_with(['(', '"']);
+            let may_be_prose = matches!(field, Field::FrontMatter(_) | Field::Known("path" | "file"));
+            self.is_stray |= is_bare && may_be_prose && self.rest().starts_with(char::is_whitespace);
             return match (self.value(&field, start), self.reading) {
                 (_, Reading::Words) if is_bare => Ok(self.as_words(start, name)),
                 (Err(error), Reading::Forgiving) if is_bare => {

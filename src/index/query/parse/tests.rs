@@ -202,6 +202,14 @@ fn points_at_what_is_wrong() {
 }
 
 #[test]
+fn a_file_or_key_with_its_value_behind_a_blank_may_be_words() {
+    let loosened = |text: &str| super::parse(text, &has_key, Reading::Forgiving).unwrap().loosened;
+    assert!(loosened("cannot read file: ledger.yaml") && loosened("no such version: ledger"));
+    assert!(!loosened("file:ledger.yaml") && !loosened("version:3") && !loosened("service: ledger"));
+    assert!(!loosened("no such version: \"ledger\""));
+}
+
+#[test]
 fn a_search_takes_values_that_are_none_for_words_and_says_so() {
     let forgiven = |text: &str| {
         super::parse(text, &has_key, &SeverityScale::default(), Reading::Forgiving)
@@ -217,6 +225,8 @@ fn a_search_takes_values_that_are_none_for_words_and_says_so() {
         ("redis OR state:Running", "any(redis (state Running))"),
         ("date:2025-12-17T08:00:00Z", "(date 2025-12-17T08:00:00Z)"),
         ("status:", "status"),
+        ("Retry(total=2, connect=None)) gave up)", "(Retry(total=2, connect=None) gave up)"),
+        ("redis )", "redis"),
     ];
     for (text, expected) in cases {
         let (root, notices) = forgiven(text).unwrap();

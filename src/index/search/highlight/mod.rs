@@ -196,6 +196,16 @@ impl Finder<'_> {
         Some(passage(text, start, around(text, start, end), &matches))
     }
 
+    /// Returns the passage that shows the line that begins at `start`: `None` where nothing in it matches.
+    pub(crate) fn passage_in(&self, text: &str, start: usize) -> Option<Passage> {
+        let line = lines_of(text, start, start);
+        let matches = self.matches(text);
+        let within: Vec<Match> = matches.iter().filter(|it| line.contains(&it.span.start)).cloned().collect();
+        let (first, last) = best_window(&within)?;
+        let (start, end) = (within[first].span.start, within[last].span.end);
+        Some(passage(text, start, around(text, start, end), &matches))
+    }
+
     /// Returns the lines of the front matter that matched, no others; of title and id, which every hit shows, the text
     /// instead.
     fn stated(&self, text: &str, lines: Range<usize>, matches: &[Match]) -> Option<Passage> {
