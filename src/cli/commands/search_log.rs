@@ -104,7 +104,7 @@ fn print_best(context: &mut Context, best: &LogHit, paths: &PathView) -> Result<
 /// Says that there are no steps, and why. The command stands on a line of its own, to be copied.
 fn print_no_way_out(context: &mut Context, hit: &LogHit) -> Result<(), CommandError> {
     let said = if hit.fixes_elsewhere {
-        "It tells of several incidents; the fixes in it are those of others. All of it:"
+        "`ris` found no section on the fix of this one, only on those of other incidents in the document. All of it:"
     } else {
         "`ris` found no section on the fix. All of the document:"
     };

@@ -17,8 +17,10 @@ fn leads_with_what_fixed_it_before() {
       rotated
       INC-2025-0042 · 2025-12-17 · critical · resolved
       2025/redis-hostname.md:19  Summary
+      accepted and then stuck. The log of ingest-api repeated
+      redis.exceptions.ConnectionError: Error -2 connecting to parcel-redis:6379. …
       shares redis.exceptions.ConnectionError, parcel-redis:6379, upload,
-             connecting, Name, service, not, known and 2 more
+             connecting, Name, known, queue
 
     Resolution  2025/redis-hostname.md:25
 
@@ -48,7 +50,7 @@ fn what_shares_single_words_only_is_not_passed_off_as_seen() {
     let sandbox =
         Sandbox::fixture("responder").file("other.log", "panic: upload of secret 12 to host parcel rejected\n");
     let run = sandbox.run(["search", "--log", "other.log"]);
-    assert!(run.stdout.starts_with("No document quotes this message."), "{run}");
+    assert!(run.stdout.starts_with("No document quotes this message.") && run.code == 1, "{run}");
     assert!(!run.stdout.contains("vault kv put"), "steps of something else are shown: {run}");
 }
 

@@ -227,9 +227,9 @@ fn the_fix_of_another_incident_of_the_file_is_never_shown() {
 #[test]
 fn behind_a_document_that_has_the_message_few_stand_that_have_not() {
     let mut files: Vec<(String, String)> =
-        (0..9).map(|n| (format!("{n}.md"), format!("# Vault {n}\n\nThe seal of vault {n} is old.\n"))).collect();
+        (0..5).map(|n| (format!("{n}.md"), format!("# Vault {n}\n\nThe seal of vault {n} is old.\n"))).collect();
     files.push(("ledger.md".into(), "# Ledger\n\n`cannot take the seal of the vault`\n".into()));
-    files.push(("rest.md".into(), "# Rest\n\nNothing.\n".into()));
+    files.extend((0..30).map(|n| (format!("rest-{n}.md"), format!("# Rest {n}\n\nNothing.\n"))));
     let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
     let folder = Folder::new(&files);
     let kb = folder.open();

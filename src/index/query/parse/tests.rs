@@ -225,7 +225,7 @@ fn a_search_takes_values_that_are_none_for_words_and_says_so() {
         ("redis OR state:Running", "any(redis (state Running))"),
         ("date:2025-12-17T08:00:00Z", "(date 2025-12-17T08:00:00Z)"),
         ("status:", "status"),
-        ("Retry(total=2, connect=None)) gave up)", "(Retry(total=2, connect=None) gave up)"),
+        ("Retrying (Retry(total=2, connect=None)) gave up", "(Retrying (Retry(total=2, connect=None) gave up)"),
         ("redis )", "redis"),
     ];
     for (text, expected) in cases {

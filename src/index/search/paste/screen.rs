@@ -209,7 +209,7 @@ mod tests {
 
     #[test]
     fn what_a_window_cut_is_joined() {
-        let long = format!("{} the ledger lost its lo", "x".repeat(55));
+        let long = format!("{} the ledger lost its lo", "x".repeat(56));
         assert_eq!(long.len(), 79);
         let cut = format!("{long}c\nk on a segment\nnext");
         let joined = format!("{long}ck on a segment");

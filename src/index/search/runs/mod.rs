@@ -225,8 +225,11 @@ impl<'w> Runs<'w> {
         let is_whole = |way: &Vec<usize>| way.iter().all(|line| found.whole.contains(line));
         // A short paste must be there whole.
         let is_all = !self.saying.is_empty() && self.saying.iter().all(|ways| ways.iter().any(is_whole));
-        let says_enough = |line: &usize| self.lines[*line].says.last().is_some_and(|&says| says >= SHORT);
-        let is_all = is_all && (self.is_name || found.whole.iter().any(says_enough));
+        let whole = || found.whole.iter().map(|&line| &self.lines[line].says);
+        let said: usize = whole().filter_map(|says| says.last()).sum();
+        // Rows of one word and its figures are a listing.
+        let is_enough = said >= SHORT && whole().any(|says| says.len() > SHORT);
+        let is_all = is_all && (self.is_name || is_enough);
         let same_message = found.is_quoted || is_all || self.are_quoted(&found);
         let most = found.lines.values().max().copied();
         let mut lines: Vec<usize> =
