@@ -152,7 +152,8 @@ impl Reader {
         let level = level(line);
         let values = envelope::values(line);
         // What stands around the messages of an object is host, request and the like.
-        let outer = if values.is_empty() { level } else { Level::Calm };
+        let is_object = !values.is_empty() && (line.trim_start().starts_with('{') || !line.contains('{'));
+        let outer = if is_object { Level::Calm } else { level };
         let mut ways = vec![self.line(line, outer).into_iter().collect::<Vec<usize>>()];
         for value in values {
             let within = |line| if level == Level::Other { levels::level(line) } else { level };

@@ -60,8 +60,10 @@ pub(super) struct Runs<'w> {
     runs: HashMap<u64, Run>,
     known: Known<'w>,
     lines: Vec<Line>,
-    /// Statements that count and say something.
+    /// Statements that are the message: those that count and say something, of several levels the loud ones.
     saying: Vec<Vec<Vec<usize>>>,
+    /// Whether there are too many statements to be one message.
+    is_log: bool,
     /// Whether all of the paste is one line that is a message on its own: of several words, or a name.
     is_name: bool,
 }
@@ -142,14 +144,19 @@ impl<'w> Runs<'w> {
         let all_count = !paste.lines.iter().any(|line| !line.is_beside && says(line));
         let counts = |line: &PasteLine| all_count || !line.is_beside;
         let is_saying = |way: &Vec<usize>| way.iter().any(|&at| counts(&paste.lines[at]) && says(&paste.lines[at]));
-        let saying = paste.statements.iter().filter(|ways| ways.iter().any(is_saying)).cloned().collect();
+        let saying = paste.statements.iter().filter(|ways| ways.iter().any(is_saying)).cloned();
+        let (loud, quiet): (Vec<_>, Vec<_>) =
+            saying.partition(|ways| ways.iter().flatten().any(|&at| paste.lines[at].is_loud));
+        let is_log = loud.len() + quiet.len() > FEW_STATEMENTS;
+        // Of a log with levels the lines that say that something is wrong are the message.
+        let saying = if loud.is_empty() { quiet } else { loud };
         let is_name = match (&paste.statements[..], &paste.lines[..]) {
             ([_], [line]) => {
                 line.words.len() > 1 || line.words.iter().any(|word| word.says() && known.naming.contains(&*word.term))
             }
             _ => false,
         };
-        let mut runs = Self { runs: HashMap::new(), known, lines: Vec::new(), saying, is_name };
+        let mut runs = Self { runs: HashMap::new(), known, lines: Vec::new(), saying, is_log, is_name };
         let mut numbers = HashMap::new();
         for line in &paste.lines {
             runs.add(line, counts(line), &mut numbers);
@@ -246,8 +253,8 @@ impl<'w> Runs<'w> {
     fn are_quoted(&self, found: &Found) -> bool {
         let mut by_line: HashMap<usize, (usize, HashSet<u32>)> = HashMap::new();
         for run in found.runs.iter().filter_map(|run| self.runs.get(run)).filter(|run| run.tells) {
-            let is_log = self.saying.len() > FEW_STATEMENTS;
-            let mut lines: Vec<usize> = run.places.iter().map(|&(line, _)| if is_log { line } else { 0 }).collect();
+            let line = |&(line, _): &(usize, usize)| if self.is_log { line } else { 0 };
+            let mut lines: Vec<usize> = run.places.iter().map(line).collect();
             lines.dedup();
             for line in lines {
                 let (runs, says) = by_line.entry(line).or_default();
@@ -276,8 +283,7 @@ impl<'w> Runs<'w> {
         for rest in line.rests.iter().filter(|rest| stretch.first <= rest.first) {
             let is_message = rest.is_message && (said(rest.first) >= SHORT || end - rest.first >= LONG_LINE);
             extent.is_line |= is_message && said(rest.first) > 0;
-            // What is no prefix may belong to the message.
-            extent.is_message |= if is_message { is_much(rest.first) } else { said(rest.first) >= LINE };
+            extent.is_message |= is_message && is_much(rest.first);
         }
         extent
     }

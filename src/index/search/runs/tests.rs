@@ -130,3 +130,22 @@ fn the_place_is_the_line_that_has_most_of_the_message() {
     assert_eq!(compared("lost the upload of the north", document).lines, [4]);
     assert_eq!(compared("they lost the upload", document).lines, [2, 4, 6]);
 }
+
+#[test]
+fn of_a_log_the_line_that_says_that_something_is_wrong_is_the_message() {
+    let document = "The log had `lost the ledger`.";
+    let calm: String = (0..20).map(|n| format!("the desk of quotes number {n} opened door {n}{n}\n")).collect();
+    assert!(is_same(&format!("{calm}2026-11-20 03:00:00 ERROR store: lost the ledger\n{calm}"), document));
+    assert!(!is_same(&format!("{calm}store: lost the ledger\n{calm}"), document));
+    assert!(!is_same(&format!("{calm}03:00:00 ERROR lost the ledger\n03:00:01 ERROR lost the quotes\n"), document));
+}
+
+#[test]
+fn of_many_lines_each_has_a_turn_in_common_with_some_document() {
+    let lines = ["the seal of the vault is old", "a door of the desk is shut", "the parcel of the north came late"];
+    let others =
+        (0..9).map(|n| format!("zyzzyva quux {}", "abcdefghi".chars().nth(n).unwrap_or('z').to_string().repeat(4)));
+    let document = "The seal of it. A door of it, and the parcel of it.";
+    let log = lines.iter().map(|it| (*it).to_owned()).chain(others).collect::<Vec<_>>().join("\n");
+    assert!(!is_same(&log, document));
+}
