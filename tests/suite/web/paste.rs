@@ -82,3 +82,19 @@ fn an_incident_that_is_not_over_is_not_called_seen_before() {
     assert!(told.starts_with("This may be an open incident: INC-2026-99 , since 20 Feb 2026"), "{told}");
     assert!(!page.text().contains("Seen before"), "{}", page.text());
 }
+
+#[test]
+fn what_shares_words_by_chance_is_folded_away_below_what_has_the_message() {
+    let ledger = "# Ledger\n\nIt printed `cannot take the seal of the vault`.\n";
+    let vault = "# Vault\n\nThe seal of it is old.\n";
+    let mut files = vec![("ledger.md".to_owned(), ledger), ("vault.md".to_owned(), vault)];
+    files.extend((0..9).map(|n| (format!("rest-{n}.md"), "# Rest\n\nNothing.\n")));
+    let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), *text)).collect();
+    let page = Site::with(&files).post("/paste", "log=cannot+take+the+seal+of+the+vault".to_owned()).ok();
+    let folded = page.element("<details class=\"faint\"");
+    assert!(
+        folded.starts_with("1 more shares words with it, which may be chance") && folded.contains("Vault"),
+        "{folded}"
+    );
+    assert!(page.text().contains("found no section on the fix"), "{}", page.text());
+}

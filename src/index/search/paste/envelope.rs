@@ -234,7 +234,7 @@ mod tests {
 
     /// Returns the longest rest of a line that is its message.
     fn message(line: &str) -> Option<&str> {
-        rests(line).iter().filter(|it| it.is_message).next_back().map(|rest| &line[rest.at..])
+        rests(line).iter().rfind(|it| it.is_message).map(|rest| &line[rest.at..])
     }
 
     #[test]

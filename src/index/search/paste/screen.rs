@@ -7,6 +7,8 @@ const WIDTHS: [usize; 8] = [80, 100, 120, 132, 140, 160, 180, 200];
 /// No terminal is narrower, nor does a longer line come from one.
 const NARROWEST: usize = 40;
 const WIDEST: usize = 400;
+/// In a paste of so few lines one that was cut is enough.
+const FEW_LINES: usize = 4;
 /// Most lines that one was cut into.
 const MOST_PARTS: usize = 40;
 /// How an escape character is shown where it was written as text.
@@ -101,15 +103,15 @@ pub(super) fn rows(text: &str) -> Vec<Row<'_>> {
     rows
 }
 
-/// Returns the width of the window, where lines were cut at it: that of the widest line, if a terminal has it or several
-/// lines are as wide.
+/// Returns the width of the window, where lines were cut at it: that of the widest line, if a terminal has it, several lines
+/// are as wide, or there are few lines at all.
 fn width(lines: &[&str]) -> Option<usize> {
     let width = lines.iter().map(|line| columns(line)).max()?;
     if !(NARROWEST..=WIDEST).contains(&width) {
         return None;
     }
     let cut = lines.windows(2).filter(|two| columns(two[0]) == width && goes_on(two[0], two[1])).count();
-    (cut > 1 || cut == 1 && WIDTHS.contains(&width)).then_some(width)
+    (cut > 1 || cut == 1 && (WIDTHS.contains(&width) || lines.len() <= FEW_LINES)).then_some(width)
 }
 
 fn columns(line: &str) -> usize {
@@ -216,7 +218,9 @@ mod tests {
         let rows = super::rows(&cut);
         assert_eq!(rows[0], Row::Cut(joined, vec![&cut[..80], "k on a segment"]));
         assert_eq!(rows[1], Row::Line("next"));
-        let odd = "a line of forty-four columns and not one more\nwhich goes on";
-        assert_eq!(super::rows(odd).len(), 2, "no terminal is as wide, and no other line is");
+        let odd = "a line of forty-five columns and not one more\nwhich goes on";
+        assert_eq!(super::rows(odd).len(), 1, "of so few lines one is enough");
+        let log = format!("{odd}\nnext\nnext\nnext");
+        assert_eq!(super::rows(&log).len(), 5, "no terminal is as wide, and no other line is");
     }
 }
