@@ -238,9 +238,11 @@ fn of_links_and_markdown() -> Vec<Example> {
         ("dangling-reference", front("incident: INC-2026-10\n"), &[2], front("incident: inc-2026-09\n")),
         (
             "dangling-reference",
-            "---\nid: RIS-QUEUE\nincident: INC-2026-10\n---\n# Queue stalled\n\n**Date:** 2026-03-02\n".into(),
+            "---\nid: RIS-QUEUE\nincident: INC-2026-10\nkind: incident\n---\n# Queue stalled\n\n**Date:** 2026-03-02\n"
+                .into(),
             &[3],
-            "---\nid: RIS-QUEUE\nincident: INC-2026-09\n---\n# Queue stalled\n\n**Date:** 2026-03-02\n".into(),
+            "---\nid: RIS-QUEUE\nincident: INC-2026-09\nkind: incident\n---\n# Queue stalled\n\n**Date:** 2026-03-02\n"
+                .into(),
         ),
         (
             "dangling-link",

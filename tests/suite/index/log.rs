@@ -197,7 +197,7 @@ fn a_message_among_many_lines_is_found_and_healthy_lines_are_not_it() {
         format!("2026-11-20 03:00:{:02} [worker-{n}] {} {}{n} {} {}{n}\n", n % 60, word(0), word(1), word(2), word(3))
     });
     let noise: String = noise.collect();
-    let ask = |text: String| kb.search_log(&LogRequest { text, limit: 5 }).unwrap();
+    let ask = |text: String| kb.search_log(&LogRequest { text, limit: 5, within: None }).unwrap();
     let log = format!("{noise}2026-11-20 03:01:00 [worker-3] ERROR store: cannot take the seal of the vault\n{noise}");
     let results = ask(log);
     let best = &results.hits[0];
@@ -213,7 +213,9 @@ fn the_fix_of_another_incident_of_the_file_is_never_shown() {
     let folder = Folder::new(&[("may.md", text)]);
     let kb = folder.open();
     sync(&kb);
-    let ask = |text: &str| kb.search_log(&LogRequest { text: text.to_owned(), limit: 5 }).unwrap().hits.remove(0);
+    let ask = |text: &str| {
+        kb.search_log(&LogRequest { text: text.to_owned(), limit: 5, within: None }).unwrap().hits.remove(0)
+    };
     let ledger = ask("cannot take the seal of the vault");
     assert_eq!(
         (ledger.resolution.as_deref(), ledger.resolution_line, ledger.fixes_elsewhere),
@@ -235,6 +237,6 @@ fn behind_a_document_that_has_the_message_few_stand_that_have_not() {
     let kb = folder.open();
     sync(&kb);
     let text = "cannot take the seal of the vault".to_owned();
-    let hits = kb.search_log(&LogRequest { text, limit: 10 }).unwrap().hits;
+    let hits = kb.search_log(&LogRequest { text, limit: 10, within: None }).unwrap().hits;
     assert_eq!(hits.iter().map(|hit| hit.same_message).collect::<Vec<_>>(), [true, false, false, false]);
 }

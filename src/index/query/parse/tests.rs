@@ -203,7 +203,8 @@ fn points_at_what_is_wrong() {
 
 #[test]
 fn a_file_or_key_with_its_value_behind_a_blank_may_be_words() {
-    let loosened = |text: &str| super::parse(text, &has_key, Reading::Forgiving).unwrap().loosened;
+    let loosened =
+        |text: &str| super::parse(text, &has_key, &SeverityScale::default(), Reading::Forgiving).unwrap().loosened;
     assert!(loosened("cannot read file: ledger.yaml") && loosened("no such version: ledger"));
     assert!(!loosened("file:ledger.yaml") && !loosened("version:3") && !loosened("service: ledger"));
     assert!(!loosened("no such version: \"ledger\""));

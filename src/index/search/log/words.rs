@@ -129,7 +129,8 @@ fn known_words(
     let mut counted = 0;
     let has_others = paste.words.iter().any(|word| !word.is_boilerplate && !Shared::is_letter(word));
     for word in paste.words.iter().filter(|word| !has_others || !Shared::is_letter(word)) {
-        let documents = Wanted::new(open, &word.term, word.kind).documents(statistics.living(), searcher, &mut counted)?;
+        let documents =
+            Wanted::new(open, &word.term, word.kind).documents(statistics.living(), searcher, &mut counted)?;
         if documents == 0 {
             continue;
         }
