@@ -24,6 +24,7 @@ mod hash;
 mod links;
 mod living;
 mod lock;
+mod log_answer;
 mod merge;
 mod names;
 mod nearest;

@@ -1,12 +1,15 @@
 //! Query text to syntax tree, by recursive descent with a bounded depth.
 
+mod field;
+
 use std::ops::Range;
 
 use super::super::error::QueryError;
 use super::super::facts;
-use super::values::{FIELDS, canonical, known};
-use super::{Filter, Form, Node, Parsed, Scope, Text};
+use super::values::{FIELDS, canonical};
+use super::{Form, Node, Parsed, Scope, Text};
 use crate::parse::SeverityScale;
+use field::Field;
 
 /// Longest query; larger pastes are for the log search.
 const MAX_BYTES: usize = 32 << 10;
@@ -362,25 +365,6 @@ impl Parser<'_> {
             self.at += keyword.len();
             start..self.at
         })
-    }
-}
-
-enum Field {
-    Known(&'static str),
-    FrontMatter(String),
-}
-
-impl Field {
-    fn node(&self, value: &str, span: Range<usize>, severities: &SeverityScale) -> Result<Node, QueryError> {
-        match self {
-            Self::Known(name) => known(name, value, span, severities),
-            Self::FrontMatter(path) => {
-                let exact = facts::front_matter(path, value.trim_end_matches('*'));
-                let here = if value.ends_with('*') { Filter::FactsFrom(exact) } else { Filter::Facts(vec![exact]) };
-                let below = Filter::Below(facts::front_matter_below(path), super::super::text::fold(value.trim()));
-                Ok(Node::Any(vec![Node::Filter(here), Node::Filter(below)]))
-            }
-        }
     }
 }
 
