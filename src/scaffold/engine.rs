@@ -66,7 +66,7 @@ pub struct TemplateInfo {
     pub status: Option<StatusState>,
     /// What it is for.
     pub about: String,
-    /// Variables of its own; the common ones are [`COMMON`].
+    /// Variables of its own; all templates have the common ones besides.
     pub variables: Vec<Variable>,
     /// Whose it is.
     pub origin: TemplateOrigin,

@@ -33,7 +33,7 @@ pub struct Bucket {
     pub from: NaiveDate,
     /// Last day.
     pub to: NaiveDate,
-    /// Incidents of each severity, in the order of [`Severity::ALL`].
+    /// Incidents of each severity, in the order of `Severity::ALL`.
     pub by_severity: [u32; 5],
     /// Incidents without a severity.
     pub unrated: u32,
