@@ -3,6 +3,7 @@
 
 use super::Source;
 use super::sections::{commands, tells, text_of};
+use super::stories::Stories;
 use crate::diag::Span;
 use crate::model::{Extracted, Fix, FixStanding, ItemState, OriginKind};
 use crate::parse::labels::Labelled;
@@ -24,7 +25,7 @@ const NO_FIX: RoleSet = RoleSet::heading(HeadingRole::Lessons).with(RoleSet::hea
 
 /// Returns the fixes of a document, in the order written.
 pub(crate) fn fixes(source: &Source<'_>) -> Vec<Fix> {
-    let finder = Finder { source, sections: &source.outline.sections };
+    let finder = Finder { source, sections: &source.outline.sections, stories: Stories::of(source) };
     let mut found: Vec<Fix> = Vec::new();
     for (at, section) in finder.sections.iter().enumerate() {
         let Some(standing) = finder.standing(section).filter(|_| tells(source, section)) else { continue };
@@ -54,6 +55,7 @@ pub(crate) fn fixes(source: &Source<'_>) -> Vec<Fix> {
 struct Finder<'s> {
     source: &'s Source<'s>,
     sections: &'s [Section],
+    stories: Stories,
 }
 
 impl Finder<'_> {
@@ -61,7 +63,7 @@ impl Finder<'_> {
     fn standing(&self, section: &Section) -> Option<FixStanding> {
         let is_label = section.source != SectionSource::Heading;
         let outer = section.parent.map_or(RoleSet::NONE, |parent| self.sections[parent as usize].roles);
-        if section.source == SectionSource::Top || self.is_title(section) {
+        if section.source == SectionSource::Top || self.stories.is_title(section) {
             return None;
         }
         if section.own.has(HeadingRole::Actions) && self.is_done(section) {
@@ -70,12 +72,19 @@ impl Finder<'_> {
         if !section.own.has(HeadingRole::Resolution) || section.own.meets(NO_FIX) {
             return None;
         }
-        Some(match () {
-            () if is_label && outer.meets(ASIDE) => FixStanding::Aside,
-            () if outer.meets(NO_FIX) => return None,
-            () if section.own.has(HeadingRole::Actions) || outer.has(HeadingRole::Actions) => FixStanding::Planned,
-            () if is_label => FixStanding::Label,
-            () => FixStanding::Heading,
+        if is_label && outer.meets(ASIDE) {
+            return Some(FixStanding::Aside);
+        }
+        if outer.meets(NO_FIX) {
+            return None;
+        }
+        let is_planned = section.own.has(HeadingRole::Actions) || outer.has(HeadingRole::Actions);
+        Some(if is_planned {
+            FixStanding::Planned
+        } else if is_label {
+            FixStanding::Label
+        } else {
+            FixStanding::Heading
         })
     }
 
@@ -87,15 +96,11 @@ impl Finder<'_> {
             && words.item_state(&section.folded) == Some(ItemState::Done)
     }
 
-    /// The only heading of the first level names the document.
-    fn is_title(&self, section: &Section) -> bool {
-        section.level == 1 && self.sections.iter().filter(|other| other.level == 1).count() == 1
-    }
-
     /// A label at the title, or one that names who fixed it, tells no way out.
     fn is_told(&self, label: &Labelled<'_>) -> bool {
-        let is_title = label.origin.kind == OriginKind::Heading
-            && self.sections.iter().any(|it| it.line == label.origin.line && self.is_title(it));
+        let own = &self.sections[label.section as usize];
+        let is_title =
+            label.origin.kind == OriginKind::Heading && own.line == label.origin.line && self.stories.is_title(own);
         !is_title && (!label.means(LabelRole::Owners) || !super::lists::is_name(label.value))
     }
 
@@ -107,7 +112,7 @@ impl Finder<'_> {
     /// Returns what the section is the fix of: all of the document, or the incident around it where there are several.
     fn scope(&self, at: usize) -> Span {
         // A section that is itself one of several faults is the fix of that one.
-        if self.is_story(at) && self.has(at, RoleSet::heading(HeadingRole::RootCause), &[LabelRole::RootCause]) {
+        if self.stories.is_one(at) && self.stories.tells_cause[at] {
             return self.span(at);
         }
         self.sections[at].parent.map_or_else(|| self.whole(), |parent| self.around(parent as usize))
@@ -117,7 +122,7 @@ impl Finder<'_> {
     fn around(&self, at: usize) -> Span {
         let mut inner = Some(at);
         while let Some(at) = inner {
-            if self.is_story(at) {
+            if self.stories.is_one(at) {
                 return self.span(at);
             }
             inner = self.sections[at].parent.map(|parent| parent as usize);
@@ -129,70 +134,13 @@ impl Finder<'_> {
         Span::new(0, self.source.text.len())
     }
 
-    /// Tells whether a section is one of several of the same kind, each with a story of its own: `Incident 2: …` beside
-    /// `Incident 1: …`, or a heading that is no part of a report beside another, each with a cause or a fix.
-    fn is_story(&self, at: usize) -> bool {
-        let section = &self.sections[at];
-        if section.source != SectionSource::Heading || self.is_title(section) {
-            return false;
-        }
-        let is_part = |section: &Section| !section.own.without(HeadingRole::Summary).is_empty();
-        let shape = shape(&section.folded);
-        let is_numbered = shape.contains('#') && shape.len() > 1;
-        self.beside(at).any(|other| {
-            let is_alike = self::shape(&self.sections[other].folded) == shape;
-            let is_free = !is_part(section) && !is_part(&self.sections[other]);
-            is_alike && (is_numbered || is_free) || is_free && self.has_story(at) && self.has_story(other)
-        })
-    }
-
-    /// Returns the headings that stand beside that of the section `at`.
-    fn beside(&self, at: usize) -> impl Iterator<Item = usize> {
-        let section = &self.sections[at];
-        let all = self.sections.iter().enumerate();
-        all.filter(move |(other, it)| {
-            *other != at
-                && it.parent == section.parent
-                && it.level == section.level
-                && it.source == SectionSource::Heading
-        })
-        .map(|(other, _)| other)
-    }
-
-    /// Tells whether a cause or a fix is told within a section.
-    fn has_story(&self, at: usize) -> bool {
-        let roles = RoleSet::heading(HeadingRole::RootCause).with(RoleSet::heading(HeadingRole::Resolution));
-        self.has(at, roles, &[LabelRole::RootCause, LabelRole::Resolution])
-    }
-
-    /// Tells whether headings or labels of one of these roles stand within a section.
-    fn has(&self, at: usize, roles: RoleSet, labels: &[LabelRole]) -> bool {
-        let span = &self.sections[at].src;
-        let is_within = |start: usize| span.contains(&start);
-        let mut inner = self.sections.iter().enumerate();
-        let means = |label: &Labelled<'_>| labels.iter().any(|role| label.means(*role));
-        inner.any(|(other, it)| other != at && is_within(it.src.start) && it.own.meets(roles))
-            || self.source.labels.iter().any(|it| means(it) && it.origin.span.is_some_and(|span| is_within(span.start)))
-    }
-
     /// Returns the parts of a section that each tell of a fault of their own.
     fn parts(&self, at: usize) -> Vec<usize> {
         let parent = u32::try_from(at).ok();
         let inner = self.sections.iter().enumerate().filter(|(_, it)| it.parent == parent && parent.is_some());
         let inner = inner.filter(|(_, it)| it.source == SectionSource::Heading && it.own.is_empty());
-        let inner: Vec<usize> = inner.map(|(part, _)| part).filter(|&part| self.has_story(part)).collect();
+        let inner: Vec<usize> = inner.map(|(part, _)| part).filter(|&part| self.stories.tells[part]).collect();
         if inner.len() > 1 { inner } else { Vec::new() }
-    }
-}
-
-/// Returns the first word of a heading and whether it is numbered: `incident #` for `Incident 2: ledger lost`.
-fn shape(folded: &str) -> String {
-    let is_number = |word: &str| word.chars().all(|c| c.is_ascii_digit()) || word.len() == 1;
-    let mut words = folded.split(' ').map(|word| if is_number(word) { "#" } else { word });
-    match (words.next(), words.next()) {
-        (Some("#"), _) => "#".to_owned(),
-        (Some(word), Some("#")) => format!("{word} #"),
-        _ => format!("{folded}."),
     }
 }
 

@@ -16,6 +16,7 @@ mod references;
 mod sections;
 mod severity;
 mod status;
+mod stories;
 mod tags;
 mod timeline;
 mod title;

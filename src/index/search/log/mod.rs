@@ -183,8 +183,8 @@ fn start_of(text: &str, line: usize) -> usize {
 fn rank(ranked: &mut Vec<Candidate>, limit: usize) {
     ranked.sort_by(|a, b| {
         let same_first = b.compared.same_message.cmp(&a.compared.same_message);
-        let path = |it: &Candidate| it.opened.data.summary.path.clone();
-        same_first.then_with(|| b.score.total_cmp(&a.score)).then_with(|| path(a).cmp(&path(b)))
+        let path = || a.opened.data.summary.path.cmp(&b.opened.data.summary.path);
+        same_first.then_with(|| b.score.total_cmp(&a.score)).then_with(path)
     });
     let best = ranked.first().map_or(0.0, |it| it.score);
     ranked.retain(|it| it.compared.same_message || it.score >= best * FAINT);

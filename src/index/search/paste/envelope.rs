@@ -13,6 +13,8 @@ const MOST_RESTS: usize = 12;
 const MOST_NAMES: usize = 2;
 /// Deepest object of a log line that is looked into.
 const DEEPEST: usize = 4;
+/// Most messages of one line.
+const MOST_MESSAGES: usize = 64;
 /// Keys whose values are messages.
 const MESSAGES: [&str; 17] = [
     "msg",
@@ -169,7 +171,9 @@ pub(super) fn values(line: &str) -> Vec<String> {
 /// Gathers the strings of an object below keys of messages.
 fn gather(value: &Value, is_message: bool, depth: usize, found: &mut Vec<String>) {
     match value {
-        Value::String(text) if is_message && !found.contains(text) => found.push(text.clone()),
+        Value::String(text) if is_message && found.len() < MOST_MESSAGES && !found.contains(text) => {
+            found.push(text.clone());
+        }
         Value::Object(members) if depth < DEEPEST => {
             for (key, value) in members {
                 gather(value, is_message_key(key), depth + 1, found);
@@ -271,6 +275,15 @@ mod tests {
         }
         assert_eq!(message("2026-11-20 03:00:00 ERROR Startup failed: no lock"), Some("Startup failed: no lock"));
         assert_eq!(message("03:00:00 ERROR x.LockError: no lock"), Some("x.LockError: no lock"));
+    }
+
+    #[test]
+    fn a_line_of_very_many_messages_is_asked_for_the_first() {
+        let all: Vec<String> = (0..1000).map(|number| format!("disk {number} is full")).collect();
+        let line = serde_json::json!({ "errors": [{ "message": all.clone() }] }).to_string();
+        let found = values(&line);
+        assert_eq!(found, all[..found.len()]);
+        assert_eq!(found.len(), MOST_MESSAGES);
     }
 
     #[test]

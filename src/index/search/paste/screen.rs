@@ -11,6 +11,8 @@ const WIDEST: usize = 400;
 const FEW_LINES: usize = 4;
 /// Most lines that one was cut into.
 const MOST_PARTS: usize = 40;
+/// The longest title or address; what goes on longer has no end.
+const LONGEST_TITLE: usize = 2048;
 /// How an escape character is shown where it was written as text.
 const SHOWN_ESCAPES: [&str; 8] = ["^[", "#033", "\\x1b", "\\x1B", "\\033", "\\e", "\\u001b", "\\u001B"];
 
@@ -67,8 +69,9 @@ fn control(rest: &str) -> Option<usize> {
 
 /// Returns the length of the title of a window or the address of a link, with what ends it in its line.
 fn title(rest: &str) -> usize {
-    let line = rest.find('\n').unwrap_or(rest.len());
-    let end = |mark: &str| rest[..line].find(mark).map(|at| at + mark.len());
+    let near = &rest[..rest.floor_char_boundary(LONGEST_TITLE)];
+    let line = near.split('\n').next().unwrap_or(near);
+    let end = |mark: &str| line.find(mark).map(|at| at + mark.len());
     end("\u{7}").into_iter().chain(end("\u{1b}\\")).min().unwrap_or(0)
 }
 
@@ -191,6 +194,13 @@ mod tests {
         for (text, expected) in cases {
             assert_eq!(plain(text), expected, "{text:?}");
         }
+    }
+
+    #[test]
+    fn a_title_that_does_not_end_takes_no_line_with_it() {
+        let title = |length: usize| format!("\u{1b}]0;{}\u{7}lost", "é".repeat(length));
+        assert_eq!(plain(&title(1000)), "lost");
+        assert!(plain(&title(4000)).starts_with("0;éé"));
     }
 
     #[test]
