@@ -6,6 +6,8 @@ pub(crate) mod compliance;
 pub(crate) mod config;
 mod csv;
 pub(crate) mod diag;
+#[cfg(test)]
+mod effort;
 pub mod evidence;
 pub(crate) mod index;
 pub mod kb;

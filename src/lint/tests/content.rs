@@ -1,6 +1,7 @@
 //! The rules on content: compliance, secrets, data of patients, wording, encoding.
 
 use crate::config::CheckConfig;
+use crate::effort::effort;
 use crate::lint::rule::Subject;
 use crate::lint::{LintContext, Neighbour, RULES, Surroundings, check, rule};
 use crate::model::Kind;
@@ -375,15 +376,18 @@ fn wording_is_advised_against_in_several_languages() {
 
 #[test]
 fn hostile_documents_are_checked_in_their_time() {
-    for piece in
-        ["a", "# A\n", "164.", "A.1", "CC7.", "HIPAA 164.308(", "- be careful ", "| Retention | ", "Classification: "]
-    {
+    let time_of = |piece: &str| {
         let text = format!(
             "---\ncompliance:\n  classification: internal\n---\n# ISO 27001 SOC 2 HIPAA\n\n{}",
             piece.repeat((1 << 18) / piece.len())
         );
-        let begun = std::time::Instant::now();
-        findings(&text, &CheckConfig::default());
-        assert!(begun.elapsed().as_secs() < 60, "{piece:?} took {:?}", begun.elapsed());
+        effort(|| findings(&text, &CheckConfig::default()))
+    };
+    let ordinary = time_of("The queue of the claims service was full, so it was restarted.\n\n");
+    for piece in
+        ["a", "# A\n", "164.", "A.1", "CC7.", "HIPAA 164.308(", "- be careful ", "| Retention | ", "Classification: "]
+    {
+        let took = time_of(piece);
+        assert!(took < ordinary * 40, "{piece:?} took {took:?}, ordinary text {ordinary:?}");
     }
 }

@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::{ParseOptions, parse, read_at};
+use crate::effort::effort;
 use crate::model::Outcome;
 
 #[test]
@@ -44,11 +45,7 @@ fn hostile_files_cost_no_more_than_their_size() {
     let part = "## Root cause\n\nThe queue was stuck, so the service of claims answered slowly.\n\n## Timeline\n\n\
                 - 10:00 the queue was full\n- 10:20 restarted\n\n## Action items\n\n- [ ] Add an alert (Ana)\n\n";
     let usual = format!("{head}{}", many(part, 200));
-    let time_of = |text: &str| {
-        let begun = std::time::Instant::now();
-        assert_eq!(read_at("a.md", text).outcome, Outcome::Parsed, "{text:.20}");
-        begun.elapsed()
-    };
+    let time_of = |text: &str| effort(|| assert_eq!(read_at("a.md", text).outcome, Outcome::Parsed, "{text:.20}"));
     let mut slow = Vec::new();
     let usual_time = (0..3).map(|_| time_of(&usual)).min().unwrap_or_default();
     for (what, text) in [
@@ -68,6 +65,10 @@ fn hostile_files_cost_no_more_than_their_size() {
         (
             "tasks of sections",
             format!("{head}{}", many("## Action items\n\n### Fix a\n\nx\n\n### Fix b\n\nx\n\n", 3000)),
+        ),
+        (
+            "faults of one file",
+            format!("{head}{}", each(6000, &|at| format!("## Fault {}\n\n### Fix\n\nx\n\n", letters(at)))),
         ),
         ("services of sections", format!("{head}{}", many("## Affected services\n\n- a\n\n", 12_000))),
         (

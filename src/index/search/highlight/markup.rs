@@ -2,6 +2,9 @@
 
 use std::ops::Range;
 
+/// Longest target of a link that is looked back on, in bytes.
+const LONGEST_TARGET: usize = 512;
+
 /// The mark-up inside a range of a text.
 #[derive(Debug, Default)]
 pub(super) struct Markup {
@@ -77,6 +80,14 @@ impl Markup {
     pub(super) fn is_code(&self, at: usize) -> bool {
         self.code.iter().any(|range| range.contains(&at))
     }
+}
+
+/// Tells whether the byte at `at` stands in the target of a link: behind `](` with no blank between.
+pub(super) fn is_target(text: &str, at: usize) -> bool {
+    let from = text.floor_char_boundary(at.saturating_sub(LONGEST_TARGET));
+    let (text, before) = (&text[..at], &text[from..at]);
+    let found = before.rfind(|c: char| c.is_whitespace() || matches!(c, '(' | ')'));
+    found.is_some_and(|it| before[it..].starts_with('(') && text[..from + it].ends_with(']'))
 }
 
 /// Returns the lines before `end` that begin with the mark of a fence, and the mark.

@@ -25,6 +25,8 @@ const REPEATED: f32 = 0.05;
 const SPREAD: f32 = 0.4;
 /// Worth of a match in front matter or in the title, which are shown anyway.
 const HEADER: f32 = 0.4;
+/// Worth of a match in the target of a link, which is not shown.
+const HIDDEN: f32 = 0.1;
 
 /// The words that a query matches, with what each is worth.
 #[derive(Debug, Clone, Default)]
@@ -185,8 +187,12 @@ impl Finder<'_> {
     pub(crate) fn passage(&self, text: &str) -> Option<Passage> {
         let mut matches = self.matches(text);
         let header = header_end(text);
-        for it in matches.iter_mut().filter(|it| it.span.start < header) {
-            it.weight *= HEADER;
+        for it in &mut matches {
+            if it.span.start < header {
+                it.weight *= HEADER;
+            } else if markup::is_target(text, it.span.start) {
+                it.weight *= HIDDEN;
+            }
         }
         let (first, last) = best_window(&matches)?;
         let (start, end) = (matches[first].span.start, matches[last].span.end);

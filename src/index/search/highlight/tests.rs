@@ -90,6 +90,18 @@ fn shows_commands_as_they_are_and_no_mark_up() {
 }
 
 #[test]
+fn a_passage_shows_the_word_and_not_a_link_that_hides_it() {
+    let text = "# Logins failed\n\nSee the [plan](redis-plan.md) and\u{a0}[rest](../é/redis.md).\n\n## Cause\n\n\
+                Then redis refused clients.\n";
+    let words = matcher(&["redis"]);
+    let found = words.ready().passage(text).unwrap();
+    assert_eq!((shown(&found.snippet).as_str(), found.line), ("Then [redis] refused clients.", 7));
+    let only = words.ready().passage("See the [plan](redis-plan.md) soon.\n").unwrap();
+    assert_eq!(only.snippet.text, "See the plan soon.");
+    assert!(!markup::is_target("call(redis)", 5) && markup::is_target("[x](\u{2003}redis) [y](a/redis)", 23));
+}
+
+#[test]
 fn of_front_matter_the_line_is_shown_and_of_the_title_the_text() {
     let text = "---\nid: INC-1\ntitle: \"Slots gone\"\nservices: [redis, ledger]\nstatus: open\n---\n# Slots gone\n\nAll uploads \
                 failed after the deploy of the new parser version.\n";

@@ -237,6 +237,7 @@ fn whole_of<'p>(piece: &Piece, wholes: &[&'p Piece]) -> Option<&'p Piece> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::effort::effort;
 
     fn words(text: &str) -> Vec<String> {
         Paste::read(text).words.into_iter().map(|word| word.written).collect()
@@ -310,6 +311,27 @@ mod tests {
         let is_boilerplate = |term: &str| paste.words.iter().find(|it| it.term == term).map(|it| it.is_boilerplate);
         assert_eq!((is_boilerplate("panicked"), is_boilerplate("main")), (Some(true), Some(false)));
         assert_eq!((is_boilerplate("ledger"), is_boilerplate("feature")), (Some(false), Some(false)));
+    }
+
+    #[test]
+    fn hostile_pastes_cost_no_more_than_their_size() {
+        let many = |piece: &str| piece.repeat((1 << 18) / piece.len());
+        let each = |piece: &dyn Fn(usize) -> String| (0..10_000).map(piece).collect::<String>();
+        let time_of = |text: &str| effort(|| Paste::read(text));
+        let ordinary = time_of(&each(&|at| format!("2026-11-20 ERROR ledger {at} lost\n")));
+        let messages = each(&|at| format!("\"disk {at} is full\","));
+        let objects = each(&|at| format!("{{\"msg\":\"disk {at}\"}},"));
+        for text in [
+            many("\u{1b}]"),
+            many("\u{1b}[3"),
+            many("^[["),
+            many("a=\"b\" "),
+            format!("{{\"errors\":[{messages}\"\"]}}"),
+            format!("{{\"errors\":[{objects}{{}}]}}"),
+        ] {
+            let took = time_of(&text);
+            assert!(took < ordinary * 40, "{text:.20}… took {took:?}, ordinary lines {ordinary:?}");
+        }
     }
 
     #[test]

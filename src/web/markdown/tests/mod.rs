@@ -1,8 +1,7 @@
 //! Tests of the renderer.
 
-use std::time::Instant;
-
 use super::*;
+use crate::effort::effort;
 
 mod extras;
 
@@ -201,14 +200,9 @@ fn hostile_nesting_costs_no_time() {
         format!("```bash\n{}\n```", "'\"${ -- /* ".repeat(5_000)),
         format!("<p {}>\n\n", (0..20).map(|i| format!("a{i} ")).collect::<String>()).repeat(5_000),
     ];
-    let time = |text: &str| {
-        let started = Instant::now();
-        render(&Source::fragment("a.md", text));
-        started.elapsed()
-    };
+    let time = |text: &str| effort(|| render(&Source::fragment("a.md", text)));
     for text in deep {
-        // No promise of speed, which a busy machine would break: what is quadratic takes thousands of times as long as
-        // prose of the same length.
+        // What is quadratic takes thousands of times as long as prose of the same length.
         let prose = "The heron sat on *it* and `stayed`.\n\n".repeat(text.len() / 36 + 1);
         let (prose, took) = (time(&prose), time(&text));
         assert!(took < prose * 1000, "{took:?} for {:?}…, {prose:?} for prose", &text[..20]);
