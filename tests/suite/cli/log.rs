@@ -55,6 +55,19 @@ fn what_shares_single_words_only_is_not_passed_off_as_seen() {
 }
 
 #[test]
+fn words_of_any_text_are_no_tie() {
+    let sandbox = Sandbox::fixture("responder")
+        .file("2025/greeting.md", "# Ledger stuck\n\nThere were its messages from before.\n")
+        .file("other.log", "hello there\nits all from before\n");
+    insta::assert_snapshot!(sandbox.run(["search", "--log", "other.log"]), @r"
+    --- stderr
+    No document shares more than common words with this paste.
+    Looked for: there, its, from, before
+    --- exit 1
+    ");
+}
+
+#[test]
 fn a_log_of_nothing_known_is_a_no() {
     let sandbox = Sandbox::fixture("responder").file("other.log", "segfault in libquux.so.7\n").file("empty.log", "\n");
     insta::assert_snapshot!(sandbox.run(["search", "--log", "other.log"]), @r"

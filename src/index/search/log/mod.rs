@@ -24,7 +24,7 @@ use crate::index::error::IndexError;
 use crate::index::open::OpenIndex;
 use crate::index::text::TokenKind;
 use crate::model::Kind;
-use crate::parse::{ParseOptions, parse_with_fixes};
+use crate::parse::{ParseOptions, is_filler, parse_with_fixes};
 use words::{Chosen, Shared, matcher};
 
 /// Incidents looked at closely.
@@ -61,12 +61,6 @@ fn run(
     let snapshot = Snapshot::of(open, searcher)?;
     let statistics = Statistics::new(searcher, &snapshot, 1);
     let chosen = Chosen::of(open, searcher, paste, &statistics)?;
-    let mut notices = Vec::new();
-    if chosen.words.is_empty() {
-        notices.push("No document contains any word of this paste.".to_owned());
-    } else if chosen.only_frequent {
-        notices.push("The paste has no rare words, so frequent ones decided.".to_owned());
-    }
     let runs = Runs::new(paste, known(&chosen));
     let (snapshot, statistics, runs) = (&snapshot, &statistics, &runs);
     let mut search = LogSearch { open, searcher, snapshot, statistics, runs, within, looked: HashSet::new() };
@@ -80,12 +74,31 @@ fn run(
     if !is_seen(&ranked) {
         ranked.extend(by_line::candidates(&mut search, paste, &chosen)?);
     }
+    // Words of any text are in common by chance.
+    let tells =
+        |it: &Candidate| chosen.telling().any(|word| it.compared.shared.contains(&word.term) && !is_filler(&word.term));
+    ranked.retain(|it| it.compared.same_message || tells(it));
     rank(&mut ranked, limit);
+    let notice = notice(&chosen, ranked.is_empty() && within.is_none());
     let frequent: &[Shared] = if is_seen(&ranked) { &chosen.frequent } else { &[] };
     let matcher = matcher(chosen.telling().chain(frequent));
     let finder = matcher.ready();
     let hits = ranked.into_iter().map(|it| it.hit(&chosen, &finder));
+    let notices = notice.map(str::to_owned).into_iter().collect();
     Ok(LogResults { hits: hits.collect(), words: chosen.looked_up(), notices })
+}
+
+/// Returns what to say of the words, where `no_hits` are left of all documents.
+fn notice(chosen: &Chosen, no_hits: bool) -> Option<&'static str> {
+    if chosen.words.is_empty() {
+        Some("No document contains any word of this paste.")
+    } else if no_hits {
+        Some("No document shares more than common words with this paste.")
+    } else if chosen.only_frequent {
+        Some("The paste has no rare words, so frequent ones decided.")
+    } else {
+        None
+    }
 }
 
 /// Returns what the comparison knows of the words.
