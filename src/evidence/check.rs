@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::numbering::{gaps, numbers_of};
 use super::{Deleted, Moved, Population, Profile, Redaction, SourceFile, Standing, redacted};
-use crate::model::{Document, Outcome, short_id};
+use crate::model::{Document, Outcome, ToldIncident, short_id};
 
 /// How a check ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -109,6 +109,7 @@ impl Checked<'_> {
             self.readable(),
             self.dated(),
             self.candidates(),
+            self.single(),
             self.identified(),
             self.numbered(),
             self.kept(),
@@ -159,6 +160,19 @@ impl Checked<'_> {
         let found = self.population.candidates(self.files);
         let told = found.iter().map(super::candidates::Candidate::sentence);
         Check::of("candidates", QUESTION, told.chain(self.within.iter().cloned()).collect())
+    }
+
+    /// A file of several incidents stands in the list as one, by one day.
+    fn single(&self) -> Check {
+        const QUESTION: &str = "Does no file tell of several incidents that may be of the period?";
+        let documents = self.files.iter().filter_map(SourceFile::document);
+        let tell = |document: &Document| {
+            let holds = |it: &&ToldIncident| it.day.is_none_or(|day| self.population.window.holds(day.first_day()));
+            let told: Vec<String> = document.several.iter().filter(holds).map(ToString::to_string).collect();
+            (!told.is_empty())
+                .then(|| format!("{} counts as one incident and tells of {}", document.path, told.join(", ")))
+        };
+        Check::of("single", QUESTION, documents.filter_map(tell).collect())
     }
 
     fn identified(&self) -> Check {

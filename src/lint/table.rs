@@ -43,6 +43,7 @@ pub const RULES: &[Rule] = &[
     // Identity.
     rule_of("duplicate-id", Deny, Identity, Document(identity::duplicate_id), "two documents of one kind have the same id"),
     rule_of("id-and-file-name", Warn, Identity, Document(identity::id_and_file_name), "the id is not the one in the file's name"),
+    rule_of("several-incidents", Warn, Identity, Reader, "a file tells of several incidents and counts as one"),
     // Sections and facts.
     rule_of("missing-section", Warn, Sections, Document(sections::missing), "a section that documents of its kind must have is missing"),
     rule_of("missing-fact", Warn, Sections, Document(sections::missing_fact), "a document states no date, no title or another fact asked for"),

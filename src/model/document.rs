@@ -6,7 +6,7 @@ use crate::diag::{Diagnostic, Level, Span};
 
 use super::{
     ActionItem, Compliance, Durations, Extracted, FrontMatter, Moment, Origin, OriginKind, OwnDays, PartialDate,
-    Reference, RootCauseTag, Severity, StatusState, TimelineEntry, name_of,
+    Reference, RootCauseTag, Severity, StatusState, TimelineEntry, ToldIncident, name_of,
 };
 
 /// What a document is.
@@ -198,6 +198,8 @@ pub struct Document {
     pub compliance: Compliance,
     /// The days that it states of itself.
     pub days: OwnDays,
+    /// The incidents that its sections tell of, where they are several; empty where it is one document of one incident.
+    pub several: Vec<ToldIncident>,
     /// Front matter, where there is any.
     pub front_matter: Option<FrontMatter>,
     /// ISO 639-1 code of the language it is written in, where that is clear.
@@ -253,6 +255,7 @@ impl Document {
             references: Vec::new(),
             compliance: Compliance::default(),
             days: OwnDays::default(),
+            several: Vec::new(),
             front_matter: None,
             language: None,
             body_start: 0,

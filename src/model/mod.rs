@@ -30,6 +30,7 @@ mod shell;
 mod status;
 mod text;
 mod timeline;
+mod told;
 
 pub use action_item::{ActionClass, ActionItem, ActionSource, Due, ItemState};
 pub use anchor::anchor_of;
@@ -58,3 +59,4 @@ pub use status::StatusState;
 pub(crate) use text::add_new;
 pub use text::{at_line, capitalised, counted, hex, nearest, one_line, short_id};
 pub use timeline::{TimelineEntry, TimelineMark};
+pub use told::ToldIncident;

@@ -38,6 +38,12 @@ fn of_front_matter() -> Vec<Example> {
             front("created: 2026-03-02\nseverity: SEV-2\n"),
         ),
         ("duplicate-id", front("id: INC-2026-01\n"), &[2], front("id: INC-2026-09\n")),
+        (
+            "several-incidents",
+            "# Log\n\n## 2026-03-02 Disk full\n\n### Fix\n\nx\n\n## 2026-04-02 Feed stopped\n\n### Fix\n\ny\n".into(),
+            &[9],
+            "# Log\n\n## 2026-03-02 Disk full\n\n### Fix\n\nx\n\n## 2026-04-02 Review\n\nDone.\n".into(),
+        ),
         ("id-and-file-name", front("id: INC-2026-08\n"), &[2], front("id: INC-2026-09\n")),
         (
             "incident-day",

@@ -31,7 +31,8 @@ pub(super) fn stated(source: &Source<'_>, document: &Document) -> Option<Reading
 /// Returns the date that a span or the opening text names, where neither a field nor the file's name does.
 pub(super) fn told(source: &Source<'_>) -> Option<Reading> {
     let named = || when::date_in_name(source.file_stem());
-    from_span(source)
+    from_detected(source)
+        .or_else(|| from_span(source))
         .or_else(|| from_opening(source))
         .or_else(|| if named().is_none() { from_prose(source) } else { None })
 }
@@ -67,6 +68,7 @@ pub(super) fn extract(
     let document = &*document;
     timeline
         .filter(|_| gathered.has_dates)
+        .or_else(|| from_detected(source))
         .or_else(|| from_span(source))
         .or_else(|| from_opening(source))
         .or_else(|| from_post(source))
@@ -161,6 +163,12 @@ fn from_labels(source: &Source<'_>, document: &Document) -> Option<Reading> {
         .or_else(incident)
         .or_else(|| header(LabelRole::DateWeak))
         .or_else(|| header(LabelRole::Detected))
+}
+
+/// When it was noticed, in a table of facts wherever that stands.
+fn from_detected(source: &Source<'_>) -> Option<Reading> {
+    let mut labels = source.labelled(LabelRole::Detected).filter(|label| label.origin.kind == OriginKind::Table);
+    labels.find_map(|label| read_value(source, label.value, label.origin))
 }
 
 /// Reads the first date of a value; a range (`January 14-19, 2026`) gives its beginning.

@@ -41,21 +41,35 @@ fn is_placeholder(value: &str) -> bool {
 }
 
 fn from_title(title: &Extracted<String>) -> Option<Extracted<String>> {
-    let text = title.value.trim_start_matches(|c: char| !c.is_alphanumeric());
-    let head = text.split([':', ' ', '\u{a0}', ']', ')', '—', '–']).next()?;
-    let id = leading_id(head).filter(|id| id.len() == head.len() && is_of_series(id, &text[head.len()..]))?;
+    let (id, behind) = head_of(&title.value)?;
+    let id = Some(id).filter(|id| is_of_series(id, behind))?;
     Some(Extracted::new(id.to_owned(), id, Origin::new(title.origin.kind, title.origin.line)))
+}
+
+/// Returns the id of an incident that a heading begins with.
+pub(super) fn incident_id(heading: &str) -> Option<&str> {
+    head_of(heading).map(|(id, _)| id).filter(|id| SERIES.contains(&prefix(id)))
+}
+
+/// Returns what may be an id at the head of a title, and the rest.
+fn head_of(title: &str) -> Option<(&str, &str)> {
+    let text = title.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let head = text.split([':', ' ', '\u{a0}', ']', ')', '—', '–']).next()?;
+    leading_id(head).filter(|id| id.len() == head.len()).map(|id| (id, &text[head.len()..]))
+}
+
+fn prefix(id: &str) -> &str {
+    id.split(|c: char| !c.is_ascii_uppercase()).next().unwrap_or_default()
 }
 
 /// Tells whether what begins a title numbers the document: `DB-01 disk full`, `US-EAST-1: …` and `GPT-4 API down` name what
 /// broke. `behind` is the rest of the title.
 fn is_of_series(id: &str, behind: &str) -> bool {
     let digits = id.bytes().filter(u8::is_ascii_digit).count();
-    let prefix = id.split(|c: char| !c.is_ascii_uppercase()).next().unwrap_or_default();
     let apart = behind.is_empty()
         || behind.starts_with([':', ']', ')'])
         || behind.trim_start().starts_with(['—', '–', '-', ':', '|']);
-    SERIES.contains(&prefix) || digits > 2 || digits == 2 && apart
+    SERIES.contains(&prefix(id)) || digits > 2 || digits == 2 && apart
 }
 
 fn from_file_name(source: &Source<'_>) -> Option<Extracted<String>> {

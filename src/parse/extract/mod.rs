@@ -14,6 +14,7 @@ mod lists;
 mod other_date;
 mod references;
 mod sections;
+mod several;
 mod severity;
 mod status;
 mod stories;
@@ -119,6 +120,7 @@ pub(crate) fn extract(source: &Source<'_>, document: &mut Document) {
     mark_carried(source, document);
     document.kind = kind::extract(source, document);
     causes::infer(source, document);
+    several::extract(source, document);
     document.references = references::extract(source, document.id.as_ref().map(|id| id.value.as_str()));
     compliance::extract(source, document);
     document.days = days::extract(source);

@@ -3,6 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::Source;
+use crate::parse::labels::Zone;
 use crate::parse::outline::{Section, SectionSource};
 use crate::parse::vocabulary::{HeadingRole, LabelRole, RoleSet};
 
@@ -82,13 +83,13 @@ fn within(source: &Source<'_>, roles: RoleSet, labels: &[LabelRole]) -> Vec<bool
         }
     };
     sections.iter().filter(|it| it.own.meets(roles)).for_each(|it| mark(it.parent));
-    let named = source.labels.iter().filter(|it| it.origin.span.is_some());
+    let named = source.labels.iter().filter(|it| it.zone != Zone::FrontMatter);
     named.filter(|it| labels.iter().any(|role| it.means(*role))).for_each(|it| mark(Some(it.section)));
     tells
 }
 
 /// A heading that is no part of a report.
-fn is_free(section: &Section) -> bool {
+pub(super) fn is_free(section: &Section) -> bool {
     section.own.without(HeadingRole::Summary).is_empty()
 }
 

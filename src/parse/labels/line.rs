@@ -47,7 +47,7 @@ pub(super) fn labels(outline: &Outline, range: &Range<usize>, found: Found<'_>) 
         return;
     }
     let plain = &outline.plain;
-    let mut bold = outline.strong_in(range).iter().filter_map(|run| bold_label(plain, run, range.end)).peekable();
+    let mut bold = outline.strong_in(range).iter().filter_map(|run| bold_label(plain, run, range)).peekable();
     if bold.peek().is_none() {
         plain_labels(plain, range.clone(), found);
         return;
@@ -62,8 +62,8 @@ pub(super) fn labels(outline: &Outline, range: &Range<usize>, found: Found<'_>) 
     }
 }
 
-/// `**Label:** …`, `**Label.** …` or `**Label**: …`: returns the label and where the value begins.
-fn bold_label(plain: &str, run: &Range<usize>, end: usize) -> Option<(Range<usize>, usize)> {
+/// `**Label:** …`, `**Label.** …`, `**Label**: …` or `**Label** Value`: returns the label and where the value begins.
+fn bold_label(plain: &str, run: &Range<usize>, line: &Range<usize>) -> Option<(Range<usize>, usize)> {
     let text = plain[run.clone()].trim_end();
     let ended =
         text.strip_suffix([':', '：']).or_else(|| text.strip_suffix('.').filter(|it| !it.contains([':', '：'])));
@@ -78,8 +78,14 @@ fn bold_label(plain: &str, run: &Range<usize>, end: usize) -> Option<(Range<usiz
         return Some((run.start..run.start + colon, run.start + colon + width));
     }
     // A run that goes on in the next line labels nothing in this one.
-    let rest = plain.get(run.end..end)?;
+    let rest = plain.get(run.end..line.end)?;
     let colon = rest.trim_start();
+    if run.start == line.start
+        && rest.len() > colon.len()
+        && colon.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
+    {
+        return Some((run.clone(), run.end));
+    }
     // `**Severity** · high` and `**Severity** — high` are labels of people who like them so.
     let separates = |c: &char| matches!(c, ':' | '：') || (matches!(c, '·' | '—' | '–') && rest.starts_with(' '));
     let width = colon.chars().next().filter(separates)?.len_utf8();

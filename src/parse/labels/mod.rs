@@ -121,8 +121,8 @@ fn in_header(outline: &Outline) -> Vec<bool> {
     in_header
 }
 
-/// Whether a section begins with three lines, or items of a list, or more of `**Label:** value`: a header below a heading
-/// of its own.
+/// Whether a section begins with three lines, items of a list, or rows of two cells, or more of `**Label:** value`: a header
+/// below a heading of its own.
 fn begins_with_facts(outline: &Outline, section: &super::outline::Section) -> bool {
     let Some(block) = outline.blocks.get(section.blocks.start + 1) else { return false };
     let labelled = |line: Range<usize>| outline.strong_in(&line).first().is_some_and(|run| run.start == line.start);
@@ -132,6 +132,9 @@ fn begins_with_facts(outline: &Outline, section: &super::outline::Section) -> bo
             .filter(|block| matches!(block.kind, BlockKind::Item { .. }) && block.parent.is_none());
         let known = |item: &&Block| labelled(item.text.clone()) && names_field(outline, &item.text);
         return items.take(FACTS).filter(known).count() == FACTS;
+    }
+    if let BlockKind::Row { header: true, table } = block.kind {
+        return outline.cells(block).count() == 2 && table::has_facts(outline, section.blocks.clone(), table);
     }
     block.kind == BlockKind::Paragraph
         && outline.strong_in(&block.text).len() >= 3

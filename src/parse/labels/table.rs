@@ -1,8 +1,10 @@
 //! Labels in tables of fields: `| Severity | 1 |`, or one row of values under a row of labels.
 
-use super::Collector;
+use std::ops::Range;
+
+use super::{Collector, FACTS};
 use crate::model::{Origin, OriginKind};
-use crate::parse::outline::{Block, BlockKind};
+use crate::parse::outline::{Block, BlockKind, Outline};
 use crate::parse::vocabulary::{ColumnRole, LabelRole, RoleSet, Vocabulary, fold};
 use crate::words::trimmed;
 
@@ -30,6 +32,14 @@ pub(super) fn collect(collector: &mut Collector<'_>, index: usize) {
             field_row(collector, row);
         }
     }
+}
+
+/// Whether three rows or more of a table name facts.
+pub(super) fn has_facts(outline: &Outline, blocks: Range<usize>, table: u32) -> bool {
+    let rows = outline.blocks[blocks].iter();
+    let rows = rows.filter(|block| matches!(block.kind, BlockKind::Row { table: of, .. } if of == table));
+    let names = |block: &&Block| outline.cells(block).next().is_some_and(|cell| is_field(roles_of(cell)));
+    rows.filter(names).take(FACTS).count() == FACTS
 }
 
 fn row_of_values(collector: &mut Collector<'_>, row: usize, columns: &[RoleSet]) {

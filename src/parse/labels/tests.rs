@@ -34,6 +34,16 @@ fn bold_and_plain_lines_give_labels() {
 }
 
 #[test]
+fn a_bold_label_may_go_on_as_a_sentence() {
+    let found = labels("# T\n\n**Status** Resolved\n\n## S\n\n**Root cause** The pool was full.\n");
+    assert_eq!(found[0], (LabelRole::Status, "Resolved".into(), Zone::Header, 3));
+    assert_eq!(found[1], (LabelRole::RootCause, "The pool was full.".into(), Zone::Body, 7));
+    for text in ["**Root cause** of all was the pool.\n", "The **Status** Page was down.\n", "**Status**Page\n"] {
+        assert!(labels(&format!("# T\n\n{text}")).is_empty(), "{text}");
+    }
+}
+
+#[test]
 fn headings_give_labels_inline_and_below() {
     let found = labels(
         "# T\n\n## Impact\n\n### Severity: **CRITICAL**\n\n## ✅ Status: RESOLVED\n\n## Date\nStart: 2018-08-22\n",

@@ -13,7 +13,7 @@ struct Case {
     resolution: &'static str,
 }
 
-const CASES: [Case; 15] = [
+const CASES: [Case; 17] = [
     Case {
         language: "de",
         owner: "Katrin Vogel",
@@ -119,6 +119,20 @@ const CASES: [Case; 15] = [
         item_owner: "มานี มีนา",
         resolution: "การเชื่อมต่อ",
         text: include_str!("languages/th.md"),
+    },
+    Case {
+        language: "ar",
+        owner: "ليلى منصور",
+        item_owner: "سامي حداد",
+        resolution: "الاتصالات",
+        text: include_str!("languages/ar.md"),
+    },
+    Case {
+        language: "hi",
+        owner: "मीरा जोशी",
+        item_owner: "अर्जुन राव",
+        resolution: "कनेक्शन",
+        text: include_str!("languages/hi.md"),
     },
 ];
 

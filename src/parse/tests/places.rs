@@ -126,3 +126,51 @@ fn an_attack_lasts_too() {
     let document = read("# A\n\n**Duración total del ataque:** ~14 segundos.\n");
     assert_eq!(document.durations.stated.first().map(|it| it.raw.as_str()), Some("~14 segundos."));
 }
+
+#[test]
+fn below_a_span_of_time_each_item_is_an_entry() {
+    let text = "# A\n\n**Date:** 2025-02-24\n\n## Timeline\n\n### 22:04-23:00 UTC: Network split\n\n- 22:04: First report\n\
+                - 22:30: Cause known\n\n### 23:10 UTC: Fix\n\n- 23:12: Built\n- 23:20: Released\n\n### 23:40 UTC: Calm\n\n\
+                - seen by all\n";
+    let found = entries(&[
+        (9, "2025-02-24 22:04:00", "First report"),
+        (10, "2025-02-24 22:30:00", "Cause known"),
+        (12, "2025-02-24 23:10:00", "Fix"),
+        (14, "2025-02-24 23:12:00", "Built"),
+        (15, "2025-02-24 23:20:00", "Released"),
+        (17, "2025-02-24 23:40:00", "Calm"),
+    ]);
+    assert_eq!(timeline(text), found);
+}
+
+#[test]
+fn a_column_of_times_may_name_their_day() {
+    let text =
+        "# A\n\n## Timeline\n\n| Time (UTC, 19 Sep 2026) | Event |\n|--|--|\n| 17:47:32 | Scan |\n| 17:48 | Login |\n";
+    assert_eq!(timeline(text), entries(&[(7, "2026-09-19 17:47:32", "Scan"), (8, "2026-09-19 17:48:00", "Login")]));
+    assert_eq!(read(text).date.unwrap().value.to_string(), "2026-09-19");
+}
+
+#[test]
+fn a_form_that_nobody_filled_in_has_no_entries() {
+    assert_eq!(timeline("# A\n\n## Timeline\n\n- HH:MM:\n- HH:MM:\n- HH:MM:\n"), []);
+}
+
+#[test]
+fn the_title_of_a_log_is_no_timeline() {
+    let log = "# Incident log\n\n## Ledger slow\n\n### Investigation steps\n\n1. Asked for `/a?from=2026-04-01`\n2. Waited\n\n\
+               ### Root cause\n\nNone.\n";
+    assert_eq!(timeline(log), []);
+    let bare = timeline("# Incident timeline\n\n- 10:00 Disk full\n- 10:20 Disk empty\n");
+    assert_eq!(bare.iter().map(|it| it.2.as_str()).collect::<Vec<_>>(), ["Disk full", "Disk empty"]);
+}
+
+#[test]
+fn a_table_of_facts_tells_day_zone_and_level_wherever_it_stands() {
+    let text = "# Report\n\n## Summary\n\n| Detail | Value |\n|--|--|\n| Priority | P2 |\n| Systems affected | ledger |\n| First Detected | 2025-01-19 15:00 BRT |\n\
+                | Resolution Time | 2 h |\n\n## Timeline\n\n- 14:45 Slow\n- 15:00 Alert fired\n- 17:00 Fixed\n";
+    let document = read(text);
+    assert_eq!(document.date.unwrap().value.to_string(), "2025-01-19");
+    assert_eq!(document.severity.map(|it| it.value.level()), Some(3));
+    assert_eq!(timeline(text)[0], (14, "2025-01-19 17:45:00".to_owned(), "Slow".to_owned()));
+}

@@ -1,5 +1,7 @@
 //! A copyable position in a text, with the few steps that all scanners of times share. Backtracking is a copy.
 
+use unicode_normalization::char::is_combining_mark;
+
 use crate::words::ascii_letters;
 
 /// A byte position in `text`, always on a character boundary.
@@ -141,9 +143,10 @@ pub(super) fn is_dash(c: char) -> bool {
     matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}')
 }
 
-/// Tells whether a character is part of a word; the tone marks of Thai are none of the letters of Unicode.
+/// Tells whether a character is part of a word: a letter, or a mark on one, as the tones of Thai and what joins letters of
+/// Hindi are.
 fn is_letter(c: char) -> bool {
-    c.is_alphabetic() || matches!(c, '\u{0E47}'..='\u{0E4E}')
+    c.is_alphabetic() || is_combining_mark(c)
 }
 
 /// Scripts written without spaces between words: a word ends where its dictionary form ends.

@@ -74,6 +74,20 @@ fn what_may_be_an_incident_is_named() {
 }
 
 #[test]
+fn a_file_of_several_incidents_is_named() {
+    let repository = Repository::new();
+    let told =
+        |day: &str| format!("## {day}: queue stuck\n\n### Root cause\n\nA full disk.\n\n### Fix\n\nEmptied it.\n\n");
+    let log = format!("# Incident log\n\n{}{}{}", told("2025-11-03"), told("2026-02-01"), told("2026-03-05"));
+    repository.commit("2027-01-06", &[("one.md", ONE), ("INCIDENT_LOG.md", &log)]);
+    let found = |period: &str| checks(&repository.0.run(["evidence", period, "--format", "json"]), "checks");
+    let named =
+        "INCIDENT_LOG.md counts as one incident and tells of one of 2026-02-01 (line 13), one of 2026-03-05 (line 23)";
+    assert!(has(&found("2026"), &["single", "fail", named]), "{:#?}", found("2026"));
+    assert!(has(&found("2024"), &["single", "pass", "[]"]), "{:#?}", found("2024"));
+}
+
+#[test]
 fn a_row_says_where_the_day_is_not_the_one_on_which_it_began() {
     let repository = Repository::new();
     let late = TWO.replace("status:", "detected: 2026-03-07\nstatus:");

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::parse::vocabulary::{ColumnRole, Vocabulary, fold};
-use crate::parse::when::{self, ZoneReading};
+use crate::parse::when::{self, DateReading, ZoneReading};
 
 /// Which columns hold the time and which the event.
 #[derive(Debug, Clone)]
@@ -18,13 +18,15 @@ pub(super) struct Columns {
     elapsed: Option<char>,
     /// A year in the header (`Date (2022)`).
     pub(super) year: Option<i32>,
+    /// A day in the header (`Time (UTC, 19 Sep 2026)`).
+    pub(super) day: Option<DateReading>,
     /// The header says that the first column is a time.
     pub(super) is_certain: bool,
 }
 
 impl Columns {
     /// Reads a header row.
-    pub(super) fn of_header<'a>(cells: impl Iterator<Item = &'a str>) -> Self {
+    pub(super) fn of_header<'a>(cells: impl Iterator<Item = &'a str>, cx: &when::Context<'_>) -> Self {
         let mut columns = Self {
             times: Vec::new(),
             event: None,
@@ -32,6 +34,7 @@ impl Columns {
             zone: None,
             elapsed: None,
             year: None,
+            day: None,
             is_certain: false,
         };
         let mut by_zone = false;
@@ -57,6 +60,10 @@ impl Columns {
                 columns.elapsed = Some(unit(cell));
             } else if roles.contains(&ColumnRole::Event) && columns.event.is_none() {
                 columns.event = Some(index);
+            }
+            if columns.times.last() == Some(&index) {
+                let day = || when::find_date(cell, cx).map(|(date, _)| date).filter(|date| date.day.is_some());
+                columns.day = columns.day.or_else(day);
             }
         }
         columns.is_certain = columns.times.first() == Some(&0);

@@ -10,6 +10,13 @@ use crate::parse::when::{self, DateReading};
 
 /// Returns the days that sections state, with the section of each; nothing where they all state the same.
 pub(super) fn stated(source: &Source<'_>) -> FxHashMap<u32, DateReading> {
+    let days = labelled(source);
+    let several = days.values().any(|day| Some(day) != days.values().next());
+    if several { days } else { FxHashMap::default() }
+}
+
+/// Returns the day of each section that has a label for it.
+pub(in crate::parse::extract) fn labelled(source: &Source<'_>) -> FxHashMap<u32, DateReading> {
     let read = |label: &Labelled<'_>| {
         let cx = source.when(None);
         let (date, _) = when::find_date(label.value, &cx)?;
@@ -20,8 +27,7 @@ pub(super) fn stated(source: &Source<'_>) -> FxHashMap<u32, DateReading> {
     for (section, day) in labels.filter_map(read) {
         days.entry(section).or_insert(day);
     }
-    let several = days.values().any(|day| Some(day) != days.values().next());
-    if several { days } else { FxHashMap::default() }
+    days
 }
 
 /// Returns the day of the innermost section around `section` that states one.

@@ -3,9 +3,10 @@
 use super::gather::{Gatherer, entries, is_day, is_time};
 use super::{Gathered, Piece, days, front_matter, unnamed, untimed};
 use crate::parse::extract::Source;
-use crate::parse::outline::{BlockKind, SectionSource};
-use crate::parse::vocabulary::HeadingRole;
-use crate::parse::when;
+use crate::parse::labels::Zone;
+use crate::parse::outline::{BlockKind, Outline, Section, SectionSource};
+use crate::parse::vocabulary::{HeadingRole, LabelRole};
+use crate::parse::when::{self, ZoneReading};
 
 /// Finds the timeline: every section that is called one; where none has entries, the longest list or table that looks
 /// like one.
@@ -20,7 +21,8 @@ pub(crate) fn gather(source: &Source<'_>) -> Gathered {
         by_days = follows && (by_days || entries(&gathered.pieces) == 0) && is_day(source, section);
         // `## 13:20` below `### 13:10`: a heading that got the wrong level.
         let goes_on = by_days || follows && is_time(source, section);
-        if !(goes_on || section.own.has(HeadingRole::Timeline) && section.blocks.start >= done) {
+        let is_named = section.own.has(HeadingRole::Timeline) && section.blocks.start >= done;
+        if !(goes_on || is_named && !is_report(outline, section)) {
             continue;
         }
         let pieces = Gatherer::new(source).section(section);
@@ -46,7 +48,7 @@ pub(crate) fn gather(source: &Source<'_>) -> Gathered {
     }
     untimed::unclock_steps(&mut gathered.pieces);
     if !gathered.pieces.iter().any(|piece| matches!(piece, Piece::Zone(_))) {
-        gathered.pieces.splice(0..0, zone_of_document(source));
+        gathered.pieces.splice(0..0, zone_of_document(source).or_else(|| zone_of_fields(source)).map(Piece::Zone));
     }
     gathered.has_dates = gathered.pieces.iter().any(|piece| match piece {
         Piece::Date(_) => true,
@@ -56,10 +58,29 @@ pub(crate) fn gather(source: &Source<'_>) -> Gathered {
     gathered
 }
 
+/// Whether a title names the file (`# Incident log`) and headings below it are those of a report.
+fn is_report(outline: &Outline, title: &Section) -> bool {
+    let headings = || outline.sections.iter().filter(|it| it.source == SectionSource::Heading);
+    let tells = |it: &Section| it.own.has(HeadingRole::RootCause) || it.own.has(HeadingRole::Resolution);
+    title.level == 1
+        && headings().filter(|it| it.level == 1).nth(1).is_none()
+        && headings().any(|it| it.level > 1 && tells(it))
+}
+
 /// Returns the zone that a short line near the top declares for the whole document.
-fn zone_of_document(source: &Source<'_>) -> Option<Piece> {
+fn zone_of_document(source: &Source<'_>) -> Option<ZoneReading> {
     let outline = source.outline;
     let opening = outline.blocks.iter().take(8).filter(|block| block.kind == BlockKind::Paragraph);
     let mut short = opening.map(|block| outline.text(block)).filter(|text| text.len() < 100 && !text.contains(':'));
-    short.find_map(when::find_zone).map(Piece::Zone)
+    short.find_map(when::find_zone)
+}
+
+/// Returns the zone of the times that fields state, where they name one.
+fn zone_of_fields(source: &Source<'_>) -> Option<ZoneReading> {
+    const TIMES: [LabelRole; 4] = [LabelRole::Started, LabelRole::Detected, LabelRole::Mitigated, LabelRole::Resolved];
+    let cx = source.when(None);
+    let labels = TIMES.into_iter().flat_map(|role| source.labelled(role)).filter(|it| it.zone != Zone::FrontMatter);
+    let mut zones = labels.filter(|it| when::scan_start(it.value, &cx).is_some_and(|it| it.when.time.is_some()));
+    let first = zones.find_map(|it| when::find_zone(it.value))?;
+    zones.all(|it| when::find_zone(it.value).is_none_or(|zone| zone == first)).then_some(first)
 }

@@ -217,10 +217,11 @@ impl<'a> Gatherer<'a> {
     pub(super) fn row(&mut self, block: &Block, header: bool, table: u32) {
         let outline = self.source.outline;
         if header {
-            let columns = Columns::of_header(outline.cells(block));
+            let columns = Columns::of_header(outline.cells(block), &self.when());
             self.pieces.push(Piece::Begin);
             self.pieces.extend(columns.zone.map(Piece::Zone));
             self.pieces.extend(columns.year.map(Piece::Year));
+            self.pieces.extend(columns.day.map(Piece::Date));
             self.columns = Some((table, columns));
             return;
         }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::Piece;
 use super::gather::Gatherer;
 use super::places::{has_list, when_of_heading, without};
-use crate::parse::outline::{BlockKind, Section};
+use crate::parse::outline::{Block, BlockKind, Section};
 use crate::parse::when;
 
 impl Gatherer<'_> {
@@ -37,11 +37,32 @@ impl Gatherer<'_> {
             let first = inner.find(|it| matches!(it.kind, BlockKind::Paragraph | BlockKind::Item { .. }));
             words = first.map(|it| outline.text(it).to_owned()).unwrap_or_default();
         }
+        // What happened within it is told time by time.
+        if when.time.is_some() && self.is_told_by_items(own, when.end_time.is_some()) {
+            self.declared(text, true);
+            if when.end_time.is_none() {
+                self.push(when, &text[range], &words, block.line, false);
+            }
+            return;
+        }
         self.push(when, &text[range], &words, block.line, false);
         // Headings below it that have times of their own are entries, too.
         let below = &outline.blocks[index + 1..own.blocks.end];
         let next = below.iter().find(|it| matches!(it.kind, BlockKind::Heading(_)) && self.is_timed(outline.text(it)));
         self.inside = Some(own.src.start..next.map_or(own.src.end, |it| it.src.start));
+    }
+
+    /// Whether most items right below a heading begin with a time: one may do below a span of time, else two do.
+    fn is_told_by_items(&self, own: &Section, is_span: bool) -> bool {
+        let (outline, cx) = (self.source.outline, self.when());
+        let blocks = own.blocks.clone().skip(1).map(|index| &outline.blocks[index]);
+        let items = blocks
+            .take_while(|block| !matches!(block.kind, BlockKind::Heading(_)))
+            .filter(|block| matches!(block.kind, BlockKind::Item { .. }) && block.parent.is_none());
+        let is_timed =
+            |block: &Block| when::scan_start(outline.text(block), &cx).is_some_and(|it| it.when.time.is_some());
+        let (timed, other): (Vec<_>, Vec<_>) = items.partition(|block| is_timed(block));
+        timed.len() + usize::from(is_span) >= 2 && timed.len() > other.len()
     }
 
     fn is_timed(&self, heading: &str) -> bool {

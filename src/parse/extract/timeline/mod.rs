@@ -19,6 +19,7 @@ mod updates;
 use crate::parse::when::{DateReading, When, ZoneReading};
 
 pub(super) use dates::resolve;
+pub(super) use days::labelled;
 pub(super) use find::gather;
 pub(super) use marks::{compute, finish, leave_open};
 

@@ -39,7 +39,7 @@ fn rows(source: &Source<'_>, section: &Section) -> Vec<Piece> {
     for block in &outline.blocks[section.blocks.clone()] {
         let BlockKind::Row { header, table } = block.kind else { continue };
         if header {
-            columns = Some((table, Columns::of_header(outline.cells(block))));
+            columns = Some((table, Columns::of_header(outline.cells(block), &source.when(None))));
             continue;
         }
         let Some((_, columns)) = columns.as_ref().filter(|(of, _)| *of == table) else { continue };
@@ -112,7 +112,7 @@ fn items(source: &Source<'_>, section: &Section) -> Vec<Piece> {
                     && !outline.is_empty_field(*index)
             });
         let texts = items.map(|(_, block)| (outline.text(block).trim().replace('\n', " "), block.line));
-        texts.filter(|(text, _)| !text.is_empty()).map(|(text, line)| entry(String::new(), text, line)).collect()
+        texts.filter(|(text, _)| !is_form(text)).map(|(text, line)| entry(String::new(), text, line)).collect()
     };
     let numbers: Vec<Piece> = of(true);
     if !numbers.is_empty() {
@@ -129,6 +129,11 @@ fn headings(source: &Source<'_>, section: &Section) -> Vec<Piece> {
     let steps = inner.filter(|it| !it.own.meets(super::gather::OTHER));
     let texts = steps.map(|it| (outline.plain[it.title.clone()].trim().replace('\n', " "), it.line));
     texts.filter(|(text, _)| !text.is_empty()).map(|(text, line)| entry(String::new(), text, line)).collect()
+}
+
+/// Whether nothing is filled in: no letters but those of the form for a time (`HH:MM:`).
+fn is_form(text: &str) -> bool {
+    text.chars().all(|c| !c.is_alphanumeric() || matches!(c, 'H' | 'M' | 'S' | 'Y' | 'D' | 'h' | 'm' | 's'))
 }
 
 fn entry(raw: String, text: String, line: u32) -> Piece {

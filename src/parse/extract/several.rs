@@ -1,0 +1,117 @@
+//! Several incidents told in one file: a log, or the page of a year.
+
+use rustc_hash::FxHashMap;
+
+use super::Source;
+use super::id::incident_id;
+use super::stories::{Stories, is_free};
+use super::timeline::labelled;
+use crate::diag::{Diagnostic, Level};
+use crate::model::{Document, Kind, ToldIncident};
+use crate::parse::outline::{Section, SectionSource};
+use crate::parse::vocabulary::{HeadingRole, RoleSet};
+use crate::parse::when::find_date;
+
+/// Where a heading with a day begins no incident.
+const WITHIN: RoleSet = RoleSet::heading(HeadingRole::Timeline)
+    .with(RoleSet::heading(HeadingRole::Actions))
+    .with(RoleSet::heading(HeadingRole::Lessons))
+    .with(RoleSet::heading(HeadingRole::References));
+/// Most incidents that a message names.
+const MOST_NAMED: usize = 8;
+
+/// Notes and reports the incidents of a document whose sections tell of several: everywhere else it counts as one.
+pub(super) fn extract(source: &Source<'_>, document: &mut Document) {
+    if document.kind.value == Kind::FixPlan {
+        return;
+    }
+    document.several = told(source);
+    let told = &document.several;
+    let Some(second) = told.get(1) else { return };
+    let named: Vec<String> = told.iter().take(MOST_NAMED).map(ToString::to_string).collect();
+    let more = if told.len() > MOST_NAMED { ", …" } else { "" };
+    let message = format!("tells of {} incidents and counts as one: {}{more}", told.len(), named.join(", "));
+    let finding = Diagnostic::new("several-incidents", Level::Warning, second.line, message);
+    let hint = "give each a file of its own: lists, counts and evidence know a file by one day";
+    document.diagnostics.push(finding.hint(hint));
+}
+
+/// Returns the incidents of sections that stand beside one another, where two or more have a cause or a fix of their own;
+/// nothing where they are one.
+fn told(source: &Source<'_>) -> Vec<ToldIncident> {
+    let sections = &source.outline.sections;
+    let days = labelled(source);
+    let named = |(at, section): (usize, &Section)| {
+        if section.source != SectionSource::Heading || !is_free(section) || section.roles.meets(WITHIN) {
+            return None;
+        }
+        let title = &source.outline.plain[section.title.clone()];
+        let day = find_date(title, &source.when(None)).map(|(date, _)| date);
+        let day = day.or_else(|| days.get(&u32::try_from(at).ok()?).copied());
+        let day = day.filter(|it| it.day.is_some()).and_then(|it| it.with_year(None));
+        let told = ToldIncident { line: section.line, id: incident_id(title).map(str::to_owned), day };
+        (told.id.is_some() || told.day.is_some()).then_some((at, told))
+    };
+    let known: Vec<(usize, ToldIncident)> = sections.iter().enumerate().filter_map(named).collect();
+    if known.len() < 2 {
+        return Vec::new();
+    }
+    let stories = Stories::of(source);
+    let mut groups: FxHashMap<(Option<u32>, u8), Vec<(bool, ToldIncident)>> = FxHashMap::default();
+    for (at, told) in known {
+        let beside = (sections[at].parent, sections[at].level);
+        groups.entry(beside).or_default().push((stories.tells[at], told));
+    }
+    let are_several = |told: &Vec<(bool, ToldIncident)>| {
+        let mut telling = told.iter().filter(|(tells, _)| *tells).map(|(_, told)| told);
+        telling.next().is_some_and(|first| telling.any(|it| is_other(first, it)))
+    };
+    let several = groups.into_values().filter(are_several);
+    let most = several.max_by_key(|told| (told.len(), std::cmp::Reverse(told[0].1.line))).unwrap_or_default();
+    most.into_iter().map(|(_, told)| told).collect()
+}
+
+fn is_other(one: &ToldIncident, other: &ToldIncident) -> bool {
+    match (&one.id, &other.id) {
+        (Some(id), Some(other)) => id != other,
+        _ => one.day.is_some() && other.day.is_some() && one.day != other.day,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::parse::{ParseOptions, parse};
+
+    fn told(text: &str) -> Vec<String> {
+        let document = parse("LOG.md", text.as_bytes(), &ParseOptions::default()).document;
+        let is_told = document.diagnostics.iter().any(|it| it.code == "several-incidents");
+        assert_eq!(is_told, !document.several.is_empty());
+        document.several.iter().map(ToString::to_string).collect()
+    }
+
+    #[test]
+    fn incidents_beside_one_another_are_known_by_day_or_id() {
+        let by_day = "# Log\n\n## 2026-01-06: Feed stopped\n\n### Root cause\n\nx\n\n## Disk full\n\n**Date:** 2026-02-07\n\n\
+                      ### Fix\n\ny\n\n## 2026-03-01: Test of the backup\n\nDone.\n";
+        assert_eq!(
+            told(by_day),
+            ["one of 2026-01-06 (line 3)", "one of 2026-02-07 (line 9)", "one of 2026-03-01 (line 17)"]
+        );
+        let by_id =
+            "# Log\n\n## INC-002 — Queue stuck\n\n**Root cause:** x\n\n## INC-001 — Queue stuck\n\n**Fix:** y\n";
+        assert_eq!(told(by_id), ["INC-002 (line 3)", "INC-001 (line 7)"]);
+    }
+
+    #[test]
+    fn parts_of_one_incident_are_one() {
+        for text in [
+            "# A\n\n## 2026-01-06\n\n### Fix\n\nx\n\n## 2026-01-07\n\nAll was well.\n",
+            "# A\n\n## First wave, 2026-01-06\n\n### Fix\n\nx\n\n## Second wave, 2026-01-06\n\n### Fix\n\nx\n",
+            "# A\n\n## Timeline\n\n### 2026-01-06\n\n**Fix:** x\n\n### 2026-01-07\n\n**Fix:** y\n",
+            "# A\n\n## OPS-1 Raise the pool\n\n**Fix:** x\n\n## OPS-2 Add an alert\n\n**Fix:** y\n",
+            "# A\n\n## Root cause of 2026-01-06\n\nx\n\n## Resolution on 2026-01-07\n\ny\n",
+        ] {
+            assert_eq!(told(text), [""; 0], "{text}");
+        }
+    }
+}
