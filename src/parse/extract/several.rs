@@ -8,8 +8,8 @@ use super::stories::{Stories, is_free};
 use super::timeline::labelled;
 use crate::diag::{Diagnostic, Level};
 use crate::model::{Document, Kind, ToldIncident};
-use crate::parse::outline::{Section, SectionSource};
-use crate::parse::vocabulary::{HeadingRole, RoleSet};
+use crate::parse::outline::{BlockKind, Section, SectionSource};
+use crate::parse::vocabulary::{HeadingRole, LabelRole, RoleSet};
 use crate::parse::when::find_date;
 
 /// Where a heading with a day begins no incident.
@@ -26,6 +26,9 @@ pub(super) fn extract(source: &Source<'_>, document: &mut Document) {
         return;
     }
     document.several = told(source);
+    if document.several.is_empty() && document.kind.value.is_report() {
+        document.several = registered(source);
+    }
     let told = &document.several;
     let Some(second) = told.get(1) else { return };
     let named: Vec<String> = told.iter().take(MOST_NAMED).map(ToString::to_string).collect();
@@ -71,6 +74,27 @@ fn told(source: &Source<'_>) -> Vec<ToldIncident> {
     most.into_iter().map(|(_, told)| told).collect()
 }
 
+/// Returns the incidents of a table that gives each row a day and a severity; rows that link to a document have one.
+fn registered(source: &Source<'_>) -> Vec<ToldIncident> {
+    let outline = source.outline;
+    let mut register: Option<u32> = None;
+    let mut told: Vec<ToldIncident> = Vec::new();
+    for block in &outline.blocks {
+        let BlockKind::Row { header, table } = block.kind else { continue };
+        if header {
+            let means = |role| outline.cells(block).any(|cell| source.words.label_of(cell).means(role));
+            register = (means(LabelRole::Date) && means(LabelRole::Severity)).then_some(table);
+        } else if register == Some(table) && !source.text[block.src.clone()].contains("](") {
+            let date =
+                |cell| find_date(cell, &source.when(None)).and_then(|(date, _)| date.day.and(date.with_year(None)));
+            let day = outline.cells(block).find_map(date);
+            let id = outline.cells(block).find_map(incident_id).map(str::to_owned);
+            told.extend(day.is_some().then_some(ToldIncident { line: block.line, id, day }));
+        }
+    }
+    if told.iter().any(|it| is_other(&told[0], it)) { told } else { Vec::new() }
+}
+
 fn is_other(one: &ToldIncident, other: &ToldIncident) -> bool {
     match (&one.id, &other.id) {
         (Some(id), Some(other)) => id != other,
@@ -83,7 +107,7 @@ mod tests {
     use crate::parse::{ParseOptions, parse};
 
     fn told(text: &str) -> Vec<String> {
-        let document = parse("LOG.md", text.as_bytes(), &ParseOptions::default()).document;
+        let document = parse("INCIDENT_LOG.md", text.as_bytes(), &ParseOptions::default()).document;
         let is_told = document.diagnostics.iter().any(|it| it.code == "several-incidents");
         assert_eq!(is_told, !document.several.is_empty());
         document.several.iter().map(ToString::to_string).collect()
@@ -100,6 +124,24 @@ mod tests {
         let by_id =
             "# Log\n\n## INC-002 — Queue stuck\n\n**Root cause:** x\n\n## INC-001 — Queue stuck\n\n**Fix:** y\n";
         assert_eq!(told(by_id), ["INC-002 (line 3)", "INC-001 (line 7)"]);
+    }
+
+    #[test]
+    fn rows_with_day_and_severity_are_incidents() {
+        let rows =
+            "| Date | What | Severity |\n|--|--|--|\n| 2026-08-23 | Race | High |\n| 2026-08-17 | Advisory | Low |\n";
+        let text = format!("# Incident log\n\n{rows}");
+        assert_eq!(told(&text), ["one of 2026-08-23 (line 5)", "one of 2026-08-17 (line 6)"]);
+        let document = parse("INCIDENT_LOG.md", text.as_bytes(), &ParseOptions::default()).document;
+        assert!(document.timeline.is_empty(), "{:?}", document.timeline);
+        assert_eq!(
+            told(&text.replace("Race", "[Race](race.md)").replace("Advisory", "[A](a.md)")),
+            [""; 0],
+            "an index"
+        );
+        assert_eq!(told(&text.replace("2026-08-17 |", "2026-08-23 |")), [""; 0]);
+        let alerts = "# Outage\n\n**Date:** 2026-08-23\n\n## Timeline\n\n| Time | What | Severity |\n|--|--|--|\n| 10:00 | a | High |\n| 10:20 | b | Low |\n";
+        assert_eq!(parse("a.md", alerts.as_bytes(), &ParseOptions::default()).document.timeline.len(), 2);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::parse::vocabulary::{ColumnRole, Vocabulary, fold};
+use crate::parse::vocabulary::{ColumnRole, LabelRole, Vocabulary, fold};
 use crate::parse::when::{self, DateReading, ZoneReading};
 
 /// Which columns hold the time and which the event.
@@ -20,6 +20,8 @@ pub(super) struct Columns {
     pub(super) year: Option<i32>,
     /// A day in the header (`Time (UTC, 19 Sep 2026)`).
     pub(super) day: Option<DateReading>,
+    /// A column gives each row a severity: rows that have a day and no time are incidents, not entries.
+    pub(super) has_severity: bool,
     /// The header says that the first column is a time.
     pub(super) is_certain: bool,
 }
@@ -35,11 +37,13 @@ impl Columns {
             elapsed: None,
             year: None,
             day: None,
+            has_severity: false,
             is_certain: false,
         };
         let mut by_zone = false;
         for (index, cell) in cells.enumerate() {
             let roles = roles(cell);
+            columns.has_severity |= Vocabulary::get().label_of(cell).means(LabelRole::Severity);
             let zone = if is_zone(cell) { when::find_zone(cell) } else { None };
             if by_zone && zone.is_some() {
                 // The same times again in another zone.

@@ -230,6 +230,7 @@ impl<'a> Gatherer<'a> {
         let Some((raw, text)) = columns.split(&cells) else { return };
         let scanned = when::scan_place(&columns.time(&raw), &self.source.when(columns.year));
         match scanned {
+            Some(scanned) if columns.has_severity && scanned.when.time.is_none() => {}
             Some(scanned) => self.push(scanned.when, &raw, &text, block.line, false),
             // A row of dots stands for rows left out.
             None if columns.is_certain && says_something(&raw, &text) => {
