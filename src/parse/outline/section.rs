@@ -290,7 +290,8 @@ impl Finder {
         });
     }
 
-    /// Returns what a heading says by its place: a plan behind the timeline or the cause, an origin before the fix.
+    /// Returns what a heading says by its place: a plan behind the timeline or the cause, an origin before the fix, a response
+    /// where no other heading names one.
     fn by_place(&mut self, outline: &Outline, index: usize, roles: RoleSet) -> RoleSet {
         // The top, the title and a section between them.
         let behind_others = self.sections.len() > 2;
@@ -301,6 +302,11 @@ impl Finder {
             && *self.last_fix.get_or_insert_with(|| last_fix(outline)) > index
         {
             RoleSet::heading(HeadingRole::RootCause)
+        } else if roles.has(HeadingRole::Resolution)
+            && behind_others
+            && *self.last_fix.get_or_insert_with(|| last_fix(outline)) == 0
+        {
+            RoleSet::heading(HeadingRole::Resolution)
         } else {
             RoleSet::NONE
         }

@@ -174,3 +174,12 @@ fn a_table_of_facts_tells_day_zone_and_level_wherever_it_stands() {
     assert_eq!(document.severity.map(|it| it.value.level()), Some(3));
     assert_eq!(timeline(text)[0], (14, "2025-01-19 17:45:00".to_owned(), "Slow".to_owned()));
 }
+
+#[test]
+fn a_response_is_the_fix_where_no_heading_names_one() {
+    let text = "# A\n\n## Summary\n\nIt was slow.\n\n## Response\n\nWe raised the pool.\n";
+    assert_eq!(read(text).resolution.unwrap().value, "We raised the pool.");
+    let both = format!("{text}\n## Resolution\n\nA new pool.\n");
+    assert_eq!(read(&both).resolution.unwrap().value, "A new pool.");
+    assert_eq!(read("# Incident response\n\nCall the one on duty.\n").resolution, None);
+}
