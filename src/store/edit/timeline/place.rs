@@ -131,6 +131,8 @@ fn among(entries: &[&TimelineEntry], lines: &Lines<'_>, new: &NewEntry) -> Vec<A
     let not_later = |order: &Option<Ordering>| order.is_some_and(Ordering::is_le);
     let near = if descends { order.iter().position(not_later) } else { order.iter().rposition(not_later) };
     let unordered = order.iter().all(Option::is_none);
+    // Entries without times are no longer read as such beside one that has one.
+    let timed = entries.iter().any(|entry| entry.at.is_some());
     let last = entries.len() - 1;
     let (anchor, behind) = match near {
         Some(at) => (at, !descends),
@@ -161,8 +163,7 @@ fn among(entries: &[&TimelineEntry], lines: &Lines<'_>, new: &NewEntry) -> Vec<A
             } else if loose {
                 made.push(String::new());
             }
-            // Entries without times are no longer read as such beside one that has one.
-            attempts.push(Attempt { before, lines: made, entry, among_others: !unordered });
+            attempts.push(Attempt { before, lines: made, entry, among_others: timed });
         }
     }
     attempts

@@ -188,6 +188,17 @@ fn what_stands_below_a_table_is_a_row() {
 }
 
 #[test]
+fn entries_of_no_day_get_none_from_the_new_one() {
+    let new = NewEntry { at: at("2026-11-20T18:29:00Z"), text: "Pool raised".into() };
+    let first = "# Incident report: queue down\n\n## Timeline\n\n- 17:25 paged\n- 17:30 seen\n- 17:50 fixed\n";
+    let alone = add_entry("a.md", first.as_bytes(), &new, &ParseOptions::default()).unwrap();
+    assert_eq!(alone.text, format!("{first}- 2026-11-20 18:29 Pool raised\n"));
+    let two = format!("{first}\n## Timeline of the other\n\n- 18:10 paged\n");
+    let refused = add_entry("a.md", two.as_bytes(), &new, &ParseOptions::default()).unwrap_err();
+    assert_eq!((refused.line, refused.hint.as_str()), (5, "add the entry by hand"));
+}
+
+#[test]
 fn line_ends_and_marks_stay() {
     let document = format!("\u{feff}{HEAD}## Timeline\n\n- 17:25 UTC: paged\n").replace('\n', "\r\n");
     let new = NewEntry { at: at("2026-11-20T17:40:00Z"), text: "tried\n the  pool\u{7}".into() };
