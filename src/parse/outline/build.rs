@@ -14,7 +14,7 @@ const USUAL_RUNS: usize = 16;
 
 /// Reads every piece as Markdown of its own.
 pub(super) fn build(text: &str, pieces: &[Range<usize>], lines: &LineIndex) -> Outline {
-    let mut builder = Builder::new(lines);
+    let mut builder = Builder::new(text, lines);
     builder.outline.plain.reserve(text.len());
     builder.outline.blocks.reserve(lines.count() as usize / 2);
     builder.outline.strong.reserve(USUAL_RUNS);
@@ -47,7 +47,12 @@ impl Builder<'_> {
             Event::Text(text) if !self.in_code => self.text(text, &src),
             Event::Code(text) => {
                 let from = self.outline.plain.len();
-                self.text(text, &src);
+                // The Markdown reader makes two blanks of a line end of two characters.
+                if text.contains("  ") && self.written[src.clone()].contains('\r') {
+                    self.text(&text.replace("  ", " "), &src);
+                } else {
+                    self.text(text, &src);
+                }
                 if self.outline.plain.len() > from {
                     self.outline.code.push(from..self.outline.plain.len());
                 }

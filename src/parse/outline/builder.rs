@@ -8,6 +8,8 @@ use crate::parse::lines::LineIndex;
 /// An outline in the making.
 pub(super) struct Builder<'a> {
     pub(super) outline: Outline,
+    /// The text that is read.
+    pub(super) written: &'a str,
     pub(super) lines: &'a LineIndex,
     /// The line of the last block: the next one is not far.
     pub(super) line: u32,
@@ -32,9 +34,10 @@ pub(super) struct Builder<'a> {
 }
 
 impl<'a> Builder<'a> {
-    pub(super) fn new(lines: &'a LineIndex) -> Self {
+    pub(super) fn new(written: &'a str, lines: &'a LineIndex) -> Self {
         Self {
             outline: Outline::default(),
+            written,
             lines,
             line: 1,
             open: None,

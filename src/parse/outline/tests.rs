@@ -20,6 +20,14 @@ fn blocks_carry_plain_text_and_lines() {
 }
 
 #[test]
+fn code_across_lines_is_the_same_whatever_ends_them() {
+    for text in ["a `b\nc` d\n", "a `b\r\nc` d\r\n"] {
+        assert_eq!(texts(&outline(text)), ["a b c d"], "{text:?}");
+    }
+    assert_eq!(texts(&outline("a `b  c`\r\n")), ["a b  c"]);
+}
+
+#[test]
 fn boxes_and_headings_in_code_are_neither() {
     let outline = outline("```sh\n# comment\n- [ ] no\n```\n\n- [ ] yes\n");
     assert_eq!(texts(&outline), ["sh", "yes"]);

@@ -6,13 +6,17 @@
 mod render;
 
 use crate::diag::{Diagnostic, Level, Span};
-use crate::model::{FrontMatter, FrontMatterFormat};
+use crate::model::{FrontMatter, FrontMatterEntry, FrontMatterFormat};
 use crate::parse::front_matter::shape::{indent_of, is_hash_line, key_and_value};
 use crate::parse::front_matter::{Codes, rescue, yaml};
 use crate::parse::lines::LineIndex;
 
 /// Larger records are rewritten but not read as YAML.
 const MAX_RECORD: usize = 1 << 20;
+/// What parts a key from its value in the Markdown.
+const LABEL_END: &str = "**: ";
+/// So many bytes behind the value before it a value begins, at the most.
+const NEAR: usize = 64;
 const CODES: Codes = Codes { invalid: "record-invalid", too_complex: "front-matter-too-complex" };
 
 /// A record as Markdown, and its values.
@@ -33,7 +37,7 @@ pub(crate) fn read(text: &str, lines: &LineIndex) -> Option<Record> {
     }
     let rewritten = render::render(text);
     let mut diagnostics = Vec::new();
-    let (valid, entries) = if text.len() > MAX_RECORD {
+    let (valid, mut entries) = if text.len() > MAX_RECORD {
         let message = format!("the record has more than {} KiB; only its text is read", MAX_RECORD / 1024);
         diagnostics.push(Diagnostic::new("front-matter-too-large", Level::Error, 0, message));
         (false, Vec::new())
@@ -52,9 +56,30 @@ pub(crate) fn read(text: &str, lines: &LineIndex) -> Option<Record> {
             }
         }
     };
+    place(&mut entries, &rewritten.markdown);
     let span = Span::new(0, text.len());
     let front_matter = FrontMatter { format: FrontMatterFormat::Record, span, valid, entries };
     Some(Record { markdown: rewritten.markdown, front_matter, diagnostics })
+}
+
+/// Gives each value the bytes where it stands in the Markdown, which is the text of the document; one of several lines, or
+/// one that is written there otherwise, has none.
+fn place(entries: &mut [FrontMatterEntry], markdown: &str) {
+    let lines = LineIndex::new(markdown);
+    let (mut number, mut from, mut end) = (0, 0, 0);
+    for entry in entries {
+        // The name of the key may hold the value, and so may the values before it in a list.
+        if entry.line != number {
+            number = entry.line;
+            (from, end) = (lines.start(number), lines.start(number.saturating_add(1)));
+            from += markdown.get(from..end).and_then(|line| line.find(LABEL_END)).map_or(0, |at| at + LABEL_END.len());
+        }
+        let value = entry.value.trim().as_bytes();
+        let rest = markdown.as_bytes().get(from..end.min(from + value.len() + NEAR)).unwrap_or_default();
+        let found = memchr::memmem::find(rest, value).filter(|_| !value.is_empty());
+        entry.span = found.map(|at| Span::new(from + at, from + at + value.len()));
+        from = entry.span.map_or(from, |span| span.end);
+    }
 }
 
 /// Returns the Markdown that a `.yaml` file which is one record is read as.

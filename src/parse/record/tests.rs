@@ -103,6 +103,24 @@ fn a_record_becomes_markdown_line_for_line() {
 }
 
 #[test]
+fn the_bytes_of_a_value_are_those_of_the_markdown() {
+    let record = read_text("title: é\nstatus: status\ncontrols: [A1.1, \"A1\", A1]\nnote: |\n  x\n  y\n").unwrap();
+    let told = record.front_matter.entries.iter().map(|entry| {
+        let span = entry.span.map(|span| (span.start, &record.markdown[span.start..span.end]));
+        (entry.path.as_str(), span)
+    });
+    let expected = [
+        ("title", Some((2, "é"))),
+        ("status", Some((17, "status"))),
+        ("controls", Some((38, "A1.1"))),
+        ("controls", Some((44, "A1"))),
+        ("controls", Some((48, "A1"))),
+        ("note", None),
+    ];
+    assert_eq!(told.collect::<Vec<_>>(), expected);
+}
+
+#[test]
 fn block_scalars_at_the_margin_are_read_too() {
     let text = "\
 id: RIS-7

@@ -245,3 +245,17 @@ fn numbered_steps_are_no_times() {
         Some(18)
     );
 }
+
+#[test]
+fn a_timeline_of_one_entry_takes_no_stated_end_away() {
+    let head = "# Queue stuck\n\n- **Started**: 2026-01-30, found\n- **Resolved**: 2026-01-30, same session\n";
+    let of = |text: &str| {
+        let document = read(text);
+        (document.times.resolved.map(|it| it.raw), document.status.map(|it| it.value))
+    };
+    let stated = of(head);
+    assert_eq!(stated.0.as_deref(), Some("2026-01-30, same session"));
+    assert_eq!(of(&format!("{head}\n## Timeline\n\n- 2026-02-02 10:00 UTC: limit raised\n")), stated);
+    let alone = "# Queue stuck\n\n## Timeline\n\n- 2026-01-30 10:00 UTC: restarted\n";
+    assert_eq!(of(alone), (None, None), "where it begins is no end");
+}

@@ -36,11 +36,13 @@ pub(crate) fn finish(source: &Source<'_>, gathered: Gathered, document: &mut Doc
     let mitigated = pick(TimelineMark::Mitigated, LabelRole::Mitigated, start)
         .or_else(|| entry(TimelineMark::Mitigated).find_map(reading));
     let told = document.timeline.iter().rev().filter(|it| it.mark == Some(TimelineMark::Resolved)).find_map(reading);
-    let resolved = more_precise(pick(TimelineMark::Resolved, LabelRole::Resolved, start), told.or(last));
+    // The only entry of a timeline is where it begins.
+    let told = told.or(last).filter(|_| document.timeline.len() != 1 || !events.is_empty());
+    let resolved = more_precise(pick(TimelineMark::Resolved, LabelRole::Resolved, start), told);
     document.times.started = started;
     document.times.detected = detected;
     document.times.mitigated = mitigated;
-    document.times.resolved = resolved.filter(|_| document.timeline.len() != 1 || !events.is_empty());
+    document.times.resolved = resolved;
 }
 
 /// A label that names no more than the day (`**Resolved**: 2025-12-17`) leaves the time to the timeline of that day.

@@ -5,6 +5,8 @@ use std::ops::Range;
 use chrono::{DateTime, FixedOffset, NaiveDate, Offset, Timelike};
 
 use crate::model::Moment;
+use crate::parse::leading_moment;
+use crate::words::ZoneReading;
 
 /// Forms of a day, tried one after the other: the day that is known is looked for in the text in each of them.
 const DAYS: [&str; 22] = [
@@ -71,6 +73,7 @@ pub(super) fn part(written: &str, beside: Option<&Moment>, new: DateTime<FixedOf
 /// Writes `local` as `raw` is written; `None` where that is not understood.
 fn like(raw: &str, day: Option<NaiveDate>, local: DateTime<FixedOffset>) -> Option<String> {
     let (first, last) = (clocks(raw).first()?.clone(), clocks(raw).last()?.clone());
+    let raw = &raw[..end_of_time(raw, &last, day)];
     let clock = &raw[first.clone()];
     let (before, after) = (&raw[..first.start], raw[last.end..].trim_end_matches(['?', '~']));
     let (meridiem, after) = meridiem(after);
@@ -92,6 +95,17 @@ fn like(raw: &str, day: Option<NaiveDate>, local: DateTime<FixedOffset>) -> Opti
     let day = day?;
     let (before, after) = (dated(before, day, local), dated(after, day, local));
     Some(format!("{before}{time}{after}"))
+}
+
+/// Returns where the time ends whose last clock is `last`: a zone or the day may stand behind it, but words that are said
+/// of the entry (`10:15 (Maria)`) are not the time.
+fn end_of_time(raw: &str, last: &Range<usize>, day: Option<NaiveDate>) -> usize {
+    let end = leading_moment(&raw[last.start..], None).map_or(last.end, |(_, end)| last.end.max(last.start + end));
+    let rest = &raw[end..];
+    let mut words = rest.split(|c: char| !c.is_alphabetic());
+    let tells_zone = words.any(|word| ZoneReading::named(word).is_some());
+    let tells_day = || day.is_some_and(|day| DAYS.iter().any(|form| rest.contains(&day.format(form).to_string())));
+    if !rest.contains(char::is_alphabetic) || tells_zone || tells_day() { raw.len() } else { end }
 }
 
 /// Returns the times of day in `raw`: those with colons, or else with an `h`, or else with a point.

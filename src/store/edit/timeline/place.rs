@@ -68,8 +68,8 @@ impl<'t> Lines<'t> {
 
 /// What a document has of a timeline.
 pub(super) enum Place {
-    /// Entries, in the order written.
-    Among(Vec<usize>),
+    /// Entries, in the order written, and the lines of their section behind the heading, where they have one.
+    Among(Vec<usize>, Option<Range<usize>>),
     /// A section without entries: its lines behind the heading.
     Empty(Range<usize>),
     /// Nothing.
@@ -87,14 +87,14 @@ impl Place {
             let is_in = |entry: &TimelineEntry| range.contains(&(entry.line as usize).saturating_sub(1));
             document.timeline.iter().enumerate().filter(|(_, entry)| is_in(entry)).map(|(at, _)| at).collect()
         };
-        let best = sections.iter().map(inside).max_by_key(Vec::len);
-        match (best, sections.into_iter().next()) {
-            (Some(entries), _) if !entries.is_empty() => Self::Among(entries),
-            (_, Some(section)) => Self::Empty(section),
+        let best = sections.iter().map(|range| (inside(range), range)).max_by_key(|(entries, _)| entries.len());
+        match (best, sections.first()) {
+            (Some((entries, range)), _) if !entries.is_empty() => Self::Among(entries, Some(range.clone())),
+            (_, Some(section)) => Self::Empty(section.clone()),
             _ => {
                 let timed = |entry: &TimelineEntry| entry.at.is_some_and(|moment| moment.time.is_some());
                 let count = document.timeline.iter().filter(|entry| timed(entry)).count();
-                if count >= FEWEST { Self::Among((0..document.timeline.len()).collect()) } else { Self::New }
+                if count >= FEWEST { Self::Among((0..document.timeline.len()).collect(), None) } else { Self::New }
             }
         }
     }
@@ -102,9 +102,14 @@ impl Place {
     /// Returns what can be tried, best first.
     pub(super) fn attempts(&self, document: &Document, lines: &Lines<'_>, new: &NewEntry) -> Vec<Attempt> {
         match self {
-            Self::Among(entries) => {
+            Self::Among(entries, section) => {
                 let entries: Vec<&TimelineEntry> = entries.iter().map(|at| &document.timeline[*at]).collect();
-                among(&entries, lines, new)
+                let attempts = among(&entries, lines, new);
+                // Of rows that nothing can be told from, their header says more.
+                let section = section.as_ref().filter(|_| attempts.is_empty());
+                let is_timed = entries.iter().any(|entry| entry.at.is_some());
+                let below = section.into_iter().flat_map(|section| into_empty(section, lines, new));
+                attempts.into_iter().chain(below.map(|it| Attempt { among_others: is_timed, ..it })).collect()
             }
             Self::Empty(section) => into_empty(section, lines, new),
             Self::New => new_section(document, lines, new),
@@ -126,6 +131,8 @@ fn among(entries: &[&TimelineEntry], lines: &Lines<'_>, new: &NewEntry) -> Vec<A
     let not_later = |order: &Option<Ordering>| order.is_some_and(Ordering::is_le);
     let near = if descends { order.iter().position(not_later) } else { order.iter().rposition(not_later) };
     let unordered = order.iter().all(Option::is_none);
+    // Entries without times are no longer read as such beside one that has one.
+    let timed = entries.iter().any(|entry| entry.at.is_some());
     let last = entries.len() - 1;
     let (anchor, behind) = match near {
         Some(at) => (at, !descends),
@@ -143,8 +150,12 @@ fn among(entries: &[&TimelineEntry], lines: &Lines<'_>, new: &NewEntry) -> Vec<A
     for like in neighbours.into_iter().take(NEIGHBOURS).map(|at| entries[at]) {
         let line = lines.get(like.line as usize - 1);
         for time in spellings(&like.raw, like.at.as_ref(), new.at) {
-            let made = if is_row(line) { row(line, like, new.at, &time, &new.text).map(|it| vec![it]) } else { None };
-            let mut made = made.unwrap_or_else(|| form_lines(line, like, &time, &new.text));
+            // What stands below the row of a table is one more row, whatever its form.
+            let made = match is_row(line) {
+                true => row(line, like, new.at, &time, &new.text).map(|it| vec![it]),
+                false => Some(form_lines(line, like, &time, &new.text)),
+            };
+            let Some(mut made) = made else { continue };
             let mut entry = 0;
             if loose && behind {
                 made.insert(0, String::new());
@@ -152,8 +163,7 @@ fn among(entries: &[&TimelineEntry], lines: &Lines<'_>, new: &NewEntry) -> Vec<A
             } else if loose {
                 made.push(String::new());
             }
-            // Entries without times are no longer read as such beside one that has one.
-            attempts.push(Attempt { before, lines: made, entry, among_others: !unordered });
+            attempts.push(Attempt { before, lines: made, entry, among_others: timed });
         }
     }
     attempts
@@ -275,10 +285,10 @@ fn new_section(document: &Document, lines: &Lines<'_>, new: &NewEntry) -> Vec<At
         SectionRole::References,
     ];
     let level = document.sections.iter().map(|section| section.level).filter(|level| *level > 1).min().unwrap_or(2);
-    let after = document
-        .sections
-        .iter()
-        .find(|section| section.level == level && section.role.is_some_and(|role| later.contains(&role)));
+    // Above the heading that is the title nothing is made.
+    let is_title = |section: &Section| document.title.as_ref().is_some_and(|title| title.origin.line == section.line);
+    let is_later = |section: &Section| section.role.is_some_and(|role| later.contains(&role)) && !is_title(section);
+    let after = document.sections.iter().find(|section| section.level == level && is_later(section));
     let item = format!("- **{}**: {}", in_full(new.at), new.text);
     let heading = format!("{} Timeline", "#".repeat(usize::from(level)));
     let attempt = |before, lines: Vec<String>, entry| vec![Attempt { before, lines, entry, among_others: false }];

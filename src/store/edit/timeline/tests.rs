@@ -156,6 +156,49 @@ fn a_timeline_that_is_not_there_is_made_where_it_belongs() {
 }
 
 #[test]
+fn a_heading_that_is_the_title_stays_the_first() {
+    let document = "## Fix for the mail queue (stuck)\n\nIt is slow.\n";
+    let new = NewEntry { at: at("2026-11-20T17:40:00Z"), text: "Pool raised".into() };
+    let edit = add_entry("a.md", document.as_bytes(), &new, &ParseOptions::default()).unwrap();
+    assert_eq!(edit.text, format!("{document}\n## Timeline\n\n- **2026-11-20 17:40 UTC**: Pool raised\n"));
+}
+
+#[test]
+fn words_beside_a_time_are_not_those_of_another_entry() {
+    let table = "## Timeline (UTC)\n\n| Time | Event |\n|---|---|\n";
+    for (time, expected) in [
+        ("17:25 (Maria)", "17:40"),
+        ("17:25 UTC, Bo", "17:40 UTC"),
+        ("2026-11-20 17:25: - paged", "2026-11-20 17:40"),
+        ("17:25 (UTC)", "17:40 (UTC)"),
+        ("17:25 UTC", "17:40 UTC"),
+    ] {
+        let row = added(&format!("{table}| {time} | paged |\n"), "2026-11-20T17:40:00Z");
+        assert_eq!(row, format!("{table}| {time} | paged |\n| {expected} | Pool raised \\| to 40 |\n"));
+    }
+}
+
+#[test]
+fn what_stands_below_a_table_is_a_row() {
+    let table = "## Timeline\n\n| Event | Detail |\n|---|---|\n| Symptom | Queue full |\n| Closed | Works |\n";
+    let row = |time: &str| format!("| 2026-11-20 {time} | Pool raised \\| to 40 |\n");
+    let once = added(table, "2026-11-20T17:40:00Z");
+    assert_eq!(once, format!("{table}{}", row("17:40")));
+    assert_eq!(added(&once, "2026-11-20T17:47:00Z"), format!("{once}{}", row("17:47")));
+}
+
+#[test]
+fn entries_of_no_day_get_none_from_the_new_one() {
+    let new = NewEntry { at: at("2026-11-20T18:29:00Z"), text: "Pool raised".into() };
+    let first = "# Incident report: queue down\n\n## Timeline\n\n- 17:25 paged\n- 17:30 seen\n- 17:50 fixed\n";
+    let alone = add_entry("a.md", first.as_bytes(), &new, &ParseOptions::default()).unwrap();
+    assert_eq!(alone.text, format!("{first}- 2026-11-20 18:29 Pool raised\n"));
+    let two = format!("{first}\n## Timeline of the other\n\n- 18:10 paged\n");
+    let refused = add_entry("a.md", two.as_bytes(), &new, &ParseOptions::default()).unwrap_err();
+    assert_eq!((refused.line, refused.hint.as_str()), (5, "add the entry by hand"));
+}
+
+#[test]
 fn line_ends_and_marks_stay() {
     let document = format!("\u{feff}{HEAD}## Timeline\n\n- 17:25 UTC: paged\n").replace('\n', "\r\n");
     let new = NewEntry { at: at("2026-11-20T17:40:00Z"), text: "tried\n the  pool\u{7}".into() };
