@@ -28,6 +28,11 @@ const WIDEST: usize = 120;
 /// A run shorter than this shows no progress bar.
 const PATIENCE: Duration = Duration::from_millis(500);
 
+/// What messages begin with: in the manner of the parser of arguments, which writes some of them itself.
+const ERROR: (&str, Style) = ("error: ", Style::Bad);
+const WARNING: (&str, Style) = ("warning: ", Style::Warn);
+const HINT: (&str, Style) = ("hint: ", Style::Strong);
+
 /// How to print, as the user asked for it.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct UiOptions {
@@ -151,16 +156,21 @@ impl Ui {
     /// Tells the user something beside the data, in a full sentence.
     pub(crate) fn notice(&mut self, sentence: &str) {
         if !self.options.quiet {
-            self.warning(sentence);
+            self.told(&Line::plain(sentence));
+        }
+    }
+
+    /// Tells the user what could be done next.
+    pub(crate) fn hint(&mut self, sentence: &str) {
+        if !self.options.quiet {
+            self.told(&labelled(HINT, sentence));
         }
     }
 
     /// Tells the user, in a full sentence, what makes the answer or what was written other than wanted: `--quiet` does not
     /// hide it.
     pub(crate) fn warning(&mut self, sentence: &str) {
-        // In a file or for a program a sentence is one line.
-        let width = if io::stderr().is_terminal() { self.width } else { usize::MAX };
-        wrap(&Line::plain(sentence), width).iter().for_each(|line| self.stderr(line));
+        self.told(&labelled(WARNING, sentence));
     }
 
     /// Tells the user something beside the data that takes several lines.
@@ -179,28 +189,33 @@ impl Ui {
 
     /// Prints an error and what to do about it.
     pub(crate) fn error(&mut self, error: &CommandError) {
-        let mut label = Line::styled("Error: ", Style::Bad);
         let mut lines = error.message().lines();
-        label.push(lines.next().unwrap_or_default(), Style::Plain);
-        self.stderr(&label);
+        self.stderr(&labelled(ERROR, lines.next().unwrap_or_default()));
         for line in lines {
             self.stderr(&Line::plain(line));
         }
         for hint in error.hints() {
-            self.stderr(&Line::styled("Hint: ", Style::Strong).with(hint, Style::Plain));
+            self.stderr(&labelled(HINT, hint));
         }
     }
 
     /// Returns a way to tell the user something from another thread.
     pub(crate) fn reporter(&self) -> Arc<dyn Fn(&str) + Send + Sync> {
-        if self.options.quiet { Arc::new(|_| {}) } else { self.warner() }
+        if self.options.quiet {
+            return Arc::new(|_| {});
+        }
+        self.teller(Line::plain)
     }
 
     /// Returns a way to warn the user from another thread.
     pub(crate) fn warner(&self) -> Arc<dyn Fn(&str) + Send + Sync> {
+        self.teller(|sentence| labelled(WARNING, sentence))
+    }
+
+    fn teller(&self, line: fn(&str) -> Line) -> Arc<dyn Fn(&str) + Send + Sync> {
         let color = self.err_color;
         Arc::new(move |sentence| {
-            let _ = write_line(&mut io::stderr().lock(), &Line::plain(sentence), color);
+            let _ = write_line(&mut io::stderr().lock(), &line(sentence), color);
         })
     }
 
@@ -228,6 +243,12 @@ impl Ui {
     /// Sends what is buffered.
     pub(crate) fn flush(&mut self) -> io::Result<()> {
         self.out.flush()
+    }
+
+    fn told(&mut self, line: &Line) {
+        // In a file or for a program a sentence is one line.
+        let width = if io::stderr().is_terminal() { self.width } else { usize::MAX };
+        wrap(line, width).iter().for_each(|line| self.stderr(line));
     }
 
     /// A message that cannot be delivered is no reason to fail: there is nobody to tell.
@@ -287,7 +308,11 @@ pub(crate) fn columns() -> Option<usize> {
 
 /// Prints help to stdout and errors of usage to stderr; a closed pipe is no failure.
 pub(crate) fn print_usage(message: &clap::Error) -> io::Result<()> {
-    match message.print().and_then(|()| io::stdout().flush()) {
+    let printed = match message.use_stderr() {
+        true => write!(anstream::stderr(), "{}", super::usage::in_our_words(&message.render())),
+        false => message.print(),
+    };
+    match printed.and_then(|()| io::stdout().flush()) {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         printed => printed,
     }
@@ -299,7 +324,7 @@ pub(crate) fn install_panic_hook() {
         let place = info.location().map(|it| format!("{}:{}", it.file(), it.line())).unwrap_or_default();
         let reason = panic_reason(info.payload());
         let text = format!(
-            "Error: this is a bug in ris, not in your documents ({place}: {reason}); please report it with the command \
+            "error: this is a bug in ris, not in your documents ({place}: {reason}); please report it with the command \
              you ran and, if you can share it, the document it ran on"
         );
         let _ = write_line(&mut io::stderr().lock(), &Line::plain(&text), false);
@@ -317,6 +342,10 @@ fn use_color(when: ColorWhen, auto: ColorChoice) -> bool {
         ColorWhen::Never => false,
         ColorWhen::Auto => auto != ColorChoice::Never,
     }
+}
+
+fn labelled((label, style): (&str, Style), text: &str) -> Line {
+    Line::styled(label, style).with(text, Style::Plain)
 }
 
 fn write_line(out: &mut impl Write, line: &Line, color: bool) -> io::Result<()> {

@@ -38,11 +38,27 @@ pub(super) fn explain(error: &mut clap::Error, args: &[OsString]) {
     }
 }
 
+/// Returns what the parser of arguments says, with its tips called hints, as everywhere else.
+pub(super) fn in_our_words(message: &StyledStr) -> String {
+    let said = message.ansi().to_string();
+    said.split_inclusive('\n').map(in_our_word).collect()
+}
+
+/// A tip stands first in its line, behind its colour: what somebody typed has none.
+fn in_our_word(line: &str) -> String {
+    match line.split_once("tip:") {
+        Some((before, after)) if before.starts_with("  \u{1b}[") && before.find('m') == Some(before.len() - 1) => {
+            format!("{before}hint:{after}")
+        }
+        _ => line.to_owned(),
+    }
+}
+
 /// Returns the forms of output that a command has.
 fn forms(command: &str) -> &'static [&'static str] {
     match command {
         "check" => &["text", "json", "sarif", "junit", "github"],
-        "controls" | "retention" | "review" => &["text", "json", "csv"],
+        "controls" | "retention" | "review" | "notices" => &["text", "json", "csv"],
         _ => &["text", "json"],
     }
 }

@@ -77,9 +77,9 @@ pub(crate) fn run(context: &mut Context, args: &ListArgs) -> Result<Ended, Comma
     }
     if results.total == 0 {
         context.ui.notice(if args.filters.is_empty() { NO_DOCUMENTS } else { "No document matches these filters." });
-        args.filters.unknown_names(&kb).iter().for_each(|advice| context.ui.notice(advice));
+        args.filters.unknown_names(&kb).iter().for_each(|advice| context.ui.hint(advice));
         let advice = kb.search_advice(&args.filters.narrow("")).unwrap_or_default();
-        advice.iter().for_each(|advice| context.ui.notice(advice));
+        advice.iter().for_each(|advice| context.ui.hint(advice));
         return Ok(Ended::No);
     }
     Ok(Ended::Done)

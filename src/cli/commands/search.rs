@@ -193,16 +193,16 @@ fn tell_no_hit(context: &mut Context, kb: &KnowledgeBase, args: &SearchArgs, que
     context.ui.notice(&format!("No document matches `{query}`."));
     let advice = kb.search_advice(&args.filters.narrow(query)).unwrap_or_default();
     if !advice.is_empty() {
-        advice.iter().for_each(|advice| context.ui.notice(&format!("Hint: {advice}")));
+        advice.iter().for_each(|advice| context.ui.hint(advice));
     } else if !args.filters.is_empty() {
-        args.filters.unknown_names(kb).iter().for_each(|advice| context.ui.notice(advice));
-        context.ui.notice("Hint: leave the filters out to search every document.");
+        args.filters.unknown_names(kb).iter().for_each(|advice| context.ui.hint(advice));
+        context.ui.hint("leave the filters out to search every document.");
     } else if query.split_whitespace().count() > 1 {
-        context.ui.notice("Hint: all words must occur; use fewer words, or OR between them.");
+        context.ui.hint("all words must occur; use fewer words, or OR between them.");
     } else if let Some(id) = nearest_id(kb, query) {
-        context.ui.notice(&format!("Hint: did you mean `{id}`?"));
+        context.ui.hint(&format!("did you mean `{id}`?"));
     } else if query.chars().all(char::is_alphabetic) {
-        context.ui.notice("Hint: a word's beginning with a star finds more: `conn*`.");
+        context.ui.hint("a word's beginning with a star finds more: `conn*`.");
     }
 }
 

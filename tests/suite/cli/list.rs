@@ -44,7 +44,7 @@ fn nothing_to_list_is_a_no() {
     insta::assert_snapshot!(Sandbox::fixture("responder").run(["list", "--in", "1999"]), @r"
     --- stderr
     No document matches these filters.
-    No incident is of these days; the nearest is of 2024-02-01.
+    hint: No incident is of these days; the nearest is of 2024-02-01.
     --- exit 1
     ");
     insta::assert_snapshot!(Sandbox::new().run(["list"]), @r"
@@ -60,8 +60,8 @@ fn a_misspelt_service_or_tag_gets_the_nearest_one() {
     insta::assert_snapshot!(sandbox.run(["list", "--service", "ingst-api", "--tag", "quux"]), @r"
     --- stderr
     No document matches these filters.
-    No document names the service `ingst-api`; did you mean `ingest-api`?
-    No document names the tag `quux`.
+    hint: No document names the service `ingst-api`; did you mean `ingest-api`?
+    hint: No document names the tag `quux`.
     --- exit 1
     ");
 }

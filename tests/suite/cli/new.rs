@@ -306,7 +306,7 @@ fn profiles_give_the_compliance_block() {
     ] {
         let run = sandbox.run(["new", "incident", "x", "--dry-run"].iter().chain(&args));
         assert_eq!(run.code, 2, "{run}");
-        assert!(run.stderr.contains(message) && run.stderr.contains("Hint: "), "{run}");
+        assert!(run.stderr.contains(message) && run.stderr.contains("hint: "), "{run}");
     }
     sandbox.write("ris.toml", "[profiles.default.soc2]\ncontrols = ['CC9.9']\n");
     let run = sandbox.run(["new", "incident", "x"]);

@@ -54,13 +54,13 @@ fn no_hit_is_a_no_with_advice() {
     insta::assert_snapshot!(sandbox.run(["search", "qqqqzzzz"]), @r"
     --- stderr
     No document matches `qqqqzzzz`.
-    Hint: a word's beginning with a star finds more: `conn*`.
+    hint: a word's beginning with a star finds more: `conn*`.
     --- exit 1
     ");
     insta::assert_snapshot!(sandbox.run(["search", "redis", "--severity", "low"]), @r"
     --- stderr
     No document matches `redis`.
-    Hint: leave the filters out to search every document.
+    hint: leave the filters out to search every document.
     --- exit 1
     ");
     let run = sandbox.run(["search", "qqqqzzzz", "--format", "json"]);
@@ -70,7 +70,7 @@ fn no_hit_is_a_no_with_advice() {
 #[test]
 fn an_id_that_is_nearly_right_is_named() {
     let run = Sandbox::fixture("responder").run(["search", "inc-2025-42"]);
-    assert!(run.code == 1 && run.stderr.contains("Hint: did you mean `INC-2025-0042`?"), "{run}");
+    assert!(run.code == 1 && run.stderr.contains("hint: did you mean `INC-2025-0042`?"), "{run}");
 }
 
 #[test]
@@ -90,10 +90,10 @@ fn a_malformed_query_is_pointed_at() {
     ");
     insta::assert_snapshot!(sandbox.run(["search", "before:\"yesterday\""]), @r#"
     --- stderr
-    Error: cannot understand the query: `yesterday` is no date
+    error: cannot understand the query: `yesterday` is no date
       before:"yesterday"
       ^^^^^^^^^^^^^^^^^^
-    Hint: write a day `2025-12-17`, a month `2025-12`, a quarter `2025-Q4`, a half `2025-H2`, a year `2025` or a range `2025-01..2025-03`
+    hint: write a day `2025-12-17`, a month `2025-12`, a quarter `2025-Q4`, a half `2025-H2`, a year `2025` or a range `2025-01..2025-03`
     --- exit 2
     "#);
     insta::assert_snapshot!(sandbox.run(["search", "redis OR", "--owner", "ana"]), @r"
@@ -167,8 +167,8 @@ fn a_pasted_field_is_searched_as_words_and_a_name_that_nobody_has_is_told() {
     let notices = run.json()["notices"].to_string();
     assert!(run.code == 0 && notices.contains("`level:error` was searched for as words"), "{run}");
     for (query, hint) in [
-        ("service:queeu", "Hint: No service is called `queeu`. "),
-        ("team:ingest", "Hint: There is no field `team`, so `team:ingest` was searched for as text. Fields are "),
+        ("service:queeu", "hint: No service is called `queeu`. "),
+        ("team:ingest", "hint: There is no field `team`, so `team:ingest` was searched for as text. Fields are "),
     ] {
         let run = sandbox.run(["search", query]);
         assert!(run.code == 1 && run.stderr.contains(hint), "{run}");

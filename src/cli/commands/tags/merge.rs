@@ -64,7 +64,7 @@ pub(super) fn run(context: &mut Context, args: &MergeArgs) -> Result<Ended, Comm
             && plan.inferred == 0
             && let Some(near) = nearest_tag(&kb, &args.from)?
         {
-            context.ui.notice(&format!("Hint: did you mean `{near}`?"));
+            context.ui.hint(&format!("did you mean `{near}`?"));
         }
         return Ok(Ended::No);
     }
