@@ -183,6 +183,10 @@ fn an_error_of_usage_says_what_the_command_takes() {
         let run = sandbox.run(args);
         assert!(run.code == 2 && run.stderr.contains(told), "{run}");
     }
+    // `-h` comes first here, and help was shown.
+    let run = sandbox.run(["search", "redis", "-hostname"]);
+    assert!(run.code == 2 && run.stdout.is_empty() && run.stderr.contains("-- WORDS -hostname"), "{run}");
+    assert_eq!(["search -hq", "search --help", "search -h"].map(|it| sandbox.run(it.split(' ')).code), [0; 3]);
     assert_eq!(sandbox.run(["search", "--", "redis", "-kafka"]).code, 0);
 }
 
