@@ -56,6 +56,8 @@ pub(crate) struct Ui {
     /// Somebody said how wide the terminal is, or it could be measured.
     knows_width: bool,
     options: UiOptions,
+    /// What was warned of and no JSON has said yet.
+    warned: Vec<String>,
 }
 
 impl Ui {
@@ -73,6 +75,7 @@ impl Ui {
             width: width.clamp(20, WIDEST),
             knows_width: known.is_some(),
             options,
+            warned: Vec::new(),
         }
     }
 
@@ -116,8 +119,19 @@ impl Ui {
         self.out.write_all(b"\n")
     }
 
-    /// Prints a value as JSON on one line.
+    /// Prints a value as JSON on one line, an object with the warnings so far: whoever reads it sees nothing else.
     pub(crate) fn json(&mut self, value: &impl Serialize) -> io::Result<()> {
+        if !self.is_json() || self.warned.is_empty() {
+            return self.json_alone(value);
+        }
+        let mut value = serde_json::to_value(value)?;
+        if let Some(object) = value.as_object_mut() {
+            object.insert("warnings".to_owned(), std::mem::take(&mut self.warned).into());
+        }
+        self.json_alone(&value)
+    }
+
+    fn json_alone(&mut self, value: &impl Serialize) -> io::Result<()> {
         value.serialize(&mut Serializer::with_formatter(&mut self.out, Harmless))?;
         self.out.write_all(b"\n")
     }
@@ -170,6 +184,7 @@ impl Ui {
     /// Tells the user, in a full sentence, what makes the answer or what was written other than wanted: `--quiet` does not
     /// hide it.
     pub(crate) fn warning(&mut self, sentence: &str) {
+        self.warned.push(sentence.to_owned());
         self.told(&labelled(WARNING, sentence));
     }
 
