@@ -36,7 +36,7 @@ pub use scale::SeverityScale;
 pub use when::DateOrder;
 
 /// Raised whenever the same bytes may give another document: every index re-reads its files then.
-pub const PARSER_VERSION: u32 = 18;
+pub const PARSER_VERSION: u32 = 19;
 
 /// Settings of the parser.
 #[derive(Debug, Clone)]

@@ -57,7 +57,7 @@ impl QueryArgs {
 
 /// What lets a command fail that lists what is due.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum FailOn {
+enum FailOnOverdue {
     Overdue,
 }
 

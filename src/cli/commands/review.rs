@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::edits::{WriteArgs, accepted, show};
 use super::show::{list_candidates, unknown};
-use super::{FailOn, QueryArgs, below, open_synced, print_above};
+use super::{FailOnOverdue, QueryArgs, below, open_synced, print_above};
 use crate::cli::error::{CommandError, Ended};
 use crate::cli::filters::day;
 use crate::cli::paths::PathView;
@@ -44,7 +44,7 @@ pub(crate) struct ReviewArgs {
     within: Option<u32>,
     /// Exit with 1 if any review is in this state
     #[arg(long, value_enum, value_name = "STATE", conflicts_with = "by")]
-    fail_on: Option<FailOn>,
+    fail_on: Option<FailOnOverdue>,
     /// Number of reviews to show as text; 0 for all
     #[arg(long, default_value_t = 50, value_name = "N")]
     limit: usize,
@@ -140,7 +140,7 @@ fn list(
         ));
     }
     let failed = match args.fail_on {
-        Some(FailOn::Overdue) => overdue > 0,
+        Some(FailOnOverdue::Overdue) => overdue > 0,
         None => rows.is_empty(),
     };
     Ok(if failed { Ended::No } else { Ended::Done })

@@ -300,7 +300,7 @@ impl<'a> Known<'a> {
     }
 
     /// Sets the variables of the template: as the user said, and those that follow.
-    fn add_variables(&self, values: &mut Values) -> Result<(), KbError> {
+    fn add_variables(&mut self, values: &mut Values) -> Result<(), KbError> {
         for variable in &self.info.variables {
             if let Some(value) = self.request.variables.get(&variable.name) {
                 values.set(&variable.name, variables::fitted(&variable.name, value, &variable.default)?);
@@ -314,8 +314,10 @@ impl<'a> Known<'a> {
                 Some(other) => other.to_string(),
                 None => String::new(),
             };
-            let discovered =
-                Some(text("discovered")).filter(|it| !it.is_empty()).unwrap_or_else(|| self.date.to_string());
+            let discovered = Some(text("discovered")).filter(|it| !it.is_empty()).unwrap_or_else(|| {
+                self.notices.push(clocks::not_said(self.date, self.parent.is_some()));
+                self.date.to_string()
+            });
             let (individuals, regimes, role) = (text("individuals"), text("regimes"), text("role"));
             let facts = clocks::Facts { discovered: discovered.clone(), individuals, regimes, role };
             values.set("deadlines", clocks::deadlines(&facts, self.zone)?);

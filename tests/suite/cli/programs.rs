@@ -1,5 +1,6 @@
 //! What programs read: on stdout stands the form that was asked for and nothing else, and what matters stands in it.
 
+use super::evidence::{ONE, Repository, path};
 use crate::support::Sandbox;
 
 const REPORT: &str = "---\nid: INC-1\nkind: incident\nstatus: open\ndate: 2026-01-02\ntags: [failed-migration]\nservices: [api]\n---\n\
@@ -93,4 +94,23 @@ fn what_was_written_and_what_was_left_out_is_told() {
     let hint = |line: &str| json(line)["hints"][0].as_str().unwrap_or_default().to_owned();
     assert!(hint("search service:zyzzyva").contains("zyzzyva") && hint("list --service zyzzyva").contains("zyzzyva"));
     assert_eq!(json("list")["hints"], serde_json::json!([]));
+}
+
+#[test]
+fn a_bundle_is_named_and_its_folder_is_made() {
+    let repository = Repository::new();
+    repository.commit("2026-01-06", &[("a.md", ONE)]);
+    let evidence = |out: &str| {
+        let args = ["evidence", "2026", "--out", out, "--zip", "--format", "json"];
+        repository.0.run_with(args, "", &[("PATH", &path())])
+    };
+    let made = evidence("../deep/er/out").json();
+    assert!(made["bundle"].as_str().is_some_and(|it| it.ends_with("deep/er/out/ris-evidence-2026-v1")), "{made}");
+    assert!(made["archive"].as_str().is_some_and(|it| it.ends_with("-v1.zip")), "{made}");
+    repository.0.write("../file", "");
+    let run = evidence("../file/out");
+    assert!(run.code == 2 && run.stdout.is_empty() && run.stderr.contains("`../file` is a file, no folder"), "{run}");
+    assert_eq!(repository.0.run(["man", "--out", "../deep/er/man"]).code, 0);
+    assert!(repository.0.path("../deep/er/man/ris.1").is_file());
+    assert_eq!(repository.0.run(["man", "--out", "../file/man"]).code, 2);
 }
