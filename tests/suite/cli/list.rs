@@ -82,7 +82,7 @@ fn a_cut_list_says_so() {
 #[test]
 fn the_json_shape() {
     let run = Sandbox::fixture("responder").run(["list", "--service", "queue", "--format", "json"]);
-    insta::assert_snapshot!(run.stdout, @r#"{"documents":[{"actions_open":2,"actions_total":3,"date":"2025-12-17","id":"INC-2025-0042","inferred_tags":["expired-credential","stale-reference","missing-validation"],"kind":"incident","outcome":"parsed","owners":["Ana Ruiz"],"path":"2025/redis-hostname.md","project":"parcel","services":["ingest-api","queue"],"severity":1,"status":"resolved","tags":["config-drift","expired-credential","stale-reference","missing-validation"],"title":"Ingest cannot reach Redis after the secret was rotated"}],"schema":1,"total":1}"#);
+    insta::assert_snapshot!(run.stdout, @r#"{"documents":[{"actions_open":2,"actions_total":3,"date":"2025-12-17","id":"INC-2025-0042","inferred_tags":["expired-credential","stale-reference","missing-validation"],"kind":"incident","outcome":"parsed","owners":["Ana Ruiz"],"path":"2025/redis-hostname.md","project":"parcel","services":["ingest-api","queue"],"severity":1,"status":"resolved","tags":["config-drift","expired-credential","stale-reference","missing-validation"],"title":"Ingest cannot reach Redis after the secret was rotated"}],"hints":[],"notices":[],"schema":1,"total":1}"#);
 }
 
 #[test]
