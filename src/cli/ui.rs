@@ -17,7 +17,7 @@ use super::harmless::Harmless;
 use super::outlet::Outlet;
 use super::report::Report;
 use super::text::{Line, Style};
-use super::wrap::wrap;
+use super::wrap::wrap_whole;
 use super::{ColorWhen, Format};
 use crate::kb::Progress;
 
@@ -263,7 +263,7 @@ impl Ui {
     fn told(&mut self, line: &Line) {
         // In a file or for a program a sentence is one line.
         let width = if io::stderr().is_terminal() { self.width } else { usize::MAX };
-        wrap(line, width).iter().for_each(|line| self.stderr(line));
+        wrap_whole(line, width).iter().for_each(|line| self.stderr(line));
     }
 
     /// A message that cannot be delivered is no reason to fail: there is nobody to tell.

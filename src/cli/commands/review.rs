@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::edits::{WriteArgs, accepted, show};
 use super::show::{list_candidates, unknown};
-use super::{FailOnOverdue, QueryArgs, below, open_synced, print_above};
+use super::{FailOnOverdue, QueryArgs, below, open_synced, print_above, print_with_places};
 use crate::cli::error::{CommandError, Ended};
 use crate::cli::filters::day;
 use crate::cli::paths::PathView;
@@ -168,13 +168,13 @@ fn print(context: &mut Context, rows: &[ReviewRow], limit: usize, paths: &PathVi
         context.ui.blank()?;
     }
     context.ui.line(&Line::styled("Promised, but no due date can be computed", Style::Title))?;
-    let mut table = Table::new().flexible(1);
+    let mut rows = Vec::new();
     for row in undated.iter().take(most) {
         let every = Line::plain(row.frequency.as_deref().unwrap_or_default());
         let why = Line::styled(row.lack.map_or("", why), Style::Warn);
-        table.row(vec![every, why, Line::styled(&paths.show(&row.document.path), Style::Link)]);
+        rows.push((vec![every, why], Line::styled(&paths.show(&row.document.path), Style::Link)));
     }
-    Ok(context.ui.lines(&table.render(width))?)
+    print_with_places(context, rows)
 }
 
 fn why(lack: Lack) -> &'static str {

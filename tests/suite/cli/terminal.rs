@@ -203,3 +203,15 @@ fn what_is_wrong_is_told_in_one_manner_whoever_tells_it() {
     assert!(sandbox.run(["list"]).stderr.starts_with("warning: "));
     assert!(sandbox.run(["search", "zyzzyva"]).stderr.contains("\nhint: "));
 }
+
+#[test]
+fn a_path_is_never_cut() {
+    let path = "2026/a-folder-with-a-long-name/and-a-report-whose-name-is-longer-still.md";
+    let report =
+        "---\nid: INC-1\nkind: incident\nstatus: mitigated\ndate: 2026-01-02\nreview-frequency: on change\n---\n# A\n";
+    let sandbox = Sandbox::new().file("ris.toml", "").file(path, report);
+    for args in [&["retention"][..], &["review"]] {
+        let run = sandbox.run_with(args, "", &[("COLUMNS", "50")]);
+        assert!(run.stdout.contains(path), "{args:?}: {run}");
+    }
+}
