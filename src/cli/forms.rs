@@ -38,7 +38,7 @@ fn forms_of(command: &Command) -> &'static [Format] {
         Command::New(args) if args.shows_source() => TEXT,
         Command::Retention(args) if args.shows_rules() => USUAL,
         Command::Review(args) if args.records() => USUAL,
-        Command::Check(args) if args.explains() => USUAL,
+        Command::Check(args) if args.explains() || args.shows_more() => USUAL,
         Command::Check(_) => CHECK,
         Command::Controls(_) | Command::Retention(_) | Command::Review(_) | Command::Notices(_) => LISTS,
         _ => USUAL,
@@ -78,6 +78,8 @@ mod tests {
             "review INC-1 --by ana --format csv",
             "check --explain --format sarif",
             "check --explain review-due --format junit",
+            "check --diff --format sarif",
+            "check --write-baseline --format github",
             "list --format csv",
             "list --format github",
         ] {
@@ -99,6 +101,8 @@ mod tests {
             "review INC-1 --by ana --format json",
             "check --format sarif",
             "check --explain --format json",
+            "check --fix --format sarif",
+            "check --diff --format json",
         ] {
             assert_eq!(refused(&args.split(' ').collect::<Vec<_>>()), None, "{args}");
         }

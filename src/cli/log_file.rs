@@ -31,7 +31,7 @@ pub(crate) fn read(context: &mut Context, source: &Path) -> Result<String, Comma
         return Err(error.hint("it needs the lines around the error, as they were printed"));
     }
     if is_cut {
-        context.ui.notice("The log is long: its last megabyte was looked at.");
+        context.ui.warning("The log is long: its last megabyte was looked at.");
     }
     Ok(text)
 }

@@ -235,6 +235,9 @@ fn named_folder(kb: Option<PathBuf>) -> Result<Option<PathBuf>, CommandError> {
 /// Prints a page of help, or what is wrong with the arguments.
 fn tell_usage(mut error: clap::Error, args: &[OsString]) -> ExitCode {
     if help::is_page(&error) {
+        if let Some(meant) = usage::taken_for_help(args) {
+            return tell_plainly(&meant);
+        }
         let width = ui::columns().unwrap_or(ui::UNKNOWN_WIDTH).min(WIDEST_HELP);
         error = help::fitted(Cli::command(), width).try_get_matches_from(args).err().unwrap_or(error);
     }
@@ -242,13 +245,15 @@ fn tell_usage(mut error: clap::Error, args: &[OsString]) -> ExitCode {
     let code = error.exit_code();
     match ui::print_usage(&error) {
         Ok(()) => ExitCode::from(u8::try_from(code).unwrap_or(2)),
-        Err(failed) => {
-            let failed = CommandError::from(failed);
-            let plain = UiOptions { format: Format::Text, color: ColorWhen::Auto, quiet: false, verbose: false };
-            Ui::new(plain).error(&failed);
-            ExitCode::from(failed.ended().code())
-        }
+        Err(failed) => tell_plainly(&CommandError::from(failed)),
     }
+}
+
+/// Tells an error where no arguments say how to.
+fn tell_plainly(error: &CommandError) -> ExitCode {
+    let plain = UiOptions { format: Format::Text, color: ColorWhen::Auto, quiet: false, verbose: false };
+    Ui::new(plain).error(error);
+    ExitCode::from(error.ended().code())
 }
 
 fn dispatch(context: &mut Context, command: Command) -> Result<Ended, CommandError> {

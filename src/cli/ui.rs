@@ -17,7 +17,7 @@ use super::harmless::Harmless;
 use super::outlet::Outlet;
 use super::report::Report;
 use super::text::{Line, Style};
-use super::wrap::wrap;
+use super::wrap::wrap_whole;
 use super::{ColorWhen, Format};
 use crate::kb::Progress;
 
@@ -27,6 +27,11 @@ pub(crate) const UNKNOWN_WIDTH: usize = 100;
 const WIDEST: usize = 120;
 /// A run shorter than this shows no progress bar.
 const PATIENCE: Duration = Duration::from_millis(500);
+
+/// What messages begin with: in the manner of the parser of arguments, which writes some of them itself.
+const ERROR: (&str, Style) = ("error: ", Style::Bad);
+const WARNING: (&str, Style) = ("warning: ", Style::Warn);
+const HINT: (&str, Style) = ("hint: ", Style::Strong);
 
 /// How to print, as the user asked for it.
 #[derive(Debug, Clone, Copy)]
@@ -51,6 +56,8 @@ pub(crate) struct Ui {
     /// Somebody said how wide the terminal is, or it could be measured.
     knows_width: bool,
     options: UiOptions,
+    /// What was warned of and no JSON has said yet.
+    warned: Vec<String>,
 }
 
 impl Ui {
@@ -68,6 +75,7 @@ impl Ui {
             width: width.clamp(20, WIDEST),
             knows_width: known.is_some(),
             options,
+            warned: Vec::new(),
         }
     }
 
@@ -111,8 +119,19 @@ impl Ui {
         self.out.write_all(b"\n")
     }
 
-    /// Prints a value as JSON on one line.
+    /// Prints a value as JSON on one line, an object with the warnings so far: whoever reads it sees nothing else.
     pub(crate) fn json(&mut self, value: &impl Serialize) -> io::Result<()> {
+        if !self.is_json() || self.warned.is_empty() {
+            return self.json_alone(value);
+        }
+        let mut value = serde_json::to_value(value)?;
+        if let Some(object) = value.as_object_mut() {
+            object.insert("warnings".to_owned(), std::mem::take(&mut self.warned).into());
+        }
+        self.json_alone(&value)
+    }
+
+    fn json_alone(&mut self, value: &impl Serialize) -> io::Result<()> {
         value.serialize(&mut Serializer::with_formatter(&mut self.out, Harmless))?;
         self.out.write_all(b"\n")
     }
@@ -151,16 +170,22 @@ impl Ui {
     /// Tells the user something beside the data, in a full sentence.
     pub(crate) fn notice(&mut self, sentence: &str) {
         if !self.options.quiet {
-            self.warning(sentence);
+            self.told(&Line::plain(sentence));
+        }
+    }
+
+    /// Tells the user what could be done next.
+    pub(crate) fn hint(&mut self, sentence: &str) {
+        if !self.options.quiet {
+            self.told(&labelled(HINT, sentence));
         }
     }
 
     /// Tells the user, in a full sentence, what makes the answer or what was written other than wanted: `--quiet` does not
     /// hide it.
     pub(crate) fn warning(&mut self, sentence: &str) {
-        // In a file or for a program a sentence is one line.
-        let width = if io::stderr().is_terminal() { self.width } else { usize::MAX };
-        wrap(&Line::plain(sentence), width).iter().for_each(|line| self.stderr(line));
+        self.warned.push(sentence.to_owned());
+        self.told(&labelled(WARNING, sentence));
     }
 
     /// Tells the user something beside the data that takes several lines.
@@ -179,28 +204,33 @@ impl Ui {
 
     /// Prints an error and what to do about it.
     pub(crate) fn error(&mut self, error: &CommandError) {
-        let mut label = Line::styled("Error: ", Style::Bad);
         let mut lines = error.message().lines();
-        label.push(lines.next().unwrap_or_default(), Style::Plain);
-        self.stderr(&label);
+        self.stderr(&labelled(ERROR, lines.next().unwrap_or_default()));
         for line in lines {
             self.stderr(&Line::plain(line));
         }
         for hint in error.hints() {
-            self.stderr(&Line::styled("Hint: ", Style::Strong).with(hint, Style::Plain));
+            self.stderr(&labelled(HINT, hint));
         }
     }
 
     /// Returns a way to tell the user something from another thread.
     pub(crate) fn reporter(&self) -> Arc<dyn Fn(&str) + Send + Sync> {
-        if self.options.quiet { Arc::new(|_| {}) } else { self.warner() }
+        if self.options.quiet {
+            return Arc::new(|_| {});
+        }
+        self.teller(Line::plain)
     }
 
     /// Returns a way to warn the user from another thread.
     pub(crate) fn warner(&self) -> Arc<dyn Fn(&str) + Send + Sync> {
+        self.teller(|sentence| labelled(WARNING, sentence))
+    }
+
+    fn teller(&self, line: fn(&str) -> Line) -> Arc<dyn Fn(&str) + Send + Sync> {
         let color = self.err_color;
         Arc::new(move |sentence| {
-            let _ = write_line(&mut io::stderr().lock(), &Line::plain(sentence), color);
+            let _ = write_line(&mut io::stderr().lock(), &line(sentence), color);
         })
     }
 
@@ -228,6 +258,12 @@ impl Ui {
     /// Sends what is buffered.
     pub(crate) fn flush(&mut self) -> io::Result<()> {
         self.out.flush()
+    }
+
+    fn told(&mut self, line: &Line) {
+        // In a file or for a program a sentence is one line.
+        let width = if io::stderr().is_terminal() { self.width } else { usize::MAX };
+        wrap_whole(line, width).iter().for_each(|line| self.stderr(line));
     }
 
     /// A message that cannot be delivered is no reason to fail: there is nobody to tell.
@@ -287,7 +323,11 @@ pub(crate) fn columns() -> Option<usize> {
 
 /// Prints help to stdout and errors of usage to stderr; a closed pipe is no failure.
 pub(crate) fn print_usage(message: &clap::Error) -> io::Result<()> {
-    match message.print().and_then(|()| io::stdout().flush()) {
+    let printed = match message.use_stderr() {
+        true => write!(anstream::stderr(), "{}", super::usage::in_our_words(&message.render())),
+        false => message.print(),
+    };
+    match printed.and_then(|()| io::stdout().flush()) {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         printed => printed,
     }
@@ -299,7 +339,7 @@ pub(crate) fn install_panic_hook() {
         let place = info.location().map(|it| format!("{}:{}", it.file(), it.line())).unwrap_or_default();
         let reason = panic_reason(info.payload());
         let text = format!(
-            "Error: this is a bug in ris, not in your documents ({place}: {reason}); please report it with the command \
+            "error: this is a bug in ris, not in your documents ({place}: {reason}); please report it with the command \
              you ran and, if you can share it, the document it ran on"
         );
         let _ = write_line(&mut io::stderr().lock(), &Line::plain(&text), false);
@@ -317,6 +357,10 @@ fn use_color(when: ColorWhen, auto: ColorChoice) -> bool {
         ColorWhen::Never => false,
         ColorWhen::Auto => auto != ColorChoice::Never,
     }
+}
+
+fn labelled((label, style): (&str, Style), text: &str) -> Line {
+    Line::styled(label, style).with(text, Style::Plain)
 }
 
 fn write_line(out: &mut impl Write, line: &Line, color: bool) -> io::Result<()> {

@@ -5,6 +5,8 @@ use std::ffi::OsString;
 use clap::builder::StyledStr;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
+use super::error::CommandError;
+
 /// Says in an error of usage what the command that `args` call takes.
 pub(super) fn explain(error: &mut clap::Error, args: &[OsString]) {
     let command = || args.iter().skip(1).filter_map(|it| it.to_str()).find(|it| !it.starts_with('-'));
@@ -31,10 +33,41 @@ pub(super) fn explain(error: &mut clap::Error, args: &[OsString]) {
         ErrorKind::UnknownArgument if command() == Some("search") && !about.starts_with("--") => {
             let is_it = |it: &&str| it.starts_with(&about) && !it.starts_with("--");
             let word = args.iter().filter_map(|it| it.to_str()).find(is_it).unwrap_or(&about);
-            let tip = format!("a query with words to leave out stands behind `--`: ris search -- WORDS {word}");
+            let tip = without(word);
             error.insert(ContextKind::Suggested, ContextValue::StyledStrs(vec![StyledStr::from(tip)]));
         }
         _ => {}
+    }
+}
+
+/// Returns the error of a word to leave out that was read as flags of which `-h` is the first: a page of help answers
+/// nothing.
+pub(super) fn taken_for_help(args: &[OsString]) -> Option<CommandError> {
+    let mut words = args.iter().skip(1).filter_map(|it| it.to_str()).take_while(|it| *it != "--");
+    words.find(|it| *it == "search")?;
+    let is_word = |it: &&str| it.strip_prefix("-h").is_some_and(|rest| rest.chars().any(|c| !"hqv".contains(c)));
+    let word = words.find(is_word)?;
+    Some(CommandError::new(format!("unexpected argument '{word}' found")).hint(without(word)))
+}
+
+/// Returns how a query leaves `word` out.
+fn without(word: &str) -> String {
+    format!("a query with words to leave out stands behind `--`: ris search -- WORDS {word}")
+}
+
+/// Returns what the parser of arguments says, with its tips called hints, as everywhere else.
+pub(super) fn in_our_words(message: &StyledStr) -> String {
+    let said = message.ansi().to_string();
+    said.split_inclusive('\n').map(in_our_word).collect()
+}
+
+/// A tip stands first in its line, behind its colour: what somebody typed has none.
+fn in_our_word(line: &str) -> String {
+    match line.split_once("tip:") {
+        Some((before, after)) if before.starts_with("  \u{1b}[") && before.find('m') == Some(before.len() - 1) => {
+            format!("{before}hint:{after}")
+        }
+        _ => line.to_owned(),
     }
 }
 
@@ -42,7 +75,7 @@ pub(super) fn explain(error: &mut clap::Error, args: &[OsString]) {
 fn forms(command: &str) -> &'static [&'static str] {
     match command {
         "check" => &["text", "json", "sarif", "junit", "github"],
-        "controls" | "retention" | "review" => &["text", "json", "csv"],
+        "controls" | "retention" | "review" | "notices" => &["text", "json", "csv"],
         _ => &["text", "json"],
     }
 }

@@ -4,8 +4,17 @@ use super::text::{Line, Span, Style, split_at_width};
 
 /// Breaks `line` into lines of at most `width` columns. A word that is too long for a line of its own is cut.
 pub(crate) fn wrap(line: &Line, width: usize) -> Vec<Line> {
+    broken(line, width, false)
+}
+
+/// Breaks `line` like [`wrap`], but leaves every word whole: a path in a message is there to be copied.
+pub(crate) fn wrap_whole(line: &Line, width: usize) -> Vec<Line> {
+    broken(line, width, true)
+}
+
+fn broken(line: &Line, width: usize, whole: bool) -> Vec<Line> {
     let width = width.max(1);
-    let mut wrapper = Wrapper { width, lines: Vec::new(), line: Line::new(), columns: 0, blank: None };
+    let mut wrapper = Wrapper { width, whole, lines: Vec::new(), line: Line::new(), columns: 0, blank: None };
     for word in words(line) {
         wrapper.word(&word);
     }
@@ -66,6 +75,8 @@ fn words(line: &Line) -> Vec<Word> {
 
 struct Wrapper {
     width: usize,
+    /// Words that are too long are not cut.
+    whole: bool,
     lines: Vec<Line>,
     line: Line,
     columns: usize,
@@ -87,7 +98,12 @@ impl Wrapper {
                 }
                 self.blank = None;
                 for piece in pieces {
-                    self.piece(piece);
+                    if self.whole {
+                        self.columns += piece.width();
+                        self.line.push(piece.text(), piece.style());
+                    } else {
+                        self.piece(piece);
+                    }
                 }
             }
         }
@@ -147,6 +163,12 @@ mod tests {
     fn cuts_words_that_are_too_long_and_counts_wide_characters() {
         assert_eq!(texts(&wrap(&Line::plain("障害報告書を参照"), 8)), ["障害報告", "書を参照"]);
         assert_eq!(texts(&wrap(&Line::plain(&"x".repeat(20)), 8)), ["xxxxxxxx", "xxxxxxxx", "xxxx"]);
+    }
+
+    #[test]
+    fn a_path_in_a_message_is_not_cut() {
+        let line = Line::plain("made 2026/a-path-that-is-long.md and more");
+        assert_eq!(texts(&wrap_whole(&line, 10)), ["made", "2026/a-path-that-is-long.md", "and more"]);
     }
 
     #[test]

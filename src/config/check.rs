@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use super::level::RuleLevel;
 use crate::model::{Kind, SectionRole, Severity};
 use crate::parse::SeverityScale;
 
@@ -12,8 +13,8 @@ use crate::parse::SeverityScale;
 pub struct StatedLevel {
     /// Code of the rule.
     pub code: String,
-    /// `allow`, `note`, `warn` or `deny`, as written.
-    pub level: String,
+    /// How much its findings weigh.
+    pub level: RuleLevel,
     /// Line in the settings, counted from 1; 0 where it comes from elsewhere.
     pub line: usize,
 }
@@ -173,8 +174,14 @@ impl RawCheck {
         severities: &SeverityScale,
     ) -> Result<CheckConfig, Problem> {
         let default = CheckConfig::default();
-        let levels =
-            self.rules.into_iter().map(|(code, level)| StatedLevel { line: line_of(&code), code, level }).collect();
+        let level = |(code, name): (String, String)| {
+            let known = RuleLevel::ALL.map(RuleLevel::as_str);
+            match RuleLevel::from_name(&name) {
+                Some(level) => Ok(StatedLevel { line: line_of(&code), code, level }),
+                None => Err(problem(&code, &format!("level of `{code}`"), &name, &known)),
+            }
+        };
+        let levels = self.rules.into_iter().map(level).collect::<Result<_, _>>()?;
         let lower = |words: Vec<String>| words.iter().map(|word| word.to_lowercase()).collect();
         let facts = match self.required_facts {
             Some(names) => names.iter().map(|name| Fact::stated(name)).collect::<Result<_, _>>()?,

@@ -3,6 +3,7 @@
 mod check;
 mod documents;
 mod evidence;
+mod level;
 mod pattern;
 mod profiles;
 mod read_by;
@@ -21,6 +22,7 @@ use crate::taxonomy::Taxonomy;
 pub(crate) use check::{CheckConfig, Fact, StatedLevel};
 pub(crate) use documents::{DEFAULT_PATH, Documents};
 pub(crate) use evidence::EvidenceConfig;
+pub use level::RuleLevel;
 pub(crate) use pattern::{Pattern, PatternFacts};
 pub(crate) use profiles::{Profile, ProfileValue, choose as choose_profile};
 pub(crate) use read_by::ReadBy;
@@ -351,6 +353,9 @@ mod tests {
         assert!(fact.hint.is_some_and(|hint| hint.starts_with("write one of `title`, `date`, `severity`")));
         let misspelt = wrong("[check.required-blocks]\nconfidental = ['hipaa']");
         assert_eq!(misspelt.1, "`confidental` is no classification");
+        let level = parse("[check]\n\n[check.rules]\nplaceholder = 'loud'").unwrap_err();
+        assert_eq!((level.line, level.message.as_str()), (4, "`loud` is no level of `placeholder`"));
+        assert_eq!(level.hint.as_deref(), Some("write one of `allow`, `note`, `warn`, `deny`"));
         assert_eq!(parse("[check.required-blocks]\nRestricted = ['hipaa']").unwrap().check.required.len(), 1);
     }
 

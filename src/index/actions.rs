@@ -76,6 +76,10 @@ pub(crate) struct StoredAction<'a> {
     pub(crate) due: Option<Cow<'a, str>>,
     #[serde(rename = "p", skip_serializing_if = "Option::is_none", default)]
     pub(crate) priority: Option<Cow<'a, str>>,
+    #[serde(rename = "s", skip_serializing_if = "Option::is_none", default)]
+    pub(crate) sort: Option<Cow<'a, str>>,
+    #[serde(rename = "w", skip_serializing_if = "Option::is_none", default)]
+    pub(crate) done_when: Option<Cow<'a, str>>,
 }
 
 impl<'a> StoredAction<'a> {
@@ -87,6 +91,8 @@ impl<'a> StoredAction<'a> {
             group: item.group.as_deref().map(Cow::Borrowed),
             due: due.map(Cow::Borrowed),
             priority: item.priority.as_deref().map(Cow::Borrowed),
+            sort: item.sort.as_deref().map(Cow::Borrowed),
+            done_when: item.done_when.as_deref().map(Cow::Borrowed),
         }
     }
 }

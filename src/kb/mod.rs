@@ -65,7 +65,7 @@ pub use compliance::{Commits, Compliance, NoticesDue, Retention, ReviewPlan, Rev
 pub use edits::{DiffLine, PlannedEdit};
 pub use error::KbError;
 pub use evidence::{
-    EvidenceReport, EvidenceRequest, EvidenceRow, SignerKeys, Verification, VerifiedStep, verify_bundle,
+    EvidenceReport, EvidenceRequest, EvidenceRow, SignerKeys, Verification, VerifiedStep, WrittenBundle, verify_bundle,
 };
 pub use files::FileError;
 use history::HistoryCell;

@@ -95,7 +95,7 @@ fn reader(
 }
 
 fn level_of(rule: &Rule, settings: &CheckConfig) -> RuleLevel {
-    let stated = settings.levels.iter().find(|it| it.code == rule.code).and_then(|it| RuleLevel::from_name(&it.level));
+    let stated = settings.levels.iter().find(|it| it.code == rule.code).map(|it| it.level);
     stated.unwrap_or(rule.level)
 }
 

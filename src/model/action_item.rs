@@ -110,6 +110,10 @@ pub struct ActionItem {
     pub due_raw: Option<String>,
     /// Priority as written.
     pub priority: Option<String>,
+    /// What sort of action it is, as written (`Preventive`).
+    pub sort: Option<String>,
+    /// What shows that it is done, as written.
+    pub done_when: Option<String>,
     /// Effort as written.
     pub estimate: Option<String>,
     /// Items or tasks it waits for, as written.

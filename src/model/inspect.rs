@@ -103,6 +103,8 @@ fn action_json(item: &ActionItem) -> Value {
         "due_raw": item.due.as_ref().map(|due| &due.raw).or(item.due_raw.as_ref()),
         "due_inferred": item.due.as_ref().is_some_and(|due| due.inferred),
         "priority": item.priority,
+        "type": item.sort,
+        "done_when": item.done_when,
         "estimate": item.estimate,
         "depends_on": item.depends_on,
         "tickets": item.tickets,

@@ -7,7 +7,8 @@ use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Serde;
 use minijinja::{Environment, ErrorKind, UndefinedBehavior, Value};
 
-use super::error::TemplateError;
+use super::advice::advice;
+use super::error::{TemplateError, innermost};
 use super::filters;
 use super::head::{self, Head, Variable};
 use super::variables::{COMMON, Values};
@@ -78,6 +79,8 @@ pub struct TemplateInfo {
 pub struct Templates {
     env: Environment<'static>,
     found: BTreeMap<String, Result<TemplateInfo, TemplateError>>,
+    /// The file of each template of the team, also of those that only others include.
+    files: BTreeMap<String, String>,
 }
 
 impl std::fmt::Debug for Templates {
@@ -91,7 +94,7 @@ impl Templates {
     /// does not ask for it.
     #[must_use]
     pub fn new(team: &[TemplateFile]) -> Self {
-        let mut templates = Self { env: environment(), found: BTreeMap::new() };
+        let mut templates = Self { env: environment(), found: BTreeMap::new(), files: BTreeMap::new() };
         for (name, text) in PARTS {
             let added = templates.env.add_template(name, text);
             added.expect("a test renders every built-in template");
@@ -109,14 +112,19 @@ impl Templates {
     fn add(&mut self, name: &str, text: &str, origin: TemplateOrigin) {
         let file = match &origin {
             TemplateOrigin::BuiltIn => name.to_owned(),
-            TemplateOrigin::Team(path) => path.clone(),
+            TemplateOrigin::Team(path) => {
+                self.files.insert(name.to_owned(), path.clone());
+                path.clone()
+            }
         };
         let text = text.strip_prefix('\u{feff}').unwrap_or(text).replace("\r\n", "\n");
         let read = head::read(&file, name, &text).and_then(|head| {
             // Messages name the file, templates name each other.
             let compiled = self.env.add_template_owned(name.to_owned(), text.clone());
-            compiled
-                .map_err(|error| TemplateError { template: file.clone(), ..TemplateError::of_engine(&file, &error) })?;
+            compiled.map_err(|error| {
+                let failed = TemplateError { template: file.clone(), ..TemplateError::of_engine(&file, &error) };
+                failed.advised(advice(innermost(&error), &text, std::iter::empty()))
+            })?;
             let Head { kind, status, about, variables } = head;
             self.check_names(&file, name, &variables)?;
             Ok(TemplateInfo { name: name.to_owned(), kind, status, about, variables, origin, source: text.clone() })
@@ -190,9 +198,11 @@ impl Templates {
         let mut failed = TemplateError::of_engine(file, error);
         if failed.template == name {
             failed.template = file.to_owned();
-        } else if let Some(Ok(TemplateInfo { origin: TemplateOrigin::Team(path), .. })) = self.get(&failed.template) {
+        } else if let Some(path) = self.files.get(&failed.template) {
             failed.template.clone_from(path);
         }
+        let names = self.env.templates().map(|it| it.0).filter(|it| *it != name);
+        let failed = failed.advised(advice(innermost(error), "", names));
         match error.kind() {
             ErrorKind::OutOfFuel => failed.hint("a loop runs too long; shorten it"),
             ErrorKind::WriteFailure => TemplateError { message: "it gives more than 4 MiB".to_owned(), ..failed },

@@ -1,5 +1,6 @@
 //! Why a template gives no document.
 
+use super::advice::Advice;
 use crate::model::at_line;
 
 /// A template that cannot be used: where, why, what to do.
@@ -25,12 +26,9 @@ impl TemplateError {
         Self { hint: Some(hint.into()), ..self }
     }
 
-    /// Takes an error of the engine, whose cause may say more than itself.
+    /// Takes an error of the engine.
     pub(super) fn of_engine(template: &str, error: &minijinja::Error) -> Self {
-        let mut innermost = error;
-        while let Some(cause) = std::error::Error::source(innermost).and_then(|it| it.downcast_ref()) {
-            innermost = cause;
-        }
+        let innermost = innermost(error);
         let kind = innermost.kind().to_string();
         let message = match innermost.detail() {
             Some(detail) if detail.contains(&kind) => detail.to_owned(),
@@ -39,4 +37,20 @@ impl TemplateError {
         };
         Self::new(innermost.name().unwrap_or(template), innermost.line().unwrap_or(0), message)
     }
+
+    /// Adds what to do about an error of the engine.
+    pub(super) fn advised(self, advice: Option<Advice>) -> Self {
+        let Some(Advice { line, message, hint }) = advice else { return self };
+        let (line, message) = (line.unwrap_or(self.line), message.unwrap_or(self.message));
+        Self { line, message, hint: Some(hint), ..self }
+    }
+}
+
+/// Returns the cause of an error of the engine, which may say more than itself.
+pub(super) fn innermost(error: &minijinja::Error) -> &minijinja::Error {
+    let mut innermost = error;
+    while let Some(cause) = std::error::Error::source(innermost).and_then(|it| it.downcast_ref()) {
+        innermost = cause;
+    }
+    innermost
 }

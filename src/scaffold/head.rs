@@ -50,7 +50,11 @@ struct RawHead {
 struct RawVariables(Vec<(String, RawVariable)>);
 
 #[derive(Debug, Deserialize)]
-#[serde(untagged)]
+#[serde(
+    untagged,
+    deny_unknown_fields,
+    expecting = "a variable is a text that says what it is, or `{about: …, default: …}`"
+)]
 enum RawVariable {
     About(String),
     Full {

@@ -2,6 +2,7 @@
 //!
 //! Makes texts of values. Knows neither folder nor clock: what is there, and what time it is, is handed in by `kb`.
 
+mod advice;
 mod compliance;
 mod engine;
 mod error;

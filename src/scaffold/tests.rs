@@ -84,7 +84,13 @@ fn what_fails_says_where_and_why() {
         (error.line, error.to_string())
     };
     for (text, line, message) in [
-        ("a\n\n{% if title %}\n", 3, "unexpected end of input"),
+        ("a\n\n{% if title %}\n\nb\n", 3, "`{% if %}` is not closed"),
+        (
+            "{% if title %}\n{% for it in hosts %}\n{% raw %}{% if %}{% endraw %}\n{# {% if %} #}\n",
+            2,
+            "`{% for %}` is not",
+        ),
+        ("{#\nvariables:\n  a: {abuot: x}\n#}\n{{ a }}\n", 3, "a variable is a text that says what it is"),
         ("a\n{{ titel }}\n", 2, "nothing sets `titel`"),
         ("a\n{{ title | shout }}\n", 2, "filter shout is unknown"),
         ("a\n{{ related[0].id }}\n", 2, "undefined value"),
@@ -97,6 +103,25 @@ fn what_fails_says_where_and_why() {
         assert!(told.contains(message), "{told}");
         assert_eq!(at, line, "{told}");
     }
+    for (text, hint) in [
+        ("{% if title %}\n", "close it by `{% endif %}`"),
+        ("{% if title %}\n{% for it in hosts %}\n{% endif %}\n", "`{% for %}` of line 2 is open here; close it by"),
+        ("a\n{% endfor %}\n", "no block is open here"),
+        ("{% else %}\n", "no block is open here"),
+        ("{% forr it in hosts %}\n", "did you mean `for`?"),
+        ("{% nonsense %}\n", "statements are `if`, "),
+        ("{{ title | uper }}\n", "did you mean `upper`?"),
+        ("{{ title | zzz }}\n", "filters are `yaml`, `cell`, `question`"),
+        ("{% if title is defind %}a{% endif %}\n", "did you mean `defined`?"),
+        ("{% include '_eror.md' %}\n", "did you mean `_error`?"),
+    ] {
+        let told = failure(text).hint.unwrap_or_default();
+        assert!(told.contains(hint), "{text}: {told}");
+    }
+    let files = [("templates/ours.md", "{% include '_own' %}"), ("templates/_own.md", "a\n{{ title.nope.x }}")];
+    let files = files.map(|(path, text)| TemplateFile { path: path.into(), text: text.into() });
+    let error = Templates::new(&files).render("ours", &values()).expect_err("it fails");
+    assert_eq!((error.template.as_str(), error.line), ("templates/_own.md", 2), "the file that is to be changed");
     assert_eq!(failure("{{ titel }}").hint.unwrap().split('?').next(), Some("did you mean `title`"));
     let big = failure("{% for a in range(9000) %}{{ 'x' * 1000 }}{% endfor %}");
     assert!(big.message.contains("4 MiB"), "{big}");

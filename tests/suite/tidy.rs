@@ -10,6 +10,7 @@ const LONGEST_FILE: usize = 400;
 const LAYERS: &[(&str, &[&str])] = &[
     ("diag", &[]),
     ("clock", &[]),
+    ("effort", &[]),
     ("csv", &[]),
     ("model", &["diag"]),
     ("words", &[]),

@@ -65,7 +65,7 @@ pub(crate) struct ActionsArgs {
     limit: usize,
     /// Exit with 1 if any item of the list is in this state
     #[arg(long, value_enum, value_name = "STATE")]
-    fail_on: Option<FailOn>,
+    fail_on: Option<FailOnItems>,
     #[command(flatten)]
     query: QueryArgs,
 }
@@ -89,7 +89,7 @@ pub(crate) enum SortName {
 
 /// What lets the command fail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum FailOn {
+pub(crate) enum FailOnItems {
     Overdue,
     Open,
 }
@@ -161,8 +161,8 @@ fn ended(args: &ActionsArgs, found: &ActionItems) -> Ended {
     let lists_open = !args.done && !args.cancelled;
     let failed = match args.fail_on {
         None => found.total == 0,
-        Some(FailOn::Overdue) => lists_open && found.totals.overdue > 0,
-        Some(FailOn::Open) => lists_open && found.totals.open > 0,
+        Some(FailOnItems::Overdue) => lists_open && found.totals.overdue > 0,
+        Some(FailOnItems::Open) => lists_open && found.totals.open > 0,
     };
     if failed { Ended::No } else { Ended::Done }
 }

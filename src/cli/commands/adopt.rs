@@ -77,27 +77,35 @@ pub(crate) fn run(context: &mut Context, args: &AdoptArgs) -> Result<Ended, Comm
     adopter.notices.iter().for_each(|notice| context.ui.warning(notice));
     show_plan(context, &plan, &paths)?;
     let ended = if plan.failed { Ended::Failed } else { Ended::Done };
-    if plan.adoptions.is_empty() || !args.write.write {
+    let wanted = args.write.write && !plan.adoptions.is_empty();
+    let documents = counted(plan.adoptions.len(), "document", "documents");
+    let may_write = wanted && accepted(context, &args.write, &format!("Write this into {documents}?"))?;
+    let edits: Vec<PlannedEdit> = plan.adoptions.iter().map(|it| it.edit.clone()).collect();
+    let written = if may_write { write(context, &kb, &edits) } else { 0 };
+    if context.ui.is_json() {
+        context.ui.json(&as_json(&plan, written))?;
+    }
+    if !wanted {
         return Ok(ended);
     }
-    let edits: Vec<PlannedEdit> = plan.adoptions.into_iter().map(|it| it.edit).collect();
-    let documents = counted(edits.len(), "document", "documents");
-    if !accepted(context, &args.write, &format!("Write this into {documents}?"))? {
+    if !may_write {
         context.ui.notice("Nothing was written.");
         return Ok(Ended::No);
     }
-    let written = write(context, &kb, &edits);
     context.ui.notice(&format!("{} adopted.", counted(written, "document was", "documents were")));
     Ok(if written < edits.len() { Ended::Failed } else { ended })
 }
 
+fn as_json(plan: &Plan, written: usize) -> serde_json::Value {
+    let row = |it: &Adoption| json!({"path": it.edit.path, "added": it.added});
+    let documents: Vec<_> = plan.adoptions.iter().map(row).collect();
+    json!({
+        "schema": 1, "documents": documents, "complete": plan.complete, "left_alone": plan.pages, "written": written,
+    })
+}
+
 fn show_plan(context: &mut Context, plan: &Plan, paths: &PathView) -> Result<(), CommandError> {
     if context.ui.is_json() {
-        let row = |it: &Adoption| json!({"path": it.edit.path, "added": it.added});
-        let documents: Vec<_> = plan.adoptions.iter().map(row).collect();
-        context.ui.json(&json!({
-            "schema": 1, "documents": documents, "complete": plan.complete, "left_alone": plan.pages,
-        }))?;
         return Ok(());
     }
     for (at, adoption) in plan.adoptions.iter().enumerate() {

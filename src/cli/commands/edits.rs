@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use crate::cli::Context;
 use crate::cli::error::CommandError;
 use crate::cli::paths::{PathView, given};
-use crate::cli::text::{Line, Style};
+use crate::cli::text::{Line, Span, Style};
 use crate::kb::{DiffLine, KnowledgeBase, PlannedEdit};
 
 /// Flags of the commands that change documents.
@@ -22,23 +22,31 @@ pub(super) struct WriteArgs {
 
 /// Prints the unified diff of a planned edit.
 pub(super) fn show(context: &mut Context, edit: &PlannedEdit, paths: &PathView) -> Result<(), CommandError> {
+    Ok(context.ui.lines(&lines(edit, paths))?)
+}
+
+/// Returns the unified diff of a planned edit for programs.
+pub(super) fn diff(edit: &PlannedEdit, paths: &PathView) -> String {
+    let text = |line: &Line| line.spans().iter().map(Span::text).chain(["\n"]).collect::<String>();
+    lines(edit, paths).iter().map(text).collect()
+}
+
+fn lines(edit: &PlannedEdit, paths: &PathView) -> Vec<Line> {
     let path = paths.in_repository(&edit.path);
     let before = if edit.is_new() { "/dev/null".to_owned() } else { format!("a/{path}") };
-    context.ui.line(&Line::styled(&format!("--- {before}"), Style::Strong))?;
-    context.ui.line(&Line::styled(&format!("+++ b/{path}"), Style::Strong))?;
+    let head = [format!("--- {before}"), format!("+++ b/{path}")];
+    let mut lines = head.map(|line| Line::styled(&line, Style::Strong)).to_vec();
     let diff = edit.diff();
     if diff.is_empty() {
-        context.ui.line(&Line::styled("the same text, its bytes written as UTF-8", Style::Dim))?;
+        lines.push(Line::styled("the same text, its bytes written as UTF-8", Style::Dim));
     }
-    for line in diff {
-        context.ui.line(&match line {
-            DiffLine::Place(text) => Line::styled(text.trim_end(), Style::Code),
-            DiffLine::Same(text) => Line::plain(&format!(" {text}")),
-            DiffLine::Gone(text) => Line::styled(&format!("-{text}"), Style::Bad),
-            DiffLine::New(text) => Line::styled(&format!("+{text}"), Style::Good),
-        })?;
-    }
-    Ok(())
+    lines.extend(diff.into_iter().map(|line| match line {
+        DiffLine::Place(text) => Line::styled(text.trim_end(), Style::Code),
+        DiffLine::Same(text) => Line::plain(&format!(" {text}")),
+        DiffLine::Gone(text) => Line::styled(&format!("-{text}"), Style::Bad),
+        DiffLine::New(text) => Line::styled(&format!("+{text}"), Style::Good),
+    }));
+    lines
 }
 
 /// Asks whether to write; `--yes` is the answer where it was given.

@@ -12,7 +12,9 @@ use crate::cli::filters::day;
 use crate::cli::table::Table;
 use crate::cli::text::{Line, Style};
 use crate::cli::wrap::{wrap, wrap_hanging};
-use crate::kb::{Check, CheckResult, EvidenceReport, EvidenceRequest, EvidenceRow, PlacedBy, Profile, Window};
+use crate::kb::{
+    Check, CheckResult, EvidenceReport, EvidenceRequest, EvidenceRow, PlacedBy, Profile, Window, WrittenBundle,
+};
 use crate::model::{counted, shell_path, short_id};
 
 const EXAMPLES: &str = "\
@@ -45,7 +47,7 @@ pub(crate) struct EvidenceArgs {
     /// The period: 2026, 2026-H1, 2026-Q3, 2026-05, or two days or periods with `..` between
     #[arg(value_name = "PERIOD", value_parser = period)]
     period: Window,
-    /// Make the bundle as a new folder in this one; one that is there is never changed, the next gets a new version
+    /// Make the bundle as a new folder in this one, which is made with those above it where it is missing; a bundle that is there is never changed, the next gets a new version
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
     /// Enclose the documents of these incidents only; the list stays complete
@@ -96,13 +98,16 @@ pub(crate) fn run(context: &mut Context, args: &EvidenceArgs) -> Result<Ended, C
     let progress = context.ui.progress("Reading");
     let report = kb.evidence(&request, &|at| progress.update(at))?;
     drop(progress);
-    if context.ui.is_json() {
-        context.ui.json(&as_json(&report))?;
-    } else {
+    if !context.ui.is_json() {
         print(context, &report)?;
     }
-    if request.out.is_some() {
-        let written = kb.write_evidence(&report, &request, args.sign.as_deref(), args.zip)?;
+    let write = || kb.write_evidence(&report, &request, args.sign.as_deref(), args.zip);
+    let written = request.out.is_some().then(write).transpose();
+    if context.ui.is_json() {
+        // What was found is told though it could not be written.
+        context.ui.json(&as_json(&report, written.as_ref().ok().and_then(Option::as_ref)))?;
+    }
+    if let Some(written) = written? {
         let folder = written.folder;
         let (files, bytes) = report.size();
         context.ui.notice(&format!(
@@ -233,7 +238,7 @@ pub(super) fn check_lines(check: &Check, width: usize) -> Vec<Line> {
     lines.into_iter().enumerate().map(marked).collect()
 }
 
-fn as_json(report: &EvidenceReport) -> Value {
+fn as_json(report: &EvidenceReport, written: Option<&WrittenBundle>) -> Value {
     let rows = |rows: &[EvidenceRow]| {
         let row = |row: &EvidenceRow| {
             json!({
@@ -249,5 +254,6 @@ fn as_json(report: &EvidenceReport) -> Value {
         "schema": 1, "about": report.about, "files": report.files, "incidents": rows(&report.members),
         "carried_in": rows(&report.carried_in), "undated": rows(&report.undated),
         "near_misses_and_drills": rows(&report.others), "checks": report.checks, "uncommitted": report.uncommitted,
+        "bundle": written.map(|it| &it.folder), "archive": written.and_then(|it| it.archive.as_ref()),
     })
 }

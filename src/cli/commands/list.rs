@@ -68,18 +68,21 @@ pub(crate) fn run(context: &mut Context, args: &ListArgs) -> Result<Ended, Comma
     for notice in &results.notices {
         context.ui.notice(notice);
     }
+    let mut hints = Vec::new();
+    if results.total == 0 {
+        hints = args.filters.unknown_names(&kb);
+        hints.extend(kb.search_advice(&args.filters.narrow("")).unwrap_or_default());
+    }
     if context.ui.is_json() {
         let documents: Vec<_> = results.hits.iter().map(|hit| &hit.document).collect();
-        context.ui.json(&json!({"schema": 1, "total": results.total, "documents": documents}))?;
+        context.ui.json(&json!({"schema": 1, "total": results.total, "documents": documents, "notices": results.notices, "hints": hints}))?;
     } else {
         let paths = PathView::new(kb.root(), &context.current_dir);
         print(context, &results, &paths)?;
     }
     if results.total == 0 {
         context.ui.notice(if args.filters.is_empty() { NO_DOCUMENTS } else { "No document matches these filters." });
-        args.filters.unknown_names(&kb).iter().for_each(|advice| context.ui.notice(advice));
-        let advice = kb.search_advice(&args.filters.narrow("")).unwrap_or_default();
-        advice.iter().for_each(|advice| context.ui.notice(advice));
+        hints.iter().for_each(|hint| context.ui.hint(hint));
         return Ok(Ended::No);
     }
     Ok(Ended::Done)

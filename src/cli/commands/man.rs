@@ -23,7 +23,7 @@ pub(crate) struct ManArgs {
     /// The command whose page is printed
     #[arg(value_name = "COMMAND", conflicts_with = "out")]
     command: Vec<String>,
-    /// Folder that every page is written into
+    /// Folder that every page is written into; made with those above it where it is missing
     #[arg(long, value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
     out: Option<PathBuf>,
 }

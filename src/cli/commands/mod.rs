@@ -36,7 +36,7 @@ use super::Context;
 use super::error::{CommandError, chain};
 use super::table::Table;
 use super::text::{Line, Style};
-use super::wrap::wrap;
+use super::wrap::{wrap, wrap_hanging};
 use crate::kb::{KbError, KnowledgeBase, SyncOptions, SyncReport};
 use crate::model::counted;
 
@@ -57,7 +57,7 @@ impl QueryArgs {
 
 /// What lets a command fail that lists what is due.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum FailOn {
+enum FailOnOverdue {
     Overdue,
 }
 
@@ -137,6 +137,28 @@ fn print_above(
     for (line, below) in lines.zip(below) {
         context.ui.line(&line)?;
         context.ui.lines(&below.into_iter().map(|line| line.indented(indent)).collect::<Vec<_>>())?;
+    }
+    Ok(())
+}
+
+/// Prints rows with a place behind each, or below each where the terminal has no room for one of them: it is there to be
+/// copied and never cut.
+fn print_with_places(context: &mut Context, rows: Vec<(Vec<Line>, Line)>) -> Result<(), CommandError> {
+    let width = context.ui.width();
+    let mut table = Table::new();
+    rows.iter().for_each(|(cells, place)| table.row(cells.iter().chain([place]).cloned().collect()));
+    let lines = table.render(usize::MAX);
+    if lines.iter().all(|line| line.width() <= width) {
+        return Ok(context.ui.lines(&lines)?);
+    }
+    for (cells, place) in rows {
+        let mut head = Line::new();
+        for cell in cells.into_iter().filter(|it| !it.is_empty()) {
+            head.push(if head.is_empty() { "" } else { "  " }, Style::Plain);
+            head.append(cell);
+        }
+        context.ui.lines(&wrap_hanging(&head, width, 2))?;
+        context.ui.line(&place.indented(2))?;
     }
     Ok(())
 }

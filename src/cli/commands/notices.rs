@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{FailOn, QueryArgs, below, open_synced, print_above};
+use super::{FailOnOverdue, QueryArgs, below, open_synced, print_above};
 use crate::cli::error::{CommandError, Ended};
 use crate::cli::paths::PathView;
 use crate::cli::table::Table;
@@ -37,7 +37,7 @@ pub(crate) struct NoticesArgs {
     within: Option<u32>,
     /// Exit with 1 if any notice is in this state, or may be: something that its clock hangs on is missing or cannot be read
     #[arg(long, value_enum, value_name = "STATE")]
-    fail_on: Option<FailOn>,
+    fail_on: Option<FailOnOverdue>,
     /// Number of notices to show as text; 0 for all
     #[arg(long, default_value_t = 50, value_name = "N")]
     limit: usize,
@@ -88,7 +88,7 @@ pub(crate) fn run(context: &mut Context, args: &NoticesArgs) -> Result<Ended, Co
         context.ui.warning(&format!("A clock may be left out of {shown}: {}.", record.reasons.join("; ")));
     }
     let failed = match args.fail_on {
-        Some(FailOn::Overdue) => overdue > 0 || !found.unclear.is_empty(),
+        Some(FailOnOverdue::Overdue) => overdue > 0 || !found.unclear.is_empty(),
         None => found.rows.is_empty(),
     };
     Ok(if failed { Ended::No } else { Ended::Done })

@@ -5,7 +5,7 @@ use std::time::Duration;
 use chrono::NaiveDate;
 use serde_json::json;
 
-use super::{QueryArgs, below, open_synced, print_above};
+use super::{QueryArgs, below, open_synced, print_above, print_with_places};
 use crate::cli::error::{CommandError, Ended};
 use crate::cli::filters::day;
 use crate::cli::paths::PathView;
@@ -199,7 +199,7 @@ fn print_open(
     paths: &PathView,
 ) -> Result<(), CommandError> {
     context.ui.line(&Line::styled("Without a day", Style::Title))?;
-    let mut table = Table::new().flexible(1);
+    let mut rows = Vec::new();
     for row in open.iter().take(most) {
         let period = row.period.as_deref().unwrap_or_default();
         let why = match row.state {
@@ -211,10 +211,9 @@ fn print_open(
         let hold = row.hold.as_ref().map(|hold| format!("; on legal hold: {}", hold.shown()));
         let why = format!("{why}{}{}", floor.unwrap_or_default(), hold.unwrap_or_default());
         let path = Line::styled(&paths.show(&row.document.path), Style::Link);
-        table.row(vec![Line::styled(row.document.kind, Style::Dim), Line::styled(&why, Style::Warn), path]);
+        rows.push((vec![Line::styled(row.document.kind, Style::Dim), Line::styled(&why, Style::Warn)], path));
     }
-    let width = context.ui.width();
-    Ok(context.ui.lines(&table.render(width))?)
+    print_with_places(context, rows)
 }
 
 fn rules(context: &mut Context) -> Result<Ended, CommandError> {

@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::edits::{WriteArgs, accepted, show};
 use super::show::{list_candidates, unknown};
-use super::{FailOn, QueryArgs, below, open_synced, print_above};
+use super::{FailOnOverdue, QueryArgs, below, open_synced, print_above, print_with_places};
 use crate::cli::error::{CommandError, Ended};
 use crate::cli::filters::day;
 use crate::cli::paths::PathView;
@@ -44,7 +44,7 @@ pub(crate) struct ReviewArgs {
     within: Option<u32>,
     /// Exit with 1 if any review is in this state
     #[arg(long, value_enum, value_name = "STATE", conflicts_with = "by")]
-    fail_on: Option<FailOn>,
+    fail_on: Option<FailOnOverdue>,
     /// Number of reviews to show as text; 0 for all
     #[arg(long, default_value_t = 50, value_name = "N")]
     limit: usize,
@@ -140,7 +140,7 @@ fn list(
         ));
     }
     let failed = match args.fail_on {
-        Some(FailOn::Overdue) => overdue > 0,
+        Some(FailOnOverdue::Overdue) => overdue > 0,
         None => rows.is_empty(),
     };
     Ok(if failed { Ended::No } else { Ended::Done })
@@ -168,13 +168,13 @@ fn print(context: &mut Context, rows: &[ReviewRow], limit: usize, paths: &PathVi
         context.ui.blank()?;
     }
     context.ui.line(&Line::styled("Promised, but no due date can be computed", Style::Title))?;
-    let mut table = Table::new().flexible(1);
+    let mut rows = Vec::new();
     for row in undated.iter().take(most) {
         let every = Line::plain(row.frequency.as_deref().unwrap_or_default());
         let why = Line::styled(row.lack.map_or("", why), Style::Warn);
-        table.row(vec![every, why, Line::styled(&paths.show(&row.document.path), Style::Link)]);
+        rows.push((vec![every, why], Line::styled(&paths.show(&row.document.path), Style::Link)));
     }
-    Ok(context.ui.lines(&table.render(width))?)
+    print_with_places(context, rows)
 }
 
 fn why(lack: Lack) -> &'static str {

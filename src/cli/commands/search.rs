@@ -104,16 +104,20 @@ fn search(context: &mut Context, kb: &KnowledgeBase, args: &SearchArgs) -> Resul
     for notice in &results.notices {
         context.ui.notice(notice);
     }
+    let has_nothing = results.total == 0 && has_no_documents(kb);
+    let hints = if results.total == 0 && !has_nothing { hints(kb, args, &query) } else { Vec::new() };
     if context.ui.is_json() {
         context.ui.json(&json!({
-            "schema": 1, "query": query, "total": results.total, "all_words": results.all_words, "hits": results.hits,
+            "schema": 1, "query": query, "hints": hints, "total": results.total, "all_words": results.all_words, "hits": results.hits,
             "corrections": results.corrections, "relaxed": results.relaxed, "notices": results.notices,
         }))?;
     } else {
         print(context, kb, &results)?;
     }
     if results.total == 0 {
-        tell_no_hit(context, kb, args, &query);
+        let said = format!("No document matches `{query}`.");
+        context.ui.notice(if has_nothing { NO_DOCUMENTS } else { &said });
+        hints.iter().for_each(|hint| context.ui.hint(hint));
         return Ok(Ended::No);
     }
     Ok(Ended::Done)
@@ -186,23 +190,29 @@ fn corrected(correction: &Correction, any: bool) -> Line {
     line
 }
 
-fn tell_no_hit(context: &mut Context, kb: &KnowledgeBase, args: &SearchArgs, query: &str) {
-    if kb.search(&SearchRequest { limit: 0, ..SearchRequest::new("") }).is_ok_and(|all| all.total == 0) {
-        return context.ui.notice(NO_DOCUMENTS);
-    }
-    context.ui.notice(&format!("No document matches `{query}`."));
+fn has_no_documents(kb: &KnowledgeBase) -> bool {
+    kb.search(&SearchRequest { limit: 0, ..SearchRequest::new("") }).is_ok_and(|all| all.total == 0)
+}
+
+/// Returns what could be done where no document matches.
+fn hints(kb: &KnowledgeBase, args: &SearchArgs, query: &str) -> Vec<String> {
     let advice = kb.search_advice(&args.filters.narrow(query)).unwrap_or_default();
     if !advice.is_empty() {
-        advice.iter().for_each(|advice| context.ui.notice(&format!("Hint: {advice}")));
-    } else if !args.filters.is_empty() {
-        args.filters.unknown_names(kb).iter().for_each(|advice| context.ui.notice(advice));
-        context.ui.notice("Hint: leave the filters out to search every document.");
+        return advice;
+    }
+    let one = |hint: &str| vec![hint.to_owned()];
+    if !args.filters.is_empty() {
+        let mut hints = args.filters.unknown_names(kb);
+        hints.push("leave the filters out to search every document.".to_owned());
+        hints
     } else if query.split_whitespace().count() > 1 {
-        context.ui.notice("Hint: all words must occur; use fewer words, or OR between them.");
+        one("all words must occur; use fewer words, or OR between them.")
     } else if let Some(id) = nearest_id(kb, query) {
-        context.ui.notice(&format!("Hint: did you mean `{id}`?"));
+        one(&format!("did you mean `{id}`?"))
     } else if query.chars().all(char::is_alphabetic) {
-        context.ui.notice("Hint: a word's beginning with a star finds more: `conn*`.");
+        one("a word's beginning with a star finds more: `conn*`.")
+    } else {
+        Vec::new()
     }
 }
 

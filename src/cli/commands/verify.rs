@@ -52,7 +52,7 @@ pub(crate) fn run(context: &mut Context, args: &VerifyArgs) -> Result<Ended, Com
         verify_bundle(&args.bundle, &keys, args.source.as_deref())?;
     let failed = steps.iter().filter(|step| step.result == CheckResult::Fail).count();
     if context.ui.is_json() {
-        context.ui.json(&json!({ "schema": 1, "ok": failed == 0, "steps": steps }))?;
+        context.ui.json(&json!({ "schema": 1, "ok": failed == 0, "changed": is_changed, "of_stranger": is_of_stranger, "steps": steps }))?;
     } else {
         let width = context.ui.width();
         for step in &steps {

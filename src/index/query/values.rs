@@ -44,6 +44,23 @@ pub(crate) fn canonical(name: &str) -> Option<&'static str> {
     Some(singular)
 }
 
+/// Tells a value that its field cannot have, and that is meant as one all the same, from what other programs print: only
+/// a query asks what a document `has`, and `2025-13` is a date that is none.
+pub(super) fn is_meant(field: &str, value: &str) -> bool {
+    let is_period = |text: &str| {
+        let Some((year, rest)) = text.split_once('-') else { return false };
+        let is_rest = |c: char| c.is_ascii_digit() || "-QqHh".contains(c);
+        year.len() == 4 && year.bytes().all(|it| it.is_ascii_digit()) && rest.len() <= 5 && rest.chars().all(is_rest)
+    };
+    match field {
+        "has" => {
+            value.starts_with(char::is_alphabetic) && value.chars().all(|c| c.is_alphabetic() || "-_,".contains(c))
+        }
+        "in" | "before" | "after" | "since" | "until" => operator(value).1.split("..").all(is_period),
+        _ => false,
+    }
+}
+
 /// Returns the condition that the known `field` has `value`.
 pub(super) fn known(
     field: &'static str,

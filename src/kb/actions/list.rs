@@ -314,6 +314,8 @@ fn entry(cx: &Cx<'_>, rows: &ActionRows, item: &ActionRow, opened: &Opened, grou
         due_text: owned(stored.and_then(|it| it.due.as_ref())),
         due_inferred: mark.due_inferred,
         priority: owned(stored.and_then(|it| it.priority.as_ref())),
+        sort: owned(stored.and_then(|it| it.sort.as_ref())),
+        done_when: owned(stored.and_then(|it| it.done_when.as_ref())),
         heading: owned(stored.and_then(|it| it.group.as_ref())),
         title: opened.summary.title.clone(),
         id: opened.summary.id.clone(),

@@ -167,6 +167,11 @@ pub struct ActionEntry {
     pub due_inferred: bool,
     /// Priority as written.
     pub priority: Option<String>,
+    /// What sort of action it is, as written.
+    #[serde(rename = "type")]
+    pub sort: Option<String>,
+    /// What shows that it is done, as written.
+    pub done_when: Option<String>,
     /// The heading it stands under.
     pub heading: Option<String>,
     /// Title of the document.

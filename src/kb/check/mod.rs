@@ -145,11 +145,6 @@ impl KnowledgeBase {
                 KbError::Config(ConfigError { path, line: stated.line, message, hint: Some(hint) })
             };
             known_code(&stated.code).map_err(|(message, hint)| fail(message, hint))?;
-            if RuleLevel::from_name(&stated.level).is_none() {
-                let levels = RuleLevel::ALL.map(|it| format!("`{}`", it.as_str())).join(", ");
-                let message = format!("`{}` is no level for `{}`", stated.level, stated.code);
-                return Err(fail(message, format!("write one of {levels}")));
-            }
         }
         let named = request.levels.iter().map(|(code, _)| code).chain(&request.only);
         for code in named {
@@ -157,7 +152,7 @@ impl KnowledgeBase {
         }
         for (code, level) in &request.levels {
             settings.levels.retain(|it| it.code != *code);
-            settings.levels.push(StatedLevel { code: code.clone(), level: level.as_str().to_owned(), line: 0 });
+            settings.levels.push(StatedLevel { code: code.clone(), level: *level, line: 0 });
         }
         Ok(settings)
     }

@@ -34,6 +34,7 @@ use settings::Settings;
 use within::within;
 
 pub use verify::{SignerKeys, Verification, VerifiedStep, verify_bundle};
+pub use write::WrittenBundle;
 
 /// What evidence is asked for.
 #[derive(Debug, Clone)]

@@ -58,7 +58,14 @@ impl KnowledgeBase {
     /// # Errors
     /// Where it could not, as far as that shows.
     pub fn check_evidence(&self, out: Option<&Path>, key: Option<&Path>) -> Result<(), KbError> {
-        out.map_or(Ok(()), |out| self.refuse_inside(out))?;
+        if let Some(out) = out {
+            self.refuse_inside(out)?;
+            // A folder that is missing is made; a file is in the way of the work before it is begun.
+            if let Some(file) = out.ancestors().find(|it| it.is_file()) {
+                let refused = Refused::new(format!("`{}` is a file, no folder", file.display()));
+                return Err(refused.hint("name the folder that the bundle is to stand in").into());
+            }
+        }
         let Some(key) = key else { return Ok(()) };
         signing::can_sign(key).map_err(|why| {
             let refused = Refused::new(format!("cannot sign with `{}`: {why}", key.display()));

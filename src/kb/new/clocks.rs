@@ -34,6 +34,16 @@ pub(super) fn deadlines(facts: &Facts, zone: Zone) -> Result<Vec<Value>, Refused
     Ok(rows.into_iter().map(|it| it.1).collect())
 }
 
+/// Returns what is said where nobody told the day of the discovery, which may be later than the incident, or earlier than
+/// today.
+pub(super) fn not_said(counted_from: NaiveDate, is_of_incident: bool) -> String {
+    let whose = if is_of_incident { ", the day of the incident" } else { "" };
+    format!(
+        "The clocks count from {counted_from}{whose}, since nobody said when the breach was discovered: \
+         `--set discovered=DAY` says it."
+    )
+}
+
 fn row(clock: &Clock, day: NaiveDate, time: Option<DateTime<Utc>>, zone: Zone) -> (Option<NaiveDate>, Value) {
     let mut condition = clock.condition.to_owned();
     let (due, shown) = match (clock.is_from_discovery(), clock.unit) {

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::parent::{self, Named, Parent};
 use super::precedent::{self, Precedent};
-use super::{Draft, NewRequest, Refused, SeenBefore, clocks, commits, controls, ids, seen, tags};
+use super::{Draft, NewRequest, Refused, SeenBefore, clocks, commits, controls, ids, seen, tags, variables};
 use crate::clock::Zone;
 use crate::config::{Fact, Profile};
 use crate::kb::{KbError, KnowledgeBase};
@@ -32,7 +32,7 @@ struct Known<'a> {
 pub(super) fn draft(kb: &KnowledgeBase, request: &NewRequest) -> Result<Draft, KbError> {
     let templates = kb.templates()?;
     let info = template(&templates, &request.template)?;
-    check_variables(info, request)?;
+    variables::check_names(info, request)?;
     let (mut request, mut notices) = (request.clone(), Vec::new());
     let parent = parent(kb, &mut request, &mut notices)?;
     let request = &request;
@@ -109,23 +109,6 @@ fn template<'a>(templates: &'a Templates, name: &str) -> Result<&'a TemplateInfo
             Err(Refused::new(format!("there is no template `{name}`")).hint(hint).into())
         }
     }
-}
-
-/// A variable that the template does not have is a misspelt one.
-fn check_variables(info: &TemplateInfo, request: &NewRequest) -> Result<(), Refused> {
-    let own: Vec<&str> = info.variables.iter().map(|it| it.name.as_str()).collect();
-    for name in request.variables.keys() {
-        if own.contains(&name.as_str()) {
-            continue;
-        }
-        let settable = own.iter().copied().chain(NewRequest::fields().iter().copied());
-        let refused = Refused::new(format!("the template `{}` has no variable `{name}`", info.name));
-        return Err(match nearest(name, settable) {
-            Some(near) => refused.hint(format!("did you mean `{near}`?")),
-            None => refused.hint(format!("`ris new {} --variables` lists what can be set", info.name)),
-        });
-    }
-    Ok(())
 }
 
 impl<'a> Known<'a> {
@@ -317,10 +300,10 @@ impl<'a> Known<'a> {
     }
 
     /// Sets the variables of the template: as the user said, and those that follow.
-    fn add_variables(&self, values: &mut Values) -> Result<(), KbError> {
+    fn add_variables(&mut self, values: &mut Values) -> Result<(), KbError> {
         for variable in &self.info.variables {
             if let Some(value) = self.request.variables.get(&variable.name) {
-                values.set(&variable.name, fitted(value, &variable.default));
+                values.set(&variable.name, variables::fitted(&variable.name, value, &variable.default)?);
             }
         }
         let has = |name: &str| self.info.variables.iter().any(|it| it.name == name);
@@ -331,22 +314,16 @@ impl<'a> Known<'a> {
                 Some(other) => other.to_string(),
                 None => String::new(),
             };
-            let discovered =
-                Some(text("discovered")).filter(|it| !it.is_empty()).unwrap_or_else(|| self.date.to_string());
+            let discovered = Some(text("discovered")).filter(|it| !it.is_empty()).unwrap_or_else(|| {
+                self.notices.push(clocks::not_said(self.date, self.parent.is_some()));
+                self.date.to_string()
+            });
             let (individuals, regimes, role) = (text("individuals"), text("regimes"), text("role"));
             let facts = clocks::Facts { discovered: discovered.clone(), individuals, regimes, role };
             values.set("deadlines", clocks::deadlines(&facts, self.zone)?);
             values.set("discovered", discovered);
         }
         Ok(())
-    }
-}
-
-/// One text for a variable that is a list is a list with commas.
-fn fitted(value: &Value, default: &Value) -> Value {
-    match (value, default) {
-        (Value::String(text), Value::Array(_)) => text.split(',').map(str::trim).filter(|it| !it.is_empty()).collect(),
-        _ => value.clone(),
     }
 }
 

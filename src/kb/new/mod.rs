@@ -11,6 +11,7 @@ mod precedent;
 mod request;
 mod seen;
 mod tags;
+mod variables;
 
 use std::time::Duration;
 

@@ -213,10 +213,10 @@ fn levels_of_the_settings_win() {
         found.iter().find(|it| it.diagnostic.code == "placeholder").map(Finding::level)
     };
     assert_eq!(level(&settings), Some(crate::diag::Level::Warning));
-    let stated = |level: &str| crate::config::StatedLevel { code: "placeholder".into(), level: level.into(), line: 0 };
-    settings.levels = vec![stated("deny")];
+    let stated = |level| crate::config::StatedLevel { code: "placeholder".into(), level, line: 0 };
+    settings.levels = vec![stated(RuleLevel::Deny)];
     assert_eq!(level(&settings), Some(crate::diag::Level::Error));
-    settings.levels = vec![stated("allow")];
+    settings.levels = vec![stated(RuleLevel::Allow)];
     assert_eq!(level(&settings), None);
 }
 

@@ -65,6 +65,10 @@ pub(crate) enum ColumnRole {
     Number,
     /// When an action was done.
     Completed,
+    /// What sort of action it is: corrective, preventive.
+    Sort,
+    /// What shows that an action is done.
+    DoneWhen,
 }
 
 /// What a section is about.

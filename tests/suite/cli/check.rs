@@ -100,8 +100,8 @@ fn exit_codes_follow_the_levels() {
     let run = sandbox.run(["check"]);
     assert_eq!(run.code, 2);
     insta::assert_snapshot!(run.stderr, @r"
-    Error: cannot use `[SANDBOX]/work/ris.toml` at line 3: no rule is called `placehold`
-    Hint: did you mean `placeholder`?
+    error: cannot use `[SANDBOX]/work/ris.toml` at line 3: no rule is called `placehold`
+    hint: did you mean `placeholder`?
     ");
 }
 

@@ -18,7 +18,7 @@ fn what_a_check_of_the_folder_leaves_out_is_left_out_by_name_too() {
     insta::assert_snapshot!(sandbox.run(["check", "a.md", "drafts/d.md", "templates/incident.md"]), @r"
     1 document checked: nothing found
     --- stderr
-    There is no index, so ids of other documents were not looked up; `ris index` makes one.
+    warning: There is no index, so ids of other documents were not looked up; `ris index` makes one.
     drafts/d.md was not checked: excluded by `ris.toml`.
     templates/incident.md was not checked: a template or the team's tags.
     --- exit 0

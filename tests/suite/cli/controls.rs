@@ -92,8 +92,8 @@ fn a_period_and_a_family_narrow_it_down() {
 fn what_no_catalogue_has_is_told_with_the_nearest() {
     insta::assert_snapshot!(sandbox().run(["controls", "CC7.9"]), @r"
     --- stderr
-    Error: there is no control `CC7.9`, and no document cites one
-    Hint: the nearest is `CC7.1` (Vulnerability and configuration detection)
+    error: there is no control `CC7.9`, and no document cites one
+    hint: the nearest is `CC7.1` (Vulnerability and configuration detection)
     --- exit 2
     ");
     assert_eq!(sandbox().run(["controls", "CC1.1"]).code, 1);

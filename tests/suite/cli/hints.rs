@@ -11,10 +11,10 @@ fn a_condition_that_nothing_meets_is_told_what_there_is() {
     let cites = "---\nkind: other\ncompliance:\n  soc2:\n    controls: [CC7.4]\n---\n# Controls\n";
     let sandbox = Sandbox::fixture("responder").file("controls.md", cites);
     for (query, hint) in [
-        ("in:2025-01", "Hint: No incident is of these days; the nearest are of 2024-06-03 and 2025-03-04."),
-        ("before:2020", "Hint: No incident is of these days; the nearest is of 2024-02-01."),
-        ("year:2019", "Hint: No incident is of these days; the nearest is of 2024-02-01."),
-        ("status:open", "Hint: No document has this status; there are `"),
+        ("in:2025-01", "hint: No incident is of these days; the nearest are of 2024-06-03 and 2025-03-04."),
+        ("before:2020", "hint: No incident is of these days; the nearest is of 2024-02-01."),
+        ("year:2019", "hint: No incident is of these days; the nearest is of 2024-02-01."),
+        ("status:open", "hint: No document has this status; there are `"),
         ("control:cc7.44", "`CC7.44`"),
     ] {
         let run = sandbox.run(["search", query]);
@@ -53,8 +53,8 @@ fn a_section_of_questions_is_to_be_answered_and_not_added() {
 fn a_folder_that_never_was_a_bundle_is_no_changed_one() {
     let sandbox = Sandbox::new().file("docs/a.md", "# A\n");
     let run = sandbox.run(["verify", "docs"]);
-    told(&run, 2, "Error: `docs` is no bundle");
-    assert!(run.stderr.contains("Hint: name the folder that holds `bagit.txt`") && run.stdout.is_empty(), "{run}");
+    told(&run, 2, "error: `docs` is no bundle");
+    assert!(run.stderr.contains("hint: name the folder that holds `bagit.txt`") && run.stdout.is_empty(), "{run}");
 }
 
 #[test]
@@ -80,7 +80,7 @@ fn a_misspelt_name_gets_the_nearest() {
     let sandbox = Sandbox::new()
         .file("ris.toml", "")
         .file("2026/INC-CLOSED-1.md", "---\nid: INC-CLOSED-1\nkind: incident\ntags: [failed-migration]\n---\n# A\n");
-    told(&sandbox.run(["tags", "merge", "failed-migraton", "x"]), 1, "Hint: did you mean `failed-migration`?");
+    told(&sandbox.run(["tags", "merge", "failed-migraton", "x"]), 1, "hint: did you mean `failed-migration`?");
     told(&sandbox.run(["show", "INC-CLOSD-1"]), 1, "did you mean `INC-CLOSED-1`?");
     let new = |tag: &str| sandbox.run(["new", "incident", "Expired", "--tag", tag, "--dry-run"]).stderr;
     assert!(new("certificate-expirty").contains("did you mean `certificate-expiry`?"));
@@ -92,14 +92,14 @@ fn a_misspelt_name_gets_the_nearest() {
 fn what_cannot_be_read_is_named_as_given_with_a_next_step() {
     let sandbox = Sandbox::fixture("responder").file("empty.log", "\n");
     for (args, hint) in [
-        (&["check", "nofile.md"][..], "there is no file or folder `nofile.md`\nHint: a path counts from"),
-        (&["adopt", "nofile.md"], "there is no file or folder `nofile.md`\nHint: a path counts from"),
-        (&["tags", "suggest", "nofile.md"], "there is no file or folder `nofile.md`\nHint: a path counts from"),
-        (&["inspect", "nofile.md"], "\nHint: a path counts from"),
-        (&["search", "--log", "nofile"], "\nHint: name the file that holds the log"),
-        (&["search", "--log", "empty.log"], "\nHint: it needs the lines around the error"),
-        (&["new", "incident", "--from-log", "nofile"], "\nHint: name the file that holds the log"),
-        (&["serve", "--port", "0", "--address", "192.0.2.1"], "\nHint: `--address` names an address of this machine"),
+        (&["check", "nofile.md"][..], "there is no file or folder `nofile.md`\nhint: a path counts from"),
+        (&["adopt", "nofile.md"], "there is no file or folder `nofile.md`\nhint: a path counts from"),
+        (&["tags", "suggest", "nofile.md"], "there is no file or folder `nofile.md`\nhint: a path counts from"),
+        (&["inspect", "nofile.md"], "\nhint: a path counts from"),
+        (&["search", "--log", "nofile"], "\nhint: name the file that holds the log"),
+        (&["search", "--log", "empty.log"], "\nhint: it needs the lines around the error"),
+        (&["new", "incident", "--from-log", "nofile"], "\nhint: name the file that holds the log"),
+        (&["serve", "--port", "0", "--address", "192.0.2.1"], "\nhint: `--address` names an address of this machine"),
         (&["list", "--kind", "postmortem"], "documents of the template `postmortem` are of the kind `incident`"),
     ] {
         told(&sandbox.run(args), 2, hint);
@@ -132,7 +132,7 @@ fn a_diff_counts_from_the_repository_wherever_one_stands() {
 fn an_empty_variable_names_no_folder_and_a_full_disk_is_told() {
     let sandbox = Sandbox::fixture("responder");
     assert_eq!(sandbox.run_with(["list"], "", &[("RIS_KB", "")]).code, 0);
-    told(&sandbox.run(["list", "--kb", ""]), 2, "Error: `--kb` names no folder");
+    told(&sandbox.run(["list", "--kb", ""]), 2, "error: `--kb` names no folder");
     if let Ok(full) = std::fs::OpenOptions::new().write(true).open("/dev/full") {
         let output = sandbox.command(["--help"]).stdout(full).output().expect("ris ends");
         assert_eq!(output.status.code(), Some(2), "{}", String::from_utf8_lossy(&output.stderr));

@@ -81,8 +81,8 @@ fn rebuild_reads_everything_again() {
 fn a_root_that_is_not_there_is_named() {
     insta::assert_snapshot!(Sandbox::new().run(["index", "--kb", "nowhere"]), @r"
     --- stderr
-    Error: `[SANDBOX]/work/nowhere` is not a folder
-    Hint: name the folder of the knowledge base with `--kb`
+    error: `[SANDBOX]/work/nowhere` is not a folder
+    hint: name the folder of the knowledge base with `--kb`
     --- exit 2
     ");
 }
@@ -92,8 +92,8 @@ fn a_broken_ris_toml_is_named_with_its_line() {
     let sandbox = Sandbox::new().file("ris.toml", "# ok\ninclud = [\"*.md\"]\n");
     insta::assert_snapshot!(sandbox.run(["index"]), @r"
     --- stderr
-    Error: cannot use `[SANDBOX]/work/ris.toml` at line 2: unknown field `includ`, expected one of `include`, `exclude`, `max-file-size`, `reading`, `documents`, `profiles`, `check`, `evidence`
-    Hint: did you mean `include`?
+    error: cannot use `[SANDBOX]/work/ris.toml` at line 2: unknown field `includ`, expected one of `include`, `exclude`, `max-file-size`, `reading`, `documents`, `profiles`, `check`, `evidence`
+    hint: did you mean `include`?
     --- exit 2
     ");
 }

@@ -29,7 +29,7 @@ fn makes_a_knowledge_base_in_an_empty_folder() {
     assert_eq!(sandbox.run(["check"]).code, 0);
     let again = sandbox.run(["init"]);
     assert_eq!(again.code, 2);
-    assert!(again.stderr.contains("ris.toml` is there already") && again.stderr.contains("Hint: "), "{again}");
+    assert!(again.stderr.contains("ris.toml` is there already") && again.stderr.contains("hint: "), "{again}");
 }
 
 #[test]

@@ -94,8 +94,8 @@ fn works_outside_of_any_knowledge_base_and_goes_on_after_a_missing_file() {
     assert_eq!(run.code, 2);
     let titles: Vec<_> = run.json_lines().iter().map(|it| it["title"].clone()).collect();
     assert_eq!(titles, ["First", "Second"]);
-    let told = "Error: cannot read `missing.md`: No such file or directory (os error 2)\n\
-                Hint: a path counts from the folder that you are in\n";
+    let told = "error: cannot read `missing.md`: No such file or directory (os error 2)\n\
+                hint: a path counts from the folder that you are in\n";
     assert_eq!(run.stderr, told);
 }
 
@@ -104,8 +104,8 @@ fn a_folder_is_no_file() {
     let run = Sandbox::fixture("responder").run(["inspect", "2025"]);
     insta::assert_snapshot!(run, @r"
     --- stderr
-    Error: `2025` is a folder
-    Hint: name the files in it, or account for all of them with `ris index --status`
+    error: `2025` is a folder
+    hint: name the files in it, or account for all of them with `ris index --status`
     --- exit 2
     ");
 }

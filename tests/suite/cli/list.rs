@@ -44,7 +44,7 @@ fn nothing_to_list_is_a_no() {
     insta::assert_snapshot!(Sandbox::fixture("responder").run(["list", "--in", "1999"]), @r"
     --- stderr
     No document matches these filters.
-    No incident is of these days; the nearest is of 2024-02-01.
+    hint: No incident is of these days; the nearest is of 2024-02-01.
     --- exit 1
     ");
     insta::assert_snapshot!(Sandbox::new().run(["list"]), @r"
@@ -60,8 +60,8 @@ fn a_misspelt_service_or_tag_gets_the_nearest_one() {
     insta::assert_snapshot!(sandbox.run(["list", "--service", "ingst-api", "--tag", "quux"]), @r"
     --- stderr
     No document matches these filters.
-    No document names the service `ingst-api`; did you mean `ingest-api`?
-    No document names the tag `quux`.
+    hint: No document names the service `ingst-api`; did you mean `ingest-api`?
+    hint: No document names the tag `quux`.
     --- exit 1
     ");
 }
@@ -82,7 +82,7 @@ fn a_cut_list_says_so() {
 #[test]
 fn the_json_shape() {
     let run = Sandbox::fixture("responder").run(["list", "--service", "queue", "--format", "json"]);
-    insta::assert_snapshot!(run.stdout, @r#"{"documents":[{"actions_open":2,"actions_total":3,"date":"2025-12-17","id":"INC-2025-0042","inferred_tags":["expired-credential","stale-reference","missing-validation"],"kind":"incident","outcome":"parsed","owners":["Ana Ruiz"],"path":"2025/redis-hostname.md","project":"parcel","services":["ingest-api","queue"],"severity":1,"status":"resolved","tags":["config-drift","expired-credential","stale-reference","missing-validation"],"title":"Ingest cannot reach Redis after the secret was rotated"}],"schema":1,"total":1}"#);
+    insta::assert_snapshot!(run.stdout, @r#"{"documents":[{"actions_open":2,"actions_total":3,"date":"2025-12-17","id":"INC-2025-0042","inferred_tags":["expired-credential","stale-reference","missing-validation"],"kind":"incident","outcome":"parsed","owners":["Ana Ruiz"],"path":"2025/redis-hostname.md","project":"parcel","services":["ingest-api","queue"],"severity":1,"status":"resolved","tags":["config-drift","expired-credential","stale-reference","missing-validation"],"title":"Ingest cannot reach Redis after the secret was rotated"}],"hints":[],"notices":[],"schema":1,"total":1}"#);
 }
 
 #[test]

@@ -77,14 +77,14 @@ fn a_log_of_nothing_known_is_a_no() {
     ");
     insta::assert_snapshot!(sandbox.run(["search", "--log", "empty.log"]), @r"
     --- stderr
-    Error: there is nothing to search for in `empty.log`
-    Hint: it needs the lines around the error, as they were printed
+    error: there is nothing to search for in `empty.log`
+    hint: it needs the lines around the error, as they were printed
     --- exit 2
     ");
     insta::assert_snapshot!(sandbox.run(["search", "--log", "missing.log"]), @r"
     --- stderr
-    Error: cannot read `missing.log`: No such file or directory (os error 2)
-    Hint: name the file that holds the log, or `-` for what another program hands over
+    error: cannot read `missing.log`: No such file or directory (os error 2)
+    hint: name the file that holds the log, or `-` for what another program hands over
     --- exit 2
     ");
 }

@@ -55,10 +55,10 @@ fn without_exactly_one_open_incident_somebody_must_say() {
     let several = sandbox().file("INC-3.md", report("INC-3", "open"));
     insta::assert_snapshot!(several.run(["log", "x"]), @r"
     --- stderr
-    Error: 2 incidents are open
+    error: 2 incidents are open
       INC-3  2026-01-15  Portal is slow
       INC-2  2026-01-15  Portal is slow
-    Hint: say which, for example `--id INC-3`
+    hint: say which, for example `--id INC-3`
     --- exit 1
     ");
     assert_eq!(several.run(["log", "--id", "INC-3", "x"]).code, 0);
@@ -66,8 +66,8 @@ fn without_exactly_one_open_incident_somebody_must_say() {
     let none = Sandbox::new().file("ris.toml", "").file("INC-1.md", report("INC-1", "closed"));
     insta::assert_snapshot!(none.run(["log", "x"]), @r"
     --- stderr
-    Error: no incident is open
-    Hint: `ris new incident` begins one; `--id` adds to one that is resolved
+    error: no incident is open
+    hint: `ris new incident` begins one; `--id` adds to one that is resolved
     --- exit 1
     ");
     assert_eq!(none.run(["log", "--id", "INC-1", "x"]).code, 0, "one that is closed takes remarks too");
@@ -141,14 +141,14 @@ fn what_is_no_moment_is_told() {
     let sandbox = sandbox();
     insta::assert_snapshot!(sandbox.run(["log", "--at", "soon", "x"]), @r"
     --- stderr
-    Error: `soon` is no time
-    Hint: write it like '17:40', '17:40 UTC', 'yesterday 23:50', '10 min ago' or '2026-11-20 17:40'
+    error: `soon` is no time
+    hint: write it like '17:40', '17:40 UTC', 'yesterday 23:50', '10 min ago' or '2026-11-20 17:40'
     --- exit 2
     ");
     insta::assert_snapshot!(sandbox.run(["log", "--at", "2026-01-16 10:00", "x"]), @r"
     --- stderr
-    Error: `2026-01-16 10:00` is still to come (2026-01-16 10:00 +00:00)
-    Hint: a timeline tells what happened; what is to be done goes into the action items
+    error: `2026-01-16 10:00` is still to come (2026-01-16 10:00 +00:00)
+    hint: a timeline tells what happened; what is to be done goes into the action items
     --- exit 2
     ");
     assert_eq!(read(&sandbox, "INC-2.md"), OPEN);
@@ -163,8 +163,8 @@ fn a_merge_conflict_is_told_with_its_line() {
     let sandbox = Sandbox::new().file("INC-2.md", &conflict);
     insta::assert_snapshot!(sandbox.run(["log", "x"]), @r"
     --- stderr
-    Error: cannot edit `INC-2.md` at line 14: a merge conflict is not resolved
-    Hint: resolve it first: keep one side, remove the marks, then run the command again
+    error: cannot edit `INC-2.md` at line 14: a merge conflict is not resolved
+    hint: resolve it first: keep one side, remove the marks, then run the command again
     --- exit 2
     ");
     assert_eq!(read(&sandbox, "INC-2.md"), conflict);

@@ -23,6 +23,7 @@ mod new;
 mod new_given;
 mod new_names;
 mod notices;
+mod programs;
 mod reading;
 mod related;
 mod resolve;

@@ -192,6 +192,17 @@ fn a_breach_has_its_clocks() {
         (&actions[0]["due"], &actions[0]["owner"], &actions[0]["done"]),
         (&json!("2026-03-11"), &json!("Ana"), &json!(false))
     );
+    assert!(!written.stderr.contains("The clocks count"), "it was said: {written}");
+    let report = "---\nid: INC-7\nkind: incident\ndate: 2026-01-02\nstatus: open\n---\n# Letters\n";
+    sandbox.write("2026/INC-7.md", report);
+    let of_incident = sandbox.run(["new", "breach", "Letters", "--incident", "INC-7", "--dry-run"]);
+    let said = "warning: The clocks count from 2026-01-02, the day of the incident, since nobody said when";
+    assert!(
+        of_incident.stderr.contains(said) && of_incident.stdout.contains("  discovered: 2026-01-02\n"),
+        "{of_incident}"
+    );
+    let today = sandbox.run(["new", "breach", "Letters", "--dry-run", "--format", "json"]).json();
+    assert!(today["notices"][0].as_str().is_some_and(|it| it.starts_with("The clocks count from 2026-01-15, since")));
     let bad = sandbox.run(["new", "breach", "Letters", "--set", "discovered=soon"]);
     assert_eq!(bad.code, 2);
     assert!(bad.stderr.contains("`soon` is no day") && bad.stderr.contains("2026-01-15"), "{bad}");
@@ -306,7 +317,7 @@ fn profiles_give_the_compliance_block() {
     ] {
         let run = sandbox.run(["new", "incident", "x", "--dry-run"].iter().chain(&args));
         assert_eq!(run.code, 2, "{run}");
-        assert!(run.stderr.contains(message) && run.stderr.contains("Hint: "), "{run}");
+        assert!(run.stderr.contains(message) && run.stderr.contains("hint: "), "{run}");
     }
     sandbox.write("ris.toml", "[profiles.default.soc2]\ncontrols = ['CC9.9']\n");
     let run = sandbox.run(["new", "incident", "x"]);

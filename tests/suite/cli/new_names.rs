@@ -83,7 +83,7 @@ fn a_template_that_cannot_be_used_is_listed_with_what_is_wrong() {
     let run = sandbox.run(["new", "--list"]);
     let row = run.stdout.lines().find(|line| line.starts_with("outage ")).unwrap_or_default();
     assert!(row.contains("the team") && row.ends_with("cannot be used: line 3: nothing sets `region`"), "{run}");
-    assert!(run.code == 2 && run.stderr.contains("Hint: name it under `variables:`"), "{run}");
+    assert!(run.code == 2 && run.stderr.contains("hint: name it under `variables:`"), "{run}");
     let listed = sandbox.run(["new", "--list", "--format", "json"]).json();
     assert_eq!((&listed["broken"][0]["name"], &listed["broken"][0]["line"]), (&"outage".into(), &3.into()), "{listed}");
 }

@@ -54,7 +54,7 @@ fn lists_what_is_still_to_be_given_first() {
     --- stderr
     5 notices are asked for: 1 overdue (!), 1 still to be given in time.
     ? marks a rule that was not compared with its text: ask counsel.
-    A clock may be left out of told.md: `individuals` is not stated, on which notices hang: California Attorney General.
+    warning: A clock may be left out of told.md: `individuals` is not stated, on which notices hang: California Attorney General.
     --- exit 0
     ");
     insta::assert_snapshot!(sandbox().run(["notices", "--within", "30", "--fail-on", "overdue"]), @r"
@@ -64,7 +64,7 @@ fn lists_what_is_still_to_be_given_first() {
                 late.md
     --- stderr
     5 notices are asked for: 1 overdue (!), 1 still to be given in time.
-    A clock may be left out of told.md: `individuals` is not stated, on which notices hang: California Attorney General.
+    warning: A clock may be left out of told.md: `individuals` is not stated, on which notices hang: California Attorney General.
     --- exit 1
     ");
     assert_eq!(sandbox().run(["notices", "--open"]).code, 0);

@@ -198,8 +198,8 @@ fn one_that_is_resolved_needs_to_be_told() {
         .file("INC-2.md", "# Slow\n\n**Incident ID:** INC-2\n**Status**: RESOLVED ✅\n\n## Root cause\n\nX.\n");
     insta::assert_snapshot!(sandbox.run(["resolve", "INC-2"]), @r"
     --- stderr
-    Error: `INC-2` is resolved already (INC-2.md:4)
-    Hint: `--again` makes its resolution document and leaves the status as it is
+    error: `INC-2` is resolved already (INC-2.md:4)
+    hint: `--again` makes its resolution document and leaves the status as it is
     --- exit 2
     ");
     let run = sandbox.run(["resolve", "INC-2", "--again", "--write", "--yes"]);

@@ -40,7 +40,7 @@ fn lists_every_record_and_what_stands_against_disposal() {
     --- stderr
     6 records as of 2026-01-15: 3 with retention date passed (!), 1 on legal hold, 2 without a date.
     A day that has passed disposes of nothing: somebody decides, and a record of the disposal stays.
-    No commit of these documents is known here (a repository within is not read): their days are not counted from.
+    warning: No commit of these documents is known here (a repository within is not read): their days are not counted from.
     --- exit 0
     ");
 }
@@ -53,7 +53,7 @@ fn a_day_may_be_asked_about() {
                   held.md  on legal hold: LH-7
     --- stderr
     6 records as of 2019-03-02: 1 with retention date passed (!), 1 on legal hold, 2 without a date.
-    No commit of these documents is known here (a repository within is not read): their days are not counted from.
+    warning: No commit of these documents is known here (a repository within is not read): their days are not counted from.
     --- exit 0
     ");
     assert_eq!(sandbox().run(["retention", "--expired", "--at", "2019-01-01"]).code, 1);

@@ -63,8 +63,8 @@ fn a_review_is_recorded_by_the_smallest_edit() {
      # Queue stuck
      
     --- stderr
-    Ada is the only author of the document; an auditor asks for a review by somebody else.
-    The review was due on 2025-09-01: it took place 136 days late, and stays late.
+    warning: Ada is the only author of the document; an auditor asks for a review by somebody else.
+    warning: The review was due on 2025-09-01: it took place 136 days late, and stays late.
     --write records it in late.md.
     --- exit 0
     "#);
@@ -99,14 +99,14 @@ fn today_is_the_day_in_the_zone_that_the_settings_name() {
 fn what_cannot_be_recorded_is_refused() {
     insta::assert_snapshot!(sandbox().run(["review", "near.md", "--by", "Bo", "--on", "2026-02-01"]), @r"
     --- stderr
-    Error: 2026-02-01 is to come, and a review is recorded once it has taken place
-    Hint: leave `--on` out for a review of today
+    error: 2026-02-01 is to come, and a review is recorded once it has taken place
+    hint: leave `--on` out for a review of today
     --- exit 2
     ");
     insta::assert_snapshot!(sandbox().run(["review", "near.md", "--by", "Bo", "--on", "2025-10-01"]), @r"
     --- stderr
-    Error: it was reviewed on 2025-11-01, after 2025-10-01
-    Hint: a review that took place before the last one is not recorded; git has what was there
+    error: it was reviewed on 2025-11-01, after 2025-10-01
+    hint: a review that took place before the last one is not recorded; git has what was there
     --- exit 2
     ");
     assert_eq!(sandbox().run(["review", "--by", "Bo"]).code, 2);

@@ -54,13 +54,13 @@ fn no_hit_is_a_no_with_advice() {
     insta::assert_snapshot!(sandbox.run(["search", "qqqqzzzz"]), @r"
     --- stderr
     No document matches `qqqqzzzz`.
-    Hint: a word's beginning with a star finds more: `conn*`.
+    hint: a word's beginning with a star finds more: `conn*`.
     --- exit 1
     ");
     insta::assert_snapshot!(sandbox.run(["search", "redis", "--severity", "low"]), @r"
     --- stderr
     No document matches `redis`.
-    Hint: leave the filters out to search every document.
+    hint: leave the filters out to search every document.
     --- exit 1
     ");
     let run = sandbox.run(["search", "qqqqzzzz", "--format", "json"]);
@@ -70,7 +70,7 @@ fn no_hit_is_a_no_with_advice() {
 #[test]
 fn an_id_that_is_nearly_right_is_named() {
     let run = Sandbox::fixture("responder").run(["search", "inc-2025-42"]);
-    assert!(run.code == 1 && run.stderr.contains("Hint: did you mean `INC-2025-0042`?"), "{run}");
+    assert!(run.code == 1 && run.stderr.contains("hint: did you mean `INC-2025-0042`?"), "{run}");
 }
 
 #[test]
@@ -90,10 +90,10 @@ fn a_malformed_query_is_pointed_at() {
     ");
     insta::assert_snapshot!(sandbox.run(["search", "before:\"yesterday\""]), @r#"
     --- stderr
-    Error: cannot understand the query: `yesterday` is no date
+    error: cannot understand the query: `yesterday` is no date
       before:"yesterday"
       ^^^^^^^^^^^^^^^^^^
-    Hint: write a day `2025-12-17`, a month `2025-12`, a quarter `2025-Q4`, a half `2025-H2`, a year `2025` or a range `2025-01..2025-03`
+    hint: write a day `2025-12-17`, a month `2025-12`, a quarter `2025-Q4`, a half `2025-H2`, a year `2025` or a range `2025-01..2025-03`
     --- exit 2
     "#);
     insta::assert_snapshot!(sandbox.run(["search", "redis OR", "--owner", "ana"]), @r"
@@ -141,7 +141,7 @@ fn the_json_shape() {
     let mut value = run.json();
     // The score depends on every document of the fixture.
     value["hits"][0]["score"] = 0.into();
-    insta::assert_snapshot!(value, @r#"{"all_words":1,"corrections":[],"hits":[{"actions_open":2,"actions_total":3,"date":"2025-12-17","id":"INC-2025-0042","inferred_tags":["expired-credential","stale-reference","missing-validation"],"kind":"incident","outcome":"parsed","owners":["Ana Ruiz"],"passage":{"line":23,"section":"Root cause","snippet":{"highlights":[{"end":11,"start":4},{"end":18,"start":12}],"text":"The rotated secret parcel/production/redis named a host that does not exist. Nothing checked it before it was used."}},"path":"2025/redis-hostname.md","project":"parcel","score":0,"services":["ingest-api","queue"],"severity":1,"status":"resolved","tags":["config-drift","expired-credential","stale-reference","missing-validation"],"title":"Ingest cannot reach Redis after the secret was rotated","title_snippet":{"highlights":[{"end":42,"start":36},{"end":54,"start":47}],"text":"Ingest cannot reach Redis after the secret was rotated"}}],"notices":[],"query":"rotated secret","relaxed":false,"schema":1,"total":1}"#);
+    insta::assert_snapshot!(value, @r#"{"all_words":1,"corrections":[],"hints":[],"hits":[{"actions_open":2,"actions_total":3,"date":"2025-12-17","id":"INC-2025-0042","inferred_tags":["expired-credential","stale-reference","missing-validation"],"kind":"incident","outcome":"parsed","owners":["Ana Ruiz"],"passage":{"line":23,"section":"Root cause","snippet":{"highlights":[{"end":11,"start":4},{"end":18,"start":12}],"text":"The rotated secret parcel/production/redis named a host that does not exist. Nothing checked it before it was used."}},"path":"2025/redis-hostname.md","project":"parcel","score":0,"services":["ingest-api","queue"],"severity":1,"status":"resolved","tags":["config-drift","expired-credential","stale-reference","missing-validation"],"title":"Ingest cannot reach Redis after the secret was rotated","title_snippet":{"highlights":[{"end":42,"start":36},{"end":54,"start":47}],"text":"Ingest cannot reach Redis after the secret was rotated"}}],"notices":[],"query":"rotated secret","relaxed":false,"schema":1,"total":1}"#);
 }
 
 #[test]
@@ -167,8 +167,8 @@ fn a_pasted_field_is_searched_as_words_and_a_name_that_nobody_has_is_told() {
     let notices = run.json()["notices"].to_string();
     assert!(run.code == 0 && notices.contains("`level:error` was searched for as words"), "{run}");
     for (query, hint) in [
-        ("service:queeu", "Hint: No service is called `queeu`. "),
-        ("team:ingest", "Hint: There is no field `team`, so `team:ingest` was searched for as text. Fields are "),
+        ("service:queeu", "hint: No service is called `queeu`. "),
+        ("team:ingest", "hint: There is no field `team`, so `team:ingest` was searched for as text. Fields are "),
     ] {
         let run = sandbox.run(["search", query]);
         assert!(run.code == 1 && run.stderr.contains(hint), "{run}");

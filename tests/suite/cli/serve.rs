@@ -38,7 +38,7 @@ fn a_taken_port_is_named_with_the_way_out() {
     assert_eq!(run.code, 2);
     insta::assert_snapshot!(run.to_string().replace(&port, "[PORT]"), @r"
     --- stderr
-    Error: port [PORT] of 127.0.0.1 is taken by another program; choose another with `--port`, or `--port 0` for any free one
+    error: port [PORT] of 127.0.0.1 is taken by another program; choose another with `--port`, or `--port 0` for any free one
     --- exit 2
     ");
 }

@@ -119,8 +119,8 @@ fn the_id_of_an_incident_is_its_report_whatever_else_names_it() {
 fn an_unknown_id_gets_the_nearest() {
     insta::assert_snapshot!(Sandbox::fixture("responder").run(["show", "INC-2025-0024"]), @r"
     --- stderr
-    Error: there is no document `INC-2025-0024`
-    Hint: did you mean `INC-2025-0042` or `INC-2025-0050` or `INC-2024-0007`?
+    error: there is no document `INC-2025-0024`
+    hint: did you mean `INC-2025-0042` or `INC-2025-0050` or `INC-2024-0007`?
     --- exit 1
     ");
 }

@@ -297,7 +297,7 @@ fn a_broken_file_of_the_team_is_told_and_the_built_in_tags_hold() {
     let sandbox = sandbox().file("taxonomy.yaml", "rename:\n  disk-ful: spool-full\n");
     let run = sandbox.run(["list", "--tag", "disk-full"]);
     insta::assert_snapshot!(run.stderr, @r#"
-    `taxonomy.yaml` is not used, the built-in tags hold; line 2: there is no tag `disk-ful` (did you mean `disk-full`?).
+    warning: `taxonomy.yaml` is not used, the built-in tags hold; line 2: there is no tag `disk-ful` (did you mean `disk-full`?).
     "#);
     assert_eq!(run.code, 0);
 }

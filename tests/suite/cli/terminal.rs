@@ -96,7 +96,7 @@ fn quiet_leaves_the_answer_and_errors() {
     let run = sandbox.run(["list", "--quiet", "--in", "1999"]);
     assert_eq!((run.code, run.stdout.as_str(), run.stderr.as_str()), (1, "", ""));
     let run = sandbox.run(["show", "--quiet", "nothing-like-it"]);
-    assert!(run.stderr.starts_with("Error: "), "{run}");
+    assert!(run.stderr.starts_with("error: "), "{run}");
 }
 
 #[test]
@@ -106,12 +106,12 @@ fn quiet_hides_no_warning() {
         "---\nid: INC-1\nkind: incident\nstatus: open\ndate: 2026-01-15\n---\n# Outage\n\n## Timeline\n\n- 10:00 Paged\n",
     );
     let run = sandbox.run(["log", "-q", "MRN 84630217 called, password=hunter2hunter2"]);
-    assert!(run.stderr.starts_with("The entry holds what must not stand in a document: "), "{run}");
+    assert!(run.stderr.starts_with("warning: The entry holds what must not stand in a document: "), "{run}");
     let run = sandbox.run(["resolve", "INC-1", "-q"]);
-    assert!(run.stderr.starts_with("Left out of the resolution") && run.stderr.lines().count() == 1, "{run}");
+    assert!(run.stderr.starts_with("warning: Left out of the resolution") && run.stderr.lines().count() == 1, "{run}");
     sandbox.write("error.log", "ERROR api password=hunter2hunter2 refused\n");
     let run = sandbox.run(["new", "incident", "Refused", "--from-log", "error.log", "--dry-run", "-q"]);
-    assert!(run.stderr.starts_with("Taken out of the log") && run.stderr.lines().count() == 1, "{run}");
+    assert!(run.stderr.starts_with("warning: Taken out of the log") && run.stderr.lines().count() == 1, "{run}");
     sandbox.write("taxonomy.yaml", "tags: [\n");
     for command in ["check", "list"] {
         let run = sandbox.run([command, "-q"]);
@@ -150,7 +150,7 @@ fn the_verdict_stands_though_nobody_reads_the_answer() {
         let output = sandbox.command(args).stdout(writer).output().expect("ris ends");
         let told = String::from_utf8_lossy(&output.stderr).into_owned();
         assert_eq!(output.status.code(), Some(code), "{args:?}: {told}");
-        assert!(!told.contains("Error"), "{args:?}: {told}");
+        assert!(!told.contains("error"), "{args:?}: {told}");
     }
 }
 
@@ -173,6 +173,7 @@ fn an_error_of_usage_says_what_the_command_takes() {
     for (args, told) in [
         (["check", "--format", "xml"], "[possible values: text, json, sarif, junit, github]"),
         (["retention", "--format", "xml"], "[possible values: text, json, csv]"),
+        (["notices", "--format", "xml"], "[possible values: text, json, csv]"),
         (["list", "--format", "xml"], "[possible values: text, json]"),
         (
             ["search", "redis", "-kafka"],
@@ -182,5 +183,35 @@ fn an_error_of_usage_says_what_the_command_takes() {
         let run = sandbox.run(args);
         assert!(run.code == 2 && run.stderr.contains(told), "{run}");
     }
+    // `-h` comes first here, and help was shown.
+    let run = sandbox.run(["search", "redis", "-hostname"]);
+    assert!(run.code == 2 && run.stdout.is_empty() && run.stderr.contains("-- WORDS -hostname"), "{run}");
+    assert_eq!(["search -hq", "search --help", "search -h"].map(|it| sandbox.run(it.split(' ')).code), [0; 3]);
     assert_eq!(sandbox.run(["search", "--", "redis", "-kafka"]).code, 0);
+}
+
+#[test]
+fn what_is_wrong_is_told_in_one_manner_whoever_tells_it() {
+    let sandbox = Sandbox::fixture("responder").file("taxonomy.yaml", "tags: [\n");
+    let ours = sandbox.run(["show", "redis-hostnam"]);
+    assert!(ours.stderr.contains("\nerror: ") && ours.stderr.contains("\nhint: "), "{ours}");
+    let of_arguments = sandbox.run(["list", "--statsu", "open"]);
+    assert!(of_arguments.stderr.starts_with("error: "), "{of_arguments}");
+    assert!(of_arguments.stderr.contains("\n  hint: a similar argument exists"), "{of_arguments}");
+    let quoted = sandbox.run(["list", "--limit", "a\n  tip: b"]);
+    assert!(!quoted.stderr.contains("hint:"), "what somebody typed is not ours to change: {quoted}");
+    assert!(sandbox.run(["list"]).stderr.starts_with("warning: "));
+    assert!(sandbox.run(["search", "zyzzyva"]).stderr.contains("\nhint: "));
+}
+
+#[test]
+fn a_path_is_never_cut() {
+    let path = "2026/a-folder-with-a-long-name/and-a-report-whose-name-is-longer-still.md";
+    let report =
+        "---\nid: INC-1\nkind: incident\nstatus: mitigated\ndate: 2026-01-02\nreview-frequency: on change\n---\n# A\n";
+    let sandbox = Sandbox::new().file("ris.toml", "").file(path, report);
+    for args in [&["retention"][..], &["review"]] {
+        let run = sandbox.run_with(args, "", &[("COLUMNS", "50")]);
+        assert!(run.stdout.contains(path), "{args:?}: {run}");
+    }
 }

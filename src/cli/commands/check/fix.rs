@@ -1,27 +1,45 @@
 //! `ris check --fix` and `--diff`: the safe edits.
 
+use serde_json::{Value, json};
+
 use super::CheckArgs;
 use crate::cli::Context;
 use crate::cli::commands::edits;
 use crate::cli::error::CommandError;
 use crate::cli::paths::PathView;
-use crate::kb::{CheckReport, KnowledgeBase};
+use crate::kb::{CheckReport, KnowledgeBase, PlannedFix};
 use crate::model::counted;
 
-/// Shows the edits where that is asked for, and makes them where that is; returns how many findings are gone. A document
-/// that cannot be written keeps no other from being mended, and is an error in the end.
+/// What became of the safe edits.
+#[derive(Default)]
+pub(super) struct Fixes {
+    /// Findings that are gone.
+    pub(super) fixed: usize,
+    /// The edits for programs.
+    pub(super) edits: Vec<Value>,
+}
+
+/// Shows the edits where that is asked for, and makes them where that is. A document that cannot be written keeps no other
+/// from being mended, and is an error in the end.
 pub(super) fn run(
     context: &mut Context,
     args: &CheckArgs,
     kb: &KnowledgeBase,
     report: &CheckReport,
     paths: &PathView,
-) -> Result<usize, CommandError> {
+) -> Result<Fixes, CommandError> {
     let (planned, refused) = kb.plan_fixes(report)?;
     for refused in refused {
         context.ui.warning(&format!("{} is not edited: {}.", paths.show(&refused.path), refused.reason));
     }
-    if args.diff {
+    let edit = |fix: &PlannedFix| {
+        json!({
+            "path": paths.show(&fix.shown.path), "findings": fix.fixed,
+            "diff": args.diff.then(|| edits::diff(&fix.shown, paths)), "made": args.fix,
+        })
+    };
+    let edits: Vec<Value> = planned.iter().map(edit).collect();
+    if args.diff && !context.ui.is_json() {
         for fix in &planned {
             edits::show(context, &fix.shown, paths)?;
         }
@@ -33,7 +51,7 @@ pub(super) fn run(
             0 => "Nothing can be fixed by a safe edit.".to_owned(),
             count => format!("{} can be fixed; --fix makes the edits.", findings(count)),
         });
-        return Ok(0);
+        return Ok(Fixes { fixed: 0, edits });
     }
     let (mut fixed, mut documents, mut failed) = (0, 0, None);
     for fix in &planned {
@@ -48,5 +66,5 @@ pub(super) fn run(
     }
     let documents = counted(documents, "document", "documents");
     context.ui.notice(&format!("{} fixed in {documents}.", findings(fixed)));
-    failed.map_or(Ok(fixed), Err)
+    failed.map_or(Ok(Fixes { fixed, edits }), Err)
 }

@@ -10,26 +10,39 @@ use crate::model::Each;
 
 /// The report, keys in alphabetical order.
 #[derive(Serialize)]
-struct Report<R> {
+struct Report<'a, R> {
     counts: Value,
     documents: usize,
+    /// Of `--fix` and `--diff` only.
+    #[serde(skip_serializing_if = "<[Value]>::is_empty")]
+    edits: &'a [Value],
     findings: R,
     gone: usize,
     known: usize,
     schema: u32,
+    /// Paths that were named and are not checked.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    skipped: Vec<Value>,
     suppressed: usize,
 }
 
 /// Returns the report.
-pub(super) fn render(report: &CheckReport, paths: &PathView) -> impl Serialize {
+pub(super) fn render<'a>(
+    report: &'a CheckReport,
+    paths: &'a PathView,
+    edits: &'a [Value],
+    skipped: &[(String, &str)],
+) -> impl Serialize + use<'a> {
     let of = |level| report.findings.iter().filter(|it| it.level() == level).count();
     Report {
         counts: json!({"deny": of(Level::Error), "warn": of(Level::Warning), "note": of(Level::Note)}),
         documents: report.documents.len(),
+        edits,
         findings: Each::of(&report.findings, |it| finding(it, paths)),
         gone: report.gone,
         known: report.known,
         schema: 1,
+        skipped: skipped.iter().map(|(path, why)| json!({"path": paths.show(path), "reason": why})).collect(),
         suppressed: report.suppressed,
     }
 }

@@ -10,6 +10,9 @@ mod text;
 
 use std::path::{Path, PathBuf};
 
+use serde_json::json;
+
+use self::fix::Fixes;
 use crate::cli::error::{CommandError, Ended};
 use crate::cli::paths::{PathView, given};
 use crate::cli::{Context, Format, complete};
@@ -80,6 +83,11 @@ impl CheckArgs {
     pub(crate) fn explains(&self) -> bool {
         self.explain.is_some()
     }
+
+    /// Tells whether there is an answer beside the findings, or instead of them.
+    pub(crate) fn shows_more(&self) -> bool {
+        self.diff || self.write_baseline
+    }
 }
 
 /// Runs the command.
@@ -95,21 +103,25 @@ pub(crate) fn run(context: &mut Context, args: &CheckArgs) -> Result<Ended, Comm
     if args.write_baseline {
         return write_baseline(context, args, &kb, &report);
     }
+    let mut fixes = Fixes::default();
     if args.fix || args.diff {
-        let fixed = fix::run(context, args, &kb, &report, &paths)?;
-        if fixed > 0 {
+        fixes = fix::run(context, args, &kb, &report, &paths)?;
+        if fixes.fixed > 0 {
             report = check(context, &kb, &request)?;
         }
     }
+    if context.ui.is_json() {
+        report.notices.iter().for_each(|notice| context.ui.warning(notice));
+    }
     match context.ui.format() {
         Format::Text | Format::Csv => text::print(context, &report, &paths)?,
-        Format::Json => context.ui.json(&json::render(&report, &paths))?,
+        Format::Json => context.ui.json(&self::json::render(&report, &paths, &fixes.edits, &skipped))?,
         Format::Sarif => context.ui.json(&sarif::render(&report, &paths))?,
         Format::Junit => context.ui.verbatim(&junit::render(&report, &paths))?,
         Format::Github => context.ui.verbatim(&github::render(&report, &paths))?,
     }
-    for notice in &report.notices {
-        context.ui.warning(notice);
+    if !context.ui.is_json() {
+        report.notices.iter().for_each(|notice| context.ui.warning(notice));
     }
     for (path, why) in &skipped {
         context.ui.notice(&format!("{} was not checked: {why}.", paths.show(path)));
@@ -186,6 +198,9 @@ fn write_baseline(
     let named = args.baseline.as_ref().map(|path| context.current_dir.join(path));
     let (path, count) = kb.write_baseline(report, named.as_deref())?;
     let shown = path.strip_prefix(&context.current_dir).unwrap_or(&path).display().to_string();
+    if context.ui.is_json() {
+        context.ui.json(&json!({"schema": 1, "baseline": shown, "known": count}))?;
+    }
     let findings = counted(count, "finding is", "findings are");
     context.ui.notice(&format!("{findings} known from now on; commit `{shown}`."));
     Ok(Ended::Done)

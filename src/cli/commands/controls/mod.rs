@@ -87,7 +87,7 @@ fn matrix(
     if !args.invalid {
         context.ui.notice(&show::summary(total, cited, &shown, args.period.is_empty()));
     }
-    kb.search_advice(&args.period.query())?.iter().for_each(|advice| context.ui.notice(advice));
+    kb.search_advice(&args.period.query())?.iter().for_each(|advice| context.ui.hint(advice));
     let nothing = if args.invalid { shown.faults.is_empty() } else { cited == 0 };
     if args.invalid && nothing {
         context.ui.notice("Everything cited is a control.");
@@ -118,7 +118,7 @@ fn citations(
     if found.is_empty() {
         let in_period = if args.period.is_empty() { "" } else { " of an incident of this period" };
         context.ui.notice(&format!("No document{in_period} cites it."));
-        kb.search_advice(&args.period.query())?.iter().for_each(|advice| context.ui.notice(advice));
+        kb.search_advice(&args.period.query())?.iter().for_each(|advice| context.ui.hint(advice));
     }
     Ok(if found.is_empty() { Ended::No } else { Ended::Done })
 }

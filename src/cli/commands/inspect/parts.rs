@@ -190,6 +190,7 @@ fn details(item: &ActionItem) -> Line {
         ActionClass::Checklist => parts.push("checklist".into()),
     }
     parts.extend(item.priority.clone());
+    parts.extend(item.sort.clone());
     parts.extend(item.estimate.clone());
     // A ticket that is written as a linked key is there twice; the key is enough to find it.
     let keys: Vec<String> = item.tickets.iter().filter(|it| !it.contains("://")).cloned().collect();
@@ -197,6 +198,7 @@ fn details(item: &ActionItem) -> Line {
     if !item.depends_on.is_empty() {
         parts.push(format!("after {}", item.depends_on.join(", ")));
     }
+    parts.extend(item.done_when.as_ref().map(|it| format!("done when: {it}")));
     Line::styled(&parts.join(" · "), Style::Dim)
 }
 

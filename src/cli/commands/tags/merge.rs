@@ -42,14 +42,7 @@ pub(super) fn run(context: &mut Context, args: &MergeArgs) -> Result<Ended, Comm
     let kb = open_synced(context, &args.query)?;
     let paths = PathView::new(kb.root(), &context.current_dir);
     let plan = kb.plan_merge(&args.from, &args.to)?;
-    if context.ui.is_json() {
-        let edits: Vec<&str> = plan.edits.iter().map(|edit| edit.path.as_str()).collect();
-        let refused: Vec<_> =
-            plan.refused.iter().map(|(path, line, why)| json!({"path": path, "line": line, "reason": why})).collect();
-        context
-            .ui
-            .json(&json!({"schema": 1, "from": args.from, "to": args.to, "documents": edits, "refused": refused}))?;
-    } else {
+    if !context.ui.is_json() {
         for edit in &plan.edits {
             show(context, edit, &paths)?;
         }
@@ -58,28 +51,43 @@ pub(super) fn run(context: &mut Context, args: &MergeArgs) -> Result<Ended, Comm
         context.ui.warning(&format!("{} is not edited: {reason}.", paths.at(path, u32::try_from(*line).unwrap_or(0))));
     }
     tell_of_taxonomy(context, args, &plan, &kb.taxonomy().canonical(&args.from));
+    let documents = counted(plan.edits.len(), "document", "documents");
+    let asked = args.write.write && !plan.edits.is_empty();
+    let may_write = asked && accepted(context, &args.write, &format!("Write this into {documents}?"))?;
+    let written = if may_write { write(context, &kb, &plan.edits) } else { 0 };
+    if context.ui.is_json() {
+        context.ui.json(&as_json(args, &plan, written))?;
+    }
     if plan.edits.is_empty() {
         context.ui.notice(&format!("No document that can be edited states `{}`.", args.from));
         if plan.refused.is_empty()
             && plan.inferred == 0
             && let Some(near) = nearest_tag(&kb, &args.from)?
         {
-            context.ui.notice(&format!("Hint: did you mean `{near}`?"));
+            context.ui.hint(&format!("did you mean `{near}`?"));
         }
         return Ok(Ended::No);
     }
-    let documents = counted(plan.edits.len(), "document", "documents");
     if !args.write.write {
         context.ui.notice(&format!("{documents} would change; --write writes them."));
         return Ok(Ended::Done);
     }
-    if !accepted(context, &args.write, &format!("Write this into {documents}?"))? {
+    if !may_write {
         context.ui.notice("Nothing was written.");
         return Ok(Ended::No);
     }
-    let written = write(context, &kb, &plan.edits);
     context.ui.notice(&format!("{} changed.", counted(written, "document was", "documents were")));
     Ok(if written < plan.edits.len() || !plan.refused.is_empty() { Ended::Failed } else { Ended::Done })
+}
+
+fn as_json(args: &MergeArgs, plan: &MergePlan, written: usize) -> serde_json::Value {
+    let edits: Vec<&str> = plan.edits.iter().map(|edit| edit.path.as_str()).collect();
+    let refused: Vec<_> =
+        plan.refused.iter().map(|(path, line, why)| json!({"path": path, "line": line, "reason": why})).collect();
+    json!({
+        "schema": 1, "from": args.from, "to": args.to, "documents": edits, "refused": refused,
+        "inferred": plan.inferred, "written": written,
+    })
 }
 
 /// Returns the name, of all that tags in use go by, that is most like `name`.

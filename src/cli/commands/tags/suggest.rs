@@ -40,19 +40,24 @@ pub(super) fn run(context: &mut Context, args: &SuggestArgs) -> Result<Ended, Co
     let kb = context.open()?;
     let paths = PathView::new(kb.root(), &context.current_dir);
     let suggestions = suggestions(context, &kb, args)?;
-    if context.ui.is_json() {
-        let shown: Vec<_> = suggestions.iter().map(to_json).collect();
-        context.ui.json(&json!({"schema": 1, "suggestions": shown}))?;
-    } else {
+    if !context.ui.is_json() {
         for suggestion in &suggestions {
             print(context, suggestion, &paths)?;
         }
     }
-    if suggestions.is_empty() {
-        context.ui.notice("Nothing speaks for a tag that is not stated already.");
-        return Ok(Ended::No);
+    let (written, ended) = match (suggestions.is_empty(), args.write.write) {
+        (true, _) => {
+            context.ui.notice("Nothing speaks for a tag that is not stated already.");
+            (0, Ended::No)
+        }
+        (false, true) => state(context, &kb, args, &suggestions, &paths)?,
+        (false, false) => (0, Ended::Done),
+    };
+    if context.ui.is_json() {
+        let shown: Vec<_> = suggestions.iter().map(to_json).collect();
+        context.ui.json(&json!({"schema": 1, "suggestions": shown, "written": written}))?;
     }
-    if args.write.write { state(context, &kb, args, &suggestions, &paths) } else { Ok(Ended::Done) }
+    Ok(ended)
 }
 
 /// Returns the suggestions of all documents that have any.
@@ -104,7 +109,7 @@ fn state(
     args: &SuggestArgs,
     suggestions: &[Suggestion],
     paths: &PathView,
-) -> Result<Ended, CommandError> {
+) -> Result<(usize, Ended), CommandError> {
     let mut planned: Vec<PlannedEdit> = Vec::new();
     let mut ended = Ended::Done;
     for suggestion in suggestions {
@@ -126,9 +131,9 @@ fn state(
     let documents = counted(planned.len(), "document", "documents");
     if planned.is_empty() || !accepted(context, &args.write, &format!("Write this into {documents}?"))? {
         context.ui.notice("Nothing was written.");
-        return Ok(if planned.is_empty() { ended } else { Ended::No });
+        return Ok((0, if planned.is_empty() { ended } else { Ended::No }));
     }
     let written = write(context, kb, &planned);
     context.ui.notice(&format!("Tags were stated in {}.", counted(written, "document", "documents")));
-    Ok(if written < planned.len() { Ended::Failed } else { ended })
+    Ok((written, if written < planned.len() { Ended::Failed } else { ended }))
 }

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::super::error::QueryError;
 use super::super::facts;
-use super::values::{FIELDS, canonical};
+use super::values::{FIELDS, canonical, is_meant};
 use super::{Form, Node, Parsed, Scope, Text};
 use crate::parse::SeverityScale;
 use field::Field;
@@ -217,9 +217,12 @@ impl Parser<'_> {
             let is_bare = !self.rest().trim_start().starts_with(['(', '"']);
             let may_be_prose = matches!(field, Field::FrontMatter(_) | Field::Known("path" | "file"));
             self.is_stray |= is_bare && may_be_prose && self.rest().starts_with(char::is_whitespace);
-            return match (self.value(&field, start), self.reading) {
+            let value = self.value(&field, start);
+            let written = &self.text[start + name.len() + 1..self.at];
+            let is_paste = is_bare && !matches!(field, Field::Known(known) if is_meant(known, written));
+            return match (value, self.reading) {
                 (_, Reading::Words) if is_bare => Ok(self.as_words(start, name)),
-                (Err(error), Reading::Forgiving) if is_bare => {
+                (Err(error), Reading::Forgiving) if is_paste => {
                     self.tell_words(start, name, &error);
                     Ok(self.as_words(start, name))
                 }

@@ -247,6 +247,15 @@ fn a_search_takes_values_that_are_none_for_words_and_says_so() {
         let said = notices(typo);
         assert!(said[0].ends_with(&format!(": did you mean `{meant}`?")), "{said:?}");
     }
+    for paste in ["class has: selector", "has:.selector", "in:5 after:30s", "before:2025-12-17T08:00:00Z"] {
+        assert!(forgiven(paste).is_ok(), "{paste}");
+    }
+    for (meant, place) in
+        [("has:foo", 4..7), ("a -has:fix", 7..10), ("in:2025-13", 3..10), ("before:2025-02-30", 7..17)]
+    {
+        assert_eq!(forgiven(meant).unwrap_err().span, place, "nothing is found by chance: {meant}");
+    }
+    assert!(forgiven("has:foo").unwrap_err().hint.unwrap().contains("`resolution`, `cause`, `compliance`"));
     for quoted in ["status:\"500\"", "before:\"soon\"", "severity:(high OR urgent)"] {
         assert!(forgiven(quoted).is_err(), "{quoted}");
     }

@@ -13,6 +13,8 @@ pub(super) struct Fields {
     pub(super) due: Option<Due>,
     pub(super) due_raw: Option<String>,
     pub(super) priority: Option<String>,
+    pub(super) sort: Option<String>,
+    pub(super) done_when: Option<String>,
     pub(super) estimate: Option<String>,
     pub(super) depends_on: Vec<String>,
     pub(super) tickets: Vec<String>,

@@ -272,6 +272,8 @@ impl Finder<'_, '_> {
             due,
             due_raw: fields.due_raw,
             priority: fields.priority,
+            sort: fields.sort,
+            done_when: fields.done_when,
             estimate: fields.estimate,
             depends_on: fields.depends_on,
             tickets: fields.tickets,

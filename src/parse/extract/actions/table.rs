@@ -18,6 +18,8 @@ pub(super) struct Columns {
     due: Option<usize>,
     status: Option<usize>,
     priority: Option<usize>,
+    sort: Option<usize>,
+    done_when: Option<usize>,
     estimate: Option<usize>,
     depends_on: Option<usize>,
     ticket: Option<usize>,
@@ -46,6 +48,8 @@ impl Columns {
                 &mut columns.completed
             } else if column.contains(&ColumnRole::Status) {
                 &mut columns.status
+            } else if column.contains(&ColumnRole::DoneWhen) {
+                &mut columns.done_when
             } else if roles.means(LabelRole::ItemOwner) {
                 &mut columns.owner
             } else if roles.means(LabelRole::Due) {
@@ -58,6 +62,8 @@ impl Columns {
                 &mut columns.depends_on
             } else if roles.means(LabelRole::Ticket) {
                 &mut columns.ticket
+            } else if column.contains(&ColumnRole::Sort) {
+                &mut columns.sort
             } else if column.contains(&ColumnRole::Number) || cell == "#" || folded.is_empty() {
                 &mut columns.number
             } else if names_action && described.is_none() {
@@ -77,7 +83,8 @@ impl Columns {
         columns.has_text = text.is_some();
         columns.by_status =
             !about_actions && columns.owner.or(columns.due).or(columns.priority).or(columns.ticket).is_none();
-        columns.text = text.or(described).or(first_free).or(columns.number)?;
+        columns.text = text.or(described).or(first_free).or(columns.sort).or(columns.number)?;
+        columns.sort = columns.sort.filter(|it| *it != columns.text);
         (is_list || (about_actions && !has_time)).then_some(columns)
     }
 
@@ -107,6 +114,8 @@ impl Columns {
         let is_completed = cell(self.completed).is_some_and(|text| text.bytes().any(|byte| byte.is_ascii_digit()));
         fields.state = if is_completed { Some(ItemState::Done) } else { fields.state };
         fields.priority = cell(self.priority).map(str::to_owned).or(fields.priority);
+        fields.sort = cell(self.sort).map(str::to_owned);
+        fields.done_when = cell(self.done_when).map(str::to_owned);
         fields.estimate = cell(self.estimate).map(str::to_owned);
         fields.depends_on = cell(self.depends_on).map(item::dependencies).unwrap_or_default();
         let says_state = |text: &&str| Vocabulary::get().states_item(fold(text).rsplit(' ').next()?);
@@ -152,8 +161,31 @@ mod tests {
         let item = |text: &str, owner: &str, state| (text.to_owned(), owner.to_owned(), state);
         let expected = [item("Rotate the keys", "Ana", ItemState::Done), item("Alert on age", "", ItemState::Open)];
         assert_eq!(read(capa), expected);
+        let unnamed = "| Type | What we change | Owner |\n|---|---|---|\n| Preventive | Alert on age | Ana |\n";
+        assert_eq!(read(unnamed), [item("Alert on age", "Ana", ItemState::Open)], "its sort is not what is to be done");
+        let sorts = "| Type | Owner |\n|---|---|\n| Alert on age | Ana |\n";
+        assert_eq!(read(sorts), [item("Alert on age", "Ana", ItemState::Open)], "nothing else is");
         let german = "| Was | Wer | Bis wann |\n|---|---|---|\n| Schlüssel tauschen | Jonas | 2026-03-10 |\n";
         assert_eq!(read(german), [item("Schlüssel tauschen", "Jonas", ItemState::Open)]);
+    }
+
+    #[test]
+    fn a_table_says_what_sort_it_is_and_what_shows_that_it_is_done() {
+        let read = |head: &str| {
+            let text = format!(
+                "# T\n\n## Action items\n\n{head}\n|---|---|---|---|---|---|\n\
+                 | Alert on age | Preventive | Ana | 2026-05-15 | high | a test page pages |\n| Tell the team | | Ana | | | - |\n"
+            );
+            let items = parse("a.md", text.as_bytes(), &Default::default()).document.action_items;
+            items.into_iter().map(|it| (it.text, it.sort, it.done_when)).collect::<Vec<_>>()
+        };
+        let some = |text: &str| Some(text.to_owned());
+        let expected = [
+            ("Alert on age".to_owned(), some("Preventive"), some("a test page pages")),
+            ("Tell the team".to_owned(), None, None),
+        ];
+        assert_eq!(read("| Action | Type | Owner | Due | Priority | Done when |"), expected);
+        assert_eq!(read("| Maßnahme | Art | Verantwortlich | Bis wann | Priorität | Erledigt wenn |"), expected);
     }
 
     #[test]
