@@ -5,6 +5,7 @@
 mod api;
 mod assets;
 mod chart;
+mod connections;
 mod csv;
 mod error;
 mod events;
@@ -22,7 +23,7 @@ mod svg;
 mod view;
 mod watch;
 
-pub use options::{ServeOptions, Watching};
+pub use options::{Limits, ServeOptions, Watching};
 pub use routes::router;
 pub use serve::{Ready, ServeError, StopHandle, serve};
 pub use state::AppState;
