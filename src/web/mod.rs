@@ -8,6 +8,7 @@ mod chart;
 mod connections;
 mod csv;
 mod error;
+mod etag;
 mod events;
 mod feed;
 mod links;
