@@ -88,8 +88,11 @@ pub(crate) fn render(source: &Source<'_>) -> Rendered {
     if let Some(line) = source.passage {
         passage::mark(&mut events, line);
     }
-    let events = blocks::dress(footnotes::gather(dates::hold(inline::link(raw_html::tame(events)))));
-    let mut events = images::replace_remote(headings::link(events), source.path);
+    let events = blocks::dress(footnotes::gather(dates::hold(inline::link(events))));
+    let mut events = images::replace(headings::link(events), source.path, source.around);
+    if let Some(around) = source.around {
+        events = dangling::mark(events, source.path, around);
+    }
     if let Some(first_line) = source.first_line {
         lines::mark(&mut events, source.text, first_line);
     }
@@ -97,6 +100,7 @@ pub(crate) fn render(source: &Source<'_>) -> Rendered {
     html::push_html(&mut unsafe_html, events.into_iter().map(|(event, _)| event));
     Rendered { html: SafeHtml(sanitise::clean(&unsafe_html, source.path)), toc, from_right, too_large: false }
 }
+    let mut events = raw_html::tame(events);
 
 /// Never `Options::all()`: it holds the old footnotes, smart punctuation, math (`$HOME:$PATH`) and metadata blocks,
 /// which swallow text between two rules in mid-document.

@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use ammonia::{Builder, UrlRelative};
 use percent_encoding::percent_decode_str;
 
-use super::headings::RESERVED_PREFIX;
+use super::headings::is_reserved;
 use super::highlight;
 use super::inline::WIKI_SCHEME;
 use crate::model::HTML_ELEMENTS;
@@ -78,13 +78,14 @@ fn attribute<'v>(path: &str, element: &str, name: &str, value: &'v str) -> Optio
     }
 }
 
-/// The one reserved id that the renderer itself writes into a document.
+/// The reserved ids that the renderer itself writes into a document; those that somebody wrote are gone already.
 fn is_own(element: &str, value: &str) -> bool {
-    element == "span" && value == "ris-passage"
-}
-
-fn is_reserved(id: &str) -> bool {
-    id.to_ascii_lowercase().starts_with(RESERVED_PREFIX)
+    match element {
+        "span" => value == "ris-passage",
+        "li" => value.starts_with("fn-"),
+        "sup" => value.starts_with("fnref-"),
+        _ => false,
+    }
 }
 
 fn classes<'v>(element: &str, value: &'v str) -> Option<Cow<'v, str>> {
