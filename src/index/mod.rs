@@ -52,7 +52,7 @@ pub(crate) use crew::on_threads;
 pub use error::{IndexError, QueryError};
 pub(crate) use facts::words as name_words;
 pub(crate) use file_text::FileTexts;
-pub(crate) use find::{find, ids, nearest, not_indexed};
+pub(crate) use find::{find, ids, leading_nowhere, nearest, not_indexed};
 pub(crate) use guard::{guarded, quietly};
 pub(crate) use links::{referring, resolve, with_id};
 pub(crate) use names::names;

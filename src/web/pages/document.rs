@@ -133,7 +133,7 @@ pub(in crate::web) async fn show(
 
 fn fill(chrome: Chrome, kb: &KnowledgeBase, parsed: &Parsed, line: Option<u32>, now: Point) -> DocumentPage {
     let document = &parsed.document;
-    let rendered = render(parsed, line);
+    let rendered = render(kb, parsed, line);
     let date = document.date.as_ref().map(|it| it.value.to_string());
     let (siblings, references, mentions) = others(kb, document);
     let history = kb.history(&document.path);
@@ -177,15 +177,32 @@ fn fill(chrome: Chrome, kb: &KnowledgeBase, parsed: &Parsed, line: Option<u32>, 
     }
 }
 
-fn render(parsed: &Parsed, line: Option<u32>) -> markdown::Rendered {
+fn render(kb: &KnowledgeBase, parsed: &Parsed, line: Option<u32>) -> markdown::Rendered {
     let body_start = parsed.document.body_start;
     let text = parsed.text.get(body_start..).unwrap_or_default();
     let head = &parsed.text[..parsed.text.len() - text.len()];
     let passage = line.and_then(|line| line_bytes(text, line, head));
     let title = Some(parsed.document.display_title());
     let path = &parsed.document.path;
-    let first_line = u32::try_from(head.matches('\n').count() + 1).ok();
-    markdown::render(&markdown::Source { path, text, title, passage: passage.as_ref(), first_line })
+    let first_line = Some(first_line(parsed));
+    markdown::render(&markdown::Source { path, text, title, passage: passage.as_ref(), first_line, around: Some(kb) })
+}
+
+impl markdown::Surroundings for KnowledgeBase {
+    /// The page is whole without the marks.
+    fn missing(&self, keys: &[String]) -> Vec<String> {
+        self.leading_nowhere(keys).unwrap_or_default()
+    }
+
+    fn has_file(&self, path: &str) -> bool {
+        self.locate_file(path).is_ok()
+    }
+}
+
+/// Returns the line of the file on which its text begins, behind the front matter.
+fn first_line(parsed: &Parsed) -> u32 {
+    let head = parsed.text.get(..parsed.document.body_start).unwrap_or_default();
+    u32::try_from(head.matches('\n').count() + 1).unwrap_or(u32::MAX)
 }
 
 /// Tells whether a line is one of the front matter, which the page does not show as it stands there.

@@ -17,13 +17,38 @@ fn the_document_is_rendered_under_its_title() {
 
 #[test]
 fn links_and_images_of_the_knowledge_base_work() {
-    let text = Site::new().get("/d/2025/redis.md").ok().text();
-    assert!(text.contains(r#"href="/d/2025/plan.md#steps""#), "{text}");
+    let site = Site::new();
+    std::fs::write(site.path().join("2025/graph.png"), "PNG").unwrap();
+    let text = site.get("/d/2025/redis.md").ok().text();
+    assert!(text.contains(r#"href="/d/2025/plan.md#steps""#) && !text.contains("dangling"), "{text}");
     assert!(text.contains(r#"src="/files/2025/graph.png""#), "{text}");
 }
 
 #[test]
 fn facts_say_where_they_were_read() {
+#[test]
+fn links_that_lead_nowhere_are_marked() {
+    let text = "# Links\n\n[gone](../2024/gone.md#steps) [there](Plan.MD) [by name](/plan.md) [[INC-9]] [[PLAN-7]] \
+                [out](https://example.org/gone.md) [raw](gone.txt) ![graph](gone.png)\n";
+    let site = Site::with(&[("2025/links.md", text), ("2025/plan.md", PLAN)]);
+    let page = site.get("/d/2025/links.md").ok().text();
+    let prose = page.split_once("<article").unwrap().1.split("</article>").next().unwrap();
+    for gone in ["/d/2024/gone.md#steps", "/d/INC-9"] {
+        let link = format!("<a class=\"dangling\" title=\"no such document\" href=\"{gone}\"");
+        assert!(prose.contains(&link), "{gone}: {prose}");
+    }
+    assert!(prose.contains("<span class=\"dangling\" title=\"no such image\">image: graph</span>"), "{prose}");
+    assert_eq!(prose.matches("dangling").count(), 3, "{prose}");
+    for link in prose.split("href=\"/d/").skip(1).map(|it| it.split(['"', '#']).next().unwrap()) {
+        let lost = site.get(&format!("/d/{link}")).status == StatusCode::NOT_FOUND;
+        assert_eq!(lost, link.contains("gone") || link == "INC-9", "{link}");
+    }
+    std::fs::create_dir(site.path().join("2024")).unwrap();
+    std::fs::write(site.path().join("2024/gone.md"), "# Back\n").unwrap();
+    super::site::open(site.path()).sync(&|_| {}).unwrap();
+    assert_eq!(site.get("/d/2025/links.md").ok().text().matches("no such document").count(), 1);
+}
+
     let page = Site::new().get("/d/2025/redis.md").ok();
     let facts = page.element("<aside class=\"facts\"");
     for fact in ["Critical", "Resolved", "17 Dec 2025", "INC-2025-0042", "label, line 4"] {
