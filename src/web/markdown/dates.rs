@@ -1,4 +1,4 @@
-//! Days in tables (`2026-02-20`), which no narrow column may break at a hyphen.
+//! Days in tables (`2026-02-20`, `2026-02-20 14:05`), which no narrow column may break at a hyphen or before the time.
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
@@ -30,10 +30,11 @@ fn split(text: &str) -> Vec<Event<'static>> {
     let piece = |text: &str| Event::Text(text.to_owned().into());
     let (mut out, mut done) = (Vec::new(), 0);
     while let Some(at) = next(text, done) {
-        let (before, day) = (&text[done..at], &text[at..at + LENGTH]);
+        let end = at + LENGTH + time_length(&text.as_bytes()[at + LENGTH..]);
+        let (before, day) = (&text[done..at], &text[at..end]);
         out.extend((!before.is_empty()).then(|| piece(before)));
         out.extend([Event::Html("<span class=\"nowrap\">".into()), piece(day), Event::Html("</span>".into())]);
-        done = at + LENGTH;
+        done = end;
     }
     out.extend((done < text.len()).then(|| piece(&text[done..])));
     out
@@ -43,6 +44,15 @@ fn split(text: &str) -> Vec<Event<'static>> {
 fn next(text: &str, from: usize) -> Option<usize> {
     let bytes = &text.as_bytes()[from..];
     bytes.windows(LENGTH).position(is_day).map(|offset| from + offset)
+}
+
+/// Returns the length of ` 14:05` or ` 14:05:30` right behind a day.
+fn time_length(bytes: &[u8]) -> usize {
+    let two = |from: usize, sign: u8| matches!(bytes.get(from..from + 3), Some([first, a, b]) if *first == sign && a.is_ascii_digit() && b.is_ascii_digit());
+    match bytes.first() {
+        Some(sign @ (b' ' | b'T')) if two(0, *sign) && two(3, b':') => 6 + if two(6, b':') { 3 } else { 0 },
+        _ => 0,
+    }
 }
 
 /// Tells whether these bytes are digits in groups of four, two and two with hyphens between them.

@@ -112,6 +112,12 @@ fn days_in_cells_are_held_together() {
     let held = r#"<td>from <span class="nowrap">2026-02-20</span> to <span class="nowrap">2026-02-21</span></td>"#;
     assert!(page.contains(held), "{page}");
     assert!(page.contains("<p>2026-02-22</p>"), "{page}");
+    for moment in ["2026-02-20 14:05", "2026-02-20 14:05:30", "2026-02-20T14:05"] {
+        let page = html(&format!("| a |\n|--|\n| {moment} UTC |"));
+        assert!(page.contains(&format!("<span class=\"nowrap\">{moment}</span> UTC")), "{page}");
+    }
+    let day = html("| a |\n|--|\n| 2026-02-20 1:05 é |");
+    assert!(day.contains("<span class=\"nowrap\">2026-02-20</span> 1:05"), "{day}");
     assert!(!html("| a |\n|--|\n| 12026-2-20 é-日本-2026 |").contains("nowrap"));
 }
 
