@@ -24,4 +24,6 @@ pub(super) use notice::{NoticeLine, UnclearLine};
 pub(super) use pages::Pages;
 pub(super) use related::RelatedView;
 pub(super) use summary::{Badge, Part, SummaryView, message};
-pub(super) use words::{age, begins_with, count, date_words, facet_label, field_label, grouped, kind_label};
+pub(super) use words::{
+    age, begins_with, count, date_words, facet_label, field_label, grouped, held_names, kind_label,
+};

@@ -9,6 +9,8 @@ fn the_document_is_rendered_under_its_title() {
     let text = page.text();
     assert_eq!(page.element("<h1"), "Uploads stuck: wrong Redis hostname");
     assert_eq!(text.matches("<h1").count(), 1);
+    let plan = Site::with(&[("a.md", "# redis-sessions is down\n\nIt is.\n")]).get("/d/a.md").ok().text();
+    assert!(plan.contains("<h1 dir=\"auto\"><span class=\"nowrap\">redis-sessions</span> is down</h1>"), "{plan}");
     assert!(text.contains(r#"<h2 id="root-cause">Root Cause<a class="anchor""#), "{text}");
     assert!(text.contains(r##"<a href="#root-cause" dir="auto">Root Cause</a>"##), "{text}");
     assert!(text.contains(r#"<code class="language-bash">vault write"#), "{text}");
@@ -24,8 +26,6 @@ fn links_and_images_of_the_knowledge_base_work() {
     assert!(text.contains(r#"src="/files/2025/graph.png""#), "{text}");
 }
 
-#[test]
-fn facts_say_where_they_were_read() {
 #[test]
 fn links_that_lead_nowhere_are_marked() {
     let text = "# Links\n\n[gone](../2024/gone.md#steps) [there](Plan.MD) [by name](/plan.md) [[INC-9]] [[PLAN-7]] \
@@ -49,6 +49,8 @@ fn links_that_lead_nowhere_are_marked() {
     assert_eq!(site.get("/d/2025/links.md").ok().text().matches("no such document").count(), 1);
 }
 
+#[test]
+fn facts_say_where_they_were_read() {
     let page = Site::new().get("/d/2025/redis.md").ok();
     let facts = page.element("<aside class=\"facts\"");
     for fact in ["Critical", "Resolved", "17 Dec 2025", "INC-2025-0042", "label, line 4"] {
