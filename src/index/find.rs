@@ -1,7 +1,5 @@
 //! Looks documents up by id, path or name.
 
-use std::collections::HashMap;
-
 use tantivy::Term;
 use tantivy::query::{Query, TermQuery};
 use tantivy::schema::IndexRecordOption;
@@ -108,30 +106,6 @@ pub(crate) fn not_indexed(open: &OpenIndex, paths: &[String]) -> Result<Vec<Stri
     let records = file_records(&open.searcher()).map_err(|error| open.fail(error))?;
     let known = |path: &String| records.binary_search_by(|record| record.path.as_str().cmp(path)).is_ok();
     Ok(paths.iter().filter(|path| !known(path)).cloned().collect())
-}
-
-/// Returns those of `keys` that lead to no document by [`find`]; files are looked at one by one only where some are neither
-/// paths nor ids as they are written.
-pub(crate) fn leading_nowhere(open: &OpenIndex, keys: &[String]) -> Result<Vec<String>, IndexError> {
-    let mut lost = HashMap::new();
-    for key in keys {
-        if at_path(open, key)?.is_empty() && with_id(open, key)?.is_empty() {
-            lost.insert(fold(key), key.clone());
-        }
-    }
-    if !lost.is_empty() {
-        for record in file_records(&open.searcher()).map_err(|error| open.fail(error))? {
-            let path = fold(&record.path);
-            let name = file_name(&path);
-            let stem = name.split('.').next().unwrap_or_default();
-            for key in [&path, name, stem] {
-                lost.remove(key);
-            }
-        }
-    }
-    let mut lost: Vec<String> = lost.into_values().collect();
-    lost.sort_unstable();
-    Ok(lost)
 }
 
 /// Returns every id that a document has or names as that of its incident, folded and sorted.
