@@ -1,4 +1,5 @@
-//! Days in tables (`2026-02-20`, `2026-02-20 14:05`), which no narrow column may break at a hyphen or before the time.
+//! Days in tables (`2026-02-20`, `2026-02-20 14:05`), which no narrow column may break at a hyphen or before the time; and
+//! all those of a text that is read from right to left, whose parts would change places (`20-02-2026`).
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
@@ -7,15 +8,16 @@ use super::Located;
 /// Length of a day.
 const LENGTH: usize = "2026-02-20".len();
 
-/// Returns the events with every day in a cell held together.
-pub(super) fn hold(events: Vec<Located<'_>>) -> Vec<Located<'_>> {
+/// Returns the events with every day in a cell, or else `everywhere` but in code, held together.
+pub(super) fn hold(events: Vec<Located<'_>>, everywhere: bool) -> Vec<Located<'_>> {
     let mut out = Vec::with_capacity(events.len());
-    let mut in_cell = false;
+    let mut held = everywhere;
     for (event, range) in events {
         match &event {
-            Event::Start(Tag::TableCell) => in_cell = true,
-            Event::End(TagEnd::TableCell) => in_cell = false,
-            Event::Text(text) if in_cell && next(text, 0).is_some() => {
+            Event::Start(Tag::TableCell) => held = true,
+            Event::Start(Tag::CodeBlock(_)) => held = false,
+            Event::End(TagEnd::TableCell | TagEnd::CodeBlock) => held = everywhere,
+            Event::Text(text) if held && next(text, 0).is_some() => {
                 out.extend(split(text).into_iter().map(|event| (event, range.clone())));
                 continue;
             }

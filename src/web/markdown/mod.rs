@@ -101,7 +101,7 @@ pub(crate) fn render(source: &Source<'_>) -> Rendered {
     if let Some(line) = source.passage {
         passage::mark(&mut events, line);
     }
-    let events = blocks::dress(footnotes::gather(dates::hold(inline::link(events))));
+    let events = blocks::dress(footnotes::gather(dates::hold(inline::link(events), from_right)));
     let mut events = images::replace(headings::link(events), source.path, source.around);
     if let Some(around) = source.around {
         events = dangling::mark(events, source.path, around);

@@ -116,6 +116,10 @@ fn days_in_cells_are_held_together() {
         let page = html(&format!("| a |\n|--|\n| {moment} UTC |"));
         assert!(page.contains(&format!("<span class=\"nowrap\">{moment}</span> UTC")), "{page}");
     }
+    let arabic = html("توقفت 2026-02-20 14:05 الخدمة `2026-02-20`\n\n```\n2026-02-20\n```\n");
+    assert!(arabic.contains("<span class=\"nowrap\">2026-02-20 14:05</span>"), "{arabic}");
+    assert_eq!(arabic.matches("nowrap").count(), 1, "{arabic}");
+    assert!(!html("It stopped 2026-02-20 14:05").contains("nowrap"));
     let day = html("| a |\n|--|\n| 2026-02-20 1:05 é |");
     assert!(day.contains("<span class=\"nowrap\">2026-02-20</span> 1:05"), "{day}");
     assert!(!html("| a |\n|--|\n| 12026-2-20 é-日本-2026 |").contains("nowrap"));
