@@ -12,7 +12,7 @@ use crate::model::HTML_ELEMENTS;
 use crate::web::links::{self, Target};
 
 /// Classes that the renderer writes; a document's own ones are dropped, so that it cannot dress up as the page.
-const CLASSES: [&str; 16] = [
+const CLASSES: [&str; 17] = [
     "alert-title",
     "anchor",
     "box",
@@ -21,6 +21,7 @@ const CLASSES: [&str; 16] = [
     "footnote-back",
     "footnote-reference",
     "footnotes",
+    "from-left",
     "markdown-alert-caution",
     "markdown-alert-important",
     "markdown-alert-note",

@@ -116,8 +116,9 @@ fn days_in_cells_are_held_together() {
         let page = html(&format!("| a |\n|--|\n| {moment} UTC |"));
         assert!(page.contains(&format!("<span class=\"nowrap\">{moment}</span> UTC")), "{page}");
     }
-    let arabic = html("توقفت 2026-02-20 14:05 الخدمة `2026-02-20`\n\n```\n2026-02-20\n```\n");
-    assert!(arabic.contains("<span class=\"nowrap\">2026-02-20 14:05</span>"), "{arabic}");
+    let arabic = html("**توقفت:** 2026-02-20 14:05 الخدمة (Due: 2026-02-21) `2026-02-22`\n\n```\n2026-02-23\n```\n");
+    assert!(arabic.contains("<span class=\"nowrap from-left\">2026-02-20 14:05</span>"), "{arabic}");
+    assert!(arabic.contains("(Due: 2026-02-21)"), "{arabic}");
     assert_eq!(arabic.matches("nowrap").count(), 1, "{arabic}");
     assert!(!html("It stopped 2026-02-20 14:05").contains("nowrap"));
     let day = html("| a |\n|--|\n| 2026-02-20 1:05 é |");

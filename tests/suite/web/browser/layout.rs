@@ -111,6 +111,7 @@ fn a_finger_hits_links_and_folds() {
         ("/", ".more a"),
         ("/", ".action-text"),
         ("/actions", ".action-text"),
+        ("/actions", ".action-document"),
         ("/d/2025/redis.md", ".origin a"),
         ("/d/2025/redis.md", ".contents-fold > summary"),
         ("/search", ".facet details > summary"),
