@@ -8,10 +8,13 @@ use super::facts;
 use super::open::OpenIndex;
 use super::postings::having;
 use super::search::{Snapshot, load};
-use crate::model::ReferenceKey;
+use super::text::fold;
+use crate::model::{ReferenceKey, file_name, name_of};
 
 /// Most documents that one name is followed to.
 const MAX_NAMED: usize = 20;
+/// Most documents of one name whose paths are compared.
+const MAX_ALIKE: usize = 200;
 
 /// Returns the documents that a reference leads to: the file at a path; or those with an id, or else with a file name.
 pub(crate) fn resolve(open: &OpenIndex, key: &ReferenceKey) -> Result<Vec<DocumentSummary>, IndexError> {
@@ -32,6 +35,29 @@ pub(crate) fn at_path(open: &OpenIndex, path: &str) -> Result<Vec<DocumentSummar
 /// Returns the documents that carry `id` as their own or as that of their incident.
 pub(crate) fn with_id(open: &OpenIndex, id: &str) -> Result<Vec<DocumentSummary>, IndexError> {
     by_fact(open, "id", &[id], MAX_NAMED)
+}
+
+/// Returns those of `keys` (paths, ids, names) that lead to no document, without regard to case.
+pub(crate) fn leading_nowhere(open: &OpenIndex, keys: &[String]) -> Result<Vec<String>, IndexError> {
+    let mut lost = Vec::new();
+    for key in keys {
+        if !leads_somewhere(open, key)? {
+            lost.push(key.clone());
+        }
+    }
+    Ok(lost)
+}
+
+fn leads_somewhere(open: &OpenIndex, key: &str) -> Result<bool, IndexError> {
+    if !at_path(open, key)?.is_empty() || !with_id(open, key)?.is_empty() {
+        return Ok(true);
+    }
+    // Most files that are named like their id are known by the id alone.
+    let (stem, key) = (name_of(key), fold(key));
+    let mut alike = by_fact(open, "name", &[stem], MAX_ALIKE)?;
+    alike.extend(by_fact(open, "id", &[stem], MAX_ALIKE)?);
+    let is_meant = |path: &str| [path, file_name(path), name_of(path)].contains(&key.as_str());
+    Ok(alike.iter().any(|it| is_meant(&fold(&it.path))))
 }
 
 /// Returns at most `limit` documents that refer to one of `names` (ids, paths, file names), sorted by path.

@@ -54,7 +54,7 @@ pub(crate) use facts::words as name_words;
 pub(crate) use file_text::FileTexts;
 pub(crate) use find::{find, ids, nearest, not_indexed};
 pub(crate) use guard::{guarded, quietly};
-pub(crate) use links::{referring, resolve, with_id};
+pub(crate) use links::{leading_nowhere, referring, resolve, with_id};
 pub(crate) use names::names;
 pub use names::{KnownName, NameField};
 pub(crate) use nearest::unknown_words;

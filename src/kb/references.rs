@@ -43,6 +43,14 @@ impl KnowledgeBase {
         Ok(rows)
     }
 
+    /// Returns those of `keys`, paths below the root or names, by which [`Self::find`] finds no document.
+    ///
+    /// # Errors
+    /// Where there is no index or it cannot be read.
+    pub fn leading_nowhere(&self, keys: &[String]) -> Result<Vec<String>, KbError> {
+        self.ask(|open| index::leading_nowhere(open, keys))
+    }
+
     /// Returns at most `limit` other documents that refer to `document` by its id, path or file name.
     ///
     /// # Errors

@@ -39,8 +39,13 @@ pub(super) async fn add_headers(request: Request, next: Next) -> Response {
 /// rebinding) would otherwise read the knowledge base through the visitor's browser.
 pub(super) async fn check_host(State(app): State<AppState>, request: Request, next: Next) -> Response {
     let Some(allowed) = app.allowed_hosts() else { return next.run(request).await };
-    let host = request.headers().get(HOST).and_then(|host| host.to_str().ok()).or(request.uri().host());
-    match host {
+    let mut named = request.headers().get_all(HOST).iter();
+    let first = named.next().and_then(|host| host.to_str().ok());
+    if named.next().is_some() {
+        return StatusCode::BAD_REQUEST.into_response();
+    }
+    // A name in the address itself is the one that counts.
+    match request.uri().host().or(first) {
         Some(host) if is_ours(host, allowed) => next.run(request).await,
         _ => refuse_host(),
     }
@@ -72,6 +77,7 @@ fn is_ours(host: &str, allowed: &[String]) -> bool {
 pub(super) async fn render_errors(State(app): State<AppState>, request: Request, next: Next) -> Response {
     let wants_body = request.method() != axum::http::Method::HEAD;
     let is_api = request.uri().path().starts_with(api::PREFIX);
+    let asked = request.uri().clone();
     let mut response = next.run(request).await;
     let status = response.status();
     let has_page = response.headers().get(CONTENT_TYPE).is_some_and(|it| it.as_bytes().starts_with(b"text/html"));
@@ -81,8 +87,11 @@ pub(super) async fn render_errors(State(app): State<AppState>, request: Request,
             app.report(&format!("{} {causes}.", note.message));
         }
         let retry = response.headers_mut().remove(RETRY_AFTER);
-        let mut page =
-            if is_api { api::render_problem(&response, &note) } else { pages::error::render(&app, status, note) };
+        let mut page = if is_api {
+            api::render_problem(&response, &note)
+        } else {
+            pages::error::render(&app, status, note, &asked)
+        };
         page.headers_mut().extend(retry.map(|after| (RETRY_AFTER, after)));
         return if wants_body { page } else { (status, page.headers().clone()).into_response() };
     }

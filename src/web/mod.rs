@@ -5,8 +5,10 @@
 mod api;
 mod assets;
 mod chart;
+mod connections;
 mod csv;
 mod error;
+mod etag;
 mod events;
 mod feed;
 mod links;
@@ -22,7 +24,7 @@ mod svg;
 mod view;
 mod watch;
 
-pub use options::{ServeOptions, Watching};
+pub use options::{Limits, ServeOptions, Watching};
 pub use routes::router;
 pub use serve::{Ready, ServeError, StopHandle, serve};
 pub use state::AppState;

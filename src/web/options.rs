@@ -2,6 +2,7 @@
 
 use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::clock::Clock;
 
@@ -10,6 +11,11 @@ pub(super) type Report = Arc<dyn Fn(&str) + Send + Sync>;
 
 /// The port where none is named.
 const DEFAULT_PORT: u16 = 7420;
+/// Connections at one time: fewer than the 1,024 files that systems let a process open, and some for the files.
+const MAX_CONNECTIONS: usize = 900;
+/// How long a client may take over the head of a request, or say nothing between two.
+const HEAD_PATIENCE: Duration = Duration::from_secs(30);
+
 /// How to serve.
 #[derive(Clone)]
 pub struct ServeOptions {
@@ -24,8 +30,25 @@ pub struct ServeOptions {
     pub clock: Clock,
     /// How changes on disk are noticed.
     pub watch: Watching,
+    /// What clients are held to.
+    pub limits: Limits,
     /// Told, in full sentences, what goes wrong while serving.
     pub report: Report,
+}
+
+/// What clients are held to, so that none keeps the others out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// Connections at one time; whoever comes then waits until one ends.
+    pub connections: usize,
+    /// How long a client may take over the head of a request, or say nothing between two.
+    pub head: Duration,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { connections: MAX_CONNECTIONS, head: HEAD_PATIENCE }
+    }
 }
 
 /// How changes on disk are noticed while serving.
@@ -47,6 +70,7 @@ impl Default for ServeOptions {
             allowed_hosts: Vec::new(),
             clock: Clock::System,
             watch: Watching::Automatic,
+            limits: Limits::default(),
             report: Arc::new(|_| {}),
         }
     }

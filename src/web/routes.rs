@@ -18,7 +18,7 @@ use super::pages::{
     actions, causes, compliance, document, file, home, incidents, insights, paste, raw, search, source, status,
 };
 use super::state::AppState;
-use super::{api, assets, events, feed, middleware};
+use super::{api, assets, etag, events, feed, middleware};
 
 const TIMEOUT: Duration = Duration::from_secs(20);
 /// A pasted log may be some 4 MB, of which the last one is searched; the encoding of a form can make three bytes of each.
@@ -30,6 +30,7 @@ pub fn router(app: AppState) -> Router {
         .layer(from_fn(middleware::add_headers))
         // The fastest level makes pages a few kilobytes larger and costs a third of the time.
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
+        .layer(from_fn(etag::answer_once))
         .layer(from_fn_with_state(app.clone(), middleware::render_errors))
         .layer(CatchPanicLayer::new())
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIMEOUT))

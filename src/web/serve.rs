@@ -10,7 +10,7 @@ use tokio::sync::watch;
 
 use super::options::{ServeOptions, Watching};
 use super::state::{AppState, Behind};
-use super::{router, watch as folder};
+use super::{connections, router, watch as folder};
 use crate::kb::{KbError, KnowledgeBase, SyncReport};
 
 /// How long a stop waits for answers that are under way.
@@ -118,14 +118,15 @@ async fn listen(kb: KnowledgeBase, options: ServeOptions, on_ready: impl FnOnce(
         wait_for_signal().await;
         signals.stop();
     });
-    let server = axum::serve(listener, router(state)).with_graceful_shutdown(async move {
+    let stopped = async move {
         // An error means that no sender is left, which is a stop as well.
         let _ = stopped.wait_for(|stop| *stop).await;
-    });
+    };
     tokio::select! {
-        outcome = server => outcome.map_err(ServeError::Runtime),
-        () = patience(hurry) => Ok(()),
+        () = connections::answer(listener, router(state), options.limits, stopped) => {}
+        () = patience(hurry) => {}
     }
+    Ok(())
 }
 
 async fn bind(address: SocketAddr) -> Result<TcpListener, ServeError> {

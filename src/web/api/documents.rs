@@ -12,10 +12,11 @@ use crate::kb::{Found, SearchRequest, Sort};
 use crate::model::Inspected;
 use crate::web::error::{ErrorNote, WebError};
 use crate::web::state::AppState;
+use crate::web::view::in_words;
 
 /// Lists documents.
 pub(super) async fn list(State(app): State<AppState>, Query(pairs): Pairs) -> Response {
-    let mut params = Params::new(pairs);
+    let mut params = Params::new(in_words(app.kb(), pairs));
     let request = SearchRequest {
         facets: facets(&mut params),
         days: (params.day("from"), params.day("to")),

@@ -13,6 +13,7 @@ use crate::kb::{
 use crate::model::{ActionClass, StatusState};
 use crate::web::error::WebError;
 use crate::web::state::AppState;
+use crate::web::view::in_words;
 
 /// Most dots of each sort of time in one answer.
 const MAX_DOTS: usize = 1000;
@@ -23,7 +24,7 @@ const MAX_AGE: usize = 100_000;
 
 /// Lists incidents.
 pub(super) async fn incidents(State(app): State<AppState>, Query(pairs): Pairs) -> Response {
-    let mut params = Params::new(pairs);
+    let mut params = Params::new(in_words(app.kb(), pairs));
     let states: Vec<(&str, Option<StatusState>)> =
         StatusState::ALL.map(|it| (it.as_str(), Some(it))).into_iter().chain([("none", None)]).collect();
     let filter = IncidentFilter {
@@ -56,7 +57,7 @@ pub(super) async fn incidents(State(app): State<AppState>, Query(pairs): Pairs) 
 
 /// Lists action items.
 pub(super) async fn actions(State(app): State<AppState>, Query(pairs): Pairs) -> Response {
-    let mut params = Params::new(pairs);
+    let mut params = Params::new(in_words(app.kb(), pairs));
     let states: Vec<(&str, Option<ActionState>)> =
         ActionState::ALL.map(|it| (it.as_str(), Some(it))).into_iter().chain([("all", None)]).collect();
     let classes_by_name: Vec<(&str, Option<ActionClass>)> =

@@ -14,13 +14,14 @@ use super::search::facets;
 use crate::kb::{LogRequest, SearchRequest};
 use crate::web::error::WebError;
 use crate::web::state::AppState;
+use crate::web::view::in_words;
 
 const MAX_LOG: usize = 1 << 20;
 const MAX_LIMIT: usize = 50;
 
 /// Answers a log.
 pub(super) async fn answer(State(app): State<AppState>, Query(pairs): Pairs, request: Request) -> Response {
-    let mut params = Params::new(pairs);
+    let mut params = Params::new(in_words(app.kb(), pairs));
     let limit = params.number("limit", 1, MAX_LIMIT).unwrap_or(10);
     let within = SearchRequest {
         facets: facets(&mut params),

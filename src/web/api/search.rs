@@ -10,10 +10,11 @@ use crate::kb::{FacetField, SearchRequest, Sort};
 use crate::model::{Kind, Severity, StatusState};
 use crate::web::error::WebError;
 use crate::web::state::AppState;
+use crate::web::view::in_words;
 
 /// Answers a search.
 pub(super) async fn answer(State(app): State<AppState>, Query(pairs): Pairs) -> Response {
-    let mut params = Params::new(pairs);
+    let mut params = Params::new(in_words(app.kb(), pairs));
     let request = SearchRequest {
         query: params.text("q").unwrap_or_default(),
         facets: facets(&mut params),

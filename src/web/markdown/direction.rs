@@ -23,6 +23,6 @@ pub(super) fn is_right_to_left(events: &[Located<'_>]) -> bool {
 }
 
 /// Hebrew, Arabic, Syriac, Thaana, N'Ko and their presentation forms.
-fn is_from_right(letter: char) -> bool {
+pub(super) fn is_from_right(letter: char) -> bool {
     matches!(u32::from(letter), 0x0590..=0x08FF | 0xFB1D..=0xFDFF | 0xFE70..=0xFEFF)
 }

@@ -10,7 +10,7 @@ use crate::model::anchor_of;
 use crate::web::links;
 
 /// Ids that begin so belong to the page around the document.
-pub(super) const RESERVED_PREFIX: &str = "ris-";
+const RESERVED_PREFIX: &str = "ris-";
 
 /// One line of a table of contents.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -192,5 +192,13 @@ pub(super) fn slug(text: &str) -> String {
     if slug.is_empty() {
         slug.push_str("section");
     }
-    if slug.starts_with(RESERVED_PREFIX) { format!("doc-{slug}") } else { slug }
+    if is_reserved(&slug) { format!("doc-{slug}") } else { slug }
+}
+
+/// Tells whether an id is one of the page around the document, or one that its footnotes get.
+pub(super) fn is_reserved(id: &str) -> bool {
+    let id = id.to_ascii_lowercase();
+    let number = id.strip_prefix("fnref-").or_else(|| id.strip_prefix("fn-"));
+    let is_of_a_note = number.is_some_and(|it| it.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-'));
+    id.starts_with(RESERVED_PREFIX) || is_of_a_note
 }

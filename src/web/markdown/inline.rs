@@ -1,5 +1,8 @@
 //! Links that people write without marks: bare addresses, and `[[names]]` of other documents.
 
+use std::borrow::Cow;
+
+use percent_encoding::percent_decode_str;
 use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 
 use super::Located;
@@ -13,6 +16,11 @@ const MAX_NAME: usize = 200;
 const MAX_ADDRESS: usize = 2000;
 /// What an address begins with.
 const STARTS: [&str; 3] = ["https://", "http://", "www."];
+
+/// Returns the name of the document that a wiki link means.
+pub(super) fn wiki_name(address: &str) -> Option<Cow<'_, str>> {
+    Some(percent_decode_str(address.strip_prefix(WIKI_SCHEME)?).decode_utf8_lossy())
+}
 
 /// Makes links of bare addresses and wiki links in running text.
 pub(super) fn link(events: Vec<Located<'_>>) -> Vec<Located<'_>> {

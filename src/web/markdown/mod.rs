@@ -1,6 +1,7 @@
 //! Markdown to HTML that is safe to show: parsed, bounded, rendered, then sanitised. The only maker of [`SafeHtml`].
 
 mod blocks;
+mod dangling;
 mod dates;
 mod depth;
 mod direction;
@@ -40,8 +41,17 @@ impl fmt::Display for SafeHtml {
 
 impl askama::filters::HtmlSafe for SafeHtml {}
 
+/// What there is beside a document, to which it may link.
+pub(crate) trait Surroundings {
+    /// Returns those of these paths below the root, or names, that lead to no document.
+    fn missing(&self, keys: &[String]) -> Vec<String>;
+
+    /// Tells whether there is a file at this path below the root.
+    fn has_file(&self, path: &str) -> bool;
+}
+
 /// What to render.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub(crate) struct Source<'a> {
     /// Path of the document, against which relative links are resolved.
     pub(crate) path: &'a str,
@@ -53,12 +63,14 @@ pub(crate) struct Source<'a> {
     pub(crate) passage: Option<&'a Range<usize>>,
     /// Line of the file on which the text begins, where its passages are to be linked to by their lines.
     pub(crate) first_line: Option<u32>,
+    /// Where links and images lead, where those that lead nowhere are to be marked.
+    pub(crate) around: Option<&'a dyn Surroundings>,
 }
 
 impl<'a> Source<'a> {
     /// Returns a source that is a part of the document at `path`.
     pub(crate) fn fragment(path: &'a str, text: &'a str) -> Self {
-        Self { path, text, title: None, passage: None, first_line: None }
+        Self { path, text, title: None, passage: None, first_line: None, around: None }
     }
 }
 
@@ -85,11 +97,15 @@ pub(crate) fn render(source: &Source<'_>) -> Rendered {
     depth::cap(&mut events);
     let from_right = direction::is_right_to_left(&events);
     let toc = headings::assign(&mut events, source.title);
+    let mut events = raw_html::tame(events);
     if let Some(line) = source.passage {
         passage::mark(&mut events, line);
     }
-    let events = blocks::dress(footnotes::gather(dates::hold(inline::link(raw_html::tame(events)))));
-    let mut events = images::replace_remote(headings::link(events), source.path);
+    let events = blocks::dress(footnotes::gather(dates::hold(inline::link(events), from_right)));
+    let mut events = images::replace(headings::link(events), source.path, source.around);
+    if let Some(around) = source.around {
+        events = dangling::mark(events, source.path, around);
+    }
     if let Some(first_line) = source.first_line {
         lines::mark(&mut events, source.text, first_line);
     }

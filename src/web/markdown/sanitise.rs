@@ -4,23 +4,24 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 
 use ammonia::{Builder, UrlRelative};
-use percent_encoding::percent_decode_str;
 
-use super::headings::RESERVED_PREFIX;
+use super::headings::is_reserved;
 use super::highlight;
-use super::inline::WIKI_SCHEME;
+use super::inline::{WIKI_SCHEME, wiki_name};
 use crate::model::HTML_ELEMENTS;
 use crate::web::links::{self, Target};
 
 /// Classes that the renderer writes; a document's own ones are dropped, so that it cannot dress up as the page.
-const CLASSES: [&str; 15] = [
+const CLASSES: [&str; 17] = [
     "alert-title",
     "anchor",
     "box",
     "box-done",
+    "dangling",
     "footnote-back",
     "footnote-reference",
     "footnotes",
+    "from-left",
     "markdown-alert-caution",
     "markdown-alert-important",
     "markdown-alert-note",
@@ -57,8 +58,8 @@ pub(super) fn clean(html: &str, path: &str) -> String {
 
 fn attribute<'v>(path: &str, element: &str, name: &str, value: &'v str) -> Option<Cow<'v, str>> {
     match name {
-        "href" => match value.strip_prefix(WIKI_SCHEME) {
-            Some(name) => Some(links::document(&percent_decode_str(name).decode_utf8_lossy()).into()),
+        "href" => match wiki_name(value) {
+            Some(name) => Some(links::document(&name).into()),
             None => links::resolve(path, value).href().map(Cow::Owned),
         },
         "src" => match links::resolve(path, value) {
@@ -78,13 +79,14 @@ fn attribute<'v>(path: &str, element: &str, name: &str, value: &'v str) -> Optio
     }
 }
 
-/// The one reserved id that the renderer itself writes into a document.
+/// The reserved ids that the renderer itself writes into a document; those that somebody wrote are gone already.
 fn is_own(element: &str, value: &str) -> bool {
-    element == "span" && value == "ris-passage"
-}
-
-fn is_reserved(id: &str) -> bool {
-    id.to_ascii_lowercase().starts_with(RESERVED_PREFIX)
+    match element {
+        "span" => value == "ris-passage",
+        "li" => value.starts_with("fn-"),
+        "sup" => value.starts_with("fnref-"),
+        _ => false,
+    }
 }
 
 fn classes<'v>(element: &str, value: &'v str) -> Option<Cow<'v, str>> {

@@ -21,8 +21,8 @@ use crate::web::state::AppState;
 use crate::web::svg::timeline::{Drawing, draw};
 use crate::web::view::{
     ActionGroup, ActionsInShort, Badge, ComplianceView, Durations, Fact, HistoryView, Part, ReferenceView, RelatedView,
-    SiblingView, SummaryView, TimelineDay, action_groups, date_words, durations, facts, kind_label, message, timeline,
-    times,
+    SiblingView, SummaryView, TimelineDay, action_groups, date_words, durations, facts, held_names, kind_label,
+    message, timeline, times,
 };
 
 /// Documents shown that mention this one.
@@ -33,6 +33,8 @@ const MAX_MENTIONS: usize = 10;
 struct DocumentPage {
     chrome: Chrome,
     title: String,
+    /// The title, and which of its parts hold together.
+    title_parts: Vec<(String, bool)>,
     path: String,
     language: &'static str,
     /// The text is read from right to left.
@@ -55,6 +57,9 @@ struct DocumentPage {
     drawing: Option<Drawing>,
     timeline: Vec<TimelineDay>,
     timeline_length: usize,
+    /// All entries, or all items, stand in the text as it is shown, so that paper need not have them twice.
+    timeline_in_text: bool,
+    actions_in_text: bool,
     actions: Vec<ActionGroup>,
     actions_in_short: Option<ActionsInShort>,
     siblings: Vec<SiblingView>,
@@ -133,14 +138,17 @@ pub(in crate::web) async fn show(
 
 fn fill(chrome: Chrome, kb: &KnowledgeBase, parsed: &Parsed, line: Option<u32>, now: Point) -> DocumentPage {
     let document = &parsed.document;
-    let rendered = render(parsed, line);
+    let rendered = render(kb, parsed, line);
     let date = document.date.as_ref().map(|it| it.value.to_string());
     let (siblings, references, mentions) = others(kb, document);
     let history = kb.history(&document.path);
     let last = history.as_ref().ok().and_then(|it| it.as_ref()?.commits.first());
+    let first_line = first_line(parsed);
+    let is_in_text = |line: u32| !rendered.too_large && line >= first_line;
     let committed = last.map(|it| it.committed.date_naive());
     DocumentPage {
         title: document.display_title().to_owned(),
+        title_parts: held_names(document.display_title()),
         path: document.path.clone(),
         language: document.language.unwrap_or(""),
         from_right: rendered.from_right,
@@ -162,6 +170,8 @@ fn fill(chrome: Chrome, kb: &KnowledgeBase, parsed: &Parsed, line: Option<u32>, 
         drawing: draw(document),
         timeline: timeline(document),
         timeline_length: document.timeline.len(),
+        timeline_in_text: document.timeline.iter().all(|it| is_in_text(it.line)),
+        actions_in_text: document.action_items.iter().all(|it| is_in_text(it.line)),
         actions_in_short: ActionsInShort::of(document, now.day),
         actions: action_groups(document, now.day),
         siblings,
@@ -177,21 +187,37 @@ fn fill(chrome: Chrome, kb: &KnowledgeBase, parsed: &Parsed, line: Option<u32>, 
     }
 }
 
-fn render(parsed: &Parsed, line: Option<u32>) -> markdown::Rendered {
+fn render(kb: &KnowledgeBase, parsed: &Parsed, line: Option<u32>) -> markdown::Rendered {
     let body_start = parsed.document.body_start;
     let text = parsed.text.get(body_start..).unwrap_or_default();
     let head = &parsed.text[..parsed.text.len() - text.len()];
     let passage = line.and_then(|line| line_bytes(text, line, head));
     let title = Some(parsed.document.display_title());
     let path = &parsed.document.path;
-    let first_line = u32::try_from(head.matches('\n').count() + 1).ok();
-    markdown::render(&markdown::Source { path, text, title, passage: passage.as_ref(), first_line })
+    let first_line = Some(first_line(parsed));
+    markdown::render(&markdown::Source { path, text, title, passage: passage.as_ref(), first_line, around: Some(kb) })
+}
+
+impl markdown::Surroundings for KnowledgeBase {
+    /// The page is whole without the marks.
+    fn missing(&self, keys: &[String]) -> Vec<String> {
+        self.leading_nowhere(keys).unwrap_or_default()
+    }
+
+    fn has_file(&self, path: &str) -> bool {
+        self.locate_file(path).is_ok()
+    }
+}
+
+/// Returns the line of the file on which its text begins, behind the front matter.
+fn first_line(parsed: &Parsed) -> u32 {
+    let head = parsed.text.get(..parsed.document.body_start).unwrap_or_default();
+    u32::try_from(head.matches('\n').count() + 1).unwrap_or(u32::MAX)
 }
 
 /// Tells whether a line is one of the front matter, which the page does not show as it stands there.
 fn is_above_the_text(parsed: &Parsed, line: u32) -> bool {
-    let head = parsed.text.get(..parsed.document.body_start).unwrap_or_default();
-    (1..=head.matches('\n').count()).contains(&(line as usize))
+    (1..first_line(parsed)).contains(&line)
 }
 
 /// Returns the bytes in `body` of a line of the file, counted from 1; `head` is what stands before the body.

@@ -68,7 +68,9 @@ pub(in crate::web) async fn show(State(app): State<AppState>) -> Result<Response
     app.read(move |kb| {
         let unresolved = incidents::Params::unresolved();
         let open = kb.incidents(&incidents::request(&unresolved, 0, ROWS))?;
-        let recent = kb.incidents(&incidents::request(&incidents::Params::default(), 0, ROWS))?;
+        // What is on the page as open is not repeated.
+        let recent = kb.incidents(&incidents::request(&incidents::Params::default(), 0, 2 * ROWS))?;
+        let is_shown = |it: &Incident| open.items.iter().any(|open| open.document.path == it.document.path);
         let late = actions::Params::default().with(|filter| filter.state = Some(ActionState::Overdue));
         let overdue = kb.action_items(&crate::kb::ActionRequest { limit: ROWS, ..late.request() })?;
         let needs = kb.needs_review(ROWS)?;
@@ -82,7 +84,7 @@ pub(in crate::web) async fn show(State(app): State<AppState>) -> Result<Response
             open_total: grouped(open.total),
             open_url: unresolved.url(),
             open_more: open.total > open.items.len(),
-            recent: recent.items.iter().map(row).collect(),
+            recent: recent.items.iter().filter(|it| !is_shown(it)).take(ROWS).map(row).collect(),
             recent_url: incidents::Params::default().url(),
             overdue: overdue.items.iter().map(|item| actions::view(item, None)).collect(),
             overdue_total: grouped(overdue.total),

@@ -1,7 +1,7 @@
 //! What the forms of lists offer, and what a list says of a query that cannot be understood.
 
 use super::{Part, message};
-use crate::kb::QueryError;
+use crate::kb::{KnowledgeBase, QueryError};
 use crate::model::{Severity, capitalised};
 
 /// What stands for documents without a value.
@@ -44,6 +44,17 @@ pub(crate) fn severity_from(name: &str) -> Option<Option<Severity>> {
         return Some(None);
     }
     Severity::from_word(name).map(Some)
+}
+
+/// Returns the parameters of an address with every severity by its word, however it is named: by a level, or as the
+/// settings of the knowledge base have it, as in a query.
+pub(crate) fn in_words(kb: &KnowledgeBase, mut pairs: Vec<(String, String)>) -> Vec<(String, String)> {
+    for (_, value) in pairs.iter_mut().filter(|(name, value)| name == "severity" && value.trim() != NONE) {
+        if let Ok(severity) = kb.severity(value.trim()) {
+            severity.word().clone_into(value);
+        }
+    }
+    pairs
 }
 
 /// Returns what a list says of a query that cannot be understood.

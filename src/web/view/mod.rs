@@ -13,7 +13,7 @@ mod related;
 mod summary;
 mod words;
 
-pub(super) use choice::{Choice, NONE, misunderstood, severity_choices, severity_from, severity_name};
+pub(super) use choice::{Choice, NONE, in_words, misunderstood, severity_choices, severity_from, severity_name};
 pub(super) use compliance::ComplianceView;
 pub(super) use document::{ActionGroup, ActionsInShort, Durations, TimelineDay, action_groups, durations, timeline};
 pub(super) use facts::{Fact, facts, times};
@@ -24,4 +24,6 @@ pub(super) use notice::{NoticeLine, UnclearLine};
 pub(super) use pages::Pages;
 pub(super) use related::RelatedView;
 pub(super) use summary::{Badge, Part, SummaryView, message};
-pub(super) use words::{age, begins_with, count, date_words, facet_label, field_label, grouped, kind_label};
+pub(super) use words::{
+    age, begins_with, count, date_words, facet_label, field_label, grouped, held_names, kind_label,
+};

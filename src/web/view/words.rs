@@ -88,6 +88,24 @@ pub(crate) fn age(at: i64, now: DateTime<Utc>) -> String {
     format!("{} ago", count(usize::try_from(number).unwrap_or(0), unit))
 }
 
+/// Longest name that is never broken: at the size of a title it fits the window of a phone.
+const LONGEST_HELD: usize = 20;
+
+/// Returns a title in parts, and which of them are names such as `redis-sessions`, which no line should break at a hyphen.
+pub(crate) fn held_names(title: &str) -> Vec<(String, bool)> {
+    let is_name = |word: &str| word.trim_matches('-').contains('-') && word.chars().count() <= LONGEST_HELD;
+    let (mut parts, mut plain) = (Vec::new(), 0);
+    for word in title.split_whitespace().filter(|word| is_name(word)) {
+        // Both are slices of the title, in the order written.
+        let at = plain + title[plain..].find(word).unwrap_or(0);
+        parts.extend((at > plain).then(|| (title[plain..at].to_owned(), false)));
+        parts.push((word.to_owned(), true));
+        plain = at + word.len();
+    }
+    parts.extend((plain < title.len()).then(|| (title[plain..].to_owned(), false)));
+    parts
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -100,5 +118,18 @@ mod tests {
         assert_eq!(date_words("2025-12-07"), "7 Dec 2025");
         assert_eq!(date_words("2025-12"), "Dec 2025");
         assert_eq!(date_words("soon"), "soon");
+    }
+
+    #[test]
+    fn names_in_a_title_are_held_together() {
+        let held = |title: &str| -> Vec<String> {
+            let parts = held_names(title);
+            assert_eq!(parts.iter().map(|(text, _)| text.as_str()).collect::<String>(), title);
+            parts.into_iter().filter(|(_, held)| *held).map(|(text, _)| text).collect()
+        };
+        assert_eq!(held("Repeat: redis-sessions out, through portal-bff"), ["redis-sessions", "portal-bff"]);
+        assert_eq!(held("a-b xa-b a-b"), ["a-b", "xa-b", "a-b"]);
+        assert_eq!(held("-- RIS-REDIS-CONNECTION-EXHAUSTION-20240409 - é"), Vec::<String>::new());
+        assert_eq!(held(""), Vec::<String>::new());
     }
 }

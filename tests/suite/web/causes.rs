@@ -60,6 +60,14 @@ fn a_cause_has_its_time_its_open_work_and_its_company() {
 }
 
 #[test]
+fn an_open_item_names_the_document_that_it_leads_to() {
+    let plan = "---\nid: INC-1-FIX\nincident: INC-1\nkind: fix-plan\n---\n# The plan\n\n## Action items\n\n- [ ] Bound the pool (Owner: @li)\n";
+    let page = Site::with(&[("old.md", OLD), ("plan.md", plan)]).get("/tags/config-drift").ok().text();
+    assert!(page.contains("href=\"/d/plan.md\">The plan</a><a href=\"/d/plan.md?line=10#ris-passage\">"), "{page}");
+    assert!(page.contains("href=\"/d/old.md\">Old one</a><a href=\"/d/old.md?line=13#ris-passage\">"), "{page}");
+}
+
+#[test]
 fn the_map_links_every_cause_and_has_a_table() {
     let text = site().get("/causes").ok().text();
     assert_eq!(text.matches("<path class=\"arc\"").count(), 1, "{text}");

@@ -9,6 +9,8 @@ fn the_document_is_rendered_under_its_title() {
     let text = page.text();
     assert_eq!(page.element("<h1"), "Uploads stuck: wrong Redis hostname");
     assert_eq!(text.matches("<h1").count(), 1);
+    let plan = Site::with(&[("a.md", "# redis-sessions is down\n\nIt is.\n")]).get("/d/a.md").ok().text();
+    assert!(plan.contains("<h1 dir=\"auto\"><span class=\"nowrap\">redis-sessions</span> is down</h1>"), "{plan}");
     assert!(text.contains(r#"<h2 id="root-cause">Root Cause<a class="anchor""#), "{text}");
     assert!(text.contains(r##"<a href="#root-cause" dir="auto">Root Cause</a>"##), "{text}");
     assert!(text.contains(r#"<code class="language-bash">vault write"#), "{text}");
@@ -17,9 +19,34 @@ fn the_document_is_rendered_under_its_title() {
 
 #[test]
 fn links_and_images_of_the_knowledge_base_work() {
-    let text = Site::new().get("/d/2025/redis.md").ok().text();
-    assert!(text.contains(r#"href="/d/2025/plan.md#steps""#), "{text}");
+    let site = Site::new();
+    std::fs::write(site.path().join("2025/graph.png"), "PNG").unwrap();
+    let text = site.get("/d/2025/redis.md").ok().text();
+    assert!(text.contains(r#"href="/d/2025/plan.md#steps""#) && !text.contains("dangling"), "{text}");
     assert!(text.contains(r#"src="/files/2025/graph.png""#), "{text}");
+}
+
+#[test]
+fn links_that_lead_nowhere_are_marked() {
+    let text = "# Links\n\n[gone](../2024/gone.md#steps) [there](Plan.MD) [by name](/plan.md) [[INC-9]] [[PLAN-7]] \
+                [out](https://example.org/gone.md) [raw](gone.txt) ![graph](gone.png)\n";
+    let site = Site::with(&[("2025/links.md", text), ("2025/plan.md", PLAN)]);
+    let page = site.get("/d/2025/links.md").ok().text();
+    let prose = page.split_once("<article").unwrap().1.split("</article>").next().unwrap();
+    for gone in ["/d/2024/gone.md#steps", "/d/INC-9"] {
+        let link = format!("<a class=\"dangling\" title=\"no such document\" href=\"{gone}\"");
+        assert!(prose.contains(&link), "{gone}: {prose}");
+    }
+    assert!(prose.contains("<span class=\"dangling\" title=\"no such image\">image: graph</span>"), "{prose}");
+    assert_eq!(prose.matches("dangling").count(), 3, "{prose}");
+    for link in prose.split("href=\"/d/").skip(1).map(|it| it.split(['"', '#']).next().unwrap()) {
+        let lost = site.get(&format!("/d/{link}")).status == StatusCode::NOT_FOUND;
+        assert_eq!(lost, link.contains("gone") || link == "INC-9", "{link}");
+    }
+    std::fs::create_dir(site.path().join("2024")).unwrap();
+    std::fs::write(site.path().join("2024/gone.md"), "# Back\n").unwrap();
+    super::site::open(site.path()).sync(&|_| {}).unwrap();
+    assert_eq!(site.get("/d/2025/links.md").ok().text().matches("no such document").count(), 1);
 }
 
 #[test]

@@ -41,6 +41,26 @@ fn other_names_are_refused() {
 }
 
 #[test]
+fn a_request_has_one_name() {
+    let site = Site::new();
+    let ask = |url: &str, names: &[&str]| {
+        let request = names.iter().fold(Request::get(url), |request, name| request.header("host", *name));
+        site.ask(request.body(Body::empty()).unwrap()).status
+    };
+    assert_eq!(ask("/", &["localhost", "evil.example"]), StatusCode::BAD_REQUEST);
+    assert_eq!(ask("http://evil.example/", &["localhost"]), StatusCode::MISDIRECTED_REQUEST);
+    assert_eq!(ask("http://localhost/", &["localhost"]), StatusCode::OK);
+}
+
+#[test]
+fn titles_of_errors_tell_what_was_asked_for() {
+    let site = Site::new();
+    let title = |url: &str| site.get(url).element("<title");
+    assert!(title("/d/no%20where.md").starts_with("Not found: /d/no where.md · "), "{}", title("/d/no%20where.md"));
+    assert!(title("/d/2025/redis.md?line=x").starts_with("Not understood: /d/2025/redis.md?line=x · "));
+}
+
+#[test]
 fn other_sites_cannot_post() {
     let site = Site::new();
     let post = |name: &str, value: &str| {

@@ -7,8 +7,8 @@ fn home_leads_to_search_and_shows_what_is_open() {
     let text = page.text();
     assert!(text.contains(r#"<form class="search" id="ris-search" role="search" action="/search">"#), "{text}");
     assert!(text.contains(r#"name="q""#) && text.contains(r#"href="/paste""#));
-    let (open, recent) = text.split_once(r#"id="ris-recent""#).unwrap();
-    let (recent, overdue) = recent.split_once(r#"id="ris-overdue""#).unwrap();
+    let (open, overdue) = text.split_once(r#"id="ris-overdue""#).unwrap();
+    let (overdue, recent) = overdue.split_once(r#"id="ris-recent""#).unwrap();
     assert!(open.contains("No document says that its incident is open"), "{open}");
     // The plan belongs to the incident, which counts once.
     assert!(recent.contains("/d/2025/redis.md") && !recent.contains("/d/2025/plan.md"), "{recent}");
@@ -46,6 +46,23 @@ fn home_says_what_is_open_and_what_needs_review() {
     let review = part("ris-review");
     assert!(review.contains("review due 1 Feb 2026, overdue"), "{review}");
     assert!(review.contains("resolved, but no root cause and no resolution is written down"), "{review}");
+}
+
+#[test]
+fn what_is_open_is_not_repeated() {
+    let report = |nth: usize, state: &str| {
+        format!("---\nkind: incident\ndate: 2026-02-{nth:02}\nstatus: {state}\n---\n# Report {nth}\n")
+    };
+    let (open, over) = (report(2, "investigating"), report(1, "closed"));
+    let recent = |files: &[(&str, &str)]| {
+        let text = Site::with(files).get("/").ok().text();
+        text.split_once("id=\"ris-recent\"").unwrap().1.split("</section>").next().unwrap().to_owned()
+    };
+    let both = recent(&[("open.md", &open), ("over.md", &over)]);
+    assert!(both.starts_with(">Other recent incidents<"), "{both}");
+    assert!(both.contains("/d/over.md") && !both.contains("/d/open.md"), "{both}");
+    assert!(recent(&[("open.md", &open)]).contains("There are none but the open ones."));
+    assert!(recent(&[("over.md", &over)]).starts_with(">Recent incidents<"));
 }
 
 #[test]

@@ -26,5 +26,6 @@ mod serve;
 mod site;
 mod source;
 mod status;
+mod unchanged;
 
 use site::Site;

@@ -7,7 +7,7 @@ use std::thread;
 use std::time::Duration;
 
 use axum::http::StatusCode;
-use ris::web::{Ready, ServeError, ServeOptions, serve};
+use ris::web::{Limits, Ready, ServeError, ServeOptions, Watching, serve};
 
 use super::site::{REDIS, Site, clock, open, write};
 
@@ -61,4 +61,57 @@ fn an_index_that_is_deleted_under_the_server_is_built_anew() {
         site.get("/search?q=hostname").status
     });
     assert!(again.into_iter().any(|status| status == StatusCode::OK));
+}
+
+/// Serves one document within `limits`; the server ends with the test.
+fn within(limits: Limits) -> (tempfile::TempDir, Ready) {
+    let folder = write(&[("a.md", REDIS)]);
+    let kb = open(folder.path());
+    let (sender, ready) = mpsc::channel::<Ready>();
+    thread::spawn(move || {
+        let options = ServeOptions { port: 0, clock: clock(), watch: Watching::Off, limits, ..ServeOptions::default() };
+        serve(kb, options, |ready| sender.send(ready.clone()).unwrap())
+    });
+    (folder, ready.recv_timeout(Duration::from_secs(30)).unwrap())
+}
+
+/// Sends a text and returns what comes until the server closes; fails after ten seconds.
+fn talk(ready: &Ready, text: &str) -> (TcpStream, std::io::Result<String>) {
+    let mut stream = TcpStream::connect(ready.address).unwrap();
+    stream.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
+    stream.write_all(text.as_bytes()).unwrap();
+    let mut heard = String::new();
+    let read = stream.read_to_string(&mut heard);
+    (stream, read.map(|_| heard))
+}
+
+#[test]
+fn half_a_request_is_not_waited_for() {
+    let (_folder, ready) = within(Limits { head: Duration::from_millis(200), ..Limits::default() });
+    for half in ["", "GET / HTTP/1.1\r\nHost: local"] {
+        let (_stream, heard) = talk(&ready, half);
+        assert_eq!(heard.unwrap(), "", "{half:?} is still waited for");
+    }
+    let (_stream, heard) = talk(&ready, "GET /status HTTP/1.1\r\nHost: localhost\r\n\r\n");
+    assert!(heard.unwrap().starts_with("HTTP/1.1 200"), "a whole one is answered, and its silence ends the connection");
+    ready.stop.stop();
+}
+
+#[test]
+fn whoever_is_one_too_many_waits_for_a_place() {
+    let (_folder, ready) = within(Limits { connections: 1, head: Duration::from_secs(60) });
+    let mut first = TcpStream::connect(ready.address).unwrap();
+    let ask = b"GET /status HTTP/1.1\r\nHost: localhost\r\n\r\n";
+    first.write_all(ask).unwrap();
+    let mut buffer = [0; 16];
+    first.read_exact(&mut buffer).unwrap();
+    let mut second = TcpStream::connect(ready.address).unwrap();
+    second.write_all(ask).unwrap();
+    second.set_read_timeout(Some(Duration::from_millis(300))).unwrap();
+    assert!(second.read_exact(&mut buffer).is_err(), "two are answered where one may be");
+    drop(first);
+    second.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
+    second.read_exact(&mut buffer).unwrap();
+    assert!(buffer.starts_with(b"HTTP/1.1 200"), "{buffer:?}");
+    ready.stop.stop();
 }

@@ -112,6 +112,17 @@ fn days_in_cells_are_held_together() {
     let held = r#"<td>from <span class="nowrap">2026-02-20</span> to <span class="nowrap">2026-02-21</span></td>"#;
     assert!(page.contains(held), "{page}");
     assert!(page.contains("<p>2026-02-22</p>"), "{page}");
+    for moment in ["2026-02-20 14:05", "2026-02-20 14:05:30", "2026-02-20T14:05"] {
+        let page = html(&format!("| a |\n|--|\n| {moment} UTC |"));
+        assert!(page.contains(&format!("<span class=\"nowrap\">{moment}</span> UTC")), "{page}");
+    }
+    let arabic = html("**توقفت:** 2026-02-20 14:05 الخدمة (Due: 2026-02-21) `2026-02-22`\n\n```\n2026-02-23\n```\n");
+    assert!(arabic.contains("<span class=\"nowrap from-left\">2026-02-20 14:05</span>"), "{arabic}");
+    assert!(arabic.contains("(Due: 2026-02-21)"), "{arabic}");
+    assert_eq!(arabic.matches("nowrap").count(), 1, "{arabic}");
+    assert!(!html("It stopped 2026-02-20 14:05").contains("nowrap"));
+    let day = html("| a |\n|--|\n| 2026-02-20 1:05 é |");
+    assert!(day.contains("<span class=\"nowrap\">2026-02-20</span> 1:05"), "{day}");
     assert!(!html("| a |\n|--|\n| 12026-2-20 é-日本-2026 |").contains("nowrap"));
 }
 

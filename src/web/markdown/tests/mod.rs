@@ -45,6 +45,20 @@ fn headings_get_unique_ids_and_stand_below_the_title() {
 }
 
 #[test]
+fn html_in_a_text_takes_neither_the_title_nor_an_id() {
+    let page = html(
+        "<h1 id=\"top\">Big</h1>\n\n<a id=\"cause\"></a>\n\n## Cause\n\n<b id=\"x\">1</b> <b ID=\"x\">2</b>\n\n<p id=\"fn-1\">3</p>\n",
+    );
+    assert!(page.contains("<h2 id=\"top\">Big</h2>") && !page.contains("h1"), "{page}");
+    assert!(page.contains("<h2 id=\"cause\">Cause") && page.matches("id=\"cause\"").count() == 1, "{page}");
+    assert!(page.contains("<b id=\"x\">1</b> <b>2</b>") && page.contains("<p>3</p>"), "{page}");
+    let page = html("one[^a]\n\n# Fn 1\n\n# Fnref 1\n\n[^a]: note\n");
+    for id in ["fn-1", "fnref-1", "doc-fn-1", "doc-fnref-1"] {
+        assert_eq!(page.matches(&format!("id=\"{id}\"")).count(), 1, "{id}: {page}");
+    }
+}
+
+#[test]
 fn slugs_are_those_of_code_hosts() {
     for (text, slug) in [
         ("Root Cause Analysis (5 Whys)", "root-cause-analysis-5-whys"),
@@ -53,6 +67,8 @@ fn slugs_are_those_of_code_hosts() {
         ("Причина", "причина"),
         ("🔥", "section"),
         ("ris-main", "doc-ris-main"),
+        ("Fn 1", "doc-fn-1"),
+        ("FN-12 failed", "fn-12-failed"),
     ] {
         assert_eq!(headings::slug(text), slug);
     }

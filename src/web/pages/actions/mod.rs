@@ -19,7 +19,7 @@ use crate::web::csv;
 use crate::web::error::WebError;
 use crate::web::links;
 use crate::web::state::AppState;
-use crate::web::view::{Choice, Pages, Part, count, grouped, misunderstood, severity_choices};
+use crate::web::view::{Choice, Pages, Part, count, grouped, in_words, misunderstood, severity_choices};
 
 pub(in crate::web) use params::Params;
 use params::{NOBODY, PAGE_SIZE};
@@ -74,7 +74,7 @@ pub(in crate::web) async fn show(
     State(app): State<AppState>,
     Query(pairs): Query<Vec<(String, String)>>,
 ) -> Result<Response, WebError> {
-    let params = Params::read(&pairs);
+    let params = Params::read(&in_words(app.kb(), pairs));
     let chrome = Chrome::new(&app, "actions");
     app.read(move |kb| match kb.action_items(&params.request()).map_err(WebError::from) {
         Ok(found) => page(&listed(chrome, params, found)),
@@ -92,7 +92,7 @@ pub(in crate::web) async fn download(
     State(app): State<AppState>,
     Query(pairs): Query<Vec<(String, String)>>,
 ) -> Result<Response, WebError> {
-    let params = Params::read(&pairs);
+    let params = Params::read(&in_words(app.kb(), pairs));
     refuse_unknown(&params.unknown)?;
     app.read(move |kb| {
         let found = kb.action_items(&ActionRequest { offset: 0, limit: csv::MAX_ROWS, ..params.request() })?;

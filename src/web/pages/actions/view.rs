@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::params::Params;
 use super::{class_label, of_owner};
 use crate::kb::{ActionEntry, Incident};
-use crate::model::{ActionClass, ActionItem, ItemState};
+use crate::model::{ActionClass, ActionItem, Document, ItemState};
 use crate::web::links;
 use crate::web::view::{Badge, date_words};
 
@@ -57,9 +57,14 @@ pub(in crate::web) fn view(item: &ActionEntry, params: Option<&Params>) -> Actio
     }
 }
 
-/// Returns the view of an open item as its document at `path` has it, in a list of items of many incidents.
-pub(in crate::web) fn view_of(item: &ActionItem, incident: &Incident, path: &str, today: NaiveDate) -> ActionView {
-    let due = item.due.as_ref();
+/// Returns the view of an open item as `document` of an incident has it, in a list of items of many incidents.
+pub(in crate::web) fn view_of(
+    item: &ActionItem,
+    incident: &Incident,
+    document: &Document,
+    today: NaiveDate,
+) -> ActionView {
+    let (due, path) = (item.due.as_ref(), &document.path);
     ActionView {
         text: item.text.clone(),
         url: links::passage(path, item.line),
@@ -75,7 +80,7 @@ pub(in crate::web) fn view_of(item: &ActionItem, incident: &Incident, path: &str
         priority: item.priority.clone(),
         class: None,
         severity: incident.severity.map(Badge::severity),
-        title: incident.document.title.clone(),
+        title: document.display_title().to_owned(),
         document_url: links::document(path),
     }
 }

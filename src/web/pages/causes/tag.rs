@@ -154,7 +154,7 @@ fn open_items(kb: &KnowledgeBase, incidents: &[Incident], today: NaiveDate) -> V
         let open = parsed.document.action_items.iter().filter(|it| it.is_open() && it.class == ActionClass::Action);
         items.extend(open.map(|it| {
             let due = it.due.as_ref().map(|due| due.date);
-            (due.is_none(), due, actions::view_of(it, incident, path, today))
+            (due.is_none(), due, actions::view_of(it, incident, &parsed.document, today))
         }));
     }
     items.sort_by_key(|(is_undated, due, _)| (*is_undated, *due));

@@ -16,7 +16,7 @@ use crate::web::error::WebError;
 use crate::web::links;
 use crate::web::state::AppState;
 use crate::web::view::{
-    Badge, Choice, Pages, Part, begins_with, count, date_words, kind_label, misunderstood, severity_choices,
+    Badge, Choice, Pages, Part, begins_with, count, date_words, in_words, kind_label, misunderstood, severity_choices,
 };
 
 pub(in crate::web) use params::Params;
@@ -78,7 +78,7 @@ pub(in crate::web) async fn show(
     State(app): State<AppState>,
     Query(pairs): Query<Vec<(String, String)>>,
 ) -> Result<Response, WebError> {
-    let params = Params::read(&pairs);
+    let params = Params::read(&in_words(app.kb(), pairs));
     let chrome = Chrome::new(&app, "incidents");
     app.read(move |kb| {
         let found = match kb.incidents(&request(&params, params.page * PAGE_SIZE, PAGE_SIZE)).map_err(WebError::from) {
@@ -106,7 +106,7 @@ pub(in crate::web) async fn download(
     State(app): State<AppState>,
     Query(pairs): Query<Vec<(String, String)>>,
 ) -> Result<Response, WebError> {
-    let params = Params::read(&pairs);
+    let params = Params::read(&in_words(app.kb(), pairs));
     refuse(&params.no_days)?;
     refuse_unknown(&params.unknown)?;
     app.read(move |kb| {

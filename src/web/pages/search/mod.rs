@@ -16,7 +16,7 @@ use crate::kb::{Correction, KnowledgeBase, Period, QueryError, SearchRequest, Se
 use crate::model::capitalised;
 use crate::web::error::WebError;
 use crate::web::state::AppState;
-use crate::web::view::{Freshness, Pages, Part, SummaryView, count, message};
+use crate::web::view::{Freshness, Pages, Part, SummaryView, count, in_words, message};
 
 use facets::{Chip, FacetView, chips, facet_view};
 use help::Help;
@@ -93,7 +93,7 @@ pub(in crate::web) async fn show(
     State(app): State<AppState>,
     Query(pairs): Query<Vec<(String, String)>>,
 ) -> Result<Response, WebError> {
-    let params = Params::read(&pairs);
+    let params = Params::read(&in_words(app.kb(), pairs));
     let chrome = Chrome::new(&app, "search").query(&params.query);
     let freshness = Freshness::now(&app);
     app.read(move |kb| page(&SearchPage { chrome, results: answer(kb, &params, freshness)? })).await
@@ -104,7 +104,7 @@ pub(in crate::web) async fn fragment(
     State(app): State<AppState>,
     Query(pairs): Query<Vec<(String, String)>>,
 ) -> Result<Response, WebError> {
-    let params = Params::read(&pairs);
+    let params = Params::read(&in_words(app.kb(), pairs));
     let freshness = Freshness::now(&app);
     app.read(move |kb| page(&ResultsOnly { results: answer(kb, &params, freshness)? })).await
 }

@@ -1,6 +1,7 @@
 //! How pages are laid out: no blank areas, nothing cut on paper, links that a finger hits.
 
 use super::pages::{Desk, FILES};
+use crate::web::site::REDIS;
 
 /// An incident whose many causes come in more pairs than the map shows at once.
 fn many_causes() -> String {
@@ -48,6 +49,25 @@ fn paper_has_every_row_and_only_what_was_unfolded() {
 }
 
 #[test]
+fn paper_has_items_and_timeline_once() {
+    let head = "---\nkind: incident\ndate: 2026-01-02\ntimeline:\n  - \"2026-01-02 08:00 UTC: queue stopped\"\n---\n# Head\n\nIt was.\n";
+    let Some(mut desk) = Desk::new(&[FILES[0], ("head.md", head)]) else { return };
+    desk.browser.print();
+    let printed = |words: &str| format!("document.querySelector('main').innerText.split('{words}').length - 1");
+    desk.open("/d/2025/redis.md");
+    for words in ["Alert on stuck uploads", "first upload fails"] {
+        assert_eq!(desk.browser.run(&printed(words)), 1, "{words}");
+    }
+    assert_eq!(desk.browser.run(&printed("Read from the file by ris")), 0);
+    // What stands in the front matter alone is printed as it was read.
+    desk.open("/d/head.md");
+    assert_eq!(desk.browser.run(&printed("queue stopped")), 1);
+    desk.browser.prefer("light");
+    desk.open("/d/2025/redis.md");
+    assert_eq!(desk.browser.run("document.getElementById('ris-actions').checkVisibility()"), true, "on the screen");
+}
+
+#[test]
 fn lists_on_paper_are_tables_without_what_can_only_be_pressed() {
     let Some(mut desk) = Desk::new(&FILES) else { return };
     // About as wide as paper is.
@@ -91,6 +111,7 @@ fn a_finger_hits_links_and_folds() {
         ("/", ".more a"),
         ("/", ".action-text"),
         ("/actions", ".action-text"),
+        ("/actions", ".action-document"),
         ("/d/2025/redis.md", ".origin a"),
         ("/d/2025/redis.md", ".contents-fold > summary"),
         ("/search", ".facet details > summary"),
@@ -103,4 +124,40 @@ fn a_finger_hits_links_and_folds() {
         let low = format!("{all}.filter(it => it.getBoundingClientRect().height < 24).map(it => it.outerHTML)");
         assert_eq!(desk.browser.run(&low), serde_json::json!([]), "{path}");
     }
+}
+
+/// Returns how far the word of the first badge of a severity stands from the line of the words beside it, in pixels.
+const OFF_THE_LINE: &str = r"
+(() => {
+  const badge = [...document.querySelectorAll('.fact .severity')].find(it => it.checkVisibility());
+  const foot = () => { const it = document.createElement('i'); it.style.display = 'inline-block'; return it; };
+  const [outside, inside, word] = [foot(), foot(), document.createElement('span')];
+  word.append(...badge.childNodes, inside);
+  badge.append(word);
+  badge.before(outside);
+  return Math.abs(outside.getBoundingClientRect().bottom - inside.getBoundingClientRect().bottom);
+})()";
+
+#[test]
+fn the_word_of_a_badge_stands_on_the_line_of_its_neighbours() {
+    let Some(mut desk) = Desk::new(&FILES) else { return };
+    desk.browser.resize(1280, 800);
+    desk.open("/d/2025/redis.md");
+    let off = desk.browser.run(OFF_THE_LINE);
+    assert!(off.as_f64().is_some_and(|off| off < 0.5), "{off}");
+}
+
+#[test]
+fn on_a_phone_a_badge_is_not_left_alone_by_a_long_title() {
+    let report =
+        REDIS.replace("wrong Redis hostname", "wrong Redis hostname in a title that is longer than a phone is wide");
+    let Some(mut desk) = Desk::new(&[("a.md", &report)]) else { return };
+    desk.browser.resize(390, 844);
+    desk.open("/actions");
+    let tops = "[...document.querySelectorAll('.action-document')].map(it => Math.round(it.getClientRects()[0].bottom - it.previousElementSibling.getBoundingClientRect().top))";
+    let tops = desk.browser.run(tops);
+    let all = tops.as_array().unwrap();
+    assert!(!all.is_empty() && all.iter().all(|it| it.as_i64().is_some_and(|it| (0..40).contains(&it))), "{tops}");
+    let lines = desk.browser.run("document.querySelector('.action-document').getClientRects().length");
+    assert!(lines.as_i64() > Some(1), "the title is on {lines} line");
 }
