@@ -7,7 +7,7 @@ use clap::builder::{PossibleValue, StringValueParser, TypedValueParser};
 
 use super::complete;
 use super::error::CommandError;
-use crate::kb::{FacetField, KbError, KnowledgeBase, SearchRequest};
+use crate::kb::{FacetField, KbError, KnowledgeBase, SearchRequest, is_period};
 use crate::model::{Kind, Severity, StatusState, nearest};
 
 /// Flags that narrow the documents down. Several values of one flag widen it, several flags narrow it.
@@ -47,13 +47,13 @@ pub(crate) struct Filters {
 #[command(next_help_heading = "Filters")]
 pub(crate) struct PeriodArgs {
     /// Only incidents that began before this day (2025, 2025-12 or 2025-12-17)
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = days)]
     before: Option<String>,
     /// Only incidents that began after this day
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = days)]
     after: Option<String>,
     /// Only incidents that began in this year, half, quarter, month, day or range (2025-Q4, 2025-01..2025-03)
-    #[arg(long = "in", value_name = "DATE")]
+    #[arg(long = "in", value_name = "DATE", value_parser = days_or_range)]
     within: Option<String>,
 }
 
@@ -76,6 +76,21 @@ impl PeriodArgs {
 /// Reads a day as it is typed.
 pub(crate) fn day(text: &str) -> Result<NaiveDate, String> {
     text.trim().parse().map_err(|_| "write a day of the calendar as 2026-11-20".to_owned())
+}
+
+/// Takes what names days.
+fn days(text: &str) -> Result<String, String> {
+    let hint = "write a day 2025-12-17, a month 2025-12, a quarter 2025-Q4, a half 2025-H2 or a year 2025";
+    if is_period(text, false) { Ok(text.to_owned()) } else { Err(hint.to_owned()) }
+}
+
+/// Takes what names days, or the first and the last.
+fn days_or_range(text: &str) -> Result<String, String> {
+    if is_period(text, true) {
+        Ok(text.to_owned())
+    } else {
+        days(text).map_err(|it| format!("{it}, or 2025-01..2025-03"))
+    }
 }
 
 /// Returns a condition for each field that has a value.

@@ -129,7 +129,14 @@ impl Config {
         match std::fs::read_to_string(&path) {
             Ok(text) => Ok(Some(text)),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
-            Err(error) => Err(ConfigError { path, line: 0, message: error.to_string(), hint: None }),
+            Err(error) => {
+                let hint = match error.kind() {
+                    std::io::ErrorKind::IsADirectory => "settings are a file; call the folder something else",
+                    std::io::ErrorKind::InvalidData => "save it as UTF-8",
+                    _ => "check the permissions of the file",
+                };
+                Err(ConfigError { path, line: 0, message: error.to_string(), hint: Some(hint.to_owned()) })
+            }
         }
     }
 

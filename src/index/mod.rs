@@ -62,6 +62,7 @@ pub(crate) use open::{OpenIndex, TagNames, TagsOfQuery};
 pub(crate) use overview::{
     ActionRow, ActionRows, Join, JoinKind, Minutes, Overview, Row, Sets, Texts, id_key, joins_of, path_key,
 };
+pub(crate) use query::is_period;
 pub(crate) use reading::{parse_or_reject, rejected, unreadable};
 pub(crate) use related::{Candidate, ClueKind, Evidence, Found, Kin, Tie, evidence};
 pub(crate) use search::{search, search_log};

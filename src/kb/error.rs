@@ -139,12 +139,13 @@ fn nearest_hint(key: &str, nearest: &[String]) -> String {
 }
 
 fn files_hint(error: &FsError) -> Option<String> {
-    use std::io::ErrorKind::{IsADirectory, NotFound, PermissionDenied};
+    use std::io::ErrorKind::{InvalidData, IsADirectory, NotFound, PermissionDenied};
     let FsError::Read { source, .. } = error else { return None };
     let hint = match source.kind() {
         NotFound => "a path counts from the folder that you are in",
         IsADirectory => "name the files in it",
         PermissionDenied => "check the permissions of the file",
+        InvalidData => "it has to be text in UTF-8",
         _ => return None,
     };
     Some(hint.to_owned())

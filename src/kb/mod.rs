@@ -81,6 +81,7 @@ pub use references::ResolvedReference;
 pub use related::{Reason, RelatedDocument, RelatedResults, SharedTag};
 pub use resolve::{Resolution, ResolutionUpdate, ResolveRequest};
 pub use review::{NeedsReview, ReviewDue, Unexplained};
+pub use search::is_period;
 pub use tags::{MergePlan, Suggestion, TagCount, TagRow};
 
 /// How long a sync waits for another process before it answers from the last commit.

@@ -5,6 +5,12 @@ use super::{KbError, KnowledgeBase, KnownName, LogHit, NameField, UnknownWord};
 use crate::index;
 use crate::model::{Document, Kind};
 
+/// Tells whether `text` names days that incidents can be asked for by; with `range` also as two with `..` between.
+#[must_use]
+pub fn is_period(text: &str, range: bool) -> bool {
+    index::is_period(text, range)
+}
+
 impl KnowledgeBase {
     /// Returns the words of `query` that no document has, each with the nearest words that documents have.
     ///

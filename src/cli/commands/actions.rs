@@ -3,7 +3,7 @@
 use clap::ValueEnum;
 use serde_json::json;
 
-use super::{QueryArgs, open_synced};
+use super::{QueryArgs, open_synced, whole};
 use crate::cli::error::{CommandError, Ended};
 use crate::cli::facts::severity_line;
 use crate::cli::filters::{SeverityName, severities};
@@ -61,7 +61,7 @@ pub(crate) struct ActionsArgs {
     #[arg(long, value_enum, default_value_t = SortName::Due, value_name = "ORDER")]
     sort: SortName,
     /// Number of items to show; 0 for all
-    #[arg(long, default_value_t = 50, value_name = "N")]
+    #[arg(long, default_value_t = 50, value_name = "N", value_parser = whole::<usize>)]
     limit: usize,
     /// Exit with 1 if any item of the list is in this state
     #[arg(long, value_enum, value_name = "STATE")]

@@ -10,7 +10,8 @@ use crate::cli::error::{CommandError, Ended};
 use crate::cli::text::{Line, Style};
 use crate::cli::{Context, paths};
 use crate::kb::{
-    Ci, InitPlan, InitRequest, KnowledgeBase, OpenOptions, StarterFile, StarterProfile, Step, plan_init, write_init,
+    Ci, InitPlan, InitRequest, KbError, KnowledgeBase, OpenOptions, StarterFile, StarterProfile, Step, plan_init,
+    write_init,
 };
 use crate::model::counted;
 
@@ -91,7 +92,7 @@ pub(crate) fn run(context: &mut Context, args: &InitArgs) -> Result<Ended, Comma
     let profiles = args.profile.iter().map(|it| (*it).into()).collect();
     let request = InitRequest { root: root.clone(), ci, profiles, copy_templates: args.templates };
     let options = OpenOptions { root: None, current_dir: context.current_dir.clone(), clock: context.clock };
-    let plan = plan_init(&request, &options)?;
+    let plan = plan_init(&request, &options).map_err(explain)?;
     if !args.dry_run {
         write_init(&plan)?;
     }
@@ -116,6 +117,15 @@ pub(crate) fn run(context: &mut Context, args: &InitArgs) -> Result<Ended, Comma
         );
     }
     Ok(Ended::Done)
+}
+
+/// Without a folder it is this one; `--kb` is the name for all other commands.
+fn explain(error: KbError) -> CommandError {
+    match error {
+        KbError::NotAFolder { .. } => CommandError::new(error.to_string())
+            .hint("name the folder that is to be a knowledge base, or none for this one"),
+        other => other.into(),
+    }
 }
 
 fn as_json(plan: &InitPlan, written: bool) -> serde_json::Value {

@@ -3,7 +3,7 @@
 use clap::ValueEnum;
 use serde_json::json;
 
-use super::{NO_DOCUMENTS, QueryArgs, open_synced, print_above};
+use super::{NO_DOCUMENTS, QueryArgs, open_synced, print_above, whole};
 use unicode_width::UnicodeWidthStr;
 
 use crate::cli::Context;
@@ -30,7 +30,7 @@ pub(crate) struct ListArgs {
     #[arg(long, value_enum, default_value_t = ListSort::Date, value_name = "ORDER")]
     sort: ListSort,
     /// Number of documents to show; 0 for all
-    #[arg(long, default_value_t = 50, value_name = "N")]
+    #[arg(long, default_value_t = 50, value_name = "N", value_parser = whole::<usize>)]
     limit: usize,
     #[command(flatten)]
     query: QueryArgs,

@@ -12,6 +12,7 @@ use crate::cli::wrap::wrap_hanging;
 use crate::cli::{Context, complete};
 use crate::kb::{DocumentSummary, Found, KnowledgeBase, LogEntry, MomentError};
 use crate::model::shell_word;
+use clap::builder::NonEmptyStringValueParser;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -34,7 +35,7 @@ pub(crate) struct LogArgs {
     #[arg(required = true, value_name = "TEXT")]
     text: Vec<String>,
     /// The incident: id, path or file name of its report
-    #[arg(long, value_name = "ID|PATH", add = complete::documents())]
+    #[arg(long, value_name = "ID|PATH", value_parser = NonEmptyStringValueParser::new(), add = complete::documents())]
     id: Option<String>,
     /// When, if not now: '17:40', '17:40 UTC', 'yesterday 23:50', '10 min ago', '2026-11-20 17:40'
     #[arg(long, value_name = "TIME")]

@@ -28,6 +28,7 @@ pub(super) mod stats;
 pub(super) mod tags;
 pub(super) mod verify;
 
+use std::str::FromStr;
 use std::time::Duration;
 
 use clap::ValueEnum;
@@ -62,8 +63,13 @@ enum FailOnOverdue {
 }
 
 /// Reads how many of something are shown; 0 means all.
-fn limit(text: &str) -> Result<usize, std::num::ParseIntError> {
-    text.parse().map(|limit| if limit == 0 { usize::MAX } else { limit })
+fn limit(text: &str) -> Result<usize, String> {
+    whole(text).map(|limit| if limit == 0 { usize::MAX } else { limit })
+}
+
+/// Reads a number as it is typed.
+fn whole<T: FromStr>(text: &str) -> Result<T, String> {
+    text.parse().map_err(|_| "write a whole number".to_owned())
 }
 
 /// How long a command waits for another process that is writing the index.

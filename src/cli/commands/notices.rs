@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{FailOnOverdue, QueryArgs, below, open_synced, print_above};
+use super::{FailOnOverdue, QueryArgs, below, open_synced, print_above, whole};
 use crate::cli::error::{CommandError, Ended};
 use crate::cli::paths::PathView;
 use crate::cli::table::Table;
@@ -33,13 +33,13 @@ pub(crate) struct NoticesArgs {
     #[arg(long, conflicts_with = "open")]
     overdue: bool,
     /// Only notices still to be given within so many days, or overdue
-    #[arg(long, value_name = "DAYS", conflicts_with_all = ["open", "overdue"])]
+    #[arg(long, value_name = "DAYS", value_parser = whole::<u32>, conflicts_with_all = ["open", "overdue"])]
     within: Option<u32>,
     /// Exit with 1 if any notice is in this state, or may be: something that its clock hangs on is missing or cannot be read
     #[arg(long, value_enum, value_name = "STATE")]
     fail_on: Option<FailOnOverdue>,
     /// Number of notices to show as text; 0 for all
-    #[arg(long, default_value_t = 50, value_name = "N")]
+    #[arg(long, default_value_t = 50, value_name = "N", value_parser = whole::<usize>)]
     limit: usize,
     #[command(flatten)]
     query: QueryArgs,

@@ -10,6 +10,7 @@ use crate::cli::text::{Line, Style};
 use crate::cli::wrap::{wrap, wrap_hanging};
 use crate::cli::{Context, complete};
 use crate::kb::{DocumentSummary, Found, RelatedDocument, RelatedResults};
+use clap::builder::NonEmptyStringValueParser;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -26,7 +27,7 @@ Examples:
 #[command(after_help = EXAMPLES)]
 pub(crate) struct RelatedArgs {
     /// Id, path or file name of the document
-    #[arg(value_name = "ID|PATH", add = complete::documents())]
+    #[arg(value_name = "ID|PATH", value_parser = NonEmptyStringValueParser::new(), add = complete::documents())]
     key: String,
     /// Number of incidents to show; 0 for all
     #[arg(long, default_value = "10", value_name = "N", value_parser = limit)]

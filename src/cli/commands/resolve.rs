@@ -10,6 +10,7 @@ use crate::cli::paths::PathView;
 use crate::cli::{Context, complete};
 use crate::kb::{KnowledgeBase, PlannedEdit, Resolution, ResolutionUpdate, ResolveRequest};
 use crate::model::{StatusState, counted};
+use clap::builder::NonEmptyStringValueParser;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -28,7 +29,7 @@ Examples:
 #[command(after_help = EXAMPLES)]
 pub(crate) struct ResolveArgs {
     /// Id, path or file name of the incident; with --update also of the resolution
-    #[arg(value_name = "ID|PATH", add = complete::documents())]
+    #[arg(value_name = "ID|PATH", value_parser = NonEmptyStringValueParser::new(), add = complete::documents())]
     key: String,
     /// Make the generated parts of the resolution that is there anew
     #[arg(long, conflicts_with_all = ["again", "new_id", "path", "status"])]

@@ -5,7 +5,7 @@ use std::time::Duration;
 use chrono::NaiveDate;
 use serde_json::json;
 
-use super::{QueryArgs, below, open_synced, print_above, print_with_places};
+use super::{QueryArgs, below, open_synced, print_above, print_with_places, whole};
 use crate::cli::error::{CommandError, Ended};
 use crate::cli::filters::day;
 use crate::cli::paths::PathView;
@@ -45,7 +45,7 @@ pub(crate) struct RetentionArgs {
     #[arg(long, conflicts_with_all = ["expired", "at"])]
     rules: bool,
     /// Number of records to show as text; 0 for all
-    #[arg(long, default_value_t = 50, value_name = "N")]
+    #[arg(long, default_value_t = 50, value_name = "N", value_parser = whole::<usize>)]
     limit: usize,
     #[command(flatten)]
     query: QueryArgs,
@@ -128,7 +128,7 @@ impl Counts {
                 "A day that has passed disposes of nothing: somebody decides, and a record of the disposal stays.",
             );
         }
-        if found.commits == Commits::None {
+        if found.commits == Commits::None && self.total > 0 {
             context.ui.warning("No commit of these documents is known here (a repository within is not read): their days are not counted from.");
         }
         if found.commits == Commits::Capped {

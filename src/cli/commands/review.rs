@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::edits::{WriteArgs, accepted, show};
 use super::show::{list_candidates, unknown};
-use super::{FailOnOverdue, QueryArgs, below, open_synced, print_above, print_with_places};
+use super::{FailOnOverdue, QueryArgs, below, open_synced, print_above, print_with_places, whole};
 use crate::cli::error::{CommandError, Ended};
 use crate::cli::filters::day;
 use crate::cli::paths::PathView;
@@ -15,6 +15,7 @@ use crate::cli::{Context, Format, complete};
 use crate::kb::reviews::{Lack, ReviewRow, table};
 use crate::kb::{Found, KnowledgeBase, ReviewRequest};
 use crate::model::counted;
+use clap::builder::NonEmptyStringValueParser;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -34,19 +35,19 @@ Examples:
 #[command(after_help = EXAMPLES)]
 pub(crate) struct ReviewArgs {
     /// Only this document, by id, path or file name; the one to record a review of
-    #[arg(value_name = "ID|PATH", add = complete::documents())]
+    #[arg(value_name = "ID|PATH", value_parser = NonEmptyStringValueParser::new(), add = complete::documents())]
     document: Option<String>,
     /// Only reviews past their day
     #[arg(long)]
     overdue: bool,
     /// Only reviews past their day or due within so many days
-    #[arg(long, value_name = "DAYS", conflicts_with = "overdue")]
+    #[arg(long, value_name = "DAYS", value_parser = whole::<u32>, conflicts_with = "overdue")]
     within: Option<u32>,
     /// Exit with 1 if any review is in this state
     #[arg(long, value_enum, value_name = "STATE", conflicts_with = "by")]
     fail_on: Option<FailOnOverdue>,
     /// Number of reviews to show as text; 0 for all
-    #[arg(long, default_value_t = 50, value_name = "N")]
+    #[arg(long, default_value_t = 50, value_name = "N", value_parser = whole::<usize>)]
     limit: usize,
     #[command(flatten)]
     query: QueryArgs,

@@ -14,6 +14,7 @@ use crate::cli::wrap::wrap;
 use crate::cli::{Context, complete};
 use crate::kb::{DocumentSummary, Found, KbError, LastCommit, Parsed, inspect_file, last_commit};
 use crate::model::{Document, Extracted, FrontMatterFormat, Inspected, Kind, RootCauseTag, shell_path};
+use clap::builder::NonEmptyStringValueParser;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -26,7 +27,7 @@ Examples:
 #[command(after_help = EXAMPLES)]
 pub(crate) struct ShowArgs {
     /// Id, path or file name of the document
-    #[arg(value_name = "ID|PATH", add = complete::documents())]
+    #[arg(value_name = "ID|PATH", value_parser = NonEmptyStringValueParser::new(), add = complete::documents())]
     key: String,
     /// Print the file as it is
     #[arg(long, conflicts_with = "format")]

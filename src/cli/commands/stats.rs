@@ -49,7 +49,10 @@ pub(crate) fn run(context: &mut Context, args: &StatsArgs) -> Result<Ended, Comm
         print(context, &found, if args.all { usize::MAX } else { MAX_NAMES })?;
     }
     if found.incidents == 0 {
-        context.ui.notice("No incident began in the period.");
+        context.ui.notice(match args.period {
+            Some(_) => "No incident began in the period.",
+            None => "No document is about an incident.",
+        });
     }
     Ok(if found.incidents == 0 { Ended::No } else { Ended::Done })
 }

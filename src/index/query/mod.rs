@@ -9,7 +9,7 @@ mod values;
 use std::ops::Range;
 
 pub(crate) use parse::{Reading, parse};
-pub(crate) use values::{FIELDS, canonical as known_field};
+pub(crate) use values::{FIELDS, canonical as known_field, is_period};
 
 /// A part of a query.
 #[derive(Debug, Clone, PartialEq, Eq)]

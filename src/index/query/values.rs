@@ -223,6 +223,15 @@ fn day_range(field: &str, value: &str, span: Range<usize>) -> Result<Filter, Que
     Ok(compare(operator, start, end))
 }
 
+/// Tells whether `text` names days that can be asked for; with `range` also as two with `..` between.
+pub(crate) fn is_period(text: &str, range: bool) -> bool {
+    let (_, rest) = operator(text);
+    match rest.split_once("..").filter(|_| range) {
+        Some((from, to)) => period(from).is_some() && period(to).is_some(),
+        None => period(rest).is_some(),
+    }
+}
+
 /// Returns the first and last month of a quarter (`2025-Q4`) or half (`2025-H2`).
 fn part_of_year(text: &str) -> Option<(String, String)> {
     let (year, part) = text.split_once('-')?;

@@ -293,8 +293,11 @@ fn of_snapshot(error: SnapshotError) -> KbError {
                 )
                 .into()
         }
-        SnapshotError::NoRevision(_) => {
-            Refused::new(error.to_string()).hint("name a commit, a branch or a tag; commit the documents first").into()
+        SnapshotError::NoRevision(revision) if revision == "HEAD" => {
+            Refused::new("evidence is taken from a commit, and the repository has none yet")
+                .hint("commit the documents first")
+                .into()
         }
+        SnapshotError::NoRevision(_) => Refused::new(error.to_string()).hint("name a commit, a branch or a tag").into(),
     }
 }

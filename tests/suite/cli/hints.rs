@@ -138,3 +138,35 @@ fn an_empty_variable_names_no_folder_and_a_full_disk_is_told() {
         assert_eq!(output.status.code(), Some(2), "{}", String::from_utf8_lossy(&output.stderr));
     }
 }
+
+#[test]
+fn a_value_that_is_none_is_told_with_its_flag() {
+    let sandbox = Sandbox::fixture("responder").file("not-utf8", b"\xff\xfe\x00{");
+    for (args, sentence) in [
+        (&["list", "--in", "2025-13"][..], "'2025-13' for '--in <DATE>': write a day 2025-12-17"),
+        (&["search", "redis", "--before", "2026-02-30"], "'2026-02-30' for '--before <DATE>': write a day"),
+        (&["controls", "--after", "2025..2026"], "'2025..2026' for '--after <DATE>': write a day"),
+        (&["list", "--limit", "ten"], "'ten' for '--limit <N>': write a whole number"),
+        (&["search", "redis", "--limit", "ten"], "'ten' for '--limit <N>': write a whole number"),
+        (&["review", "--within", "week"], "'week' for '--within <DAYS>': write a whole number"),
+        (&["show", ""], "a value is required for '<ID|PATH>'"),
+        (&["log", "--id", "", "restarted"], "a value is required for '--id <ID|PATH>'"),
+        (&["init", "not-utf8"], "hint: name the folder that is to be a knowledge base"),
+        (&["check", "--baseline", "not-utf8"], "hint: it has to be text in UTF-8"),
+    ] {
+        told(&sandbox.run(args), 2, sentence);
+    }
+    assert_eq!(sandbox.run(["list", "--in", "2024-01..2024-Q4"]).code, 0);
+    sandbox.write("ris.toml", b"\xff");
+    told(&sandbox.run(["list"]), 2, "hint: save it as UTF-8");
+}
+
+#[test]
+fn an_empty_folder_is_no_fault() {
+    let sandbox = Sandbox::new().file("ris.toml", "");
+    assert_eq!(sandbox.run(["check", "."]).code, 0);
+    told(&sandbox.run(["stats"]), 1, "No document is about an incident.");
+    assert!(!sandbox.run(["retention"]).stderr.contains("No commit"), "there is nothing to count");
+    git2::Repository::init(sandbox.path("")).expect("a repository can be made");
+    told(&sandbox.run(["evidence", "2026"]), 2, "the repository has none yet\nhint: commit the documents first");
+}

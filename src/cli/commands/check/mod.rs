@@ -156,7 +156,10 @@ fn request(context: &Context, args: &CheckArgs, kb: &KnowledgeBase) -> Result<Ch
     request.levels = denied.chain(allowed).collect();
     let full = |path: &Path| context.current_dir.join(path);
     request.named = !args.paths.is_empty() && args.paths.len() <= FEW && args.paths.iter().all(|it| full(it).is_file());
-    for path in &args.paths {
+    // The root itself means everything, which lets the baseline tell what is gone; it may hold nothing.
+    let is_whole = |path: &PathBuf| full(path).canonicalize().ok() == kb.root().canonicalize().ok();
+    let (whole, paths): (Vec<&PathBuf>, Vec<&PathBuf>) = args.paths.iter().partition(|path| is_whole(path));
+    for path in paths {
         let found = kb.checked_at(&given(&context.current_dir, path)?)?;
         if found.is_empty() {
             return Err(CommandError::new(format!("there is no document in `{}`", path.display()))
@@ -164,9 +167,7 @@ fn request(context: &Context, args: &CheckArgs, kb: &KnowledgeBase) -> Result<Ch
         }
         request.paths.extend(found);
     }
-    // The root itself means everything, which lets the baseline tell what is gone.
-    let whole = |path: &PathBuf| full(path).canonicalize().ok() == kb.root().canonicalize().ok();
-    if args.paths.iter().any(whole) {
+    if !whole.is_empty() {
         request.paths.clear();
     }
     request.paths.sort();

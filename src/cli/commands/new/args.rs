@@ -8,6 +8,7 @@ use crate::cli::complete;
 use crate::cli::error::CommandError;
 use crate::cli::{Context, log_file, paths};
 use crate::kb::{GitWindow, KbError, KnowledgeBase, NewRequest};
+use clap::builder::NonEmptyStringValueParser;
 
 pub(super) const EXAMPLES: &str = "\
 Examples:
@@ -101,7 +102,7 @@ struct FactArgs {
 #[command(next_help_heading = "Where more comes from")]
 struct OriginArgs {
     /// Carry over causes, services, controls, retention and good questions from this incident
-    #[arg(long, value_name = "ID|PATH", add = complete::documents())]
+    #[arg(long, value_name = "ID|PATH", value_parser = NonEmptyStringValueParser::new(), add = complete::documents())]
     like: Option<String>,
     /// Take the error, its times and hosts from a log (- for stdin); secrets are left out
     #[arg(long, value_name = "FILE")]

@@ -78,9 +78,10 @@ fn list(context: &mut Context, args: &TagsArgs) -> Result<Ended, CommandError> {
         print(context, &rows)?;
     }
     if rows.is_empty() {
-        context.ui.notice(match args.all {
-            true => "The family has no tag.",
-            false => "No document has such a tag; --all lists the tags that there are.",
+        context.ui.notice(match (args.all, &args.family) {
+            (true, _) => "The family has no tag.",
+            (false, Some(_)) => "No document has a tag of this family; --all lists those that there are.",
+            (false, None) => "No document has a tag; --all lists those that there are.",
         });
         return Ok(Ended::No);
     }
