@@ -70,6 +70,7 @@ fn hostile_files_cost_no_more_than_their_size() {
             "faults of one file",
             format!("{head}{}", each(6000, &|at| format!("## Fault {}\n\n### Fix\n\nx\n\n", letters(at)))),
         ),
+        ("timelines without entries", format!("{head}{}", many("## Timeline\n\nx\n\n", 16_000))),
         ("services of sections", format!("{head}{}", many("## Affected services\n\n- a\n\n", 12_000))),
         (
             "labels of a task",

@@ -15,13 +15,13 @@ pub(super) fn sections(of: &Resolves<'_>, level: u8, wanted: &dyn Fn(&Section) -
     for (at, source) in of.sources.iter().enumerate() {
         let mut own: Vec<String> = Vec::new();
         let mut until = 0;
-        for section in source.document.sections.iter().filter(|section| wanted(section) && !is_title(source, section)) {
-            if section.line < until || is_inside_whole(source, section) {
+        let layout = Layout::of(source);
+        for (at, section) in source.document.sections.iter().enumerate().filter(|(_, section)| wanted(section)) {
+            if layout.is_title(section) || section.line < until || layout.is_inside_whole(at) {
                 continue;
             }
-            let (from, to) = lines(source, section);
-            until = to;
-            own.extend(text_of(of, source, (section, level), (from, to)));
+            until = layout.ends[at];
+            own.extend(layout.text_of(of, at, level));
         }
         let text = own.join("\n\n");
         if text.is_empty() || texts.iter().any(|known| known.contains(&text)) {
@@ -51,7 +51,7 @@ pub(super) fn unread<'a>(source: &'a Source<'a>) -> impl Iterator<Item = &'a Sec
 fn opening<'a>(source: &'a Source<'a>) -> Option<&'a Section> {
     let sections = &source.document.sections;
     let told = sections.iter().any(|section| section.role == Some(SectionRole::Summary) && section.level > 1);
-    let first = sections.iter().find(|section| section.level > 1 && !is_title(source, section))?;
+    let first = sections.iter().find(|section| section.level > 1)?;
     (!told && first.role.is_none() && !first.prevention && !first.verification).then_some(first)
 }
 
@@ -63,8 +63,8 @@ pub(super) fn lead(of: &Resolves<'_>, source: &Source<'_>) -> String {
     let from = title.map_or_else(|| line_of(source.text, document.body_start), |section| section.line as usize);
     let to = first.map_or(usize::MAX, |section| section.line as usize - 1);
     let mut told = Vec::new();
-    if let Some(section) = opening(source) {
-        told.extend(text_of(of, source, (section, LEVEL), lines(source, section)));
+    if let Some(at) = opening(source).and_then(|it| document.sections.iter().position(|other| other == it)) {
+        told.extend(Layout::of(source).text_of(of, at, LEVEL));
     }
     let lines: Vec<&str> = source.text.lines().take(to).skip(from).collect();
     let paragraphs = lines.split(|line| line.trim().is_empty()).map(|lines| lines.join("\n"));
@@ -83,45 +83,81 @@ fn line_of(text: &str, at: usize) -> usize {
     text.get(..at).map_or(0, |before| before.matches('\n').count())
 }
 
-/// The only heading of the first level is the document's title.
-fn is_title(source: &Source<'_>, section: &Section) -> bool {
-    section.level == 1 && source.document.sections.iter().filter(|it| it.level == 1).count() == 1
+/// The lines of a document, and how its sections lie inside one another: found once for all of them.
+struct Layout<'a> {
+    source: &'a Source<'a>,
+    lines: Vec<&'a str>,
+    /// The line where each section ends.
+    ends: Vec<u32>,
+    /// The section that each lies in.
+    around: Vec<Option<usize>>,
+    /// How many headings of the first level there are.
+    titles: usize,
 }
 
-/// Returns the lines of a section behind its heading: counted from 0, and where it ends.
-fn lines(source: &Source<'_>, section: &Section) -> (u32, u32) {
-    let later = source.document.sections.iter().filter(|it| it.line > section.line && it.level <= section.level);
-    (section.line, later.map(|it| it.line).min().unwrap_or(u32::MAX))
-}
+impl<'a> Layout<'a> {
+    fn of(source: &'a Source<'a>) -> Self {
+        let sections = &source.document.sections;
+        let mut ends = vec![u32::MAX; sections.len()];
+        let mut around = Vec::with_capacity(sections.len());
+        let mut open: Vec<usize> = Vec::new();
+        for (at, section) in sections.iter().enumerate() {
+            while let Some(last) = open.pop_if(|last| sections[*last].level >= section.level) {
+                ends[last] = section.line;
+            }
+            around.push(open.last().copied());
+            open.push(at);
+        }
+        let titles = sections.iter().filter(|it| it.level == 1).count();
+        Self { source, lines: source.text.lines().collect(), ends, around, titles }
+    }
 
-fn text_of(
-    of: &Resolves<'_>,
-    source: &Source<'_>,
-    (section, level): (&Section, u8),
-    (from, to): (u32, u32),
-) -> Option<String> {
-    // Sections inside this one that are about something else go where that is told.
-    let inner = source.document.sections.iter().filter(|it| it.line > section.line && it.line < to);
-    let elsewhere: Vec<(u32, u32)> =
-        inner.filter(|it| goes_elsewhere(section, it)).map(|it| self::lines(source, it)).collect();
-    let is_own = |number: u32| !elsewhere.iter().any(|(start, end)| (*start..*end).contains(&number));
-    let lines = source.text.lines().zip(1..).take(to as usize - 1).skip(from as usize);
-    let lines = lines.filter(|(line, number)| is_own(*number) && part_mark(line).is_none());
-    let lines: Vec<&str> = lines.map(|(line, _)| line).collect();
-    let says = |line: &&&str| {
-        let line = line.trim();
-        !line.is_empty()
-            && !line.starts_with('#')
-            && question_of(line).is_none()
-            && !is_empty_quote(line)
-            && !is_rule(line)
-            && !is_empty_row(line)
-    };
-    lines.iter().find(says)?;
-    let shift = isize::from(level) - isize::from(section.level);
-    let text = rebased(&shifted(&lines, shift, level), &source.document.path, of.path);
-    let text = text.trim().trim_end_matches("---").trim_end();
-    Some(text.to_owned())
+    /// The only heading of the first level is the document's title.
+    fn is_title(&self, section: &Section) -> bool {
+        section.level == 1 && self.titles == 1
+    }
+
+    /// Tells whether a section stands inside one that is taken over whole.
+    fn is_inside_whole(&self, at: usize) -> bool {
+        let sections = &self.source.document.sections;
+        let around = std::iter::successors(self.around[at], |outer| self.around[*outer]).map(|outer| &sections[outer]);
+        around.filter(|outer| outer.level > 1).any(|outer| is_whole(outer) && !goes_elsewhere(outer, &sections[at]))
+    }
+
+    /// Returns the text of a section as one below a heading of `level`; `None` where it says nothing.
+    fn text_of(&self, of: &Resolves<'_>, at: usize, level: u8) -> Option<String> {
+        let sections = &self.source.document.sections;
+        let (section, to) = (&sections[at], self.ends[at]);
+        // Sections inside this one that are about something else go where that is told.
+        let inner = (at + 1..sections.len()).take_while(|it| sections[*it].line < to);
+        let mut elsewhere = inner.filter(|it| goes_elsewhere(section, &sections[*it])).peekable();
+        let mut until = 0;
+        let mut is_own = |number: u32| {
+            while let Some(gone) = elsewhere.next_if(|it| sections[*it].line <= number) {
+                until = until.max(self.ends[gone]);
+            }
+            number >= until
+        };
+        let end = (to as usize - 1).min(self.lines.len());
+        let lines = self.lines.get(section.line as usize..end).unwrap_or_default();
+        let lines =
+            lines.iter().zip(section.line + 1..).filter(|(line, number)| is_own(*number) && part_mark(line).is_none());
+        let lines: Vec<&str> = lines.map(|(line, _)| *line).collect();
+        let says = |line: &&&str| {
+            let line = line.trim();
+            !line.is_empty()
+                && !line.starts_with('#')
+                && question_of(line).is_none()
+                && !is_empty_quote(line)
+                && !is_rule(line)
+                && !is_empty_row(line)
+        };
+        lines.iter().find(says)?;
+        let shift = isize::from(level) - isize::from(section.level);
+        let text = rebased(&shifted(&lines, shift, level), &self.source.document.path, of.path);
+        let text = text.trim().trim_end_matches("---").trim_end();
+        Some(text.to_owned())
+    }
 }
 
 /// Tells whether a section inside another is taken over by a part of its own. The story of a fix and the measures stay
@@ -139,14 +175,6 @@ fn goes_elsewhere(outer: &Section, inner: &Section) -> bool {
 
 fn is_whole(section: &Section) -> bool {
     section.prevention || section.role == Some(SectionRole::Resolution)
-}
-
-/// Tells whether a section stands inside one that is taken over whole.
-fn is_inside_whole(source: &Source<'_>, section: &Section) -> bool {
-    let around = source.document.sections.iter().filter(|it| {
-        it.line < section.line && it.level < section.level && lines(source, it).1 > section.line && it.level > 1
-    });
-    around.into_iter().any(|outer| is_whole(outer) && !goes_elsewhere(outer, section))
 }
 
 fn is_rule(line: &str) -> bool {

@@ -1,6 +1,7 @@
 //! What a resolution says, and what is left alone.
 
 use super::*;
+use crate::effort::effort;
 use crate::model::part_mark;
 use crate::parse::{ParseOptions, Parsed, parse};
 
@@ -173,4 +174,23 @@ fn broken_marks_are_told_with_their_line() {
     assert_eq!(refused(&format!("a\n{}\n", lines[0])), (2, "the part `cause` does not end".into()));
     assert_eq!(refused(&format!("a\nb\n{}\n", lines[4])), (3, "the part `cause` does not begin".into()));
     assert_eq!(refused(&format!("{whole}\n{whole}\n")), (6, "the part `cause` begins twice".into()));
+}
+
+#[test]
+fn very_many_sections_cost_no_more_than_their_size() {
+    let time_of = |body: &str| {
+        let text = format!("# Uploads stuck\n\n**Date:** 2026-01-05\n**Severity:** high\n\n{body}");
+        let report = read("2026/report.md", &text);
+        let sources = vec![Source { document: &report.document, text: &report.text }];
+        effort(|| parts(&Resolves { path: "2026/RIS-1.md", sources, related: Vec::new() }))
+    };
+    let usual = time_of(&format!("## Fix\n\n{}", "The pool was raised, so the uploads went on.\n\n".repeat(900)));
+    for (what, text) in [
+        ("beside one another", "## Fix\n\nx\n\n## Timeline\n\ny\n\n".repeat(1600)),
+        ("inside one", format!("## Fix\n\n{}", "### Timeline\n\nx\n\n### Step\n\ny\n\n".repeat(1400))),
+        ("titles", "# Lessons\n\nx\n\n".repeat(3000)),
+    ] {
+        let took = time_of(&text);
+        assert!(took < usual * 40, "{what}: {took:?}, ordinary sections {usual:?}");
+    }
 }

@@ -125,7 +125,9 @@ fn items(source: &Source<'_>, section: &Section) -> Vec<Piece> {
 fn headings(source: &Source<'_>, section: &Section) -> Vec<Piece> {
     let outline = source.outline;
     let own = outline.blocks[section.blocks.start].section;
-    let inner = outline.sections.iter().filter(|it| it.source == SectionSource::Heading && it.parent == Some(own));
+    let below = outline.sections.get(own as usize + 1..).unwrap_or_default().iter();
+    let inside = below.take_while(|it| it.blocks.start < section.blocks.end);
+    let inner = inside.filter(|it| it.source == SectionSource::Heading && it.parent == Some(own));
     let steps = inner.filter(|it| !it.own.meets(super::gather::OTHER));
     let texts = steps.map(|it| (outline.plain[it.title.clone()].trim().replace('\n', " "), it.line));
     texts.filter(|(text, _)| !text.is_empty()).map(|(text, line)| entry(String::new(), text, line)).collect()

@@ -83,11 +83,17 @@ impl Place {
             |section: &&Section| section.role == Some(SectionRole::Timeline) && !(section.level == 1 && titles == 1);
         let sections: Vec<Range<usize>> =
             document.sections.iter().filter(is_timeline).map(|section| range(document, section, lines)).collect();
-        let inside = |range: &Range<usize>| -> Vec<usize> {
-            let is_in = |entry: &TimelineEntry| range.contains(&(entry.line as usize).saturating_sub(1));
-            document.timeline.iter().enumerate().filter(|(_, entry)| is_in(entry)).map(|(at, _)| at).collect()
+        let line_of = |at: &usize| (document.timeline[*at].line as usize).saturating_sub(1);
+        let mut by_line: Vec<usize> = (0..document.timeline.len()).collect();
+        by_line.sort_by_key(line_of);
+        let inside = |range: &Range<usize>| {
+            let behind = |line: usize| by_line.partition_point(|at| line_of(at) < line);
+            by_line[behind(range.start)..behind(range.end.max(range.start))].to_vec()
         };
-        let best = sections.iter().map(|range| (inside(range), range)).max_by_key(|(entries, _)| entries.len());
+        let mut best = sections.iter().map(|range| (inside(range), range)).max_by_key(|(entries, _)| entries.len());
+        if let Some((entries, _)) = &mut best {
+            entries.sort_unstable();
+        }
         match (best, sections.first()) {
             (Some((entries, range)), _) if !entries.is_empty() => Self::Among(entries, Some(range.clone())),
             (_, Some(section)) => Self::Empty(section.clone()),
@@ -120,7 +126,8 @@ impl Place {
 /// Returns the lines of a section, counted from 0, without its heading.
 fn range(document: &Document, section: &Section, lines: &Lines<'_>) -> Range<usize> {
     let start = section.line as usize;
-    let next = document.sections.iter().find(|other| other.line > section.line && other.level <= section.level);
+    let below = document.sections.partition_point(|other| other.line <= section.line);
+    let next = document.sections[below..].iter().find(|other| other.level <= section.level);
     start..next.map_or(lines.all.len(), |next| next.line as usize - 1)
 }
 

@@ -240,3 +240,12 @@ fn blank_lines_below_an_entry_cost_no_more_than_other_lines() {
     let (blank, filled) = (time_of("\n"), time_of("  x\n"));
     assert!(blank < filled * 10, "{blank:?} for blank lines, {filled:?} for others");
 }
+
+#[test]
+fn very_many_timelines_cost_no_more_than_reading_them() {
+    let text = format!("{HEAD}{}", "## Timeline\n\n- 10:00 a\n\n".repeat(16_000));
+    let new = NewEntry { at: at("2026-11-20T17:40:00Z"), text: "x".into() };
+    let read = effort(|| parse("a.md", text.as_bytes(), &ParseOptions::default()));
+    let added = effort(|| add_entry("a.md", text.as_bytes(), &new, &ParseOptions::default()));
+    assert!(added < read * 5, "{added:?}, and {read:?} to read it once");
+}
