@@ -39,6 +39,12 @@ pub(super) fn extract(source: &Source<'_>, document: &mut Document) {
     document.diagnostics.push(finding.hint(hint));
 }
 
+/// An incident of a section, and whether a cause or a fix stands in it.
+struct Member {
+    tells: bool,
+    told: ToldIncident,
+}
+
 /// Returns the incidents of sections that stand beside one another, where two or more have a cause or a fix of their own;
 /// nothing where they are one.
 fn told(source: &Source<'_>) -> Vec<ToldIncident> {
@@ -60,18 +66,18 @@ fn told(source: &Source<'_>) -> Vec<ToldIncident> {
         return Vec::new();
     }
     let stories = Stories::of(source);
-    let mut groups: FxHashMap<(Option<u32>, u8), Vec<(bool, ToldIncident)>> = FxHashMap::default();
+    let mut groups: FxHashMap<(Option<u32>, u8), Vec<Member>> = FxHashMap::default();
     for (at, told) in known {
         let beside = (sections[at].parent, sections[at].level);
-        groups.entry(beside).or_default().push((stories.tells[at], told));
+        groups.entry(beside).or_default().push(Member { tells: stories.tells[at], told });
     }
-    let are_several = |told: &Vec<(bool, ToldIncident)>| {
-        let mut telling = told.iter().filter(|(tells, _)| *tells).map(|(_, told)| told);
+    let are_several = |all: &Vec<Member>| {
+        let mut telling = all.iter().filter(|it| it.tells).map(|it| &it.told);
         telling.next().is_some_and(|first| telling.any(|it| is_other(first, it)))
     };
     let several = groups.into_values().filter(are_several);
-    let most = several.max_by_key(|told| (told.len(), std::cmp::Reverse(told[0].1.line))).unwrap_or_default();
-    most.into_iter().map(|(_, told)| told).collect()
+    let most = several.max_by_key(|all| (all.len(), std::cmp::Reverse(all[0].told.line))).unwrap_or_default();
+    most.into_iter().map(|it| it.told).collect()
 }
 
 /// Returns the incidents of a table that gives each row a day and a severity; rows that link to a document have one.
