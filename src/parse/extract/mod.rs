@@ -120,8 +120,8 @@ pub(crate) fn extract(source: &Source<'_>, document: &mut Document) {
     mark_carried(source, document);
     document.kind = kind::extract(source, document);
     causes::infer(source, document);
-    several::extract(source, document);
     document.references = references::extract(source, document.id.as_ref().map(|id| id.value.as_str()));
+    several::extract(source, document);
     compliance::extract(source, document);
     document.days = days::extract(source);
     report_contradictions(document);

@@ -30,6 +30,8 @@ pub(super) fn extract(source: &Source<'_>, document: &mut Document) {
         document.several = registered(source);
     }
     let told = &document.several;
+    // Their own ids lead to no other document.
+    document.references.retain(|it| !told.iter().any(|told| told.id.as_ref() == Some(&it.target)));
     let Some(second) = told.get(1) else { return };
     let named: Vec<String> = told.iter().take(MOST_NAMED).map(ToString::to_string).collect();
     let more = if told.len() > MOST_NAMED { ", …" } else { "" };
@@ -130,6 +132,9 @@ mod tests {
         let by_id =
             "# Log\n\n## INC-002 — Queue stuck\n\n**Root cause:** x\n\n## INC-001 — Queue stuck\n\n**Fix:** y\n";
         assert_eq!(told(by_id), ["INC-002 (line 3)", "INC-001 (line 7)"]);
+        let mentions = format!("{by_id}\nAs in INC-001 and INC-007.\n");
+        let document = parse("INCIDENT_LOG.md", mentions.as_bytes(), &ParseOptions::default()).document;
+        assert_eq!(document.references.iter().map(|it| it.target.as_str()).collect::<Vec<_>>(), ["INC-007"]);
     }
 
     #[test]
