@@ -53,14 +53,18 @@ fn told(source: &Source<'_>) -> Vec<ToldIncident> {
     let sections = &source.outline.sections;
     let days = labelled(source);
     let named = |(at, section): (usize, &Section)| {
-        if section.source != SectionSource::Heading || !is_free(section) || section.roles.meets(WITHIN) {
+        let title = &source.outline.plain[section.title.clone()];
+        let id = incident_id(title);
+        let outer = section.parent.map_or(RoleSet::NONE, |parent| sections[parent as usize].roles);
+        // A heading that begins with an id may hold any word.
+        let is_meant = section.source == SectionSource::Heading && (id.is_some() || is_free(section));
+        if !is_meant || outer.meets(WITHIN) {
             return None;
         }
-        let title = &source.outline.plain[section.title.clone()];
         let day = find_date(title, &source.when(None)).map(|(date, _)| date);
         let day = day.or_else(|| days.get(&u32::try_from(at).ok()?).copied());
         let day = day.filter(|it| it.day.is_some()).and_then(|it| it.with_year(None));
-        let told = ToldIncident { line: section.line, id: incident_id(title).map(str::to_owned), day };
+        let told = ToldIncident { line: section.line, id: id.map(str::to_owned), day };
         (told.id.is_some() || told.day.is_some()).then_some((at, told))
     };
     let known: Vec<(usize, ToldIncident)> = sections.iter().enumerate().filter_map(named).collect();
@@ -129,8 +133,7 @@ mod tests {
             told(by_day),
             ["one of 2026-01-06 (line 3)", "one of 2026-02-07 (line 9)", "one of 2026-03-01 (line 17)"]
         );
-        let by_id =
-            "# Log\n\n## INC-002 — Queue stuck\n\n**Root cause:** x\n\n## INC-001 — Queue stuck\n\n**Fix:** y\n";
+        let by_id = "# Log\n\n## INC-002 — Timeline of orders stuck\n\n**Root cause:** x\n\n## INC-001 — Queue stuck\n\n**Fix:** y\n";
         assert_eq!(told(by_id), ["INC-002 (line 3)", "INC-001 (line 7)"]);
         let mentions = format!("{by_id}\nAs in INC-001 and INC-007.\n");
         let document = parse("INCIDENT_LOG.md", mentions.as_bytes(), &ParseOptions::default()).document;
@@ -161,6 +164,7 @@ mod tests {
             "# A\n\n## 2026-01-06\n\n### Fix\n\nx\n\n## 2026-01-07\n\nAll was well.\n",
             "# A\n\n## First wave, 2026-01-06\n\n### Fix\n\nx\n\n## Second wave, 2026-01-06\n\n### Fix\n\nx\n",
             "# A\n\n## Timeline\n\n### 2026-01-06\n\n**Fix:** x\n\n### 2026-01-07\n\n**Fix:** y\n",
+            "# A\n\n## Action items\n\n### INC-1 Raise the pool\n\n**Fix:** x\n\n### INC-2 Alert\n\n**Fix:** y\n",
             "# A\n\n## OPS-1 Raise the pool\n\n**Fix:** x\n\n## OPS-2 Add an alert\n\n**Fix:** y\n",
             "# A\n\n## Root cause of 2026-01-06\n\nx\n\n## Resolution on 2026-01-07\n\ny\n",
         ] {
