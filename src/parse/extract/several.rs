@@ -8,6 +8,7 @@ use super::stories::{Stories, is_free};
 use super::timeline::labelled;
 use crate::diag::{Diagnostic, Level};
 use crate::model::{Document, Kind, ToldIncident};
+use crate::parse::labels::Zone;
 use crate::parse::outline::{BlockKind, Section, SectionSource};
 use crate::parse::vocabulary::{HeadingRole, LabelRole, RoleSet};
 use crate::parse::when::find_date;
@@ -51,7 +52,8 @@ struct Member {
 /// nothing where they are one.
 fn told(source: &Source<'_>) -> Vec<ToldIncident> {
     let sections = &source.outline.sections;
-    let days = labelled(source);
+    let has_days = source.labelled(LabelRole::Date).any(|label| label.zone == Zone::Body);
+    let days = if has_days { labelled(source) } else { FxHashMap::default() };
     let named = |(at, section): (usize, &Section)| {
         let title = &source.outline.plain[section.title.clone()];
         let id = incident_id(title);

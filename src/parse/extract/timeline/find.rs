@@ -48,7 +48,13 @@ pub(crate) fn gather(source: &Source<'_>) -> Gathered {
     }
     untimed::unclock_steps(&mut gathered.pieces);
     if !gathered.pieces.iter().any(|piece| matches!(piece, Piece::Zone(_))) {
-        gathered.pieces.splice(0..0, zone_of_document(source).or_else(|| zone_of_fields(source)).map(Piece::Zone));
+        let needs_one = |piece: &Piece| match piece {
+            Piece::Entry(found) => found.when.time.is_some() && found.when.zone_name.is_none(),
+            _ => false,
+        };
+        let fields = || if gathered.pieces.iter().any(needs_one) { zone_of_fields(source) } else { None };
+        let zone = zone_of_document(source).or_else(fields);
+        gathered.pieces.splice(0..0, zone.map(Piece::Zone));
     }
     gathered.has_dates = gathered.pieces.iter().any(|piece| match piece {
         Piece::Date(_) => true,
