@@ -3,6 +3,7 @@
 mod check;
 mod documents;
 mod evidence;
+mod files;
 mod level;
 mod pattern;
 mod profiles;
@@ -12,16 +13,16 @@ mod reading;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use globset::{Glob, GlobSet, GlobSetBuilder};
 use serde::Deserialize;
 
-use crate::model::{at_line, is_document_name, nearest};
+use crate::model::{at_line, nearest};
 use crate::parse::{Conventions, ParseOptions};
 use crate::taxonomy::Taxonomy;
 
 pub(crate) use check::{CheckConfig, Fact, StatedLevel};
 pub(crate) use documents::{DEFAULT_PATH, Documents};
 pub(crate) use evidence::EvidenceConfig;
+use files::Files;
 pub use level::RuleLevel;
 pub(crate) use pattern::{Pattern, PatternFacts};
 pub(crate) use profiles::{Profile, ProfileValue, choose as choose_profile};
@@ -35,10 +36,8 @@ const DEFAULT_MAX_FILE_SIZE: u64 = 4 << 20;
 /// Settings of a knowledge base, checked.
 #[derive(Debug, Clone)]
 pub struct Config {
-    include: Option<GlobSet>,
-    exclude: GlobSet,
-    /// The same as written.
-    exclusions: Vec<String>,
+    /// Which files are documents.
+    files: Files,
     /// Larger files are rejected unread.
     pub max_file_size: u64,
     /// The team's root-cause tags; without them the built-in ones hold.
@@ -58,9 +57,7 @@ pub struct Config {
 impl Default for Config {
     fn default() -> Self {
         Self {
-            include: None,
-            exclude: GlobSet::empty(),
-            exclusions: Vec::new(),
+            files: Files::default(),
             max_file_size: DEFAULT_MAX_FILE_SIZE,
             taxonomy: None,
             conventions: Arc::default(),
@@ -158,15 +155,8 @@ impl Config {
             fail(line, error.message().lines().next().unwrap_or("not TOML").to_owned(), key_hint(error.message()))
         })?;
         let line_of = |key: &str| text.lines().position(|line| line.trim_start().starts_with(key)).map_or(0, |n| n + 1);
-        let globs = |key: &str, patterns: &[String]| {
-            glob_set(patterns).map_err(|error| {
-                fail(
-                    line_of(key),
-                    error,
-                    Some("a glob is written like `2024/**`, `**/drafts/*.md` or `{a,b}/*.md`".into()),
-                )
-            })
-        };
+        let files = Files::of(raw.include, raw.exclude.unwrap_or_default())
+            .map_err(|(key, message, hint)| fail(line_of(key), message, Some(hint.to_owned())))?;
         let max_file_size = match raw.max_file_size {
             None => DEFAULT_MAX_FILE_SIZE,
             Some(RawSize::Bytes(bytes)) => bytes,
@@ -175,13 +165,9 @@ impl Config {
                 fail(line_of("max-file-size"), format!("`{size}` is not a size"), Some(hint))
             })?,
         };
-        let exclusions = raw.exclude.unwrap_or_default();
-        let exclude = globs("exclude", &exclusions.iter().flat_map(|it| exclusion(it)).collect::<Vec<_>>())?;
         let conventions = raw.reading.check().map_err(faulty)?;
         Ok(Self {
-            include: raw.include.map(|patterns| globs("include", &patterns)).transpose()?,
-            exclude,
-            exclusions,
+            files,
             max_file_size,
             taxonomy: None,
             check: raw
@@ -202,54 +188,6 @@ impl Config {
         let max_bytes = usize::try_from(self.max_file_size).unwrap_or(usize::MAX);
         ParseOptions { max_bytes, taxonomy: self.taxonomy.clone(), conventions: Arc::clone(&self.conventions) }
     }
-
-    /// Tells whether the file at `path` (relative to the root) can be a document, before exclusions.
-    #[must_use]
-    pub fn includes(&self, path: &str) -> bool {
-        match &self.include {
-            Some(globs) => globs.is_match(path),
-            None => is_document_name(path),
-        }
-    }
-
-    /// Returns the patterns of `exclude` that leave out none of the files that are left out.
-    #[must_use]
-    pub fn idle_exclusions(&self, left_out: &[&str]) -> Vec<&str> {
-        let is_idle = |pattern: &&str| {
-            let globs = glob_set(&exclusion(pattern)).unwrap_or_default();
-            !left_out.iter().any(|path| globs.is_match(path))
-        };
-        self.exclusions.iter().map(String::as_str).filter(is_idle).collect()
-    }
-
-    /// Tells whether the settings leave the file at `path` (relative to the root) out.
-    #[must_use]
-    pub fn excludes(&self, path: &str) -> bool {
-        !self.exclude.is_empty() && self.exclude.is_match(path)
-    }
-}
-
-fn glob_set(patterns: &[String]) -> Result<GlobSet, String> {
-    let mut builder = GlobSetBuilder::new();
-    for pattern in patterns {
-        builder.add(Glob::new(pattern).map_err(|error| error.to_string())?);
-    }
-    builder.build().map_err(|error| error.to_string())
-}
-
-/// Returns the globs of a pattern of `exclude`: as in `.gitignore` a folder is what lies in it, and a name alone is one in any
-/// folder.
-fn exclusion(pattern: &str) -> Vec<String> {
-    let anchored = pattern.trim_start_matches("./");
-    let path = anchored.trim_start_matches('/').trim_end_matches('/');
-    if path.is_empty() {
-        return vec![String::new()];
-    }
-    let mut globs = vec![path.to_owned(), format!("{path}/**")];
-    if !path.contains('/') && !anchored.starts_with('/') {
-        globs.extend([format!("**/{path}"), format!("**/{path}/**")]);
-    }
-    globs
 }
 
 fn parse_size(text: &str) -> Option<u64> {
@@ -284,57 +222,12 @@ mod tests {
     }
 
     #[test]
-    fn counts_markdown_in_any_folder_by_default() {
-        let config = Config::default();
-        for path in ["a.md", "x/y/B.MD", "a.markdown", "p.md.erb", "p.mdx", "r.yaml", "r.yml"] {
-            assert!(config.includes(path), "{path}");
-        }
-        for path in ["a.txt", "md", "a.erb", ".erb", "x/readme"] {
-            assert!(!config.includes(path), "{path}");
-        }
-    }
-
-    #[test]
-    fn what_is_written_of_the_files_that_are_read_is_the_same_everywhere() {
-        let list = |text: &str| {
-            let rest = &text[text.find("[\"**/*.md\"").unwrap()..];
-            rest[..=rest.find(']').unwrap()].to_owned()
-        };
-        let [sample, made, readme] = [
-            include_str!("../../incidents/ris.toml"),
-            include_str!("../../templates/init/ris.toml"),
-            include_str!("../../README.md"),
-        ]
-        .map(list);
-        assert_eq!((&sample, &made), (&readme, &readme));
-        let (stated, usual) = (parse(&format!("include = {readme}")).unwrap(), Config::default());
-        for path in ["a.md", "x/y/b.md", "a.markdown", "p.md.erb", "p.mdx", "r.yaml", "r.yml", "a.txt", "a.erb"] {
-            assert_eq!(stated.includes(path), usual.includes(path), "{path}");
-        }
-    }
-
-    #[test]
     fn reads_globs_and_sizes() {
         let config = parse("include = ['**/*.md']\nexclude = ['drafts/**']\nmax-file-size = '2 MiB'\n").unwrap();
         assert!(config.includes("x/a.md") && !config.includes("a.yaml"));
         assert!(config.excludes("drafts/a.md") && !config.excludes("a.md"));
         assert_eq!(config.max_file_size, 2 << 20);
         assert_eq!(parse("max-file-size = 1000").unwrap().max_file_size, 1000);
-    }
-
-    #[test]
-    fn a_folder_is_left_out_by_its_name() {
-        let config = parse("exclude = ['drafts', '2024/old/', '/notes', '*.tmp.md', 'x/*.md', 'nowhere']").unwrap();
-        let out = ["drafts/a.md", "2024/drafts/b/c.md", "2024/old/a.md", "notes/a.md", "2025/a.tmp.md", "x/y.md"];
-        for path in out {
-            assert!(config.excludes(path), "{path}");
-        }
-        for path in ["2024/a.md", "2025/2024/old/a.md", "2024/notes/a.md", "mydrafts/a.md", "drafts.md"] {
-            assert!(!config.excludes(path), "{path}");
-        }
-        assert_eq!(config.idle_exclusions(&out), ["nowhere"]);
-        let nothing = parse("exclude = ['', '/']").unwrap();
-        assert!(!nothing.excludes("a.md") && !nothing.excludes("x/a.md"));
     }
 
     #[test]
@@ -385,23 +278,5 @@ mod tests {
         }
         let error = parse("[documents]\ntime-zon = 'UTC'").unwrap_err();
         assert_eq!((error.line, error.hint.as_deref()), (2, Some("did you mean `time-zone`?")));
-    }
-
-    #[test]
-    fn the_profile_that_names_more_is_chosen() {
-        let text = "[profiles.default]\nreview-frequency = 'quarterly'\n[profiles.claims]\nprojects = ['claims']\n\
-                    [profiles.claims.soc2]\ncontrols = ['CC7.3']\n[profiles.secret]\nclassifications = ['restricted']\n";
-        let profiles = parse(text).unwrap().profiles;
-        let name = |project, classification| {
-            choose_profile(&profiles, project, classification).unwrap().map(|it| it.name.as_str())
-        };
-        assert_eq!(name(None, None), Some("default"));
-        assert_eq!(name(Some("claims"), None), Some("claims"));
-        assert_eq!(name(Some("other"), Some("Restricted")), Some("secret"));
-        assert_eq!(name(Some("claims"), Some("restricted")), Some("claims"));
-        let claims = profiles.iter().find(|it| it.name == "claims").unwrap();
-        assert_eq!((claims.line, claims.controls().collect::<Vec<_>>()), (3, vec![("soc2", "CC7.3")]));
-        let error = parse("[profiles.a]\nretention-period = '0-years'").unwrap_err();
-        assert_eq!(error.message, "profile `a`: `0-years` is no period");
     }
 }

@@ -148,3 +148,32 @@ pub(crate) fn choose<'a>(
         },
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use crate::config::{Config, ConfigError, choose_profile};
+
+    fn parse(text: &str) -> Result<Config, ConfigError> {
+        Config::parse(Path::new("ris.toml"), text)
+    }
+
+    #[test]
+    fn the_profile_that_names_more_is_chosen() {
+        let text = "[profiles.default]\nreview-frequency = 'quarterly'\n[profiles.claims]\nprojects = ['claims']\n\
+                    [profiles.claims.soc2]\ncontrols = ['CC7.3']\n[profiles.secret]\nclassifications = ['restricted']\n";
+        let profiles = parse(text).unwrap().profiles;
+        let name = |project, classification| {
+            choose_profile(&profiles, project, classification).unwrap().map(|it| it.name.as_str())
+        };
+        assert_eq!(name(None, None), Some("default"));
+        assert_eq!(name(Some("claims"), None), Some("claims"));
+        assert_eq!(name(Some("other"), Some("Restricted")), Some("secret"));
+        assert_eq!(name(Some("claims"), Some("restricted")), Some("claims"));
+        let claims = profiles.iter().find(|it| it.name == "claims").unwrap();
+        assert_eq!((claims.line, claims.controls().collect::<Vec<_>>()), (3, vec![("soc2", "CC7.3")]));
+        let error = parse("[profiles.a]\nretention-period = '0-years'").unwrap_err();
+        assert_eq!(error.message, "profile `a`: `0-years` is no period");
+    }
+}

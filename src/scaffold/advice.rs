@@ -108,15 +108,21 @@ fn syntax(detail: &str, line: usize, source: &str) -> Option<Advice> {
 /// what is not open: its word, and its line.
 fn open_block(source: &str, before: usize) -> Option<(&str, usize)> {
     let mut open: Vec<(&str, usize)> = Vec::new();
-    let mut at = 0;
-    while let Some(found) = source[at..].find("{%").into_iter().chain(source[at..].find("{#")).min() {
+    let (mut at, mut line) = (0, 1);
+    while let Some(found) = source[at..].find(['{', '\n']) {
         let start = at + found;
-        let line = 1 + source[..start].matches('\n').count();
+        at = start + 1;
+        line += usize::from(source[start..].starts_with('\n'));
         let is_comment = source[start..].starts_with("{#");
+        if !is_comment && !source[start..].starts_with("{%") {
+            continue;
+        }
         let close = if is_comment { "#}" } else { "%}" };
         let Some(length) = source[start..].find(close) else { break };
         let body = source[start + 2..start + length].trim_start_matches(['-', '+']).trim_start();
         at = start + length + 2;
+        let begins = line;
+        line += source[start..at].matches('\n').count();
         if is_comment {
             continue;
         }
@@ -127,9 +133,9 @@ fn open_block(source: &str, before: usize) -> Option<(&str, usize)> {
             }
             // What is between is no template.
             _ if open.last().is_some_and(|it| it.0 == "raw") => {}
-            Some(_) if line >= before => break,
+            Some(_) if begins >= before => break,
             None if word == "set" && body.contains('=') => {}
-            None if BLOCKS.contains(&word) => open.push((word, line)),
+            None if BLOCKS.contains(&word) => open.push((word, begins)),
             _ => {}
         }
     }

@@ -86,6 +86,11 @@ fn what_fails_says_where_and_why() {
     for (text, line, message) in [
         ("a\n\n{% if title %}\n\nb\n", 3, "`{% if %}` is not closed"),
         (
+            "a {# a\nb #}\n{{ title }}{ %\n{% set it\n = 1 %}\n{% for it\n in hosts %}\nb\n",
+            6,
+            "`{% for %}` is not closed",
+        ),
+        (
             "{% if title %}\n{% for it in hosts %}\n{% raw %}{% if %}{% endraw %}\n{# {% if %} #}\n",
             2,
             "`{% for %}` is not",
