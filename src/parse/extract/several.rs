@@ -1,6 +1,6 @@
 //! Several incidents told in one file: a log, or the page of a year.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Source;
 use super::id::incident_id;
@@ -31,9 +31,10 @@ pub(super) fn extract(source: &Source<'_>, document: &mut Document) {
         document.several = registered(source);
     }
     let told = &document.several;
-    // Their own ids lead to no other document.
-    document.references.retain(|it| !told.iter().any(|told| told.id.as_ref() == Some(&it.target)));
     let Some(second) = told.get(1) else { return };
+    // Their own ids lead to no other document.
+    let ids: FxHashSet<&String> = told.iter().filter_map(|it| it.id.as_ref()).collect();
+    document.references.retain(|it| !ids.contains(&it.target));
     let named: Vec<String> = told.iter().take(MOST_NAMED).map(ToString::to_string).collect();
     let more = if told.len() > MOST_NAMED { ", …" } else { "" };
     let message = format!("tells of {} incidents and counts as one: {}{more}", told.len(), named.join(", "));

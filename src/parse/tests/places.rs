@@ -154,6 +154,7 @@ fn a_column_of_times_may_name_their_day() {
 #[test]
 fn a_form_that_nobody_filled_in_has_no_entries() {
     assert_eq!(timeline("# A\n\n## Timeline\n\n- HH:MM:\n- HH:MM:\n- HH:MM:\n"), []);
+    assert_eq!(timeline("# A\n\n## Timeline\n\n1. SSH\n2. DMs\n3. Disk\n").len(), 3);
 }
 
 #[test]

@@ -135,7 +135,9 @@ fn headings(source: &Source<'_>, section: &Section) -> Vec<Piece> {
 
 /// Whether nothing is filled in: no letters but those of the form for a time (`HH:MM:`).
 fn is_form(text: &str) -> bool {
-    text.chars().all(|c| !c.is_alphanumeric() || matches!(c, 'H' | 'M' | 'S' | 'Y' | 'D' | 'h' | 'm' | 's'))
+    let mut letters = text.chars().filter(|c| c.is_alphanumeric());
+    let is_time = ["HH", "hh", "YYYY"].iter().any(|it| text.contains(it));
+    letters.all(|c| is_time && "HMSYDhms".contains(c))
 }
 
 fn entry(raw: String, text: String, line: u32) -> Piece {
