@@ -11,6 +11,7 @@ mod effort;
 pub mod evidence;
 pub(crate) mod index;
 pub mod kb;
+pub(crate) mod ledger;
 pub(crate) mod lint;
 pub mod model;
 pub mod parse;

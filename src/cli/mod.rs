@@ -33,7 +33,7 @@ use clap::builder::{OsStringValueParser, TypedValueParser};
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
 use self::commands::{
-    actions, adopt, check, completions, controls, evidence, index, init, inspect, list, log, man, new, notices,
+    actions, adopt, check, completions, controls, evidence, index, init, inspect, ledger, list, log, man, new, notices,
     related, resolve, retention, review, search, serve, show, stats, tags, verify,
 };
 use self::error::{CommandError, Ended};
@@ -143,6 +143,7 @@ enum Command {
     Related(related::RelatedArgs),
     Tags(tags::TagsArgs),
     Actions(actions::ActionsArgs),
+    Ledger(ledger::LedgerArgs),
     Stats(stats::StatsArgs),
     Check(check::CheckArgs),
     Controls(controls::ControlsArgs),
@@ -265,6 +266,7 @@ fn dispatch(context: &mut Context, command: Command) -> Result<Ended, CommandErr
         Command::Related(args) => related::run(context, &args),
         Command::Tags(args) => tags::run(context, &args),
         Command::Actions(args) => actions::run(context, &args),
+        Command::Ledger(args) => ledger::run(context, &args),
         Command::Stats(args) => stats::run(context, &args),
         Command::Check(args) => check::run(context, &args),
         Command::Controls(args) => controls::run(context, &args),

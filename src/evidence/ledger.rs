@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
+use crate::ledger::identities;
 use crate::model::{ActionItem, Document, ItemState};
 
 /// A commit, as far as evidence tells of it.
@@ -75,34 +76,6 @@ pub struct Proof {
 
 /// How the items of one document are known to be settled, by what tells an item from the others.
 pub type Proofs = BTreeMap<String, Proof>;
-
-/// Returns what tells each item of a document from the others through all versions, in their order: its own id, else its
-/// words; of items with the same, the owner too, and else which of them it is.
-#[must_use]
-pub(super) fn identities(document: &Document) -> Vec<String> {
-    let plain: Vec<String> = document.action_items.iter().map(identity).collect();
-    let mut count: BTreeMap<&str, usize> = BTreeMap::new();
-    plain.iter().for_each(|it| *count.entry(it).or_default() += 1);
-    let mut taken: BTreeMap<String, usize> = BTreeMap::new();
-    let apart = |(item, plain): (&ActionItem, &String)| {
-        if count[plain.as_str()] == 1 {
-            return plain.clone();
-        }
-        let owned = format!("{plain} @ {}", item.owner.as_deref().unwrap_or_default().to_lowercase());
-        let nth = taken.entry(owned.clone()).or_default();
-        *nth += 1;
-        if *nth == 1 { owned } else { format!("{owned} {nth}") }
-    };
-    document.action_items.iter().zip(&plain).map(apart).collect()
-}
-
-fn identity(item: &ActionItem) -> String {
-    let plain = |text: &str| -> String {
-        let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-        words.map(str::to_lowercase).collect::<Vec<_>>().join(" ")
-    };
-    item.id.as_deref().map_or_else(|| plain(&item.text), |id| format!("#{}", plain(id)))
-}
 
 /// Returns how each item is known to be settled that is not open in the newest of `versions` (newest first).
 #[must_use]

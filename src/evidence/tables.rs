@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::ledger::{CommitRow, Proof, Proofs, identities};
+use super::ledger::{CommitRow, Proof, Proofs};
 use super::{Case, FileRow, Placed, Redaction, SourceFile, Standing};
 use crate::csv::{Cell, Table};
+use crate::ledger::identities;
 use crate::model::{ActionClass, ActionItem, Document, ItemState, Severity, StatusState};
 
 /// What stands between several values in one cell.

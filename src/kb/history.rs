@@ -105,6 +105,22 @@ impl KnowledgeBase {
         Ok(Some((git, more)))
     }
 
+    /// Reads the commits to their end, in slices of about `slice`, and returns the repository; `None` outside of a git work tree.
+    pub(super) fn history_read_whole(&self, slice: Duration) -> Result<Option<Arc<GitHistory>>, KbError> {
+        loop {
+            match self.read_on(slice)? {
+                None => return Ok(None),
+                Some((git, false)) => return Ok(Some(git)),
+                Some((_, true)) => {}
+            }
+        }
+    }
+
+    /// Returns the commit that is checked out; `None` outside of a git work tree, or where there is no commit.
+    pub(super) fn head(&self) -> Result<Option<String>, KbError> {
+        Ok(self.history.get(self.root())?.map(|git| git.head()).transpose()?.flatten())
+    }
+
     fn is_read_elsewhere(&self) -> bool {
         self.history.is_read_elsewhere.load(Ordering::Relaxed)
     }

@@ -15,6 +15,7 @@ mod incident;
 mod incidents;
 mod init;
 mod insights;
+mod ledger;
 mod log;
 mod new;
 mod page;
@@ -46,6 +47,7 @@ pub use crate::index::{
     LogRequest, LogResults, NameField, Passage, Progress, QueryError, SearchRequest, SearchResults, Shortfall, Snippet,
     Sort, SyncOptions, SyncReport, UnknownWord,
 };
+pub use crate::ledger::Totals as LedgerTotals;
 pub use crate::lint::{Baseline, BaselineError, Explanation, Finding, RULES, Rule, RuleLevel, explain, nearest_code};
 pub use crate::parse::{MomentError, Parsed, SeverityScale, text as text_of_log};
 pub use crate::scaffold::{Ci, StarterProfile, TemplateError, TemplateInfo, TemplateOrigin, Templates};
@@ -75,6 +77,7 @@ pub use init::{InitPlan, InitRequest, Lack, StarterFile, Step, Survey, plan_init
 pub use insights::{
     AgeBucket, Bucket, ByName, Completion, Dot, Insights, InsightsRequest, NameCount, Times, TrendStep, Unit,
 };
+pub use ledger::{Ledger, LedgerEntry, LedgerKind, LedgerRequest};
 pub use log::LogEntry;
 pub use new::{Draft, GitWindow, NewRequest, Refused, SeenBefore, TEMPLATES, check_control, common_variables};
 pub use references::ResolvedReference;
@@ -120,6 +123,7 @@ pub struct KnowledgeBase {
     team: Arc<taxonomy::TeamFile>,
     history: HistoryCell,
     related: related::RelatedMemory,
+    ledger: ledger::LedgerMemory,
 }
 
 impl fmt::Debug for KnowledgeBase {
@@ -138,7 +142,17 @@ impl KnowledgeBase {
         let settings = settings::Settings::open(&root)?;
         let index = IndexStore::new(&root);
         let (unread, team, history) = (Mutex::default(), Arc::default(), HistoryCell::default());
-        Ok(Self { root, settings, clock: options.clock, index, unread, team, history, related: Default::default() })
+        Ok(Self {
+            root,
+            settings,
+            clock: options.clock,
+            index,
+            unread,
+            team,
+            history,
+            related: Default::default(),
+            ledger: Default::default(),
+        })
     }
 
     /// Returns the root of the knowledge base that `path` lies in: the nearest folder upward with a `ris.toml`.

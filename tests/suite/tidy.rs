@@ -17,6 +17,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("taxonomy", &["diag", "model", "words"]),
     ("compliance", &["model", "words"]),
     ("sensitive", &["diag"]),
+    ("ledger", &["model"]),
     ("parse", &["diag", "model", "words", "taxonomy", "compliance"]),
     ("config", &["diag", "model", "taxonomy", "parse", "clock"]),
     ("store", &["diag", "model", "words", "taxonomy", "parse", "config", "clock"]),
@@ -24,12 +25,13 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("related", &["diag", "model"]),
     ("lint", &["diag", "model", "words", "taxonomy", "compliance", "sensitive", "parse", "config"]),
     ("scaffold", &["diag", "model", "compliance", "sensitive", "parse", "store", "config", "clock"]),
-    ("evidence", &["diag", "csv", "model", "compliance", "sensitive"]),
+    ("evidence", &["diag", "csv", "model", "ledger", "compliance", "sensitive"]),
     (
         "kb",
         &[
             "diag",
             "model",
+            "ledger",
             "taxonomy",
             "compliance",
             "sensitive",

@@ -120,19 +120,11 @@ fn request(kb: &KnowledgeBase, args: &ActionsArgs) -> Result<ActionRequest, Comm
         ActionsArgs { all: true, .. } => None,
         _ => Some(ActionState::Open),
     };
-    let owner = args.owner.as_ref().map(|name| match name.as_str() {
-        "nobody" => OwnerFilter::Nobody,
-        name => OwnerFilter::Named(name.to_owned()),
-    });
-    let classes = match args.class.as_slice() {
-        classes if classes.contains(&ClassName::All) => Vec::new(),
-        classes => classes.iter().filter_map(|class| class_of(*class)).collect(),
-    };
     Ok(ActionRequest {
         filter: ActionFilter {
             state,
-            owner,
-            classes,
+            owner: args.owner.as_deref().map(owner_of),
+            classes: classes_of(&args.class),
             severities: severities(kb, &args.severity)?.into_iter().map(Some).collect(),
             ..ActionFilter::default()
         },
@@ -145,6 +137,22 @@ fn request(kb: &KnowledgeBase, args: &ActionsArgs) -> Result<ActionRequest, Comm
         offset: 0,
         limit: if args.limit == 0 { usize::MAX } else { args.limit },
     })
+}
+
+/// Returns whose items are asked for.
+pub(super) fn owner_of(name: &str) -> OwnerFilter {
+    match name {
+        "nobody" => OwnerFilter::Nobody,
+        name => OwnerFilter::Named(name.to_owned()),
+    }
+}
+
+/// Returns the classes that are asked for; none stands for all.
+pub(super) fn classes_of(classes: &[ClassName]) -> Vec<ActionClass> {
+    if classes.contains(&ClassName::All) {
+        return Vec::new();
+    }
+    classes.iter().filter_map(|class| class_of(*class)).collect()
 }
 
 fn class_of(class: ClassName) -> Option<ActionClass> {
@@ -199,7 +207,7 @@ fn print(context: &mut Context, found: &ActionItems, paths: &PathView) -> Result
 
 /// Returns what a narrow terminal shows instead of a table, in which a path would be cut into pieces: the facts of an item,
 /// below them the action, and the path on a line of its own.
-fn blocks(rows: Vec<Vec<Line>>, width: usize) -> Vec<Line> {
+pub(super) fn blocks(rows: Vec<Vec<Line>>, width: usize) -> Vec<Line> {
     let mut lines = Vec::new();
     for row in rows {
         let mut head = Line::new();

@@ -10,6 +10,7 @@ pub(super) mod evidence;
 pub(super) mod index;
 pub(super) mod init;
 pub(super) mod inspect;
+pub(super) mod ledger;
 pub(super) mod list;
 pub(super) mod log;
 pub(super) mod man;

@@ -5,6 +5,8 @@ mod owner;
 #[cfg(test)]
 mod tests;
 
+pub(super) use owner::is_named;
+
 use chrono::NaiveDate;
 use serde::Serialize;
 

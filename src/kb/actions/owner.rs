@@ -7,7 +7,7 @@ const SHORTEST: usize = 4;
 
 /// Tells whether the name, or a word of it, is the one asked for; a handle also stands for the family name behind an initial:
 /// `@phalloran` is `halloran` and `Priya Halloran`, and no other Halloran.
-pub(super) fn is_named(owner: &str, name: &str) -> bool {
+pub(in crate::kb) fn is_named(owner: &str, name: &str) -> bool {
     let (plain_owner, plain_name) = (plain(owner), plain(name));
     !plain_owner.is_empty()
         && (plain_owner == plain_name

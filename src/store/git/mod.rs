@@ -16,6 +16,7 @@ mod order;
 mod pass;
 mod repository;
 mod snapshot;
+mod steps;
 
 #[cfg(test)]
 mod tests;
@@ -27,3 +28,4 @@ pub use history::{FileCommit, FileHistory, Older, WorkingState};
 pub use repository::GitError;
 pub(crate) use repository::{GitHistory, LastTimes, place};
 pub(crate) use snapshot::{Change, Deletion, Snapshot, SnapshotError, TreeFile, Version};
+pub(crate) use steps::{BlobStep, Blobs, StepCommit, Steps};

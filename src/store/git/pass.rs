@@ -26,6 +26,8 @@ pub(super) struct CommitInfo {
     pub(super) offset: i32,
     pub(super) author: String,
     pub(super) subject: String,
+    /// No commit before it is there.
+    pub(super) is_first: bool,
 }
 
 /// A change of one file in one commit.
@@ -198,6 +200,21 @@ impl Pass {
         found
     }
 
+    /// Returns every path of a file that is there or was deleted; none by which a file was called before it was renamed.
+    pub(super) fn last_paths(&self) -> Vec<&str> {
+        let renamed = self.touches.values().flatten().filter_map(|touch| Some((touch.from.as_deref()?, touch.order)));
+        let mut given_up: FxHashMap<&str, i64> = FxHashMap::default();
+        for (path, order) in renamed {
+            given_up.entry(path).and_modify(|last| *last = order.min(*last)).or_insert(order);
+        }
+        // A smaller order is newer: a path that was given up may have been used anew.
+        let newest = |touches: &[Touch]| touches.iter().map(|touch| touch.order).min();
+        let is_last = |(path, touches): &(&Box<str>, &Vec<Touch>)| {
+            given_up.get(&***path).is_none_or(|given_up| newest(touches).is_some_and(|newest| newest < *given_up))
+        };
+        self.touches.iter().filter(is_last).map(|(path, _)| &**path).collect()
+    }
+
     /// Returns when a change of each file was last committed: seconds since 1970.
     pub(super) fn last_times(&self) -> FxHashMap<String, i64> {
         let last = |touches: &Vec<Touch>| touches.iter().min_by_key(|touch| touch.order).map(|touch| touch.commit);
@@ -228,6 +245,7 @@ impl Pass {
             offset: author.when().offset_minutes(),
             author: String::from_utf8_lossy(author.name_bytes()).trim().to_owned(),
             subject: String::from_utf8_lossy(commit.summary_bytes().unwrap_or_default()).trim().to_owned(),
+            is_first: sides.is_empty(),
         });
         for Change { path, kind, before, after, from } in changes {
             self.touches.entry(path).or_default().push(Touch { order, commit: index, kind, before, after, from });

@@ -10,6 +10,7 @@ use rustc_hash::FxHashMap;
 
 use super::history::{self, FileHistory};
 use super::pass::Pass;
+use super::steps::{Blobs, Steps, steps};
 use crate::model::shell_path;
 
 /// Commits after which the repository is opened anew: libgit2 keeps what it has read.
@@ -166,6 +167,30 @@ impl GitHistory {
             Ok(!state.pass.is_done())
         };
         read().map_err(|source| self.fail(source))
+    }
+
+    /// Returns what the commits that were read did to each file. The caller has read on until nothing was left.
+    #[must_use]
+    pub(crate) fn steps(&self) -> Steps {
+        let state = self.lock();
+        steps(&state.repository, &state.pass)
+    }
+
+    /// Returns a reader of blobs of its own.
+    ///
+    /// # Errors
+    /// Where the repository cannot be opened.
+    pub(crate) fn blobs(&self) -> Result<Blobs, GitError> {
+        Blobs::open(&self.git_dir).map_err(|source| self.fail(source))
+    }
+
+    /// Returns the commit that is checked out; `None` in a repository without any.
+    ///
+    /// # Errors
+    /// Where the repository cannot be read.
+    pub(crate) fn head(&self) -> Result<Option<String>, GitError> {
+        let found = head(&self.lock().repository).map_err(|source| self.fail(source))?;
+        Ok(found.map(|id| id.to_string()))
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {

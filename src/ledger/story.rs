@@ -1,0 +1,197 @@
+//! The story of each action item of a document, from what every commit did to it.
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use rustc_hash::FxHashMap;
+
+use super::item::LedgerItem;
+use super::pairs::pairs;
+use crate::model::ItemState;
+
+/// What one commit did to a document.
+#[derive(Debug, Clone)]
+pub(crate) struct Step {
+    /// Number of the commit; `None` for what was not committed yet.
+    pub commit: Option<usize>,
+    /// Its items before, on the branch of the commit.
+    pub before: Arc<Vec<LedgerItem>>,
+    /// Its items after.
+    pub after: Arc<Vec<LedgerItem>>,
+}
+
+/// What happened to an action item.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Happening {
+    /// It was written down, in this state.
+    Written(ItemState),
+    /// It was marked as done.
+    Done,
+    /// It was marked as what nobody will do.
+    Cancelled,
+    /// It was settled and is to be done again.
+    Reopened,
+    /// It is due on another day.
+    DueMoved {
+        /// The day before.
+        from: Option<NaiveDate>,
+        /// The day since.
+        to: Option<NaiveDate>,
+    },
+    /// It is somebody else's.
+    Handed {
+        /// Whose it was.
+        from: Option<String>,
+        /// Whose it is.
+        to: Option<String>,
+    },
+    /// It was put into this document from the one at that path.
+    Moved(String),
+    /// It was taken out, or deleted with its document, while it was still to be done.
+    Dropped,
+}
+
+/// Something that happened to an action item.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Event {
+    /// Number of the commit; `None` for what was not committed yet.
+    pub commit: Option<usize>,
+    /// What it did.
+    pub what: Happening,
+}
+
+/// An action item and what became of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Story {
+    /// The item as it was last seen.
+    pub item: LedgerItem,
+    /// It is in its document no more.
+    pub is_gone: bool,
+    /// What happened, the oldest first.
+    pub events: Vec<Event>,
+}
+
+/// Returns the stories of all items that a document has or had; `steps` are what each commit did to it, the newest first.
+#[must_use]
+pub(crate) fn stories(steps: &[Step]) -> Vec<Story> {
+    let mut teller = Teller::default();
+    if let Some(newest) = steps.first() {
+        newest.after.iter().for_each(|item| {
+            teller.story_of(item, false);
+        });
+    }
+    steps.iter().for_each(|step| teller.step(step));
+    teller.stories.iter_mut().for_each(Story::settle);
+    teller.stories
+}
+
+#[derive(Default)]
+struct Teller {
+    stories: Vec<Story>,
+    /// The story of each identity in the version looked at.
+    by_identity: FxHashMap<String, usize>,
+}
+
+impl Teller {
+    fn step(&mut self, step: &Step) {
+        let (before, after) = (&step.before, &step.after);
+        let found = pairs(before, after);
+        let note = |story: &mut Story, what| story.events.push(Event { commit: step.commit, what });
+        for at in found.new {
+            let of = self.story_of(&after[at], true);
+            note(&mut self.stories[of], Happening::Written(after[at].state));
+        }
+        for (from, to) in found.same {
+            let of = self.story_of(&after[to], true);
+            self.by_identity.insert(before[from].identity.clone(), of);
+            changes(&before[from], &after[to]).for_each(|what| note(&mut self.stories[of], what));
+        }
+        for at in found.gone {
+            let of = self.story_of(&before[at], true);
+            note(&mut self.stories[of], Happening::Dropped);
+        }
+    }
+
+    fn story_of(&mut self, item: &LedgerItem, is_gone: bool) -> usize {
+        *self.by_identity.entry(item.identity.clone()).or_insert_with(|| {
+            self.stories.push(Story { item: item.clone(), is_gone, events: Vec::new() });
+            self.stories.len() - 1
+        })
+    }
+}
+
+/// Returns what changed, in an order that is the other way round, as commits are read.
+fn changes(before: &LedgerItem, after: &LedgerItem) -> impl Iterator<Item = Happening> {
+    let state = (before.state != after.state).then_some(match after.state {
+        ItemState::Open => Happening::Reopened,
+        ItemState::Done => Happening::Done,
+        ItemState::Cancelled => Happening::Cancelled,
+    });
+    let due = (before.due != after.due).then_some(Happening::DueMoved { from: before.due, to: after.due });
+    let name = |owner: &Option<String>| owner.as_deref().map(|it| it.trim_start_matches('@').to_lowercase());
+    let owner = (name(&before.owner) != name(&after.owner))
+        .then(|| Happening::Handed { from: before.owner.clone(), to: after.owner.clone() });
+    [state, owner, due].into_iter().flatten()
+}
+
+impl Story {
+    /// Puts what happened in order, and leaves out what a merge tells a second time.
+    fn settle(&mut self) {
+        let mut told: Vec<Event> = Vec::with_capacity(self.events.len());
+        let (mut is_there, mut state) = (false, ItemState::Open);
+        for event in self.events.drain(..).rev() {
+            let is_new = match event.what {
+                Happening::Written(_) => !is_there,
+                Happening::Dropped => is_there,
+                Happening::Done => !is_there || state != ItemState::Done,
+                Happening::Cancelled => !is_there || state != ItemState::Cancelled,
+                Happening::Reopened => !is_there || state != ItemState::Open,
+                _ => told.last().is_none_or(|last| last.what != event.what),
+            };
+            if !is_new {
+                continue;
+            }
+            (is_there, state) = match event.what {
+                Happening::Written(state) => (true, state),
+                Happening::Dropped => (false, state),
+                Happening::Done => (true, ItemState::Done),
+                Happening::Cancelled => (true, ItemState::Cancelled),
+                Happening::Reopened => (true, ItemState::Open),
+                _ => (is_there, state),
+            };
+            put(&mut told, event);
+        }
+        // What was settled may be taken out.
+        if told.last().is_some_and(|it| it.what == Happening::Dropped) && state != ItemState::Open {
+            told.pop();
+        }
+        self.events = told;
+    }
+}
+
+/// What was taken out and is put back was there all the time.
+fn put(told: &mut Vec<Event>, event: Event) {
+    let Happening::Written(state) = event.what else { return told.push(event) };
+    if told.last().is_none_or(|last| last.what != Happening::Dropped) {
+        return told.push(event);
+    }
+    told.pop();
+    let settled = |it: &Event| match it.what {
+        Happening::Written(state) => Some(state),
+        Happening::Done => Some(ItemState::Done),
+        Happening::Cancelled => Some(ItemState::Cancelled),
+        Happening::Reopened => Some(ItemState::Open),
+        _ => None,
+    };
+    let before = told.iter().rev().find_map(settled).unwrap_or_default();
+    let what = match state {
+        _ if before == state => return,
+        ItemState::Open => Happening::Reopened,
+        ItemState::Done => Happening::Done,
+        ItemState::Cancelled => Happening::Cancelled,
+    };
+    told.push(Event { commit: event.commit, what });
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,93 @@
+//! What every commit did to each file: the blob before and after it.
+
+use std::path::Path;
+
+use chrono::{DateTime, Utc};
+use git2::{Delta, Oid, Repository};
+
+use super::pass::{CommitInfo, Pass};
+
+/// A commit, as far as lists tell of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct StepCommit {
+    /// The id in full.
+    pub id: String,
+    /// When it was made.
+    pub at: DateTime<Utc>,
+    /// Who wrote the change.
+    pub author: String,
+    /// The history that is there begins with it.
+    pub is_first: bool,
+}
+
+/// What one commit did to a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct BlobStep {
+    /// Number of the commit in [`Steps::commits`].
+    pub commit: usize,
+    /// The path after it.
+    pub path: String,
+    /// The path before it.
+    pub path_before: String,
+    /// The blob before, zero where there was no file.
+    pub before: Oid,
+    /// The blob after, zero where it was deleted.
+    pub after: Oid,
+}
+
+/// What the commits did to the files of a folder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Steps {
+    /// The commits, in no order.
+    pub commits: Vec<StepCommit>,
+    /// By path, those of a file the newest first, under its earlier names too. Files that were deleted are among them.
+    pub files: Vec<(String, Vec<BlobStep>)>,
+    /// Why they may not be all, where they may not.
+    pub lack: Option<&'static str>,
+}
+
+/// Reads blobs; one for each thread.
+pub(crate) struct Blobs(Repository);
+
+impl Blobs {
+    pub(super) fn open(git_dir: &Path) -> Result<Self, git2::Error> {
+        Repository::open(git_dir).map(Self)
+    }
+
+    /// Returns the bytes of a blob; `None` where it is not there, as in a partial clone.
+    #[must_use]
+    pub(crate) fn read(&self, blob: Oid) -> Option<Vec<u8>> {
+        Some(self.0.find_blob(blob).ok()?.content().to_vec())
+    }
+}
+
+/// Returns what the commits that were read did to each file.
+pub(super) fn steps(repository: &Repository, pass: &Pass) -> Steps {
+    let commit = |it: &CommitInfo| StepCommit {
+        id: it.id.to_string(),
+        at: DateTime::from_timestamp(it.committed, 0).unwrap_or_default(),
+        author: it.author.clone(),
+        is_first: it.is_first,
+    };
+    let mut files: Vec<(String, Vec<BlobStep>)> = Vec::new();
+    for path in pass.last_paths() {
+        let mut at = path.to_owned();
+        let mut found = Vec::new();
+        for touch in pass.chain(path) {
+            let after = if touch.kind == Delta::Deleted { Oid::ZERO_SHA1 } else { touch.after };
+            let path = at.clone();
+            if let Some(from) = &touch.from {
+                at = from.to_string();
+            }
+            found.push(BlobStep { commit: touch.commit, path, path_before: at.clone(), before: touch.before, after });
+        }
+        files.push((path.to_owned(), found));
+    }
+    files.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+    let lack = match (repository.is_shallow(), pass.is_capped()) {
+        (true, _) => Some("the clone is shallow: older commits are not in it"),
+        (_, true) => Some("the repository has more commits than are read"),
+        _ => None,
+    };
+    Steps { commits: pass.commits.iter().map(commit).collect(), files, lack }
+}
