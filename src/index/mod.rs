@@ -63,7 +63,7 @@ pub(crate) use overview::{
     ActionRow, ActionRows, Join, JoinKind, Minutes, Overview, Row, Sets, Texts, id_key, joins_of, path_key,
 };
 pub(crate) use query::is_period;
-pub(crate) use reading::{parse_or_reject, rejected, unreadable};
+pub(crate) use reading::{parse_items_or_reject, parse_or_reject, rejected, unreadable};
 pub(crate) use related::{Candidate, ClueKind, Evidence, Found, Kin, Tie, evidence};
 pub(crate) use search::{search, search_log};
 pub(crate) use status::status;

@@ -4,13 +4,19 @@ use std::error::Error;
 
 use super::guard::quietly;
 use crate::model::Document;
-use crate::parse::{ParseOptions, Parsed, parse};
+use crate::parse::{ParseOptions, Parsed, parse, parse_items};
 use crate::store::fs::FsError;
 
 /// Parses; a fault of the parser costs the document, never the run.
 pub(crate) fn parse_or_reject(path: &str, bytes: &[u8], options: &ParseOptions) -> Parsed {
     let failed = || rejected(path, "internal-error", "the reader failed on it; please report this".to_owned());
     quietly(|| parse(path, bytes, options)).unwrap_or_else(failed)
+}
+
+/// Reads the action items of a document; a fault of the parser costs the document, never the run.
+pub(crate) fn parse_items_or_reject(path: &str, bytes: &[u8], options: &ParseOptions) -> Document {
+    let failed = || Document::rejected(path, "internal-error", String::new());
+    quietly(|| parse_items(path, bytes, options).document).unwrap_or_else(failed)
 }
 
 /// Returns what a file is taken for that cannot be read.

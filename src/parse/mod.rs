@@ -80,19 +80,28 @@ pub fn text(bytes: &[u8]) -> Option<String> {
 /// Reads `bytes` as the document at `path` (relative, `/` between folders; only its names are used).
 #[must_use]
 pub fn parse(path: &str, bytes: &[u8], options: &ParseOptions) -> Parsed {
-    read(path, bytes, options, |_| {})
+    read(path, bytes, options, extract::extract)
+}
+
+/// Reads the action items of a document with its title and id; nothing else of it is looked for.
+#[must_use]
+pub(crate) fn parse_items(path: &str, bytes: &[u8], options: &ParseOptions) -> Parsed {
+    read(path, bytes, options, extract::items)
 }
 
 /// Reads a document with every part of it that tells how something was fixed.
 #[must_use]
 pub(crate) fn parse_with_fixes(path: &str, bytes: &[u8], options: &ParseOptions) -> (Parsed, Vec<Fix>) {
     let mut fixes = Vec::new();
-    let parsed = read(path, bytes, options, |source| fixes = extract::fixes(source));
+    let parsed = read(path, bytes, options, |source, document| {
+        extract::extract(source, document);
+        fixes = extract::fixes(source);
+    });
     (parsed, fixes)
 }
 
-/// Reads a document; `and` is asked once all that its fields are read from is known.
-fn read(path: &str, bytes: &[u8], options: &ParseOptions, and: impl FnOnce(&Source<'_>)) -> Parsed {
+/// Reads a document; `extract` is asked for its fields once all that they are read from is known.
+fn read(path: &str, bytes: &[u8], options: &ParseOptions, extract: impl FnOnce(&Source<'_>, &mut Document)) -> Parsed {
     let unknown = Extracted::new(Kind::Other, "", Origin::new(OriginKind::Inferred, 0));
     let mut document = Document::empty(path, unknown);
     let decoded = decode::decode(bytes, options.max_bytes);
@@ -125,8 +134,7 @@ fn read(path: &str, bytes: &[u8], options: &ParseOptions, and: impl FnOnce(&Sour
         severities: &options.conventions.severities,
         order: when::TextOrder::of(&text, file_name(path)).stated(options.conventions.date_order),
     };
-    extract::extract(&source, &mut document);
-    and(&source);
+    extract(&source, &mut document);
     document.body_start = split.body_start;
     document.front_matter = split.front_matter;
     if document.first_error().is_some() {

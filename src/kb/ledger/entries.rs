@@ -11,7 +11,9 @@ use crate::ledger::{Event, Happening, Story, count};
 
 /// Returns the page that `request` asks for.
 pub(super) fn page(tellings: &Tellings, request: &LedgerRequest, today: NaiveDate) -> Ledger {
-    let cx = Cx { tellings, today };
+    // A commit may be of a clock that runs ahead; what is not committed came after it.
+    let newest = tellings.commits.iter().map(|it| it.at.date_naive()).max();
+    let cx = Cx { tellings, today: newest.map_or(today, |newest| newest.max(today)) };
     let window = request.window.map(|it| (it.start, it.end));
     let (start, end) = window.unwrap_or((NaiveDate::MIN, NaiveDate::MAX));
     let wanted = || {

@@ -2,8 +2,6 @@
 
 mod entries;
 mod read;
-#[cfg(test)]
-mod tests;
 
 use std::sync::{Arc, Mutex, PoisonError};
 

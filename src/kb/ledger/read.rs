@@ -2,14 +2,13 @@
 
 use std::sync::Arc;
 
-use git2::Oid;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::index::parse_or_reject;
+use crate::index::parse_items_or_reject;
 use crate::kb::{DocumentSummary, KbError, KnowledgeBase, Progress, Refused};
 use crate::ledger::{LedgerItem, Step, Story, items, join_moved, stories};
 use crate::parse::ParseOptions;
-use crate::store::git::{BlobStep, Blobs, GitError, Snapshot, SnapshotError, StepCommit, Steps};
+use crate::store::git::{BlobId, BlobStep, Blobs, GitError, StepCommit, Steps};
 
 /// Documents whose versions are read between two looks at the progress.
 const BATCH: usize = 256;
@@ -67,7 +66,7 @@ pub(super) fn read(
         Refused::new(message.to_owned()).hint("make one with `git init`, and commit")
     };
     let git = kb.history_read_whole(SLICE)?.ok_or_else(no_repository)?;
-    let uncommitted = uncommitted(kb)?;
+    let uncommitted: FxHashSet<String> = git.uncommitted()?.into_iter().collect();
     let Steps { commits, files, lack } = git.steps();
     let by_path: FxHashMap<&str, &[BlobStep]> = files.iter().map(|(path, steps)| (&**path, &**steps)).collect();
     let mut elsewhere = 0;
@@ -79,10 +78,10 @@ pub(super) fn read(
         let changed = is_changed.then(|| kb.load_file(&summary.path).ok()).flatten();
         wanted.push(Wanted { path: &summary.path, summary: Some(summary), steps, changed });
     }
-    let there: FxHashMap<&str, ()> = documents.iter().map(|it| (&*it.path, ())).collect();
+    let there: FxHashSet<&str> = documents.iter().map(|it| &*it.path).collect();
     let deleted = files
         .iter()
-        .filter(|(path, steps)| !there.contains_key(&**path) && steps.first().is_some_and(|step| step.after.is_zero()));
+        .filter(|(path, steps)| !there.contains(&**path) && steps.first().is_some_and(|step| step.after.is_zero()));
     wanted.extend(deleted.map(|(path, steps)| Wanted { path, summary: None, steps, changed: None }));
     let options = kb.config().parse_options();
     let mut told: Vec<Told> = Vec::with_capacity(wanted.len());
@@ -96,15 +95,6 @@ pub(super) fn read(
     told.iter_mut().zip(stories).for_each(|(it, (_, stories))| it.stories = stories);
     told.retain(|it| !it.stories.is_empty());
     Ok(Tellings { head: git.head()?, commits, documents: told, lack, elsewhere })
-}
-
-fn uncommitted(kb: &KnowledgeBase) -> Result<std::collections::BTreeSet<String>, KbError> {
-    match Snapshot::open(kb.root(), None) {
-        Ok(snapshot) => Ok(snapshot.uncommitted()?.into_iter().collect()),
-        Err(SnapshotError::Git(error)) => Err(error.into()),
-        // A repository without a commit: nothing is committed, and nothing tells anything.
-        Err(_) => Ok(std::collections::BTreeSet::new()),
-    }
 }
 
 fn tell_batch(
@@ -155,11 +145,11 @@ fn tell(wanted: &Wanted<'_>, blobs: &Blobs, options: &ParseOptions) -> Told {
 struct Reader<'a> {
     blobs: &'a Blobs,
     options: &'a ParseOptions,
-    known: FxHashMap<Oid, Version>,
+    known: FxHashMap<BlobId, Version>,
 }
 
 impl Reader<'_> {
-    fn version(&mut self, blob: Oid, path: &str) -> Option<Version> {
+    fn version(&mut self, blob: BlobId, path: &str) -> Option<Version> {
         if blob.is_zero() {
             return Some(Version { items: Arc::default(), title: String::new(), id: None });
         }
@@ -172,7 +162,7 @@ impl Reader<'_> {
     }
 
     fn read(&self, path: &str, bytes: &[u8]) -> Version {
-        let document = parse_or_reject(path, bytes, self.options).document;
+        let document = parse_items_or_reject(path, bytes, self.options);
         let title = document.title.as_ref().map_or_else(|| path.to_owned(), |it| it.value.clone());
         Version { items: Arc::new(items(&document)), title, id: document.id.as_ref().map(|it| it.value.clone()) }
     }

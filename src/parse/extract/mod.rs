@@ -127,6 +127,23 @@ pub(crate) fn extract(source: &Source<'_>, document: &mut Document) {
     report_contradictions(document);
 }
 
+/// Fills `document` with its action items, and with what they rest on: title, id and day.
+pub(crate) fn items(source: &Source<'_>, document: &mut Document) {
+    document.language = language::detect(source);
+    if document.language.is_some_and(language::is_day_first) {
+        source.order.presume(when::DateOrder::DayFirst);
+    }
+    document.title = title::extract(source);
+    document.id = id::extract(source, document.title.as_ref());
+    let known = date::stated(source, document);
+    let mut gathered = timeline::gather(source);
+    let told = known.clone().or_else(|| date::told(source).filter(|_| !gathered.has_dates));
+    timeline::resolve(source, &mut gathered, told.as_ref(), document);
+    document.date = date::extract(source, document, known, &gathered);
+    actions::extract(source, document);
+    mark_carried(source, document);
+}
+
 /// Action items of a generated part are those of other documents.
 fn mark_carried(source: &Source<'_>, document: &mut Document) {
     // The marks of a part are comments, and most documents have none.

@@ -303,3 +303,27 @@ fn a_yaml_record_is_read_with_the_lines_of_its_file() {
     assert_eq!((document.commands[0].text.as_str(), document.commands[0].line), ("restart", 7));
     assert_eq!(document.front_matter.unwrap().get("status").unwrap().line, 3);
 }
+
+#[test]
+fn the_items_alone_are_those_of_the_whole() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("incidents");
+    let mut folders = vec![root];
+    let mut read = 0;
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let (name, bytes) = (path.to_string_lossy().into_owned(), std::fs::read(&path).unwrap());
+            let options = ParseOptions::default();
+            let (whole, alone) =
+                (parse(&name, &bytes, &options).document, parse_items(&name, &bytes, &options).document);
+            assert_eq!(alone.action_items, whole.action_items, "{name}");
+            assert_eq!((alone.title, alone.id), (whole.title, whole.id), "{name}");
+            read += whole.action_items.len();
+        }
+    }
+    assert!(read > 100, "{read}");
+}

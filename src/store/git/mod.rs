@@ -17,6 +17,7 @@ mod pass;
 mod repository;
 mod snapshot;
 mod steps;
+mod uncommitted;
 
 #[cfg(test)]
 mod tests;
@@ -28,4 +29,4 @@ pub use history::{FileCommit, FileHistory, Older, WorkingState};
 pub use repository::GitError;
 pub(crate) use repository::{GitHistory, LastTimes, place};
 pub(crate) use snapshot::{Change, Deletion, Snapshot, SnapshotError, TreeFile, Version};
-pub(crate) use steps::{BlobStep, Blobs, StepCommit, Steps};
+pub(crate) use steps::{BlobId, BlobStep, Blobs, StepCommit, Steps};

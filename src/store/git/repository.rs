@@ -11,6 +11,7 @@ use rustc_hash::FxHashMap;
 use super::history::{self, FileHistory};
 use super::pass::Pass;
 use super::steps::{Blobs, Steps, steps};
+use super::uncommitted::uncommitted;
 use crate::model::shell_path;
 
 /// Commits after which the repository is opened anew: libgit2 keeps what it has read.
@@ -182,6 +183,14 @@ impl GitHistory {
     /// Where the repository cannot be opened.
     pub(crate) fn blobs(&self) -> Result<Blobs, GitError> {
         Blobs::open(&self.git_dir).map_err(|source| self.fail(source))
+    }
+
+    /// Returns what lies in the folder and is not as the commit checked out has it, sorted.
+    ///
+    /// # Errors
+    /// Where the repository cannot be read.
+    pub(crate) fn uncommitted(&self) -> Result<Vec<String>, GitError> {
+        uncommitted(&self.lock().repository, &self.prefix).map_err(|source| self.fail(source))
     }
 
     /// Returns the commit that is checked out; `None` in a repository without any.

@@ -5,11 +5,12 @@
 use std::path::Path;
 
 use chrono::{DateTime, NaiveDate};
-use git2::{Delta, ObjectType, Oid, Repository, Status, StatusOptions, TreeWalkMode, TreeWalkResult};
+use git2::{Delta, ObjectType, Oid, Repository, TreeWalkMode, TreeWalkResult};
 
 use super::facts::{CommitFacts, facts};
 use super::pass::{Pass, Touch};
 use super::repository::{GitError, open};
+use super::uncommitted::uncommitted;
 
 /// Commits read between two looks at the progress.
 const STEP: usize = 64;
@@ -272,18 +273,7 @@ impl Snapshot {
     /// # Errors
     /// Where the repository cannot be read.
     pub(crate) fn uncommitted(&self) -> Result<Vec<String>, GitError> {
-        let mut options = StatusOptions::new();
-        options.include_untracked(true).recurse_untracked_dirs(true).include_ignored(false).exclude_submodules(true);
-        if !self.prefix.is_empty() {
-            options.pathspec(&self.prefix).disable_pathspec_match(true);
-        }
-        let statuses = self.repository.statuses(Some(&mut options)).map_err(|source| self.fail(source))?;
-        let changed = statuses.iter().filter(|entry| entry.status() != Status::CURRENT);
-        let path = |entry: git2::StatusEntry<'_>| String::from_utf8_lossy(entry.path_bytes()).into_owned();
-        let below = |path: String| path.strip_prefix(&self.prefix).map(|rest| rest.trim_start_matches('/').to_owned());
-        let mut paths: Vec<String> = changed.map(path).filter_map(below).collect();
-        paths.sort_unstable();
-        Ok(paths)
+        uncommitted(&self.repository, &self.prefix).map_err(|source| self.fail(source))
     }
 
     fn facts(&self, id: Oid) -> Result<CommitFacts, GitError> {

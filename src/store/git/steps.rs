@@ -7,6 +7,9 @@ use git2::{Delta, Oid, Repository};
 
 use super::pass::{CommitInfo, Pass};
 
+/// What names a version of a file.
+pub(crate) type BlobId = Oid;
+
 /// A commit, as far as lists tell of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct StepCommit {
@@ -30,9 +33,9 @@ pub(crate) struct BlobStep {
     /// The path before it.
     pub path_before: String,
     /// The blob before, zero where there was no file.
-    pub before: Oid,
+    pub before: BlobId,
     /// The blob after, zero where it was deleted.
-    pub after: Oid,
+    pub after: BlobId,
 }
 
 /// What the commits did to the files of a folder.
@@ -56,7 +59,7 @@ impl Blobs {
 
     /// Returns the bytes of a blob; `None` where it is not there, as in a partial clone.
     #[must_use]
-    pub(crate) fn read(&self, blob: Oid) -> Option<Vec<u8>> {
+    pub(crate) fn read(&self, blob: BlobId) -> Option<Vec<u8>> {
         Some(self.0.find_blob(blob).ok()?.content().to_vec())
     }
 }

@@ -16,6 +16,7 @@ mod hints;
 mod index;
 mod init;
 mod inspect;
+mod ledger;
 mod list;
 mod log;
 mod log_entry;
