@@ -19,8 +19,8 @@ Examples:
   ris ledger --only done --owner halloran     what somebody got done, and how long it took
   ris ledger --only dropped --fail-on dropped --quiet   exits with 1 if an open item was taken out";
 
-/// Columns that day, event, days, author, commit and a readable action need beside the place.
-const FACTS: usize = 84;
+/// Columns that day, event, author, commit and a readable action need beside the place.
+const FACTS: usize = 90;
 
 /// Show what became of action items, as the commits tell: written, done, put off, handed over, dropped
 ///
@@ -194,13 +194,10 @@ fn row(entry: &LedgerEntry, paths: &PathView) -> Vec<Line> {
         LedgerKind::Cancelled => Style::Dim,
         LedgerKind::Written | LedgerKind::Handed | LedgerKind::Moved => Style::Plain,
     };
-    let took = matches!(entry.what, LedgerKind::Done | LedgerKind::Cancelled | LedgerKind::Dropped);
-    let days = entry.days.filter(|_| took).map(|days| days.to_string()).unwrap_or_default();
     let place = entry.line.map_or_else(|| paths.show(&entry.path), |line| paths.at(&entry.path, line));
     vec![
         Line::plain(&entry.on.to_string()),
         Line::styled(&told(entry, paths), style),
-        Line::plain(&days),
         Line::plain(entry.by.as_deref().unwrap_or_default()),
         Line::styled(entry.commit.as_deref().map_or("not committed", short_id), Style::Dim),
         Line::styled(&entry.text, Style::Strong),
@@ -215,6 +212,11 @@ fn told(entry: &LedgerEntry, paths: &PathView) -> String {
         LedgerKind::DueMoved => format!("due {} → {}", or(&entry.from, "no day"), or(&entry.to, "no day")),
         LedgerKind::Handed => format!("{} → {}", or(&entry.from, "nobody"), or(&entry.to, "nobody")),
         LedgerKind::Moved => format!("moved from {}", paths.show(entry.from.as_deref().unwrap_or_default())),
-        what => what.as_str().to_owned(),
+        LedgerKind::Written | LedgerKind::Reopened => entry.what.as_str().to_owned(),
+        LedgerKind::Done | LedgerKind::Cancelled | LedgerKind::Dropped => {
+            let after =
+                entry.days.map(|days| format!(" after {}", counted(usize::try_from(days).unwrap_or(0), "day", "days")));
+            format!("{}{}", entry.what.as_str(), after.unwrap_or_default())
+        }
     }
 }

@@ -25,6 +25,13 @@ ris evidence 2026 --out ../audit
 true
 "#;
 
+/// Two commits of the samples, the second of which ticks a box.
+const LEDGER: &str = r#"
+cd incidents && git init -q && export GIT_AUTHOR_DATE=2026-02-01T10:00:00Z GIT_COMMITTER_DATE=2026-02-01T10:00:00Z
+save() { git add -A && git -c user.name=Ada -c user.email=ada@example.com commit -q -m incidents; }
+save && sed -i 's/- \[ \] Review all rules/- [x] Review all rules/' 2025/INC-2025-08-unheard-alert.md && save
+"#;
+
 fn sandbox() -> Sandbox {
     let sandbox = Sandbox::new();
     let source = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -119,6 +126,9 @@ fn problem(example: &str) -> Option<String> {
     let is_of_evidence = example.starts_with("ris evidence") || example.starts_with("ris verify");
     if is_of_evidence {
         shell(&sandbox, EVIDENCE);
+    }
+    if example.starts_with("ris ledger") {
+        shell(&sandbox, LEDGER);
     }
     // Where OpenSSH is not installed there is nothing to sign with.
     if (example.contains("--sign") || example.contains("--allowed-signers")) && !sandbox.path("keys").exists() {

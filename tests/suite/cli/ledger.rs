@@ -75,6 +75,7 @@ fn a_period_is_counted_and_listed() {
         "open       2  4 before",
         "2026-02-20  due 2026-02-01 → 2026-04-01  Ada",
         "2026-03-05  Ana → Cleo  Ada",
+        "2026-03-05  dropped after 54 days  Ada",
     ] {
         assert!(run.stdout.lines().any(|it| it.starts_with(line)), "{line}: {run}");
     }
