@@ -7,8 +7,8 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::numbering::{gaps, numbers_of};
-use super::{Deleted, Moved, Population, Profile, Redaction, SourceFile, Standing, redacted};
-use crate::model::{Document, Outcome, ToldIncident, short_id};
+use super::{Deleted, DroppedItem, Moved, Population, Profile, Redaction, SourceFile, Standing, redacted};
+use crate::model::{ActionClass, Document, Outcome, ToldIncident, short_id};
 
 /// How a check ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -83,6 +83,8 @@ pub struct Checked<'a> {
     pub deleted: &'a [Deleted],
     /// Documents that commits took out of the period.
     pub moved: &'a [Moved],
+    /// Action items that commits took out of documents of the period while they were open.
+    pub dropped: &'a [DroppedItem],
     /// Why the history is not whole, where it is not.
     pub lack_of_history: Option<&'static str>,
     /// Files that differ from the commit.
@@ -114,6 +116,7 @@ impl Checked<'_> {
             self.numbered(),
             self.kept(),
             self.moved(),
+            self.dropped(),
             self.committed(),
             self.sensitive(),
         ]
@@ -256,6 +259,24 @@ impl Checked<'_> {
             }
         }
         Check::unless("moved", QUESTION, gone, elsewhere)
+    }
+
+    fn dropped(&self) -> Check {
+        const QUESTION: &str = "Was no action item of an incident of the period taken out while it was open?";
+        if let Some(why) = self.lack_of_history {
+            return Check::not_run("dropped", QUESTION, why.to_owned());
+        }
+        let (mut gone, mut explained) = (Vec::new(), Vec::new());
+        for it in self.dropped.iter().filter(|it| it.class == ActionClass::Action) {
+            let commit = &it.commit;
+            let by = format!("{} of {} by {}", short_id(&commit.id), commit.day, commit.author);
+            let what = format!("“{}” was open in {} until commit {by}", it.text, it.path);
+            match self.reason(&commit.id) {
+                Some(reason) => explained.push(format!("{what}, explained: {reason}")),
+                None => gone.push(what),
+            }
+        }
+        Check::unless("dropped", QUESTION, gone, explained)
     }
 
     /// Returns what the settings say of a commit.

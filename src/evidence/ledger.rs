@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use crate::ledger::identities;
-use crate::model::{ActionItem, Document, ItemState};
+use crate::ledger::{Happening, Story};
+use crate::model::{ActionClass, ItemState};
 
 /// A commit, as far as evidence tells of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,32 +77,68 @@ pub struct Proof {
 /// How the items of one document are known to be settled, by what tells an item from the others.
 pub type Proofs = BTreeMap<String, Proof>;
 
-/// Returns how each item is known to be settled that is not open in the newest of `versions` (newest first).
+/// An action item that a commit took out of a document of an incident while it was open.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DroppedItem {
+    /// Path of the document.
+    pub path: String,
+    /// What was to be done.
+    pub text: String,
+    /// What kind of item it was.
+    pub class: ActionClass,
+    /// Who was to do it.
+    pub owner: Option<String>,
+    /// The day it was due.
+    pub due: Option<NaiveDate>,
+    /// The commit that took it out.
+    pub commit: CommitRow,
+}
+
+/// Returns how each item is known to be settled that is not open; `commits` are those that the stories number.
 #[must_use]
-pub fn proofs(versions: &[(CommitRow, Document)]) -> Proofs {
-    let Some((_, newest)) = versions.first() else { return Proofs::new() };
-    let states = |document: &Document| -> BTreeMap<String, ItemState> {
-        let states = document.action_items.iter().map(|item| item.state);
-        identities(document).into_iter().zip(states).collect()
+pub(crate) fn proofs(stories: &[Story], commits: &[CommitRow]) -> Proofs {
+    let settled = stories.iter().filter(|it| !it.is_gone && !it.item.state.is_open());
+    let prove = |story: &Story| {
+        let mut states = story.events.iter().rev().filter_map(|it| Some((it.commit?, it.what.state()?, &it.what)));
+        let (commit, _, what) = states.next()?;
+        let before = match what {
+            Happening::Written(_) => None,
+            // What cannot be read any more was open, or else there was nothing to settle.
+            _ => Some(states.next().map_or(ItemState::Open, |(_, state, _)| state)),
+        };
+        Some((story.item.identity.clone(), Proof { commit: commits.get(commit)?.clone(), before }))
     };
-    let states: Vec<BTreeMap<String, ItemState>> = versions.iter().map(|(_, document)| states(document)).collect();
-    let prove = |(item, of): (&ActionItem, String)| {
-        let same = states.iter().take_while(|states| states.get(&of) == Some(&item.state)).count();
-        let before = states.get(same).and_then(|states| states.get(&of).copied());
-        let commit = versions[same.checked_sub(1)?].0.clone();
-        Some((of, Proof { commit, before }))
+    settled.filter_map(prove).collect()
+}
+
+/// Returns the items of the document at `path` that were taken out while they were open.
+#[must_use]
+pub(crate) fn dropped(path: &str, stories: &[Story], commits: &[CommitRow]) -> Vec<DroppedItem> {
+    let drop = |story: &Story| {
+        let last = story.events.last().filter(|it| it.what == Happening::Dropped)?;
+        let item = &story.item;
+        Some(DroppedItem {
+            path: path.to_owned(),
+            text: item.text.clone(),
+            class: item.class,
+            owner: item.owner.clone(),
+            due: item.due,
+            commit: commits.get(last.commit?)?.clone(),
+        })
     };
-    let items = newest.action_items.iter().zip(identities(newest));
-    items.filter(|(item, _)| !item.is_open() && !item.carried).filter_map(prove).collect()
+    stories.iter().filter(|it| it.item.class != ActionClass::Checklist).filter_map(drop).collect()
 }
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
+    use crate::ledger::{Step, items, stories};
     use crate::parse::{ParseOptions, parse};
 
-    fn version(day: &str, text: &str) -> (CommitRow, Document) {
-        let row = CommitRow {
+    fn commit(day: &str) -> CommitRow {
+        CommitRow {
             id: format!("commit of {day}"),
             author: "Ada".into(),
             authored: String::new(),
@@ -112,8 +148,23 @@ mod tests {
             subject: String::new(),
             is_signed: false,
             renamed_from: None,
+        }
+    }
+
+    /// What is known of the versions of a document, the newest first.
+    fn told(versions: &[(&str, String)]) -> (Proofs, Vec<String>) {
+        let read = |text: &String| Arc::new(items(&parse("a.md", text.as_bytes(), &ParseOptions::default()).document));
+        let versions: Vec<_> = versions.iter().map(|(day, text)| (commit(day), read(text))).collect();
+        let before = |at: usize| versions.get(at + 1).map(|it| Arc::clone(&it.1)).unwrap_or_default();
+        let step = |(at, it): (usize, &(CommitRow, Arc<Vec<_>>))| Step {
+            commit: Some(at),
+            before: before(at),
+            after: Arc::clone(&it.1),
         };
-        (row, parse("a.md", text.as_bytes(), &ParseOptions::default()).document)
+        let steps: Vec<Step> = versions.iter().enumerate().map(step).collect();
+        let (stories, commits) = (stories(&steps), versions.into_iter().map(|it| it.0).collect::<Vec<_>>());
+        let dropped = dropped("a.md", &stories, &commits);
+        (proofs(&stories, &commits), dropped.iter().map(|it| format!("{} {}", it.text, it.commit.day)).collect())
     }
 
     #[test]
@@ -122,21 +173,39 @@ mod tests {
             format!("# Outage\n\n## Action items\n\n- [{first}] Add an alert\n- [{second}] Raise the limit.\n")
         };
         let versions = [
-            version("2026-05-01", &text('x', 'x').replace("Add an alert", "**Add** an alert")),
-            version("2026-04-01", &text('x', ' ')),
-            version("2026-03-01", &text(' ', 'x')),
-            version("2026-02-01", &text('x', 'x')),
+            ("2026-05-01", text('x', 'x').replace("Add an alert", "**Add** an alert")),
+            ("2026-04-01", text('x', ' ')),
+            ("2026-03-01", text(' ', 'x')),
+            ("2026-02-01", text('x', 'x')),
         ];
-        let found = proofs(&versions);
+        let found = told(&versions).0;
         let day = |of: &str| (found[of].commit.day.to_string(), found[of].before);
         assert_eq!(day("add an alert"), ("2026-04-01".to_owned(), Some(ItemState::Open)));
         assert_eq!(day("raise the limit"), ("2026-05-01".to_owned(), Some(ItemState::Open)));
-        let cancelled =
-            [&[version("2026-06-01", &text('x', 'x').replace("limit.", "limit. Won't do."))], &versions[..]].concat();
-        let found = proofs(&cancelled)["raise the limit"].clone();
+        let dropped = text('x', 'x').replace("limit.", "limit. Won't do.");
+        let cancelled = [&[("2026-06-01", dropped)], &versions[..]].concat();
+        let found = told(&cancelled).0["raise the limit"].clone();
         assert_eq!((found.commit.day.to_string().as_str(), found.before), ("2026-06-01", Some(ItemState::Done)));
-        let found = proofs(&versions[3..]);
-        assert!(found.values().all(|proof| proof.before.is_none()), "it was done when it was first written");
+        let found = told(&versions[3..]).0;
+        assert!(found.len() == 2 && found.values().all(|proof| proof.before.is_none()), "so when it was first written");
+    }
+
+    #[test]
+    fn an_item_that_is_reworded_when_it_is_ticked_is_done_since_then() {
+        let text = |item: &str| format!("# Outage\n\n## Action items\n\n{item}\n");
+        let versions = [
+            ("2026-02-01", text("- [x] Alert on the age of the claims queue")),
+            ("2026-01-01", text("- [ ] Alert on the age of the queue")),
+        ];
+        let proof = told(&versions).0["alert on the age of the claims queue"].clone();
+        assert_eq!((proof.commit.day.to_string().as_str(), proof.before), ("2026-02-01", Some(ItemState::Open)));
+    }
+
+    #[test]
+    fn what_was_taken_out_while_open_is_told() {
+        let text = |items: &str| format!("# Outage\n\n## Action items\n\n- [ ] Write a runbook\n{items}");
+        let versions = [("2026-02-01", text("")), ("2026-01-01", text("- [ ] Add an alert\n- [x] Raise the limit\n"))];
+        assert_eq!(told(&versions).1, ["Add an alert 2026-02-01"]);
     }
 
     #[test]
@@ -148,15 +217,16 @@ mod tests {
             )
         };
         let versions = [
-            version("2026-03-01", &text('x', ' ', 'x')),
-            version("2026-02-01", &text('x', ' ', ' ')),
-            version("2026-01-01", &text(' ', ' ', ' ')),
+            ("2026-03-01", text('x', ' ', 'x')),
+            ("2026-02-01", text('x', ' ', ' ')),
+            ("2026-01-01", text(' ', ' ', ' ')),
         ];
-        let found = proofs(&versions);
-        let days: Vec<Option<String>> = identities(&versions[0].1)
-            .iter()
-            .map(|of| found.get(of).map(|proof| proof.commit.day.to_string()))
-            .collect();
-        assert_eq!(days, [Some("2026-02-01".to_owned()), None, Some("2026-03-01".to_owned())]);
+        let found = told(&versions).0;
+        let days: Vec<(&str, String)> = found.iter().map(|(of, it)| (of.as_str(), it.commit.day.to_string())).collect();
+        let wanted = [
+            ("update the runbook @ ana", "2026-02-01".to_owned()),
+            ("update the runbook @ bob 2", "2026-03-01".to_owned()),
+        ];
+        assert_eq!(days, wanted);
     }
 }

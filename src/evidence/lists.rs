@@ -37,7 +37,7 @@ impl Evidence<'_> {
             self.table(
                 "data/actions/action-items.csv",
                 "actions",
-                tables::actions(self.population.members(), &self.proofs, self.about.as_of),
+                tables::actions(self.population.members(), (&self.proofs, &self.dropped), self.about.as_of),
             ),
             self.table("data/controls/matrix.csv", "controls", controls::citation_table(&citations)),
             self.table("data/controls/coverage.csv", "controls", controls::table(&coverage.controls)),

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use super::breaches::BreachRow;
 use super::ledger::CommitRow;
-use super::{About, Check, Enclosed, Placed, Population, Profile, Proofs, Reconciliation, Redaction, SourceFile};
+use super::{
+    About, Check, DroppedItem, Enclosed, Placed, Population, Profile, Proofs, Reconciliation, Redaction, SourceFile,
+};
 
 /// Everything that evidence is made from.
 pub struct Evidence<'a> {
@@ -22,6 +24,8 @@ pub struct Evidence<'a> {
     pub histories: BTreeMap<String, Vec<CommitRow>>,
     /// When action items were done, by document.
     pub proofs: BTreeMap<String, Proofs>,
+    /// Action items that were taken out while they were open.
+    pub dropped: Vec<DroppedItem>,
     /// The assessments of possible breaches.
     pub breaches: Vec<BreachRow>,
     /// What was found to be sensitive, and in the redacted profile taken out.

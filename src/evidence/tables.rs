@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::ledger::{CommitRow, Proof, Proofs};
+use super::ledger::{CommitRow, DroppedItem, Proof, Proofs};
 use super::{Case, FileRow, Placed, Redaction, SourceFile, Standing};
 use crate::csv::{Cell, Table};
 use crate::ledger::identities;
@@ -108,10 +108,11 @@ pub(super) fn history(commits: &[(String, CommitRow)]) -> Table {
     Table { head, rows: commits.iter().map(row).collect() }
 }
 
-/// Returns the action items of the incidents, with the commit that made each done.
+/// Returns the action items of the incidents, with the commit that made each done, and those that were taken out while they were
+/// open, with the commit that did.
 pub(super) fn actions<'p>(
     placed: impl Iterator<Item = &'p Placed<'p>>,
-    proofs: &BTreeMap<String, Proofs>,
+    (proofs, dropped): (&BTreeMap<String, Proofs>, &[DroppedItem]),
     as_of: NaiveDate,
 ) -> Table {
     let mut rows = Vec::new();
@@ -123,6 +124,8 @@ pub(super) fn actions<'p>(
                 let proof = of_document.and_then(|proofs| proofs.get(&of));
                 action(it.case.name(), document, item, proof, as_of)
             }));
+            let gone = dropped.iter().filter(|item| item.path == document.path);
+            rows.extend(gone.map(|item| dropped_action(it.case.name(), item)));
         }
     }
     let head = vec![
@@ -178,6 +181,27 @@ fn action(
         item.tickets.join(BETWEEN).into(),
         document.path.as_str().into(),
         item.line.into(),
+    ]
+}
+
+fn dropped_action(incident: &str, item: &DroppedItem) -> Vec<Cell> {
+    vec![
+        incident.into(),
+        Cell::Empty,
+        item.text.as_str().into(),
+        item.class.as_str().into(),
+        item.owner.clone().into(),
+        item.due.into(),
+        item.due.map(|_| "stated").into(),
+        "dropped".into(),
+        item.commit.day.into(),
+        ItemState::Open.as_str().into(),
+        item.commit.id.as_str().into(),
+        item.commit.author.as_str().into(),
+        Cell::Empty,
+        Cell::Empty,
+        item.path.as_str().into(),
+        Cell::Empty,
     ]
 }
 

@@ -51,6 +51,19 @@ pub(crate) enum Happening {
     Dropped,
 }
 
+impl Happening {
+    /// Returns the state that the item has since, where it tells one.
+    pub(crate) fn state(&self) -> Option<ItemState> {
+        match self {
+            Self::Written(state) => Some(*state),
+            Self::Done => Some(ItemState::Done),
+            Self::Cancelled => Some(ItemState::Cancelled),
+            Self::Reopened => Some(ItemState::Open),
+            Self::DueMoved { .. } | Self::Handed { .. } | Self::Moved(_) | Self::Dropped => None,
+        }
+    }
+}
+
 /// Something that happened to an action item.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Event {
@@ -176,14 +189,7 @@ fn put(told: &mut Vec<Event>, event: Event) {
         return told.push(event);
     }
     told.pop();
-    let settled = |it: &Event| match it.what {
-        Happening::Written(state) => Some(state),
-        Happening::Done => Some(ItemState::Done),
-        Happening::Cancelled => Some(ItemState::Cancelled),
-        Happening::Reopened => Some(ItemState::Open),
-        _ => None,
-    };
-    let before = told.iter().rev().find_map(settled).unwrap_or_default();
+    let before = told.iter().rev().find_map(|it| it.what.state()).unwrap_or_default();
     let what = match state {
         _ if before == state => return,
         ItemState::Open => Happening::Reopened,

@@ -5,17 +5,18 @@ use std::collections::BTreeMap;
 use rustc_hash::FxHashMap;
 
 use super::EvidenceRequest;
-use super::read::{Commit, commit_row, parse_one};
+use super::read::{Commit, commit_row, facts_row, parse_one};
 use crate::compliance::Assessment;
 use crate::config::Config;
 use crate::evidence::breaches::BreachRow;
 use crate::evidence::{
-    CommitRow, Enclosed, Population, Profile, Proofs, Redaction, SourceFile, Withheld, attachments, find_in_path,
-    find_sensitive, proofs, redacted,
+    CommitRow, DroppedItem, Enclosed, Population, Profile, Proofs, Redaction, SourceFile, Withheld, attachments,
+    dropped, find_in_path, find_sensitive, proofs, redacted,
 };
 use crate::kb::KbError;
+use crate::kb::ledger::stories_of;
 use crate::model::{Document, Outcome};
-use crate::store::git::Snapshot;
+use crate::store::git::{BlobId, Snapshot};
 
 /// Files above this many bytes are not attached to a document.
 const MAX_ATTACHED: usize = 16 << 20;
@@ -26,6 +27,7 @@ pub(super) struct Enclosing {
     pub(super) enclosed: Vec<Enclosed>,
     pub(super) histories: BTreeMap<String, Vec<CommitRow>>,
     pub(super) proofs: BTreeMap<String, Proofs>,
+    pub(super) dropped: Vec<DroppedItem>,
     pub(super) redactions: Vec<Redaction>,
     pub(super) breaches: Vec<BreachRow>,
 }
@@ -121,14 +123,14 @@ impl Enclosing {
     fn add_history(&mut self, sources: &Sources<'_>, document: &Document) -> Result<(), KbError> {
         let changes = sources.snapshot.changes(&document.path)?;
         let rows: Vec<CommitRow> = changes.iter().map(commit_row).collect();
-        if document.action_items.iter().any(|item| !item.is_open()) {
-            let mut versions = Vec::with_capacity(changes.len());
-            for (row, change) in rows.iter().zip(&changes) {
-                // A blob that a partial clone lacks ends what can be proved.
-                let Ok(bytes) = sources.snapshot.read(&change.blob) else { break };
-                versions.push((row.clone(), parse_one(&document.path, &bytes, sources.config).document));
-            }
-            self.proofs.insert(document.path.clone(), proofs(&versions));
+        let (steps, commits): (Vec<_>, Vec<_>) = sources.snapshot.steps(&document.path)?.into_iter().unzip();
+        let commits: Vec<CommitRow> = commits.iter().map(|it| facts_row(it, None)).collect();
+        let read = |blob: BlobId| sources.snapshot.read(&blob.to_string()).ok();
+        let stories = stories_of(&steps, &read, &sources.config.parse_options());
+        self.dropped.extend(dropped(&document.path, &stories, &commits));
+        let proofs = proofs(&stories, &commits);
+        if !proofs.is_empty() {
+            self.proofs.insert(document.path.clone(), proofs);
         }
         self.histories.insert(document.path.clone(), rows);
         Ok(())

@@ -138,6 +138,7 @@ impl KnowledgeBase {
             within: &within,
             deleted: &deleted,
             moved: &moved,
+            dropped: &enclosing.dropped,
             lack_of_history: snapshot.lack_of_history(),
             uncommitted: &commit.uncommitted,
             explained: &config.evidence.unused_ids,
@@ -157,7 +158,7 @@ impl KnowledgeBase {
         if request.profile == Profile::Redacted {
             checks = checks.into_iter().map(Check::redacted).collect();
         }
-        let Enclosing { enclosed, histories, proofs, redactions, breaches } = enclosing;
+        let Enclosing { enclosed, histories, proofs, dropped, redactions, breaches } = enclosing;
         let sensitive = redactions.len();
         let evidence = Evidence {
             about,
@@ -167,6 +168,7 @@ impl KnowledgeBase {
             enclosed,
             histories,
             proofs,
+            dropped,
             breaches,
             redactions,
             reconciliation,

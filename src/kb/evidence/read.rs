@@ -98,7 +98,11 @@ pub(super) fn parse_one(path: &str, bytes: &[u8], config: &Config) -> Parsed {
 
 /// Returns a commit as evidence tells of it.
 pub(super) fn commit_row(change: &Change) -> CommitRow {
-    let commit = &change.commit;
+    facts_row(&change.commit, change.renamed_from.clone())
+}
+
+/// Returns what a commit says of itself as evidence tells of it.
+pub(super) fn facts_row(commit: &CommitFacts, renamed_from: Option<String>) -> CommitRow {
     CommitRow {
         id: commit.id.clone(),
         author: commit.author.clone(),
@@ -108,6 +112,6 @@ pub(super) fn commit_row(change: &Change) -> CommitRow {
         day: commit.committed.to_utc().date_naive(),
         subject: commit.subject.clone(),
         is_signed: commit.is_signed,
-        renamed_from: change.renamed_from.clone(),
+        renamed_from,
     }
 }

@@ -14,6 +14,7 @@ use crate::index::Overview;
 use crate::ledger::Totals;
 use crate::model::{ActionClass, ItemState};
 use read::Tellings;
+pub(super) use read::stories_of;
 
 /// What happened to an action item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]

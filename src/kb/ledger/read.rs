@@ -8,7 +8,7 @@ use crate::index::parse_items_or_reject;
 use crate::kb::{DocumentSummary, KbError, KnowledgeBase, Progress, Refused};
 use crate::ledger::{LedgerItem, Step, Story, items, join_moved, stories};
 use crate::parse::ParseOptions;
-use crate::store::git::{BlobId, BlobStep, Blobs, GitError, StepCommit, Steps};
+use crate::store::git::{BlobId, BlobStep, Blobs, GitError, StepCommit, Steps, Unverified};
 
 /// Documents whose versions are read between two looks at the progress.
 const BATCH: usize = 256;
@@ -65,6 +65,7 @@ pub(super) fn read(
         let message = "what became of action items is told by commits, and this folder is in no git repository";
         Refused::new(message.to_owned()).hint("make one with `git init`, and commit")
     };
+    let _unverified = Unverified::begin();
     let git = kb.history_read_whole(SLICE)?.ok_or_else(no_repository)?;
     let uncommitted: FxHashSet<String> = git.uncommitted()?.into_iter().collect();
     let Steps { commits, files, lack } = git.steps();
@@ -116,23 +117,16 @@ fn tell_batch(
 }
 
 fn tell(wanted: &Wanted<'_>, blobs: &Blobs, options: &ParseOptions) -> Told {
-    let mut reader = Reader { blobs, options, known: FxHashMap::default() };
+    let mut reader = Reader { read: &|blob| blobs.read(blob), options, known: FxHashMap::default() };
     let mut steps: Vec<Step> = Vec::with_capacity(wanted.steps.len() + 1);
     if let Some(bytes) = &wanted.changed {
         let before = wanted.steps.first().and_then(|step| reader.version(step.after, &step.path));
         let before = before.map(|it| it.items).unwrap_or_default();
-        steps.push(Step { commit: None, before, after: reader.read(wanted.path, bytes).items });
+        steps.push(Step { commit: None, before, after: reader.parse(wanted.path, bytes).items });
     }
-    let mut last = None;
-    for step in wanted.steps {
-        // A blob that is not there (in a partial clone) ends what can be told.
-        let Some(before) = reader.version(step.before, &step.path_before) else { break };
-        let Some(after) = reader.version(step.after, &step.path) else { break };
-        if wanted.summary.is_none() && last.is_none() {
-            last = Some(before.clone());
-        }
-        steps.push(Step { commit: Some(step.commit), before: before.items, after: after.items });
-    }
+    reader.steps(wanted.steps, &mut steps);
+    let last = wanted.steps.first().filter(|_| wanted.summary.is_none());
+    let last = last.and_then(|step| reader.version(step.before, &step.path_before));
     let (title, id) = match (wanted.summary, last) {
         (Some(summary), _) => (summary.title.clone(), summary.id.clone()),
         (None, Some(last)) => (last.title, last.id),
@@ -141,14 +135,35 @@ fn tell(wanted: &Wanted<'_>, blobs: &Blobs, options: &ParseOptions) -> Told {
     Told { path: wanted.path.to_owned(), title, id, stories: stories(&steps) }
 }
 
+/// Returns the stories of the items of one document from what each commit did to it; `read` returns the bytes of a blob.
+pub(in crate::kb) fn stories_of(
+    steps: &[BlobStep],
+    read: &dyn Fn(BlobId) -> Option<Vec<u8>>,
+    options: &ParseOptions,
+) -> Vec<Story> {
+    let mut reader = Reader { read, options, known: FxHashMap::default() };
+    let mut told = Vec::with_capacity(steps.len());
+    reader.steps(steps, &mut told);
+    stories(&told)
+}
+
 /// Reads the versions of one document, each once.
 struct Reader<'a> {
-    blobs: &'a Blobs,
+    read: &'a dyn Fn(BlobId) -> Option<Vec<u8>>,
     options: &'a ParseOptions,
     known: FxHashMap<BlobId, Version>,
 }
 
 impl Reader<'_> {
+    /// A blob that is not there (in a partial clone) ends what can be told.
+    fn steps(&mut self, of: &[BlobStep], steps: &mut Vec<Step>) {
+        for step in of {
+            let Some(before) = self.version(step.before, &step.path_before) else { break };
+            let Some(after) = self.version(step.after, &step.path) else { break };
+            steps.push(Step { commit: Some(step.commit), before: before.items, after: after.items });
+        }
+    }
+
     fn version(&mut self, blob: BlobId, path: &str) -> Option<Version> {
         if blob.is_zero() {
             return Some(Version { items: Arc::default(), title: String::new(), id: None });
@@ -156,12 +171,12 @@ impl Reader<'_> {
         if let Some(known) = self.known.get(&blob) {
             return Some(known.clone());
         }
-        let version = self.read(path, &self.blobs.read(blob)?);
+        let version = self.parse(path, &(self.read)(blob)?);
         self.known.insert(blob, version.clone());
         Some(version)
     }
 
-    fn read(&self, path: &str, bytes: &[u8]) -> Version {
+    fn parse(&self, path: &str, bytes: &[u8]) -> Version {
         let document = parse_items_or_reject(path, bytes, self.options);
         let title = document.title.as_ref().map_or_else(|| path.to_owned(), |it| it.value.clone());
         Version { items: Arc::new(items(&document)), title, id: document.id.as_ref().map(|it| it.value.clone()) }

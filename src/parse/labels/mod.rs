@@ -121,8 +121,8 @@ fn in_header(outline: &Outline) -> Vec<bool> {
     in_header
 }
 
-/// Whether a section begins with three lines, items of a list, or rows of two cells, or more of `**Label:** value`: a header
-/// below a heading of its own.
+/// Whether a section begins with three lines, items of a list, or rows of two cells, or more of `**Label:** value`, or a summary
+/// with one: a header below a heading of its own.
 fn begins_with_facts(outline: &Outline, section: &super::outline::Section) -> bool {
     let Some(block) = outline.blocks.get(section.blocks.start + 1) else { return false };
     let labelled = |line: Range<usize>| outline.strong_in(&line).first().is_some_and(|run| run.start == line.start);
@@ -136,9 +136,13 @@ fn begins_with_facts(outline: &Outline, section: &super::outline::Section) -> bo
     if let BlockKind::Row { header: true, table } = block.kind {
         return outline.cells(block).count() == 2 && table::has_facts(outline, section.blocks.clone(), table);
     }
+    // Below `Summary` one line of a known field is enough.
+    let sums_up = || {
+        section.own.has(HeadingRole::Summary)
+            && outline.text_lines(block).all(|line| labelled(line.clone()) && names_field(outline, &line))
+    };
     block.kind == BlockKind::Paragraph
-        && outline.strong_in(&block.text).len() >= 3
-        && outline.text_lines(block).all(labelled)
+        && (outline.strong_in(&block.text).len() >= 3 && outline.text_lines(block).all(labelled) || sums_up())
 }
 
 /// Whether a text begins with the label of a fact.

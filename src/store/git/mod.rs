@@ -18,6 +18,7 @@ mod repository;
 mod snapshot;
 mod steps;
 mod uncommitted;
+mod unverified;
 
 #[cfg(test)]
 mod tests;
@@ -30,3 +31,4 @@ pub use repository::GitError;
 pub(crate) use repository::{GitHistory, LastTimes, place};
 pub(crate) use snapshot::{Change, Deletion, Snapshot, SnapshotError, TreeFile, Version};
 pub(crate) use steps::{BlobId, BlobStep, Blobs, StepCommit, Steps};
+pub(crate) use unverified::Unverified;

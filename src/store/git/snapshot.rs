@@ -10,6 +10,7 @@ use git2::{Delta, ObjectType, Oid, Repository, TreeWalkMode, TreeWalkResult};
 use super::facts::{CommitFacts, facts};
 use super::pass::{Pass, Touch};
 use super::repository::{GitError, open};
+use super::steps::{BlobStep, steps_of};
 use super::uncommitted::uncommitted;
 
 /// Commits read between two looks at the progress.
@@ -213,6 +214,19 @@ impl Snapshot {
             Ok(Change { commit, blob: touch.after.to_string(), renamed_from })
         };
         self.pass.chain(path).into_iter().filter(|touch| touch.kind != Delta::Deleted).map(change).collect()
+    }
+
+    /// Returns what the commits did to the file at `path`, under its earlier names too, the newest first; the number of a
+    /// commit is its place in the list.
+    ///
+    /// # Errors
+    /// Where the repository cannot be read.
+    pub(crate) fn steps(&self, path: &str) -> Result<Vec<(BlobStep, CommitFacts)>, GitError> {
+        let numbered = |(at, step): (usize, BlobStep)| {
+            let commit = self.facts(self.pass.commits[step.commit].id)?;
+            Ok((BlobStep { commit: at, ..step }, commit))
+        };
+        steps_of(&self.pass, path).into_iter().enumerate().map(numbered).collect()
     }
 
     /// Returns the file at `path` after each commit that changed or deleted it, under its earlier names too, newest first,

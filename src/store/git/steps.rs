@@ -5,7 +5,7 @@ use std::path::Path;
 use chrono::{DateTime, Utc};
 use git2::{Delta, Oid, Repository};
 
-use super::pass::{CommitInfo, Pass};
+use super::pass::{CommitInfo, Pass, Touch};
 
 /// What names a version of a file.
 pub(crate) type BlobId = Oid;
@@ -72,20 +72,8 @@ pub(super) fn steps(repository: &Repository, pass: &Pass) -> Steps {
         author: it.author.clone(),
         is_first: it.is_first,
     };
-    let mut files: Vec<(String, Vec<BlobStep>)> = Vec::new();
-    for path in pass.last_paths() {
-        let mut at = path.to_owned();
-        let mut found = Vec::new();
-        for touch in pass.chain(path) {
-            let after = if touch.kind == Delta::Deleted { Oid::ZERO_SHA1 } else { touch.after };
-            let path = at.clone();
-            if let Some(from) = &touch.from {
-                at = from.to_string();
-            }
-            found.push(BlobStep { commit: touch.commit, path, path_before: at.clone(), before: touch.before, after });
-        }
-        files.push((path.to_owned(), found));
-    }
+    let of_path = |path: &str| (path.to_owned(), steps_of(pass, path));
+    let mut files: Vec<(String, Vec<BlobStep>)> = pass.last_paths().into_iter().map(of_path).collect();
     files.sort_unstable_by(|a, b| a.0.cmp(&b.0));
     let lack = match (repository.is_shallow(), pass.is_capped()) {
         (true, _) => Some("the clone is shallow: older commits are not in it"),
@@ -93,4 +81,18 @@ pub(super) fn steps(repository: &Repository, pass: &Pass) -> Steps {
         _ => None,
     };
     Steps { commits: pass.commits.iter().map(commit).collect(), files, lack }
+}
+
+/// Returns what the commits did to the file at `path`, the newest first, under its earlier names too.
+pub(super) fn steps_of(pass: &Pass, path: &str) -> Vec<BlobStep> {
+    let mut at = path.to_owned();
+    let step = |touch: &Touch| {
+        let after = if touch.kind == Delta::Deleted { Oid::ZERO_SHA1 } else { touch.after };
+        let path = at.clone();
+        if let Some(from) = &touch.from {
+            at = from.to_string();
+        }
+        BlobStep { commit: touch.commit, path, path_before: at.clone(), before: touch.before, after }
+    };
+    pass.chain(path).into_iter().map(step).collect()
 }

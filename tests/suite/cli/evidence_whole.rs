@@ -211,3 +211,24 @@ fn the_auditor_reads_first_what_failed() {
     let first = rest.split("data-label=\"Result\"").nth(1).unwrap();
     assert!(first.starts_with(" class=\"mark failed\">FAILED<"), "{first}");
 }
+
+#[test]
+fn an_action_item_that_was_taken_out_while_open_is_told() {
+    let repository = Repository::new();
+    repository.commit("2026-01-06", &[("one.md", ONE)]);
+    let told = || checks(&repository.0.run(["evidence", "2026", "--format", "json"]), "checks");
+    assert!(has(&told(), &["dropped", "pass", "[]"]), "{:#?}", told());
+    let without = ONE.replace("- [ ] Add an alert (owner: Ada, due: 2026-02-01)\n- [x] Raise the limit\n", "None.\n");
+    repository.commit("2026-02-06", &[("one.md", &without)]);
+    let found = told();
+    let named = ["dropped", "fail", "“Add an alert” was open in one.md until commit", "of 2026-02-06 by Ada"];
+    assert!(has(&found, &named) && !has(&found, &["Raise the limit"]), "{found:#?}");
+    let list = std::fs::read_to_string(repository.bundle(&[]).join("data/actions/action-items.csv")).unwrap();
+    let row = "INC-2026-01,,Add an alert,action,Ada,2026-02-01,stated,dropped,2026-02-06,open,";
+    assert!(list.lines().any(|line| line.starts_with(row) && line.ends_with(",Ada,,,one.md,")), "{list}");
+    let settings = format!("[evidence.explained-commits]\n\"{}\" = \"kept in the tracker\"\n", repository.head());
+    repository.commit("2026-03-06", &[("ris.toml", &settings)]);
+    assert!(has(&told(), &["dropped", "pass", "explained: kept in the tracker"]), "{:#?}", told());
+    let earlier = checks(&repository.0.run(["evidence", "2025", "--format", "json"]), "checks");
+    assert!(has(&earlier, &["dropped", "pass", "[]"]), "it is of no incident of that period: {earlier:#?}");
+}
