@@ -186,6 +186,28 @@ pub fn is_tag_key(path: &str) -> bool {
     roles.means(vocabulary::LabelRole::Tags) || roles.means(vocabulary::LabelRole::Category)
 }
 
+/// Tells whether a key of the front matter of a log holds for each of its incidents: services, owners, project, compliance.
+#[must_use]
+pub(crate) fn is_shared_key(name: &str) -> bool {
+    /// What teams write beside, and the reader makes nothing of.
+    const OTHERS: [&str; 10] = [
+        "classification",
+        "confidentiality",
+        "retention",
+        "team",
+        "department",
+        "environment",
+        "organisation",
+        "organization",
+        "customer",
+        "frameworks",
+    ];
+    let roles = Vocabulary::get().label(&vocabulary::fold(name));
+    let shared = [vocabulary::LabelRole::Project, vocabulary::LabelRole::Services, vocabulary::LabelRole::Owners];
+    let name = name.to_ascii_lowercase().replace('_', "-");
+    shared.iter().any(|role| roles.means(*role)) || OTHERS.contains(&&*name) || extract::states_compliance(&name)
+}
+
 /// Tells whether `name` is a label or key that the reader understands, in any of its languages.
 #[must_use]
 pub(crate) fn is_known_label(name: &str) -> bool {
