@@ -169,8 +169,13 @@ impl Checked<'_> {
         let tell = |document: &Document| {
             let holds = |it: &&ToldIncident| it.day.is_none_or(|day| self.population.window.holds(day.first_day()));
             let told: Vec<String> = document.several.iter().filter(holds).map(ToString::to_string).collect();
-            (!told.is_empty())
-                .then(|| format!("{} counts as one incident and tells of {}", document.path, told.join(", ")))
+            (!told.is_empty()).then(|| {
+                format!(
+                    "{} counts as one incident and tells of {}; `ris split` parts them",
+                    document.path,
+                    told.join(", ")
+                )
+            })
         };
         Check::of("single", QUESTION, documents.filter_map(tell).collect())
     }

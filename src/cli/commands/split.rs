@@ -5,20 +5,19 @@ use std::path::PathBuf;
 use serde_json::json;
 
 use super::edits::{WriteArgs, accepted, diff, show};
-use super::{QueryArgs, open_synced};
+use super::{QueryArgs, open_synced, print_with_places};
 use crate::cli::Context;
 use crate::cli::error::{CommandError, Ended};
 use crate::cli::paths::{PathView, given};
-use crate::cli::table::Table;
 use crate::cli::text::{Line, Style};
 use crate::kb::{SplitDocument, SplitPlan};
 use crate::model::counted;
 
 const EXAMPLES: &str = "\
 Examples:
-  ris split ops/incident-log.md
-  ris split ops/incident-log.md --write
-  ris split ops/incident-log.md --write --yes --format json";
+  ris split incidents/incident-log.md
+  ris split incidents/incident-log.md --write
+  ris split incidents/incident-log.md --write --yes --format json";
 
 /// Give each incident of a log a document of its own
 ///
@@ -71,7 +70,7 @@ pub(crate) fn run(context: &mut Context, args: &SplitArgs) -> Result<Ended, Comm
     let may_write = args.write.write && accepted(context, &args.write, &question)?;
     let written = if may_write { Some(kb.write_split(&plan)?) } else { None };
     if context.ui.is_json() {
-        context.ui.json(&as_json(&plan, &paths, written.is_some()))?;
+        context.ui.json(&as_json(&plan, &paths, written.unwrap_or_default()))?;
     }
     match written {
         Some(_) => context.ui.notice(&format!("{log} became {documents} and a list of links to them.")),
@@ -87,19 +86,13 @@ pub(crate) fn run(context: &mut Context, args: &SplitArgs) -> Result<Ended, Comm
 fn show_plan(context: &mut Context, plan: &SplitPlan, paths: &PathView) -> Result<(), CommandError> {
     let incidents = counted(plan.documents.len(), "incident", "incidents");
     context.ui.line(&Line::plain(&format!("{} tells of {incidents}", paths.show(&plan.log.path))))?;
-    let mut table = Table::new();
-    for document in &plan.documents {
+    let row = |document: &SplitDocument| {
         let day = document.date.map_or(String::new(), |day| day.to_string());
         let there = if document.is_there() { " (there already)" } else { "" };
         let path = format!("{}{there}", paths.show(&document.edit.path));
-        table.row(vec![
-            Line::plain(&day).indented(2),
-            Line::styled(&document.title, Style::Strong),
-            Line::styled(&path, Style::Link),
-        ]);
-    }
-    let width = context.ui.width();
-    context.ui.lines(&table.render(width))?;
+        (vec![Line::plain(&day), Line::styled(&document.title, Style::Strong)], Line::styled(&path, Style::Link))
+    };
+    print_with_places(context, plan.documents.iter().map(row).collect())?;
     let new = plan.documents.iter().filter(|it| !it.is_there()).map(|it| &it.edit);
     for edit in new.chain(&plan.links).chain([&plan.log]) {
         context.ui.blank()?;
@@ -108,11 +101,12 @@ fn show_plan(context: &mut Context, plan: &SplitPlan, paths: &PathView) -> Resul
     Ok(())
 }
 
-fn as_json(plan: &SplitPlan, paths: &PathView, written: bool) -> serde_json::Value {
+fn as_json(plan: &SplitPlan, paths: &PathView, written: usize) -> serde_json::Value {
     let document = |it: &SplitDocument| {
+        let diff = if it.is_there() { String::new() } else { diff(&it.edit, paths) };
         json!({
             "path": it.edit.path, "id": it.id, "title": it.title, "date": it.date.map(|day| day.to_string()),
-            "line": it.line, "there": it.is_there(), "diff": diff(&it.edit, paths),
+            "line": it.line, "there": it.is_there(), "diff": diff,
         })
     };
     let documents: Vec<_> = plan.documents.iter().map(document).collect();

@@ -237,4 +237,6 @@ struct Run {
 }
 
 #[cfg(test)]
+mod random;
+#[cfg(test)]
 mod tests;

@@ -6,7 +6,7 @@ use crate::scaffold::FrontMatterText;
 
 /// Cuts `text`; returns the documents without front matter, and what is left. Documents are called `0.md`, `1.md`, ….
 fn cut(text: &str) -> (Vec<String>, String) {
-    let parsed = parse("log.md", text.as_bytes(), &ParseOptions::default());
+    let parsed = parse("incident-log.md", text.as_bytes(), &ParseOptions::default());
     let document = &parsed.document;
     let cut = Cut::new(text, document.body_start, document.front_matter.as_ref(), &document.several).expect("a log");
     let link = |home: Home| match home {
@@ -22,7 +22,7 @@ fn cut(text: &str) -> (Vec<String>, String) {
 }
 
 fn refused(text: &str) -> String {
-    let parsed = parse("log.md", text.as_bytes(), &ParseOptions::default());
+    let parsed = parse("incident-log.md", text.as_bytes(), &ParseOptions::default());
     let document = &parsed.document;
     let cut = Cut::new(text, document.body_start, document.front_matter.as_ref(), &document.several);
     cut.err().map_or_else(|| "it was cut".to_owned(), |it| format!("{}: {}", it.line, it.message))
@@ -118,4 +118,13 @@ fn what_cannot_be_cut_is_refused_with_its_line() {
     let torn = log.replacen("x\n", "x\n\n<details>\n", 1) + "\n</details>\n";
     assert_eq!(refused(&torn), "3: an element of HTML begins in `Feed` and ends elsewhere");
     assert_eq!(refused(&torn.replace("</details>", "")), "it was cut", "nobody ever closes it");
+}
+
+#[test]
+fn a_heading_in_a_quote_or_in_code_ends_no_section() {
+    let text = "# Log\n\n## INC-1: Feed\n\n**Fix:** x\n\n> ## Mail\n>\n> text\n\n```\n## no\n```\n\n- ## list\n\nend\n\n## INC-2: Disk\n\n**Fix:** y\n";
+    let (documents, rest) = cut(text);
+    assert_eq!(documents.len(), 2);
+    assert!(documents[0].ends_with("> text\n\n```\n## no\n```\n\n- # list\n\nend\n"), "{}", documents[0]);
+    assert_eq!(rest, "# Log\n\n- [INC-1: Feed](0.md)\n- [INC-2: Disk](1.md)\n");
 }

@@ -33,6 +33,7 @@ mod search;
 mod serve;
 mod shells;
 mod show;
+mod split;
 mod stats;
 mod tags;
 mod terminal;

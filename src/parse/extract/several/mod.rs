@@ -54,7 +54,7 @@ pub(super) fn extract(source: &Source<'_>, document: &mut Document) {
 struct Member {
     /// A cause or a fix stands in it.
     tells: bool,
-    /// Its heading begins with a day, and its words are also those of a part of a report: one beside others only.
+    /// Its heading has a day, and its words are also those of a part of a report: one beside others only.
     in_doubt: bool,
     told: ToldIncident,
 }
@@ -108,7 +108,7 @@ fn member(
     let found = day_in(title, source);
     // A heading that begins with an id may hold any word.
     let in_doubt = id.is_none() && !is_free(section);
-    if in_doubt && !found.as_ref().is_some_and(|(_, range)| is_head(title, range)) {
+    if in_doubt && !found.as_ref().is_some_and(|(_, range)| is_beside(title, range)) {
         return None;
     }
     let (day, range) = found.map_or((None, None), |(day, range)| (Some(day), Some(range)));
@@ -119,10 +119,10 @@ fn member(
     (told.id.is_some() || told.day.is_some()).then_some(Member { tells: false, in_doubt, told })
 }
 
-/// Tells whether a title begins with the day at `range` and goes on behind it.
-fn is_head(title: &str, range: &std::ops::Range<usize>) -> bool {
+/// Tells whether a title has words on one side of the day at `range`.
+fn is_beside(title: &str, range: &std::ops::Range<usize>) -> bool {
     let has_words = |text: &str| text.contains(char::is_alphanumeric);
-    !has_words(&title[..range.start]) && has_words(&title[range.end..])
+    has_words(&title[..range.start]) != has_words(&title[range.end..])
 }
 
 fn is_other(one: &ToldIncident, other: &ToldIncident) -> bool {
@@ -185,8 +185,9 @@ mod tests {
             let document = parse("INCIDENT_LOG.md", text.as_bytes(), &ParseOptions::default()).document;
             document.several.into_iter().map(|it| it.name).collect::<Vec<_>>()
         };
-        let log = "# Log\n\n## INC-2 (2026-01-06): Feed `x` stopped\n\n**Fix:** x\n\n## 2025-12-28/29 — Disk full\n\n**Fix:** y\n";
+        let log = "# Log\n\n## INC-2026-02, 2026-01-06: Feed `x` stopped\n\n**Fix:** x\n\n## 2025-12-28/29 — Disk full\n\n**Fix:** y\n";
         assert_eq!(names(log), ["Feed x stopped", "Disk full"]);
+        assert_eq!(told(log), ["INC-2026-02 of 2026-01-06 (line 3)", "one of 2025-12-28 (line 7)"]);
         let table = "# Incidents\n\n| ID | Date | Product | Description | Severity |\n|-|-|-|-|-|\n| INC-1 | 2026-08-23 | shop and more | Race | High |\n\
                      | INC-2 | 2026-08-17 | pay | Advisory | Low |\n";
         assert_eq!(names(table), ["Race", "Advisory"]);

@@ -11,8 +11,14 @@ const BETWEEN: [char; 16] = [' ', '\t', '\u{a0}', ':', '：', '-', '–', '—',
 /// Brackets that may be left empty.
 const EMPTY: [&str; 8] = ["()", "[]", "（）", "( )", "[ ]", "（ ）", "【】", "【 】"];
 
-/// Returns the day in a heading and where it stands; `2025-12-28/29` is the first of two.
+/// Returns the day in a heading and where it stands, rather behind the id than in it; `2025-12-28/29` is the first of two.
 pub(super) fn day_in(title: &str, source: &Source<'_>) -> Option<(DateReading, Range<usize>)> {
+    let behind = incident_id(title).map_or(0, |id| title.find(id).unwrap_or_default() + id.len());
+    if behind > 0
+        && let Some((day, range)) = find_date(&title[behind..], &source.when(None))
+    {
+        return Some((day, behind + range.start..behind + range.end));
+    }
     find_date(title, &source.when(None)).or_else(|| {
         let date = date_in_name(title).filter(|it| it.day.is_some())?;
         let at = title.find(|c: char| c.is_ascii_digit())?;
@@ -81,6 +87,7 @@ mod tests {
             ("2026-07-28 #2: No mail", "2026-07-28", "No mail"),
             ("INC-001 (2026-04-15) — Ledger (credit) timed out.", "2026-04-15", "Ledger (credit) timed out"),
             ("[INC-003] Build fails", "", "Build fails"),
+            ("INC-2026-02, 2026-01-20: Disk full", "2026-01-20", "Disk full"),
             ("Disk full on db-1 (May 5, 2026)", "May 5, 2026", "Disk full on db-1"),
             ("Incident: Ledger timed out [2026-04-15]", "2026-04-15", "Incident: Ledger timed out"),
             ("2026-01-06", "2026-01-06", "2026-01-06"),
