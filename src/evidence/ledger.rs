@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use crate::model::{ActionItem, Document, ItemState};
+use crate::model::{ActionItem, Document, ItemState, ToldIncident};
 
 /// A commit, as far as evidence tells of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,6 +51,8 @@ pub struct Moved {
     pub path: String,
     /// Its id at that time.
     pub id: Option<String>,
+    /// The incidents that it told of at that time, where they were several.
+    pub told: Vec<ToldIncident>,
     /// What it was: its day and kind, or the incident by name.
     pub was: String,
     /// What it is.

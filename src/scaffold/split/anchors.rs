@@ -18,7 +18,7 @@ struct Anchor {
 }
 
 impl Anchor {
-    fn from_elsewhere(&self, link: &dyn Fn(Home) -> String) -> String {
+    fn seen_from_elsewhere(&self, link: &dyn Fn(Home) -> String) -> String {
         let behind = if self.is_title { String::new() } else { format!("#{}", self.name) };
         format!("{}{behind}", link(self.home))
     }
@@ -77,7 +77,7 @@ impl Anchors {
     /// heading stays. `link` is how a document is linked to.
     pub(crate) fn moved(&self, target: &str, link: &dyn Fn(Home) -> String) -> Option<String> {
         let anchor = self.known.get(&fragment(target)?).filter(|it| it.home != Home::Log)?;
-        Some(anchor.from_elsewhere(link))
+        Some(anchor.seen_from_elsewhere(link))
     }
 
     /// Returns where a link to the heading `target`, which stood in the log and goes to `home`, leads now; `None` where it
@@ -86,7 +86,7 @@ impl Anchors {
         let name = fragment(target)?;
         let anchor = self.known.get(&name)?;
         if anchor.home != home {
-            return Some(anchor.from_elsewhere(link));
+            return Some(anchor.seen_from_elsewhere(link));
         }
         (name != anchor.name).then(|| format!("#{}", anchor.name))
     }

@@ -213,15 +213,11 @@ impl<'a> Cut<'a> {
     fn runs(&self) -> Vec<Run> {
         let mut runs: Vec<Run> = Vec::new();
         for (at, section) in self.sections() {
-            match runs.last_mut().filter(|run| run.next == section.whole.start) {
-                Some(run) => {
-                    (run.parts.end, run.range.end, run.next) = (at + 1, section.end(self.text), section.whole.end)
-                }
-                None => runs.push(Run {
-                    parts: at..at + 1,
-                    range: section.whole.start..section.end(self.text),
-                    next: section.whole.end,
-                }),
+            let (end, next) = (section.end(self.text), section.whole.end);
+            if let Some(run) = runs.last_mut().filter(|run| run.next == section.whole.start) {
+                (run.parts.end, run.range.end, run.next) = (at + 1, end, next);
+            } else {
+                runs.push(Run { parts: at..at + 1, range: section.whole.start..end, next });
             }
         }
         runs

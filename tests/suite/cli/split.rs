@@ -1,5 +1,6 @@
 //! `ris split`: each incident of a log in a file of its own, and nothing lost.
 
+use super::evidence::{Repository, checks, has};
 use crate::support::Sandbox;
 
 const LOG: &str = "---\ntitle: Outages of the feed\nid: LOG-1\nkind: incident\nowner: ana\ncompliance:\n  soc2:\n    controls: [CC7.4]\n---\n\n\
@@ -21,139 +22,7 @@ fn read(sandbox: &Sandbox, path: &str) -> String {
 #[test]
 fn shows_the_documents_and_writes_nothing() {
     let sandbox = sandbox();
-    insta::assert_snapshot!(sandbox.run(["split", "ops/incident-log.md"]), @r#"
-    ops/incident-log.md tells of 3 incidents
-    2026-01-20  Feed stopped         ops/2026-01-20-feed-stopped.md
-    2026-01-06  Disk full            ops/2026-01-06-disk-full.md
-    2025-12-20  Certificate expired  ops/2025-12-20-certificate-expired.md
-
-    --- /dev/null
-    +++ b/ops/2026-01-20-feed-stopped.md
-    @@ -0,0 +1,19 @@
-    +---
-    +id: INC-2026-02
-    +title: Feed stopped
-    +date: 2026-01-20
-    +owner: ana
-    +compliance:
-    +  soc2:
-    +    controls: [CC7.4]
-    +---
-    +
-    +# INC-2026-02, 2026-01-20: Feed stopped
-    +
-    +**Severity:** high
-    +
-    +## Root cause
-    +
-    +The `pool` was empty[^1], as on [the 6th](2026-01-06-disk-full.md).
-    +
-    +[^1]: It holds 20.
-
-    --- /dev/null
-    +++ b/ops/2026-01-06-disk-full.md
-    @@ -0,0 +1,18 @@
-    +---
-    +id: RIS-DISK-FULL-20260106
-    +title: Disk full
-    +date: 2026-01-06
-    +owner: ana
-    +compliance:
-    +  soc2:
-    +    controls: [CC7.4]
-    +---
-    +
-    +# 2026-01-06: Disk full
-    +
-    +## Fix
-    +
-    +```sh
-    +## make room
-    +rm -r /tmp/x
-    +```
-
-    --- /dev/null
-    +++ b/ops/2025-12-20-certificate-expired.md
-    @@ -0,0 +1,16 @@
-    +---
-    +id: RIS-CERTIFICATE-EXPIRED-20251220
-    +title: Certificate expired
-    +kind: incident
-    +date: 2025-12-20
-    +owner: ana
-    +compliance:
-    +  soc2:
-    +    controls: [CC7.4]
-    +---
-    +
-    +# Certificate expired
-    +
-    +**Date:** 2025-12-20
-    +
-    +**Fix:** renewed.
-
-    --- a/runbook.md
-    +++ b/runbook.md
-    @@ -1,3 +1,3 @@
-     # Runbook
-     
-    -See [it](ops/incident-log.md#2026-01-06-disk-full) and [whom](ops/incident-log.md#contacts).
-    +See [it](ops/2026-01-06-disk-full.md) and [whom](ops/incident-log.md#contacts).
-
-    --- a/ops/incident-log.md
-    +++ b/ops/incident-log.md
-    @@ -1,7 +1,7 @@
-     ---
-     title: Outages of the feed
-     id: LOG-1
-    -kind: incident
-    +kind: other
-     owner: ana
-     compliance:
-       soc2:
-    @@ -11,35 +11,12 @@
-     # Outages
-     
-     Newest first, as in [the guide].
-    -
-    ----
-    -
-    -## INC-2026-02, 2026-01-20: Feed stopped
-    -
-    -**Severity:** high
-     
-    -### Root cause
-    -
-    -The `pool` was empty[^1], as on [the 6th](#2026-01-06-disk-full).
-    -
-     ---
-    -
-    -## 2026-01-06: Disk full
-    -
-    -### Fix
-     
-    -```sh
-    -## make room
-    -rm -r /tmp/x
-    -```
-    -
-    ----
-    -
-    -## Certificate expired
-    -
-    -**Date:** 2025-12-20
-    -
-    -**Fix:** renewed.
-    +- [INC-2026-02: Feed stopped](2026-01-20-feed-stopped.md), 2026-01-20
-    +- [Disk full](2026-01-06-disk-full.md), 2026-01-06
-    +- [Certificate expired](2025-12-20-certificate-expired.md), 2025-12-20
-     
-     ---
-     
-    --- stderr
-    ops/incident-log.md would become 3 documents; --write writes them.
-    --- exit 0
-    "#);
+    insta::assert_snapshot!("shown", sandbox.run(["split", "ops/incident-log.md"]));
     assert_eq!(read(&sandbox, "ops/incident-log.md"), LOG);
     assert_eq!(std::fs::read_dir(sandbox.path("ops")).expect("the folder").count(), 1);
 }
@@ -246,4 +115,20 @@ fn what_cannot_be_split_is_refused_with_what_to_do() {
     let unasked = sandbox.run(["split", "ops/incident-log.md", "--write"]);
     assert!(unasked.code == 2 && unasked.stderr.contains("add `--yes`"), "{unasked}");
     assert_eq!(std::fs::read_dir(sandbox.path("ops")).expect("the folder").count(), 1);
+}
+
+#[test]
+fn a_log_that_was_split_left_no_period() {
+    let repository = Repository::new();
+    let log = "# Incident log\n\n## 2026-01-06: Feed stopped\n\n### Root cause\n\nx\n\n## INC-7: Disk full\n\n**Date:** 2026-02-06\n\n**Fix:** y\n";
+    repository.commit("2026-03-01", &[("incident-log.md", log)]);
+    let run = repository.0.run(["split", "incident-log.md", "--write", "--yes"]);
+    assert_eq!(run.code, 0, "{run}");
+    repository.commit("2027-01-06", &[]);
+    let told = || checks(&repository.0.run(["evidence", "2026", "--format", "json"]), "checks");
+    let parted = "kind `other`; each incident that it told of has a document of its own";
+    assert!(has(&told(), &["moved", "pass", parted]), "{:#?}", told());
+    assert!(has(&told(), &["single", "pass", "[]"]), "{:#?}", told());
+    repository.commit("2027-01-07", &[("2026-02-06-disk-full.md", "# Nothing\n")]);
+    assert!(has(&told(), &["moved", "fail", "incident-log.md was of 2026-02-06, kind `incident`"]), "{:#?}", told());
 }
