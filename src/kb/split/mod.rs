@@ -155,7 +155,8 @@ impl KnowledgeBase {
         if !document.kind.value.is_report() {
             return Ok(left);
         }
-        if document.has_root_cause {
+        // A label or a heading without words below it is a form to fill in.
+        if document.root_cause.as_ref().is_some_and(|it| !it.value.trim().is_empty()) {
             notices.push(
                 "What is left of the log tells a cause, without a day or an id beside it: the log stays an incident. Give its \
                  heading a day and split again, or state `kind: other`."
