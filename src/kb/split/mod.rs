@@ -196,3 +196,6 @@ fn may_cut(parsed: &Parsed, text: &str) -> Result<(), EditError> {
         None => Ok(()),
     }
 }
+
+#[cfg(test)]
+mod tests;
