@@ -188,7 +188,8 @@ impl<'a> Cut<'a> {
             let Part { told, title, .. } = &self.parts[at];
             let id = told.id.as_deref().filter(|id| !title.contains(id)).map_or(String::new(), |id| format!("{id}: "));
             let name = register::escaped(&format!("{id}{title}"));
-            let day = told.day.map_or(String::new(), |day| format!(", {day}"));
+            let day = told.day.map(|day| day.to_string()).filter(|day| !title.contains(day));
+            let day = day.map_or(String::new(), |day| format!(", {day}"));
             list.push_str(&format!("{mark} [{name}]({}){day}{}", link(Home::Part(at)), self.eol));
         }
         if !self.text[run.range.end..].trim().is_empty() {

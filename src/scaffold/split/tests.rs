@@ -44,6 +44,12 @@ fn sections_become_documents_and_a_list() {
 }
 
 #[test]
+fn a_day_alone_is_a_name() {
+    let (_, rest) = cut("# Log\n\n## 6 January 2026\n\n**Fix:** x\n\n## 7 January 2026\n\n**Fix:** y\n");
+    assert_eq!(rest, "# Log\n\n- [2026-01-06](0.md)\n- [2026-01-07](1.md)\n");
+}
+
+#[test]
 fn line_ends_and_headings_with_a_line_below_stay() {
     let text = "Log\r\n===\r\n\r\n- a rule\r\n\r\nINC-1: Feed\r\n---\r\n\r\n### Fix\r\n\r\nx\r\n\r\nINC-2: Disk\r\n---\r\n\r\n### Fix\r\n\r\ny\r\n";
     let (documents, rest) = cut(text);

@@ -114,7 +114,8 @@ fn member(
     let (day, range) = found.map_or((None, None), |(day, range)| (Some(day), Some(range)));
     let day = day.or_else(|| days.get(&u32::try_from(at).ok()?).copied()).filter(|it| it.day.is_some());
     let day = day.and_then(|it| it.with_year(it.year.or_else(|| periods.year(section))));
-    let name = name_of(title, range.as_ref());
+    let unnamed = || day.filter(|_| id.is_none()).map_or_else(|| title.to_owned(), |day| day.to_string());
+    let name = name_of(title, range.as_ref()).unwrap_or_else(unnamed);
     let told = ToldIncident { line: section.line, id: id.map(str::to_owned), day, name };
     (told.id.is_some() || told.day.is_some()).then_some(Member { tells: false, in_doubt, told })
 }

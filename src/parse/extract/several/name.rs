@@ -7,7 +7,8 @@ use crate::parse::extract::id::incident_id;
 use crate::parse::when::{DateReading, date_in_name, find_date};
 
 /// What may stand between an id, a day and a name.
-const BETWEEN: [char; 16] = [' ', '\t', '\u{a0}', ':', '：', '-', '–', '—', '|', '·', ',', ';', '.', '/', '、', '~'];
+const BETWEEN: [char; 17] =
+    [' ', '\t', '\u{a0}', ':', '：', '-', '–', '—', '|', '·', ',', ';', '.', '/', '、', '・', '~'];
 /// Brackets that may be left empty.
 const EMPTY: [&str; 8] = ["()", "[]", "（）", "( )", "[ ]", "（ ）", "【】", "【 】"];
 
@@ -28,11 +29,11 @@ pub(super) fn day_in(title: &str, source: &Source<'_>) -> Option<(DateReading, R
     })
 }
 
-/// Returns a heading without its id and its day, or all of it where nothing else stands in it.
-pub(super) fn name_of(title: &str, day: Option<&Range<usize>>) -> String {
+/// Returns a heading without its id and its day; `None` where nothing else stands in it.
+pub(super) fn name_of(title: &str, day: Option<&Range<usize>>) -> Option<String> {
     let title = title.trim();
     let mut name = match day.filter(|it| it.end <= title.len()) {
-        Some(day) => format!("{} {}", &title[..day.start], behind_day(&title[day.end..])),
+        Some(day) => without_day(&title[..day.start], behind_day(&title[day.end..])),
         None => title.to_owned(),
     };
     if let Some(at) = incident_id(&name).map(|id| name.find(id).unwrap_or_default() + id.len()) {
@@ -47,7 +48,18 @@ pub(super) fn name_of(title: &str, day: Option<&Range<usize>>) -> String {
         words.push_str(if words.is_empty() { "" } else { " " });
         words.push_str(word);
     });
-    if words.contains(char::is_alphanumeric) { words } else { title.to_owned() }
+    words.contains(char::is_alphanumeric).then_some(words)
+}
+
+/// Joins what stood before and behind a day; in brackets, the signs that parted it go too.
+fn without_day(before: &str, behind: &str) -> String {
+    let opened = before.trim_end().ends_with(['(', '（', '[', '【']);
+    let closed = behind.trim_start().starts_with([')', '）', ']', '】']);
+    match (opened, closed) {
+        (true, _) => format!("{before}{}", behind.trim_start_matches(BETWEEN)),
+        (false, true) => format!("{}{behind}", before.trim_end_matches(BETWEEN)),
+        (false, false) => format!("{before} {behind}"),
+    }
 }
 
 /// Drops the end of a span of days: `/29`, `–29`.
@@ -90,12 +102,15 @@ mod tests {
             ("INC-2026-02, 2026-01-20: Disk full", "2026-01-20", "Disk full"),
             ("Disk full on db-1 (May 5, 2026)", "May 5, 2026", "Disk full on db-1"),
             ("Incident: Ledger timed out [2026-04-15]", "2026-04-15", "Incident: Ledger timed out"),
-            ("2026-01-06", "2026-01-06", "2026-01-06"),
-            ("INC-7", "", "INC-7"),
+            ("2026-01-06", "2026-01-06", ""),
+            ("INC-7", "", ""),
+            ("Mail (2026-01-06, twice)", "2026-01-06", "Mail (twice)"),
+            ("波及（2026-01-06・2件）", "2026-01-06", "波及（2件）"),
+            ("Mail [P1, 2026-01-06]", "2026-01-06", "Mail [P1]"),
             ("障害（2026年5月1日）配信停止", "2026年5月1日", "障害 配信停止"),
         ] {
             let range = heading.find(day).filter(|_| !day.is_empty()).map(|at| at..at + day.len());
-            assert_eq!(name_of(heading, range.as_ref()), name, "{heading}");
+            assert_eq!(name_of(heading, range.as_ref()).unwrap_or_default(), name, "{heading}");
         }
     }
 }
