@@ -34,7 +34,7 @@ use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
 use self::commands::{
     actions, adopt, check, completions, controls, evidence, index, init, inspect, ledger, list, log, man, new, notices,
-    related, resolve, retention, review, search, serve, show, stats, tags, verify,
+    related, resolve, retention, review, search, serve, show, split, stats, tags, verify,
 };
 use self::error::{CommandError, Ended};
 use self::ui::{Ui, UiOptions};
@@ -153,6 +153,7 @@ enum Command {
     Init(init::InitArgs),
     New(new::NewArgs),
     Adopt(adopt::AdoptArgs),
+    Split(split::SplitArgs),
     Log(log::LogArgs),
     Resolve(resolve::ResolveArgs),
     Evidence(evidence::EvidenceArgs),
@@ -275,6 +276,7 @@ fn dispatch(context: &mut Context, command: Command) -> Result<Ended, CommandErr
         Command::Notices(args) => notices::run(context, &args),
         Command::Init(args) => init::run(context, &args),
         Command::Adopt(args) => adopt::run(context, &args),
+        Command::Split(args) => split::run(context, &args),
         Command::New(args) => new::run(context, &args),
         Command::Log(args) => log::run(context, &args),
         Command::Resolve(args) => resolve::run(context, &args),

@@ -172,8 +172,13 @@ impl Checked<'_> {
         let tell = |document: &Document| {
             let holds = |it: &&ToldIncident| it.day.is_none_or(|day| self.population.window.holds(day.first_day()));
             let told: Vec<String> = document.several.iter().filter(holds).map(ToString::to_string).collect();
-            (!told.is_empty())
-                .then(|| format!("{} counts as one incident and tells of {}", document.path, told.join(", ")))
+            (!told.is_empty()).then(|| {
+                format!(
+                    "{} counts as one incident and tells of {}; `ris split` parts them",
+                    document.path,
+                    told.join(", ")
+                )
+            })
         };
         Check::of("single", QUESTION, documents.filter_map(tell).collect())
     }
@@ -254,6 +259,9 @@ impl Checked<'_> {
             let what = format!("{} was {} until commit {commit}, and is {}", it.path, it.was, it.now);
             match (it.id.as_ref().is_some_and(|id| ids.contains(&id.to_lowercase())), self.reason(&it.commit)) {
                 (true, _) => elsewhere.push(format!("{what}; an incident of the period has its id")),
+                (false, _) if self.are_parted(it) => {
+                    elsewhere.push(format!("{what}; each incident that it told of has a document of its own"));
+                }
                 (false, Some(reason)) => elsewhere.push(format!("{what}, explained: {reason}")),
                 (false, None) => gone.push(what),
             }
@@ -277,6 +285,28 @@ impl Checked<'_> {
             }
         }
         Check::unless("dropped", QUESTION, gone, explained)
+    }
+
+    /// Tells whether a log of several incidents was split: each of the period is one of the population by its id, or by its
+    /// day and name.
+    fn are_parted(&self, moved: &Moved) -> bool {
+        let window = &self.population.window;
+        let is_told = |told: &ToldIncident| {
+            let is_it = |document: &Document| match (&told.id, &document.id) {
+                (Some(told), Some(id)) if told.eq_ignore_ascii_case(&id.value) => true,
+                _ => {
+                    let title = document.display_title().trim_end_matches('…').to_lowercase();
+                    let day = document.date.as_ref().map(|it| it.value);
+                    told.day.is_some()
+                        && told.day == day
+                        && !title.is_empty()
+                        && told.name.to_lowercase().starts_with(&title)
+                }
+            };
+            self.population.members().flat_map(|it| &it.case.documents).any(|it| is_it(it))
+        };
+        let mut of_period = moved.told.iter().filter(|it| it.day.is_none_or(|day| window.holds(day.first_day())));
+        moved.told.len() > 1 && of_period.all(is_told)
     }
 
     /// Returns what the settings say of a commit.

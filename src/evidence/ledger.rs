@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use crate::ledger::{Happening, Story};
-use crate::model::{ActionClass, ItemState};
+use crate::model::{ActionClass, ItemState, ToldIncident};
 
 /// A commit, as far as evidence tells of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,6 +52,8 @@ pub struct Moved {
     pub path: String,
     /// Its id at that time.
     pub id: Option<String>,
+    /// The incidents that it told of at that time, where they were several.
+    pub told: Vec<ToldIncident>,
     /// What it was: its day and kind, or the incident by name.
     pub was: String,
     /// What it is.

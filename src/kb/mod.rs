@@ -26,6 +26,7 @@ mod review;
 mod root;
 mod search;
 mod settings;
+mod split;
 mod tags;
 mod taxonomy;
 
@@ -85,6 +86,7 @@ pub use related::{Reason, RelatedDocument, RelatedResults, SharedTag};
 pub use resolve::{Resolution, ResolutionUpdate, ResolveRequest};
 pub use review::{NeedsReview, ReviewDue, Unexplained};
 pub use search::is_period;
+pub use split::{SplitDocument, SplitPlan};
 pub use tags::{MergePlan, Suggestion, TagCount, TagRow};
 
 /// How long a sync waits for another process before it answers from the last commit.

@@ -11,6 +11,8 @@ pub struct ToldIncident {
     pub id: Option<String>,
     /// The day in the heading, or that of a label below it.
     pub day: Option<PartialDate>,
+    /// What it is called: the heading without id and day, its day where nothing else stands there, or the cell of a table.
+    pub name: String,
 }
 
 impl std::fmt::Display for ToldIncident {

@@ -36,7 +36,7 @@ pub use scale::SeverityScale;
 pub use when::DateOrder;
 
 /// Raised whenever the same bytes may give another document: every index re-reads its files then.
-pub const PARSER_VERSION: u32 = 19;
+pub const PARSER_VERSION: u32 = 20;
 
 /// Settings of the parser.
 #[derive(Debug, Clone)]
@@ -192,6 +192,28 @@ pub fn is_tag_key(path: &str) -> bool {
     let name = path.rsplit('.').next().unwrap_or(path);
     let roles = Vocabulary::get().label(&vocabulary::fold(name));
     roles.means(vocabulary::LabelRole::Tags) || roles.means(vocabulary::LabelRole::Category)
+}
+
+/// Tells whether a key of the front matter of a log holds for each of its incidents: services, owners, project, compliance.
+#[must_use]
+pub(crate) fn is_shared_key(name: &str) -> bool {
+    /// What teams write beside, and the reader makes nothing of.
+    const OTHERS: [&str; 10] = [
+        "classification",
+        "confidentiality",
+        "retention",
+        "team",
+        "department",
+        "environment",
+        "organisation",
+        "organization",
+        "customer",
+        "frameworks",
+    ];
+    let roles = Vocabulary::get().label(&vocabulary::fold(name));
+    let shared = [vocabulary::LabelRole::Project, vocabulary::LabelRole::Services, vocabulary::LabelRole::Owners];
+    let name = name.to_ascii_lowercase().replace('_', "-");
+    shared.iter().any(|role| roles.means(*role)) || OTHERS.contains(&&*name) || extract::states_compliance(&name)
 }
 
 /// Tells whether `name` is a label or key that the reader understands, in any of its languages.

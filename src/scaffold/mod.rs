@@ -16,6 +16,7 @@ mod log;
 mod questions;
 mod resolution;
 mod slug;
+mod split;
 mod starter;
 mod variables;
 
@@ -30,6 +31,7 @@ pub(crate) use log::{LogFacts, read_log};
 pub(crate) use questions::{open_questions, questions_of};
 pub(crate) use resolution::{PARTS, RelatedIncident, ResolutionPart, Resolves, Source, cleaned, parts, refresh};
 pub(crate) use slug::slug;
+pub(crate) use split::{Anchors, Cut, Home, Part, retarget};
 pub use starter::{Ci, StarterProfile};
 pub(crate) use starter::{FIRST_DOCUMENT, TEMPLATES_README, settings_with};
 pub(crate) use variables::{COMMON, Values};

@@ -25,6 +25,7 @@ pub(super) mod search;
 mod search_log;
 pub(super) mod serve;
 pub(super) mod show;
+pub(super) mod split;
 pub(super) mod stats;
 pub(super) mod tags;
 pub(super) mod verify;

@@ -119,6 +119,7 @@ fn moved(file: &SourceFile, was: &Document, until: CommitFacts, told_by: fn(&Doc
     Moved {
         path: file.path.clone(),
         id: was.id.as_ref().map(|id| id.value.clone()),
+        told: was.several.clone(),
         was: told_by(was),
         now,
         day: until.committed.to_utc().date_naive(),

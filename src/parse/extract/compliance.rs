@@ -47,6 +47,11 @@ fn may_state(path: &str) -> bool {
     matches!(first, b'c' | b'h' | b's' | b'i' | b'p' | b'g' | b'n' | b'r' | b'l')
 }
 
+/// Tells whether a key of the first level, in small letters, holds what is stated about compliance.
+pub(in crate::parse) fn states(key: &str) -> bool {
+    key == "compliance" || stands_alone(key)
+}
+
 /// Whether people also write a key without the enclosing `compliance:`: the frameworks, and what means nothing else.
 fn stands_alone(key: &str) -> bool {
     matches!(key, "hipaa" | "soc2" | "iso27001" | "pci" | "gdpr" | "nist")

@@ -48,7 +48,12 @@ fn from_title(title: &Extracted<String>) -> Option<Extracted<String>> {
 
 /// Returns the id of an incident that a heading begins with.
 pub(super) fn incident_id(heading: &str) -> Option<&str> {
-    head_of(heading).map(|(id, _)| id).filter(|id| SERIES.contains(&prefix(id)))
+    let id = head_of(heading).map(|(id, _)| id).or_else(|| {
+        // A day may follow: `INC-7, 2026-01-20: …`.
+        let text = heading.trim_start_matches(|c: char| !c.is_alphanumeric());
+        leading_id(text).filter(|id| text[id.len()..].starts_with(", "))
+    });
+    id.filter(|id| SERIES.contains(&prefix(id)))
 }
 
 /// Returns what may be an id at the head of a title, and the rest.

@@ -36,6 +36,7 @@ use super::when;
 use crate::diag::{Diagnostic, Level};
 use crate::model::{Document, Extracted, OWN_BOXES, Origin, OriginKind, part_lines};
 use crate::taxonomy::Taxonomy;
+pub(super) use compliance::states as states_compliance;
 pub(crate) use fixes::fixes;
 
 /// Everything that is known of a document before its fields are.

@@ -81,8 +81,7 @@ fn a_file_of_several_incidents_is_named() {
     let log = format!("# Incident log\n\n{}{}{}", told("2025-11-03"), told("2026-02-01"), told("2026-03-05"));
     repository.commit("2027-01-06", &[("one.md", ONE), ("INCIDENT_LOG.md", &log)]);
     let found = |period: &str| checks(&repository.0.run(["evidence", period, "--format", "json"]), "checks");
-    let named =
-        "INCIDENT_LOG.md counts as one incident and tells of one of 2026-02-01 (line 13), one of 2026-03-05 (line 23)";
+    let named = "INCIDENT_LOG.md counts as one incident and tells of one of 2026-02-01 (line 13), one of 2026-03-05 (line 23); `ris split`";
     assert!(has(&found("2026"), &["single", "fail", named]), "{:#?}", found("2026"));
     assert!(has(&found("2024"), &["single", "pass", "[]"]), "{:#?}", found("2024"));
 }

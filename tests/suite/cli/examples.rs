@@ -32,6 +32,10 @@ save() { git add -A && git -c user.name=Ada -c user.email=ada@example.com commit
 save && sed -i 's/- \[ \] Review all rules/- [x] Review all rules/' 2025/INC-2025-08-unheard-alert.md && save
 "#;
 
+/// A log to be split.
+const LOG: &str =
+    "# Incident log\n\n## 2026-01-06: Feed stopped\n\n**Fix:** x\n\n## 2026-01-20: Disk full\n\n**Fix:** y\n";
+
 fn sandbox() -> Sandbox {
     let sandbox = Sandbox::new();
     let source = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -133,6 +137,9 @@ fn problem(example: &str) -> Option<String> {
     // Where OpenSSH is not installed there is nothing to sign with.
     if (example.contains("--sign") || example.contains("--allowed-signers")) && !sandbox.path("keys").exists() {
         return None;
+    }
+    if example.starts_with("ris split") {
+        sandbox.write("incidents/incident-log.md", LOG);
     }
     let output = shell(&sandbox, example);
     // An answer of "no" is what `--fail-on` is there for, and what a check of the samples may give.

@@ -34,6 +34,7 @@ mod search;
 mod serve;
 mod shells;
 mod show;
+mod split;
 mod stats;
 mod tags;
 mod terminal;

@@ -41,6 +41,8 @@ fn nothing_but_json_stands_on_stdout() {
         "notices",
         "adopt a.md",
         "adopt a.md --write --yes",
+        "split log.md",
+        "split log.md --write --yes",
         "log restarted",
         "log restarted --dry-run",
         "resolve INC-1",
@@ -54,7 +56,8 @@ fn nothing_but_json_stands_on_stdout() {
         "inspect a.md",
         "init --dry-run sub",
     ] {
-        let sandbox = sandbox().file("error.log", "ERROR the certificate expired\n");
+        let log = "# Incident log\n\n## INC-8: Feed stopped\n\n**Fix:** x\n\n## INC-9: Disk full\n\n**Fix:** y\n";
+        let sandbox = sandbox().file("error.log", "ERROR the certificate expired\n").file("log.md", log);
         let run = sandbox.run(line.split(' ').chain(["--format", "json"]));
         assert!(run.code < 2, "{line}: {run}");
         assert_eq!(run.json()["schema"], 1, "{line}: {run}");

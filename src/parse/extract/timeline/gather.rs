@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::columns::Columns;
+use super::index_page::lists_documents;
 use super::places::{
     inside, part_of_day, tells, when_in_brackets, when_of_heading, without, without_brackets, without_note,
 };
@@ -143,6 +144,7 @@ impl<'a> Gatherer<'a> {
         }
         match block.kind {
             BlockKind::Heading(_) => self.heading(index, section),
+            BlockKind::Item { .. } if lists_documents(self.source, index) => {}
             BlockKind::Item { .. } => self.item(index),
             BlockKind::Paragraph => self.paragraph(block),
             BlockKind::Row { header, table } => self.row(block, header, table),

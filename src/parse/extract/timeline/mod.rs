@@ -9,6 +9,7 @@ mod find;
 mod front_matter;
 mod gather;
 mod headings;
+mod index_page;
 mod lines;
 mod marks;
 mod places;

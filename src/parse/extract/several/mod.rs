@@ -1,5 +1,9 @@
 //! Several incidents told in one file: a log, or the page of a year.
 
+mod name;
+mod period;
+mod register;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Source;
@@ -9,9 +13,12 @@ use super::timeline::labelled;
 use crate::diag::{Diagnostic, Level};
 use crate::model::{Document, Kind, ToldIncident};
 use crate::parse::labels::Zone;
-use crate::parse::outline::{BlockKind, Section, SectionSource};
+use crate::parse::outline::{Section, SectionSource};
 use crate::parse::vocabulary::{HeadingRole, LabelRole, RoleSet};
-use crate::parse::when::find_date;
+use crate::parse::when::DateReading;
+use name::{day_in, name_of};
+use period::Periods;
+use register::registered;
 
 /// Where a heading with a day begins no incident.
 const WITHIN: RoleSet = RoleSet::heading(HeadingRole::Timeline)
@@ -39,49 +46,45 @@ pub(super) fn extract(source: &Source<'_>, document: &mut Document) {
     let more = if told.len() > MOST_NAMED { ", …" } else { "" };
     let message = format!("tells of {} incidents and counts as one: {}{more}", told.len(), named.join(", "));
     let finding = Diagnostic::new("several-incidents", Level::Warning, second.line, message);
-    let hint = "give each a file of its own: lists, counts and evidence know a file by one day";
+    let hint = "`ris split` gives each a file of its own: lists, counts and evidence know a file by one day";
     document.diagnostics.push(finding.hint(hint));
 }
 
-/// An incident of a section, and whether a cause or a fix stands in it.
+/// An incident of a section.
 struct Member {
+    /// A cause or a fix stands in it.
     tells: bool,
+    /// Its heading has a day, and its words are also those of a part of a report: one beside others only.
+    in_doubt: bool,
     told: ToldIncident,
 }
 
 /// Returns the incidents of sections that stand beside one another, where two or more have a cause or a fix of their own;
-/// nothing where they are one.
+/// nothing where they are one. Groups by year or month stand in between.
 fn told(source: &Source<'_>) -> Vec<ToldIncident> {
     let sections = &source.outline.sections;
     let has_days = source.labelled(LabelRole::Date).any(|label| label.zone == Zone::Body);
     let days = if has_days { labelled(source) } else { FxHashMap::default() };
-    let named = |(at, section): (usize, &Section)| {
-        let title = &source.outline.plain[section.title.clone()];
-        let id = incident_id(title);
-        let outer = section.parent.map_or(RoleSet::NONE, |parent| sections[parent as usize].roles);
-        // A heading that begins with an id may hold any word.
-        let is_meant = section.source == SectionSource::Heading && (id.is_some() || is_free(section));
-        if !is_meant || outer.meets(WITHIN) {
-            return None;
-        }
-        let day = find_date(title, &source.when(None)).map(|(date, _)| date);
-        let day = day.or_else(|| days.get(&u32::try_from(at).ok()?).copied());
-        let day = day.filter(|it| it.day.is_some()).and_then(|it| it.with_year(None));
-        let told = ToldIncident { line: section.line, id: id.map(str::to_owned), day };
-        (told.id.is_some() || told.day.is_some()).then_some((at, told))
-    };
-    let known: Vec<(usize, ToldIncident)> = sections.iter().enumerate().filter_map(named).collect();
-    if known.len() < 2 {
+    let mut periods = Periods::new(source);
+    let known: Vec<(usize, Member)> = sections
+        .iter()
+        .enumerate()
+        .filter_map(|(at, section)| Some((at, member(source, (at, section), &days, &mut periods)?)))
+        .collect();
+    if known.iter().filter(|(_, it)| !it.in_doubt).count() < 2 {
         return Vec::new();
     }
     let stories = Stories::of(source);
     let mut groups: FxHashMap<(Option<u32>, u8), Vec<Member>> = FxHashMap::default();
-    for (at, told) in known {
-        let beside = (sections[at].parent, sections[at].level);
-        groups.entry(beside).or_default().push(Member { tells: stories.tells[at], told });
+    for (at, mut member) in known {
+        member.tells = stories.tells[at];
+        if member.tells || !member.in_doubt {
+            let beside = (periods.around(&sections[at]), sections[at].level);
+            groups.entry(beside).or_default().push(member);
+        }
     }
     let are_several = |all: &Vec<Member>| {
-        let mut telling = all.iter().filter(|it| it.tells).map(|it| &it.told);
+        let mut telling = all.iter().filter(|it| it.tells && !it.in_doubt).map(|it| &it.told);
         telling.next().is_some_and(|first| telling.any(|it| is_other(first, it)))
     };
     let several = groups.into_values().filter(are_several);
@@ -89,25 +92,38 @@ fn told(source: &Source<'_>) -> Vec<ToldIncident> {
     most.into_iter().map(|it| it.told).collect()
 }
 
-/// Returns the incidents of a table that gives each row a day and a severity; rows that link to a document have one.
-fn registered(source: &Source<'_>) -> Vec<ToldIncident> {
-    let outline = source.outline;
-    let mut register: Option<u32> = None;
-    let mut told: Vec<ToldIncident> = Vec::new();
-    for block in &outline.blocks {
-        let BlockKind::Row { header, table } = block.kind else { continue };
-        if header {
-            let means = |role| outline.cells(block).any(|cell| source.words.label_of(cell).means(role));
-            register = (means(LabelRole::Date) && means(LabelRole::Severity)).then_some(table);
-        } else if register == Some(table) && !source.text[block.src.clone()].contains("](") {
-            let date =
-                |cell| find_date(cell, &source.when(None)).and_then(|(date, _)| date.day.and(date.with_year(None)));
-            let day = outline.cells(block).find_map(date);
-            let id = outline.cells(block).find_map(incident_id).map(str::to_owned);
-            told.extend(day.is_some().then_some(ToldIncident { line: block.line, id, day }));
-        }
+/// Returns the incident that the heading of a section may name.
+fn member(
+    source: &Source<'_>,
+    (at, section): (usize, &Section),
+    days: &FxHashMap<u32, DateReading>,
+    periods: &mut Periods<'_, '_>,
+) -> Option<Member> {
+    let title = source.outline.plain[section.title.clone()].trim();
+    let id = incident_id(title);
+    let outer = section.parent.map_or(RoleSet::NONE, |parent| source.outline.sections[parent as usize].roles);
+    if section.source != SectionSource::Heading || outer.meets(WITHIN) {
+        return None;
     }
-    if told.iter().any(|it| is_other(&told[0], it)) { told } else { Vec::new() }
+    let found = day_in(title, source);
+    // A heading that begins with an id may hold any word.
+    let in_doubt = id.is_none() && !is_free(section);
+    if in_doubt && !found.as_ref().is_some_and(|(_, range)| is_beside(title, range)) {
+        return None;
+    }
+    let (day, range) = found.map_or((None, None), |(day, range)| (Some(day), Some(range)));
+    let day = day.or_else(|| days.get(&u32::try_from(at).ok()?).copied()).filter(|it| it.day.is_some());
+    let day = day.and_then(|it| it.with_year(it.year.or_else(|| periods.year(section))));
+    let unnamed = || day.filter(|_| id.is_none()).map_or_else(|| title.to_owned(), |day| day.to_string());
+    let name = name_of(title, range.as_ref()).unwrap_or_else(unnamed);
+    let told = ToldIncident { line: section.line, id: id.map(str::to_owned), day, name };
+    (told.id.is_some() || told.day.is_some()).then_some(Member { tells: false, in_doubt, told })
+}
+
+/// Tells whether a title has words on one side of the day at `range`.
+fn is_beside(title: &str, range: &std::ops::Range<usize>) -> bool {
+    let has_words = |text: &str| text.contains(char::is_alphanumeric);
+    has_words(&title[..range.start]) != has_words(&title[range.end..])
 }
 
 fn is_other(one: &ToldIncident, other: &ToldIncident) -> bool {
@@ -141,6 +157,41 @@ mod tests {
         let mentions = format!("{by_id}\nAs in INC-001 and INC-007.\n");
         let document = parse("INCIDENT_LOG.md", mentions.as_bytes(), &ParseOptions::default()).document;
         assert_eq!(document.references.iter().map(|it| it.target.as_str()).collect::<Vec<_>>(), ["INC-007"]);
+    }
+
+    #[test]
+    fn groups_by_year_or_month_stand_in_between() {
+        let groups = "# Outages\n\n## 2026\n\n### January\n\n#### Jan 6: Feed stopped\n\n**Fix:** x\n\n## 2025\n\n\
+                      ### December 2025\n\n#### December 20: Disk full\n\n**Fix:** y\n\n## Contacts\n\n### On call\n\n#### 2025-01-01: x\n";
+        assert_eq!(told(groups), ["one of 2026-01-06 (line 7)", "one of 2025-12-20 (line 15)"]);
+        let one = groups.replace("### January", "### Database").replace("### December 2025", "### Network");
+        assert_eq!(told(&one), [""; 0], "each of a service, as one of its stories");
+    }
+
+    #[test]
+    fn one_of_doubtful_words_stands_beside_others() {
+        let others = "# Log\n\n## 2026-01-06: Feed stopped\n\n**Fix:** x\n\n## 2026-01-07: Timeline of orders lost\n\n**Fix:** y\n\n\
+                      ## 2026-01-08: Disk full\n\n**Fix:** z\n";
+        assert_eq!(told(others).len(), 3);
+        assert_eq!(
+            told(&others.replace("Disk full", "Monitoring timeline")),
+            [""; 0],
+            "doubt does not tell of several"
+        );
+    }
+
+    #[test]
+    fn each_has_a_name() {
+        let names = |text: &str| {
+            let document = parse("INCIDENT_LOG.md", text.as_bytes(), &ParseOptions::default()).document;
+            document.several.into_iter().map(|it| it.name).collect::<Vec<_>>()
+        };
+        let log = "# Log\n\n## INC-2026-02, 2026-01-06: Feed `x` stopped\n\n**Fix:** x\n\n## 2025-12-28/29 — Disk full\n\n**Fix:** y\n";
+        assert_eq!(names(log), ["Feed x stopped", "Disk full"]);
+        assert_eq!(told(log), ["INC-2026-02 of 2026-01-06 (line 3)", "one of 2025-12-28 (line 7)"]);
+        let table = "# Incidents\n\n| ID | Date | Product | Description | Severity |\n|-|-|-|-|-|\n| INC-1 | 2026-08-23 | shop and more | Race | High |\n\
+                     | INC-2 | 2026-08-17 | pay | Advisory | Low |\n";
+        assert_eq!(names(table), ["Race", "Advisory"]);
     }
 
     #[test]
