@@ -91,6 +91,23 @@ fn a_tag_of_the_team_takes_its_name_from_an_alias() {
 }
 
 #[test]
+fn a_name_without_a_letter_is_refused() {
+    for (yaml, line) in [
+        ("tags:\n  '':\n    family: process\n", 2),
+        ("tags:\n  a:\n    family: process\n  '-- ':\n    family: process\n", 4),
+        ("families: {'!': {}}\n", 1),
+        ("rename:\n  disk-full: '…'\n", 2),
+        ("merge: {'?': disk-full}\n", 1),
+        ("tags:\n  disk-full:\n    aliases: [a, '*']\n", 3),
+        ("families:\n  process:\n    aliases: ['']\n", 3),
+    ] {
+        let error = Taxonomy::with_team(yaml).unwrap_err();
+        assert!(error.message.contains("is no name"), "{yaml}: {error}");
+        assert_eq!(error.line, line, "{yaml}");
+    }
+}
+
+#[test]
 fn what_cannot_be_is_an_error_with_its_line() {
     for (yaml, line, message) in [
         ("tags:\n  new-one:\n    title: New\n", 2, "the new tag `new-one` has no family"),
@@ -108,6 +125,14 @@ fn what_cannot_be_is_an_error_with_its_line() {
         assert_eq!((error.line, error.message.as_str()), (line, message), "{yaml}");
     }
     assert_eq!(Taxonomy::with_team("tags:\n  disk-full:\n    color: red\n").unwrap_err().line, 3);
+    for (yaml, line) in [
+        ("tags:\n  disk-full:\n    aliases: [no-such-disk]\nremove: [no-such]\n", 4),
+        ("merge:\n  dnx: disk-full\n  a: phishing\nremove:\n  # no-such\n  - no-such\n", 6),
+        ("tags: {a: {family: x}}\nremove: [a]\n", 1),
+        ("\"remove\":\n- b\n", 2),
+    ] {
+        assert_eq!(Taxonomy::with_team(yaml).unwrap_err().line, line, "{yaml}");
+    }
     assert!(Taxonomy::with_team("rename:\n  a: [\n").unwrap_err().line > 0);
     assert_eq!(Taxonomy::with_team("# nothing yet\n").unwrap().tags().len(), Taxonomy::builtin().tags().len());
     let hint = Taxonomy::with_team("remove: [disk-ful]\n").unwrap_err().hint;
