@@ -214,6 +214,7 @@ fn key_hint(message: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::effort::effort;
 
     fn parse(text: &str) -> Result<Config, ConfigError> {
         Config::parse(Path::new("ris.toml"), text)
@@ -287,6 +288,19 @@ mod tests {
         assert_eq!(glob.line, 3, "{glob}");
         let levels = parse("[check]\nrules = { placeholder = 'note' }").unwrap().check.levels;
         assert_eq!(levels[0].line, 2);
+    }
+
+    #[test]
+    fn many_settings_cost_no_more_than_their_number() {
+        let text = |many: usize| {
+            (0..many).fold(String::new(), |text, at| format!("{text}[profiles.p{at}]\nreview-frequency = 'annual'\n"))
+        };
+        let read = |many: usize| {
+            let text = text(many);
+            effort(|| assert_eq!(parse(&text).unwrap().profiles.len(), many))
+        };
+        let (few, many) = (read(500), read(8000));
+        assert!(many < few * 16 * 3, "{many:?} for sixteen times as many as in {few:?}");
     }
 
     #[test]

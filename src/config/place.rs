@@ -8,21 +8,23 @@ use toml::de::{DeTable, DeValue};
 /// The way to a setting: keys, and in a list the number of an item, from 0.
 pub(super) type Way = Vec<String>;
 
-/// The text of `ris.toml`, and where its settings stand.
+/// Where the settings of `ris.toml` stand.
 pub(super) struct Places<'t> {
-    text: &'t str,
+    /// The first byte of every line but the first.
+    lines: Vec<usize>,
     root: Option<DeTable<'t>>,
 }
 
 impl<'t> Places<'t> {
     /// Reads a text; where it is no TOML nothing is found in it.
     pub(super) fn of(text: &'t str) -> Self {
-        Self { text, root: DeTable::parse(text).ok().map(Spanned::into_inner) }
+        let lines = text.match_indices('\n').map(|(at, _)| at + 1).collect();
+        Self { lines, root: DeTable::parse(text).ok().map(Spanned::into_inner) }
     }
 
     /// Returns the line of a byte, from 1.
     pub(super) fn line_at(&self, at: usize) -> usize {
-        self.text[..at.min(self.text.len())].matches('\n').count() + 1
+        self.lines.partition_point(|start| *start <= at) + 1
     }
 
     /// Returns the line, from 1, to which a way leads, as far as it can be gone; 0 where not at all.

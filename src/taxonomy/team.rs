@@ -84,6 +84,8 @@ pub(super) fn apply(taxonomy: Taxonomy, yaml: &str) -> Result<Taxonomy, TeamErro
     for name in raw.remove {
         team.remove(&name)?;
     }
+    // Once for all: each time costs as much as there are names.
+    team.taxonomy.name();
     let mut hasher = rustc_hash::FxHasher::default();
     hasher.write(yaml.as_bytes());
     team.taxonomy.fingerprint = hasher.finish().max(1);
@@ -143,7 +145,6 @@ impl Team<'_> {
                 families.push(Family { aliases, title, name });
             }
         }
-        self.taxonomy.name();
         Ok(())
     }
 
@@ -190,7 +191,6 @@ impl Team<'_> {
             RawPhrases::Any(list) => list.into_iter().map(|phrase| (String::new(), phrase)).collect(),
             RawPhrases::ByLanguage(map) => pairs(map),
         });
-        self.taxonomy.name();
         Ok(())
     }
 
@@ -207,7 +207,6 @@ impl Team<'_> {
         tag.aliases.push(old);
         tag.title = title_of(&new);
         tag.from_team = true;
-        self.taxonomy.name();
         Ok(())
     }
 
@@ -234,14 +233,12 @@ impl Team<'_> {
                 tag.from_team = true;
             }
         }
-        self.taxonomy.name();
         Ok(())
     }
 
     fn remove(&mut self, name: &str) -> Result<(), TeamError> {
         let at = self.known(Section::Remove, name)?;
         self.taxonomy.tags.remove(at);
-        self.taxonomy.name();
         Ok(())
     }
 
@@ -268,14 +265,21 @@ impl Team<'_> {
         self.taxonomy.families.iter_mut().for_each(|family| family.aliases.retain(|it| it != alias));
     }
 
+    /// Returns the place of the tag of this name, or of this other name where no tag and no family has it as its own.
+    fn find(&self, name: &str) -> Option<usize> {
+        let is_family = || self.taxonomy.families.iter().any(|family| family.name == name);
+        let is_alias = |tag: &Tag| tag.aliases.iter().any(|alias| alias == name);
+        let alias = || if is_family() { None } else { self.taxonomy.tags.iter().position(is_alias) };
+        self.position(name).or_else(alias)
+    }
+
     fn position(&self, name: &str) -> Option<usize> {
         self.taxonomy.tags.iter().position(|tag| tag.name == name)
     }
 
     /// Returns the place of a tag that must be there, by its name or an alias.
     fn known(&self, section: Section, name: &str) -> Result<usize, TeamError> {
-        let canonical = self.taxonomy.canonical(name);
-        self.position(&canonical).ok_or_else(|| {
+        self.find(&kebab(name)).ok_or_else(|| {
             let near = self.taxonomy.nearest(name).map(|near| format!("did you mean `{near}`?"));
             let hint = near.unwrap_or_else(|| "`ris tags --all` lists the tags".to_owned());
             self.fail(section, name, format!("there is no tag `{name}`"), Some(hint))
@@ -283,7 +287,10 @@ impl Team<'_> {
     }
 
     fn known_family(&self, family: &str, tag: &str) -> Result<String, TeamError> {
-        self.taxonomy.family(family).map(|it| it.name.clone()).ok_or_else(|| {
+        let (name, families) = (kebab(family), &self.taxonomy.families);
+        let named = families.iter().find(|it| it.name == name);
+        let named = named.or_else(|| families.iter().find(|it| it.aliases.contains(&name)));
+        named.map(|it| it.name.clone()).ok_or_else(|| {
             let hint = format!("the families are {}; add one below `families:`", self.family_names());
             self.fail(
                 Section::Tags,

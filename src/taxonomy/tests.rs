@@ -1,4 +1,5 @@
 use super::*;
+use crate::effort::effort;
 
 #[test]
 fn names_and_aliases_lead_to_one_tag() {
@@ -88,6 +89,24 @@ fn a_tag_of_the_team_takes_its_name_from_an_alias() {
     let taxonomy = Taxonomy::with_team(yaml).unwrap();
     assert_eq!(taxonomy.canonical("misconfiguration"), "misconfiguration");
     assert_eq!(taxonomy.canonical("configuration drift"), "config-drift");
+}
+
+#[test]
+fn many_tags_of_a_team_cost_no_more_than_their_number() {
+    let read = |text: &str| effort(|| assert!(Taxonomy::with_team(text).is_ok()));
+    let tags = |many: usize| {
+        (0..many).fold("tags:\n".to_owned(), |text, at| format!("{text}  own-{at}: {{family: process}}\n"))
+    };
+    let merged =
+        |many: usize| (0..many).fold("merge:\n".to_owned(), |text, at| format!("{text}  own-{at}: disk-full\n"));
+    let families =
+        |many: usize| (0..many).fold("families:\n".to_owned(), |text, at| format!("{text}  own-{at}: {{}}\n"));
+    let aliases: Vec<String> = (0..400).map(|at| format!("own-{at}")).collect();
+    let names = read(&format!("tags:\n  disk-full:\n    aliases: [{}]\n", aliases.join(", ")));
+    for text in [tags(400), merged(400), families(400)] {
+        let took = read(&text);
+        assert!(took < names * 20, "{took:?}, as many names of one tag {names:?}: {}", &text[..20]);
+    }
 }
 
 #[test]
