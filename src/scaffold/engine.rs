@@ -143,7 +143,7 @@ impl Templates {
         let globals: HashSet<&str> = self.env.globals().map(|it| it.0).collect();
         unknown.retain(|it| !globals.contains(it.as_str()));
         let Some(first) = unknown.first() else { return Ok(()) };
-        let line_where = |is: &dyn Fn(&str) -> bool| template.source().lines().position(|line| is(line));
+        let line_where = |is: &dyn Fn(&str) -> bool| template.source().lines().position(is);
         // A tag may go over several lines; a word that stands alone may be prose.
         let line = line_where(&|line| line.contains('{') && mentions(line, first));
         let line = line.or_else(|| line_where(&|line| mentions(line, first))).map_or(0, |at| at + 1);

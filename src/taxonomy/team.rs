@@ -51,7 +51,7 @@ struct RawTag {
 
 /// A list for any language, or lists by language.
 #[derive(Debug, Deserialize)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "phrases are a list, or a list for each language")]
 enum RawPhrases {
     Any(Vec<String>),
     ByLanguage(BTreeMap<String, Vec<String>>),
@@ -318,7 +318,10 @@ impl Team<'_> {
 
     /// Returns an error at the first line of `section` that names `key`, or where the section begins.
     fn fail(&self, section: Section, key: &str, message: String, hint: Option<String>) -> TeamError {
-        let begins = |line: &str| line.trim_start_matches(['"', '\'', '{', ' ']).starts_with(section.key());
+        let begins = |line: &str| {
+            let rest = line.trim_start_matches(['"', '\'', '{', '\u{feff}']).strip_prefix(section.key());
+            rest.is_some_and(|rest| rest.trim_start_matches(['"', '\'', ' ']).starts_with(':'))
+        };
         let rest = || self.yaml.lines().zip(1..).skip_while(|(line, _)| !begins(line));
         let named = rest().find(|(line, _)| !line.trim_start().starts_with('#') && names(line, key));
         let line = named.or_else(|| rest().next()).map_or(0, |(_, number)| number);

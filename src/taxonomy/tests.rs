@@ -149,10 +149,13 @@ fn what_cannot_be_is_an_error_with_its_line() {
         ("merge:\n  dnx: disk-full\n  a: phishing\nremove:\n  # no-such\n  - no-such\n", 6),
         ("tags: {a: {family: x}}\nremove: [a]\n", 1),
         ("\"remove\":\n- b\n", 2),
+        ("\u{feff}remove:\n- b\n", 2),
     ] {
         assert_eq!(Taxonomy::with_team(yaml).unwrap_err().line, line, "{yaml}");
     }
     assert!(Taxonomy::with_team("rename:\n  a: [\n").unwrap_err().line > 0);
+    let phrases = Taxonomy::with_team("tags:\n  disk-full:\n    phrases: 3\n").unwrap_err();
+    assert!(phrases.line == 3 && phrases.message.contains("phrases are a list"), "{phrases}");
     assert_eq!(Taxonomy::with_team("# nothing yet\n").unwrap().tags().len(), Taxonomy::builtin().tags().len());
     let hint = Taxonomy::with_team("remove: [disk-ful]\n").unwrap_err().hint;
     assert_eq!(hint.as_deref(), Some("did you mean `disk-full`?"));

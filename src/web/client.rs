@@ -67,7 +67,15 @@ impl Client {
 
 /// All clients.
 #[derive(Debug, Default, Clone)]
-pub(super) struct Clients(Arc<Mutex<(u64, BTreeMap<u64, Arc<Client>>)>>);
+pub(super) struct Clients(Arc<Mutex<Guests>>);
+
+#[derive(Debug, Default)]
+struct Guests {
+    /// How many have come.
+    came: u64,
+    /// Those that are here, by their number.
+    here: BTreeMap<u64, Arc<Client>>,
+}
 
 /// A client for as long as it is one.
 #[derive(Debug)]
@@ -82,9 +90,9 @@ impl Clients {
     pub(super) fn welcome(&self) -> Present {
         let client = Arc::new(Client::new());
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        all.0 += 1;
-        let number = all.0;
-        all.1.insert(number, Arc::clone(&client));
+        all.came += 1;
+        let number = all.came;
+        all.here.insert(number, Arc::clone(&client));
         drop(all);
         Present { number, of: self.clone(), client }
     }
@@ -92,11 +100,11 @@ impl Clients {
     /// Sends away the client that has kept the server waiting longest; tells whether any has for long enough.
     pub(super) fn make_room(&self, now: Instant) -> bool {
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let longest = all.1.iter().filter_map(|(number, it)| Some((it.waited_since()?, *number))).min();
+        let longest = all.here.iter().filter_map(|(number, it)| Some((it.waited_since()?, *number))).min();
         let Some((_, number)) = longest.filter(|(since, _)| now.saturating_duration_since(*since) >= GRACE) else {
             return false;
         };
-        if let Some(client) = all.1.remove(&number) {
+        if let Some(client) = all.here.remove(&number) {
             client.leave.notify_one();
         }
         true
@@ -105,7 +113,7 @@ impl Clients {
 
 impl Drop for Present {
     fn drop(&mut self) {
-        self.of.0.lock().unwrap_or_else(PoisonError::into_inner).1.remove(&self.number);
+        self.of.0.lock().unwrap_or_else(PoisonError::into_inner).here.remove(&self.number);
     }
 }
 
