@@ -89,14 +89,25 @@ impl From<u32> for Cell {
 
 /// A spreadsheet takes what begins with one of these for a formula; an apostrophe before it makes it text.
 fn disarmed(text: &str) -> String {
-    let first = text.trim_start_matches([' ', '\u{a0}', '\u{feff}', '\u{200b}']).chars().next();
+    let shown = text.trim_start_matches(is_unseen);
+    let unseen = &text[..text.len() - shown.len()];
     let is_formula =
-        first.is_some_and(|c| matches!(c, '=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '＝' | '＋' | '－' | '＠'));
+        unseen.contains(['\t', '\r', '\n']) || shown.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']);
     if is_formula { format!("'{text}") } else { text.to_owned() }
 }
 
+/// Tells whether a character takes no room: a spreadsheet may drop it and begin with what stands behind it.
+fn is_unseen(c: char) -> bool {
+    c.is_whitespace()
+        || c.is_control()
+        || matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}')
+        || matches!(c, '\u{2060}'..='\u{206f}' | '\u{feff}')
+}
+
+/// Semicolons and tabs part cells where a spreadsheet is set so.
 fn quoted(text: &str) -> String {
-    if text.contains(['"', ',', '\r', '\n']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text.to_owned() }
+    let parts = text.contains(['"', ',', ';', '\t', '\r', '\n']);
+    if parts { format!("\"{}\"", text.replace('"', "\"\"")) } else { text.to_owned() }
 }
 
 #[cfg(test)]
@@ -112,10 +123,21 @@ mod tests {
     }
 
     #[test]
+    fn what_some_spreadsheets_part_cells_by_stands_in_quotes() {
+        let row = vec![Cell::from("a;=1+1"), Cell::from("b\t=1+1")];
+        let table = Table { head: vec!["a", "b"], rows: vec![row] };
+        assert_eq!(table.csv(), "a,b\r\n\"a;=1+1\",\"b\t=1+1\"\r\n");
+    }
+
+    #[test]
     fn what_a_document_says_is_no_formula() {
         for text in ["=1+1", "+1", "-1", "@x", " =cmd|'/C calc'!A0", "\t=1", "＝1"] {
             let cell = Cell::from(text).csv();
             assert!(cell.trim_start_matches('"').starts_with('\''), "{cell}");
+        }
+        // What a spreadsheet does not show, or drops, stands before no formula either.
+        for text in ["\u{2060}=1", "\u{200e}@x", "\u{b}-1", "\0+1", "\u{3000}=1"] {
+            assert!(Cell::from(text).csv().starts_with('\''), "{text:?}");
         }
         assert_eq!(Cell::Number(-1.0).csv(), "-1");
         assert_eq!(Cell::from("2026-01-02").csv(), "2026-01-02");

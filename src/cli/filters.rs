@@ -8,7 +8,7 @@ use clap::builder::{PossibleValue, StringValueParser, TypedValueParser};
 use super::complete;
 use super::error::CommandError;
 use crate::kb::{FacetField, KbError, KnowledgeBase, SearchRequest, is_period};
-use crate::model::{Kind, Severity, StatusState, nearest};
+use crate::model::{Kind, Severity, StatusState, calendar_day, nearest};
 
 /// Flags that narrow the documents down. Several values of one flag widen it, several flags narrow it.
 #[derive(Debug, clap::Args)]
@@ -75,7 +75,7 @@ impl PeriodArgs {
 
 /// Reads a day as it is typed.
 pub(crate) fn day(text: &str) -> Result<NaiveDate, String> {
-    text.trim().parse().map_err(|_| "write a day of the calendar as 2026-11-20".to_owned())
+    calendar_day(text).ok_or_else(|| "write a day of the calendar as 2026-11-20".to_owned())
 }
 
 /// Takes what names days.
@@ -192,4 +192,17 @@ fn unknown(field: FacetField, name: &str, known: &[&str]) -> Option<String> {
     let nearest = nearest(name, known.iter().copied());
     let question = nearest.map(|it| format!("; did you mean `{it}`?")).unwrap_or_else(|| ".".to_owned());
     Some(format!("No document names the {} `{name}`{question}", field.as_str()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::day;
+
+    #[test]
+    fn a_day_has_a_year_of_four_digits() {
+        assert!(day(" 2026-01-05 ").is_ok());
+        for no_day in ["+12026-01-05", "-0001-01-05", "0000-01-05", "2026-13-01", "5.1.2026"] {
+            assert!(day(no_day).is_err(), "{no_day}");
+        }
+    }
 }

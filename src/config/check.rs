@@ -3,8 +3,11 @@
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
+use toml::Value;
 
+use super::Problem;
 use super::level::RuleLevel;
+use super::place::{Places, way};
 use crate::model::{Kind, SectionRole, Severity};
 use crate::parse::SeverityScale;
 
@@ -57,9 +60,10 @@ impl Fact {
         }
     }
 
-    fn stated(name: &str) -> Result<Self, Problem> {
+    fn stated((at, name): (usize, &String)) -> Result<Self, Problem> {
         let known = Self::ALL.into_iter().find(|it| it.as_str() == name);
-        known.ok_or_else(|| problem("required-facts", "fact", name, &Self::ALL.map(Self::as_str)))
+        let way = ["required-facts", &at.to_string()];
+        known.ok_or_else(|| problem(&way, "fact", name, &Self::ALL.map(Self::as_str)))
     }
 }
 
@@ -151,50 +155,37 @@ pub(super) struct RawCheck {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 struct RawSections {
     kind: String,
-    severity: Option<RawSeverity>,
+    severity: Option<Value>,
     sections: Vec<String>,
 }
 
-/// A level, or a word or code.
-#[derive(Debug, Deserialize)]
-#[serde(untagged)]
-enum RawSeverity {
-    Level(i64),
-    Name(String),
-}
-
-/// What is wrong with a setting: the text to find its line by, the message, the advice.
-pub(super) type Problem = (String, String, String);
-
 impl RawCheck {
     /// Returns the settings once they are known to mean something.
-    pub(super) fn checked(
-        self,
-        line_of: &dyn Fn(&str) -> usize,
-        severities: &SeverityScale,
-    ) -> Result<CheckConfig, Problem> {
+    pub(super) fn checked(self, places: &Places<'_>, severities: &SeverityScale) -> Result<CheckConfig, Problem> {
         let default = CheckConfig::default();
         let level = |(code, name): (String, String)| {
             let known = RuleLevel::ALL.map(RuleLevel::as_str);
             match RuleLevel::from_name(&name) {
-                Some(level) => Ok(StatedLevel { line: line_of(&code), code, level }),
-                None => Err(problem(&code, &format!("level of `{code}`"), &name, &known)),
+                Some(level) => Ok(StatedLevel { line: places.line(&["check", "rules", &code]), code, level }),
+                None => Err(problem(&["rules", &code], &format!("level of `{code}`"), &name, &known)),
             }
         };
         let levels = self.rules.into_iter().map(level).collect::<Result<_, _>>()?;
         let lower = |words: Vec<String>| words.iter().map(|word| word.to_lowercase()).collect();
         let facts = match self.required_facts {
-            Some(names) => names.iter().map(|name| Fact::stated(name)).collect::<Result<_, _>>()?,
+            Some(names) => names.iter().enumerate().map(Fact::stated).collect::<Result<_, _>>()?,
             None => default.facts,
         };
         let classifications = self.classifications.unwrap_or(default.classifications);
         let named = |name: &&String| classifications.iter().any(|it| it.eq_ignore_ascii_case(name));
         if let Some(unknown) = self.required_blocks.keys().find(|name| !named(name)) {
             let known: Vec<&str> = classifications.iter().map(String::as_str).collect();
-            return Err(problem("required-blocks", "classification", unknown, &known));
+            return Err(problem(&["required-blocks", unknown], "classification", unknown, &known));
         }
         let sections = match self.sections {
-            Some(stated) => stated.into_iter().map(|it| it.checked(severities)).collect::<Result<_, _>>()?,
+            Some(stated) => {
+                stated.into_iter().zip(0..).map(|(it, at)| it.checked(at, severities)).collect::<Result<_, _>>()?
+            }
             None => default.sections,
         };
         Ok(CheckConfig {
@@ -211,45 +202,35 @@ impl RawCheck {
 }
 
 impl RawSections {
-    fn checked(self, severities: &SeverityScale) -> Result<RequiredSections, Problem> {
+    /// Checks the entry of this number, from 0.
+    fn checked(self, number: usize, severities: &SeverityScale) -> Result<RequiredSections, Problem> {
+        let number = number.to_string();
         let kinds = Kind::ALL.map(Kind::as_str);
-        let kind = Kind::from_name(&self.kind).ok_or_else(|| problem("kind", "kind", &self.kind, &kinds))?;
-        let severity = |stated: RawSeverity| {
+        let kind = Kind::from_name(&self.kind)
+            .ok_or_else(|| problem(&["sections", &number, "kind"], "kind", &self.kind, &kinds))?;
+        let severity = |stated: Value| {
             let (text, known) = match stated {
-                RawSeverity::Level(level) => {
-                    (level.to_string(), u8::try_from(level).ok().and_then(Severity::from_level))
-                }
-                RawSeverity::Name(name) => (name.clone(), severities.named(&name)),
+                Value::Integer(level) => (level.to_string(), u8::try_from(level).ok().and_then(Severity::from_level)),
+                Value::String(name) => (name.clone(), severities.named(&name)),
+                other => (other.to_string(), None),
             };
             let hint = || format!("write a level from 1 to 5, or one of {}", severities.names());
-            known.ok_or_else(|| ("severity".to_owned(), format!("`{text}` is no severity"), hint()))
+            let way = way(&["check", "sections", &number, "severity"]);
+            known.ok_or_else(|| (way, format!("`{text}` is no severity"), hint()))
         };
         let names = SECTIONS.map(|(name, _)| name);
-        let role = |name: &String| {
+        let role = |(at, name): (usize, &String)| {
             let known = SECTIONS.iter().find(|(it, _)| it == name).map(|(_, role)| *role);
-            known.ok_or_else(|| problem("sections", "section", name, &names))
+            let way = ["sections", &number, "sections", &at.to_string()];
+            known.ok_or_else(|| problem(&way, "section", name, &names))
         };
-        let sections = self.sections.iter().map(role).collect::<Result<_, _>>()?;
+        let sections = self.sections.iter().enumerate().map(role).collect::<Result<_, _>>()?;
         Ok(RequiredSections { kind, severity: self.severity.map(severity).transpose()?, sections })
     }
 }
 
-fn problem(key: &str, what: &str, value: &str, known: &[&str]) -> Problem {
+fn problem(below_check: &[&str], what: &str, value: &str, known: &[&str]) -> Problem {
     let known: Vec<String> = known.iter().map(|it| format!("`{it}`")).collect();
-    (key.to_owned(), format!("`{value}` is no {what}"), format!("write one of {}", known.join(", ")))
-}
-
-/// Returns the line, from 1, of the first `key` within `[check]` and the tables below it; 0 where it is not found.
-pub(super) fn line_of(text: &str, key: &str) -> usize {
-    let mut inside = false;
-    for (line, number) in text.lines().map(str::trim_start).zip(1..) {
-        if line.starts_with('[') {
-            inside = line.trim_start_matches('[').starts_with("check");
-        }
-        let named = line.trim_start_matches(['"', '\'']).strip_prefix(key);
-        if inside && named.is_some_and(|rest| rest.trim_start_matches(['"', '\'']).trim_start().starts_with('=')) {
-            return number;
-        }
-    }
-    0
+    let way = way(&[&["check"], below_check].concat());
+    (way, format!("`{value}` is no {what}"), format!("write one of {}", known.join(", ")))
 }

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use serde::de::Error;
-use serde::{Deserialize, Deserializer};
+use serde::Deserialize;
+
+use super::Problem;
+use super::place::way;
 
 /// Settings of evidence bundles.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -14,34 +16,44 @@ pub struct EvidenceConfig {
     /// Whom an auditor asks.
     pub contact: Option<String>,
     /// Ids that were given out and never used, with the reason: gaps in the numbers that are explained.
-    #[serde(default, deserialize_with = "reasons")]
+    #[serde(default)]
     pub unused_ids: BTreeMap<String, String>,
     /// Commits that took incidents out of a period for a good reason, with the reason: ids of commits, or their first
     /// digits (7 at least).
-    #[serde(default, deserialize_with = "commits")]
+    #[serde(default)]
     pub explained_commits: BTreeMap<String, String>,
 }
 
 /// Fewest digits that name a commit; git shows as many.
 const LEAST_DIGITS: usize = 7;
 
-/// What is explained without a word is not explained.
-fn reasons<'de, D: Deserializer<'de>>(from: D) -> Result<BTreeMap<String, String>, D::Error> {
-    let stated = BTreeMap::<String, String>::deserialize(from)?;
-    match stated.iter().find(|(_, reason)| !reason.contains(char::is_alphanumeric)) {
-        Some((what, _)) => Err(D::Error::custom(format!("`{what}` has no reason: write why"))),
-        None => Ok(stated),
+impl EvidenceConfig {
+    /// Returns the settings once they are known to mean something; ids of commits in lower case.
+    pub(super) fn checked(self) -> Result<Self, Problem> {
+        explained("unused-ids", &self.unused_ids)?;
+        explained("explained-commits", &self.explained_commits)?;
+        let is_commit = |it: &String| it.len() >= LEAST_DIGITS && it.bytes().all(|byte| byte.is_ascii_hexdigit());
+        if let Some(wrong) = self.explained_commits.keys().find(|it| !is_commit(it)) {
+            let hint = format!("write at least {LEAST_DIGITS} of the digits that `git log` shows");
+            return Err((
+                way(&["evidence", "explained-commits", wrong]),
+                format!("`{wrong}` is no id of a commit"),
+                hint,
+            ));
+        }
+        let lower = |(commit, reason): (String, String)| (commit.to_ascii_lowercase(), reason);
+        Ok(Self { explained_commits: self.explained_commits.into_iter().map(lower).collect(), ..self })
     }
 }
 
-fn commits<'de, D: Deserializer<'de>>(from: D) -> Result<BTreeMap<String, String>, D::Error> {
-    let stated = reasons(from)?;
-    let is_commit = |it: &String| it.len() >= LEAST_DIGITS && it.bytes().all(|byte| byte.is_ascii_hexdigit());
-    match stated.keys().find(|it| !is_commit(it)) {
-        Some(wrong) => Err(D::Error::custom(format!(
-            "`{wrong}` is no id of a commit: at least {LEAST_DIGITS} of the digits that `git log` shows"
-        ))),
-        None => Ok(stated.into_iter().map(|(commit, reason)| (commit.to_ascii_lowercase(), reason)).collect()),
+/// What is explained without a word is not explained.
+fn explained(key: &str, reasons: &BTreeMap<String, String>) -> Result<(), Problem> {
+    match reasons.iter().find(|(_, reason)| !reason.contains(char::is_alphanumeric)) {
+        Some((what, _)) => {
+            let hint = format!("an auditor reads it: `\"{what}\" = \"reserved, never used\"`");
+            Err((way(&["evidence", key, what]), format!("`{what}` has no reason: write why"), hint))
+        }
+        None => Ok(()),
     }
 }
 
@@ -51,7 +63,10 @@ mod tests {
 
     #[test]
     fn what_is_explained_says_why() {
-        let read = |text: &str| toml::from_str::<EvidenceConfig>(text).map_err(|error| error.to_string());
+        let read = |text: &str| {
+            let stated: EvidenceConfig = toml::from_str(text).unwrap();
+            stated.checked().map_err(|(_, message, _)| message)
+        };
         let told =
             read("[unused-ids]\n\"INC-2026-04\" = \"reserved\"\n[explained-commits]\nABCDEF12 = \"a copy\"\n").unwrap();
         assert!(told.unused_ids.len() == 1 && told.explained_commits.contains_key("abcdef12"), "{told:?}");

@@ -2,7 +2,8 @@
 
 use globset::{Glob, GlobSet, GlobSetBuilder};
 
-use super::Config;
+use super::place::way;
+use super::{Config, Problem};
 use crate::model::is_document_name;
 
 /// What a glob looks like, for whoever wrote one that is none.
@@ -18,15 +19,10 @@ pub(super) struct Files {
 }
 
 impl Files {
-    /// Reads both lists; the key that is wrong, why, and what to do.
-    pub(super) fn of(
-        include: Option<Vec<String>>,
-        exclusions: Vec<String>,
-    ) -> Result<Self, (&'static str, String, &'static str)> {
-        let globs = |key, patterns: &[String]| glob_set(patterns).map_err(|error| (key, error, HINT));
-        let exclude: Vec<String> = exclusions.iter().flat_map(|it| exclusion(it)).collect();
-        let exclude = globs("exclude", &exclude)?;
-        let include = include.map(|patterns| globs("include", &patterns)).transpose()?;
+    /// Reads both lists; the pattern that is wrong, why, and what to do.
+    pub(super) fn of(include: Option<Vec<String>>, exclusions: Vec<String>) -> Result<Self, Problem> {
+        let exclude = globs("exclude", &exclusions, exclusion)?;
+        let include = include.map(|patterns| globs("include", &patterns, |it| vec![it.to_owned()])).transpose()?;
         Ok(Self { include, exclude, exclusions })
     }
 }
@@ -56,6 +52,15 @@ impl Config {
     pub fn excludes(&self, path: &str) -> bool {
         !self.files.exclude.is_empty() && self.files.exclude.is_match(path)
     }
+}
+
+/// Reads the list at `key`; each pattern stands for some globs.
+fn globs(key: &str, patterns: &[String], made_of: fn(&str) -> Vec<String>) -> Result<GlobSet, Problem> {
+    let made: Vec<Vec<String>> = patterns.iter().map(|it| made_of(it)).collect();
+    glob_set(&made.concat()).map_err(|error| {
+        let wrong = made.iter().position(|it| glob_set(it).is_err()).map(|at| at.to_string());
+        (way(&[key, wrong.as_deref().unwrap_or_default()]), error, HINT.to_owned())
+    })
 }
 
 fn glob_set(patterns: &[String]) -> Result<GlobSet, String> {

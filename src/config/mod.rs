@@ -6,6 +6,7 @@ mod evidence;
 mod files;
 mod level;
 mod pattern;
+mod place;
 mod profiles;
 mod read_by;
 mod reading;
@@ -25,6 +26,7 @@ pub(crate) use evidence::EvidenceConfig;
 use files::Files;
 pub use level::RuleLevel;
 pub(crate) use pattern::{Pattern, PatternFacts};
+use place::Places;
 pub(crate) use profiles::{Profile, ProfileValue, choose as choose_profile};
 pub(crate) use read_by::ReadBy;
 
@@ -88,7 +90,7 @@ pub struct ConfigError {
 struct RawConfig {
     include: Option<Vec<String>>,
     exclude: Option<Vec<String>>,
-    max_file_size: Option<RawSize>,
+    max_file_size: Option<toml::Value>,
     #[serde(default)]
     reading: reading::RawReading,
     #[serde(default)]
@@ -100,12 +102,8 @@ struct RawConfig {
     evidence: EvidenceConfig,
 }
 
-#[derive(Debug, Deserialize)]
-#[serde(untagged)]
-enum RawSize {
-    Bytes(u64),
-    Text(String),
-}
+/// A setting that cannot be used: the way to it, what is wrong, what to do.
+type Problem = (place::Way, String, String);
 
 impl Config {
     /// Reads the settings in `root`; a folder without `ris.toml` has the defaults.
@@ -148,37 +146,26 @@ impl Config {
             message,
             hint,
         };
-        let line_at = |at: usize| text[..at.min(text.len())].matches('\n').count() + 1;
-        let faulty = |(at, message, hint): documents::Fault| fail(line_at(at), message, Some(hint));
+        let places = Places::of(text);
+        let faulty = |(at, message, hint): documents::Fault| fail(places.line_at(at), message, Some(hint));
+        let wrong = |(way, message, hint): Problem| fail(places.line(&way), message, Some(hint));
         let raw: RawConfig = toml::from_str(text).map_err(|error| {
-            let line = error.span().map_or(0, |span| line_at(span.start));
+            let line = error.span().map_or(0, |span| places.line_at(span.start));
             fail(line, error.message().lines().next().unwrap_or("not TOML").to_owned(), key_hint(error.message()))
         })?;
-        let line_of = |key: &str| text.lines().position(|line| line.trim_start().starts_with(key)).map_or(0, |n| n + 1);
-        let files = Files::of(raw.include, raw.exclude.unwrap_or_default())
-            .map_err(|(key, message, hint)| fail(line_of(key), message, Some(hint.to_owned())))?;
-        let max_file_size = match raw.max_file_size {
-            None => DEFAULT_MAX_FILE_SIZE,
-            Some(RawSize::Bytes(bytes)) => bytes,
-            Some(RawSize::Text(size)) => parse_size(&size).ok_or_else(|| {
-                let hint = "write a number of bytes, or a number with KiB or MiB".to_owned();
-                fail(line_of("max-file-size"), format!("`{size}` is not a size"), Some(hint))
-            })?,
-        };
+        let files = Files::of(raw.include, raw.exclude.unwrap_or_default()).map_err(wrong)?;
+        let max_file_size = raw.max_file_size.as_ref().map_or(Ok(DEFAULT_MAX_FILE_SIZE), size).map_err(wrong)?;
         let conventions = raw.reading.check().map_err(faulty)?;
+        let check = raw.check.unwrap_or_default();
         Ok(Self {
             files,
             max_file_size,
             taxonomy: None,
-            check: raw
-                .check
-                .unwrap_or_default()
-                .checked(&|key| check::line_of(text, key), &conventions.severities)
-                .map_err(|(key, message, hint)| fail(check::line_of(text, &key), message, Some(hint)))?,
+            check: check.checked(&places, &conventions.severities).map_err(wrong)?,
             conventions: Arc::new(conventions),
             documents: raw.documents.check().map_err(faulty)?,
-            evidence: raw.evidence,
-            profiles: profiles::check(raw.profiles, &line_at).map_err(faulty)?,
+            evidence: raw.evidence.checked().map_err(wrong)?,
+            profiles: profiles::check(raw.profiles, &places).map_err(wrong)?,
         })
     }
 
@@ -188,6 +175,17 @@ impl Config {
         let max_bytes = usize::try_from(self.max_file_size).unwrap_or(usize::MAX);
         ParseOptions { max_bytes, taxonomy: self.taxonomy.clone(), conventions: Arc::clone(&self.conventions) }
     }
+}
+
+/// Reads a number of bytes, or a text with a unit.
+fn size(value: &toml::Value) -> Result<u64, Problem> {
+    let (text, bytes) = match value {
+        toml::Value::Integer(bytes) => (bytes.to_string(), u64::try_from(*bytes).ok()),
+        toml::Value::String(text) => (text.clone(), parse_size(text)),
+        other => (other.to_string(), None),
+    };
+    let hint = "write a number of bytes, or a number with KiB or MiB".to_owned();
+    bytes.ok_or_else(|| (place::way(&["max-file-size"]), format!("`{text}` is not a size"), hint))
 }
 
 fn parse_size(text: &str) -> Option<u64> {
@@ -216,6 +214,7 @@ fn key_hint(message: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::effort::effort;
 
     fn parse(text: &str) -> Result<Config, ConfigError> {
         Config::parse(Path::new("ris.toml"), text)
@@ -256,7 +255,52 @@ mod tests {
         let level = parse("[check]\n\n[check.rules]\nplaceholder = 'loud'").unwrap_err();
         assert_eq!((level.line, level.message.as_str()), (4, "`loud` is no level of `placeholder`"));
         assert_eq!(level.hint.as_deref(), Some("write one of `allow`, `note`, `warn`, `deny`"));
+        assert_eq!(misspelt.0, 3);
         assert_eq!(parse("[check.required-blocks]\nRestricted = ['hipaa']").unwrap().check.required.len(), 1);
+    }
+
+    #[test]
+    fn the_line_is_that_of_the_setting_however_it_is_written() {
+        for (text, line, message) in [
+            ("\n\"max-file-size\" = 'big'", 2, "`big` is not a size"),
+            ("\nmax-file-size = true", 2, "`true` is not a size"),
+            ("[check]\nrules = { a = 'deny',\n placeholder = 'loud' }", 3, "`loud` is no level of `placeholder`"),
+            ("[check]\nrequired-facts = ['date',\n'x']", 3, "`x` is no fact"),
+            ("[check]\nrequired-blocks = { confidental = ['hipaa'] }", 2, "`confidental` is no classification"),
+            (
+                "[[check.sections]]\nkind = 'rca'\nsections = []\n[[check.sections]]\nkind = 'x'\nsections = []",
+                5,
+                "`x` is no kind",
+            ),
+            ("[[check.sections]]\nkind = 'rca'\nsections = ['impact',\n'x']", 4, "`x` is no section"),
+            ("[[check.sections]]\nkind = 'rca'\nsections = []\nseverity = true", 4, "`true` is no severity"),
+            ("[evidence.unused-ids]\nA-1 = 'a drill'\nA-2 = ''", 3, "`A-2` has no reason: write why"),
+            (
+                "[profiles.a]\nprojects = ['x']\n[profiles.a.soc2]\nreview-frequency = 'often'",
+                4,
+                "profile `a`: `often` does not say how often",
+            ),
+        ] {
+            let error = parse(text).unwrap_err();
+            assert_eq!((error.line, error.message.as_str()), (line, message), "{text}");
+        }
+        let glob = parse("exclude = [\n'a',\n'[']").unwrap_err();
+        assert_eq!(glob.line, 3, "{glob}");
+        let levels = parse("[check]\nrules = { placeholder = 'note' }").unwrap().check.levels;
+        assert_eq!(levels[0].line, 2);
+    }
+
+    #[test]
+    fn many_settings_cost_no_more_than_their_number() {
+        let text = |many: usize| {
+            (0..many).fold(String::new(), |text, at| format!("{text}[profiles.p{at}]\nreview-frequency = 'annual'\n"))
+        };
+        let read = |many: usize| {
+            let text = text(many);
+            effort(|| assert_eq!(parse(&text).unwrap().profiles.len(), many))
+        };
+        let (few, many) = (read(500), read(8000));
+        assert!(many < few * 16 * 3, "{many:?} for sixteen times as many as in {few:?}");
     }
 
     #[test]

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use toml::{Spanned, Table, Value};
+use toml::{Table, Value};
 
-use super::documents::Fault;
+use super::Problem;
+use super::place::{Places, way};
 use crate::model::Period;
 
 /// A profile, checked as far as its form goes; whether its controls exist is checked where it is used.
@@ -34,7 +35,7 @@ pub enum ProfileValue {
 }
 
 /// Profiles as written.
-pub(super) type RawProfiles = BTreeMap<String, Spanned<Table>>;
+pub(super) type RawProfiles = BTreeMap<String, Table>;
 
 /// Profiles that match equally well.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -45,31 +46,35 @@ fn names(profiles: &[String]) -> String {
     profiles.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" and ")
 }
 
-/// Checks all profiles; `line_of` returns the line of a byte.
-pub(super) fn check(raw: RawProfiles, line_of: &dyn Fn(usize) -> usize) -> Result<Vec<Profile>, Fault> {
-    raw.into_iter().map(|(name, table)| profile(name, &table, line_of)).collect()
+/// Checks all profiles.
+pub(super) fn check(raw: RawProfiles, places: &Places<'_>) -> Result<Vec<Profile>, Problem> {
+    raw.into_iter().map(|(name, table)| profile(name, &table, places)).collect()
 }
 
-fn profile(name: String, table: &Spanned<Table>, line_of: &dyn Fn(usize) -> usize) -> Result<Profile, Fault> {
-    let at = table.span().start;
-    let fail = |message: String, hint: &str| (at, format!("profile `{name}`: {message}"), hint.to_owned());
+fn profile(name: String, table: &Table, places: &Places<'_>) -> Result<Profile, Problem> {
+    let fail = |steps: &[&str], (message, hint): (String, &str)| {
+        let way = way(&[&["profiles", &name], steps].concat());
+        (way, format!("profile `{name}`: {message}"), hint.to_owned())
+    };
     let (mut projects, mut classifications, mut fields) = (Vec::new(), Vec::new(), Vec::new());
-    for (key, value) in table.get_ref() {
+    for (key, value) in table {
         match (key.as_str(), value) {
             ("projects" | "classifications", value) => {
-                let list =
-                    list(value).ok_or_else(|| fail(format!("`{key}` is no list of names"), "write [\"a\", \"b\"]"))?;
+                let wrong = || (format!("`{key}` is no list of names"), "write [\"a\", \"b\"]");
+                let list = list(value).ok_or_else(|| fail(&[key], wrong()))?;
                 *(if key == "projects" { &mut projects } else { &mut classifications }) = list;
             }
             (framework, Value::Table(block)) => {
                 for (key, value) in block {
-                    fields.push((format!("{framework}.{key}"), field(key, value).map_err(|(m, h)| fail(m, h))?));
+                    let value = field(key, value).map_err(|told| fail(&[framework, key], told))?;
+                    fields.push((format!("{framework}.{key}"), value));
                 }
             }
-            (key, value) => fields.push((key.to_owned(), field(key, value).map_err(|(m, h)| fail(m, h))?)),
+            (key, value) => fields.push((key.to_owned(), field(key, value).map_err(|told| fail(&[key], told))?)),
         }
     }
-    Ok(Profile { projects, classifications, fields, line: line_of(at), name })
+    let line = places.line(&["profiles", &name]);
+    Ok(Profile { projects, classifications, fields, line, name })
 }
 
 fn field(key: &str, value: &Value) -> Result<ProfileValue, (String, &'static str)> {

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::edits::{PlannedEdit, replace_in_line};
+use super::new::Refused;
 use super::{FacetField, KbError, KnowledgeBase, Parsed, SearchRequest};
 use crate::model::{FrontMatter, OriginKind, RootCauseTag};
 use crate::parse::{is_tag_key, parse};
@@ -12,6 +13,8 @@ use crate::taxonomy::{Taxonomy, kebab};
 
 /// The key that takes tags where a document has none for them.
 const NEW_KEY: &str = "tags";
+/// What parts several tags in one text.
+const SEPARATORS: [char; 4] = [',', ';', '/', '|'];
 /// In so many places, one behind the other, a merge replaces the tag of one document.
 const MOST_PLACES: usize = 16;
 
@@ -119,8 +122,13 @@ impl KnowledgeBase {
     /// Where both are names of one tag, only what is written as `from` changes.
     ///
     /// # Errors
-    /// Where there is no index or it cannot be read.
+    /// Where `to` is no one tag, there is no index or it cannot be read.
     pub fn plan_merge(&self, from: &str, to: &str) -> Result<MergePlan, KbError> {
+        // A list would be read as tags of their own, signs as none.
+        if kebab(to).is_empty() || to.contains(SEPARATORS) {
+            let refused = Refused::new(format!("`{to}` is no one tag"));
+            return Err(refused.hint("name the tag that is to stand in the place of the other").into());
+        }
         let taxonomy = self.taxonomy();
         let tag = taxonomy.canonical(from);
         let one_tag = tag == taxonomy.canonical(to);
@@ -173,7 +181,7 @@ impl KnowledgeBase {
         let document = parse(path, bytes, &self.current_config().parse_options()).document;
         let entries = document.front_matter.iter().flat_map(|block| &block.entries).filter(|it| is_tag_key(&it.path));
         let named = entries.flat_map(|entry| {
-            let names = entry.value.split([',', ';', '/', '|']).map(str::trim).filter(|name| is_from(name));
+            let names = entry.value.split(SEPARATORS).map(str::trim).filter(|name| is_from(name));
             names.map(|name| (entry.path.as_str(), name))
         });
         let mut changes: Vec<Change> = Vec::new();

@@ -1,7 +1,14 @@
 //! Days and instants as people write them: with or without a day, a time, a zone.
 
-use chrono::{FixedOffset, NaiveDate, NaiveDateTime, NaiveTime};
+use chrono::{Datelike, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime};
 use serde::{Deserialize, Serialize};
+
+/// Reads a day that somebody gives a command or an address, as 2026-01-15. A year has four digits: documents that state
+/// another are not read so.
+#[must_use]
+pub fn calendar_day(text: &str) -> Option<NaiveDate> {
+    text.trim().parse().ok().filter(|day: &NaiveDate| (1..=9999).contains(&day.year()))
+}
 
 /// A calendar day, or a month where the day is not known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -118,7 +118,8 @@ fn open_block(source: &str, before: usize) -> Option<(&str, usize)> {
             continue;
         }
         let close = if is_comment { "#}" } else { "%}" };
-        let Some(length) = source[start..].find(close) else { break };
+        // `{%}` opens a tag and does not close it.
+        let Some(length) = source[start + 2..].find(close).map(|at| at + 2) else { break };
         let body = source[start + 2..start + length].trim_start_matches(['-', '+']).trim_start();
         at = start + length + 2;
         let begins = line;

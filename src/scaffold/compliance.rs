@@ -132,7 +132,7 @@ impl ComplianceBlock {
             let path = format!("{ROOT}{path}");
             match value {
                 ProfileValue::Text(text) => front.text(&path, text)?,
-                ProfileValue::Flag(flag) => front.flag(&path, *flag),
+                ProfileValue::Flag(flag) => front.flag(&path, *flag)?,
                 ProfileValue::List(values) => front.list(&path, values)?,
             }
         }

@@ -143,7 +143,10 @@ impl Templates {
         let globals: HashSet<&str> = self.env.globals().map(|it| it.0).collect();
         unknown.retain(|it| !globals.contains(it.as_str()));
         let Some(first) = unknown.first() else { return Ok(()) };
-        let line = template.source().lines().position(|line| mentions(line, first)).map_or(0, |at| at + 1);
+        let line_where = |is: &dyn Fn(&str) -> bool| template.source().lines().position(is);
+        // A tag may go over several lines; a word that stands alone may be prose.
+        let line = line_where(&|line| line.contains('{') && mentions(line, first));
+        let line = line.or_else(|| line_where(&|line| mentions(line, first))).map_or(0, |at| at + 1);
         let hint = nearest(first, known.iter().copied()).map_or_else(
             || "name it under `variables:` in the comment at the head of the template".to_owned(),
             |near| format!("did you mean `{near}`? Or name it under `variables:` in the comment at the head"),
@@ -226,9 +229,8 @@ fn environment() -> Environment<'static> {
 
 fn mentions(line: &str, name: &str) -> bool {
     let is_name = |c: char| c.is_alphanumeric() || c == '_';
-    line.match_indices(name).any(|(at, _)| {
-        !line[..at].ends_with(is_name) && !line[at + name.len()..].starts_with(is_name) && line.contains('{')
-    })
+    line.match_indices(name)
+        .any(|(at, _)| !line[..at].ends_with(is_name) && !line[at + name.len()..].starts_with(is_name))
 }
 
 /// At most one blank line between two others, none at the beginning, one line end at the end; code stays as it is.

@@ -21,14 +21,17 @@ impl FrontMatterText {
     /// Where it holds line breaks or control characters.
     pub(crate) fn text(&mut self, path: &str, value: &str) -> Result<(), EditError> {
         if !value.trim().is_empty() {
-            self.put(path, spell(value.trim())?);
+            self.put(path, spell(value.trim())?)?;
         }
         Ok(())
     }
 
     /// Adds true or false.
-    pub(crate) fn flag(&mut self, path: &str, value: bool) {
-        self.put(path, value.to_string());
+    ///
+    /// # Errors
+    /// As [`FrontMatterText::text`].
+    pub(crate) fn flag(&mut self, path: &str, value: bool) -> Result<(), EditError> {
+        self.put(path, value.to_string())
     }
 
     /// Adds a list; an empty one is left out.
@@ -39,7 +42,7 @@ impl FrontMatterText {
         if !values.is_empty() {
             let spelt: Vec<String> =
                 values.iter().map(|value| spell_item(value.as_ref().trim())).collect::<Result<_, _>>()?;
-            self.put(path, format!("[{}]", spelt.join(", ")));
+            self.put(path, format!("[{}]", spelt.join(", ")))?;
         }
         Ok(())
     }
@@ -52,24 +55,26 @@ impl FrontMatterText {
         text
     }
 
-    fn put(&mut self, path: &str, value: String) {
+    fn put(&mut self, path: &str, value: String) -> Result<(), EditError> {
         let mut map = &mut self.root;
         let mut parts = path.split('.').peekable();
         while let Some(name) = parts.next() {
-            let at = map.iter().position(|(key, _)| key == name).unwrap_or_else(|| {
-                map.push((name.to_owned(), Node::Map(Vec::new())));
+            let name = spell(name)?;
+            let at = map.iter().position(|(key, _)| *key == name).unwrap_or_else(|| {
+                map.push((name, Node::Map(Vec::new())));
                 map.len() - 1
             });
             if parts.peek().is_none() {
                 map[at].1 = Node::Text(value);
-                return;
+                return Ok(());
             }
             if matches!(map[at].1, Node::Text(_)) {
                 map[at].1 = Node::Map(Vec::new());
             }
-            let Node::Map(inner) = &mut map[at].1 else { return };
+            let Node::Map(inner) = &mut map[at].1 else { break };
             map = inner;
         }
+        Ok(())
     }
 }
 
@@ -101,11 +106,22 @@ mod tests {
         front.text("title", "Redis: \"no\" # route").unwrap();
         front.text("empty", " ").unwrap();
         front.list("compliance.hipaa.controls", &["164.308(a)(6)(ii)", "164.530"]).unwrap();
-        front.flag("compliance.hipaa.encryption-required", true);
+        front.flag("compliance.hipaa.encryption-required", true).unwrap();
         front.text("compliance.soc2.retention-period", "7-years").unwrap();
         let expected = "title: \"Redis: \\\"no\\\" # route\"\ncompliance:\n  hipaa:\n    controls: [164.308(a)(6)(ii), \
                         \"164.530\"]\n    encryption-required: true\n  soc2:\n    retention-period: 7-years\n";
         assert_eq!(front.render(), expected);
         assert!(front.text("x", "two\nlines").is_err());
+    }
+
+    #[test]
+    fn keys_of_other_people_are_quoted_where_they_must_be() {
+        let mut front = FrontMatterText::default();
+        front.list("compliance.a: b.controls", &["1"]).unwrap();
+        front.flag("compliance.#x", true).unwrap();
+        front.text("compliance.:", "z").unwrap();
+        let expected = "compliance:\n  \"a: b\":\n    controls: [1]\n  \"#x\": true\n  \":\": z\n";
+        assert_eq!(front.render(), expected);
+        assert!(front.flag("a\tb", true).is_err());
     }
 }

@@ -97,6 +97,8 @@ fn what_fails_says_where_and_why() {
         ),
         ("{#\nvariables:\n  a: {abuot: x}\n#}\n{{ a }}\n", 3, "a variable is a text that says what it is"),
         ("a\n{{ titel }}\n", 2, "nothing sets `titel`"),
+        ("a\n{{ title\n  ~ titel }}\n", 3, "nothing sets `titel`"),
+        ("a\n{{ title titel }} {%}\n", 2, "syntax error"),
         ("a\n{{ title | shout }}\n", 2, "filter shout is unknown"),
         ("a\n{{ related[0].id }}\n", 2, "undefined value"),
         ("{#\nkind: incidnt\n#}\na\n", 2, "there is no kind `incidnt`"),

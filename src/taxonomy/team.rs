@@ -51,7 +51,7 @@ struct RawTag {
 
 /// A list for any language, or lists by language.
 #[derive(Debug, Deserialize)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "phrases are a list, or a list for each language")]
 enum RawPhrases {
     Any(Vec<String>),
     ByLanguage(BTreeMap<String, Vec<String>>),
@@ -70,7 +70,7 @@ pub(super) fn apply(taxonomy: Taxonomy, yaml: &str) -> Result<Taxonomy, TeamErro
     let raw = if yaml.lines().any(is_content) { read(yaml)? } else { RawTeam::default() };
     let mut team = Team { taxonomy, yaml };
     for (name, family) in raw.families {
-        team.family(&name, family);
+        team.family(&name, family)?;
     }
     for (name, tag) in raw.tags {
         team.tag(&name, tag)?;
@@ -84,6 +84,8 @@ pub(super) fn apply(taxonomy: Taxonomy, yaml: &str) -> Result<Taxonomy, TeamErro
     for name in raw.remove {
         team.remove(&name)?;
     }
+    // Once for all: each time costs as much as there are names.
+    team.taxonomy.name();
     let mut hasher = rustc_hash::FxHasher::default();
     hasher.write(yaml.as_bytes());
     team.taxonomy.fingerprint = hasher.finish().max(1);
@@ -105,11 +107,34 @@ struct Team<'a> {
     yaml: &'a str,
 }
 
+/// A key of the file, below which a mistake stands.
+#[derive(Clone, Copy)]
+enum Section {
+    Families,
+    Tags,
+    Rename,
+    Merge,
+    Remove,
+}
+
+impl Section {
+    fn key(self) -> &'static str {
+        match self {
+            Self::Families => "families",
+            Self::Tags => "tags",
+            Self::Rename => "rename",
+            Self::Merge => "merge",
+            Self::Remove => "remove",
+        }
+    }
+}
+
 impl Team<'_> {
-    fn family(&mut self, name: &str, raw: RawFamily) {
-        let name = kebab(name);
+    fn family(&mut self, written: &str, raw: RawFamily) -> Result<(), TeamError> {
+        let name = self.written(Section::Families, written)?;
+        let named = |alias: &String| self.written(Section::Families, alias);
+        let aliases = raw.aliases.iter().map(named).collect::<Result<Vec<_>, _>>()?;
         let families = &mut self.taxonomy.families;
-        let aliases = raw.aliases.iter().map(|alias| kebab(alias));
         match families.iter_mut().find(|family| family.name == name) {
             Some(known) => {
                 known.title = raw.title.unwrap_or_else(|| known.title.clone());
@@ -117,30 +142,41 @@ impl Team<'_> {
             }
             None => {
                 let title = raw.title.unwrap_or_else(|| title_of(&name));
-                families.push(Family { aliases: aliases.collect(), title, name });
+                families.push(Family { aliases, title, name });
             }
         }
-        self.taxonomy.name();
+        Ok(())
     }
 
     fn tag(&mut self, name: &str, raw: RawTag) -> Result<(), TeamError> {
-        let kebab_name = kebab(name);
+        let kebab_name = self.written(Section::Tags, name)?;
+        let named = |alias: &String| self.written(Section::Tags, alias);
+        let aliases = raw.aliases.iter().map(named).collect::<Result<Vec<_>, _>>()?;
         let family = raw.family.as_deref().map(|family| self.known_family(family, name)).transpose()?;
         let at = match self.position(&kebab_name) {
             Some(at) => at,
             None => {
                 let Some(family) = family.clone() else {
                     let hint = format!("add `family:` below `{name}`; the families are {}", self.family_names());
-                    return Err(self.fail(name, format!("the new tag `{name}` has no family"), Some(hint)));
+                    return Err(self.fail(
+                        Section::Tags,
+                        name,
+                        format!("the new tag `{name}` has no family"),
+                        Some(hint),
+                    ));
                 };
                 self.add(&kebab_name, family)
             }
         };
-        let aliases: Vec<String> = raw.aliases.iter().map(|alias| kebab(alias)).collect();
         for alias in aliases.iter().filter(|alias| **alias != kebab_name) {
             if self.position(alias).is_some() {
                 let hint = format!("write `{alias}: {name}` below `merge:`");
-                return Err(self.fail(name, format!("`{alias}` is a tag of its own, so it is no alias"), Some(hint)));
+                return Err(self.fail(
+                    Section::Tags,
+                    name,
+                    format!("`{alias}` is a tag of its own, so it is no alias"),
+                    Some(hint),
+                ));
             }
             self.free(alias);
         }
@@ -155,16 +191,15 @@ impl Team<'_> {
             RawPhrases::Any(list) => list.into_iter().map(|phrase| (String::new(), phrase)).collect(),
             RawPhrases::ByLanguage(map) => pairs(map),
         });
-        self.taxonomy.name();
         Ok(())
     }
 
     fn rename(&mut self, from: &str, to: &str) -> Result<(), TeamError> {
-        let at = self.known(from)?;
-        let new = kebab(to);
+        let at = self.known(Section::Rename, from)?;
+        let new = self.written(Section::Rename, to)?;
         if self.position(&new).is_some() {
             let hint = format!("to make one tag of the two, write `{from}: {to}` below `merge:`");
-            return Err(self.fail(from, format!("`{to}` is a tag already"), Some(hint)));
+            return Err(self.fail(Section::Rename, from, format!("`{to}` is a tag already"), Some(hint)));
         }
         self.free(&new);
         let tag = &mut self.taxonomy.tags[at];
@@ -172,15 +207,16 @@ impl Team<'_> {
         tag.aliases.push(old);
         tag.title = title_of(&new);
         tag.from_team = true;
-        self.taxonomy.name();
         Ok(())
     }
 
     fn merge(&mut self, from: &str, to: &str) -> Result<(), TeamError> {
-        let into = self.known(to)?;
-        let name = kebab(from);
+        let into = self.known(Section::Merge, to)?;
+        let name = self.written(Section::Merge, from)?;
         match self.position(&name) {
-            Some(at) if at == into => return Err(self.fail(from, format!("`{from}` and `{to}` are one tag"), None)),
+            Some(at) if at == into => {
+                return Err(self.fail(Section::Merge, from, format!("`{from}` and `{to}` are one tag"), None));
+            }
             Some(at) => {
                 let gone = self.taxonomy.tags[at].clone();
                 let tag = &mut self.taxonomy.tags[into];
@@ -197,14 +233,12 @@ impl Team<'_> {
                 tag.from_team = true;
             }
         }
-        self.taxonomy.name();
         Ok(())
     }
 
     fn remove(&mut self, name: &str) -> Result<(), TeamError> {
-        let at = self.known(name)?;
+        let at = self.known(Section::Remove, name)?;
         self.taxonomy.tags.remove(at);
-        self.taxonomy.name();
         Ok(())
     }
 
@@ -231,24 +265,39 @@ impl Team<'_> {
         self.taxonomy.families.iter_mut().for_each(|family| family.aliases.retain(|it| it != alias));
     }
 
+    /// Returns the place of the tag of this name, or of this other name where no tag and no family has it as its own.
+    fn find(&self, name: &str) -> Option<usize> {
+        let is_family = || self.taxonomy.families.iter().any(|family| family.name == name);
+        let is_alias = |tag: &Tag| tag.aliases.iter().any(|alias| alias == name);
+        let alias = || if is_family() { None } else { self.taxonomy.tags.iter().position(is_alias) };
+        self.position(name).or_else(alias)
+    }
+
     fn position(&self, name: &str) -> Option<usize> {
         self.taxonomy.tags.iter().position(|tag| tag.name == name)
     }
 
     /// Returns the place of a tag that must be there, by its name or an alias.
-    fn known(&self, name: &str) -> Result<usize, TeamError> {
-        let canonical = self.taxonomy.canonical(name);
-        self.position(&canonical).ok_or_else(|| {
+    fn known(&self, section: Section, name: &str) -> Result<usize, TeamError> {
+        self.find(&kebab(name)).ok_or_else(|| {
             let near = self.taxonomy.nearest(name).map(|near| format!("did you mean `{near}`?"));
             let hint = near.unwrap_or_else(|| "`ris tags --all` lists the tags".to_owned());
-            self.fail(name, format!("there is no tag `{name}`"), Some(hint))
+            self.fail(section, name, format!("there is no tag `{name}`"), Some(hint))
         })
     }
 
     fn known_family(&self, family: &str, tag: &str) -> Result<String, TeamError> {
-        self.taxonomy.family(family).map(|it| it.name.clone()).ok_or_else(|| {
+        let (name, families) = (kebab(family), &self.taxonomy.families);
+        let named = families.iter().find(|it| it.name == name);
+        let named = named.or_else(|| families.iter().find(|it| it.aliases.contains(&name)));
+        named.map(|it| it.name.clone()).ok_or_else(|| {
             let hint = format!("the families are {}; add one below `families:`", self.family_names());
-            self.fail(tag, format!("the tag `{tag}` is of the family `{family}`, which is not there"), Some(hint))
+            self.fail(
+                Section::Tags,
+                tag,
+                format!("the tag `{tag}` is of the family `{family}`, which is not there"),
+                Some(hint),
+            )
         })
     }
 
@@ -257,15 +306,38 @@ impl Team<'_> {
         names.join(", ")
     }
 
-    /// Returns an error at the line that names `key` first.
-    fn fail(&self, key: &str, message: String, hint: Option<String>) -> TeamError {
-        let names = |line: &str| {
-            let content = line.split(" #").next().unwrap_or_default();
-            content.contains(key) && !content.trim_start().starts_with('#')
+    /// Returns a name as tags are written. One of signs alone would be no name, and found by nothing.
+    fn written(&self, section: Section, name: &str) -> Result<String, TeamError> {
+        let kebab = kebab(name);
+        if !kebab.is_empty() {
+            return Ok(kebab);
+        }
+        let hint = "a name has a letter or a digit at least".to_owned();
+        Err(self.fail(section, name, format!("`{name}` is no name"), Some(hint)))
+    }
+
+    /// Returns an error at the first line of `section` that names `key`, or where the section begins.
+    fn fail(&self, section: Section, key: &str, message: String, hint: Option<String>) -> TeamError {
+        let begins = |line: &str| {
+            let rest = line.trim_start_matches(['"', '\'', '{', '\u{feff}']).strip_prefix(section.key());
+            rest.is_some_and(|rest| rest.trim_start_matches(['"', '\'', ' ']).starts_with(':'))
         };
-        let line = self.yaml.lines().position(names).map_or(0, |at| at + 1);
+        let rest = || self.yaml.lines().zip(1..).skip_while(|(line, _)| !begins(line));
+        let named = rest().find(|(line, _)| !line.trim_start().starts_with('#') && names(line, key));
+        let line = named.or_else(|| rest().next()).map_or(0, |(_, number)| number);
         TeamError { line, message, hint }
     }
+}
+
+/// Tells whether a line of YAML holds `key` as a whole word, before any comment; of an empty one its quotes.
+fn names(line: &str, key: &str) -> bool {
+    let content = line.split(" #").next().unwrap_or_default();
+    if key.trim().is_empty() {
+        return ["\"\"", "''", "\" ", "' "].iter().any(|it| content.contains(it));
+    }
+    let is_part = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
+    let free = |at: usize| !content[..at].ends_with(is_part) && !content[at + key.len()..].starts_with(is_part);
+    content.match_indices(key).any(|(at, _)| free(at))
 }
 
 /// Returns a title made of a name: `message-too-large` gives `Message too large`.

@@ -1,4 +1,5 @@
 use super::*;
+use crate::effort::effort;
 
 #[test]
 fn names_and_aliases_lead_to_one_tag() {
@@ -91,6 +92,41 @@ fn a_tag_of_the_team_takes_its_name_from_an_alias() {
 }
 
 #[test]
+fn many_tags_of_a_team_cost_no_more_than_their_number() {
+    let read = |text: &str| effort(|| assert!(Taxonomy::with_team(text).is_ok()));
+    let tags = |many: usize| {
+        (0..many).fold("tags:\n".to_owned(), |text, at| format!("{text}  own-{at}: {{family: process}}\n"))
+    };
+    let merged =
+        |many: usize| (0..many).fold("merge:\n".to_owned(), |text, at| format!("{text}  own-{at}: disk-full\n"));
+    let families =
+        |many: usize| (0..many).fold("families:\n".to_owned(), |text, at| format!("{text}  own-{at}: {{}}\n"));
+    let aliases: Vec<String> = (0..400).map(|at| format!("own-{at}")).collect();
+    let names = read(&format!("tags:\n  disk-full:\n    aliases: [{}]\n", aliases.join(", ")));
+    for text in [tags(400), merged(400), families(400)] {
+        let took = read(&text);
+        assert!(took < names * 20, "{took:?}, as many names of one tag {names:?}: {}", &text[..20]);
+    }
+}
+
+#[test]
+fn a_name_without_a_letter_is_refused() {
+    for (yaml, line) in [
+        ("tags:\n  '':\n    family: process\n", 2),
+        ("tags:\n  a:\n    family: process\n  '-- ':\n    family: process\n", 4),
+        ("families: {'!': {}}\n", 1),
+        ("rename:\n  disk-full: '…'\n", 2),
+        ("merge: {'?': disk-full}\n", 1),
+        ("tags:\n  disk-full:\n    aliases: [a, '*']\n", 3),
+        ("families:\n  process:\n    aliases: ['']\n", 3),
+    ] {
+        let error = Taxonomy::with_team(yaml).unwrap_err();
+        assert!(error.message.contains("is no name"), "{yaml}: {error}");
+        assert_eq!(error.line, line, "{yaml}");
+    }
+}
+
+#[test]
 fn what_cannot_be_is_an_error_with_its_line() {
     for (yaml, line, message) in [
         ("tags:\n  new-one:\n    title: New\n", 2, "the new tag `new-one` has no family"),
@@ -108,7 +144,18 @@ fn what_cannot_be_is_an_error_with_its_line() {
         assert_eq!((error.line, error.message.as_str()), (line, message), "{yaml}");
     }
     assert_eq!(Taxonomy::with_team("tags:\n  disk-full:\n    color: red\n").unwrap_err().line, 3);
+    for (yaml, line) in [
+        ("tags:\n  disk-full:\n    aliases: [no-such-disk]\nremove: [no-such]\n", 4),
+        ("merge:\n  dnx: disk-full\n  a: phishing\nremove:\n  # no-such\n  - no-such\n", 6),
+        ("tags: {a: {family: x}}\nremove: [a]\n", 1),
+        ("\"remove\":\n- b\n", 2),
+        ("\u{feff}remove:\n- b\n", 2),
+    ] {
+        assert_eq!(Taxonomy::with_team(yaml).unwrap_err().line, line, "{yaml}");
+    }
     assert!(Taxonomy::with_team("rename:\n  a: [\n").unwrap_err().line > 0);
+    let phrases = Taxonomy::with_team("tags:\n  disk-full:\n    phrases: 3\n").unwrap_err();
+    assert!(phrases.line == 3 && phrases.message.contains("phrases are a list"), "{phrases}");
     assert_eq!(Taxonomy::with_team("# nothing yet\n").unwrap().tags().len(), Taxonomy::builtin().tags().len());
     let hint = Taxonomy::with_team("remove: [disk-ful]\n").unwrap_err().hint;
     assert_eq!(hint.as_deref(), Some("did you mean `disk-full`?"));

@@ -26,7 +26,9 @@ impl Table {
     fn part(mut self, name: &str, total: usize) -> (String, Self) {
         let Some(part) = part_of(total) else { return (format!("{name}.csv"), self) };
         let rest = format!("These are the first {part} of {} rows; narrow the list for the others.", grouped(total));
-        self.rows.push(vec![Cell::Text(rest)]);
+        let mut row = vec![Cell::Text(rest)];
+        row.resize(self.head.len().max(1), Cell::Empty);
+        self.rows.push(row);
         (format!("{name}-first-{MAX_ROWS}-of-{total}.csv"), self)
     }
 
@@ -45,7 +47,7 @@ mod tests {
 
     #[test]
     fn a_file_that_holds_a_part_says_so() {
-        let table = || Table { head: vec!["a"], rows: vec![vec![Cell::from(1_u32)]] };
+        let table = || Table { head: vec!["a", "b"], rows: vec![vec![Cell::from(1_u32), Cell::from(2_u32)]] };
         let name = |response: &Response| response.headers()[CONTENT_DISPOSITION].to_str().unwrap().to_owned();
         assert_eq!(name(&table().download_of("x", MAX_ROWS)), "attachment; filename=\"x.csv\"");
         let part = table().part("x", MAX_ROWS + 1);
@@ -53,7 +55,8 @@ mod tests {
         assert!(
             part.1
                 .csv()
-                .ends_with("\"These are the first 10,000 of 10,001 rows; narrow the list for the others.\"\r\n")
+                .ends_with("\"These are the first 10,000 of 10,001 rows; narrow the list for the others.\",\r\n"),
+            "a reader wants as many cells in each row"
         );
     }
 }

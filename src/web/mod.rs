@@ -5,6 +5,7 @@
 mod api;
 mod assets;
 mod chart;
+mod client;
 mod connections;
 mod csv;
 mod error;
@@ -17,6 +18,7 @@ mod middleware;
 mod options;
 mod page_memory;
 mod pages;
+mod patient;
 mod routes;
 mod serve;
 mod state;

@@ -13,7 +13,7 @@ pub(super) type Report = Arc<dyn Fn(&str) + Send + Sync>;
 const DEFAULT_PORT: u16 = 7420;
 /// Connections at one time: fewer than the 1,024 files that systems let a process open, and some for the files.
 const MAX_CONNECTIONS: usize = 900;
-/// How long a client may take over the head of a request, or say nothing between two.
+/// How long a client may take over the head of a request, say nothing between two, or not read what is sent to it.
 const HEAD_PATIENCE: Duration = Duration::from_secs(30);
 
 /// How to serve.
@@ -39,9 +39,10 @@ pub struct ServeOptions {
 /// What clients are held to, so that none keeps the others out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
-    /// Connections at one time; whoever comes then waits until one ends.
+    /// Connections at one time; whoever comes then waits until one ends, or takes the place of one that keeps the server
+    /// waiting.
     pub connections: usize,
-    /// How long a client may take over the head of a request, or say nothing between two.
+    /// How long a client may take over the head of a request, say nothing between two, or not read what is sent to it.
     pub head: Duration,
 }
 

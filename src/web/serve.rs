@@ -94,6 +94,7 @@ async fn listen(kb: KnowledgeBase, options: ServeOptions, on_ready: impl FnOnce(
     let sync = if wait { Some(kb.sync(&|_| {}).map_err(ServeError::Index)?) } else { None };
     let stop = StopHandle(Arc::new(watch::channel(false).0));
     let state = AppState::new(kb, &options, stop.0.subscribe());
+    let report = options.report.clone();
     match &sync {
         Some(report) => state.note_sync(report),
         None => state.set_behind(Some(Behind::Comparing)),
@@ -123,7 +124,7 @@ async fn listen(kb: KnowledgeBase, options: ServeOptions, on_ready: impl FnOnce(
         let _ = stopped.wait_for(|stop| *stop).await;
     };
     tokio::select! {
-        () = connections::answer(listener, router(state), options.limits, stopped) => {}
+        () = connections::answer(listener, router(state), options.limits, report, stopped) => {}
         () = patience(hurry) => {}
     }
     Ok(())

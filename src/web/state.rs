@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 
-use tokio::sync::{broadcast, watch};
+use tokio::sync::{broadcast, oneshot, watch};
 
 use super::error::WebError;
 use super::options::{Report, ServeOptions};
@@ -79,14 +79,21 @@ impl AppState {
         }))
     }
 
-    /// Runs a question to the knowledge base on a blocking thread.
+    /// Runs a question to the knowledge base on a blocking thread, if somebody still waits for the answer by then: whoever
+    /// breaks off must not keep the threads from the others.
     pub(super) async fn read<T: Send + 'static>(
         &self,
         question: impl FnOnce(&KnowledgeBase) -> Result<T, WebError> + Send + 'static,
     ) -> Result<T, WebError> {
         let state = self.clone();
-        let answer =
-            tokio::task::spawn_blocking(move || question(&state.0.kb)).await.map_err(|_| WebError::Panicked)?;
+        let (waiting, answered) = oneshot::channel();
+        tokio::task::spawn_blocking(move || {
+            if !waiting.is_closed() {
+                // An error means that nobody waits any more.
+                let _ = waiting.send(question(&state.0.kb));
+            }
+        });
+        let answer = answered.await.map_err(|_| WebError::Panicked)?;
         answer.inspect_err(|error| {
             if error.is_of_index() {
                 self.heal();
@@ -229,7 +236,36 @@ fn named(heard: Option<Vec<String>>, report: &SyncReport) -> Option<Vec<String>>
 
 #[cfg(test)]
 mod tests {
+    use std::sync::mpsc;
+
     use super::*;
+    use crate::kb::OpenOptions;
+
+    #[test]
+    fn what_nobody_waits_for_any_more_is_not_looked_up() {
+        let runtime = tokio::runtime::Builder::new_multi_thread().max_blocking_threads(1).enable_all().build().unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let clock = Clock::Fixed("2026-01-15T12:00:00Z".parse().unwrap());
+        let open = OpenOptions { root: Some(folder.path().into()), current_dir: folder.path().into(), clock };
+        let stop = watch::channel(false).0;
+        let app = AppState::new(KnowledgeBase::open(&open).unwrap(), &ServeOptions::default(), stop.subscribe());
+        let (begun, has_begun) = mpsc::channel();
+        let (go_on, may_go_on) = mpsc::channel::<()>();
+        let (asker, waiting) = (app.clone(), app.clone());
+        let first = runtime.spawn(async move {
+            asker.read(move |_| Ok((begun.send(()).is_ok(), may_go_on.recv().is_ok()))).await.is_ok()
+        });
+        has_begun.recv().unwrap();
+        let (made, was_made) = mpsc::channel::<()>();
+        runtime.block_on(async {
+            let left = waiting.read(move |_| Ok(made.send(()).is_ok()));
+            assert!(tokio::time::timeout(std::time::Duration::from_millis(20), left).await.is_err(), "it waits");
+        });
+        go_on.send(()).unwrap();
+        assert!(runtime.block_on(first).unwrap());
+        assert!(runtime.block_on(app.read(|_| Ok(()))).is_ok(), "what was asked later is answered");
+        assert!(was_made.try_recv().is_err(), "the work of whoever left was done");
+    }
 
     #[test]
     fn a_change_that_was_not_heard_of_is_named() {

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde_json::{Map, Value};
 
 use super::{GitWindow, Refused};
-use crate::model::{Severity, StatusState, add_new, nearest};
+use crate::model::{Severity, StatusState, add_new, calendar_day, nearest};
 use crate::parse::SeverityScale;
 
 /// The fields that can be set by name, besides the variables of a template.
@@ -137,7 +137,7 @@ fn texts(name: &str, value: &Value) -> Result<Vec<String>, Refused> {
 }
 
 fn date(text: &str) -> Result<NaiveDate, Refused> {
-    text.parse().map_err(|_| Refused::new(format!("`{text}` is no day")).hint("write it as 2026-01-15"))
+    calendar_day(text).ok_or_else(|| Refused::new(format!("`{text}` is no day")).hint("write it as 2026-01-15"))
 }
 
 /// Returns the severity that somebody names.
@@ -188,6 +188,8 @@ mod tests {
         assert_eq!(request.variables["ticket"], json!({"key": 1}));
         for (name, value) in [
             ("date", json!("5.1.2026")),
+            ("date", json!("+12026-01-05")),
+            ("date", json!("0000-01-05")),
             ("severity", json!("bad")),
             ("severity", json!("SEV0")),
             ("severity", json!("P5")),

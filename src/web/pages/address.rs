@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::kb::{Period, QueryError};
+use crate::model::calendar_day;
 use crate::web::error::WebError;
 use crate::web::view::{Part, date_words, message};
 
@@ -52,7 +53,7 @@ pub(super) fn tidy<T: Ord>(chosen: &mut Vec<T>) {
 /// Reads a day of an address. What is none is kept as it is written, to be told: somebody changed the address by hand.
 pub(super) fn day_from(value: &str, no_days: &mut Vec<String>) -> Option<NaiveDate> {
     let value = value.trim();
-    let day = value.parse().ok();
+    let day = calendar_day(value);
     if day.is_none() && !value.is_empty() {
         no_days.push(value.to_owned());
     }

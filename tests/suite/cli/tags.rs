@@ -243,6 +243,11 @@ fn a_tag_is_not_merged_with_itself() {
     let sandbox = Sandbox::new().file("ris.toml", "").file("a.md", text);
     let run = sandbox.run(["tags", "merge", "disk-full", "disk-full"]);
     assert!(run.code == 2 && run.stderr.contains("`disk-full` cannot be merged with itself"), "{run}");
+    for to in ["a, b", "a / b", " ", "…"] {
+        let run = sandbox.run(["tags", "merge", "disk-full", to, "--write", "--yes"]);
+        assert!(run.code == 2 && run.stderr.contains(&format!("`{to}` is no one tag")), "{run}");
+        assert_eq!(std::fs::read_to_string(sandbox.path("a.md")).expect("the file"), text);
+    }
     // Another spelling is another name.
     assert_eq!(sandbox.run(["tags", "merge", "Disk Full", "disk-full", "--write", "--yes"]).code, 0);
     let written = std::fs::read_to_string(sandbox.path("a.md")).expect("the file");

@@ -97,21 +97,41 @@ fn half_a_request_is_not_waited_for() {
     ready.stop.stop();
 }
 
+const ASK: &[u8] = b"GET /status HTTP/1.1\r\nHost: localhost\r\n\r\n";
+
 #[test]
 fn whoever_is_one_too_many_waits_for_a_place() {
     let (_folder, ready) = within(Limits { connections: 1, head: Duration::from_secs(60) });
     let mut first = TcpStream::connect(ready.address).unwrap();
-    let ask = b"GET /status HTTP/1.1\r\nHost: localhost\r\n\r\n";
-    first.write_all(ask).unwrap();
+    first.write_all(b"GET /events HTTP/1.1\r\nHost: localhost\r\n\r\n").unwrap();
     let mut buffer = [0; 16];
     first.read_exact(&mut buffer).unwrap();
     let mut second = TcpStream::connect(ready.address).unwrap();
-    second.write_all(ask).unwrap();
-    second.set_read_timeout(Some(Duration::from_millis(300))).unwrap();
+    second.write_all(ASK).unwrap();
+    second.set_read_timeout(Some(Duration::from_millis(1500))).unwrap();
     assert!(second.read_exact(&mut buffer).is_err(), "two are answered where one may be");
     drop(first);
     second.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
     second.read_exact(&mut buffer).unwrap();
     assert!(buffer.starts_with(b"HTTP/1.1 200"), "{buffer:?}");
     ready.stop.stop();
+}
+
+#[test]
+fn whoever_keeps_the_server_waiting_gives_up_the_place() {
+    let many = b"GET /api/v1/openapi.json HTTP/1.1\r\nHost: localhost\r\n\r\n".repeat(400);
+    let body = b"POST /paste HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\nlog";
+    for (slow, what) in [
+        (&b"GET / HTTP/1.1\r\nHost: local"[..], "half a head"),
+        (&body[..], "half a body"),
+        (ASK, "no second request"),
+        (&many, "no reading"),
+    ] {
+        let (_folder, ready) = within(Limits { connections: 1, head: Duration::from_secs(60) });
+        let mut first = TcpStream::connect(ready.address).unwrap();
+        first.write_all(slow).unwrap();
+        let (_stream, heard) = talk(&ready, "GET /status HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+        assert!(heard.is_ok_and(|it| it.starts_with("HTTP/1.1 200")), "{what}");
+        ready.stop.stop();
+    }
 }
