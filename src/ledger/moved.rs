@@ -5,10 +5,13 @@ use rustc_hash::FxHashMap;
 use super::identity::plain_words;
 use super::story::{Event, Happening, Story};
 
+/// What one commit took out, by its words: numbers of the document and of the story.
+type Dropped = FxHashMap<(Option<usize>, String), Vec<(usize, usize)>>;
+
 /// Joins the stories of items that one commit took out of one document and wrote, in the same words, into another: they were
 /// moved, not dropped. The old story goes on in the new place.
 pub(crate) fn join_moved(documents: &mut [(String, Vec<Story>)]) {
-    let mut dropped: FxHashMap<(Option<usize>, String), Vec<(usize, usize)>> = FxHashMap::default();
+    let mut dropped = Dropped::default();
     for (document, (_, stories)) in documents.iter().enumerate() {
         for (at, story) in stories.iter().enumerate() {
             let last = story.events.last().filter(|it| it.what == Happening::Dropped);

@@ -21,7 +21,7 @@ impl std::fmt::Display for ToldIncident {
             (Some(id), Some(day)) => write!(f, "{id} of {day}")?,
             (Some(id), None) => f.write_str(id)?,
             (None, Some(day)) => write!(f, "one of {day}")?,
-            (None, None) => f.write_str("one")?,
+            (None, None) => write!(f, "“{}”", self.name)?,
         }
         write!(f, " (line {})", self.line)
     }

@@ -27,6 +27,7 @@ pub(super) struct LanguageWords<S> {
     pub(super) status: BTreeMap<StatusWord, Vec<S>>,
     pub(super) marks: BTreeMap<MarkWord, Vec<S>>,
     pub(super) kinds: BTreeMap<Kind, Vec<S>>,
+    pub(super) logs: Vec<S>,
     pub(super) verbs: Vec<S>,
     pub(super) will: Vec<S>,
     pub(super) promises: Vec<S>,

@@ -46,6 +46,8 @@ pub(crate) struct Vocabulary {
     pub(crate) status: Phrases<StatusWord>,
     pub(crate) marks: Phrases<MarkWord>,
     pub(crate) kinds: Phrases<Kind>,
+    /// What a file of several incidents is called.
+    pub(crate) logs: Phrases<()>,
     pub(crate) will: Phrases<()>,
     /// Words of a line that announces what its writers are going to do.
     pub(crate) promises: Phrases<()>,
@@ -259,6 +261,7 @@ impl Vocabulary {
             status: Phrases::new(all().flat_map(|it| pairs(&it.status))),
             marks: Phrases::new(all().flat_map(|it| pairs(&it.marks))),
             kinds: Phrases::new(all().flat_map(|it| pairs(&it.kinds))),
+            logs: Phrases::new(all().flat_map(|it| it.logs.iter().map(|word| (*word, ())))),
             will: Phrases::new(all().flat_map(|it| it.will.iter().map(|word| (*word, ())))),
             promises: Phrases::new(all().flat_map(|it| it.promises.iter().map(|word| (*word, ())))),
             prose: Phrases::new(all().flat_map(|it| it.prose.iter().map(|word| (*word, ())))),

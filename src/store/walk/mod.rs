@@ -235,9 +235,24 @@ fn is_reserved(path: &str) -> bool {
     matches!(path, "taxonomy.yaml" | "taxonomy.yml" | "templates") || path.starts_with("templates/")
 }
 
+/// Returns when a file was last changed or put in its place: one that is moved over another keeps the time of its content, which
+/// may be that of the other.
 fn modified(metadata: &Metadata) -> u64 {
     let since = metadata.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
-    since.and_then(|duration| u64::try_from(duration.as_nanos()).ok()).unwrap_or(0)
+    let written = since.and_then(|duration| u64::try_from(duration.as_nanos()).ok()).unwrap_or(0);
+    written.max(placed(metadata))
+}
+
+#[cfg(unix)]
+fn placed(metadata: &Metadata) -> u64 {
+    use std::os::unix::fs::MetadataExt;
+    let nanos = metadata.ctime().checked_mul(1_000_000_000).and_then(|it| it.checked_add(metadata.ctime_nsec()));
+    nanos.and_then(|it| u64::try_from(it).ok()).unwrap_or(0)
+}
+
+#[cfg(not(unix))]
+fn placed(_: &Metadata) -> u64 {
+    0
 }
 
 #[cfg(test)]

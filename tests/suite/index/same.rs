@@ -173,6 +173,11 @@ fn what_was_there_and_has_gone_changes_no_answer() {
     assert_same(&gone.chain(undone).collect::<Vec<_>>());
 }
 
+#[test]
+fn a_file_that_takes_the_place_of_another_changes_no_answer() {
+    assert_same(&[Step::Write(36, 1_710_952_682_109_529_706), Step::Touch(20), Step::Rename(25, 26)]);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 12, failure_persistence: None, ..ProptestConfig::default() })]
 

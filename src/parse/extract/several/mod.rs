@@ -1,5 +1,6 @@
 //! Several incidents told in one file: a log, or the page of a year.
 
+mod log;
 mod name;
 mod period;
 mod register;
@@ -11,7 +12,7 @@ use super::id::incident_id;
 use super::stories::{Stories, is_free};
 use super::timeline::labelled;
 use crate::diag::{Diagnostic, Level};
-use crate::model::{Document, Kind, ToldIncident};
+use crate::model::{Document, Kind, OriginKind, ToldIncident};
 use crate::parse::labels::Zone;
 use crate::parse::outline::{Section, SectionSource};
 use crate::parse::vocabulary::{HeadingRole, LabelRole, RoleSet};
@@ -33,7 +34,7 @@ pub(super) fn extract(source: &Source<'_>, document: &mut Document) {
     if document.kind.value == Kind::FixPlan {
         return;
     }
-    document.several = told(source);
+    document.several = told(source, document);
     if document.several.is_empty() && document.kind.value.is_report() {
         document.several = registered(source);
     }
@@ -56,16 +57,23 @@ struct Member {
     tells: bool,
     /// Its heading has a day, and its words are also those of a part of a report: one beside others only.
     in_doubt: bool,
+    /// Words stand beside its day.
+    is_named: bool,
+    /// Its heading counts it (`Incident 2: …`), where the document is not of one day.
+    number: Option<u32>,
     told: ToldIncident,
 }
 
 /// Returns the incidents of sections that stand beside one another, where two or more have a cause or a fix of their own;
-/// nothing where they are one. Groups by year or month stand in between.
-fn told(source: &Source<'_>) -> Vec<ToldIncident> {
+/// nothing where they are one. Groups by year or month stand in between. In a file that is called a log a day is enough, and
+/// a cause or a fix.
+fn told(source: &Source<'_>, document: &Document) -> Vec<ToldIncident> {
     let sections = &source.outline.sections;
     let has_days = source.labelled(LabelRole::Date).any(|label| label.zone == Zone::Body);
     let days = if has_days { labelled(source) } else { FxHashMap::default() };
     let mut periods = Periods::new(source);
+    let is_log = log::is_log(source, document);
+    let counts = document.date.as_ref().is_none_or(|it| it.origin.kind == OriginKind::Inferred || is_log);
     let known: Vec<(usize, Member)> = sections
         .iter()
         .enumerate()
@@ -75,17 +83,24 @@ fn told(source: &Source<'_>) -> Vec<ToldIncident> {
         return Vec::new();
     }
     let stories = Stories::of(source);
+    let is_one = |it: &Member| it.told.id.is_some() || it.told.day.is_some() || counts && it.number.is_some();
+    // A heading with others below it that are no part of a report sorts them.
+    let sorts = |it: &&Section| it.source == SectionSource::Heading && is_free(it);
+    let groups_some: FxHashSet<u32> = sections.iter().filter(sorts).filter_map(|it| it.parent).collect();
+    let is_around = |at: usize| u32::try_from(at).is_ok_and(|at| groups_some.contains(&at));
     let mut groups: FxHashMap<(Option<u32>, u8), Vec<Member>> = FxHashMap::default();
     for (at, mut member) in known {
-        member.tells = stories.tells[at];
-        if member.tells || !member.in_doubt {
+        member.tells = stories.tells[at] || is_log && member.is_named && member.told.day.is_some();
+        let is_meant =
+            is_one(&member) || is_log && stories.tells[at] && !is_around(at) && !stories.is_title(&sections[at]);
+        if is_meant && (member.tells || !member.in_doubt) {
             let beside = (periods.around(&sections[at]), sections[at].level);
             groups.entry(beside).or_default().push(member);
         }
     }
     let are_several = |all: &Vec<Member>| {
-        let mut telling = all.iter().filter(|it| it.tells && !it.in_doubt).map(|it| &it.told);
-        telling.next().is_some_and(|first| telling.any(|it| is_other(first, it)))
+        let mut telling = all.iter().filter(|it| it.tells && !it.in_doubt);
+        telling.next().is_some_and(|first| telling.any(|it| is_log || is_other(first, it)))
     };
     let several = groups.into_values().filter(are_several);
     let most = several.max_by_key(|all| (all.len(), std::cmp::Reverse(all[0].told.line))).unwrap_or_default();
@@ -115,9 +130,15 @@ fn member(
     let day = day.or_else(|| days.get(&u32::try_from(at).ok()?).copied()).filter(|it| it.day.is_some());
     let day = day.and_then(|it| it.with_year(it.year.or_else(|| periods.year(section))));
     let unnamed = || day.filter(|_| id.is_none()).map_or_else(|| title.to_owned(), |day| day.to_string());
-    let name = name_of(title, range.as_ref()).unwrap_or_else(unnamed);
+    let number = log::number(source, section);
+    let name = match number {
+        Some(_) => log::behind_number(title),
+        None => name_of(title, range.as_ref()),
+    };
+    let is_named = name.is_some();
+    let name = name.unwrap_or_else(unnamed);
     let told = ToldIncident { line: section.line, id: id.map(str::to_owned), day, name };
-    (told.id.is_some() || told.day.is_some()).then_some(Member { tells: false, in_doubt, told })
+    Some(Member { tells: false, in_doubt, is_named, number, told })
 }
 
 /// Tells whether a title has words on one side of the day at `range`.
@@ -126,7 +147,15 @@ fn is_beside(title: &str, range: &std::ops::Range<usize>) -> bool {
     has_words(&title[..range.start]) != has_words(&title[range.end..])
 }
 
-fn is_other(one: &ToldIncident, other: &ToldIncident) -> bool {
+/// Tells whether two headings name different incidents by their ids, else by how they are counted, else by their days.
+fn is_other(one: &Member, other: &Member) -> bool {
+    match (one.number, other.number) {
+        (Some(number), Some(other)) => number != other,
+        _ => differ(&one.told, &other.told),
+    }
+}
+
+fn differ(one: &ToldIncident, other: &ToldIncident) -> bool {
     match (&one.id, &other.id) {
         (Some(id), Some(other)) => id != other,
         _ => one.day.is_some() && other.day.is_some() && one.day != other.day,
@@ -213,6 +242,38 @@ mod tests {
     }
 
     #[test]
+    fn incidents_that_are_counted_are_several_where_the_document_has_no_day() {
+        let counted =
+            "## Incident #1 - Migration failed\n\n**Cause:** x\n\n## Incident #2 - Variable misnamed\n\n**Cause:** y\n";
+        assert_eq!(told(counted), ["“Migration failed” (line 1)", "“Variable misnamed” (line 5)"]);
+        let vietnamese =
+            "# Báo cáo\n\n## Sự cố 1: CORS\n\n**Nguyên nhân:** x\n\n## Sự cố 2: Token\n\n**Nguyên nhân:** y\n";
+        assert_eq!(told(vietnamese).len(), 2);
+        let text = |text: &str| parse("report.md", text.as_bytes(), &ParseOptions::default()).document.several.len();
+        assert_eq!(text(counted), 2);
+        assert_eq!(text(&format!("# Outage\n\n**Date:** 2026-01-06\n\n{counted}")), 0, "parts of one incident");
+        assert_eq!(text(&counted.replace("Incident", "Problem")), 0);
+    }
+
+    #[test]
+    fn a_file_that_is_called_a_log_has_several() {
+        let days = "# Lessons\n\n## 2026-03-11 - Sprawl\n\nx\n\n## 2026-03-11 - Key lost\n\ny\n";
+        let stories = "# Archive\n\n## App crashes\n\n- **Root cause:** x\n\n## Rules not applied\n\n- **Fix:** y\n\n## How to read this\n\nz\n";
+        let read = |path: &str, text: &str| {
+            let document = parse(path, text.as_bytes(), &ParseOptions::default()).document;
+            document.several.iter().map(ToString::to_string).collect::<Vec<_>>()
+        };
+        assert_eq!(read("POSTMORTEMS.md", days), ["one of 2026-03-11 (line 3)", "one of 2026-03-11 (line 7)"]);
+        assert_eq!(read("incident-log.md", stories), ["“App crashes” (line 3)", "“Rules not applied” (line 7)"]);
+        for text in [days, stories] {
+            assert_eq!(read("postmortem.md", text), [""; 0]);
+            assert_eq!(read("a.md", &text.replacen("# ", "# Incident history: ", 1)).len(), 2, "by its title");
+        }
+        let one = "# Incidents\n\n## Disk full\n\n**Cause:** x\n\n## Contacts\n\nAna\n";
+        assert_eq!(read("INCIDENTS.md", one), [""; 0]);
+    }
+
+    #[test]
     fn parts_of_one_incident_are_one() {
         for text in [
             "# A\n\n## 2026-01-06\n\n### Fix\n\nx\n\n## 2026-01-07\n\nAll was well.\n",
@@ -222,7 +283,8 @@ mod tests {
             "# A\n\n## OPS-1 Raise the pool\n\n**Fix:** x\n\n## OPS-2 Add an alert\n\n**Fix:** y\n",
             "# A\n\n## Root cause of 2026-01-06\n\nx\n\n## Resolution on 2026-01-07\n\ny\n",
         ] {
-            assert_eq!(told(text), [""; 0], "{text}");
+            let document = parse("outage.md", text.as_bytes(), &ParseOptions::default()).document;
+            assert!(document.several.is_empty(), "{text}: {:?}", document.several);
         }
     }
 }

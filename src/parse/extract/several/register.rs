@@ -1,6 +1,6 @@
 //! Incidents that a table lists, a row each.
 
-use super::is_other;
+use super::differ;
 use crate::model::ToldIncident;
 use crate::parse::extract::Source;
 use crate::parse::extract::id::incident_id;
@@ -41,7 +41,7 @@ pub(super) fn registered(source: &Source<'_>) -> Vec<ToldIncident> {
         let name = name(source, block, register);
         told.extend(day.is_some().then_some(ToldIncident { line: block.line, id, day, name }));
     }
-    if told.iter().any(|it| is_other(&told[0], it)) { told } else { Vec::new() }
+    if told.iter().any(|it| differ(&told[0], it)) { told } else { Vec::new() }
 }
 
 fn names(source: &Source<'_>, header: &Block) -> Vec<u8> {
