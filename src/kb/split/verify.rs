@@ -34,10 +34,11 @@ pub(super) fn holds(kb: &KnowledgeBase, log: &Document, part: &Part, name: &Name
             "make heading, labels and timeline of the section agree; a line `**Date:** …` below the heading states it";
         return refused(format!("is told to be of {day}, and would be read to be of {read}"), hint);
     }
-    let id = document.id.as_ref().map(|it| it.value.as_str());
-    if id != Some(&name.id) {
-        let hint = "state its id at the head of the heading";
-        return refused(format!("would have the id {}, not {}", id.unwrap_or_default(), name.id), hint);
+    // One without a day gets no id: ids hold the day.
+    let id = document.id.as_ref().map_or("", |it| it.value.as_str());
+    if id != name.id {
+        let (told, read) = (or_none(&name.id), or_none(id));
+        return refused(format!("would have {read}, not {told}"), "state its id at the head of the heading");
     }
     if !document.kind.value.is_report() {
         let message = format!("would be read as {}, not as an incident", document.kind.value.as_str());
@@ -59,4 +60,8 @@ pub(super) fn holds(kb: &KnowledgeBase, log: &Document, part: &Part, name: &Name
         }
     }
     Ok(())
+}
+
+fn or_none(id: &str) -> String {
+    if id.is_empty() { "no id".to_owned() } else { format!("the id {id}") }
 }

@@ -86,7 +86,7 @@ fn lines<'a>(texts: impl IntoIterator<Item = &'a str>) -> HashMap<String, usize>
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn nothing_is_lost_and_nothing_is_left_to_split(made in logs()) {

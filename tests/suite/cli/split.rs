@@ -132,3 +132,14 @@ fn a_log_that_was_split_left_no_period() {
     repository.commit("2027-01-07", &[("2026-02-06-disk-full.md", "# Nothing\n")]);
     assert!(has(&told(), &["moved", "fail", "incident-log.md was of 2026-02-06, kind `incident`"]), "{:#?}", told());
 }
+
+#[test]
+fn what_states_no_day_gets_no_id() {
+    let log = "# Incidents\n\n## Incident 1: Origin refused\n\n**Cause:** x\n\n## Incident 2: Token expired\n\n**Cause:** y\n";
+    let sandbox = Sandbox::new().file("ris.toml", "").file("incidents.md", log);
+    let run = sandbox.run(["split", "incidents.md", "--write", "--yes"]);
+    assert_eq!(run.code, 0, "{run}");
+    let made = read(&sandbox, "origin-refused.md");
+    assert!(!made.contains("id:") && made.contains("# Incident 1: Origin refused\n\n**Cause:** x\n"), "{made}");
+    assert!(sandbox.run(["split", "incidents.md"]).code == 1, "it is a list of links");
+}

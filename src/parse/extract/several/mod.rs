@@ -91,8 +91,8 @@ fn told(source: &Source<'_>, document: &Document) -> Vec<ToldIncident> {
     let mut groups: FxHashMap<(Option<u32>, u8), Vec<Member>> = FxHashMap::default();
     for (at, mut member) in known {
         member.tells = stories.tells[at] || is_log && member.is_named && member.told.day.is_some();
-        let is_meant =
-            is_one(&member) || is_log && stories.tells[at] && !is_around(at) && !stories.is_title(&sections[at]);
+        let is_meant = is_one(&member)
+            || is_log && stories.tells[at] && !is_around(at) && !periods.is_one(at) && !stories.is_title(&sections[at]);
         if is_meant && (member.tells || !member.in_doubt) {
             let beside = (periods.around(&sections[at]), sections[at].level);
             groups.entry(beside).or_default().push(member);
@@ -269,6 +269,9 @@ mod tests {
             assert_eq!(read("postmortem.md", text), [""; 0]);
             assert_eq!(read("a.md", &text.replacen("# ", "# Incident history: ", 1)).len(), 2, "by its title");
         }
+        let years =
+            "# Incidents\n\n## 2025\n\n### Timeline lost\n\n**Fix:** x\n\n## 2026\n\n### Timeline lost\n\n**Fix:** y\n";
+        assert_eq!(read("INCIDENTS.md", years), [""; 0], "a year is no incident");
         let one = "# Incidents\n\n## Disk full\n\n**Cause:** x\n\n## Contacts\n\nAna\n";
         assert_eq!(read("INCIDENTS.md", one), [""; 0]);
     }

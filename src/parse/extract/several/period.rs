@@ -47,6 +47,11 @@ impl<'a, 'b> Periods<'a, 'b> {
         None
     }
 
+    /// Tells whether a section is such a group.
+    pub(super) fn is_one(&mut self, at: usize) -> bool {
+        u32::try_from(at).is_ok_and(|at| self.of(at).is_some())
+    }
+
     fn of(&mut self, at: u32) -> Option<Period> {
         let source = self.source;
         *self.known.entry(at).or_insert_with(|| {
