@@ -209,10 +209,11 @@ impl Pass {
         }
         // A smaller order is newer: a path that was given up may have been used anew.
         let newest = |touches: &[Touch]| touches.iter().map(|touch| touch.order).min();
-        let is_last = |(path, touches): &(&Box<str>, &Vec<Touch>)| {
-            given_up.get(&***path).is_none_or(|given_up| newest(touches).is_some_and(|newest| newest < *given_up))
+        let is_last = |(path, touches): &(&str, &Vec<Touch>)| {
+            given_up.get(path).is_none_or(|given_up| newest(touches).is_some_and(|newest| newest < *given_up))
         };
-        self.touches.iter().filter(is_last).map(|(path, _)| &**path).collect()
+        let all = self.touches.iter().map(|(path, touches)| (&**path, touches));
+        all.filter(is_last).map(|(path, _)| path).collect()
     }
 
     /// Returns when a change of each file was last committed: seconds since 1970.
