@@ -121,7 +121,14 @@ impl KnowledgeBase {
         Ok(self.history.get(self.root())?.map(|git| git.head()).transpose()?.flatten())
     }
 
-    fn is_read_elsewhere(&self) -> bool {
+    /// Tells whether the knowledge base lies in a git work tree.
+    pub(super) fn is_in_git(&self) -> Result<bool, KbError> {
+        Ok(self.history.get(self.root())?.is_some())
+    }
+
+    /// Tells whether somebody reads the commits in the background, and has not come to their end.
+    #[must_use]
+    pub fn is_read_elsewhere(&self) -> bool {
         self.history.is_read_elsewhere.load(Ordering::Relaxed)
     }
 

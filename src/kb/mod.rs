@@ -48,7 +48,7 @@ pub use crate::index::{
     LogRequest, LogResults, NameField, Passage, Progress, QueryError, SearchRequest, SearchResults, Shortfall, Snippet,
     Sort, SyncOptions, SyncReport, UnknownWord,
 };
-pub use crate::ledger::Totals as LedgerTotals;
+pub use crate::ledger::{LedgerStretch, Totals as LedgerTotals};
 pub use crate::lint::{Baseline, BaselineError, Explanation, Finding, RULES, Rule, RuleLevel, explain, nearest_code};
 pub use crate::parse::{MomentError, Parsed, SeverityScale, text as text_of_log};
 pub use crate::scaffold::{Ci, StarterProfile, TemplateError, TemplateInfo, TemplateOrigin, Templates};
@@ -78,7 +78,7 @@ pub use init::{InitPlan, InitRequest, Lack, StarterFile, Step, Survey, plan_init
 pub use insights::{
     AgeBucket, Bucket, ByName, Completion, Dot, Insights, InsightsRequest, NameCount, Times, TrendStep, Unit,
 };
-pub use ledger::{Ledger, LedgerEntry, LedgerKind, LedgerRequest};
+pub use ledger::{Ledger, LedgerBook, LedgerEntry, LedgerKind, LedgerRequest, LedgerTimes};
 pub use log::LogEntry;
 pub use new::{Draft, GitWindow, NewRequest, Refused, SeenBefore, TEMPLATES, check_control, common_variables};
 pub use references::ResolvedReference;

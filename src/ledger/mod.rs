@@ -4,6 +4,7 @@
 //! Every commit is compared with what was before it on its own branch, so that two branches which are merged do not look as
 //! if an item had been ticked and opened again.
 
+mod flow;
 mod identity;
 mod item;
 mod moved;
@@ -11,6 +12,8 @@ mod pairs;
 mod story;
 mod totals;
 
+pub use flow::LedgerStretch;
+pub(crate) use flow::{Stretch, flow};
 pub(crate) use identity::identities;
 pub(crate) use item::{LedgerItem, items};
 pub(crate) use moved::join_moved;

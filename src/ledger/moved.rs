@@ -1,17 +1,19 @@
 //! Items that one commit took out of a document and put into another.
 
+use std::sync::Arc;
+
 use rustc_hash::FxHashMap;
 
 use super::identity::plain_words;
 use super::story::{Event, Happening, Story};
 
-/// What one commit took out, by its words: numbers of the document and of the story.
-type Dropped = FxHashMap<(Option<usize>, String), Vec<(usize, usize)>>;
+/// A commit, and the words of an item.
+type Words = (Option<usize>, String);
 
 /// Joins the stories of items that one commit took out of one document and wrote, in the same words, into another: they were
 /// moved, not dropped. The old story goes on in the new place.
-pub(crate) fn join_moved(documents: &mut [(String, Vec<Story>)]) {
-    let mut dropped = Dropped::default();
+pub(crate) fn join_moved(documents: &mut [(String, Arc<Vec<Story>>)]) {
+    let mut dropped: FxHashMap<Words, Vec<(usize, usize)>> = FxHashMap::default();
     for (document, (_, stories)) in documents.iter().enumerate() {
         for (at, story) in stories.iter().enumerate() {
             let last = story.events.last().filter(|it| it.what == Happening::Dropped);
@@ -32,12 +34,12 @@ pub(crate) fn join_moved(documents: &mut [(String, Vec<Story>)]) {
             let Some(from) = dropped.get_mut(&(commit, plain_words(&story.item.text))) else { continue };
             let Some(nth) = from.iter().position(|(other, _)| *other != document) else { continue };
             let (other, place) = from.remove(nth);
-            let mut events = std::mem::take(&mut documents[other].1[place].events);
+            let mut events = std::mem::take(&mut Arc::make_mut(&mut documents[other].1)[place].events);
             events.pop();
             events.push(Event { commit, what: Happening::Moved(documents[other].0.clone()) });
             // It was ticked on the way.
             events.extend((!state.is_open()).then_some(Event { commit, what: settled(state) }));
-            let story = &mut documents[document].1[at];
+            let story = &mut Arc::make_mut(&mut documents[document].1)[at];
             events.extend(story.events.drain(1..));
             story.events = events;
             taken.push((other, place));
@@ -45,7 +47,7 @@ pub(crate) fn join_moved(documents: &mut [(String, Vec<Story>)]) {
     }
     taken.sort_unstable();
     for (document, at) in taken.into_iter().rev() {
-        documents[document].1.remove(at);
+        Arc::make_mut(&mut documents[document].1).remove(at);
     }
 }
 
@@ -82,17 +84,17 @@ mod tests {
         let mut documents = [
             (
                 "a.md".to_owned(),
-                vec![
+                Arc::new(vec![
                     story("Add an alert", true, &[(1, open()), (2, Happening::Dropped)]),
                     story("Raise the limit", true, &[(1, open()), (2, Happening::Dropped)]),
-                ],
+                ]),
             ),
             (
                 "b.md".to_owned(),
-                vec![
+                Arc::new(vec![
                     story("Add an **alert**.", false, &[(2, open()), (5, Happening::Done)]),
                     story("Raise the limit", false, &[(4, open())]),
-                ],
+                ]),
             ),
         ];
         join_moved(&mut documents);

@@ -62,6 +62,14 @@ impl Happening {
             Self::DueMoved { .. } | Self::Handed { .. } | Self::Moved(_) | Self::Dropped => None,
         }
     }
+
+    /// Returns the state after it of an item whose state was `state`; `None` for one that is not there.
+    pub(super) fn leads_to(&self, state: Option<ItemState>) -> Option<ItemState> {
+        match self {
+            Self::Dropped => None,
+            _ => self.state().or(state),
+        }
+    }
 }
 
 /// Something that happened to an action item.
@@ -95,6 +103,8 @@ pub(crate) fn stories(steps: &[Step]) -> Vec<Story> {
     }
     steps.iter().for_each(|step| teller.step(step));
     teller.stories.iter_mut().for_each(Story::settle);
+    // They are kept, and there may be very many.
+    teller.stories.shrink_to_fit();
     teller.stories
 }
 
@@ -178,6 +188,7 @@ impl Story {
         if told.last().is_some_and(|it| it.what == Happening::Dropped) && state != ItemState::Open {
             told.pop();
         }
+        told.shrink_to_fit();
         self.events = told;
     }
 }

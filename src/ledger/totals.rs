@@ -53,32 +53,22 @@ pub(crate) fn count<'a>(
             match &event.what {
                 Happening::Written(as_) => {
                     written = (!is_first).then_some(on);
-                    state = Some(*as_);
                     totals.written += within;
                     totals.written_settled += if as_.is_open() { 0 } else { within };
                 }
                 Happening::Done => {
-                    state = Some(ItemState::Done);
                     totals.done += within;
                     days.extend(written.filter(|_| within == 1).map(|written| (on - written).num_days().max(0)));
                 }
-                Happening::Cancelled => {
-                    state = Some(ItemState::Cancelled);
-                    totals.cancelled += within;
-                }
-                Happening::Reopened => {
-                    state = Some(ItemState::Open);
-                    totals.reopened += within;
-                }
-                Happening::Dropped => {
-                    state = None;
-                    totals.dropped += within;
-                }
+                Happening::Cancelled => totals.cancelled += within,
+                Happening::Reopened => totals.reopened += within,
+                Happening::Dropped => totals.dropped += within,
                 Happening::DueMoved { from: Some(from), to } => {
                     totals.put_off += if to.is_none_or(|to| to > *from) { within } else { 0 };
                 }
                 Happening::DueMoved { .. } | Happening::Handed { .. } | Happening::Moved(_) => {}
             }
+            state = event.what.leads_to(state);
             let is_open = state == Some(ItemState::Open);
             if on < start {
                 before = is_open;

@@ -12,6 +12,7 @@ mod error;
 mod etag;
 mod events;
 mod feed;
+mod ledger;
 mod links;
 mod markdown;
 mod middleware;

@@ -15,7 +15,7 @@ use tower_http::csrf::CsrfLayer;
 use tower_http::timeout::TimeoutLayer;
 
 use super::pages::{
-    actions, causes, compliance, document, file, home, incidents, insights, paste, raw, search, source, status,
+    actions, causes, compliance, document, file, home, incidents, insights, ledger, paste, raw, search, source, status,
 };
 use super::state::AppState;
 use super::{api, assets, etag, events, feed, middleware};
@@ -47,6 +47,9 @@ pub fn router(app: AppState) -> Router {
         .route("/actions.csv", get(actions::download))
         .route("/insights", get(insights::show))
         .route("/insights/{name}", get(insights::download))
+        .route("/ledger", get(ledger::show))
+        .route("/ledger.csv", get(ledger::download))
+        .route("/ledger/{name}", get(ledger::download_times))
         .route("/tags", get(causes::list::show))
         .route("/tags/{tag}", get(causes::tag::show))
         .route("/causes", get(causes::map::show))

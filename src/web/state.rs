@@ -31,6 +31,7 @@ struct Inner {
     synced: AtomicI64,
     behind: Mutex<Option<Behind>>,
     healing: AtomicBool,
+    reading_ledger: AtomicBool,
     pages: PageMemory,
     changes: broadcast::Sender<Change>,
     stop: watch::Receiver<bool>,
@@ -73,6 +74,7 @@ impl AppState {
             synced: AtomicI64::new(synced),
             behind: Mutex::new(None),
             healing: AtomicBool::new(false),
+            reading_ledger: AtomicBool::new(false),
             pages: PageMemory::default(),
             changes: broadcast::channel(CHANGE_BACKLOG).0,
             stop,
@@ -111,6 +113,11 @@ impl AppState {
             // What stands in the way is told on every page.
             let _ = healing.0.sync(None);
         });
+    }
+
+    /// Returns the right to read the ledger, which one has at a time.
+    pub(super) fn claim_ledger(&self) -> Option<LedgerClaim> {
+        (!self.0.reading_ledger.swap(true, Ordering::Relaxed)).then(|| LedgerClaim(self.clone()))
     }
 
     /// Brings the index up to date, blocking; open pages hear of it if something changed or they say that it is behind.
@@ -217,6 +224,22 @@ struct Healing(AppState);
 impl Drop for Healing {
     fn drop(&mut self) {
         self.0.0.healing.store(false, Ordering::Relaxed);
+    }
+}
+
+/// Somebody reads the ledger.
+pub(super) struct LedgerClaim(AppState);
+
+impl LedgerClaim {
+    /// Reads it, however long that takes.
+    pub(super) async fn read(self) -> Result<(), WebError> {
+        self.0.read(|kb| Ok(kb.ledger_book(&|_| {}).map(|_| ())?)).await
+    }
+}
+
+impl Drop for LedgerClaim {
+    fn drop(&mut self) {
+        self.0.0.reading_ledger.store(false, Ordering::Relaxed);
     }
 }
 

@@ -197,26 +197,10 @@ fn row(entry: &LedgerEntry, paths: &PathView) -> Vec<Line> {
     let place = entry.line.map_or_else(|| paths.show(&entry.path), |line| paths.at(&entry.path, line));
     vec![
         Line::plain(&entry.on.to_string()),
-        Line::styled(&told(entry, paths), style),
+        Line::styled(&entry.words(|path| paths.show(path)), style),
         Line::plain(entry.by.as_deref().unwrap_or_default()),
         Line::styled(entry.commit.as_deref().map_or("not committed", short_id), Style::Dim),
         Line::styled(&entry.text, Style::Strong),
         Line::styled(&place, Style::Link),
     ]
-}
-
-/// Returns what happened, in a few words.
-fn told(entry: &LedgerEntry, paths: &PathView) -> String {
-    let or = |value: &Option<String>, none: &str| value.clone().unwrap_or_else(|| none.to_owned());
-    match entry.what {
-        LedgerKind::DueMoved => format!("due {} → {}", or(&entry.from, "no day"), or(&entry.to, "no day")),
-        LedgerKind::Handed => format!("{} → {}", or(&entry.from, "nobody"), or(&entry.to, "nobody")),
-        LedgerKind::Moved => format!("moved from {}", paths.show(entry.from.as_deref().unwrap_or_default())),
-        LedgerKind::Written | LedgerKind::Reopened => entry.what.as_str().to_owned(),
-        LedgerKind::Done | LedgerKind::Cancelled | LedgerKind::Dropped => {
-            let after =
-                entry.days.map(|days| format!(" after {}", counted(usize::try_from(days).unwrap_or(0), "day", "days")));
-            format!("{}{}", entry.what.as_str(), after.unwrap_or_default())
-        }
-    }
 }

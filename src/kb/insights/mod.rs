@@ -11,6 +11,7 @@ use super::incidents::{Group, Scope, Selection, day};
 use super::{IncidentFilter, KbError, KnowledgeBase, Period, Took};
 use crate::index::{FacetField, IndexError, Overview};
 
+pub(super) use time::stretches;
 pub use time::{Dot, Times, TrendStep};
 pub use work::{AgeBucket, Completion};
 

@@ -68,20 +68,27 @@ pub(super) fn buckets(days: &[i32]) -> (Unit, Vec<Bucket>) {
     let Some((first, last)) = ends.and_then(|(first, last)| Some((day(*first)?, day(*last)?))) else {
         return (Unit::Month, Vec::new());
     };
+    let (unit, stretches) = stretches(first, last);
+    let bucket = |(from, to)| Bucket { from, to, by_severity: [0; 5], unrated: 0 };
+    (unit, stretches.into_iter().map(bucket).collect())
+}
+
+/// Returns the months from that of one day to that of another, first and last day of each; quarters or years where these are
+/// too many to draw.
+pub(in crate::kb) fn stretches(first: NaiveDate, last: NaiveDate) -> (Unit, Vec<(NaiveDate, NaiveDate)>) {
     let months = (last.year() - first.year()) * 12 + last.month0().cast_signed() - first.month0().cast_signed();
     let (unit, length) = match months {
-        0..MAX_MONTHS => (Unit::Month, 1),
+        ..MAX_MONTHS => (Unit::Month, 1),
         _ if months < MAX_QUARTERS * 3 => (Unit::Quarter, 3),
         _ => (Unit::Year, 12),
     };
     let mut from = NaiveDate::from_ymd_opt(first.year(), first.month0() / length * length + 1, 1);
-    let mut buckets = Vec::new();
+    let mut stretches = Vec::new();
     while let Some(start) = from.filter(|from| *from <= last) {
         from = start.checked_add_months(Months::new(length));
-        let to = from.and_then(|next| next.checked_sub_days(Days::new(1))).unwrap_or(last);
-        buckets.push(Bucket { from: start, to, by_severity: [0; 5], unrated: 0 });
+        stretches.push((start, from.and_then(|next| next.checked_sub_days(Days::new(1))).unwrap_or(last)));
     }
-    (unit, buckets)
+    (unit, stretches)
 }
 
 /// Returns the years of these days, newest first.

@@ -11,9 +11,7 @@ use crate::ledger::{Event, Happening, Story, count};
 
 /// Returns the page that `request` asks for.
 pub(super) fn page(tellings: &Tellings, request: &LedgerRequest, today: NaiveDate) -> Ledger {
-    // A commit may be of a clock that runs ahead; what is not committed came after it.
-    let newest = tellings.commits.iter().map(|it| it.at.date_naive()).max();
-    let cx = Cx { tellings, today: newest.map_or(today, |newest| newest.max(today)) };
+    let cx = Cx { tellings, today: tellings.last_day(today) };
     let window = request.window.map(|it| (it.start, it.end));
     let (start, end) = window.unwrap_or((NaiveDate::MIN, NaiveDate::MAX));
     let wanted = || {
@@ -121,7 +119,7 @@ fn kind(what: &Happening) -> LedgerKind {
     }
 }
 
-fn is_wanted(story: &Story, request: &LedgerRequest) -> bool {
+pub(super) fn is_wanted(story: &Story, request: &LedgerRequest) -> bool {
     let item = &story.item;
     let owner = item.owner.as_deref().filter(|it| !it.trim().is_empty());
     (request.classes.is_empty() || request.classes.contains(&item.class))

@@ -1,20 +1,22 @@
 //! The ledger: what became of action items, told by the commits that changed their documents.
 
 mod entries;
+mod memory;
 mod read;
-
-use std::sync::{Arc, Mutex, PoisonError};
+mod times;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 
-use super::{KbError, KnowledgeBase, OwnerFilter, Progress};
+use super::{OwnerFilter, Refused};
 use crate::evidence::Window;
-use crate::index::Overview;
 use crate::ledger::Totals;
-use crate::model::{ActionClass, ItemState};
-use read::Tellings;
+use crate::model::{ActionClass, ItemState, counted};
+
+pub use memory::LedgerBook;
+pub(super) use memory::LedgerMemory;
 pub(super) use read::stories_of;
+pub use times::LedgerTimes;
 
 /// What happened to an action item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -123,6 +125,25 @@ pub struct LedgerEntry {
     pub days: Option<i64>,
 }
 
+impl LedgerEntry {
+    /// Returns what happened, in a few words; `path` says how a path is written.
+    #[must_use]
+    pub fn words(&self, path: impl Fn(&str) -> String) -> String {
+        let or = |value: &Option<String>, none: &str| value.clone().unwrap_or_else(|| none.to_owned());
+        match self.what {
+            LedgerKind::DueMoved => format!("due {} → {}", or(&self.from, "no day"), or(&self.to, "no day")),
+            LedgerKind::Handed => format!("{} → {}", or(&self.from, "nobody"), or(&self.to, "nobody")),
+            LedgerKind::Moved => format!("moved from {}", path(self.from.as_deref().unwrap_or_default())),
+            LedgerKind::Written | LedgerKind::Reopened => self.what.as_str().to_owned(),
+            LedgerKind::Done | LedgerKind::Cancelled | LedgerKind::Dropped => {
+                let days = |days| counted(usize::try_from(days).unwrap_or(0), "day", "days");
+                let after = self.days.map(|it| format!(" after {}", days(it))).unwrap_or_default();
+                format!("{}{after}", self.what.as_str())
+            }
+        }
+    }
+}
+
 /// A page of the ledger.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Ledger {
@@ -144,35 +165,8 @@ pub struct Ledger {
     pub elsewhere: usize,
 }
 
-/// What was read of one state of folder and history, kept for the next question.
-#[derive(Debug, Default)]
-pub(super) struct LedgerMemory(Mutex<Option<(Key, Arc<Tellings>)>>);
-
-type Key = (Option<String>, (u64, u64));
-
-impl KnowledgeBase {
-    /// Returns what became of action items in a period. All versions of all documents are read, once for each commit and each
-    /// state of the files.
-    ///
-    /// # Errors
-    /// Outside of a git work tree, or where the repository, the index or a file cannot be read.
-    pub fn ledger(&self, request: &LedgerRequest, progress: &dyn Fn(Progress)) -> Result<Ledger, KbError> {
-        let tellings = self.tellings(progress)?;
-        Ok(entries::page(&tellings, request, self.today()))
-    }
-
-    fn tellings(&self, progress: &dyn Fn(Progress)) -> Result<Arc<Tellings>, KbError> {
-        let key: Key = (self.head()?, self.commit()?);
-        let mut memory = self.ledger.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((_, known)) = memory.as_ref().filter(|(known, _)| *known == key) {
-            return Ok(Arc::clone(known));
-        }
-        let documents = self.ask(|open| {
-            let overview = Overview::read(open)?;
-            (0..overview.rows.len()).map(|row| overview.summary(row)).collect::<Result<Vec<_>, _>>()
-        })?;
-        let tellings = Arc::new(read::read(self, &documents, progress)?);
-        *memory = Some((key, Arc::clone(&tellings)));
-        Ok(tellings)
-    }
+/// Returns what is said outside of git.
+fn no_repository() -> Refused {
+    let message = "what became of action items is told by commits, and this folder is in no git repository";
+    Refused::new(message).hint("make one with `git init`, and commit")
 }

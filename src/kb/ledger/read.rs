@@ -1,11 +1,14 @@
 //! The stories of all action items, read from the commits.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
+use chrono::NaiveDate;
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::config::Config;
 use crate::index::parse_items_or_reject;
-use crate::kb::{DocumentSummary, KbError, KnowledgeBase, Progress, Refused};
+use crate::kb::{DocumentSummary, KbError, KnowledgeBase, Progress};
 use crate::ledger::{LedgerItem, Step, Story, items, join_moved, stories};
 use crate::parse::ParseOptions;
 use crate::store::git::{BlobId, BlobStep, Blobs, GitError, StepCommit, Steps, Unverified};
@@ -21,7 +24,11 @@ pub(super) struct Told {
     pub(super) path: String,
     pub(super) title: String,
     pub(super) id: Option<String>,
-    pub(super) stories: Vec<Story>,
+    pub(super) stories: Arc<Vec<Story>>,
+    /// Its stories before those of items that were moved to or from it were joined.
+    own: Arc<Vec<Story>>,
+    /// Of all that its own stories are made from.
+    fingerprint: u64,
 }
 
 /// What the commits tell.
@@ -35,6 +42,24 @@ pub(super) struct Tellings {
     pub(super) lack: Option<&'static str>,
     /// Documents of repositories within, whose commits are not read.
     pub(super) elsewhere: usize,
+    /// The settings by which the versions were read.
+    config: Arc<Config>,
+}
+
+impl Tellings {
+    /// Returns the day of what is not committed yet: today, or later where the clock of a commit ran ahead.
+    pub(super) fn last_day(&self, today: NaiveDate) -> NaiveDate {
+        let newest = self.commits.iter().map(|it| it.at.date_naive()).max();
+        newest.map_or(today, |newest| newest.max(today))
+    }
+
+    /// Returns what was told of each path, where it still holds: by the same settings, and of the same commits or more.
+    fn by_path(&self, config: &Arc<Config>, commits: &[StepCommit]) -> FxHashMap<&str, &Told> {
+        // Events name commits by their numbers.
+        let is_same = Arc::ptr_eq(&self.config, config) && commits.starts_with(&self.commits);
+        let documents = self.documents.iter().filter(|_| is_same);
+        documents.map(|told| (&*told.path, told)).collect()
+    }
 }
 
 /// A file and what is to be read of it.
@@ -47,6 +72,18 @@ struct Wanted<'a> {
     changed: Option<Vec<u8>>,
 }
 
+impl Wanted<'_> {
+    /// Returns what all versions and their commits make of it; another one means that there is something else to read.
+    fn fingerprint(&self) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        for step in self.steps {
+            (step.commit, &step.path, &step.path_before, step.before, step.after).hash(&mut hasher);
+        }
+        (self.summary.is_some(), &self.changed).hash(&mut hasher);
+        hasher.finish()
+    }
+}
+
 /// A version of a document.
 #[derive(Clone)]
 struct Version {
@@ -55,18 +92,16 @@ struct Version {
     id: Option<String>,
 }
 
-/// Reads the stories of the action items of `documents`, and of those that were deleted.
+/// Reads the stories of the action items of `documents`, and of those that were deleted; those of a document that `before`
+/// tells are not read again while the document is the same.
 pub(super) fn read(
     kb: &KnowledgeBase,
     documents: &[DocumentSummary],
+    before: Option<&Tellings>,
     progress: &dyn Fn(Progress),
 ) -> Result<Tellings, KbError> {
-    let no_repository = || {
-        let message = "what became of action items is told by commits, and this folder is in no git repository";
-        Refused::new(message.to_owned()).hint("make one with `git init`, and commit")
-    };
     let _unverified = Unverified::begin();
-    let git = kb.history_read_whole(SLICE)?.ok_or_else(no_repository)?;
+    let git = kb.history_read_whole(SLICE)?.ok_or_else(super::no_repository)?;
     let uncommitted: FxHashSet<String> = git.uncommitted()?.into_iter().collect();
     let Steps { commits, files, lack } = git.steps();
     let by_path: FxHashMap<&str, &[BlobStep]> = files.iter().map(|(path, steps)| (&**path, &**steps)).collect();
@@ -84,22 +119,24 @@ pub(super) fn read(
         .iter()
         .filter(|(path, steps)| !there.contains(&**path) && steps.first().is_some_and(|step| step.after.is_zero()));
     wanted.extend(deleted.map(|(path, steps)| Wanted { path, summary: None, steps, changed: None }));
-    let options = kb.config().parse_options();
+    let config = kb.config();
+    let options = config.parse_options();
+    let known = before.map(|it| it.by_path(&config, &commits)).unwrap_or_default();
     let mut told: Vec<Told> = Vec::with_capacity(wanted.len());
     for batch in wanted.chunks(BATCH) {
         progress(Progress { done: told.len(), total: wanted.len() });
-        told.extend(tell_batch(batch, &|| git.blobs(), &options)?);
+        told.extend(tell_batch(batch, &known, &|| git.blobs(), &options)?);
     }
-    let mut stories: Vec<(String, Vec<Story>)> =
-        told.iter_mut().map(|it| (it.path.clone(), std::mem::take(&mut it.stories))).collect();
+    let mut stories: Vec<(String, Arc<Vec<Story>>)> =
+        told.iter().map(|it| (it.path.clone(), Arc::clone(&it.own))).collect();
     join_moved(&mut stories);
     told.iter_mut().zip(stories).for_each(|(it, (_, stories))| it.stories = stories);
-    told.retain(|it| !it.stories.is_empty());
-    Ok(Tellings { head: git.head()?, commits, documents: told, lack, elsewhere })
+    Ok(Tellings { head: git.head()?, commits, documents: told, lack, elsewhere, config })
 }
 
 fn tell_batch(
     batch: &[Wanted<'_>],
+    known: &FxHashMap<&str, &Told>,
     blobs: &(dyn Fn() -> Result<Blobs, GitError> + Sync),
     options: &ParseOptions,
 ) -> Result<Vec<Told>, KbError> {
@@ -107,7 +144,7 @@ fn tell_batch(
     let share = batch.len().div_ceil(threads).max(1);
     let tell_share = |share: &[Wanted<'_>]| -> Result<Vec<Told>, GitError> {
         let blobs = blobs()?;
-        Ok(share.iter().map(|wanted| tell(wanted, &blobs, options)).collect())
+        Ok(share.iter().map(|wanted| tell(wanted, known, &blobs, options)).collect())
     };
     let shares: Result<Vec<Vec<Told>>, GitError> = std::thread::scope(|scope| {
         let workers: Vec<_> = batch.chunks(share).map(|share| scope.spawn(move || tell_share(share))).collect();
@@ -116,7 +153,16 @@ fn tell_batch(
     Ok(shares?.into_iter().flatten().collect())
 }
 
-fn tell(wanted: &Wanted<'_>, blobs: &Blobs, options: &ParseOptions) -> Told {
+fn tell(wanted: &Wanted<'_>, known: &FxHashMap<&str, &Told>, blobs: &Blobs, options: &ParseOptions) -> Told {
+    let fingerprint = wanted.fingerprint();
+    let told = |title: &str, id: Option<&String>, own: Arc<Vec<Story>>| {
+        let (title, id) = wanted.summary.map_or((title, id), |it| (&it.title, it.id.as_ref()));
+        let (path, title, id) = (wanted.path.to_owned(), title.to_owned(), id.cloned());
+        Told { path, title, id, stories: Arc::clone(&own), own, fingerprint }
+    };
+    if let Some(known) = known.get(wanted.path).filter(|known| known.fingerprint == fingerprint) {
+        return told(&known.title, known.id.as_ref(), Arc::clone(&known.own));
+    }
     let mut reader = Reader { read: &|blob| blobs.read(blob), options, known: FxHashMap::default() };
     let mut steps: Vec<Step> = Vec::with_capacity(wanted.steps.len() + 1);
     if let Some(bytes) = &wanted.changed {
@@ -127,12 +173,11 @@ fn tell(wanted: &Wanted<'_>, blobs: &Blobs, options: &ParseOptions) -> Told {
     reader.steps(wanted.steps, &mut steps);
     let last = wanted.steps.first().filter(|_| wanted.summary.is_none());
     let last = last.and_then(|step| reader.version(step.before, &step.path_before));
-    let (title, id) = match (wanted.summary, last) {
-        (Some(summary), _) => (summary.title.clone(), summary.id.clone()),
-        (None, Some(last)) => (last.title, last.id),
-        (None, None) => (wanted.path.to_owned(), None),
-    };
-    Told { path: wanted.path.to_owned(), title, id, stories: stories(&steps) }
+    let own = Arc::new(stories(&steps));
+    last.map_or_else(
+        || told(wanted.path, None, Arc::clone(&own)),
+        |last| told(&last.title, last.id.as_ref(), Arc::clone(&own)),
+    )
 }
 
 /// Returns the stories of the items of one document from what each commit did to it; `read` returns the bytes of a blob.

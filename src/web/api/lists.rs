@@ -91,7 +91,7 @@ pub(super) async fn actions(State(app): State<AppState>, Query(pairs): Pairs) ->
 }
 
 /// Returns the classes asked for, none for all: action items, as everywhere, where nothing is said.
-fn classes(named: &[Option<ActionClass>]) -> Vec<ActionClass> {
+pub(super) fn classes(named: &[Option<ActionClass>]) -> Vec<ActionClass> {
     match named {
         [] => vec![ActionClass::Action],
         named => named.iter().copied().collect::<Option<_>>().unwrap_or_default(),

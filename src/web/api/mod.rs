@@ -5,6 +5,7 @@
 
 mod compliance;
 mod documents;
+mod ledger;
 mod lists;
 mod log;
 mod params;
@@ -39,7 +40,7 @@ pub(super) fn router() -> Router<AppState> {
 }
 
 /// Returns every path with what answers it.
-fn routes() -> [(&'static str, MethodRouter<AppState>); 15] {
+fn routes() -> [(&'static str, MethodRouter<AppState>); 16] {
     [
         ("/api/v1/openapi.json", get(openapi)),
         ("/api/v1/search", get(search::answer)),
@@ -49,6 +50,7 @@ fn routes() -> [(&'static str, MethodRouter<AppState>); 15] {
         ("/api/v1/related", get(related::answer)),
         ("/api/v1/incidents", get(lists::incidents)),
         ("/api/v1/actions", get(lists::actions)),
+        ("/api/v1/ledger", get(ledger::list)),
         ("/api/v1/insights", get(lists::insights)),
         ("/api/v1/tags", get(lists::tags)),
         ("/api/v1/controls", get(compliance::controls)),

@@ -4,7 +4,7 @@ use axum::extract::Query;
 use chrono::NaiveDate;
 
 use super::problem::Refusal;
-use crate::kb::Period;
+use crate::kb::{Period, Window};
 use crate::model::Severity;
 use crate::web::view::severity_name;
 
@@ -102,6 +102,16 @@ impl Params {
     /// Takes a period.
     pub(super) fn period(&mut self) -> Period {
         Period { from: self.day("from"), to: self.day("to") }
+    }
+
+    /// Takes a period as auditors write it.
+    pub(super) fn window(&mut self, name: &'static str) -> Option<Window> {
+        let text = self.name(name)?;
+        let window = Window::parse(&text);
+        if window.is_none() {
+            self.problems.push(format!("`{name}` is no period such as `2026`, `2026-H1` or `2026-01..2026-05`"));
+        }
+        window
     }
 
     /// Takes where a part of a list begins and how much of it is wanted.

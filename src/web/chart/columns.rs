@@ -6,7 +6,7 @@ use crate::web::view::grouped;
 /// Height of the plot in pixels.
 const HEIGHT: f64 = 180.0;
 /// Widest column, as a part of the whole: one alone is a column, too, and no wall.
-const WIDEST: f64 = 0.1;
+pub(super) const WIDEST: f64 = 0.1;
 /// Columns narrower than this have labels that reach beyond the first and the last of them.
 const LABEL: f64 = 0.06;
 /// Labels that fit on a narrow screen.
@@ -82,28 +82,30 @@ impl Columns {
             full_height: pixels(HEIGHT + 22.0),
             segments,
             grid: (0..=top / every).map(|at| line(at * every)).collect(),
-            ticks: ticks(columns, slot, room),
+            ticks: ticks(&columns.iter().map(|it| it.label.as_str()).collect::<Vec<_>>(), room),
             legend,
         }
     }
 }
 
-fn ticks(columns: &[Column], slot: f64, room: usize) -> Vec<Tick> {
-    let wide = step(columns.len(), room);
-    let narrow = wide * step(columns.len().div_ceil(wide), NARROW);
-    let tick = |(at, column): (usize, &Column)| {
+/// Returns the labels below columns that share the width, as many of them as fit.
+pub(super) fn ticks(labels: &[&str], room: usize) -> Vec<Tick> {
+    let slot = 1.0 / labels.len().max(1) as f64;
+    let wide = step(labels.len(), room);
+    let narrow = wide * step(labels.len().div_ceil(wide), NARROW);
+    let tick = |(at, label): (usize, &&str)| {
         let (x, anchor) = match at {
             0 if slot < LABEL => (0.0, "start"),
-            _ if slot < LABEL && at + 1 == columns.len() => (1.0, "end"),
+            _ if slot < LABEL && at + 1 == labels.len() => (1.0, "end"),
             _ => ((at as f64 + 0.5) * slot, "middle"),
         };
-        Tick { x: percent(x), label: column.label.clone(), minor: !at.is_multiple_of(narrow), anchor }
+        Tick { x: percent(x), label: (*label).to_owned(), minor: !at.is_multiple_of(narrow), anchor }
     };
-    columns.iter().enumerate().filter(|(at, _)| at.is_multiple_of(wide)).map(tick).collect()
+    labels.iter().enumerate().filter(|(at, _)| at.is_multiple_of(wide)).map(tick).collect()
 }
 
 /// Returns a round number at or above `most`, and the step of its grid: whole numbers, at most five steps.
-fn scale(most: u32) -> (u32, u32) {
+pub(super) fn scale(most: u32) -> (u32, u32) {
     let bases = (0..9).flat_map(|power| [1, 2, 5].map(|base| base * 10_u32.pow(power)));
     let every = bases.into_iter().find(|every| most.div_ceil(*every) <= 5).unwrap_or(most);
     (most.div_ceil(every) * every, every)

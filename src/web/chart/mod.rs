@@ -6,12 +6,14 @@ mod arcs;
 mod bars;
 mod columns;
 mod dots;
+mod flow;
 
 use super::view::grouped;
 pub(super) use arcs::{Arcs, Node};
 pub(super) use bars::Bars;
 pub(super) use columns::{Column, Columns};
 pub(super) use dots::{Dots, Point};
+pub(super) use flow::{Flow, FlowStep};
 
 /// A line across the plot, with its value.
 #[derive(Debug, Clone, PartialEq)]

@@ -10,6 +10,7 @@ pub(super) mod file;
 pub(super) mod home;
 pub(super) mod incidents;
 pub(super) mod insights;
+pub(super) mod ledger;
 pub(super) mod paste;
 pub(super) mod raw;
 pub(super) mod search;

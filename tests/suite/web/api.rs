@@ -5,6 +5,7 @@ use axum::http::{Method, Request};
 use serde_json::Value;
 
 use super::Site;
+use super::ledger::Repo;
 use super::site::Answer;
 
 const OPENAPI: &str = include_str!("../../../src/web/api/openapi.json");
@@ -138,6 +139,31 @@ fn parameters_do_what_they_say_and_unknown_ones_are_errors() {
         assert_eq!(answer.status, 422, "{url}");
         assert!(problem(&answer)["detail"].as_str().unwrap().contains('`'), "{}", answer.text());
     }
+}
+
+#[test]
+fn the_ledger_is_as_described_in_git_and_outside() {
+    let (site, described) = (Repo::queue().site(), described());
+    let ask = |query: &str| {
+        let answer = json(site.get(&format!("/api/v1/ledger{query}")));
+        check(&described, &described["components"]["schemas"]["Ledger"], &answer, "ledger");
+        answer
+    };
+    let all = ask("");
+    assert_eq!((&all["total"], all["entries"].as_array().unwrap().len()), (&8.into(), 8));
+    assert_eq!((&all["totals"]["dropped"], &all["totals"]["median_days"]), (&1.into(), &95.5.into()));
+    assert_eq!((&all["entries"][0]["commit"], &all["entries"][0]["line"]), (&Value::Null, &10.into()));
+    let some = ask("?period=2025-10..2025-11&only=done&only=written&owner=ana&limit=1&offset=1");
+    assert_eq!((&some["total"], &some["entries"][0]["what"]), (&2.into(), &"written".into()));
+    assert_eq!((&some["from"], &some["to"]), (&"2025-10-01".into(), &"2025-11-30".into()));
+    assert_eq!(ask("?class=checklist")["total"], 0);
+    assert_eq!(ask("?nobody=true&only=dropped")["entries"][0]["line"], Value::Null);
+    for query in ["?period=soon", "?only=gone", "?class=zz", "?colour=red", "?limit=101"] {
+        assert_eq!(site.get(&format!("/api/v1/ledger{query}")).status, 422, "{query}");
+    }
+    let outside = json(Site::new().get("/api/v1/ledger"));
+    assert_eq!((&outside["total"], &outside["totals"]), (&Value::Null, &Value::Null), "not known is not none");
+    assert!(outside["lack"].as_str().unwrap().contains("no git repository"), "{outside}");
 }
 
 #[test]

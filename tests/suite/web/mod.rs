@@ -16,6 +16,7 @@ mod home;
 mod hostile;
 mod incidents;
 mod insights;
+mod ledger;
 mod live;
 mod one_incident;
 mod pages;

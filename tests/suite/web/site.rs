@@ -91,10 +91,20 @@ impl Site {
 
     /// Returns a site over these files.
     pub(super) fn with(files: &[(&str, &str)]) -> Self {
-        let folder = write(files);
+        Self::over(write(files))
+    }
+
+    /// Returns a site over a folder.
+    pub(super) fn over(folder: TempDir) -> Self {
+        Self::prepared(folder, |_| {})
+    }
+
+    /// Returns a site over a folder, for whose knowledge base something is done first.
+    pub(super) fn prepared(folder: TempDir, prepare: impl FnOnce(&KnowledgeBase)) -> Self {
         let (stop, stopped) = watch::channel(false);
         let kb = open(folder.path());
         kb.sync(&|_| {}).unwrap();
+        prepare(&kb);
         let options = ServeOptions { clock: clock(), ..ServeOptions::default() };
         let router = router(AppState::new(kb, &options, stopped));
         Self { folder, router, _stop: stop }

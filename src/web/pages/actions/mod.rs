@@ -21,8 +21,8 @@ use crate::web::links;
 use crate::web::state::AppState;
 use crate::web::view::{Choice, Pages, Part, count, grouped, in_words, misunderstood, severity_choices};
 
-pub(in crate::web) use params::Params;
-use params::{NOBODY, PAGE_SIZE};
+use params::PAGE_SIZE;
+pub(in crate::web) use params::{NOBODY, Params, class_from, owner_from};
 pub(in crate::web) use view::{ActionView, view, view_of};
 
 /// Least ages offered, in days.
@@ -49,6 +49,7 @@ struct ActionsPage {
     notices: Vec<Vec<Part>>,
     problem: Option<Vec<Part>>,
     groups: Vec<GroupView>,
+    ledger_url: String,
     csv_url: String,
     csv_cut: Option<String>,
     clear_url: Option<String>,
@@ -126,7 +127,7 @@ fn empty(chrome: Chrome, params: Params) -> ActionsPage {
         },
         states: states(&params),
         groupings: groupings(&params),
-        classes: classes(&params),
+        classes: class_choices(&params.filter.classes),
         severities: severity_choices(&params.filter.severities),
         ages: ages(&params),
         sorts: ActionSort::ALL.map(|sort| Choice::plain(sort.as_str(), sort_label(sort), params.sort == sort)).into(),
@@ -136,6 +137,7 @@ fn empty(chrome: Chrome, params: Params) -> ActionsPage {
         notices: unknown(&params.unknown).collect(),
         problem: None,
         groups: Vec::new(),
+        ledger_url: params.ledger_url(),
         csv_url: params.csv_url(),
         csv_cut: None,
         clear_url: (usual.filter != params.filter).then(|| usual.url()),
@@ -168,8 +170,8 @@ fn groupings(params: &Params) -> Vec<Choice> {
     std::iter::once(None).chain(ActionGrouping::ALL.map(Some)).map(choice).collect()
 }
 
-fn classes(params: &Params) -> Vec<Choice> {
-    let chosen = params.filter.classes.as_slice();
+/// Returns every class of items, and all of them.
+pub(in crate::web) fn class_choices(chosen: &[ActionClass]) -> Vec<Choice> {
     let class = |class: ActionClass| Choice::plain(class.as_str(), class_label(class), chosen == [class]);
     ActionClass::ALL.into_iter().map(class).chain([Choice::plain("all", "All types", chosen.is_empty())]).collect()
 }

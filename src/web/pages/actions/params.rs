@@ -11,7 +11,7 @@ pub(super) const PAGE_SIZE: usize = 50;
 /// Value for everything, where a part is shown unless asked otherwise.
 const ALL: &str = "all";
 /// Value of the owner for items of nobody; `@` cannot begin a word of a name that is searched for.
-pub(super) const NOBODY: &str = "@nobody";
+pub(in crate::web) const NOBODY: &str = "@nobody";
 
 /// What is asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,7 +60,7 @@ impl Params {
             let filter = &mut params.filter;
             let known = match name.as_str() {
                 "state" => value == ALL || named(&ActionState::ALL, ActionState::as_str, value).is_some(),
-                "class" => value == ALL || class(value).is_some(),
+                "class" => value == ALL || class_from(value).is_some(),
                 "severity" => severity_from(value).is_some(),
                 "age" => value.parse::<u32>().is_ok(),
                 "sort" => named(&ActionSort::ALL, ActionSort::as_str, value).is_some(),
@@ -82,9 +82,9 @@ impl Params {
                 "q" => value.clone_into(&mut filter.query),
                 "state" if value == ALL => filter.state = None,
                 "state" => filter.state = named(&ActionState::ALL, ActionState::as_str, value).or(filter.state),
-                "owner" => filter.owner = owner(value),
+                "owner" => filter.owner = owner_from(value),
                 "class" if value == ALL => filter.classes.clear(),
-                "class" => filter.classes = class(value).map_or(filter.classes.clone(), |class| vec![class]),
+                "class" => filter.classes = class_from(value).map_or(filter.classes.clone(), |class| vec![class]),
                 "severity" => filter.severities.extend(severity_from(value)),
                 "age" => filter.min_age = value.parse().ok(),
                 "sort" => params.sort = named(&ActionSort::ALL, ActionSort::as_str, value).unwrap_or_default(),
@@ -135,6 +135,12 @@ impl Params {
         links::with_query("/actions.csv", &self.at(0).pairs())
     }
 
+    /// Returns the address of what became of these items, whatever their state.
+    pub(super) fn ledger_url(&self) -> String {
+        let kept = self.pairs().into_iter().filter(|(name, _)| matches!(*name, "owner" | "class"));
+        links::with_query("/ledger", &kept.collect::<Vec<_>>())
+    }
+
     /// Returns what the title of the page adds for the filters.
     pub(super) fn in_title(&self) -> String {
         in_title(&self.pairs())
@@ -165,7 +171,8 @@ impl Params {
     }
 }
 
-fn owner(name: &str) -> Option<OwnerFilter> {
+/// Reads an owner of an address.
+pub(in crate::web) fn owner_from(name: &str) -> Option<OwnerFilter> {
     match name {
         "" => None,
         NOBODY => Some(OwnerFilter::Nobody),
@@ -173,7 +180,8 @@ fn owner(name: &str) -> Option<OwnerFilter> {
     }
 }
 
-fn class(name: &str) -> Option<ActionClass> {
+/// Reads a class of items of an address.
+pub(in crate::web) fn class_from(name: &str) -> Option<ActionClass> {
     named(&ActionClass::ALL, ActionClass::as_str, name)
 }
 

@@ -80,7 +80,8 @@ fn figure(insights: &Insights, id: &'static str, title: &str, chart: Chart, note
     }
 }
 
-fn unit_name(unit: Unit) -> &'static str {
+/// Returns what a stretch of time is.
+pub(in crate::web::pages) fn unit_name(unit: Unit) -> &'static str {
     match unit {
         Unit::Month => "month",
         Unit::Quarter => "quarter",
@@ -289,14 +290,15 @@ fn completion(insights: &Insights) -> Figure {
     let share = f64::from(done) / f64::from((done + open).max(1)) * 100.0;
     let notes = vec![
         format!(
-            "{} of {}: {} done ({share:.0}%), as the documents say now. When each was done is not known yet.",
+            "{} of {}: {} done ({share:.0}%), as the documents say now.",
             count((done + open) as usize, "action item"),
             these(insights.incidents),
             grouped(done as usize),
         ),
         NOT_COUNTED.to_owned(),
     ];
-    figure(insights, "actions-by-time", &title, chart, notes)
+    let more = Some(("What became of action items, as the commits tell", "/ledger"));
+    Figure { more, ..figure(insights, "actions-by-time", &title, chart, notes) }
 }
 
 #[cfg(test)]

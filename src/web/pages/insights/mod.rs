@@ -15,8 +15,10 @@ use crate::web::error::WebError;
 use crate::web::state::AppState;
 use crate::web::view::{Part, count, grouped};
 
+pub(super) use figures::unit_name;
 use figures::{Chart, Figure};
 use period::{Preset, presets, read, words};
+pub(super) use tables::bucket_label;
 
 /// Dots drawn of each sort; beyond that they hide each other, and nobody steps through them with the keyboard.
 const MAX_DOTS: usize = 300;

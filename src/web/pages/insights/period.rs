@@ -50,7 +50,7 @@ pub(super) fn presets(period: &Period, years: &[i32], today: NaiveDate) -> Vec<P
 }
 
 /// Returns the period in words, to stand behind "began".
-pub(super) fn words(period: &Period) -> String {
+pub(in crate::web::pages) fn words(period: &Period) -> String {
     let day = |day: NaiveDate| day.format("%-d %b %Y").to_string();
     match (period.from, period.to) {
         (None, None) => String::new(),

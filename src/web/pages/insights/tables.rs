@@ -43,7 +43,7 @@ pub(super) fn times_name(kind: DurationKind) -> &'static str {
 }
 
 /// Returns what a stretch of time is called.
-pub(super) fn bucket_label(unit: Unit, from: chrono::NaiveDate) -> String {
+pub(in crate::web::pages) fn bucket_label(unit: Unit, from: chrono::NaiveDate) -> String {
     use chrono::Datelike;
     match unit {
         Unit::Month => from.format("%b %Y").to_string(),
