@@ -90,7 +90,8 @@ fn told(source: &Source<'_>, document: &Document) -> Vec<ToldIncident> {
     let is_around = |at: usize| u32::try_from(at).is_ok_and(|at| groups_some.contains(&at));
     let mut groups: FxHashMap<(Option<u32>, u8), Vec<Member>> = FxHashMap::default();
     for (at, mut member) in known {
-        member.tells = stories.tells[at] || is_log && member.is_named && member.told.day.is_some();
+        let is_entry = member.is_named && (member.told.day.is_some() || member.number.is_some());
+        member.tells = stories.tells[at] || is_log && is_entry;
         let is_meant = is_one(&member)
             || is_log && stories.tells[at] && !is_around(at) && !periods.is_one(at) && !stories.is_title(&sections[at]);
         if is_meant && (member.tells || !member.in_doubt) {
@@ -249,10 +250,12 @@ mod tests {
         let vietnamese =
             "# Báo cáo\n\n## Sự cố 1: CORS\n\n**Nguyên nhân:** x\n\n## Sự cố 2: Token\n\n**Nguyên nhân:** y\n";
         assert_eq!(told(vietnamese).len(), 2);
+        let untold = counted.replace("**Cause:** ", "");
+        assert_eq!(told(&untold).len(), 2, "an entry of a log");
         let text = |text: &str| parse("report.md", text.as_bytes(), &ParseOptions::default()).document.several.len();
         assert_eq!(text(counted), 2);
         assert_eq!(text(&format!("# Outage\n\n**Date:** 2026-01-06\n\n{counted}")), 0, "parts of one incident");
-        assert_eq!(text(&counted.replace("Incident", "Problem")), 0);
+        assert_eq!((text(&untold), text(&counted.replace("Incident", "Problem"))), (0, 0));
     }
 
     #[test]
