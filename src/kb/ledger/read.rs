@@ -2,6 +2,7 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use chrono::NaiveDate;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -11,7 +12,7 @@ use crate::index::parse_items_or_reject;
 use crate::kb::{DocumentSummary, KbError, KnowledgeBase, Progress};
 use crate::ledger::{LedgerItem, Step, Story, items, join_moved, stories};
 use crate::parse::ParseOptions;
-use crate::store::git::{BlobId, BlobStep, Blobs, GitError, StepCommit, Steps, Unverified};
+use crate::store::git::{BlobId, BlobStep, Blobs, GitError, StepCommit, Steps, Unverified, blob_of};
 
 /// Documents whose versions are read between two looks at the progress.
 const BATCH: usize = 256;
@@ -92,6 +93,9 @@ struct Version {
     id: Option<String>,
 }
 
+/// Versions by their blobs.
+type Versions = FxHashMap<BlobId, Version>;
+
 /// Reads the stories of the action items of `documents`, and of those that were deleted; those of a document that `before`
 /// tells are not read again while the document is the same.
 pub(super) fn read(
@@ -101,7 +105,18 @@ pub(super) fn read(
     progress: &dyn Fn(Progress),
 ) -> Result<Tellings, KbError> {
     let _unverified = Unverified::begin();
-    let git = kb.history_read_whole(SLICE)?.ok_or_else(super::no_repository)?;
+    let config = kb.config();
+    let options = config.parse_options();
+    let done = AtomicBool::new(false);
+    let is_first = before.is_none();
+    let (git, ahead) = std::thread::scope(|scope| {
+        let ahead =
+            scope.spawn(|| if is_first { read_ahead(kb, documents, &options, &done) } else { Versions::default() });
+        let git = kb.history_read_whole(SLICE);
+        done.store(true, Ordering::Relaxed);
+        (git, ahead.join().expect("faults of the reader are caught"))
+    });
+    let git = git?.ok_or_else(super::no_repository)?;
     let uncommitted: FxHashSet<String> = git.uncommitted()?.into_iter().collect();
     let Steps { commits, files, lack } = git.steps();
     let by_path: FxHashMap<&str, &[BlobStep]> = files.iter().map(|(path, steps)| (&**path, &**steps)).collect();
@@ -119,13 +134,11 @@ pub(super) fn read(
         .iter()
         .filter(|(path, steps)| !there.contains(&**path) && steps.first().is_some_and(|step| step.after.is_zero()));
     wanted.extend(deleted.map(|(path, steps)| Wanted { path, summary: None, steps, changed: None }));
-    let config = kb.config();
-    let options = config.parse_options();
     let known = before.map(|it| it.by_path(&config, &commits)).unwrap_or_default();
     let mut told: Vec<Told> = Vec::with_capacity(wanted.len());
     for batch in wanted.chunks(BATCH) {
         progress(Progress { done: told.len(), total: wanted.len() });
-        told.extend(tell_batch(batch, &known, &|| git.blobs(), &options)?);
+        told.extend(tell_batch(batch, (&known, &ahead), &|| git.blobs(), &options)?);
     }
     let mut stories: Vec<(String, Arc<Vec<Story>>)> =
         told.iter().map(|it| (it.path.clone(), Arc::clone(&it.own))).collect();
@@ -134,9 +147,26 @@ pub(super) fn read(
     Ok(Tellings { head: git.head()?, commits, documents: told, lack, elsewhere, config })
 }
 
+/// Reads the documents as they are, until the commits are read: most are as the last commit has them.
+fn read_ahead(
+    kb: &KnowledgeBase,
+    documents: &[DocumentSummary],
+    options: &ParseOptions,
+    done: &AtomicBool,
+) -> Versions {
+    let mut versions = Versions::default();
+    for document in documents.iter().take_while(|_| !done.load(Ordering::Relaxed)) {
+        let Ok(bytes) = kb.load_file(&document.path) else { continue };
+        if let Some(blob) = blob_of(&bytes) {
+            versions.insert(blob, parse_version(&document.path, &bytes, options));
+        }
+    }
+    versions
+}
+
 fn tell_batch(
     batch: &[Wanted<'_>],
-    known: &FxHashMap<&str, &Told>,
+    known: (&FxHashMap<&str, &Told>, &Versions),
     blobs: &(dyn Fn() -> Result<Blobs, GitError> + Sync),
     options: &ParseOptions,
 ) -> Result<Vec<Told>, KbError> {
@@ -153,7 +183,12 @@ fn tell_batch(
     Ok(shares?.into_iter().flatten().collect())
 }
 
-fn tell(wanted: &Wanted<'_>, known: &FxHashMap<&str, &Told>, blobs: &Blobs, options: &ParseOptions) -> Told {
+fn tell(
+    wanted: &Wanted<'_>,
+    (known, ahead): (&FxHashMap<&str, &Told>, &Versions),
+    blobs: &Blobs,
+    options: &ParseOptions,
+) -> Told {
     let fingerprint = wanted.fingerprint();
     let told = |title: &str, id: Option<&String>, own: Arc<Vec<Story>>| {
         let (title, id) = wanted.summary.map_or((title, id), |it| (&it.title, it.id.as_ref()));
@@ -163,12 +198,12 @@ fn tell(wanted: &Wanted<'_>, known: &FxHashMap<&str, &Told>, blobs: &Blobs, opti
     if let Some(known) = known.get(wanted.path).filter(|known| known.fingerprint == fingerprint) {
         return told(&known.title, known.id.as_ref(), Arc::clone(&known.own));
     }
-    let mut reader = Reader { read: &|blob| blobs.read(blob), options, known: FxHashMap::default() };
+    let mut reader = Reader { read: &|blob| blobs.read(blob), options, ahead: Some(ahead), known: Versions::default() };
     let mut steps: Vec<Step> = Vec::with_capacity(wanted.steps.len() + 1);
     if let Some(bytes) = &wanted.changed {
         let before = wanted.steps.first().and_then(|step| reader.version(step.after, &step.path));
         let before = before.map(|it| it.items).unwrap_or_default();
-        steps.push(Step { commit: None, before, after: reader.parse(wanted.path, bytes).items });
+        steps.push(Step { commit: None, before, after: parse_version(wanted.path, bytes, options).items });
     }
     reader.steps(wanted.steps, &mut steps);
     let last = wanted.steps.first().filter(|_| wanted.summary.is_none());
@@ -186,7 +221,7 @@ pub(in crate::kb) fn stories_of(
     read: &dyn Fn(BlobId) -> Option<Vec<u8>>,
     options: &ParseOptions,
 ) -> Vec<Story> {
-    let mut reader = Reader { read, options, known: FxHashMap::default() };
+    let mut reader = Reader { read, options, ahead: None, known: Versions::default() };
     let mut told = Vec::with_capacity(steps.len());
     reader.steps(steps, &mut told);
     stories(&told)
@@ -196,7 +231,9 @@ pub(in crate::kb) fn stories_of(
 struct Reader<'a> {
     read: &'a dyn Fn(BlobId) -> Option<Vec<u8>>,
     options: &'a ParseOptions,
-    known: FxHashMap<BlobId, Version>,
+    /// What was read before the commits were.
+    ahead: Option<&'a Versions>,
+    known: Versions,
 }
 
 impl Reader<'_> {
@@ -213,17 +250,17 @@ impl Reader<'_> {
         if blob.is_zero() {
             return Some(Version { items: Arc::default(), title: String::new(), id: None });
         }
-        if let Some(known) = self.known.get(&blob) {
+        if let Some(known) = self.ahead.and_then(|it| it.get(&blob)).or_else(|| self.known.get(&blob)) {
             return Some(known.clone());
         }
-        let version = self.parse(path, &(self.read)(blob)?);
+        let version = parse_version(path, &(self.read)(blob)?, self.options);
         self.known.insert(blob, version.clone());
         Some(version)
     }
+}
 
-    fn parse(&self, path: &str, bytes: &[u8]) -> Version {
-        let document = parse_items_or_reject(path, bytes, self.options);
-        let title = document.title.as_ref().map_or_else(|| path.to_owned(), |it| it.value.clone());
-        Version { items: Arc::new(items(&document)), title, id: document.id.as_ref().map(|it| it.value.clone()) }
-    }
+fn parse_version(path: &str, bytes: &[u8], options: &ParseOptions) -> Version {
+    let document = parse_items_or_reject(path, bytes, options);
+    let title = document.title.as_ref().map_or_else(|| path.to_owned(), |it| it.value.clone());
+    Version { items: Arc::new(items(&document)), title, id: document.id.as_ref().map(|it| it.value.clone()) }
 }

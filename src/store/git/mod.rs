@@ -30,5 +30,5 @@ pub use history::{FileCommit, FileHistory, Older, WorkingState};
 pub use repository::GitError;
 pub(crate) use repository::{GitHistory, LastTimes, place};
 pub(crate) use snapshot::{Change, Deletion, Snapshot, SnapshotError, TreeFile, Version};
-pub(crate) use steps::{BlobId, BlobStep, Blobs, StepCommit, Steps};
+pub(crate) use steps::{BlobId, BlobStep, Blobs, StepCommit, Steps, blob_of};
 pub(crate) use unverified::Unverified;

@@ -3,12 +3,18 @@
 use std::path::Path;
 
 use chrono::{DateTime, Utc};
-use git2::{Delta, Oid, Repository};
+use git2::{Delta, ObjectType, Oid, Repository};
 
 use super::pass::{CommitInfo, Pass, Touch};
 
 /// What names a version of a file.
 pub(crate) type BlobId = Oid;
+
+/// Returns what names a version of a file with these bytes.
+#[must_use]
+pub(crate) fn blob_of(bytes: &[u8]) -> Option<BlobId> {
+    Oid::hash_object(ObjectType::Blob, bytes).ok()
+}
 
 /// A commit, as far as lists tell of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
