@@ -73,17 +73,19 @@ fn told(source: &Source<'_>, document: &Document) -> Vec<ToldIncident> {
     let days = if has_days { labelled(source) } else { FxHashMap::default() };
     let mut periods = Periods::new(source);
     let is_log = log::is_log(source, document);
-    let counts = document.date.as_ref().is_none_or(|it| it.origin.kind == OriginKind::Inferred || is_log);
+    let counts = is_log || document.date.as_ref().is_none_or(|it| it.origin.kind == OriginKind::Inferred);
     let known: Vec<(usize, Member)> = sections
         .iter()
         .enumerate()
-        .filter_map(|(at, section)| Some((at, member(source, (at, section), &days, &mut periods)?)))
+        .filter_map(|(at, section)| {
+            Some((at, member(source, (at, section), &days, &mut periods, Meant { is_log, counts })?))
+        })
         .collect();
     if known.iter().filter(|(_, it)| !it.in_doubt).count() < 2 {
         return Vec::new();
     }
     let stories = Stories::of(source);
-    let is_one = |it: &Member| it.told.id.is_some() || it.told.day.is_some() || counts && it.number.is_some();
+    let is_one = |it: &Member| it.told.id.is_some() || it.told.day.is_some() || it.number.is_some();
     // A heading with others below it that are no part of a report sorts them.
     let sorts = |it: &&Section| it.source == SectionSource::Heading && is_free(it);
     let groups_some: FxHashSet<u32> = sections.iter().filter(sorts).filter_map(|it| it.parent).collect();
@@ -108,12 +110,22 @@ fn told(source: &Source<'_>, document: &Document) -> Vec<ToldIncident> {
     most.into_iter().map(|it| it.told).collect()
 }
 
+/// Which headings of a document may name an incident.
+#[derive(Clone, Copy)]
+struct Meant {
+    /// The file is called a log: any.
+    is_log: bool,
+    /// The document is not of one day: those that count incidents.
+    counts: bool,
+}
+
 /// Returns the incident that the heading of a section may name.
 fn member(
     source: &Source<'_>,
     (at, section): (usize, &Section),
     days: &FxHashMap<u32, DateReading>,
     periods: &mut Periods<'_, '_>,
+    meant: Meant,
 ) -> Option<Member> {
     let title = source.outline.plain[section.title.clone()].trim();
     let id = incident_id(title);
@@ -130,8 +142,11 @@ fn member(
     let (day, range) = found.map_or((None, None), |(day, range)| (Some(day), Some(range)));
     let day = day.or_else(|| days.get(&u32::try_from(at).ok()?).copied()).filter(|it| it.day.is_some());
     let day = day.and_then(|it| it.with_year(it.year.or_else(|| periods.year(section))));
+    let number = if meant.counts { log::number(source, section) } else { None };
+    if id.is_none() && day.is_none() && number.is_none() && !meant.is_log {
+        return None;
+    }
     let unnamed = || day.filter(|_| id.is_none()).map_or_else(|| title.to_owned(), |day| day.to_string());
-    let number = log::number(source, section);
     let name = match number {
         Some(_) => log::behind_number(title),
         None => name_of(title, range.as_ref()),
