@@ -61,21 +61,10 @@ pub(crate) fn flow<'a>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ledger::{Event, LedgerItem, count};
-    use crate::model::ActionClass;
+    use crate::ledger::{count, made_up};
 
     fn story(events: &[(usize, Happening)]) -> Story {
-        let item = LedgerItem {
-            identity: String::new(),
-            text: String::new(),
-            state: ItemState::Open,
-            class: ActionClass::Action,
-            owner: None,
-            due: None,
-            line: 1,
-        };
-        let events = events.iter().map(|(commit, what)| Event { commit: Some(*commit), what: what.clone() }).collect();
-        Story { item, is_gone: false, events }
+        made_up::story("Add an alert", events)
     }
 
     /// Commits are numbered by their day, from 1 January 2026.

@@ -7,6 +7,8 @@
 mod flow;
 mod identity;
 mod item;
+#[cfg(test)]
+mod made_up;
 mod moved;
 mod pairs;
 mod story;

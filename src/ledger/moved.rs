@@ -61,21 +61,11 @@ fn settled(state: crate::model::ItemState) -> Happening {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ledger::LedgerItem;
-    use crate::model::{ActionClass, ItemState};
+    use crate::ledger::made_up;
+    use crate::model::ItemState;
 
     fn story(text: &str, is_gone: bool, events: &[(usize, Happening)]) -> Story {
-        let item = LedgerItem {
-            identity: plain_words(text),
-            text: text.to_owned(),
-            state: ItemState::Open,
-            class: ActionClass::Action,
-            owner: None,
-            due: None,
-            line: 1,
-        };
-        let events = events.iter().map(|(commit, what)| Event { commit: Some(*commit), what: what.clone() }).collect();
-        Story { item, is_gone, events }
+        Story { is_gone, ..made_up::story(text, events) }
     }
 
     #[test]

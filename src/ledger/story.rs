@@ -151,10 +151,14 @@ fn changes(before: &LedgerItem, after: &LedgerItem) -> impl Iterator<Item = Happ
         ItemState::Cancelled => Happening::Cancelled,
     });
     let due = (before.due != after.due).then_some(Happening::DueMoved { from: before.due, to: after.due });
-    let name = |owner: &Option<String>| owner.as_deref().map(|it| it.trim_start_matches('@').to_lowercase());
-    let owner = (name(&before.owner) != name(&after.owner))
+    let owner = (plain(before.owner.as_deref()) != plain(after.owner.as_deref()))
         .then(|| Happening::Handed { from: before.owner.clone(), to: after.owner.clone() });
     [state, owner, due].into_iter().flatten()
+}
+
+/// Returns the name of an owner as names are compared.
+fn plain(owner: Option<&str>) -> Option<String> {
+    owner.map(|it| it.trim_start_matches('@').to_lowercase())
 }
 
 impl Story {
@@ -162,26 +166,24 @@ impl Story {
     fn settle(&mut self) {
         let mut told: Vec<Event> = Vec::with_capacity(self.events.len());
         let (mut is_there, mut state) = (false, ItemState::Open);
+        // What it was last changed to, where it was changed: a merge tells that of its other parent.
+        let (mut due, mut owner) = (None, None);
         for event in self.events.drain(..).rev() {
-            let is_new = match event.what {
+            let is_new = match &event.what {
                 Happening::Written(_) => !is_there,
                 Happening::Dropped => is_there,
                 Happening::Done => !is_there || state != ItemState::Done,
                 Happening::Cancelled => !is_there || state != ItemState::Cancelled,
                 Happening::Reopened => !is_there || state != ItemState::Open,
-                _ => told.last().is_none_or(|last| last.what != event.what),
+                Happening::DueMoved { to, .. } => due.replace(*to) != Some(*to),
+                Happening::Handed { to, .. } => owner.replace(plain(to.as_deref())) != Some(plain(to.as_deref())),
+                Happening::Moved(_) => true,
             };
             if !is_new {
                 continue;
             }
-            (is_there, state) = match event.what {
-                Happening::Written(state) => (true, state),
-                Happening::Dropped => (false, state),
-                Happening::Done => (true, ItemState::Done),
-                Happening::Cancelled => (true, ItemState::Cancelled),
-                Happening::Reopened => (true, ItemState::Open),
-                _ => (is_there, state),
-            };
+            is_there = event.what != Happening::Dropped && (is_there || event.what.state().is_some());
+            state = event.what.state().unwrap_or(state);
             put(&mut told, event);
         }
         // What was settled may be taken out.

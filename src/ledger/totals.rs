@@ -33,8 +33,8 @@ pub struct Totals {
     pub timed: usize,
 }
 
-/// Counts what happened from `start` to `end`. `day` tells when a commit was made, and `None` where the history begins with
-/// it: what is in it may be of any age.
+/// Counts what happened from `start` to `end`. `day` tells when a commit was made, and whether the history begins with it: what
+/// is in it may be of any age.
 #[must_use]
 pub(crate) fn count<'a>(
     stories: impl IntoIterator<Item = &'a Story>,
@@ -95,21 +95,10 @@ fn median(sorted: &[i64]) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ledger::{Event, LedgerItem};
-    use crate::model::ActionClass;
+    use crate::ledger::made_up;
 
     fn story(events: &[(usize, Happening)]) -> Story {
-        let item = LedgerItem {
-            identity: String::new(),
-            text: String::new(),
-            state: ItemState::Open,
-            class: ActionClass::Action,
-            owner: None,
-            due: None,
-            line: 1,
-        };
-        let events = events.iter().map(|(commit, what)| Event { commit: Some(*commit), what: what.clone() }).collect();
-        Story { item, is_gone: false, events }
+        made_up::story("Add an alert", events)
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! `ris ledger`: what became of action items, told by the commits.
 
 use clap::ValueEnum;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use serde_json::json;
 
 use super::actions::{ClassName, blocks, classes_of, owner_of};
@@ -35,8 +36,8 @@ pub(crate) struct LedgerArgs {
     #[arg(value_name = "PERIOD", value_parser = super::evidence::period)]
     period: Option<Window>,
     /// Only what happened so; the numbers are of everything
-    #[arg(long, value_enum, value_delimiter = ',', value_name = "WHAT")]
-    only: Vec<KindName>,
+    #[arg(long, value_parser = kind(), value_delimiter = ',', value_name = "WHAT")]
+    only: Vec<LedgerKind>,
     /// Only items of this owner, by name, a word of it or a handle (halloran is @phalloran); `nobody` for items without one
     #[arg(long, value_name = "NAME", add = complete::owners())]
     owner: Option<String>,
@@ -53,19 +54,6 @@ pub(crate) struct LedgerArgs {
     query: QueryArgs,
 }
 
-/// What happened, as typed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum KindName {
-    Written,
-    Done,
-    Cancelled,
-    Reopened,
-    DueMoved,
-    Handed,
-    Moved,
-    Dropped,
-}
-
 /// What lets the command fail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum FailOnKind {
@@ -77,7 +65,7 @@ pub(crate) fn run(context: &mut Context, args: &LedgerArgs) -> Result<Ended, Com
     let kb = open_synced(context, &args.query)?;
     let request = LedgerRequest {
         window: args.period,
-        kinds: args.only.iter().map(|it| kind_of(*it)).collect(),
+        kinds: args.only.clone(),
         owner: args.owner.as_deref().map(owner_of),
         classes: classes_of(&args.class),
         offset: 0,
@@ -87,12 +75,8 @@ pub(crate) fn run(context: &mut Context, args: &LedgerArgs) -> Result<Ended, Com
     let found = kb.ledger(&request, &|at| progress.update(at))?;
     drop(progress);
     if context.ui.is_json() {
-        let mut fields = json!({ "schema": 1 });
-        if let (Some(fields), Ok(serde_json::Value::Object(ledger))) =
-            (fields.as_object_mut(), serde_json::to_value(&found))
-        {
-            fields.extend(ledger);
-        }
+        let mut fields = json!(found);
+        fields["schema"] = json!(1);
         context.ui.json(&fields)?;
     } else {
         let paths = PathView::new(kb.root(), &context.current_dir);
@@ -115,17 +99,13 @@ pub(crate) fn run(context: &mut Context, args: &LedgerArgs) -> Result<Ended, Com
     })
 }
 
-fn kind_of(name: KindName) -> LedgerKind {
-    match name {
-        KindName::Written => LedgerKind::Written,
-        KindName::Done => LedgerKind::Done,
-        KindName::Cancelled => LedgerKind::Cancelled,
-        KindName::Reopened => LedgerKind::Reopened,
-        KindName::DueMoved => LedgerKind::DueMoved,
-        KindName::Handed => LedgerKind::Handed,
-        KindName::Moved => LedgerKind::Moved,
-        KindName::Dropped => LedgerKind::Dropped,
-    }
+/// Reads what happened, by its stable name.
+fn kind() -> impl TypedValueParser<Value = LedgerKind> {
+    let names = PossibleValuesParser::new(LedgerKind::ALL.map(LedgerKind::as_str));
+    names.map(|name| {
+        let named = LedgerKind::ALL.into_iter().find(|it| it.as_str() == name);
+        named.expect("the parser knows no other name")
+    })
 }
 
 fn print(context: &mut Context, found: &Ledger, period: Option<Window>, paths: &PathView) -> Result<(), CommandError> {

@@ -87,3 +87,44 @@ fn a_document_that_is_deleted_drops_what_was_open() {
     let found = told(&[&["- [ ] Add an alert", "- [x] Raise the limit"], &[]]);
     assert_eq!(found, ["gone Add an alert: Written(Open)@1, Dropped@2", "gone Raise the limit: Written(Done)@1"]);
 }
+
+#[test]
+fn a_merge_moves_no_day_and_hands_nothing_over_again() {
+    let none = version(&[]);
+    let item = |owner: &str, due: &str, done: char| {
+        version(&[&format!("- [{done}] Add an alert (owner: {owner}, due: {due})")[..]])
+    };
+    let first = item("Ana", "2026-05-01", ' ');
+    let (moved, ticked) = (item("Bob", "2026-06-01", ' '), item("Ana", "2026-05-01", 'x'));
+    let merged = item("@bob", "2026-06-01", 'x');
+    let steps = [
+        step(4, &ticked, &merged),
+        step(4, &moved, &merged),
+        step(3, &first, &ticked),
+        step(2, &first, &moved),
+        step(1, &none, &first),
+    ];
+    let wanted = "Add an alert: Written(Open)@1, DueMoved { from: Some(2026-05-01), to: Some(2026-06-01) }@2, \
+                  Handed { from: Some(\"Ana\"), to: Some(\"Bob\") }@2, Done@3";
+    assert_eq!(tell(&steps), [wanted]);
+}
+
+#[test]
+fn a_merge_drops_what_only_its_other_parent_had() {
+    let (none, first) = (version(&[]), version(&["- [ ] Add an alert"]));
+    let (side, main) = (version(&["- [ ] Add an alert", "- [ ] Test the failover"]), version(&["- [x] Add an alert"]));
+    let merged = version(&["- [x] Add an alert", "- [ ] Write a runbook"]);
+    let steps = [
+        step(4, &side, &merged),
+        step(4, &main, &merged),
+        step(3, &first, &main),
+        step(2, &first, &side),
+        step(1, &none, &first),
+    ];
+    let wanted = [
+        "Add an alert: Written(Open)@1, Done@3",
+        "Write a runbook: Written(Open)@4",
+        "gone Test the failover: Written(Open)@2, Dropped@4",
+    ];
+    assert_eq!(tell(&steps), wanted);
+}

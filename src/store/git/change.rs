@@ -16,6 +16,8 @@ pub(super) struct Change {
     pub(super) after: Oid,
     /// The path before, of a file that was renamed.
     pub(super) from: Option<Box<str>>,
+    /// The blobs that further parents of a merge have, where it is neither of them.
+    pub(super) also: Vec<Oid>,
 }
 
 /// A parent of a commit.
@@ -55,6 +57,7 @@ pub(super) fn compare(
             before: old.id(),
             after: new.id(),
             from: renamed.then(|| text(old.path_bytes())),
+            also: Vec::new(),
         }
     };
     Ok(diff.deltas().map(change).collect())

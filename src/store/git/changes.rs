@@ -1,16 +1,16 @@
 //! What one commit changed below a folder, and where that folder lay before it.
 
-use std::collections::HashSet;
 use std::sync::Arc;
 
-use git2::{Commit, Repository, Tree};
+use git2::{Commit, Oid, Repository, Tree};
+use rustc_hash::FxHashMap;
 
 use super::change::{Change, Side, compare};
 use super::folder::{folder, place_before};
-use super::merges::{dropped, follow};
+use super::merges::{dropped, follow, overruled};
 
 /// Returns what a commit changed in the folder at `place`, and its parents. Of a merge, that is what it changed against every
-/// parent, and what it dropped of one of them.
+/// parent, and what it dropped of one of them, files and changes.
 pub(super) fn changes<'r>(
     repository: &'r Repository,
     commit: &Commit<'r>,
@@ -51,11 +51,13 @@ fn of_merge(repository: &Repository, sides: &[Side<'_>], after: Option<&Tree<'_>
     let Some((first, others)) = against.split_first() else { return Ok(Vec::new()) };
     let mut own = first.clone();
     for other in others {
-        let paths: HashSet<&str> = other.iter().map(|it| &*it.path).collect();
-        own.retain(|change| paths.contains(&*change.path));
+        let before: FxHashMap<&str, Oid> = other.iter().map(|it| (&*it.path, it.before)).collect();
+        own.retain(|change| before.contains_key(&*change.path));
+        own.iter_mut().for_each(|change| change.also.extend(before.get(&*change.path).filter(|it| !it.is_zero())));
     }
     let lost = dropped(repository, sides, &against, &own)?;
+    let overruled = overruled(repository, sides, &against, &own)?;
     follow(&mut own, &against);
-    own.extend(lost);
+    own.extend(lost.into_iter().chain(overruled));
     Ok(own)
 }

@@ -1,9 +1,9 @@
-//! What a merge leaves out of one of its parents: nobody's commit deleted it, and yet it is gone.
+//! What a merge leaves out of one of its parents, files and changes: nobody's commit deleted it, and yet it is gone.
 
 use std::collections::HashSet;
 use std::path::Path;
 
-use git2::{Delta, ErrorCode, Oid, Repository};
+use git2::{Delta, ErrorCode, Oid, Repository, Tree};
 use rustc_hash::FxHashMap;
 
 use super::change::{Change, Side};
@@ -40,6 +40,32 @@ pub(super) fn dropped(
     Ok(lost)
 }
 
+/// Returns what the merge made of files that one of `sides` changed since their common ancestor, and of which it has the version
+/// of another side whole: what was changed there is gone.
+pub(super) fn overruled(
+    repository: &Repository,
+    sides: &[Side<'_>],
+    against: &[Vec<Change>],
+    own: &[Change],
+) -> Result<Vec<Change>, git2::Error> {
+    let own: HashSet<&str> = own.iter().map(|change| &*change.path).collect();
+    let mut bases = Bases { repository, found: FxHashMap::default() };
+    let mut found = Vec::new();
+    for (side, changes) in sides.iter().zip(against) {
+        for change in of_kind(changes, Delta::Modified).filter(|change| !own.contains(&*change.path)) {
+            let mut others = sides.iter().filter(|other| other.id != side.id);
+            let taken = others.find(|other| blob_of(other.tree.as_ref(), &change.path) == Some(change.after));
+            let Some(other) = taken else { continue };
+            // A side that has what a common ancestor has changed nothing.
+            let blobs = bases.blobs(side, other, &change.path)?;
+            if !blobs.is_empty() && !blobs.contains(&change.before) {
+                found.push(change.clone());
+            }
+        }
+    }
+    Ok(found)
+}
+
 /// Makes a rename of each file that is new against every parent and that one of them has under another name.
 pub(super) fn follow(own: &mut [Change], against: &[Vec<Change>]) {
     let gone = against.iter().flat_map(|changes| of_kind(changes, Delta::Deleted));
@@ -57,7 +83,11 @@ fn of_kind(changes: &[Change], kind: Delta) -> impl Iterator<Item = &Change> {
 }
 
 fn has(side: &Side<'_>, path: &str) -> bool {
-    side.tree.as_ref().is_some_and(|tree| tree.get_path(Path::new(path)).is_ok())
+    blob_of(side.tree.as_ref(), path).is_some()
+}
+
+fn blob_of(tree: Option<&Tree<'_>>, path: &str) -> Option<Oid> {
+    Some(tree?.get_path(Path::new(path)).ok()?.id())
 }
 
 /// The common ancestors of two parents, looked for once.
@@ -69,6 +99,11 @@ struct Bases<'r> {
 impl Bases<'_> {
     /// Tells whether a common ancestor of the two has the file.
     fn have(&mut self, one: &Side<'_>, other: &Side<'_>, path: &str) -> Result<bool, git2::Error> {
+        Ok(!self.blobs(one, other, path)?.is_empty())
+    }
+
+    /// Returns the versions of the file that common ancestors of the two have.
+    fn blobs(&mut self, one: &Side<'_>, other: &Side<'_>, path: &str) -> Result<Vec<Oid>, git2::Error> {
         let key = (one.id, other.id);
         if !self.found.contains_key(&key) {
             let bases = match self.repository.merge_bases(one.id, other.id) {
@@ -79,13 +114,12 @@ impl Bases<'_> {
             };
             self.found.insert(key, bases);
         }
+        let mut blobs = Vec::new();
         for base in &self.found[&key] {
             let tree = self.repository.find_commit(*base)?.tree()?;
             let full = |place: &str| if place.is_empty() { path.to_owned() } else { format!("{place}/{path}") };
-            if [one, other].iter().any(|side| tree.get_path(Path::new(&full(&side.place))).is_ok()) {
-                return Ok(true);
-            }
+            blobs.extend([one, other].iter().filter_map(|side| blob_of(Some(&tree), &full(&side.place))));
         }
-        Ok(false)
+        Ok(blobs)
     }
 }

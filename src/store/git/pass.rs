@@ -42,6 +42,8 @@ pub(super) struct Touch {
     pub(super) after: Oid,
     /// The path before, of a file that was renamed.
     pub(super) from: Option<Box<str>>,
+    /// The blobs that further parents of a merge have.
+    pub(super) also: Vec<Oid>,
 }
 
 /// What has been read so far.
@@ -247,8 +249,9 @@ impl Pass {
             subject: String::from_utf8_lossy(commit.summary_bytes().unwrap_or_default()).trim().to_owned(),
             is_first: sides.is_empty(),
         });
-        for Change { path, kind, before, after, from } in changes {
-            self.touches.entry(path).or_default().push(Touch { order, commit: index, kind, before, after, from });
+        for Change { path, kind, before, after, from, also } in changes {
+            let touch = Touch { order, commit: index, kind, before, after, from, also };
+            self.touches.entry(path).or_default().push(touch);
         }
         Ok(sides)
     }

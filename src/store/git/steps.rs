@@ -5,7 +5,7 @@ use std::path::Path;
 use chrono::{DateTime, Utc};
 use git2::{Delta, ObjectType, Oid, Repository};
 
-use super::pass::{CommitInfo, Pass, Touch};
+use super::pass::{CommitInfo, Pass};
 
 /// What names a version of a file.
 pub(crate) type BlobId = Oid;
@@ -89,16 +89,22 @@ pub(super) fn steps(repository: &Repository, pass: &Pass) -> Steps {
     Steps { commits: pass.commits.iter().map(commit).collect(), files, lack }
 }
 
-/// Returns what the commits did to the file at `path`, the newest first, under its earlier names too.
+/// Returns what the commits did to the file at `path`, the newest first, under its earlier names too; of a merge, what it did to
+/// the version of each parent.
 pub(super) fn steps_of(pass: &Pass, path: &str) -> Vec<BlobStep> {
     let mut at = path.to_owned();
-    let step = |touch: &Touch| {
+    let mut steps = Vec::new();
+    for touch in pass.chain(path) {
         let after = if touch.kind == Delta::Deleted { Oid::ZERO_SHA1 } else { touch.after };
         let path = at.clone();
         if let Some(from) = &touch.from {
             at = from.to_string();
         }
-        BlobStep { commit: touch.commit, path, path_before: at.clone(), before: touch.before, after }
-    };
-    pass.chain(path).into_iter().map(step).collect()
+        let step = |before: &Oid| {
+            let (path, path_before) = (path.clone(), at.clone());
+            BlobStep { commit: touch.commit, path, path_before, before: *before, after }
+        };
+        steps.extend(touch.also.iter().chain([&touch.before]).map(step));
+    }
+    steps
 }

@@ -133,3 +133,48 @@ fn without_commits_nothing_is_told_and_without_git_it_is_said() {
     let run = repository.0.run(["ledger", "--format", "json"]);
     assert_eq!(told(&run).first().map(String::as_str), Some("2026-01-15 written Add an null 9"), "{run}");
 }
+
+#[test]
+fn what_a_merge_lost_of_a_branch_was_dropped_by_it() {
+    let repository = Repository::new();
+    repository.commit("2026-01-01", &[("README.md", "# Incidents\n")]);
+    repository.commit("2026-01-10", &[("one.md", FIRST), ("two.md", "# Other\n")]);
+    repository.git("2026-01-10", &["checkout", "-q", "-b", "side"]);
+    let side = FIRST.replace("[ ] Add", "[x] Add") + "- [ ] Test the failover\n";
+    repository.commit("2026-01-12", &[("one.md", &side)]);
+    repository.git("2026-01-12", &["checkout", "-q", "main"]);
+    repository.commit("2026-01-13", &[("one.md", &FIRST.replace("[ ] Raise", "[x] Raise"))]);
+    repository.git("2026-01-14", &["merge", "-q", "-s", "ours", "-m", "merge", "side"]);
+    let run = repository.0.run(["ledger", "--only", "done,reopened,dropped", "--format", "json"]);
+    let wanted = [
+        "2026-01-14 dropped Test the 2 null",
+        "2026-01-14 reopened Add an 4 9",
+        "2026-01-13 done Raise the 3 10",
+        "2026-01-12 done Add an 2 9",
+    ];
+    let mut found = told(&run);
+    found.sort_by(|a, b| b.cmp(a));
+    let mut sorted = wanted.to_vec();
+    sorted.sort_by(|a, b| b.cmp(a));
+    assert_eq!(found, sorted, "{run}");
+    assert_eq!(run.json()["totals"]["open_after"], 3, "as `ris actions` counts: {run}");
+    assert_eq!(repository.0.run(["actions", "--format", "json"]).json()["totals"]["open"], 3);
+}
+
+#[test]
+fn what_a_merge_by_hand_lost_of_a_branch_was_dropped_by_it() {
+    let repository = Repository::new();
+    repository.commit("2026-01-01", &[("README.md", "# Incidents\n")]);
+    repository.commit("2026-01-10", &[("one.md", FIRST)]);
+    repository.git("2026-01-10", &["checkout", "-q", "-b", "side"]);
+    repository.commit("2026-01-12", &[("one.md", &(FIRST.to_owned() + "- [ ] Test the failover\n"))]);
+    repository.git("2026-01-12", &["checkout", "-q", "main"]);
+    let main = FIRST.replace("[ ] Raise", "[x] Raise");
+    repository.commit("2026-01-13", &[("one.md", &main)]);
+    repository.git("2026-01-14", &["merge", "-q", "-s", "ours", "--no-commit", "side"]);
+    repository.commit("2026-01-14", &[("one.md", &main.replace("[ ] Add", "[x] Add"))]);
+    let run = repository.0.run(["ledger", "2026-01-14", "--format", "json"]);
+    let mut found = told(&run);
+    found.sort();
+    assert_eq!(found, ["2026-01-14 done Add an 4 9", "2026-01-14 dropped Test the 2 null"], "{run}");
+}
