@@ -130,10 +130,14 @@ pub(super) fn read(
         wanted.push(Wanted { path: &summary.path, summary: Some(summary), steps, changed });
     }
     let there: FxHashSet<&str> = documents.iter().map(|it| &*it.path).collect();
-    let deleted = files
-        .iter()
-        .filter(|(path, steps)| !there.contains(&**path) && steps.first().is_some_and(|step| step.after.is_zero()));
-    wanted.extend(deleted.map(|(path, steps)| Wanted { path, summary: None, steps, changed: None }));
+    // A file that was deleted and whose deletion is not committed is there as if it were empty.
+    for (path, steps) in files.iter().filter(|(path, _)| !there.contains(&**path)) {
+        let is_committed = steps.first().is_some_and(|step| step.after.is_zero());
+        if is_committed || uncommitted.contains(path) && !kb.root().join(path).exists() {
+            let changed = (!is_committed).then(Vec::new);
+            wanted.push(Wanted { path, summary: None, steps, changed });
+        }
+    }
     let known = before.map(|it| it.by_path(&config, &commits)).unwrap_or_default();
     let mut told: Vec<Told> = Vec::with_capacity(wanted.len());
     for batch in wanted.chunks(BATCH) {
@@ -207,7 +211,10 @@ fn tell(
     }
     reader.steps(wanted.steps, &mut steps);
     let last = wanted.steps.first().filter(|_| wanted.summary.is_none());
-    let last = last.and_then(|step| reader.version(step.before, &step.path_before));
+    let last = last.and_then(|step| match step.after.is_zero() {
+        true => reader.version(step.before, &step.path_before),
+        false => reader.version(step.after, &step.path),
+    });
     let own = Arc::new(stories(&steps));
     last.map_or_else(
         || told(wanted.path, None, Arc::clone(&own)),

@@ -113,6 +113,27 @@ fn a_deleted_document_drops_what_was_open_and_what_is_moved_goes_on() {
 }
 
 #[test]
+fn a_deletion_or_a_new_name_that_is_not_committed_is_told_too() {
+    let repository = Repository::new();
+    repository.commit("2026-01-01", &[("README.md", "# Incidents\n")]);
+    let two = "# Disk full\n\n## Action items\n\n- [ ] Watch the volume\n";
+    repository.commit("2026-01-10", &[("one.md", FIRST), ("two.md", two)]);
+    std::fs::remove_file(repository.0.path("two.md")).unwrap();
+    std::fs::rename(repository.0.path("one.md"), repository.0.path("three.md")).unwrap();
+    let run = repository.0.run(["ledger", "--only", "dropped,moved", "--format", "json"]);
+    let found: Vec<String> = told(&run).iter().map(|it| it.split(' ').skip(1).collect::<Vec<_>>().join(" ")).collect();
+    let wanted = [
+        "moved Add an 5 9",
+        "moved Raise the 5 10",
+        "moved Write a 5 11",
+        "moved Ask the 5 12",
+        "dropped Watch the 5 null",
+    ];
+    assert_eq!(found, wanted, "{run}");
+    assert_eq!(run.json()["entries"][4]["title"], "Disk full", "{run}");
+}
+
+#[test]
 fn the_age_of_what_the_history_begins_with_is_not_known() {
     let repository = Repository::new();
     repository.commit("2026-01-10", &[("one.md", FIRST)]);
