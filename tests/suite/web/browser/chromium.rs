@@ -206,8 +206,14 @@ impl Chromium {
 }
 
 impl Drop for Chromium {
+    /// Asks the browser to end, so that no process of it writes into the profile any more when that is removed.
     fn drop(&mut self) {
-        // Both fail only where the browser is gone already.
+        // What fails here fails because the browser is gone already.
+        let _ = self.input.write_all(b"{\"id\":0,\"method\":\"Browser.close\"}\0").and_then(|()| self.input.flush());
+        let deadline = Instant::now() + Duration::from_secs(5);
+        while matches!(self.child.try_wait(), Ok(None)) && Instant::now() < deadline {
+            thread::sleep(Duration::from_millis(10));
+        }
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
