@@ -15,12 +15,14 @@ use super::state::{AppState, Change};
 
 const KEEP_ALIVE: Duration = Duration::from_secs(20);
 
-/// Streams a greeting with the present generation, then every change, until the server stops.
+/// Streams a greeting with the present generation, then every change, until the server stops. A proxy is told to hand each
+/// event on at once: nginx gathers some kilobytes of an answer before it does, where nothing asks it not to.
 pub(super) async fn stream(State(app): State<AppState>) -> impl IntoResponse {
     let (changes, stop) = (app.changes(), app.stopping());
     let greeting = event("hello", &app, None);
     let follow = stream::unfold(Follower { app, changes, stop, greeting: Some(greeting) }, Follower::next);
-    Sse::new(follow).keep_alive(KeepAlive::new().interval(KEEP_ALIVE))
+    let events = Sse::new(follow).keep_alive(KeepAlive::new().interval(KEEP_ALIVE));
+    ([("x-accel-buffering", "no")], events)
 }
 
 struct Follower {

@@ -49,6 +49,7 @@ impl Follower {
             BufReader::new(stream).lines().map_while(Result::ok).try_for_each(|line| heard.send(line))
         });
         let follower = Self { folder, ready, lines, server };
+        follower.wait_for("x-accel-buffering: no");
         follower.wait_for("event: hello");
         follower
     }
