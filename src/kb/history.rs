@@ -81,6 +81,12 @@ impl KnowledgeBase {
         Ok(found.map(Some)?)
     }
 
+    /// Returns the repository of the root where the file at `path` belongs to it, and not to one within.
+    pub(super) fn repository_of(&self, path: &str) -> Result<Option<Arc<GitHistory>>, KbError> {
+        let found = self.history.of_file(self.root(), path)?;
+        Ok(found.filter(|(_, within)| *within == path).map(|(git, _)| git))
+    }
+
     /// Reads on in the git history for about `budget`, for somebody who calls this again and again in the background:
     /// until there is nothing more to read questions leave it to them. Returns false then; commits that are made later
     /// and a history that was rewritten are more to read.

@@ -78,7 +78,7 @@ pub use init::{InitPlan, InitRequest, Lack, StarterFile, Step, Survey, plan_init
 pub use insights::{
     AgeBucket, Bucket, ByName, Completion, Dot, Insights, InsightsRequest, NameCount, Times, TrendStep, Unit,
 };
-pub use ledger::{Ledger, LedgerBook, LedgerEntry, LedgerKind, LedgerRequest, LedgerTimes};
+pub use ledger::{ItemsPast, Ledger, LedgerBook, LedgerEntry, LedgerKind, LedgerRequest, LedgerTimes};
 pub use log::LogEntry;
 pub use new::{Draft, GitWindow, NewRequest, Refused, SeenBefore, TEMPLATES, check_control, common_variables};
 pub use references::ResolvedReference;

@@ -1,9 +1,11 @@
 //! The ledger: what became of action items, told by the commits that changed their documents.
 
+mod document;
 mod entries;
 mod memory;
 mod read;
 mod times;
+mod versions;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
@@ -13,6 +15,7 @@ use crate::evidence::Window;
 use crate::ledger::Totals;
 use crate::model::{ActionClass, ItemState, counted};
 
+pub use document::ItemsPast;
 pub use memory::LedgerBook;
 pub(super) use memory::LedgerMemory;
 pub(super) use read::stories_of;

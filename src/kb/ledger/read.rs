@@ -7,10 +7,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use chrono::NaiveDate;
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::versions::{Reader, Versions, parse_version};
 use crate::config::Config;
-use crate::index::parse_items_or_reject;
 use crate::kb::{DocumentSummary, KbError, KnowledgeBase, Progress};
-use crate::ledger::{LedgerItem, Step, Story, items, join_moved, stories};
+use crate::ledger::{Step, Story, items, join_moved, stories};
+use crate::model::Document;
 use crate::parse::ParseOptions;
 use crate::store::git::{BlobId, BlobStep, Blobs, GitError, StepCommit, Steps, Unverified, blob_of};
 
@@ -84,17 +85,6 @@ impl Wanted<'_> {
         hasher.finish()
     }
 }
-
-/// A version of a document.
-#[derive(Clone)]
-struct Version {
-    items: Arc<Vec<LedgerItem>>,
-    title: String,
-    id: Option<String>,
-}
-
-/// Versions by their blobs.
-type Versions = FxHashMap<BlobId, Version>;
 
 /// Reads the stories of the action items of `documents`, and of those that were deleted; those of a document that `before`
 /// tells are not read again while the document is the same.
@@ -222,6 +212,29 @@ fn tell(
     )
 }
 
+/// Reads the stories of the items of one document as it is now; `steps` are those of its file alone. `None` where no commit has it.
+pub(super) fn read_one(document: &Document, steps: Steps, blobs: &Blobs, config: Arc<Config>) -> Option<Tellings> {
+    let Steps { commits, files, lack } = steps;
+    let steps = files.into_iter().next().map(|(_, steps)| steps).filter(|steps| !steps.is_empty())?;
+    let options = config.parse_options();
+    let mut reader =
+        Reader { read: &|blob| blobs.read(blob), options: &options, ahead: None, known: Versions::default() };
+    let committed = reader.version(steps[0].after, &steps[0].path)?;
+    // Where the file is as committed, nothing happened in this step.
+    let mut told = vec![Step { commit: None, before: committed.items, after: Arc::new(items(document)) }];
+    reader.steps(&steps, &mut told);
+    let own = Arc::new(stories(&told));
+    let told = Told {
+        path: document.path.clone(),
+        title: document.display_title().to_owned(),
+        id: document.id.as_ref().map(|it| it.value.clone()),
+        stories: Arc::clone(&own),
+        own,
+        fingerprint: 0,
+    };
+    Some(Tellings { head: None, commits, documents: vec![told], lack, elsewhere: 0, config })
+}
+
 /// Returns the stories of the items of one document from what each commit did to it; `read` returns the bytes of a blob.
 pub(in crate::kb) fn stories_of(
     steps: &[BlobStep],
@@ -232,42 +245,4 @@ pub(in crate::kb) fn stories_of(
     let mut told = Vec::with_capacity(steps.len());
     reader.steps(steps, &mut told);
     stories(&told)
-}
-
-/// Reads the versions of one document, each once.
-struct Reader<'a> {
-    read: &'a dyn Fn(BlobId) -> Option<Vec<u8>>,
-    options: &'a ParseOptions,
-    /// What was read before the commits were.
-    ahead: Option<&'a Versions>,
-    known: Versions,
-}
-
-impl Reader<'_> {
-    /// A blob that is not there (in a partial clone) ends what can be told.
-    fn steps(&mut self, of: &[BlobStep], steps: &mut Vec<Step>) {
-        for step in of {
-            let Some(before) = self.version(step.before, &step.path_before) else { break };
-            let Some(after) = self.version(step.after, &step.path) else { break };
-            steps.push(Step { commit: Some(step.commit), before: before.items, after: after.items });
-        }
-    }
-
-    fn version(&mut self, blob: BlobId, path: &str) -> Option<Version> {
-        if blob.is_zero() {
-            return Some(Version { items: Arc::default(), title: String::new(), id: None });
-        }
-        if let Some(known) = self.ahead.and_then(|it| it.get(&blob)).or_else(|| self.known.get(&blob)) {
-            return Some(known.clone());
-        }
-        let version = parse_version(path, &(self.read)(blob)?, self.options);
-        self.known.insert(blob, version.clone());
-        Some(version)
-    }
-}
-
-fn parse_version(path: &str, bytes: &[u8], options: &ParseOptions) -> Version {
-    let document = parse_items_or_reject(path, bytes, options);
-    let title = document.title.as_ref().map_or_else(|| path.to_owned(), |it| it.value.clone());
-    Version { items: Arc::new(items(&document)), title, id: document.id.as_ref().map(|it| it.value.clone()) }
 }

@@ -10,7 +10,7 @@ use rustc_hash::FxHashMap;
 
 use super::history::{self, FileHistory};
 use super::pass::Pass;
-use super::steps::{Blobs, Steps, steps};
+use super::steps::{Blobs, Steps, steps, steps_of_file};
 use super::uncommitted::uncommitted;
 use crate::model::shell_path;
 
@@ -175,6 +175,14 @@ impl GitHistory {
     pub(crate) fn steps(&self) -> Steps {
         let state = self.lock();
         steps(&state.repository, &state.pass)
+    }
+
+    /// Returns what the commits did to the file at `path`, and of the commits those alone; `None` where its beginning is not read
+    /// yet, or more than `most` did something to it.
+    #[must_use]
+    pub(crate) fn steps_of_file(&self, path: &str, most: usize) -> Option<Steps> {
+        let state = self.lock();
+        steps_of_file(&state.repository, &state.pass, path, most)
     }
 
     /// Returns a reader of blobs of its own.

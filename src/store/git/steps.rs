@@ -72,21 +72,42 @@ impl Blobs {
 
 /// Returns what the commits that were read did to each file.
 pub(super) fn steps(repository: &Repository, pass: &Pass) -> Steps {
-    let commit = |it: &CommitInfo| StepCommit {
-        id: it.id.to_string(),
-        at: DateTime::from_timestamp(it.committed, 0).unwrap_or_default(),
-        author: it.author.clone(),
-        is_first: it.is_first,
-    };
     let of_path = |path: &str| (path.to_owned(), steps_of(pass, path));
     let mut files: Vec<(String, Vec<BlobStep>)> = pass.last_paths().into_iter().map(of_path).collect();
     files.sort_unstable_by(|a, b| a.0.cmp(&b.0));
-    let lack = match (repository.is_shallow(), pass.is_capped()) {
+    Steps { commits: pass.commits.iter().map(commit).collect(), files, lack: lack(repository, pass) }
+}
+
+/// Returns what the commits did to the file at `path`, and of the commits those alone; `None` where its beginning is not read
+/// yet, or more than `most` did something to it.
+pub(super) fn steps_of_file(repository: &Repository, pass: &Pass, path: &str, most: usize) -> Option<Steps> {
+    let mut steps = Some(steps_of(pass, path)).filter(|it| it.len() <= most && pass.knows_beginning_of(path))?;
+    let mut commits: Vec<usize> = steps.iter().map(|step| step.commit).collect();
+    commits.sort_unstable();
+    commits.dedup();
+    for step in &mut steps {
+        step.commit = commits.partition_point(|&commit| commit < step.commit);
+    }
+    let commits = commits.into_iter().map(|number| commit(&pass.commits[number])).collect();
+    Some(Steps { commits, files: vec![(path.to_owned(), steps)], lack: lack(repository, pass) })
+}
+
+fn commit(of: &CommitInfo) -> StepCommit {
+    StepCommit {
+        id: of.id.to_string(),
+        at: DateTime::from_timestamp(of.committed, 0).unwrap_or_default(),
+        author: of.author.clone(),
+        is_first: of.is_first,
+    }
+}
+
+/// Returns why the steps may not be all, where they may not.
+fn lack(repository: &Repository, pass: &Pass) -> Option<&'static str> {
+    match (repository.is_shallow(), pass.is_capped()) {
         (true, _) => Some("the clone is shallow: older commits are not in it"),
         (_, true) => Some("the repository has more commits than are read"),
         _ => None,
-    };
-    Steps { commits: pass.commits.iter().map(commit).collect(), files, lack }
+    }
 }
 
 /// Returns what the commits did to the file at `path`, the newest first, under its earlier names too; of a merge, what it did to

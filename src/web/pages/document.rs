@@ -20,9 +20,9 @@ use crate::web::page_memory::{Address, Stamp};
 use crate::web::state::AppState;
 use crate::web::svg::timeline::{Drawing, draw};
 use crate::web::view::{
-    ActionGroup, ActionsInShort, Badge, ComplianceView, Durations, Fact, HistoryView, Part, ReferenceView, RelatedView,
-    SiblingView, SummaryView, TimelineDay, action_groups, date_words, durations, facts, held_names, kind_label,
-    message, timeline, times,
+    ActionGroup, ActionsInShort, Badge, ComplianceView, DroppedView, Durations, Fact, HistoryView, Part, ReferenceView,
+    RelatedView, SiblingView, SummaryView, TimelineDay, action_groups, date_words, durations, facts, held_names,
+    kind_label, message, timeline, times,
 };
 
 /// Documents shown that mention this one.
@@ -62,6 +62,8 @@ struct DocumentPage {
     actions_in_text: bool,
     actions: Vec<ActionGroup>,
     actions_in_short: Option<ActionsInShort>,
+    /// Items that were taken out while they were open.
+    dropped: Vec<DroppedView>,
     siblings: Vec<SiblingView>,
     references: Vec<ReferenceView>,
     mentions: Vec<SummaryView>,
@@ -142,6 +144,8 @@ fn fill(chrome: Chrome, kb: &KnowledgeBase, parsed: &Parsed, line: Option<u32>, 
     let date = document.date.as_ref().map(|it| it.value.to_string());
     let (siblings, references, mentions) = others(kb, document);
     let history = kb.history(&document.path);
+    // The page is whole without it, and says why there is no history.
+    let past = kb.items_past(parsed).ok().flatten().unwrap_or_default();
     let last = history.as_ref().ok().and_then(|it| it.as_ref()?.commits.first());
     let first_line = first_line(parsed);
     let is_in_text = |line: u32| !rendered.too_large && line >= first_line;
@@ -173,7 +177,8 @@ fn fill(chrome: Chrome, kb: &KnowledgeBase, parsed: &Parsed, line: Option<u32>, 
         timeline_in_text: document.timeline.iter().all(|it| is_in_text(it.line)),
         actions_in_text: document.action_items.iter().all(|it| is_in_text(it.line)),
         actions_in_short: ActionsInShort::of(document, now.day),
-        actions: action_groups(document, now.day),
+        actions: action_groups(document, &past, now.day),
+        dropped: DroppedView::all(&past),
         siblings,
         references,
         mentions,

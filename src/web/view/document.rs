@@ -2,7 +2,9 @@
 
 use chrono::NaiveDate;
 
+use super::PastView;
 use super::facts::OriginView;
+use crate::kb::ItemsPast;
 use crate::model::{
     ActionClass, ActionItem, Document, DurationKind, ItemState, Moment, TimelineEntry, TimelineMark, ZoneOrigin,
     format_minutes,
@@ -128,6 +130,8 @@ pub(crate) struct ActionView {
     pub(crate) depth: usize,
     pub(crate) url: String,
     pub(crate) line: u32,
+    /// What became of it, as the commits tell.
+    pub(crate) past: Vec<PastView>,
 }
 
 /// The action items in short.
@@ -164,13 +168,14 @@ impl ActionsInShort {
     }
 }
 
-/// Returns the action items by class and heading, in the order written.
-pub(crate) fn action_groups(document: &Document, today: NaiveDate) -> Vec<ActionGroup> {
+/// Returns the action items by class and heading, in the order written, each with what became of it.
+pub(crate) fn action_groups(document: &Document, past: &ItemsPast, today: NaiveDate) -> Vec<ActionGroup> {
     let mut groups: Vec<ActionGroup> = Vec::new();
     for class in [ActionClass::Action, ActionClass::Verification, ActionClass::Checklist] {
         for (index, item) in document.action_items.iter().enumerate().filter(|(_, item)| item.class == class) {
             let name = group_name(item);
-            let view = action_view(document, index, item, today);
+            let past = PastView::of_item(past, item.line, &item.text);
+            let view = ActionView { past, ..action_view(document, index, item, today) };
             match groups.iter_mut().find(|group| group.name == name) {
                 Some(group) => group.items.push(view),
                 None => groups.push(ActionGroup { name, items: vec![view] }),
@@ -208,6 +213,7 @@ fn action_view(document: &Document, index: usize, item: &ActionItem, today: Naiv
         depth: depth(&document.action_items, index),
         url: links::source(&document.path, item.line),
         line: item.line,
+        past: Vec::new(),
     }
 }
 

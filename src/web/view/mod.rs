@@ -9,6 +9,7 @@ mod history;
 mod links;
 mod notice;
 mod pages;
+mod past;
 mod related;
 mod summary;
 mod words;
@@ -22,6 +23,7 @@ pub(super) use history::HistoryView;
 pub(super) use links::{ReferenceView, SiblingView};
 pub(super) use notice::{NoticeLine, UnclearLine};
 pub(super) use pages::Pages;
+pub(super) use past::{DroppedView, PastView};
 pub(super) use related::RelatedView;
 pub(super) use summary::{Badge, Part, SummaryView, message};
 pub(super) use words::{

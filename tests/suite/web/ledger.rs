@@ -16,10 +16,15 @@ pub(super) struct Repo {
 impl Repo {
     /// Returns a folder whose history begins on 1 September 2025.
     pub(super) fn new() -> Self {
+        Self::begun(&[])
+    }
+
+    /// Returns a folder whose history begins with these files.
+    pub(super) fn begun(files: &[(&str, &str)]) -> Self {
         let folder = write(&[("README.txt", "Incidents.\n"), (".gitignore", ".ris/\n")]);
         let git = Repository::init(folder.path()).unwrap();
         let repo = Self { folder, git };
-        repo.commit("2025-09-01", "Ana", &[]);
+        repo.commit("2025-09-01", "Ana", files);
         repo
     }
 

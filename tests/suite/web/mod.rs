@@ -16,6 +16,7 @@ mod home;
 mod hostile;
 mod incidents;
 mod insights;
+mod items_past;
 mod ledger;
 mod live;
 mod one_incident;
