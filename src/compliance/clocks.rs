@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use chrono::{Datelike, Days, Months, NaiveDate};
 
 use super::tsv;
+use crate::model::working_days_after;
 
 const CLOCKS: &str = include_str!("data/clocks.tsv");
 
@@ -106,10 +107,7 @@ impl Clock {
         match self.unit {
             Unit::Days => from.checked_add_days(Days::new(u64::from(self.amount))),
             Unit::Months => from.checked_add_months(Months::new(self.amount)),
-            Unit::BusinessDays => {
-                let is_workday = |day: &NaiveDate| day.weekday().number_from_monday() <= 5;
-                from.iter_days().skip(1).filter(is_workday).nth(self.amount.checked_sub(1)? as usize)
-            }
+            Unit::BusinessDays => working_days_after(from, u16::try_from(self.amount).ok()?),
             Unit::Hours | Unit::None => None,
         }
     }

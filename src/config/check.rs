@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use toml::Value;
 
-use super::Problem;
+use super::deadlines::RawDeadlines;
 use super::level::RuleLevel;
 use super::place::{Places, way};
+use super::{Deadlines, Problem};
 use crate::model::{Kind, SectionRole, Severity};
 use crate::parse::SeverityScale;
 
@@ -97,6 +98,8 @@ pub struct CheckConfig {
     pub facts: Vec<Fact>,
     /// Sections that documents must have.
     pub sections: Vec<RequiredSections>,
+    /// How soon reports are to be written and action items done.
+    pub deadlines: Deadlines,
 }
 
 impl Default for CheckConfig {
@@ -120,6 +123,7 @@ impl Default for CheckConfig {
                 of(Kind::Resolution, None, &[SectionRole::Resolution]),
                 of(Kind::Rca, None, &[SectionRole::RootCause]),
             ],
+            deadlines: Deadlines::default(),
         }
     }
 }
@@ -149,6 +153,8 @@ pub(super) struct RawCheck {
     high_priority: Option<Vec<String>>,
     required_facts: Option<Vec<String>>,
     sections: Option<Vec<RawSections>>,
+    #[serde(default)]
+    deadlines: RawDeadlines,
 }
 
 #[derive(Debug, Deserialize)]
@@ -197,6 +203,7 @@ impl RawCheck {
             high_priority: self.high_priority.map_or(default.high_priority, lower),
             facts,
             sections,
+            deadlines: self.deadlines.checked(severities)?,
         })
     }
 }

@@ -1,6 +1,7 @@
 //! `ris.toml`: read as written (`RawConfig`), then checked into a [`Config`]. Errors name the line.
 
 mod check;
+mod deadlines;
 mod documents;
 mod evidence;
 mod files;
@@ -21,6 +22,7 @@ use crate::parse::{Conventions, ParseOptions};
 use crate::taxonomy::Taxonomy;
 
 pub(crate) use check::{CheckConfig, Fact, StatedLevel};
+pub(crate) use deadlines::Deadlines;
 pub(crate) use documents::{DEFAULT_PATH, Documents};
 pub(crate) use evidence::EvidenceConfig;
 use files::Files;

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::model::{Kind, StatusState};
+use crate::model::{Kind, Severity, StatusState};
 
 /// What is known of another document.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,6 +15,8 @@ pub struct Neighbour {
     pub id: Option<String>,
     /// The day of its incident.
     pub date: Option<NaiveDate>,
+    /// How serious its incident was.
+    pub severity: Option<Severity>,
     /// Its status.
     pub status: Option<StatusState>,
     /// It tells the cause.

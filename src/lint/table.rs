@@ -8,8 +8,9 @@ use super::rule::Subject::{
     Sections, Status, Suppressions, Wording,
 };
 use super::rules::{
-    actions, breaches, controls, dates, durations, encoding, follow_up, frameworks, front_matter, identity, incident,
-    lessons, links, markdown, references, retention, reviews, secrets, sections, status, tables, wording, years,
+    actions, breaches, controls, dates, deadlines, durations, encoding, follow_up, frameworks, front_matter, identity,
+    incident, lessons, links, markdown, references, retention, reviews, secrets, sections, status, tables, wording,
+    years,
 };
 
 /// The rules.
@@ -48,6 +49,8 @@ pub const RULES: &[Rule] = &[
     rule_of("missing-section", Warn, Sections, Document(sections::missing), "a section that documents of its kind must have is missing"),
     rule_of("missing-fact", Warn, Sections, Document(sections::missing_fact), "a document states no date, no title or another fact asked for"),
     rule_of("placeholder", Warn, Sections, Document(sections::placeholder), "a part of the form was never filled in"),
+    rule_of("report-overdue", Warn, Sections, Document(deadlines::report_overdue), "a report should have been written by now"),
+    rule_of("report-due", Note, Sections, Document(deadlines::report_due), "a report is still to be written, in time"),
     // Dates.
     rule_of("updated-before-created", Deny, Dates, Document(dates::updated_before_created), "a document was updated before it was created"),
     rule_of("created-before-incident", Warn, Dates, Document(dates::created_before_incident), "a document was created before its incident began"),
@@ -74,6 +77,7 @@ pub const RULES: &[Rule] = &[
     rule_of("action-without-owner", Warn, Actions, Document(actions::without_owner), "an open action item names no owner"),
     rule_of("action-without-due", Note, Actions, Document(actions::without_due), "an open action item has no due date"),
     rule_of("action-overdue", Warn, Actions, Document(actions::overdue), "an open action item should have been done by now"),
+    rule_of("action-past-deadline", Warn, Actions, Document(deadlines::actions_late), "an action item is open longer than the team allows"),
     rule_of("action-due-before-incident", Warn, Actions, Document(actions::due_before_incident), "an action item is due before the incident began"),
     rule_of("unanswered-lesson", Note, Actions, Document(lessons::unanswered), "what went badly is taken up by no action item"),
     // References and links.

@@ -53,6 +53,13 @@ impl PartialDate {
     }
 }
 
+/// Returns the day that is so many working days, Monday to Friday, after `from`; no holiday is known.
+#[must_use]
+pub fn working_days_after(from: NaiveDate, days: u16) -> Option<NaiveDate> {
+    let is_working_day = |day: &NaiveDate| day.weekday().number_from_monday() <= 5;
+    from.iter_days().skip(1).filter(is_working_day).nth(usize::from(days).checked_sub(1)?)
+}
+
 impl std::fmt::Display for PartialDate {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let format = if self.has_day { "%Y-%m-%d" } else { "%Y-%m" };

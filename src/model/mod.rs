@@ -35,7 +35,7 @@ mod told;
 pub use action_item::{ActionClass, ActionItem, ActionSource, Due, ItemState};
 pub use anchor::anchor_of;
 pub use compliance::{Compliance, Control, OwnDays, ReviewFacts};
-pub use date::{Moment, PartialDate, ZoneOrigin, calendar_day};
+pub use date::{Moment, PartialDate, ZoneOrigin, calendar_day, working_days_after};
 pub use deadline::{Anchor, Deadline, Milestone};
 pub use document::{Checkboxes, Command, Document, Kind, Outcome, Section, SectionRole, Times};
 pub use duration::{ComputedDuration, DurationKind, Durations, StatedDuration, format_minutes};

@@ -30,6 +30,7 @@ impl Facts {
             kind: document.kind.value,
             id: document.id.as_ref().map(|id| id.value.clone()),
             date: document.date.as_ref().and_then(|it| it.value.known_day()),
+            severity: document.severity.as_ref().map(|it| it.value),
             status: document.status.as_ref().map(|it| it.value),
             has_cause: document.has_root_cause,
             has_resolution: document.resolution.is_some(),

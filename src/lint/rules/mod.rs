@@ -4,6 +4,7 @@ pub(super) mod actions;
 pub(super) mod breaches;
 pub(super) mod controls;
 pub(super) mod dates;
+pub(super) mod deadlines;
 pub(super) mod durations;
 pub(super) mod encoding;
 pub(super) mod follow_up;

@@ -74,7 +74,7 @@ fn noun(kind: &str) -> String {
     if kind == "rca" { "root-cause analysis".to_owned() } else { kind.replace('-', " ") }
 }
 
-fn is_there(cx: &LintContext<'_>, role: SectionRole) -> bool {
+pub(super) fn is_there(cx: &LintContext<'_>, role: SectionRole) -> bool {
     let document = cx.document;
     let known = match role {
         SectionRole::RootCause => document.has_root_cause,
@@ -98,7 +98,7 @@ fn comes_later(cx: &LintContext<'_>, role: SectionRole) -> bool {
     }
 }
 
-fn name(role: SectionRole) -> &'static str {
+pub(super) fn name(role: SectionRole) -> &'static str {
     match role {
         SectionRole::Summary => "what happened",
         SectionRole::Impact => "the impact",

@@ -76,20 +76,26 @@ fn signed_off<'a>(cx: &'a LintContext<'_>) -> impl Iterator<Item = (u32, &'a str
         let title = section.title.to_lowercase();
         SIGN_OFF.iter().any(|word| title.contains(word))
     });
-    sections.flat_map(move |section| {
-        let last = cx.line_of(section.span.end.saturating_sub(1));
-        (section.line + 1..=last).filter_map(move |number| {
-            let line = cx.line(number);
-            let start = cx.line_start(number);
-            let (label, value) = line.split_once(':')?;
-            let name = label.trim_matches([' ', '*', '_', '-', '|', '>']);
-            let value = value.trim().trim_start_matches(['*', '_', ' ']);
-            if !is_status_label(name) || value.is_empty() || cx.is_code(start) {
-                return None;
-            }
-            let at = start + line.find(value)?;
-            Some((number, value, Span::new(at, at + value.len())))
-        })
+    sections.flat_map(move |section| labelled(cx, section.line + 1, cx.line_of(section.span.end.saturating_sub(1))))
+}
+
+/// Returns the lines from `first` to `last` that are labelled as a status: line, value and its bytes.
+pub(super) fn labelled<'a>(
+    cx: &'a LintContext<'_>,
+    first: u32,
+    last: u32,
+) -> impl Iterator<Item = (u32, &'a str, Span)> {
+    (first..=last).filter_map(move |number| {
+        let line = cx.line(number);
+        let start = cx.line_start(number);
+        let (label, value) = line.split_once(':')?;
+        let name = label.trim_matches([' ', '*', '_', '-', '|', '>']);
+        let value = value.trim().trim_start_matches(['*', '_', ' ']);
+        if !is_status_label(name) || value.is_empty() || cx.is_code(start) {
+            return None;
+        }
+        let at = start + line.find(value)?;
+        Some((number, value, Span::new(at, at + value.len())))
     })
 }
 

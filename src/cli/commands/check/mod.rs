@@ -25,6 +25,7 @@ Examples:
   ris check                                            every document
   ris check incidents/2026                             one folder
   ris check --only action-overdue                      one rule
+  ris check --only report-due,report-overdue           reports still to be written, by the team's deadlines
   ris check --explain duration-contradiction           why, an example, the way out
   ris check --fix --diff                               make the safe edits, and show them
   ris check --write-baseline                           accept what is there; only new findings fail from now on
@@ -49,14 +50,14 @@ pub(crate) struct CheckArgs {
     /// Documents or folders to check; the whole knowledge base without any
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
-    /// Only findings of this rule; may be repeated
-    #[arg(long, value_name = "CODE", help_heading = "Rules", add = complete::rules())]
+    /// Only findings of these rules, with commas; may be repeated
+    #[arg(long, value_name = "CODE", value_delimiter = ',', help_heading = "Rules", add = complete::rules())]
     only: Vec<String>,
-    /// Findings of this rule, or of all that warn, fail the check; may be repeated
-    #[arg(long, value_name = "CODE|warnings", help_heading = "Rules", add = complete::rules())]
+    /// Findings of these rules, or of all that warn, fail the check; may be repeated
+    #[arg(long, value_name = "CODE|warnings", value_delimiter = ',', help_heading = "Rules", add = complete::rules())]
     deny: Vec<String>,
-    /// Findings of this rule are not told; may be repeated
-    #[arg(long, value_name = "CODE", help_heading = "Rules", add = complete::rules())]
+    /// Findings of these rules are not told; may be repeated
+    #[arg(long, value_name = "CODE", value_delimiter = ',', help_heading = "Rules", add = complete::rules())]
     allow: Vec<String>,
     /// Say what a rule is for, with an example and the way out; list all rules without a code
     #[arg(long, value_name = "CODE", num_args = 0..=1, default_missing_value = "", conflicts_with_all = ["fix", "diff", "write_baseline"], help_heading = "Rules", add = complete::rules())]
