@@ -126,6 +126,7 @@ impl Spotter {
     }
 
     /// Returns the text of a key if it stands as its word at `word` demands, at word boundaries.
+    #[inline]
     fn hit_at(&self, folded: &str, word: usize, key: &Key) -> Option<Hit> {
         let start = word.checked_sub(key.at)?;
         let bytes = folded.as_bytes();
@@ -134,7 +135,10 @@ impl Spotter {
         }
         let text = &self.texts[key.what];
         let end = start + text.folded.len();
-        let is_there = bytes.get(start..end)? == text.folded.as_bytes() && begins_word(folded, start);
+        // A short text was compared with its first eight bytes.
+        let is_there = end <= bytes.len()
+            && begins_word(folded, start)
+            && (text.folded.len() <= 8 || bytes[start..end] == *text.folded.as_bytes());
         let ends = || text.open || bytes.get(end).is_none_or(is_gap) || is_whole_word(folded, start, end);
         let end_of_word = |end: usize| if text.open { word_end(folded, end) } else { end };
         (is_there && ends()).then(|| Hit { what: key.what, range: start..end_of_word(end) })

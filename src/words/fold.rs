@@ -3,6 +3,8 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use super::letters::spaced_words;
+
 /// Appends `text` to `out` as lower-case words separated by single spaces; letters lose their accents, everything
 /// that is no letter or digit separates words. An apostrophe inside a word is dropped.
 pub(crate) fn fold_into(text: &str, out: &mut String) {
@@ -67,7 +69,8 @@ impl Folder<'_> {
         while let Some(byte) = bytes.get(at) {
             match class(*byte) {
                 Class::Letter => {
-                    let length = plain_words(&bytes[at..]);
+                    // They stand folded but for their case.
+                    let length = spaced_words(&bytes[at..]);
                     self.put(&text[at..at + length]);
                     at += length;
                     continue;
@@ -122,35 +125,6 @@ impl Folder<'_> {
     }
 }
 
-/// Returns the length of the words at the beginning that one space each separates: they stand folded but for their case.
-fn plain_words(bytes: &[u8]) -> usize {
-    let mut end = 0;
-    loop {
-        end += letters(&bytes[end..]);
-        match bytes[end..] {
-            [b' ', next, ..] if class(next) == Class::Letter => end += 1,
-            _ => return end,
-        }
-    }
-}
-
-/// Returns the length of the run of letters and digits of ASCII at the beginning.
-#[inline]
-pub(super) fn letters(bytes: &[u8]) -> usize {
-    let mut length = 0;
-    // The words of most texts are read here: four letters a turn.
-    while let Some(four) = bytes[length..].first_chunk::<4>() {
-        match four.map(|byte| class(byte) == Class::Letter) {
-            [true, true, true, true] => length += 4,
-            [true, true, true, _] => return length + 3,
-            [true, true, ..] => return length + 2,
-            [true, ..] => return length + 1,
-            [false, ..] => return length,
-        }
-    }
-    length + bytes[length..].iter().take_while(|byte| class(**byte) == Class::Letter).count()
-}
-
 /// Returns `text` folded.
 #[must_use]
 pub(crate) fn fold(text: &str) -> String {
@@ -201,7 +175,7 @@ fn folded_from_ascii(text: &[u8], length: usize) -> usize {
             continue;
         }
         // No more is looked at than is asked for.
-        let words = plain_words(&text[at..text.len().min(at + length - folded + 1)]);
+        let words = spaced_words(&text[at..text.len().min(at + length - folded + 1)]);
         folded += usize::from(gap && folded > 0);
         if folded + words >= length {
             let end = at + length.saturating_sub(folded).max(1);
@@ -218,7 +192,7 @@ fn folded_from_ascii(text: &[u8], length: usize) -> usize {
 /// Returns `text` folded, for words that last as long as the program: most are written folded.
 pub(crate) fn fold_static(text: &'static str) -> &'static str {
     let is_lower = !text.is_empty() && !text.bytes().any(|byte| byte.is_ascii_uppercase());
-    if is_lower && plain_words(text.as_bytes()) == text.len() { text } else { fold(text).leak() }
+    if is_lower && spaced_words(text.as_bytes()) == text.len() { text } else { fold(text).leak() }
 }
 
 /// Tells whether a match at `start..end` of folded `text` begins and ends at word boundaries. Scripts that do not

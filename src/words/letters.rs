@@ -72,15 +72,76 @@ pub(crate) fn ascii_letters(bytes: &[u8]) -> usize {
     len + bytes[len..].iter().take_while(|byte| byte.is_ascii_alphabetic()).count()
 }
 
+/// Returns the length of the run of ASCII letters and digits at the beginning.
+#[inline]
+pub(crate) fn alphanumerics(bytes: &[u8]) -> usize {
+    let mut length = 0;
+    loop {
+        // Zeros behind the end are none.
+        let others = !alphanumeric(first_eight(&bytes[length..])) & HIGH;
+        if others != 0 {
+            return length + others.trailing_zeros() as usize / 8;
+        }
+        length += 8;
+    }
+}
+
+/// Returns the length of the run of ASCII letters and digits at the end.
+#[inline]
+pub(crate) fn alphanumerics_at_end(bytes: &[u8]) -> usize {
+    let mut end = bytes.len();
+    while let Some(eight) = bytes[..end].last_chunk() {
+        let others = !alphanumeric(u64::from_le_bytes(*eight)) & HIGH;
+        if others != 0 {
+            return bytes.len() - end + others.leading_zeros() as usize / 8;
+        }
+        end -= 8;
+    }
+    bytes.len() - end + bytes[..end].iter().rev().take_while(|byte| byte.is_ascii_alphanumeric()).count()
+}
+
+/// Returns the length of the words of ASCII letters and digits at the beginning that one space each separates.
+pub(super) fn spaced_words(bytes: &[u8]) -> usize {
+    let (mut length, mut behind_space) = (0, 0);
+    loop {
+        let eight = first_eight(&bytes[length..]);
+        let spaces = equal(eight, b' ');
+        let ends = !(alphanumeric(eight) | spaces) & HIGH | spaces & (spaces << 8 | behind_space);
+        if ends != 0 {
+            length += ends.trailing_zeros() as usize / 8;
+            return length - usize::from(bytes[..length].last() == Some(&b' '));
+        }
+        behind_space = spaces >> 56;
+        length += 8;
+    }
+}
+
 /// Returns eight bytes with the high bit set where one is no ASCII letter, and with no other.
 #[inline]
 fn others(eight: u64) -> u64 {
-    let lower = eight | (0x20 * EACH);
+    !within(eight | (0x20 * EACH), b'a', b'z') & HIGH
+}
+
+/// The same where one is an ASCII letter or digit.
+#[inline]
+fn alphanumeric(eight: u64) -> u64 {
+    within(eight | (0x20 * EACH), b'a', b'z') | within(eight, b'0', b'9')
+}
+
+/// The same where one is from `first` to `last`, both of ASCII.
+#[inline]
+fn within(eight: u64, first: u8, last: u8) -> u64 {
     // Without its high bit no byte carries into the next.
-    let seven = lower & !HIGH;
-    let from_a = seven + (0x80 - u64::from(b'a')) * EACH;
-    let behind_z = seven + (0x7F - u64::from(b'z')) * EACH;
-    !(from_a & !behind_z & !lower) & HIGH
+    let seven = eight & !HIGH;
+    let from_first = seven + u64::from(0x80 - first) * EACH;
+    let behind_last = seven + u64::from(0x7F - last) * EACH;
+    from_first & !behind_last & !eight & HIGH
+}
+
+/// The same where one is `byte`, of ASCII.
+#[inline]
+fn equal(eight: u64, byte: u8) -> u64 {
+    within(eight, byte, byte)
 }
 
 /// The same where one is a space or a control character of ASCII.
@@ -124,5 +185,42 @@ mod tests {
             }
         }
         assert_eq!([ascii_letters(b""), ascii_letters(b"abc"), ascii_letters(b"abcdefgh")], [0, 3, 8]);
+    }
+
+    #[test]
+    fn runs_of_letters_and_digits_are_measured_from_both_ends() {
+        for byte in 0..=u8::MAX {
+            for at in 0..20 {
+                let mut bytes = *b"abc0efghijKL9NOPxyzZ";
+                bytes[at] = byte;
+                let ends = !byte.is_ascii_alphanumeric();
+                let (front, back) = if ends { (at, bytes.len() - at - 1) } else { (bytes.len(), bytes.len()) };
+                assert_eq!(alphanumerics(&bytes), front, "{byte} at {at}");
+                assert_eq!(alphanumerics_at_end(&bytes), back, "{byte} at {at}");
+                let ends = ends && byte != b' ';
+                let words = if ends || at + 1 == bytes.len() && byte == b' ' { at } else { bytes.len() };
+                assert_eq!(spaced_words(&bytes), words, "{byte} at {at}");
+            }
+        }
+        assert_eq!([alphanumerics(b""), alphanumerics(b"a-"), alphanumerics_at_end(b"")], [0, 1, 0]);
+    }
+
+    #[test]
+    fn words_are_plain_up_to_a_second_space() {
+        for (text, length) in [
+            ("", 0),
+            ("a", 1),
+            ("a b c", 5),
+            ("a  b", 1),
+            ("a b ", 3),
+            ("abcdefg  h", 7),
+            ("abcdefgh  i", 8),
+            ("ab é", 2),
+        ] {
+            assert_eq!(spaced_words(text.as_bytes()), length, "{text}");
+            let far = format!("abcdefgh {text}");
+            let expected = if length == 0 { 8 } else { 9 + length };
+            assert_eq!(spaced_words(far.as_bytes()), expected, "{far}");
+        }
     }
 }

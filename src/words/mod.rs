@@ -4,6 +4,7 @@
 mod fold;
 mod lengths;
 mod letters;
+mod needle;
 mod phrases;
 mod read;
 mod trim;
@@ -11,7 +12,8 @@ mod zones;
 
 pub(crate) use fold::{fold, fold_into, fold_static, folded_from, is_unsegmented, is_whole_word};
 pub(crate) use lengths::Lengths;
-pub(crate) use letters::{Head, ascii_letters, first_eight, may_hold_colon};
+pub(crate) use letters::{Head, alphanumerics, alphanumerics_at_end, ascii_letters, first_eight, may_hold_colon};
+pub(crate) use needle::Needle;
 pub(crate) use phrases::Phrases;
 pub(crate) use read::from_str;
 pub(crate) use trim::trimmed;

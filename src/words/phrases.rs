@@ -7,8 +7,9 @@ use aho_corasick::packed::Searcher;
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use rustc_hash::FxHashMap;
 
-use super::fold::{fold_static, is_gap, is_unsegmented, is_whole_word, letters};
+use super::fold::{fold_static, is_gap, is_unsegmented, is_whole_word};
 use super::lengths::Lengths;
+use super::letters::alphanumerics;
 
 /// Longer words are taken for known.
 const LONGEST: usize = 32;
@@ -64,15 +65,15 @@ impl<T: Copy> Phrases<T> {
         }
         let bytes = text.as_bytes();
         let mut at = 0;
-        while let Some(first) = bytes.get(at) {
-            let length = letters(&bytes[at..]);
-            if length > 0 {
-                let word = &bytes[at..at + length];
-                if self.last_words.may_hold(word) && self.is_last_word(word) {
-                    return true;
-                }
-                at += length;
-            } else if *first == b' ' {
+        while at < bytes.len() {
+            let word = &bytes[at..][..alphanumerics(&bytes[at..])];
+            if self.last_words.may_hold(word) && self.is_last_word(word) {
+                return true;
+            }
+            at += word.len();
+            // Most words end with a space, and the next one begins behind it.
+            let Some(behind) = bytes.get(at) else { return false };
+            if *behind == b' ' {
                 at += 1;
             } else {
                 // What is neither a gap nor a letter of ASCII takes folding.

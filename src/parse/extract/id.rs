@@ -59,6 +59,10 @@ pub(super) fn incident_id(heading: &str) -> Option<&str> {
 /// Returns what may be an id at the head of a title, and the rest.
 fn head_of(title: &str) -> Option<(&str, &str)> {
     let text = title.trim_start_matches(|c: char| !c.is_alphanumeric());
+    // Most titles begin with a word.
+    if !begins_as_id(text) {
+        return None;
+    }
     let head = text.split([':', ' ', '\u{a0}', ']', ')', '—', '–']).next()?;
     leading_id(head).filter(|id| id.len() == head.len()).map(|id| (id, &text[head.len()..]))
 }
@@ -82,11 +86,15 @@ fn from_file_name(source: &Source<'_>) -> Option<Extracted<String>> {
     Some(Extracted::new(id.to_owned(), id, Origin::new(OriginKind::FileName, 0)))
 }
 
+/// Tells whether a text begins with two capitals, as every id does.
+fn begins_as_id(text: &str) -> bool {
+    matches!(text.as_bytes(), [first, second, ..] if first.is_ascii_uppercase() && second.is_ascii_uppercase())
+}
+
 /// Returns the id at the beginning of `text`: upper-case letters, then letters, digits and hyphens, with a digit in
 /// it (`PM2020-002`, `RIS-046`, `RIS-REDIS-HOSTNAME-MISMATCH-20251217`).
 pub(super) fn leading_id(text: &str) -> Option<&str> {
-    let letters = text.bytes().take_while(|byte| byte.is_ascii_uppercase()).count();
-    if letters < 2 {
+    if !begins_as_id(text) {
         return None;
     }
     let mut end = text

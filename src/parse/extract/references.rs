@@ -23,6 +23,7 @@ pub(super) fn extract(source: &Source<'_>, own_id: Option<&str>) -> Vec<Referenc
     let outline = source.outline;
     let plain = outline.plain.as_bytes();
     let has_wiki_links = memchr::memchr_iter(b'[', plain).any(|at| plain.get(at + 1) == Some(&b'['));
+    let own_prefix = own_id.and_then(|id| id.split(['-', '_']).next()).unwrap_or_default();
     let mut hyphens = memchr::memchr_iter(b'-', plain).peekable();
     for block in &outline.blocks {
         let is_hyphened = hyphens.peek().is_some_and(|at| *at < block.text.end);
@@ -37,7 +38,7 @@ pub(super) fn extract(source: &Source<'_>, own_id: Option<&str>) -> Vec<Referenc
         let related = outline.section_of(block).roles.has(HeadingRole::References);
         let inside = std::iter::from_fn(|| hyphens.next_if(|at| *at < block.text.end));
         let inside = inside.filter_map(|at| at.checked_sub(block.text.start));
-        ids(text, inside, &line, related, own_id, &mut references);
+        ids(text, inside, &line, related, (own_id, own_prefix), &mut references);
     }
     references
 }
@@ -83,10 +84,9 @@ fn ids(
     hyphens: impl Iterator<Item = usize>,
     line: &dyn Fn(usize) -> u32,
     related: bool,
-    own_id: Option<&str>,
+    (own_id, own_prefix): (Option<&str>, &str),
     references: &mut Vec<Reference>,
 ) {
-    let own_prefix = own_id.and_then(|id| id.split(['-', '_']).next()).unwrap_or_default();
     let bytes = text.as_bytes();
     let mut from = 0;
     for hyphen in hyphens {

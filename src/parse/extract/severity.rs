@@ -156,16 +156,21 @@ fn has_one_based_legend(text: &str) -> bool {
     if !holds(b'1') || holds(b'0') {
         return false;
     }
-    let explains = |line: &str| {
-        let line = line.trim_start_matches(['|', '-', '*', ' ', '`']);
-        line.strip_prefix("P1").is_some_and(|rest| {
-            let folded = fold(rest.get(..60).unwrap_or(rest));
-            matches!(Vocabulary::get().severity.first(&folded), Some((Severity::Critical, start, _)) if start < 12)
-                || folded.starts_with("highest")
-        })
+    const LEAD: [char; 5] = ['|', '-', '*', ' ', '`'];
+    // A level at the beginning of a line, and the next one in the line below.
+    let explains = |at: usize| {
+        let lead = text[..at].trim_end_matches(LEAD);
+        if !(lead.is_empty() || lead.ends_with('\n')) {
+            return false;
+        }
+        let mut lines = text[at + 2..].lines();
+        let rest = lines.next().unwrap_or_default();
+        let folded = fold(rest.get(..60).unwrap_or(rest));
+        let is_highest = matches!(Vocabulary::get().severity.first(&folded), Some((Severity::Critical, start, _)) if start < 12)
+            || folded.starts_with("highest");
+        is_highest && lines.next().is_some_and(|next| next.trim_start_matches(LEAD).starts_with("P2"))
     };
-    let explains_next = |line: &str| line.trim_start_matches(['|', '-', '*', ' ', '`']).starts_with("P2");
-    text.lines().zip(text.lines().skip(1)).any(|(line, next)| explains(line) && explains_next(next))
+    memchr::memmem::find_iter(text.as_bytes(), "P1").any(explains)
 }
 
 #[cfg(test)]

@@ -159,7 +159,10 @@ pub(super) fn parse(value: &str) -> Option<StatusState> {
     {
         return None;
     }
-    // `Open → Resolved`, `was open, now resolved`: the last one is what it is.
+    // `Open → Resolved`, `was open, now resolved`: the last one is what it is. Most values are a word or two.
+    if value.is_ascii() && !value.bytes().any(|byte| matches!(byte, b'>' | b'w')) {
+        return read(value);
+    }
     let changes = ["→", "⇒", "➡", "->", "=>", " now "].iter().filter_map(|sign| value.rsplit_once(sign));
     let last = changes.map(|(_, after)| after).min_by_key(|after| after.len());
     last.and_then(|after| read_whole(after).and_then(state_of)).or_else(|| read(value))

@@ -32,11 +32,12 @@ pub(super) fn labels_of_heading(outline: &Outline, heading: &Block, found: Found
 /// Returns the roles and the place of a first line that is bold, is no more than a label and has lines below it:
 /// `**Root cause**`.
 pub(super) fn bold_line(outline: &Outline, block: &Block) -> Option<(RoleSet, Range<usize>)> {
-    let (first, _) = outline.text(block).split_once('\n')?;
-    let label = block.text.start..block.text.start + first.trim_end().len();
-    let text = &outline.plain[label.clone()];
-    let is_bold = outline.strong_in(&label).first() == Some(&label) && !text.contains([':', '：']);
-    let roles = if is_bold { roles_of(text, true) } else { RoleSet::NONE };
+    // Most blocks begin with no bold words.
+    let label = outline.strong_in(&block.text).first().filter(|run| run.start == block.text.start)?.clone();
+    let text = outline.text(block);
+    let first = &text[..memchr::memchr(b'\n', text.as_bytes())?];
+    let is_bold = first.trim_end().len() == label.len() && !first.contains([':', '：']);
+    let roles = if is_bold { roles_of(&outline.plain[label.clone()], true) } else { RoleSet::NONE };
     (!roles.is_empty()).then_some((roles, label))
 }
 
@@ -116,6 +117,9 @@ fn plain_labels(plain: &str, mut range: Range<usize>, found: Found<'_>) {
 fn joined_labels(plain: &str, range: &Range<usize>, found: Found<'_>) -> bool {
     const JOINT: &str = " / ";
     let text = &plain[range.clone()];
+    if memchr::memchr(b'/', text.as_bytes()).is_none() {
+        return false;
+    }
     let Some((labels, values)) = text.split_once(": ").filter(|(labels, _)| labels.contains(JOINT)) else {
         return false;
     };

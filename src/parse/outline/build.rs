@@ -48,7 +48,7 @@ impl Builder<'_> {
             Event::Code(text) => {
                 let from = self.outline.plain.len();
                 // The Markdown reader makes two blanks of a line end of two characters.
-                if text.contains("  ") && self.written[src.clone()].contains('\r') {
+                if self.has_returns && text.contains("  ") && self.written[src.clone()].contains('\r') {
                     self.text(&text.replace("  ", " "), &src);
                 } else {
                     self.text(text, &src);

@@ -10,6 +10,8 @@ pub(super) struct Builder<'a> {
     pub(super) outline: Outline,
     /// The text that is read.
     pub(super) written: &'a str,
+    /// Lines may end with two characters.
+    pub(super) has_returns: bool,
     pub(super) lines: &'a LineIndex,
     /// The line of the last block: the next one is not far.
     pub(super) line: u32,
@@ -38,6 +40,7 @@ impl<'a> Builder<'a> {
         Self {
             outline: Outline::default(),
             written,
+            has_returns: memchr::memchr(b'\r', written.as_bytes()).is_some(),
             lines,
             line: 1,
             open: None,

@@ -2,7 +2,7 @@
 //! word, and need no folding to be told so.
 
 use super::{HeadingRole, LabelRole, Vocabulary};
-use crate::words::{Lengths, Phrases, fold};
+use crate::words::{Lengths, Phrases, alphanumerics, alphanumerics_at_end, fold};
 
 impl Vocabulary {
     /// Tells whether a text that is not folded may be a label, or one with something in brackets behind it.
@@ -56,6 +56,8 @@ pub(super) struct Glances {
     /// Headings that name a cause.
     causes: Phrases<()>,
     pub(super) states: Edges,
+    /// How words for what is done begin.
+    pub(super) done: Edges,
     nothing: Edges,
     verbs: Edges,
     tasks: Edges,
@@ -73,6 +75,7 @@ impl Glances {
             durations: Edges::starts(named(LabelRole::DurationTotal)),
             causes: Phrases::new(causes.map(|(heading, _)| (heading, ()))),
             states: Edges::ends(words.done.iter().chain(&words.not_done).chain(&words.cancelled).copied()),
+            done: Edges::starts(words.done.iter().copied()),
             nothing: Edges::ends(words.nothing.iter().copied()),
             verbs: Edges::starts(words.verbs.iter().copied()),
             tasks: Edges::starts(words.task_names.iter().copied()),
@@ -90,6 +93,7 @@ impl Default for Glances {
             durations: none(),
             causes,
             states: none(),
+            done: none(),
             nothing: none(),
             verbs: none(),
             tasks: none(),
@@ -140,7 +144,7 @@ fn end(folded: &str) -> &[u8] {
 fn last_word(text: &str) -> Option<&[u8]> {
     let bytes = text.as_bytes();
     let end = bytes.iter().rposition(|byte| is_part(*byte)).map_or(0, |at| at + 1);
-    let start = bytes[..end].iter().rposition(|byte| !byte.is_ascii_alphanumeric()).map_or(0, |at| at + 1);
+    let start = end - alphanumerics_at_end(&bytes[..end]);
     let is_whole = start == 0 || !joins(bytes[start - 1]);
     is_whole.then_some(&bytes[start..end])
 }
@@ -149,8 +153,7 @@ fn last_word(text: &str) -> Option<&[u8]> {
 fn first_word(text: &str) -> Option<&[u8]> {
     let bytes = text.as_bytes();
     let start = bytes.iter().position(|byte| is_part(*byte)).unwrap_or(bytes.len());
-    let length = bytes[start..].iter().position(|byte| !byte.is_ascii_alphanumeric());
-    let end = length.map_or(bytes.len(), |length| start + length);
+    let end = start + alphanumerics(&bytes[start..]);
     let is_whole = bytes.get(end).is_none_or(|byte| !joins(*byte));
     is_whole.then_some(&bytes[start..end])
 }

@@ -219,6 +219,7 @@ impl Vocabulary {
     }
 
     /// Tells at a glance whether a word of ASCII, in any case, may be a stop word.
+    #[inline]
     pub(crate) fn may_be_stopword(&self, word: &[u8]) -> bool {
         self.stopword_lengths.may_hold(word)
     }

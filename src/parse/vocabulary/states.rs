@@ -55,6 +55,11 @@ impl Vocabulary {
         self.glances.states.may_end(text)
     }
 
+    /// Tells whether a text that is not folded may begin with words that say that an action item is done.
+    pub(crate) fn may_begin_done(&self, text: &str) -> bool {
+        self.glances.done.may_begin(text)
+    }
+
     /// Returns the state of an action item that a text that is not folded names, where it names nothing else.
     pub(crate) fn text_states_item(&self, text: &str) -> Option<ItemState> {
         self.may_state_item(text).then(|| self.states_item(&fold(text))).flatten()

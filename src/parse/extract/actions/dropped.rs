@@ -7,11 +7,12 @@ use super::marks::strip_marks;
 use crate::model::ItemState;
 use crate::parse::extract::Source;
 use crate::parse::vocabulary::{Vocabulary, fold};
+use crate::words::Needle;
 
 /// Signs between an item and what is said of it.
 const SIGNS: [&str; 10] = [", ", "; ", ": ", ". ", " - ", " – ", " — ", " → ", " -> ", " => "];
 /// What replaces an item is named behind this word.
-const BY: &str = " by ";
+pub(super) const BY: Needle = Needle::new(" by ", 2);
 /// The state of what something else replaces. (Who cancels something is told of jobs and orders too.)
 const REPLACED: &str = "superseded";
 /// A member of a list has at most so many words: `paid, sent back, cancelled`.
@@ -19,12 +20,11 @@ const LONGEST_MEMBER: usize = 2;
 
 /// Cuts a sign and what it stands before, where that says that nobody will do the item.
 pub(super) fn without_dropped<'t>(source: &Source<'_>, text: &'t str) -> Option<&'t str> {
-    if !Vocabulary::get().may_state_item(text) && !text.contains(BY) {
+    if !Vocabulary::get().may_state_item(text) && BY.find(text).is_none() {
         return None;
     }
     let body = text.trim_end().trim_end_matches(['.', '!', '。']);
-    let last = SIGNS.iter().filter_map(|sign| body.rfind(sign).map(|at| (at, at + sign.len())));
-    let (at, behind) = last.max_by_key(|(_, behind)| *behind)?;
+    let (at, behind) = last_sign(body)?;
     if !says_dropped(&body[behind..]) {
         return None;
     }
@@ -35,6 +35,16 @@ pub(super) fn without_dropped<'t>(source: &Source<'_>, text: &'t str) -> Option<
         _ => false,
     };
     (!belongs && item.contains(char::is_alphanumeric)).then_some(item)
+}
+
+/// Returns where the last sign of a text begins and ends.
+fn last_sign(text: &str) -> Option<(usize, usize)> {
+    // Each ends with a space.
+    let ends = memchr::memrchr_iter(b' ', text.as_bytes()).map(|space| space + 1);
+    ends.into_iter().find_map(|end| {
+        let sign = SIGNS.iter().find(|sign| text[..end].ends_with(**sign))?;
+        Some((end - sign.len(), end))
+    })
 }
 
 /// Returns the part of an item that stands before bold words that say that nobody will do it: `… **cancelled**`.
@@ -57,7 +67,7 @@ pub(super) fn says_dropped(said: &str) -> bool {
     let is_named =
         |what: &str| what.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || "#@[`".contains(c));
     let replaced = || {
-        let (state, by) = said.split_once(BY)?;
+        let (state, by) = BY.split(said)?;
         Some(states(state) && (fold(state.trim()) == REPLACED || is_named(by)))
     };
     states(said) || replaced().unwrap_or(false)

@@ -2,16 +2,23 @@
 
 use rustc_hash::FxHashMap;
 
-use super::dropped::says_dropped;
+use super::dropped::{BY, says_dropped};
 use super::token::{self, is_name, split_at_last_bracket, split_at_near_colon};
 use crate::model::{ActionItem, Document, Due, ItemState};
 use crate::parse::extract::Source;
 use crate::parse::vocabulary::{LabelRole, Vocabulary};
 use crate::parse::when;
-use crate::words::trimmed;
+use crate::words::{Needle, trimmed};
 
 /// A state that is a label has at least so many bytes: `No:` begins a sentence.
 const SHORTEST_STATE: usize = 4;
+
+/// Who did an item stands behind this word, or behind `by`.
+const VON: Needle = Needle::new(" von ", 1);
+
+/// What may stand between a name and a day.
+const DASHES: [Needle; 4] =
+    [Needle::new(" - ", 1), Needle::new(" – ", 3), Needle::new(" — ", 3), Needle::new(" | ", 1)];
 
 /// `on`, `am`, `le`, `el`, `på`
 const LONGEST_PREPOSITION: usize = 3;
@@ -51,12 +58,21 @@ pub(super) fn last_word(text: &str) -> &str {
     text.rsplit(' ').next().unwrap_or(text)
 }
 
-/// A cheap look: the last words hold a number or name somebody, and one of them may be a state.
+/// A cheap look: the last words hold a number or name somebody, one of them may be a state, and a state may begin behind a
+/// sign.
 pub(super) fn may_be_completed(text: &str) -> bool {
     let tail = &text[text.ceil_char_boundary(text.len().saturating_sub(LONGEST_COMPLETION))..];
-    let told = tail.bytes().any(|byte| byte.is_ascii_digit()) || tail.contains(" by ") || tail.contains(" von ");
-    let mut words = tail.split(|c: char| c.is_ascii() && !c.is_ascii_alphabetic()).filter(|word| !word.is_empty());
-    told && words.any(|word| Vocabulary::get().may_state_item(word))
+    let told = || tail.bytes().any(|byte| byte.is_ascii_digit()) || BY.find(tail).is_some() || VON.find(tail).is_some();
+    let words = Vocabulary::get();
+    let is_sign = |(at, byte): &(usize, u8)| match byte {
+        b'.' | b'(' | b'[' | b':' | b';' | b',' => true,
+        b'-' => text.as_bytes().get(at + 1) == Some(&b' '),
+        byte => !byte.is_ascii(),
+    };
+    let mut signs = text.bytes().enumerate().filter(is_sign);
+    let begins_done = |(at, _): (usize, u8)| words.may_begin_done(&text[text.ceil_char_boundary(at + 1)..]);
+    let mut last_words = tail.split(|c: char| !c.is_ascii_alphabetic()).filter(|word| !word.is_empty());
+    told() && signs.any(begins_done) && (!tail.is_ascii() || last_words.any(|word| words.may_state_item(word)))
 }
 
 /// Cuts the last words that say when an item was done, or by whom: `… . Done on 2024-03-08 by Ana Ruiz.`, `(done 2026-03-08)`,
@@ -87,7 +103,7 @@ pub(super) fn without_completion<'t>(source: &Source<'_>, text: &'t str) -> Opti
 
 /// Cuts ` by Ana Ruiz` off the end; tells whether somebody was named.
 fn without_doer(text: &str) -> (&str, bool) {
-    let doer = text.rsplit_once(" by ").or_else(|| text.rsplit_once(" von "));
+    let doer = BY.rsplit(text).or_else(|| VON.rsplit(text));
     doer.filter(|(_, name)| is_full_name(name) || token::is_handle(name))
         .map_or((text, false), |(rest, _)| (rest, true))
 }
@@ -126,17 +142,24 @@ pub(super) fn without_mark(text: &str) -> (&str, Option<ItemState>) {
 ///
 /// In brackets one name is enough before a word such as `by`.
 pub(super) fn signature(source: &Source<'_>, inner: &str, in_brackets: bool) -> Option<(String, Due)> {
-    let dashed = || [" - ", " – ", " — ", " | "].iter().find_map(|dash| inner.split_once(dash));
+    // A day has a digit, and most lists of fields have none.
+    if !inner.bytes().any(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let dashed = || DASHES.iter().find_map(|dash| dash.split(inner));
     let separates = |c: char| matches!(c, ',' | ';' | '，' | '、' | '；');
     let (name, date) = inner.split_once(separates).or_else(dashed)?;
     let (name, date) = (name.trim(), date.trim().trim_end_matches(['.', '。']));
+    if !name.starts_with(|c: char| c.is_uppercase() || !c.is_ascii()) {
+        return None;
+    }
     let due = |(word, _): &(&str, &str)| source.words.label_of(word).means(LabelRole::Due);
     let date = date
         .split_once(' ')
         .filter(due)
         .filter(|_| in_brackets || is_full_name(name))
         .map_or(date, |(_, date)| date.trim());
-    if !name.starts_with(|c: char| c.is_uppercase() || !c.is_ascii()) || !is_name(name) {
+    if !is_name(name) {
         return None;
     }
     let (found, range) = when::find_date(date, &source.when(None))?;

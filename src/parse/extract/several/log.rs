@@ -9,7 +9,7 @@ use crate::parse::vocabulary::fold;
 /// stand at the beginning.
 pub(super) fn is_log(source: &Source<'_>, document: &Document) -> bool {
     let logs = &source.words.logs;
-    let begins = |text: &str| logs.first(&fold(text)).is_some_and(|(_, start, _)| start == 0);
+    let begins = |text: &str| logs.may_be_in(text) && logs.first(&fold(text)).is_some_and(|(_, start, _)| start == 0);
     begins(source.file_stem()) || document.title.as_ref().is_some_and(|title| begins(&title.value))
 }
 

@@ -71,8 +71,11 @@ fn told(source: &Source<'_>, document: &Document) -> Vec<ToldIncident> {
     let sections = &source.outline.sections;
     let has_days = source.labelled(LabelRole::Date).any(|label| label.zone == Zone::Body);
     let days = if has_days { labelled(source) } else { FxHashMap::default() };
-    let mut periods = Periods::new(source);
     let is_log = log::is_log(source, document);
+    if sections.iter().filter(|section| may_be_member(source, section, &days, is_log)).nth(1).is_none() {
+        return Vec::new();
+    }
+    let mut periods = Periods::new(source);
     let counts = is_log || document.date.as_ref().is_none_or(|it| it.origin.kind == OriginKind::Inferred);
     let known: Vec<(usize, Member)> = sections
         .iter()
@@ -119,6 +122,14 @@ struct Meant {
     counts: bool,
 }
 
+/// A cheap look before reading: most headings stand where none begins, or hold no number, and so neither an id nor a day.
+fn may_be_member(source: &Source<'_>, section: &Section, days: &FxHashMap<u32, DateReading>, is_log: bool) -> bool {
+    let outline = source.outline;
+    let outer = section.parent.map_or(RoleSet::NONE, |parent| outline.sections[parent as usize].roles);
+    let numbered = || outline.plain[section.title.clone()].bytes().any(|byte| byte.is_ascii_digit());
+    section.source == SectionSource::Heading && !outer.meets(WITHIN) && (is_log || !days.is_empty() || numbered())
+}
+
 /// Returns the incident that the heading of a section may name.
 fn member(
     source: &Source<'_>,
@@ -127,13 +138,12 @@ fn member(
     periods: &mut Periods<'_, '_>,
     meant: Meant,
 ) -> Option<Member> {
-    let title = source.outline.plain[section.title.clone()].trim();
-    let id = incident_id(title);
-    let outer = section.parent.map_or(RoleSet::NONE, |parent| source.outline.sections[parent as usize].roles);
-    if section.source != SectionSource::Heading || outer.meets(WITHIN) {
+    if !may_be_member(source, section, days, meant.is_log) {
         return None;
     }
-    let found = day_in(title, source);
+    let title = source.outline.plain[section.title.clone()].trim();
+    let id = incident_id(title);
+    let found = day_in(title, id, source);
     // A heading that begins with an id may hold any word.
     let in_doubt = id.is_none() && !is_free(section);
     if in_doubt && !found.as_ref().is_some_and(|(_, range)| is_beside(title, range)) {

@@ -13,8 +13,8 @@ const BETWEEN: [char; 17] =
 const EMPTY: [&str; 8] = ["()", "[]", "（）", "( )", "[ ]", "（ ）", "【】", "【 】"];
 
 /// Returns the day in a heading and where it stands, rather behind the id than in it; `2025-12-28/29` is the first of two.
-pub(super) fn day_in(title: &str, source: &Source<'_>) -> Option<(DateReading, Range<usize>)> {
-    let behind = incident_id(title).map_or(0, |id| title.find(id).unwrap_or_default() + id.len());
+pub(super) fn day_in(title: &str, id: Option<&str>, source: &Source<'_>) -> Option<(DateReading, Range<usize>)> {
+    let behind = id.map_or(0, |id| title.find(id).unwrap_or_default() + id.len());
     if behind > 0
         && let Some((day, range)) = find_date(&title[behind..], &source.when(None))
     {

@@ -5,9 +5,13 @@ use std::ops::Range;
 use crate::parse::outline::{Block, BlockKind, Outline};
 use crate::parse::vocabulary::{Vocabulary, fold};
 use crate::parse::when::{self, DateReading, When};
+use crate::words::Needle;
 
 /// A part of a day, with its date, takes so many bytes at most.
 const LONGEST_PART: usize = 60;
+/// What may stand behind it, beside a colon.
+const SIGNS: [Needle; 3] = [Needle::new(" - ", 1), Needle::new(" – ", 3), Needle::new(" — ", 3)];
+const LONGEST_SIGN: usize = 5;
 
 /// A time at the beginning of a heading, or in brackets at its end (`Recovery (16:40-17:00)`).
 pub(super) fn when_of_heading(text: &str, cx: &when::Context<'_>) -> Option<(When, Range<usize>)> {
@@ -37,8 +41,9 @@ pub(super) fn part_of_day(
     cx: &when::Context<'_>,
     words: &Vocabulary,
 ) -> Option<(Option<DateReading>, usize)> {
-    let end =
-        text.find([':', '：']).into_iter().chain([" - ", " – ", " — "].iter().filter_map(|it| text.find(it))).min()?;
+    let near = &text[..text.floor_char_boundary(LONGEST_PART + LONGEST_SIGN)];
+    let signs = SIGNS.iter().filter_map(|it| it.find(near));
+    let end = near.find([':', '：']).into_iter().chain(signs).min()?;
     let lead = text.get(..end).filter(|lead| lead.len() <= LONGEST_PART)?;
     let (part, day) = lead.split_once(['(', '（']).unwrap_or((lead, ""));
     let date = when::find_date(day, cx).map(|(date, _)| date);
