@@ -275,10 +275,12 @@ impl Checked<'_> {
             return Check::not_run("dropped", QUESTION, why.to_owned());
         }
         let (mut gone, mut explained) = (Vec::new(), Vec::new());
-        for it in self.dropped.iter().filter(|it| it.class == ActionClass::Action) {
+        for it in self.dropped.iter().filter(|it| it.class == ActionClass::Action && it.moved.is_none()) {
             let commit = &it.commit;
             let by = format!("{} of {} by {}", short_id(&commit.id), commit.day, commit.author);
-            let what = format!("“{}” was open in {} until commit {by}", it.text, it.path);
+            let moved =
+                if it.taken_from == it.path { String::new() } else { format!(", moved there from {}", it.path) };
+            let what = format!("“{}” was open in {} until commit {by}{moved}", it.text, it.taken_from);
             match self.reason(&commit.id) {
                 Some(reason) => explained.push(format!("{what}, explained: {reason}")),
                 None => gone.push(what),

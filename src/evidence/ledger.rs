@@ -92,8 +92,21 @@ pub struct DroppedItem {
     pub owner: Option<String>,
     /// The day it was due.
     pub due: Option<NaiveDate>,
-    /// The commit that took it out.
+    /// The document that it was taken out of at last: that of the incident, or one into which it was moved before.
+    pub taken_from: String,
+    /// The commit that took it out of that.
     pub commit: CommitRow,
+    /// Where it is, if that commit wrote it into another document.
+    pub moved: Option<ItemMove>,
+}
+
+/// The place of an action item that was moved.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ItemMove {
+    /// Path of the document.
+    pub path: String,
+    /// How far the item has come there.
+    pub state: ItemState,
 }
 
 /// Returns how each item is known to be settled that is not open; `commits` are those that the stories number.
@@ -125,7 +138,9 @@ pub(crate) fn dropped(path: &str, stories: &[Story], commits: &[CommitRow]) -> V
             class: item.class,
             owner: item.owner.clone(),
             due: item.due,
+            taken_from: path.to_owned(),
             commit: commits.get(last.commit?)?.clone(),
+            moved: None,
         })
     };
     stories.iter().filter(|it| it.item.class != ActionClass::Checklist).filter_map(drop).collect()

@@ -40,7 +40,7 @@ pub use case::{Case, Closing, PlacedBy, Standing};
 pub use check::{Check, CheckResult, Checked};
 pub use enclosed::{Enclosed, Withheld};
 pub use governed::governed;
-pub use ledger::{CommitRow, Deleted, DroppedItem, Moved, Proof, Proofs};
+pub use ledger::{CommitRow, Deleted, DroppedItem, ItemMove, Moved, Proof, Proofs};
 pub(crate) use ledger::{dropped, proofs};
 pub use material::Evidence;
 pub use population::{Content, FileRow, Placed, Population, SourceFile};

@@ -193,7 +193,10 @@ fn dropped_action(incident: &str, item: &DroppedItem) -> Vec<Cell> {
         item.owner.clone().into(),
         item.due.into(),
         item.due.map(|_| "stated").into(),
-        "dropped".into(),
+        item.moved
+            .as_ref()
+            .map_or_else(|| "dropped".to_owned(), |to| format!("moved to {}, {}", to.path, to.state.as_str()))
+            .into(),
         item.commit.day.into(),
         ItemState::Open.as_str().into(),
         item.commit.id.as_str().into(),

@@ -29,7 +29,7 @@ fn identity(item: &ActionItem) -> String {
 }
 
 /// Returns the words of a text in small letters, one blank between them.
-pub(super) fn plain_words(text: &str) -> String {
+pub(crate) fn plain_words(text: &str) -> String {
     let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     words.map(str::to_lowercase).collect::<Vec<_>>().join(" ")
 }

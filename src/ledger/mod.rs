@@ -16,7 +16,7 @@ mod totals;
 
 pub use flow::LedgerStretch;
 pub(crate) use flow::{Stretch, flow};
-pub(crate) use identity::identities;
+pub(crate) use identity::{identities, plain_words};
 pub(crate) use item::{LedgerItem, items};
 pub(crate) use moved::join_moved;
 pub(crate) use story::{Event, Happening, Step, Story, stories};

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use rustc_hash::FxHashMap;
 
 use super::EvidenceRequest;
-use super::read::{Commit, commit_row, facts_row, parse_one};
+use super::follow::Follower;
+use super::read::{Commit, commit_row, parse_one};
 use crate::compliance::Assessment;
 use crate::config::Config;
 use crate::evidence::breaches::BreachRow;
@@ -14,9 +15,8 @@ use crate::evidence::{
     dropped, find_in_path, find_sensitive, proofs, redacted,
 };
 use crate::kb::KbError;
-use crate::kb::ledger::stories_of;
 use crate::model::{Document, Outcome};
-use crate::store::git::{BlobId, Snapshot};
+use crate::store::git::Snapshot;
 
 /// Files above this many bytes are not attached to a document.
 const MAX_ATTACHED: usize = 16 << 20;
@@ -37,6 +37,7 @@ struct Sources<'a> {
     snapshot: &'a Snapshot,
     config: &'a Config,
     profile: Profile,
+    follower: Follower<'a>,
     /// Files of the commit by path.
     files: FxHashMap<&'a str, &'a SourceFile>,
 }
@@ -51,7 +52,8 @@ impl Enclosing {
         request: &EvidenceRequest,
     ) -> Result<Self, KbError> {
         let files = commit.files.iter().map(|file| (file.path.as_str(), file)).collect();
-        let sources = Sources { snapshot, config, profile: request.profile, files };
+        let follower = Follower::new(snapshot, config);
+        let sources = Sources { snapshot, config, profile: request.profile, follower, files };
         let mut collected = Self::default();
         // The lists of the bundle name every file of the commit.
         collected.redactions.extend(commit.files.iter().flat_map(|file| find_in_path(&file.path)));
@@ -123,12 +125,13 @@ impl Enclosing {
     fn add_history(&mut self, sources: &Sources<'_>, document: &Document) -> Result<(), KbError> {
         let changes = sources.snapshot.changes(&document.path)?;
         let rows: Vec<CommitRow> = changes.iter().map(commit_row).collect();
-        let (steps, commits): (Vec<_>, Vec<_>) = sources.snapshot.steps(&document.path)?.into_iter().unzip();
-        let commits: Vec<CommitRow> = commits.iter().map(|it| facts_row(it, None)).collect();
-        let read = |blob: BlobId| sources.snapshot.read(&blob.to_string()).ok();
-        let stories = stories_of(&steps, &read, &sources.config.parse_options());
-        self.dropped.extend(dropped(&document.path, &stories, &commits));
-        let proofs = proofs(&stories, &commits);
+        let told = sources.follower.stories(&document.path)?;
+        let (stories, commits) = &*told;
+        for mut item in dropped(&document.path, stories, commits) {
+            sources.follower.follow(&mut item)?;
+            self.dropped.push(item);
+        }
+        let proofs = proofs(stories, commits);
         if !proofs.is_empty() {
             self.proofs.insert(document.path.clone(), proofs);
         }

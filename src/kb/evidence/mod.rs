@@ -3,6 +3,7 @@
 mod compare;
 mod deleted;
 mod enclose;
+mod follow;
 mod moved;
 mod read;
 mod settings;

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use chrono::{DateTime, NaiveDate};
 use git2::{Delta, ObjectType, Oid, Repository, TreeWalkMode, TreeWalkResult};
+use rustc_hash::FxHashMap;
 
 use super::facts::{CommitFacts, facts};
 use super::pass::{Pass, Touch};
@@ -249,6 +250,23 @@ impl Snapshot {
             }
         }
         versions
+    }
+
+    /// Returns the files that each commit changed, by its id, under the last names that they had.
+    #[must_use]
+    pub(crate) fn documents_by_commit(&self) -> FxHashMap<String, Vec<String>> {
+        let mut changed: FxHashMap<String, Vec<String>> = FxHashMap::default();
+        let mut paths = self.pass.last_paths();
+        paths.sort_unstable();
+        for path in paths {
+            for touch in self.pass.chain(path) {
+                let of_commit = changed.entry(self.pass.commits[touch.commit].id.to_string()).or_default();
+                if of_commit.last().is_none_or(|last| last != path) {
+                    of_commit.push(path.to_owned());
+                }
+            }
+        }
+        changed
     }
 
     /// Returns what the commit of a version says of itself.

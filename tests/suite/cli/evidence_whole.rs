@@ -231,3 +231,32 @@ fn an_action_item_that_was_taken_out_while_open_is_told() {
     let earlier = checks(&repository.0.run(["evidence", "2025", "--format", "json"]), "checks");
     assert!(has(&earlier, &["dropped", "pass", "[]"]), "it is of no incident of that period: {earlier:#?}");
 }
+
+#[test]
+fn an_action_item_that_was_moved_is_followed() {
+    let repository = Repository::new();
+    let told = || checks(&repository.0.run(["evidence", "2026", "--format", "json"]), "checks");
+    let row = || {
+        let list = std::fs::read_to_string(repository.bundle(&[]).join("data/actions/action-items.csv")).unwrap();
+        list.lines().find(|line| line.ends_with(",one.md,")).map(str::to_owned)
+    };
+    repository.commit("2026-01-06", &[("one.md", ONE)]);
+    let item = "- [ ] Add an alert (owner: Ada, due: 2026-02-01)\n";
+    let plan = format!("---\nkind: fix-plan\ndate: 2025-01-02\n---\n# Plan\n\n## Action items\n\n{item}");
+    repository.commit("2026-02-06", &[("one.md", &ONE.replace(item, "")), ("old/plan.md", &plan)]);
+    assert!(has(&told(), &["dropped", "pass", "[]"]), "{:#?}", told());
+    let moved =
+        "INC-2026-01,,Add an alert,action,Ada,2026-02-01,stated,\"moved to old/plan.md, open\",2026-02-06,open,";
+    assert!(row().is_some_and(|it| it.starts_with(moved)), "{:?}", row());
+
+    repository.commit("2026-03-06", &[("old/plan.md", &plan.replace("- [ ]", "- [x]"))]);
+    assert!(row().is_some_and(|it| it.contains("\"moved to old/plan.md, done\",2026-02-06,")), "{:?}", row());
+
+    repository.commit("2026-04-06", &[("old/plan.md", &plan)]);
+    repository.commit("2026-05-06", &[("old/plan.md", &plan.replace(item, "None.\n"))]);
+    let found = told();
+    let named =
+        ["dropped", "fail", "was open in old/plan.md until commit", "of 2026-05-06 by Ada, moved there from one.md"];
+    assert!(has(&found, &named), "taken out of the second document: {found:#?}");
+    assert!(row().is_some_and(|it| it.contains(",dropped,2026-05-06,")), "{:?}", row());
+}
