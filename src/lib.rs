@@ -1,5 +1,6 @@
 #![doc = include_str!("ARCHITECTURE.md")]
 
+mod calendar;
 pub mod cli;
 pub mod clock;
 pub(crate) mod compliance;

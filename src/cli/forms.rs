@@ -4,6 +4,9 @@ use super::error::CommandError;
 use super::{Command, Format};
 
 const LISTS: &[Format] = &[Format::Text, Format::Json, Format::Csv];
+/// Of what is due on a day.
+const DUE: &[Format] = &[Format::Text, Format::Json, Format::Csv, Format::Ics];
+const ACTIONS: &[Format] = &[Format::Text, Format::Json, Format::Ics];
 const CHECK: &[Format] = &[Format::Text, Format::Json, Format::Sarif, Format::Junit, Format::Github];
 const USUAL: &[Format] = &[Format::Text, Format::Json];
 /// Of what is for a shell, a reader of manuals or an editor.
@@ -24,6 +27,7 @@ pub(super) fn refuse_foreign(format: Format, command: &Command) -> Result<(), Co
         Format::Csv => {
             "this form of the output is one of the lists of `ris controls`, `ris retention`, `ris review` and `ris notices`"
         }
+        Format::Ics => "this form of the output is one of `ris actions`, `ris review` and `ris notices`",
         Format::Sarif | Format::Junit | Format::Github => {
             "this form of the output is one of the findings of `ris check`"
         }
@@ -40,7 +44,9 @@ fn forms_of(command: &Command) -> &'static [Format] {
         Command::Review(args) if args.records() => USUAL,
         Command::Check(args) if args.explains() || args.shows_more() => USUAL,
         Command::Check(_) => CHECK,
-        Command::Controls(_) | Command::Retention(_) | Command::Review(_) | Command::Notices(_) => LISTS,
+        Command::Controls(_) | Command::Retention(_) => LISTS,
+        Command::Review(_) | Command::Notices(_) => DUE,
+        Command::Actions(_) => ACTIONS,
         _ => USUAL,
     }
 }
@@ -50,6 +56,7 @@ fn name(format: Format) -> &'static str {
         Format::Text => "text",
         Format::Json => "json",
         Format::Csv => "csv",
+        Format::Ics => "ics",
         Format::Sarif => "sarif",
         Format::Junit => "junit",
         Format::Github => "github",
@@ -82,6 +89,8 @@ mod tests {
             "check --write-baseline --format github",
             "list --format csv",
             "list --format github",
+            "retention --format ics",
+            "review INC-1 --by ana --format ics",
         ] {
             assert!(refused(&args.split(' ').collect::<Vec<_>>()).is_some(), "{args}");
         }
@@ -98,6 +107,8 @@ mod tests {
             "retention --format csv",
             "retention --rules --format json",
             "review --format csv",
+            "notices --format ics",
+            "actions --owner ana --format ics",
             "review INC-1 --by ana --format json",
             "check --format sarif",
             "check --explain --format json",

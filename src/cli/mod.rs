@@ -91,7 +91,8 @@ pub(crate) struct Shared {
     )]
     kb: Option<PathBuf>,
     /// Form of the output: text for people, json for programs (one object a line); of controls, retention, review and
-    /// notices also csv for spreadsheets, of check also sarif, junit and github
+    /// notices also csv for spreadsheets, of actions, review and notices also ics for calendars, of check also sarif, junit and
+    /// github
     #[arg(long, global = true, value_enum, default_value_t = Format::Text, value_name = "FORMAT", hide_possible_values = true)]
     format: Format,
     /// When to use colours; auto heeds the terminal, NO_COLOR and CLICOLOR
@@ -116,6 +117,9 @@ pub(crate) enum Format {
     /// Of the lists for an auditor only.
     #[value(hide = true)]
     Csv,
+    /// Of what is due only.
+    #[value(hide = true)]
+    Ics,
     /// Of `ris check` only.
     #[value(hide = true)]
     Sarif,

@@ -75,7 +75,9 @@ fn in_our_word(line: &str) -> String {
 fn forms(command: &str) -> &'static [&'static str] {
     match command {
         "check" => &["text", "json", "sarif", "junit", "github"],
-        "controls" | "retention" | "review" | "notices" => &["text", "json", "csv"],
+        "controls" | "retention" => &["text", "json", "csv"],
+        "review" | "notices" => &["text", "json", "csv", "ics"],
+        "actions" => &["text", "json", "ics"],
         _ => &["text", "json"],
     }
 }

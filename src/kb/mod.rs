@@ -2,6 +2,7 @@
 
 mod actions;
 mod adopt;
+mod calendar;
 mod causes;
 mod changes;
 mod check;

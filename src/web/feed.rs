@@ -2,16 +2,16 @@
 
 use askama::Template;
 use axum::extract::State;
-use axum::http::header::{CONTENT_TYPE, HOST};
+use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderMap, HeaderValue};
 use axum::response::{IntoResponse, Response};
 use chrono::{DateTime, NaiveTime, SecondsFormat, Utc};
 use sha2::{Digest, Sha256};
 
 use super::error::WebError;
-use super::links;
 use super::state::AppState;
 use super::view::count;
+use super::{calendar, links};
 use crate::kb::Incident;
 use crate::model::{StatusState, capitalised};
 use uuid::Builder;
@@ -41,8 +41,7 @@ struct Entry {
 
 /// Gives the feed.
 pub(super) async fn show(State(app): State<AppState>, headers: HeaderMap) -> Result<Response, WebError> {
-    let host = headers.get(HOST).and_then(|host| host.to_str().ok()).unwrap_or("localhost");
-    let root = format!("http://{host}");
+    let root = calendar::root(&headers);
     let (name, now) = (app.name().to_owned(), app.clock().now());
     app.read(move |kb| {
         let entries: Vec<Entry> = kb.last_changed(ENTRIES)?.iter().map(|it| entry(&name, &root, it, now)).collect();

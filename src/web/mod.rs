@@ -4,6 +4,7 @@
 
 mod api;
 mod assets;
+mod calendar;
 mod chart;
 mod client;
 mod connections;

@@ -45,6 +45,7 @@ pub fn router(app: AppState) -> Router {
         .route("/incidents.csv", get(incidents::download))
         .route("/actions", get(actions::show))
         .route("/actions.csv", get(actions::download))
+        .route("/actions.ics", get(actions::subscribe))
         .route("/insights", get(insights::show))
         .route("/insights/{name}", get(insights::download))
         .route("/ledger", get(ledger::show))

@@ -11,7 +11,7 @@ use crate::cli::paths::PathView;
 use crate::cli::table::Table;
 use crate::cli::text::{Line, Style};
 use crate::cli::wrap::wrap;
-use crate::cli::{Context, complete};
+use crate::cli::{Context, Format, complete};
 use crate::kb::{
     ActionEntry, ActionFilter, ActionItems, ActionRequest, ActionSort, ActionState, KnowledgeBase, OwnerFilter,
 };
@@ -21,6 +21,7 @@ const EXAMPLES: &str = "\
 Examples:
   ris actions --overdue
   ris actions --owner halloran --sort severity
+  ris actions --owner halloran --limit 0 --format ics > mine.ics   for a calendar
   ris actions --overdue --fail-on overdue --quiet   exits with 1 if anything is overdue";
 
 /// Columns that day, severity, owner and a readable action need beside the place.
@@ -98,13 +99,13 @@ pub(crate) enum FailOnItems {
 pub(crate) fn run(context: &mut Context, args: &ActionsArgs) -> Result<Ended, CommandError> {
     let kb = open_synced(context, &args.query)?;
     let found = kb.action_items(&request(&kb, args)?)?;
-    if context.ui.is_json() {
-        context.ui.json(&json!({
-            "schema": 1, "total": found.total, "totals": found.totals, "actions": found.items,
-        }))?;
-    } else {
-        let paths = PathView::new(kb.root(), &context.current_dir);
-        print(context, &found, &paths)?;
+    match context.ui.format() {
+        Format::Json => {
+            let fields = json!({"schema": 1, "total": found.total, "totals": found.totals, "actions": found.items});
+            context.ui.json(&fields)?;
+        }
+        Format::Ics => context.ui.raw(kb.calendar_of_actions("Action items", &found.items, &|_, _| None).as_bytes())?,
+        _ => print(context, &found, &PathView::new(kb.root(), &context.current_dir))?,
     }
     if found.total == 0 {
         context.ui.notice("No action item matches.");

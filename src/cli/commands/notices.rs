@@ -15,7 +15,8 @@ const EXAMPLES: &str = "\
 Examples:
   ris notices                                 who must be told, by when, and who was
   ris notices --within 7 --fail-on overdue    for a daily job: exits with 1 if anybody should have been told
-  ris notices --format csv > notices.csv";
+  ris notices --format csv > notices.csv
+  ris notices --format ics > notices.ics      for a calendar";
 
 /// List who must be told of possible breaches, by when, and who was
 ///
@@ -62,6 +63,9 @@ pub(crate) fn run(context: &mut Context, args: &NoticesArgs) -> Result<Ended, Co
     });
     match context.ui.format() {
         Format::Csv => context.ui.raw(found.table().csv().as_bytes())?,
+        Format::Ics => {
+            context.ui.raw(kb.calendar_of_notices("Breach notices", &found.rows, &|_, _| None).as_bytes())?
+        }
         Format::Json => {
             let fields = json!({"schema": 1, "total": total, "open": open, "overdue": overdue, "notices": found.rows, "unclear": found.unclear});
             context.ui.json(&fields)?;

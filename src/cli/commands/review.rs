@@ -23,7 +23,8 @@ Examples:
   ris review --within 30 --fail-on overdue   for a weekly job: exits with 1 if anything is overdue
   ris review INC-2026-02 --by 'D. Achterberg'            how that would be recorded, as a diff
   ris review INC-2026-02 --by 'D. Achterberg' --write    record it, after showing it
-  ris review --format csv > reviews.csv";
+  ris review --format csv > reviews.csv
+  ris review --format ics > reviews.ics      for a calendar";
 
 /// List the reviews that documents promise, the most overdue first, or record one
 ///
@@ -121,6 +122,7 @@ fn list(
     rows.retain(|row| latest.is_none_or(|most| row.days_late.is_some_and(|late| -late <= most)));
     match context.ui.format() {
         Format::Csv => context.ui.raw(table(&rows).csv().as_bytes())?,
+        Format::Ics => context.ui.raw(kb.calendar_of_reviews("Reviews", &rows, &|_, _| None).as_bytes())?,
         Format::Json => context.ui.json(&json!({
             "schema": 1, "total": total, "overdue": overdue, "undated": undated, "reviews": rows,
         }))?,

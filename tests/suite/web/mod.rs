@@ -5,6 +5,7 @@
 mod actions;
 mod api;
 mod browser;
+mod calendar;
 mod causes;
 mod compliance;
 mod document;

@@ -115,7 +115,7 @@ pub(crate) fn run(context: &mut Context, args: &CheckArgs) -> Result<Ended, Comm
         report.notices.iter().for_each(|notice| context.ui.warning(notice));
     }
     match context.ui.format() {
-        Format::Text | Format::Csv => text::print(context, &report, &paths)?,
+        Format::Text | Format::Csv | Format::Ics => text::print(context, &report, &paths)?,
         Format::Json => context.ui.json(&self::json::render(&report, &paths, &fixes.edits, &skipped))?,
         Format::Sarif => context.ui.json(&sarif::render(&report, &paths))?,
         Format::Junit => context.ui.verbatim(&junit::render(&report, &paths))?,

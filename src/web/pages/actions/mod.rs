@@ -5,6 +5,7 @@ mod view;
 
 use askama::Template;
 use axum::extract::{Query, State};
+use axum::http::HeaderMap;
 use axum::response::Response;
 
 use super::address::{LAST_PAGE, refuse_unknown, unknown};
@@ -15,11 +16,11 @@ use crate::kb::{
     OwnerFilter,
 };
 use crate::model::{ActionClass, Severity, capitalised};
-use crate::web::csv;
 use crate::web::error::WebError;
 use crate::web::links;
 use crate::web::state::AppState;
 use crate::web::view::{Choice, Pages, Part, count, grouped, in_words, misunderstood, severity_choices};
+use crate::web::{calendar, csv};
 
 use params::PAGE_SIZE;
 pub(in crate::web) use params::{NOBODY, Params, class_from, owner_from};
@@ -51,6 +52,8 @@ struct ActionsPage {
     groups: Vec<GroupView>,
     ledger_url: String,
     csv_url: String,
+    /// The list as a calendar.
+    ics_url: String,
     csv_cut: Option<String>,
     clear_url: Option<String>,
     pages: Option<Pages>,
@@ -102,6 +105,23 @@ pub(in crate::web) async fn download(
     .await
 }
 
+/// Gives the open ones of the list that have a day as a calendar.
+pub(in crate::web) async fn subscribe(
+    State(app): State<AppState>,
+    headers: HeaderMap,
+    Query(pairs): Query<Vec<(String, String)>>,
+) -> Result<Response, WebError> {
+    let params = Params::read(&in_words(app.kb(), pairs));
+    refuse_unknown(&params.unknown)?;
+    let (root, name) = (calendar::root(&headers), format!("Action items of {}", app.name()));
+    app.read(move |kb| {
+        let found = kb.action_items(&ActionRequest { offset: 0, limit: csv::MAX_ROWS, ..params.request() })?;
+        let address = |path: &str, line| calendar::address(&root, path, line);
+        Ok(calendar::answer(kb.calendar_of_actions(&name, &found.items, &address)))
+    })
+    .await
+}
+
 fn listed(chrome: Chrome, params: Params, found: ActionItems) -> ActionsPage {
     let pages = Pages::new(params.page, found.total, PAGE_SIZE, LAST_PAGE, |page| params.at(page).url());
     ActionsPage {
@@ -139,6 +159,7 @@ fn empty(chrome: Chrome, params: Params) -> ActionsPage {
         groups: Vec::new(),
         ledger_url: params.ledger_url(),
         csv_url: params.csv_url(),
+        ics_url: params.ics_url(),
         csv_cut: None,
         clear_url: (usual.filter != params.filter).then(|| usual.url()),
         pages: None,

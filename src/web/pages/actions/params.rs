@@ -135,6 +135,11 @@ impl Params {
         links::with_query("/actions.csv", &self.at(0).pairs())
     }
 
+    /// Returns the address of the list as a calendar.
+    pub(super) fn ics_url(&self) -> String {
+        links::with_query("/actions.ics", &self.at(0).pairs())
+    }
+
     /// Returns the address of what became of these items, whatever their state.
     pub(super) fn ledger_url(&self) -> String {
         let kept = self.pairs().into_iter().filter(|(name, _)| matches!(*name, "owner" | "class"));

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use askama::Template;
 use axum::extract::{Path, Query, State};
+use axum::http::HeaderMap;
 use axum::response::Response;
 use chrono::NaiveDate;
 
@@ -17,6 +18,7 @@ use super::{Chrome, page};
 use crate::kb::notices::NoticeState;
 use crate::kb::retention::RetentionState;
 use crate::kb::{Commits, Compliance, KnowledgeBase, Period, Retention, controls as rows_of_controls, reviews};
+use crate::web::calendar;
 use crate::web::error::WebError;
 use crate::web::state::AppState;
 use crate::web::view::{self, NoticeLine, UnclearLine, grouped};
@@ -88,11 +90,25 @@ pub(in crate::web) async fn show(
 pub(in crate::web) async fn download(
     State(app): State<AppState>,
     Path(name): Path<String>,
+    headers: HeaderMap,
     Query(pairs): Query<Vec<(String, String)>>,
 ) -> Result<Response, WebError> {
     let (period, no_days) = read(&pairs);
     refuse(&no_days)?;
+    let (root, of) = (calendar::root(&headers), app.name().to_owned());
     app.read(move |kb| {
+        let address = |path: &str, line| calendar::address(&root, path, line);
+        match name.as_str() {
+            "reviews.ics" => {
+                let text = kb.calendar_of_reviews(&format!("Reviews of {of}"), &kb.reviews()?, &address);
+                return Ok(calendar::answer(text));
+            }
+            "notices.ics" => {
+                let text = kb.calendar_of_notices(&format!("Breach notices of {of}"), &kb.notices()?.rows, &address);
+                return Ok(calendar::answer(text));
+            }
+            _ => {}
+        }
         let table = match name.as_str() {
             "controls.csv" => rows_of_controls::table(&kb.control_coverage(&query(&period))?.controls),
             "invalid.csv" => rows_of_controls::fault_table(&kb.control_coverage(&query(&period))?.faults),
