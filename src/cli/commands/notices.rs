@@ -64,7 +64,7 @@ pub(crate) fn run(context: &mut Context, args: &NoticesArgs) -> Result<Ended, Co
     match context.ui.format() {
         Format::Csv => context.ui.raw(found.table().csv().as_bytes())?,
         Format::Ics => {
-            context.ui.raw(kb.calendar_of_notices("Breach notices", &found.rows, &|_, _| None).as_bytes())?
+            context.ui.raw(kb.calendar_of_notices("Breach notices", &found.rows, &|_, _| None).as_bytes())?;
         }
         Format::Json => {
             let fields = json!({"schema": 1, "total": total, "open": open, "overdue": overdue, "notices": found.rows, "unclear": found.unclear});
