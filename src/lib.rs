@@ -1,5 +1,6 @@
 #![doc = include_str!("ARCHITECTURE.md")]
 
+pub(crate) mod api;
 pub mod cli;
 pub mod clock;
 pub(crate) mod compliance;

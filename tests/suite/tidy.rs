@@ -47,8 +47,10 @@ const LAYERS: &[(&str, &[&str])] = &[
             "clock",
         ],
     ),
+    ("api", &["diag", "model", "kb", "clock"]),
     ("cli", &["diag", "model", "kb", "clock"]),
-    ("web", &["diag", "csv", "model", "kb", "clock"]),
+    ("web", &["diag", "csv", "model", "kb", "api", "clock"]),
+    ("mcp", &["diag", "model", "kb", "api", "clock"]),
     ("main", &["cli"]),
 ];
 

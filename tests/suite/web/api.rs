@@ -8,7 +8,7 @@ use super::Site;
 use super::ledger::Repo;
 use super::site::Answer;
 
-const OPENAPI: &str = include_str!("../../../src/web/api/openapi.json");
+const OPENAPI: &str = include_str!("../../../src/api/openapi.json");
 
 fn described() -> Value {
     serde_json::from_str(OPENAPI).unwrap()
@@ -85,7 +85,7 @@ fn answers_are_as_described() {
     let log = Request::post("/api/v1/log").header("host", "localhost").header("content-type", "text/plain");
     let log = json(site.ask(log.body("cache-main: name or service not known".into()).unwrap()));
     check(&described, &described["components"]["schemas"]["LogResults"], &log, "log");
-    assert_eq!(log["hits"][0]["path"], "2025/redis.md");
+    assert_eq!((&log["hits"][0]["path"], &log["seen_before"]), (&"2025/redis.md".into(), &true.into()));
 }
 
 #[test]
