@@ -1,4 +1,4 @@
-//! The knowledge base: the only door for `cli` and `web`. A capability is built once and every face shows it.
+//! The knowledge base: the only door for every face. A capability is built once and every face shows it.
 
 mod actions;
 mod adopt;
@@ -17,6 +17,7 @@ mod init;
 mod insights;
 mod ledger;
 mod log;
+mod mask;
 mod new;
 mod page;
 mod references;
@@ -80,6 +81,7 @@ pub use insights::{
 };
 pub use ledger::{Ledger, LedgerBook, LedgerEntry, LedgerKind, LedgerRequest, LedgerTimes};
 pub use log::LogEntry;
+pub use mask::{Mask, Removed};
 pub use new::{Draft, GitWindow, NewRequest, Refused, SeenBefore, TEMPLATES, check_control, common_variables};
 pub use references::ResolvedReference;
 pub use related::{Reason, RelatedDocument, RelatedResults, SharedTag};
