@@ -1,6 +1,6 @@
 //! What a machine may read of the knowledge base: answers without secrets and data of patients.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use serde::Serialize;
@@ -13,6 +13,9 @@ use crate::store::fs;
 
 /// Below these keys stand the keys of the documents themselves, which tell what their values are.
 const OWN_KEYS: [&str; 2] = ["front_matter", "compliance"];
+
+/// What stands behind these keys is one of a few words of ours.
+const OUR_WORDS: [&str; 6] = ["kind", "outcome", "status", "state", "class", "fault"];
 
 /// Takes secrets and data of patients out of an answer.
 #[derive(Debug, Default)]
@@ -31,8 +34,9 @@ pub struct Removed {
 }
 
 impl KnowledgeBase {
-    /// Returns what takes out of an answer all that must not stand in the documents at `paths`, from which it was made, and
-    /// whatever else can be told to be a secret or data of a patient. A path at which no file lies is passed over.
+    /// Returns what takes out of an answer all that must not stand in the documents at `paths`, from which it was made, or
+    /// in the others of their incidents: one may say what is a password, and another what it is. Whatever else can be
+    /// told to be a secret or data of a patient goes as well. A path at which no file lies is passed over.
     #[must_use]
     pub fn mask<'p>(&self, paths: impl IntoIterator<Item = &'p str>) -> Mask {
         let most = self.config().max_file_size;
@@ -44,8 +48,24 @@ impl KnowledgeBase {
             let shown = is_record.then(|| parse::parse(path, &bytes, &options).text);
             Some([parse::text(&bytes), shown])
         };
-        let texts: Vec<String> = paths.into_iter().filter_map(read).flatten().flatten().collect();
+        let texts: Vec<String> =
+            self.with_siblings(paths).iter().filter_map(|it| read(it)).flatten().flatten().collect();
         Mask { values: sensitive::Mask::of(texts.iter().map(String::as_str)), removed: BTreeMap::new() }
+    }
+
+    /// Adds the other documents of the incidents that the documents at `paths` belong to.
+    fn with_siblings<'p>(&self, paths: impl IntoIterator<Item = &'p str>) -> BTreeSet<String> {
+        let (mut all, mut joined) = (BTreeSet::new(), BTreeSet::new());
+        for path in paths {
+            // All documents of an incident have the same siblings.
+            if !joined.contains(path) {
+                let siblings = self.same_incident(path).unwrap_or_default();
+                joined.extend(siblings.into_iter().map(|it| it.document.path));
+            }
+            all.insert(path.to_owned());
+        }
+        all.append(&mut joined);
+        all
     }
 }
 
@@ -86,7 +106,10 @@ impl Mask {
         let before = members.get("text").cloned();
         for (key, mut value) in std::mem::take(members) {
             let is_own = own.is_some() || OWN_KEYS.contains(&key.as_str());
-            self.walk(is_own.then_some(key.as_str()), &mut value);
+            let is_ours = !is_own && value.is_string() && OUR_WORDS.contains(&key.as_str());
+            if !is_ours {
+                self.walk(is_own.then_some(key.as_str()), &mut value);
+            }
             let key = if own.is_some() { self.text(&key) } else { key };
             members.insert(key, value);
         }
@@ -118,6 +141,7 @@ mod tests {
             "other": { "text": "with nothing", "highlights": [{ "start": 0, "end": 4 }] },
             "names": ["Kx7-winter", "redis"],
             "line": 7,
+            "kind": "Kx7-winter",
             "front_matter": { "db": { "password": "blue-heron-lake" }, "Kx7-winter": ["x"], "title": "Redis" },
         });
         mask.json(&mut answer);
@@ -128,6 +152,7 @@ mod tests {
                 "other": { "text": "with nothing", "highlights": [{ "start": 0, "end": 4 }] },
                 "names": ["[removed: a password or key]", "redis"],
                 "line": 7,
+                "kind": "Kx7-winter",
                 "front_matter": { "db": { "password": "[removed: a password or key]" }, "[removed: a password or key]": ["x"], "title": "Redis" },
             })
         );
