@@ -15,8 +15,9 @@ use serde_json::{Value, json};
 use crate::kb::{KbError, KnowledgeBase, QueryError};
 use crate::model::Severity;
 pub(crate) use compliance::{controls, notices, period_query, retention, reviews};
-pub(crate) use documents::{document, documents, related};
+pub(crate) use documents::{document, documents, find, related};
 pub(crate) use lists::{actions, incidents, insights, ledger_request, status, tags};
+pub(crate) use params::Params;
 pub(crate) use search::{log, search};
 
 /// The description of the contract.
