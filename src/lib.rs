@@ -1,5 +1,6 @@
 #![doc = include_str!("ARCHITECTURE.md")]
 
+pub(crate) mod api;
 mod calendar;
 pub mod cli;
 pub mod clock;
@@ -14,11 +15,13 @@ pub(crate) mod index;
 pub mod kb;
 pub(crate) mod ledger;
 pub(crate) mod lint;
+pub mod mcp;
 pub mod model;
 pub mod parse;
 pub(crate) mod related;
 pub(crate) mod scaffold;
 pub(crate) mod sensitive;
+mod signals;
 pub(crate) mod store;
 pub(crate) mod taxonomy;
 pub mod web;

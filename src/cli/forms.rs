@@ -38,7 +38,7 @@ pub(super) fn refuse_foreign(format: Format, command: &Command) -> Result<(), Co
 
 fn forms_of(command: &Command) -> &'static [Format] {
     match command {
-        Command::Completions(_) | Command::Man(_) => TEXT,
+        Command::Completions(_) | Command::Man(_) | Command::Mcp(_) => TEXT,
         Command::New(args) if args.shows_source() => TEXT,
         Command::Retention(args) if args.shows_rules() => USUAL,
         Command::Review(args) if args.records() => USUAL,

@@ -33,8 +33,8 @@ use clap::builder::{OsStringValueParser, TypedValueParser};
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
 use self::commands::{
-    actions, adopt, check, completions, controls, evidence, index, init, inspect, ledger, list, log, man, new, notices,
-    related, resolve, retention, review, search, serve, show, split, stats, tags, verify,
+    actions, adopt, check, completions, controls, evidence, index, init, inspect, ledger, list, log, man, mcp, new,
+    notices, related, resolve, retention, review, search, serve, show, split, stats, tags, verify,
 };
 use self::error::{CommandError, Ended};
 use self::ui::{Ui, UiOptions};
@@ -163,6 +163,7 @@ enum Command {
     Evidence(evidence::EvidenceArgs),
     Verify(verify::VerifyArgs),
     Serve(serve::ServeArgs),
+    Mcp(mcp::McpArgs),
     Index(index::IndexArgs),
     Inspect(inspect::InspectArgs),
     Completions(completions::CompletionsArgs),
@@ -287,6 +288,7 @@ fn dispatch(context: &mut Context, command: Command) -> Result<Ended, CommandErr
         Command::Evidence(args) => evidence::run(context, &args),
         Command::Verify(args) => verify::run(context, &args),
         Command::Serve(args) => serve::run(context, &args),
+        Command::Mcp(args) => mcp::run(context, &args),
         Command::Index(args) => index::run(context, &args),
         Command::Inspect(args) => inspect::run(context, &args),
         Command::Completions(args) => completions::run(context, &args),

@@ -123,7 +123,10 @@ impl KnowledgeBase {
     }
 
     /// Returns the commit that is checked out; `None` outside of a git work tree, or where there is no commit.
-    pub(super) fn head(&self) -> Result<Option<String>, KbError> {
+    ///
+    /// # Errors
+    /// Where the repository cannot be read.
+    pub fn head(&self) -> Result<Option<String>, KbError> {
         Ok(self.history.get(self.root())?.map(|git| git.head()).transpose()?.flatten())
     }
 

@@ -1,4 +1,4 @@
-//! The knowledge base: the only door for `cli` and `web`. A capability is built once and every face shows it.
+//! The knowledge base: the only door for every face. A capability is built once and every face shows it.
 
 mod actions;
 mod adopt;
@@ -18,6 +18,7 @@ mod init;
 mod insights;
 mod ledger;
 mod log;
+mod mask;
 mod new;
 mod page;
 mod references;
@@ -81,6 +82,7 @@ pub use insights::{
 };
 pub use ledger::{ItemsPast, Ledger, LedgerBook, LedgerEntry, LedgerKind, LedgerRequest, LedgerTimes};
 pub use log::LogEntry;
+pub use mask::{Mask, Removed};
 pub use new::{Draft, GitWindow, NewRequest, Refused, SeenBefore, TEMPLATES, check_control, common_variables};
 pub use references::ResolvedReference;
 pub use related::{Reason, RelatedDocument, RelatedResults, SharedTag};

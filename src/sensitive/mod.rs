@@ -11,12 +11,14 @@ mod digits;
 mod formats;
 mod keys;
 mod label;
+mod mask;
 mod needles;
 mod placeholder;
 mod url;
 mod value;
 
 use crate::diag::Span;
+pub(crate) use mask::Mask;
 
 /// What sort of thing was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -12,6 +12,7 @@ use super::options::{ServeOptions, Watching};
 use super::state::{AppState, Behind};
 use super::{connections, router, watch as folder};
 use crate::kb::{KbError, KnowledgeBase, SyncReport};
+use crate::signals::asked_to_end;
 
 /// How long a stop waits for answers that are under way.
 const STOP_PATIENCE: Duration = Duration::from_secs(5);
@@ -116,7 +117,7 @@ async fn listen(kb: KnowledgeBase, options: ServeOptions, on_ready: impl FnOnce(
         reader.thread().unpark();
     });
     tokio::spawn(async move {
-        wait_for_signal().await;
+        asked_to_end().await;
         signals.stop();
     });
     let stopped = async move {
@@ -150,22 +151,6 @@ fn read_history(state: AppState) -> JoinHandle<()> {
             }
         }
     })
-}
-
-async fn wait_for_signal() {
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
-            tokio::select! {
-                _ = tokio::signal::ctrl_c() => {}
-                _ = terminate.recv() => {}
-            }
-            return;
-        }
-    }
-    // Without signals the process ends as the operating system ends it.
-    let _ = tokio::signal::ctrl_c().await;
 }
 
 /// Ends some time after a stop was asked for: a client that never reads must not keep the process alive.

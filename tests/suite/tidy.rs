@@ -10,6 +10,7 @@ const LONGEST_FILE: usize = 400;
 const LAYERS: &[(&str, &[&str])] = &[
     ("diag", &[]),
     ("clock", &[]),
+    ("signals", &[]),
     ("effort", &[]),
     ("csv", &[]),
     ("calendar", &["model"]),
@@ -49,8 +50,10 @@ const LAYERS: &[(&str, &[&str])] = &[
             "clock",
         ],
     ),
+    ("api", &["diag", "model", "kb", "clock"]),
     ("cli", &["diag", "model", "kb", "clock"]),
-    ("web", &["diag", "csv", "model", "kb", "clock"]),
+    ("web", &["diag", "csv", "model", "kb", "api", "clock", "signals"]),
+    ("mcp", &["diag", "model", "kb", "api", "clock", "signals"]),
     ("main", &["cli"]),
 ];
 
@@ -58,9 +61,10 @@ const LAYERS: &[(&str, &[&str])] = &[
 const ONLY_IN: &[(&str, &[&str])] = &[
     ("clap::", &["src/cli/"]),
     ("axum::", &["src/web/"]),
-    ("tokio::", &["src/web/"]),
-    ("async fn", &["src/web/"]),
-    (".await", &["src/web/"]),
+    ("rmcp::", &["src/mcp/serve.rs"]),
+    ("tokio::", &["src/web/", "src/mcp/serve.rs", "src/signals.rs"]),
+    ("async fn", &["src/web/", "src/mcp/serve.rs", "src/signals.rs"]),
+    (".await", &["src/web/", "src/mcp/serve.rs", "src/signals.rs"]),
     ("tantivy::", &["src/index/"]),
     ("git2::", &["src/store/git/"]),
     ("std::env::", &["src/cli/", "src/main.rs"]),
@@ -165,6 +169,8 @@ fn the_rules_find_what_they_look_for() {
     let source = |path: &str, code: &str| Source { path: path.into(), text: code.into(), code: code_of(code) };
     assert_eq!(foreign_layers(&source("src/model/id.rs", "use crate::kb::Hit;")).len(), 1);
     assert_eq!(foreign_layers(&source("src/cli/commands/serve.rs", "crate::web::serve()")).len(), 0);
+    assert_eq!(foreign_layers(&source("src/cli/commands/mcp.rs", "crate::mcp::serve()")).len(), 0);
+    assert_eq!(foreign_layers(&source("src/cli/commands/mcp.rs", "crate::web::serve()")).len(), 1);
     assert_eq!(foreign_layers(&source("src/cli/commands/show.rs", "crate::web::serve()")).len(), 1);
     let tested = "// crate::web\n#[cfg(test)]\npub(super) mod tests {\n    use crate::web;\n}\n";
     assert_eq!(foreign_layers(&source("src/cli/ui.rs", tested)).len(), 0);
@@ -181,7 +187,11 @@ fn foreign_layers(source: &Source) -> Vec<String> {
     let Some((_, allowed)) = LAYERS.iter().find(|(name, _)| *name == module) else {
         return if module == "lib" { Vec::new() } else { vec![format!("{}: give `{module}` a layer", source.path)] };
     };
-    let starts_web = source.path == "src/cli/commands/serve.rs";
+    let starts = match source.path.as_str() {
+        "src/cli/commands/serve.rs" => "web",
+        "src/cli/commands/mcp.rs" => "mcp",
+        _ => "",
+    };
     let named = source
         .code
         .split("crate::")
@@ -189,7 +199,7 @@ fn foreign_layers(source: &Source) -> Vec<String> {
         .map(|rest| rest.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or_default());
     named
         .filter(|name| LAYERS.iter().any(|(layer, _)| layer == name))
-        .filter(|name| *name != module && !allowed.contains(name) && !(starts_web && *name == "web"))
+        .filter(|name| *name != module && !allowed.contains(name) && starts != *name)
         .map(|name| format!("{}: `{module}` may not use `{name}`", source.path))
         .collect()
 }

@@ -14,6 +14,7 @@ pub(super) mod ledger;
 pub(super) mod list;
 pub(super) mod log;
 pub(super) mod man;
+pub(super) mod mcp;
 pub(super) mod new;
 pub(super) mod notices;
 mod record;

@@ -1,37 +1,30 @@
-//! The JSON API, version 1: what the pages show, for programs.
+//! The JSON API, version 1, over HTTP: what the pages show, for programs.
 //!
-//! Every answer carries `"schema": 1`, every error is a problem (RFC 9457), unknown parameters are errors, and every
-//! list is bounded. `openapi.json` describes it; a test keeps that description and these routes together.
+//! `crate::api` reads the parameters and answers; here are routes, statuses and errors, which are problems (RFC 9457). A
+//! test keeps `openapi.json` and these routes together.
 
-mod compliance;
-mod documents;
 mod ledger;
-mod lists;
 mod log;
-mod params;
 mod problem;
-mod related;
-mod search;
+
+use std::time::Duration;
 
 use axum::Router;
-use axum::extract::Request;
+use axum::extract::{Path, Query, Request, State};
 use axum::http::StatusCode;
 use axum::http::header::{ACCEPT, CONTENT_TYPE, HeaderValue};
 use axum::middleware::{Next, from_fn};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, get, post};
-use serde::Serialize;
-use serde_json::{Value, json};
 
-use super::error::ErrorNote;
+use super::error::{ErrorNote, WebError};
 use super::state::AppState;
-use crate::kb::QueryError;
+use crate::api::{self, Answer, OPENAPI, Pairs, Refusal};
+use crate::kb::KnowledgeBase;
 pub(super) use problem::render as render_problem;
 
 /// Below which address everything is the API's.
 pub(super) const PREFIX: &str = "/api/";
-/// The description of the API.
-const OPENAPI: &str = include_str!("openapi.json");
 
 /// Returns the router.
 pub(super) fn router() -> Router<AppState> {
@@ -43,21 +36,22 @@ pub(super) fn router() -> Router<AppState> {
 fn routes() -> [(&'static str, MethodRouter<AppState>); 16] {
     [
         ("/api/v1/openapi.json", get(openapi)),
-        ("/api/v1/search", get(search::answer)),
+        ("/api/v1/search", asked(api::search)),
         ("/api/v1/log", post(log::answer)),
-        ("/api/v1/documents", get(documents::list)),
-        ("/api/v1/documents/{*path}", get(documents::one)),
-        ("/api/v1/related", get(related::answer)),
-        ("/api/v1/incidents", get(lists::incidents)),
-        ("/api/v1/actions", get(lists::actions)),
+        ("/api/v1/documents", asked(api::documents)),
+        ("/api/v1/documents/{*path}", get(document)),
+        ("/api/v1/related", asked(api::related)),
+        ("/api/v1/incidents", asked(api::incidents)),
+        ("/api/v1/actions", asked(api::actions)),
         ("/api/v1/ledger", get(ledger::list)),
-        ("/api/v1/insights", get(lists::insights)),
-        ("/api/v1/tags", get(lists::tags)),
-        ("/api/v1/controls", get(compliance::controls)),
-        ("/api/v1/retention", get(compliance::retention)),
-        ("/api/v1/reviews", get(compliance::reviews)),
-        ("/api/v1/notices", get(compliance::notices)),
-        ("/api/v1/status", get(lists::status)),
+        ("/api/v1/insights", asked(api::insights)),
+        ("/api/v1/tags", asked(api::tags)),
+        ("/api/v1/controls", asked(api::controls)),
+        // No answer waits for the commits: what is not read yet is said.
+        ("/api/v1/retention", asked(|kb, pairs| api::retention(kb, pairs, Duration::ZERO))),
+        ("/api/v1/reviews", asked(api::reviews)),
+        ("/api/v1/notices", asked(api::notices)),
+        ("/api/v1/status", asked(api::status)),
     ]
 }
 
@@ -65,24 +59,51 @@ async fn openapi() -> Response {
     ([(CONTENT_TYPE, HeaderValue::from_static("application/json"))], OPENAPI).into_response()
 }
 
-/// Returns an answer with its schema.
-fn answer(fields: impl Serialize) -> Response {
-    let mut value = json!({ "schema": 1 });
-    let fields = serde_json::to_value(fields).unwrap_or_default();
-    if let (Value::Object(answer), Value::Object(fields)) = (&mut value, fields) {
-        answer.extend(fields);
-    }
-    axum::Json(value).into_response()
+/// Returns what answers a question with parameters.
+fn asked(question: fn(&KnowledgeBase, Pairs) -> Answer) -> MethodRouter<AppState> {
+    get(async move |State(app): State<AppState>, Query(pairs): Query<Pairs>| {
+        ask(&app, move |kb| question(kb, pairs)).await
+    })
 }
 
-/// Returns what an answer says of a query that cannot be understood.
-fn query_problem(problem: &QueryError) -> Value {
-    json!({
-        "message": problem.message,
-        "from": problem.span.start,
-        "to": problem.span.end,
-        "hint": problem.hint,
-    })
+async fn document(State(app): State<AppState>, Path(key): Path<String>, Query(pairs): Query<Pairs>) -> Response {
+    ask(&app, move |kb| api::document(kb, &key, pairs)).await
+}
+
+/// Asks the knowledge base, and says why where there is no answer.
+async fn ask(app: &AppState, question: impl FnOnce(&KnowledgeBase) -> Answer + Send + 'static) -> Response {
+    // Its failures go through the state, which mends the index.
+    let found = app.read(move |kb| match question(kb) {
+        Err(Refusal::Failed(error)) => Err(WebError::from(error)),
+        other => Ok(other),
+    });
+    match found.await {
+        Ok(Ok(answer)) => axum::Json(answer).into_response(),
+        Ok(Err(refusal)) => refused(refusal),
+        Err(error) => error.into_response(),
+    }
+}
+
+/// Returns the error that says why a question is not answered; the middleware gives it its body.
+fn refused(refusal: Refusal) -> Response {
+    let status = match refusal {
+        Refusal::Failed(error) => return WebError::from(error).into_response(),
+        Refusal::Parameters(message) => return refused_as(StatusCode::UNPROCESSABLE_ENTITY, message),
+        Refusal::Unknown { .. } => StatusCode::NOT_FOUND,
+        Refusal::Ambiguous { .. } => StatusCode::CONFLICT,
+    };
+    let (message, names) = refusal.named().unwrap_or_default();
+    let nearest = names.iter().map(|name| (String::new(), name.clone())).collect();
+    let mut response = status.into_response();
+    response.extensions_mut().insert(ErrorNote { message, nearest, ..ErrorNote::default() });
+    response
+}
+
+/// Returns the error `status` that says `message`.
+fn refused_as(status: StatusCode, message: impl Into<String>) -> Response {
+    let mut response = status.into_response();
+    response.extensions_mut().insert(ErrorNote { message: message.into(), ..ErrorNote::default() });
+    response
 }
 
 /// Refuses requests that cannot take JSON.
@@ -95,10 +116,8 @@ async fn check_accept(request: Request, next: Next) -> Response {
     if accept.peek().is_none() || accept.any(accepts) {
         return next.run(request).await;
     }
-    let mut response = StatusCode::NOT_ACCEPTABLE.into_response();
-    let message = "The API answers in `application/json`, which the header `Accept` leaves out.".to_owned();
-    response.extensions_mut().insert(ErrorNote { message, ..ErrorNote::default() });
-    response
+    let message = "The API answers in `application/json`, which the header `Accept` leaves out.";
+    refused_as(StatusCode::NOT_ACCEPTABLE, message)
 }
 
 fn takes_json(range: &str) -> bool {
@@ -113,6 +132,8 @@ fn takes_json(range: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::Value;
+
     use super::*;
 
     #[test]

@@ -1,7 +1,7 @@
 //! Errors of the API: problem details (RFC 9457).
 
+use axum::http::HeaderValue;
 use axum::http::header::{ALLOW, CONTENT_TYPE};
-use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
 
@@ -25,26 +25,4 @@ pub(in crate::web) fn render(failed: &Response, note: &ErrorNote) -> Response {
         response.headers_mut().insert(ALLOW, allow.clone());
     }
     response
-}
-
-/// A request that is not answered, and why; the middleware gives it its body.
-#[derive(Debug)]
-pub(super) struct Refusal {
-    pub(super) status: StatusCode,
-    pub(super) message: String,
-}
-
-impl Refusal {
-    /// Returns the refusal of a request that is well formed and means nothing.
-    pub(super) fn unprocessable(message: impl Into<String>) -> Self {
-        Self { status: StatusCode::UNPROCESSABLE_ENTITY, message: message.into() }
-    }
-}
-
-impl IntoResponse for Refusal {
-    fn into_response(self) -> Response {
-        let mut response = self.status.into_response();
-        response.extensions_mut().insert(ErrorNote { message: self.message, ..ErrorNote::default() });
-        response
-    }
 }

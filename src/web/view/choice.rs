@@ -1,11 +1,9 @@
 //! What the forms of lists offer, and what a list says of a query that cannot be understood.
 
 use super::{Part, message};
-use crate::kb::{KnowledgeBase, QueryError};
+use crate::api::severity_name;
+use crate::kb::QueryError;
 use crate::model::{Severity, capitalised};
-
-/// What stands for documents without a value.
-pub(crate) const NONE: &str = "none";
 
 /// A value that can be chosen.
 pub(crate) struct Choice {
@@ -31,30 +29,6 @@ pub(crate) fn severity_choices(chosen: &[Option<Severity>]) -> Vec<Choice> {
         Choice::plain(name, &label, chosen.contains(&severity))
     };
     Severity::ALL.into_iter().map(Some).chain([None]).map(choice).collect()
-}
-
-/// Returns the name of a severity in addresses.
-pub(crate) fn severity_name(severity: Option<Severity>) -> &'static str {
-    severity.map_or(NONE, Severity::word)
-}
-
-/// Returns the severity with this name; the inner `None` stands for those without.
-pub(crate) fn severity_from(name: &str) -> Option<Option<Severity>> {
-    if name == NONE {
-        return Some(None);
-    }
-    Severity::from_word(name).map(Some)
-}
-
-/// Returns the parameters of an address with every severity by its word, however it is named: by a level, or as the
-/// settings of the knowledge base have it, as in a query.
-pub(crate) fn in_words(kb: &KnowledgeBase, mut pairs: Vec<(String, String)>) -> Vec<(String, String)> {
-    for (_, value) in pairs.iter_mut().filter(|(name, value)| name == "severity" && value.trim() != NONE) {
-        if let Ok(severity) = kb.severity(value.trim()) {
-            severity.word().clone_into(value);
-        }
-    }
-    pairs
 }
 
 /// Returns what a list says of a query that cannot be understood.

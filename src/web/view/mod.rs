@@ -14,7 +14,8 @@ mod related;
 mod summary;
 mod words;
 
-pub(super) use choice::{Choice, NONE, in_words, misunderstood, severity_choices, severity_from, severity_name};
+pub(super) use crate::api::{NONE, in_words, severity_from, severity_name};
+pub(super) use choice::{Choice, misunderstood, severity_choices};
 pub(super) use compliance::ComplianceView;
 pub(super) use document::{ActionGroup, ActionsInShort, Durations, TimelineDay, action_groups, durations, timeline};
 pub(super) use facts::{Fact, facts, times};

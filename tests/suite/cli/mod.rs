@@ -20,6 +20,7 @@ mod ledger;
 mod list;
 mod log;
 mod log_entry;
+mod mcp;
 mod new;
 mod new_given;
 mod new_names;

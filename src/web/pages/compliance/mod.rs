@@ -15,6 +15,7 @@ use chrono::NaiveDate;
 use super::address::{left_out, refuse};
 use super::insights::period::{read, url};
 use super::{Chrome, page};
+use crate::api::period_query as query;
 use crate::kb::notices::NoticeState;
 use crate::kb::retention::RetentionState;
 use crate::kb::{Commits, Compliance, KnowledgeBase, Period, Retention, controls as rows_of_controls, reviews};
@@ -192,13 +193,6 @@ fn filled(kb: &KnowledgeBase, period: &Period, chrome: Chrome) -> Result<Complia
         unsure: notices.rows.iter().any(|row| !row.compared),
         unclear: notices.unclear.iter().map(UnclearLine::of).collect(),
     })
-}
-
-/// Returns the condition that an incident began in the period.
-pub(in crate::web) fn query(period: &Period) -> String {
-    let ends = [("since", period.from), ("until", period.to)];
-    let ends = ends.into_iter().filter_map(|(field, day)| Some(format!("{field}:{}", day?)));
-    ends.collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]

@@ -1,12 +1,10 @@
-//! Query parameters, read strictly: what is unknown, given twice or out of bounds is said, not passed over.
+//! Parameters, read strictly: what is unknown, given twice or out of bounds is said, not passed over.
 
-use axum::extract::Query;
 use chrono::NaiveDate;
 
-use super::problem::Refusal;
+use super::{Pairs, Refusal, severity_name};
 use crate::kb::{Period, Window};
 use crate::model::Severity;
-use crate::web::view::severity_name;
 
 /// Longest text of a parameter, in characters.
 const LONGEST: usize = 2000;
@@ -15,25 +13,22 @@ const MAX_LIMIT: usize = 100;
 /// The last row that can be asked for.
 const MAX_OFFSET: usize = 10_000;
 
-/// The parameters of a request as they came.
-pub(super) type Pairs = Query<Vec<(String, String)>>;
-
 /// The parameters of a request, and what is wrong with them.
 #[derive(Debug)]
-pub(super) struct Params {
-    pairs: Vec<(String, String)>,
+pub(crate) struct Params {
+    pairs: Pairs,
     known: Vec<&'static str>,
     problems: Vec<String>,
 }
 
 impl Params {
     /// Takes the parameters as they came.
-    pub(super) fn new(pairs: Vec<(String, String)>) -> Self {
+    pub(crate) fn new(pairs: Pairs) -> Self {
         Self { pairs, known: Vec::new(), problems: Vec::new() }
     }
 
     /// Takes every value of a parameter that may be given several times.
-    pub(super) fn texts(&mut self, name: &'static str) -> Vec<String> {
+    pub(crate) fn texts(&mut self, name: &'static str) -> Vec<String> {
         self.known.push(name);
         let values: Vec<String> =
             self.pairs.iter().filter(|(it, _)| it == name).map(|(_, value)| value.clone()).collect();
@@ -47,7 +42,7 @@ impl Params {
     }
 
     /// Takes a parameter.
-    pub(super) fn text(&mut self, name: &'static str) -> Option<String> {
+    pub(crate) fn text(&mut self, name: &'static str) -> Option<String> {
         let mut values = self.texts(name);
         if values.len() > 1 {
             self.problems.push(format!("`{name}` is given more than once"));
@@ -56,7 +51,7 @@ impl Params {
     }
 
     /// Takes a parameter that must not be empty.
-    pub(super) fn name(&mut self, name: &'static str) -> Option<String> {
+    pub(crate) fn name(&mut self, name: &'static str) -> Option<String> {
         let value = self.text(name);
         if value.as_deref().is_some_and(|value| value.is_empty()) {
             self.problems.push(format!("`{name}` is empty"));
@@ -65,7 +60,7 @@ impl Params {
     }
 
     /// Takes a parameter that must be given and not be empty.
-    pub(super) fn required(&mut self, name: &'static str) -> String {
+    pub(crate) fn required(&mut self, name: &'static str) -> String {
         let value = self.name(name);
         if value.is_none() {
             self.problems.push(format!("`{name}` is missing"));
@@ -74,7 +69,7 @@ impl Params {
     }
 
     /// Takes a number between two bounds.
-    pub(super) fn number(&mut self, name: &'static str, least: usize, most: usize) -> Option<usize> {
+    pub(crate) fn number(&mut self, name: &'static str, least: usize, most: usize) -> Option<usize> {
         let text = self.text(name)?;
         let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
         let number = text.parse::<usize>().ok().filter(|number| digits && (least..=most).contains(number));
@@ -85,12 +80,12 @@ impl Params {
     }
 
     /// Takes `true` or `false`.
-    pub(super) fn flag(&mut self, name: &'static str) -> bool {
+    pub(crate) fn flag(&mut self, name: &'static str) -> bool {
         self.choice(name, &[("true", true), ("false", false)]).unwrap_or(false)
     }
 
     /// Takes a day.
-    pub(super) fn day(&mut self, name: &'static str) -> Option<NaiveDate> {
+    pub(crate) fn day(&mut self, name: &'static str) -> Option<NaiveDate> {
         let text = self.text(name)?;
         let day = text.parse().ok().filter(|_| text.len() == 10);
         if day.is_none() {
@@ -100,12 +95,12 @@ impl Params {
     }
 
     /// Takes a period.
-    pub(super) fn period(&mut self) -> Period {
+    pub(crate) fn period(&mut self) -> Period {
         Period { from: self.day("from"), to: self.day("to") }
     }
 
     /// Takes a period as auditors write it.
-    pub(super) fn window(&mut self, name: &'static str) -> Option<Window> {
+    pub(crate) fn window(&mut self, name: &'static str) -> Option<Window> {
         let text = self.name(name)?;
         let window = Window::parse(&text);
         if window.is_none() {
@@ -115,34 +110,34 @@ impl Params {
     }
 
     /// Takes where a part of a list begins and how much of it is wanted.
-    pub(super) fn page(&mut self) -> (usize, usize) {
+    pub(crate) fn page(&mut self) -> (usize, usize) {
         (self.offset(), self.limit())
     }
 
     /// Takes where a part of a list begins.
-    pub(super) fn offset(&mut self) -> usize {
+    pub(crate) fn offset(&mut self) -> usize {
         self.number("offset", 0, MAX_OFFSET).unwrap_or(0)
     }
 
     /// Takes how much of a list is wanted.
-    pub(super) fn limit(&mut self) -> usize {
+    pub(crate) fn limit(&mut self) -> usize {
         self.number("limit", 0, MAX_LIMIT).unwrap_or(20)
     }
 
     /// Takes one of these values.
-    pub(super) fn choice<T: Copy>(&mut self, name: &'static str, values: &[(&str, T)]) -> Option<T> {
+    pub(crate) fn choice<T: Copy>(&mut self, name: &'static str, values: &[(&str, T)]) -> Option<T> {
         let text = self.text(name)?;
         self.known_value(name, &text, values)
     }
 
     /// Takes several of these values.
-    pub(super) fn choices<T: Copy>(&mut self, name: &'static str, values: &[(&str, T)]) -> Vec<T> {
+    pub(crate) fn choices<T: Copy>(&mut self, name: &'static str, values: &[(&str, T)]) -> Vec<T> {
         let texts = self.texts(name);
         texts.iter().filter_map(|text| self.known_value(name, text, values)).collect()
     }
 
     /// Keeps values that are years of four digits.
-    pub(super) fn years(&mut self, values: Vec<String>) -> Vec<String> {
+    pub(crate) fn years(&mut self, values: Vec<String>) -> Vec<String> {
         let is_year = |value: &String| value.len() == 4 && value.bytes().all(|byte| byte.is_ascii_digit());
         if !values.iter().all(is_year) {
             self.problems.push("`year` is no year of four digits".to_owned());
@@ -151,7 +146,7 @@ impl Params {
     }
 
     /// Takes severities; `None` stands for those without.
-    pub(super) fn severities(&mut self) -> Vec<Option<Severity>> {
+    pub(crate) fn severities(&mut self) -> Vec<Option<Severity>> {
         let all: Vec<_> = Severity::ALL.into_iter().map(Some).chain([None]).map(|it| (severity_name(it), it)).collect();
         self.choices("severity", &all)
     }
@@ -169,7 +164,7 @@ impl Params {
     ///
     /// # Errors
     /// Where anything is wrong: all of it, in one answer.
-    pub(super) fn finish(mut self) -> Result<(), Refusal> {
+    pub(crate) fn finish(mut self) -> Result<(), Refusal> {
         let unknown: Vec<&String> =
             self.pairs.iter().map(|(name, _)| name).filter(|name| !self.known.contains(&name.as_str())).collect();
         for name in unknown {
@@ -182,7 +177,7 @@ impl Params {
         if self.problems.is_empty() {
             Ok(())
         } else {
-            Err(Refusal::unprocessable(format!("{}.", self.problems.join("; "))))
+            Err(Refusal::Parameters(format!("{}.", self.problems.join("; "))))
         }
     }
 }

@@ -1,19 +1,14 @@
 //! Incidents, action items, insights, tags and the account of every file.
 
-use axum::extract::{Query, State};
-use axum::response::{IntoResponse, Response};
 use serde_json::json;
 
-use super::params::{Pairs, Params};
-use super::{answer, query_problem};
+use super::params::Params;
+use super::{Answer, Pairs, Refusal, answer, in_words, query_problem};
 use crate::kb::{
     ActionFilter, ActionRequest, ActionSort, ActionState, FacetField, IncidentFilter, IncidentRequest, IncidentSort,
-    InsightsRequest, OwnerFilter, Scope,
+    InsightsRequest, KbError, KnowledgeBase, LedgerKind, LedgerRequest, OwnerFilter, Scope,
 };
 use crate::model::{ActionClass, StatusState};
-use crate::web::error::WebError;
-use crate::web::state::AppState;
-use crate::web::view::in_words;
 
 /// Most dots of each sort of time in one answer.
 const MAX_DOTS: usize = 1000;
@@ -23,8 +18,8 @@ const MAX_PROBLEMS: usize = 1000;
 const MAX_AGE: usize = 100_000;
 
 /// Lists incidents.
-pub(super) async fn incidents(State(app): State<AppState>, Query(pairs): Pairs) -> Response {
-    let mut params = Params::new(in_words(app.kb(), pairs));
+pub(crate) fn incidents(kb: &KnowledgeBase, pairs: Pairs) -> Answer {
+    let mut params = Params::new(in_words(kb, pairs));
     let states: Vec<(&str, Option<StatusState>)> =
         StatusState::ALL.map(|it| (it.as_str(), Some(it))).into_iter().chain([("none", None)]).collect();
     let filter = IncidentFilter {
@@ -40,24 +35,22 @@ pub(super) async fn incidents(State(app): State<AppState>, Query(pairs): Pairs) 
     let sort = params.choice("sort", &IncidentSort::ALL.map(|it| (it.as_str(), it))).unwrap_or(IncidentSort::Date);
     let order = params.choice("order", &[("asc", false), ("desc", true)]);
     let (offset, limit) = params.page();
-    if let Err(refusal) = params.finish() {
-        return refusal.into_response();
-    }
+    params.finish()?;
     let request = IncidentRequest { filter, sort, descending: order.unwrap_or(sort.descends()), offset, limit };
-    match app.read(move |kb| Ok(kb.incidents(&request)?)).await {
-        Ok(found) => answer(json!({
+    match kb.incidents(&request) {
+        Ok(found) => Ok(answer(json!({
             "total": found.total, "documents": found.documents, "incidents": found.items, "problem": null,
-        })),
-        Err(WebError::Query(problem)) => answer(json!({
+        }))),
+        Err(KbError::Query(problem)) => Ok(answer(json!({
             "total": null, "documents": null, "incidents": [], "problem": query_problem(&problem),
-        })),
-        Err(error) => error.into_response(),
+        }))),
+        Err(error) => Err(error.into()),
     }
 }
 
 /// Lists action items.
-pub(super) async fn actions(State(app): State<AppState>, Query(pairs): Pairs) -> Response {
-    let mut params = Params::new(in_words(app.kb(), pairs));
+pub(crate) fn actions(kb: &KnowledgeBase, pairs: Pairs) -> Answer {
+    let mut params = Params::new(in_words(kb, pairs));
     let states: Vec<(&str, Option<ActionState>)> =
         ActionState::ALL.map(|it| (it.as_str(), Some(it))).into_iter().chain([("all", None)]).collect();
     let classes_by_name: Vec<(&str, Option<ActionClass>)> =
@@ -75,68 +68,70 @@ pub(super) async fn actions(State(app): State<AppState>, Query(pairs): Pairs) ->
     };
     let sort = params.choice("sort", &ActionSort::ALL.map(|it| (it.as_str(), it))).unwrap_or_default();
     let (offset, limit) = params.page();
-    if let Err(refusal) = params.finish() {
-        return refusal.into_response();
-    }
+    params.finish()?;
     let request = ActionRequest { filter, sort, group: None, offset, limit };
-    match app.read(move |kb| Ok(kb.action_items(&request)?)).await {
-        Ok(found) => answer(json!({
+    match kb.action_items(&request) {
+        Ok(found) => Ok(answer(json!({
             "total": found.total, "totals": found.totals, "actions": found.items, "problem": null,
-        })),
-        Err(WebError::Query(problem)) => answer(json!({
+        }))),
+        Err(KbError::Query(problem)) => Ok(answer(json!({
             "total": null, "totals": null, "actions": [], "problem": query_problem(&problem),
-        })),
-        Err(error) => error.into_response(),
+        }))),
+        Err(error) => Err(error.into()),
     }
 }
 
 /// Returns the classes asked for, none for all: action items, as everywhere, where nothing is said.
-pub(super) fn classes(named: &[Option<ActionClass>]) -> Vec<ActionClass> {
+fn classes(named: &[Option<ActionClass>]) -> Vec<ActionClass> {
     match named {
         [] => vec![ActionClass::Action],
         named => named.iter().copied().collect::<Option<_>>().unwrap_or_default(),
     }
 }
 
+/// Reads which entries of the ledger are wanted.
+pub(crate) fn ledger_request(pairs: Pairs) -> Result<LedgerRequest, Refusal> {
+    let mut params = Params::new(pairs);
+    let by_name: Vec<(&str, Option<ActionClass>)> =
+        ActionClass::ALL.map(|it| (it.as_str(), Some(it))).into_iter().chain([("all", None)]).collect();
+    let window = params.window("period");
+    let kinds = params.choices("only", &LedgerKind::ALL.map(|it| (it.as_str(), it)));
+    let owner = params.name("owner").map(OwnerFilter::Named);
+    let owner = if params.flag("nobody") { Some(OwnerFilter::Nobody) } else { owner };
+    let classes = classes(&params.choices("class", &by_name));
+    let (offset, limit) = params.page();
+    params.finish()?;
+    Ok(LedgerRequest { window, kinds, owner, classes, offset, limit })
+}
+
 /// Gives insights.
-pub(super) async fn insights(State(app): State<AppState>, Query(pairs): Pairs) -> Response {
+pub(crate) fn insights(kb: &KnowledgeBase, pairs: Pairs) -> Answer {
     let mut params = Params::new(pairs);
     let period = params.period();
     let dots = params.number("dots", 0, MAX_DOTS).unwrap_or(100);
-    if let Err(refusal) = params.finish() {
-        return refusal.into_response();
-    }
-    let found = app.read(move |kb| Ok(kb.insights(&InsightsRequest { period, dots })?)).await;
-    found.map_or_else(WebError::into_response, answer)
+    params.finish()?;
+    Ok(answer(kb.insights(&InsightsRequest { period, dots })?))
 }
 
 /// Lists root-cause tags with the number of documents that carry each.
-pub(super) async fn tags(State(app): State<AppState>, Query(pairs): Pairs) -> Response {
+pub(crate) fn tags(kb: &KnowledgeBase, pairs: Pairs) -> Answer {
     let mut params = Params::new(pairs);
     let offset = params.offset();
     let limit = params.number("limit", 1, 1000).unwrap_or(100);
-    if let Err(refusal) = params.finish() {
-        return refusal.into_response();
-    }
-    let found = app.read(move |kb| Ok(kb.names(FacetField::Tag)?)).await;
-    found.map_or_else(WebError::into_response, |names| {
-        let tag = |(tag, documents): &(String, u32)| json!({ "tag": tag, "documents": documents });
-        let tags: Vec<_> = names.iter().skip(offset).take(limit).map(tag).collect();
-        answer(json!({ "total": names.len(), "tags": tags }))
-    })
+    params.finish()?;
+    let names = kb.names(FacetField::Tag)?;
+    let tag = |(tag, documents): &(String, u32)| json!({ "tag": tag, "documents": documents });
+    let tags: Vec<_> = names.iter().skip(offset).take(limit).map(tag).collect();
+    Ok(answer(json!({ "total": names.len(), "tags": tags })))
 }
 
 /// Accounts for every file.
-pub(super) async fn status(State(app): State<AppState>, Query(pairs): Pairs) -> Response {
-    if let Err(refusal) = Params::new(pairs).finish() {
-        return refusal.into_response();
-    }
-    let found = app.read(|kb| Ok(kb.status()?)).await;
-    found.map_or_else(WebError::into_response, |mut status| {
-        let total = status.problems.len();
-        status.problems.truncate(MAX_PROBLEMS);
-        let mut fields = serde_json::to_value(&status).unwrap_or_default();
-        fields["problems_total"] = json!(total);
-        answer(fields)
-    })
+pub(crate) fn status(kb: &KnowledgeBase, pairs: Pairs) -> Answer {
+    Params::new(pairs).finish()?;
+    let mut status = kb.status()?;
+    let total = status.problems.len();
+    status.problems.truncate(MAX_PROBLEMS);
+    let mut fields = serde_json::to_value(&status).unwrap_or_default();
+    fields["problems_total"] = json!(total);
+    Ok(answer(fields))
 }

@@ -1,20 +1,18 @@
-//! `GET /api/v1/search`.
+//! A search, and a pasted log.
 
-use axum::extract::{Query, State};
-use axum::response::{IntoResponse, Response};
-use serde_json::json;
+use serde_json::{Value, json};
 
-use super::params::{Pairs, Params};
-use super::{answer as respond, query_problem};
-use crate::kb::{FacetField, SearchRequest, Sort};
+use super::params::Params;
+use super::{Answer, Pairs, Refusal, answer, in_words, query_problem};
+use crate::kb::{FacetField, KbError, KnowledgeBase, LogRequest, SearchRequest, Sort};
 use crate::model::{Kind, Severity, StatusState};
-use crate::web::error::WebError;
-use crate::web::state::AppState;
-use crate::web::view::in_words;
+
+/// Most incidents told of a log.
+const MAX_LOG_HITS: usize = 50;
 
 /// Answers a search.
-pub(super) async fn answer(State(app): State<AppState>, Query(pairs): Pairs) -> Response {
-    let mut params = Params::new(in_words(app.kb(), pairs));
+pub(crate) fn search(kb: &KnowledgeBase, pairs: Pairs) -> Answer {
+    let mut params = Params::new(in_words(kb, pairs));
     let request = SearchRequest {
         query: params.text("q").unwrap_or_default(),
         facets: facets(&mut params),
@@ -26,22 +24,41 @@ pub(super) async fn answer(State(app): State<AppState>, Query(pairs): Pairs) -> 
         limit: params.limit(),
         with_facets: params.flag("facets"),
     };
-    if let Err(refusal) = params.finish() {
-        return refusal.into_response();
-    }
-    let found = app.read(move |kb| kb.search(&request).map_err(WebError::from)).await;
-    match found {
+    params.finish()?;
+    match kb.search(&request) {
         Ok(results) => {
             let mut fields = serde_json::to_value(&results).unwrap_or_default();
-            fields["problem"] = serde_json::Value::Null;
-            respond(fields)
+            fields["problem"] = Value::Null;
+            Ok(answer(fields))
         }
-        Err(WebError::Query(problem)) => respond(json!({
+        Err(KbError::Query(problem)) => Ok(answer(json!({
             "total": null, "all_words": null, "hits": [], "facets": [], "corrections": [], "relaxed": false, "notices": [],
             "problem": query_problem(&problem),
-        })),
-        Err(error) => error.into_response(),
+        }))),
+        Err(error) => Err(error.into()),
     }
+}
+
+/// Answers a pasted log; the parameters narrow the candidates.
+pub(crate) fn log(kb: &KnowledgeBase, pairs: Pairs, text: String) -> Answer {
+    let mut params = Params::new(in_words(kb, pairs));
+    let limit = params.number("limit", 1, MAX_LOG_HITS).unwrap_or(10);
+    let within = SearchRequest {
+        facets: facets(&mut params),
+        days: (params.day("from"), params.day("to")),
+        ..SearchRequest::new(params.text("q").unwrap_or_default())
+    };
+    let is_everything = within == SearchRequest::new("");
+    let within = (!is_everything).then_some(within);
+    params.finish()?;
+    if text.is_empty() {
+        return Err(Refusal::Parameters("The log is empty.".to_owned()));
+    }
+    let found = kb.search_log(&LogRequest { text, limit, within })?;
+    let seen_before = found.hits.iter().any(|hit| hit.same_message);
+    let mut fields = serde_json::to_value(&found).unwrap_or_default();
+    fields["seen_before"] = seen_before.into();
+    Ok(answer(fields))
 }
 
 /// Takes the facets.
