@@ -179,7 +179,7 @@ fn foreign_layers(source: &Source) -> Vec<String> {
     let Some((_, allowed)) = LAYERS.iter().find(|(name, _)| *name == module) else {
         return if module == "lib" { Vec::new() } else { vec![format!("{}: give `{module}` a layer", source.path)] };
     };
-    let starts_web = source.path == "src/cli/commands/serve.rs";
+    let starts_web = ["src/cli/commands/serve.rs", "src/cli/commands/export.rs"].contains(&source.path.as_str());
     let named = source
         .code
         .split("crate::")

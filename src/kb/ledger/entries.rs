@@ -48,6 +48,16 @@ pub(super) fn page(tellings: &Tellings, request: &LedgerRequest, today: NaiveDat
     }
 }
 
+/// Takes secrets and data of patients out of every text of a page.
+pub(super) fn masked(mut page: Ledger) -> Ledger {
+    for entry in &mut page.entries {
+        let texts = [&mut entry.text, &mut entry.title, &mut entry.path].into_iter();
+        let may_be = [&mut entry.id, &mut entry.owner, &mut entry.from, &mut entry.to];
+        texts.chain(may_be.into_iter().flatten()).for_each(|text| *text = crate::kb::copy::masked(text).0);
+    }
+    page
+}
+
 /// An event of a story.
 struct Found<'a> {
     /// Number of the story.

@@ -1,0 +1,264 @@
+//! A copy of the knowledge base, or of a part of it, in a folder that goes away with it.
+//!
+//! Whatever is asked of the copy is answered from the documents that are in it and from no other: a list, a count or a tie
+//! to what was left out cannot come about. What a pattern can tell to be a secret or data of a patient is taken out before
+//! anything is read. The commits are those of the original.
+
+mod mask;
+mod origin;
+
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::sync::PoisonError;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use chrono::{DateTime, NaiveDate, NaiveTime, TimeZone, Utc};
+use serde::Serialize;
+use tempfile::TempDir;
+
+use super::{KbError, KnowledgeBase, OpenOptions, Progress, Refused, SearchRequest};
+use crate::clock::Clock;
+use crate::config::FILE_NAME;
+use crate::index::on_threads;
+use crate::parse::text as text_of;
+use crate::store::fs::{self, FsError};
+use crate::store::taxonomy::TEAM_FILE;
+use crate::store::write::WriteError;
+
+pub(super) use mask::masked;
+pub(super) use origin::Origin;
+
+/// How long the commits are read between two looks.
+const SLICE: Duration = Duration::from_millis(200);
+
+/// What a copy is to hold.
+#[derive(Debug, Clone, Default)]
+pub struct CopyRequest {
+    /// Only the documents that this search finds; all without it. Its order and bounds say nothing.
+    pub only: Option<SearchRequest>,
+    /// Secrets and data of patients stay in.
+    pub with_sensitive: bool,
+}
+
+/// What is in a copy.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Copied {
+    /// The day as of which everything is told.
+    pub on: NaiveDate,
+    /// The commit that was checked out.
+    pub commit: Option<CopiedCommit>,
+    /// Documents in it.
+    pub documents: usize,
+    /// Whether others were left out.
+    pub is_part: bool,
+    /// Values that were taken out.
+    pub masked: usize,
+    /// Documents that had some.
+    pub masked_documents: usize,
+}
+
+/// The commit that a copy was made from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CopiedCommit {
+    /// The id in full.
+    pub id: String,
+    /// There are files that differ from it.
+    pub changed_since: bool,
+}
+
+/// A knowledge base that lasts as long as this.
+#[derive(Debug)]
+pub struct KnowledgeCopy {
+    /// The knowledge base.
+    pub kb: KnowledgeBase,
+    /// What is in it.
+    pub about: Copied,
+    /// Its folder, removed when this is dropped; the knowledge base goes before.
+    pub keeper: TempDir,
+}
+
+impl KnowledgeBase {
+    /// Makes a copy, whose clock stands still at the end of today.
+    ///
+    /// # Errors
+    /// Where the index, a file or the repository cannot be read, no document is found, or the copy cannot be written.
+    pub fn copied(self, request: &CopyRequest, progress: &dyn Fn(Progress)) -> Result<KnowledgeCopy, KbError> {
+        let paths = self.paths_of(request.only.as_ref())?;
+        if paths.is_empty() {
+            let refused = Refused::new("there is no document to be copied");
+            return Err(refused.hint("`ris list` with the same filters shows what there is").into());
+        }
+        let folder = TempDir::with_prefix("ris-export-").map_err(|source| write_error(Path::new("."), source))?;
+        let root = folder.path().join(self.folder_name());
+        let staged = Staged::new(&self, &root, !request.with_sensitive);
+        staged.settings()?;
+        staged.documents(&paths, progress)?;
+        let renamed = staged.renamed.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let (masked, masked_documents) = (staged.masked.into_inner(), staged.masked_documents.into_inner());
+        let (on, commit) = (self.today(), self.checked_out()?);
+        let clock = Clock::Fixed(end_of_day(self.this_instant()));
+        let is_part = request.only.is_some();
+        let origin = Origin::new(self, is_part, !request.with_sensitive, renamed, progress)?;
+        let options = OpenOptions { root: Some(root.clone()), current_dir: root, clock };
+        let kb = KnowledgeBase { origin: Some(Box::new(origin)), ..KnowledgeBase::open(&options)? };
+        kb.sync(progress)?;
+        let about = Copied { on, commit, documents: paths.len(), is_part, masked, masked_documents };
+        Ok(KnowledgeCopy { kb, about, keeper: folder })
+    }
+
+    /// Returns an image that a copy shows. A drawing is text: one that does more than draw, or that holds what must not leave
+    /// the house, is none.
+    #[must_use]
+    pub fn copied_image(&self, path: &str) -> Option<Vec<u8>> {
+        let bytes = self.load_file(path).ok()?;
+        if !path.to_ascii_lowercase().ends_with(".svg") {
+            return Some(bytes);
+        }
+        let text = text_of(&bytes)?;
+        let masks = self.origin.as_ref().is_some_and(|origin| origin.masks());
+        (!mask::acts(&text) && (!masks || masked(&text).1 == 0)).then_some(bytes)
+    }
+
+    /// Tells before any work whether pages can be written to `out`.
+    ///
+    /// # Errors
+    /// Where it lies in the knowledge base and the pages would be read as documents the next time.
+    pub fn check_export(&self, out: &Path) -> Result<(), KbError> {
+        let there = std::path::absolute(out).unwrap_or_else(|_| out.to_owned());
+        let real = there.ancestors().find_map(|folder| {
+            let rest = there.strip_prefix(folder).ok()?;
+            Some(folder.canonicalize().ok()?.join(rest))
+        });
+        let root = self.root().canonicalize().unwrap_or_else(|_| self.root().to_owned());
+        let Some(below) = real.as_ref().and_then(|real| real.strip_prefix(root).ok()) else { return Ok(()) };
+        let below = fs::slashed(below);
+        let config = self.config();
+        let is_read = |name: &str| {
+            let path = if below.is_empty() { name.to_owned() } else { format!("{below}/{name}") };
+            config.includes(&path) && !config.excludes(&path)
+        };
+        if !["index.html", "d/x.md.html", "raw/x.md.txt", "search/index.js", "incidents.csv"].into_iter().any(is_read) {
+            return Ok(());
+        }
+        let message = format!("`{}` is in the knowledge base, and the pages would be read as documents", out.display());
+        Err(Refused::new(message).hint("name a folder outside of it, or exclude it in `ris.toml`").into())
+    }
+
+    /// Returns the clock.
+    #[must_use]
+    pub fn clock(&self) -> Clock {
+        self.clock
+    }
+
+    /// Returns the paths of the documents that a search finds, or of all, sorted.
+    fn paths_of(&self, only: Option<&SearchRequest>) -> Result<Vec<String>, KbError> {
+        let everything = SearchRequest::new("");
+        let request = SearchRequest { offset: 0, limit: usize::MAX, ..only.unwrap_or(&everything).clone() };
+        let found = self.search(&request)?;
+        let mut paths: Vec<String> = found.hits.into_iter().map(|hit| hit.document.path).collect();
+        paths.sort_unstable();
+        Ok(paths)
+    }
+
+    fn folder_name(&self) -> String {
+        let root = self.root().canonicalize().unwrap_or_else(|_| self.root().to_owned());
+        root.file_name().map_or_else(|| "ris".to_owned(), |name| name.to_string_lossy().into_owned())
+    }
+
+    fn this_instant(&self) -> DateTime<chrono::FixedOffset> {
+        self.clock.now_in(self.config().documents.day_zone)
+    }
+
+    /// Returns the commit that is checked out, once all commits have been read.
+    fn checked_out(&self) -> Result<Option<CopiedCommit>, KbError> {
+        let Some(git) = self.history_read_whole(SLICE)? else { return Ok(None) };
+        let Some(id) = git.head()? else { return Ok(None) };
+        Ok(Some(CopiedCommit { id, changed_since: !git.uncommitted()?.is_empty() }))
+    }
+}
+
+/// Returns the last minute of a day: what is due by a time of the day is late in a copy that is read later.
+fn end_of_day(now: DateTime<chrono::FixedOffset>) -> DateTime<Utc> {
+    let last = NaiveTime::from_hms_opt(23, 59, 0).unwrap_or_default();
+    let end = now.offset().from_local_datetime(&now.date_naive().and_time(last)).single();
+    end.map_or(now.to_utc(), |end| end.to_utc())
+}
+
+fn write_error(path: &Path, source: std::io::Error) -> KbError {
+    KbError::Write(WriteError::Write { path: path.to_owned(), source })
+}
+
+/// The folder of a copy while it is filled.
+struct Staged<'a> {
+    kb: &'a KnowledgeBase,
+    root: &'a Path,
+    masks: bool,
+    masked: AtomicUsize,
+    masked_documents: AtomicUsize,
+    /// Documents whose path itself was masked: its path here, and there.
+    renamed: Mutex<Vec<(String, String)>>,
+}
+
+impl<'a> Staged<'a> {
+    fn new(kb: &'a KnowledgeBase, root: &'a Path, masks: bool) -> Self {
+        let (masked, masked_documents) = (AtomicUsize::new(0), AtomicUsize::new(0));
+        Self { kb, root, masks, masked, masked_documents, renamed: Mutex::default() }
+    }
+
+    /// Copies what decides how documents are read.
+    fn settings(&self) -> Result<(), KbError> {
+        // One that is empty marks the folder as a root.
+        let settings = std::fs::read(self.kb.root().join(FILE_NAME)).unwrap_or_default();
+        self.write(FILE_NAME, &settings)?;
+        match std::fs::read(self.kb.root().join(TEAM_FILE)) {
+            Ok(tags) => self.write(TEAM_FILE, &tags),
+            Err(_) => Ok(()),
+        }
+    }
+
+    fn documents(&self, paths: &[String], progress: &dyn Fn(Progress)) -> Result<(), KbError> {
+        let (next, total) = (AtomicUsize::new(0), paths.len());
+        let threads = std::thread::available_parallelism().map_or(1, |it| it.get().min(4));
+        let meanwhile = || progress(Progress { done: next.load(Ordering::Relaxed).min(total), total });
+        let done = on_threads(threads, meanwhile, || {
+            while let Some(path) = paths.get(next.fetch_add(1, Ordering::Relaxed)) {
+                self.document(path)?;
+            }
+            Ok(())
+        });
+        done.into_iter().collect()
+    }
+
+    fn document(&self, path: &str) -> Result<(), KbError> {
+        let full = fs::resolve(self.kb.root(), path)?;
+        let bytes = std::fs::read(&full).map_err(|source| KbError::Files(FsError::Read { path: full, source }))?;
+        if !self.masks {
+            return self.write(path, &bytes);
+        }
+        let (name, in_name) = masked(path);
+        // What holds no text is shown on no page.
+        let Some(text) = text_of(&bytes) else { return Ok(()) };
+        let (text, in_text) = masked(&text);
+        if in_name + in_text > 0 {
+            self.masked.fetch_add(in_name + in_text, Ordering::Relaxed);
+            self.masked_documents.fetch_add(1, Ordering::Relaxed);
+        }
+        if in_name > 0 {
+            let mut renamed = self.renamed.lock().unwrap_or_else(PoisonError::into_inner);
+            renamed.push((name.clone(), path.to_owned()));
+        }
+        // What has nothing to be hidden stays as it is written, in its encoding.
+        if in_text > 0 { self.write(&name, text.as_bytes()) } else { self.write(&name, &bytes) }
+    }
+
+    fn write(&self, path: &str, bytes: &[u8]) -> Result<(), KbError> {
+        let full: PathBuf = self.root.join(path);
+        let fail = |source| write_error(&full, source);
+        std::fs::create_dir_all(full.parent().unwrap_or(self.root)).map_err(fail)?;
+        std::fs::write(&full, bytes).map_err(fail)
+    }
+}
+
+#[cfg(test)]
+mod tests;
