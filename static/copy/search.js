@@ -186,16 +186,23 @@ const ris = (() => {
 
   const isWord = (word, text) => text === word.text || (word.begins && text.startsWith(word.text)) || word.forms.includes(text);
 
-  // The line that has most of what is looked for, without the signs of Markdown.
-  function passage(text, words) {
-    let best = null;
-    for (const line of text.split("\n")) {
+  // The paragraph, item or row that has most of what is looked for, without the signs of Markdown, and its line.
+  function passage(doc, words) {
+    let best = { text: "", line: 0, worth: -1 };
+    let line = doc.line;
+    for (const block of doc.text.split(/\n(?=\s*(?:\n|[-*+#>|]|\d+\.\s|```))/)) {
+      const begins = line + (block.match(/^\s*\n/)?.[0].split("\n").length ?? 1) - 1;
+      line += block.split("\n").length;
+      const text = block.replace(/^[\s>#*+-]+(\[.\] )?/, "").replace(/!?\[([^\]]*)\]\([^)]*\)/g, "$1").replace(/```\w*|\*\*|`|\|/g, " ").replace(/\s+/g, " ").trim();
+      if (text === "" || /^-+$/.test(text)) continue;
       const here = new Set();
-      for (const it of wordsOf(line)) words.forEach((word) => isWord(word, it.text) && here.add(word));
-      const worth = [...here].reduce((sum, word) => sum + 1 / Math.log(2 + word.weights.size), 0) - (/^#/.test(line) ? 0.1 : 0);
-      if (best === null ? line.trim() !== "" && !/^#/.test(line) : worth > best.worth) best = { line, worth };
+      for (const it of wordsOf(text)) words.forEach((word) => isWord(word, it.text) && here.add(word));
+      const heading = /^\s*#/.test(block);
+      const worth = [...here].reduce((sum, word) => sum + 1 / Math.log(2 + word.weights.size), heading ? -0.5 : 0);
+      if (worth > best.worth) best = { text, line: begins, worth };
     }
-    return (best?.line ?? "").replace(/^[\s>#*+-]+(\[.\] )?/, "").replace(/\*\*|`|\|/g, " ").replace(/\s+/g, " ").trim();
+    const at = doc.passages.filter((it) => it <= best.line).at(-1);
+    return { ...best, url: at === undefined ? doc.url : `${doc.url}#ris-l${at}` };
   }
 
   function marked(text, words, into) {
@@ -237,9 +244,12 @@ const ris = (() => {
     if (doc.date) meta.append(make("time", "", doc.date), " ");
     if (doc.id) meta.append(make("span", "id", doc.id), " ");
     (doc.services ?? []).forEach((it) => meta.append(make("span", "service", it), " "));
-    const snippet = marked(passage(doc.text, result.words), result.words, make("p", "snippet"));
+    const best = passage(doc, result.words);
+    const snippet = marked(best.text, result.words, make("p", "snippet"));
     snippet.dir = "auto";
-    const article = make("article", "hit", make("h2", "hit-title", link), meta, snippet, make("p", "place", doc.path));
+    const place = make("a", "", best.line > 0 ? `${doc.path}:${best.line}` : doc.path);
+    place.href = best.url;
+    const article = make("article", "hit", make("h2", "hit-title", link), meta, snippet, make("p", "place", place));
     if (result.isPaste && quotes(doc.text, result)) {
       hit.quotes = true;
       if (doc.commands) {

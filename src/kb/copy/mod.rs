@@ -7,10 +7,10 @@
 mod mask;
 mod origin;
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
-use std::sync::PoisonError;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeZone, Utc};
@@ -26,11 +26,13 @@ use crate::store::fs::{self, FsError};
 use crate::store::taxonomy::TEAM_FILE;
 use crate::store::write::WriteError;
 
-pub(super) use mask::masked;
+pub(super) use mask::Masker;
 pub(super) use origin::Origin;
 
 /// How long the commits are read between two looks.
 const SLICE: Duration = Duration::from_millis(200);
+/// More threads would rather wait for the disk.
+const MAX_THREADS: usize = 4;
 
 /// What a copy is to hold.
 #[derive(Debug, Clone, Default)]
@@ -91,15 +93,16 @@ impl KnowledgeBase {
         }
         let folder = TempDir::with_prefix("ris-export-").map_err(|source| write_error(Path::new("."), source))?;
         let root = folder.path().join(self.folder_name());
-        let staged = Staged::new(&self, &root, !request.with_sensitive);
+        let masker = if request.with_sensitive { None } else { Some(Arc::new(self.masker(&paths)?)) };
+        let staged = Staged::new(&self, &root, masker.as_deref());
         staged.settings()?;
-        staged.documents(&paths, progress)?;
+        each_of(&paths, progress, |path| staged.document(path))?;
         let renamed = staged.renamed.into_inner().unwrap_or_else(PoisonError::into_inner);
         let (masked, masked_documents) = (staged.masked.into_inner(), staged.masked_documents.into_inner());
         let (on, commit) = (self.today(), self.checked_out()?);
         let clock = Clock::Fixed(end_of_day(self.this_instant()));
         let is_part = request.only.is_some();
-        let origin = Origin::new(self, is_part, !request.with_sensitive, renamed, progress)?;
+        let origin = Origin::new(self, is_part, masker, renamed, progress)?;
         let options = OpenOptions { root: Some(root.clone()), current_dir: root, clock };
         let kb = KnowledgeBase { origin: Some(Box::new(origin)), ..KnowledgeBase::open(&options)? };
         kb.sync(progress)?;
@@ -116,8 +119,9 @@ impl KnowledgeBase {
             return Some(bytes);
         }
         let text = text_of(&bytes)?;
-        let masks = self.origin.as_ref().is_some_and(|origin| origin.masks());
-        (!mask::acts(&text) && (!masks || masked(&text).1 == 0)).then_some(bytes)
+        let masker = self.origin.as_ref().and_then(|origin| origin.masker());
+        let is_clean = masker.is_none_or(|masker| masker.mask(&text).1 == 0);
+        (!mask::acts(&text) && is_clean).then_some(bytes)
     }
 
     /// Tells before any work whether pages can be written to `out`.
@@ -170,6 +174,22 @@ impl KnowledgeBase {
         self.clock.now_in(self.config().documents.day_zone)
     }
 
+    /// Returns what takes out the secrets and data of patients of these documents.
+    fn masker(&self, paths: &[String]) -> Result<Masker, KbError> {
+        let values: Mutex<BTreeSet<String>> = Mutex::default();
+        each_of(paths, &|_| {}, |path| {
+            let found = text_of(&self.bytes_of(path)?).map(|text| mask::values(&text)).unwrap_or_default();
+            values.lock().unwrap_or_else(PoisonError::into_inner).extend(found);
+            Ok(())
+        })?;
+        Ok(Masker::knowing(&values.into_inner().unwrap_or_else(PoisonError::into_inner)))
+    }
+
+    fn bytes_of(&self, path: &str) -> Result<Vec<u8>, KbError> {
+        let full = fs::resolve(self.root(), path)?;
+        std::fs::read(&full).map_err(|source| KbError::Files(FsError::Read { path: full, source }))
+    }
+
     /// Returns the commit that is checked out, once all commits have been read.
     fn checked_out(&self) -> Result<Option<CopiedCommit>, KbError> {
         let Some(git) = self.history_read_whole(SLICE)? else { return Ok(None) };
@@ -189,11 +209,30 @@ fn write_error(path: &Path, source: std::io::Error) -> KbError {
     KbError::Write(WriteError::Write { path: path.to_owned(), source })
 }
 
+/// Does `work` for each path on all processors.
+fn each_of(
+    paths: &[String],
+    progress: &dyn Fn(Progress),
+    work: impl Fn(&str) -> Result<(), KbError> + Sync,
+) -> Result<(), KbError> {
+    let (next, total) = (AtomicUsize::new(0), paths.len());
+    let threads = std::thread::available_parallelism().map_or(1, |it| it.get().min(MAX_THREADS));
+    let meanwhile = || progress(Progress { done: next.load(Ordering::Relaxed).min(total), total });
+    let done = on_threads(threads, meanwhile, || {
+        while let Some(path) = paths.get(next.fetch_add(1, Ordering::Relaxed)) {
+            work(path)?;
+        }
+        Ok(())
+    });
+    done.into_iter().collect()
+}
+
 /// The folder of a copy while it is filled.
 struct Staged<'a> {
     kb: &'a KnowledgeBase,
     root: &'a Path,
-    masks: bool,
+    /// Takes out what must not leave the house; nothing does without.
+    masker: Option<&'a Masker>,
     masked: AtomicUsize,
     masked_documents: AtomicUsize,
     /// Documents whose path itself was masked: its path here, and there.
@@ -201,9 +240,9 @@ struct Staged<'a> {
 }
 
 impl<'a> Staged<'a> {
-    fn new(kb: &'a KnowledgeBase, root: &'a Path, masks: bool) -> Self {
+    fn new(kb: &'a KnowledgeBase, root: &'a Path, masker: Option<&'a Masker>) -> Self {
         let (masked, masked_documents) = (AtomicUsize::new(0), AtomicUsize::new(0));
-        Self { kb, root, masks, masked, masked_documents, renamed: Mutex::default() }
+        Self { kb, root, masker, masked, masked_documents, renamed: Mutex::default() }
     }
 
     /// Copies what decides how documents are read.
@@ -217,29 +256,13 @@ impl<'a> Staged<'a> {
         }
     }
 
-    fn documents(&self, paths: &[String], progress: &dyn Fn(Progress)) -> Result<(), KbError> {
-        let (next, total) = (AtomicUsize::new(0), paths.len());
-        let threads = std::thread::available_parallelism().map_or(1, |it| it.get().min(4));
-        let meanwhile = || progress(Progress { done: next.load(Ordering::Relaxed).min(total), total });
-        let done = on_threads(threads, meanwhile, || {
-            while let Some(path) = paths.get(next.fetch_add(1, Ordering::Relaxed)) {
-                self.document(path)?;
-            }
-            Ok(())
-        });
-        done.into_iter().collect()
-    }
-
     fn document(&self, path: &str) -> Result<(), KbError> {
-        let full = fs::resolve(self.kb.root(), path)?;
-        let bytes = std::fs::read(&full).map_err(|source| KbError::Files(FsError::Read { path: full, source }))?;
-        if !self.masks {
-            return self.write(path, &bytes);
-        }
-        let (name, in_name) = masked(path);
+        let bytes = self.kb.bytes_of(path)?;
+        let Some(masker) = self.masker else { return self.write(path, &bytes) };
+        let (name, in_name) = masker.mask(path);
         // What holds no text is shown on no page.
         let Some(text) = text_of(&bytes) else { return Ok(()) };
-        let (text, in_text) = masked(&text);
+        let (text, in_text) = masker.mask(&text);
         if in_name + in_text > 0 {
             self.masked.fetch_add(in_name + in_text, Ordering::Relaxed);
             self.masked_documents.fetch_add(1, Ordering::Relaxed);

@@ -1,10 +1,11 @@
 //! What a copy asks the knowledge base that it was made from: what the commits tell, and images.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use super::masked;
+use super::Masker;
 use crate::kb::{
     FileError, FileHistory, FileProblem, IndexStatus, KbError, KnowledgeBase, LedgerBook, Progress,
 };
@@ -17,7 +18,7 @@ pub(in crate::kb) struct Origin {
     kb: KnowledgeBase,
     /// Documents were left out: what the commits say may be of them.
     is_part: bool,
-    masks: bool,
+    masker: Option<Arc<Masker>>,
     /// Paths there, by those of the copy, where they differ.
     renamed: FxHashMap<String, String>,
     ledger: Option<LedgerBook>,
@@ -29,7 +30,7 @@ impl Origin {
     pub(super) fn new(
         kb: KnowledgeBase,
         is_part: bool,
-        masks: bool,
+        masker: Option<Arc<Masker>>,
         renamed: Vec<(String, String)>,
         progress: &dyn Fn(Progress),
     ) -> Result<Self, KbError> {
@@ -37,16 +38,16 @@ impl Origin {
         if !is_part {
             if kb.is_in_git()? {
                 let book = kb.ledger_book(progress)?;
-                ledger = Some(if masks { book.masked() } else { book });
+                ledger = Some(book.masked(masker.clone()));
             }
-            status = Some(account(kb.status()?, masks));
+            status = Some(account(kb.status()?, masker.as_deref()));
         }
-        Ok(Self { kb, is_part, masks, renamed: renamed.into_iter().collect(), ledger, status })
+        Ok(Self { kb, is_part, masker, renamed: renamed.into_iter().collect(), ledger, status })
     }
 
-    /// Tells whether what must not leave the house is taken out.
-    pub(super) fn masks(&self) -> bool {
-        self.masks
+    /// Returns what takes out what must not leave the house, where it is taken out.
+    pub(super) fn masker(&self) -> Option<&Masker> {
+        self.masker.as_deref()
     }
 
     /// Returns the history of a document; of a part none, since a message may speak of what was left out.
@@ -56,9 +57,10 @@ impl Origin {
         }
         let there = self.renamed.get(path).map_or(path, String::as_str);
         let mut found = self.kb.history(there)?;
-        for commit in found.iter_mut().flat_map(|it| &mut it.commits).filter(|_| self.masks) {
-            commit.subject = masked(&commit.subject).0;
-            commit.renamed_from = commit.renamed_from.take().map(|from| masked(&from).0);
+        let Some(masker) = &self.masker else { return Ok(found) };
+        for commit in found.iter_mut().flat_map(|it| &mut it.commits) {
+            commit.subject = masker.clean(&commit.subject);
+            commit.renamed_from = commit.renamed_from.take().map(|from| masker.clean(&from));
         }
         Ok(found)
     }
@@ -95,8 +97,9 @@ impl Origin {
     }
 }
 
-fn account(status: IndexStatus, masks: bool) -> IndexStatus {
-    let clean = |it: FileProblem| FileProblem { path: masked(&it.path).0, reason: masked(&it.reason).0, ..it };
-    let problems = status.problems.into_iter().map(|it| if masks { clean(it) } else { it }).collect();
+fn account(status: IndexStatus, masker: Option<&Masker>) -> IndexStatus {
+    let Some(masker) = masker else { return status };
+    let clean = |it: FileProblem| FileProblem { path: masker.clean(&it.path), reason: masker.clean(&it.reason), ..it };
+    let problems = status.problems.into_iter().map(clean).collect();
     IndexStatus { problems, ..status }
 }

@@ -43,7 +43,7 @@ fn what_must_not_leave_the_house_is_in_no_file_of_the_copy() {
 
 #[test]
 fn a_copy_tells_everything_as_of_the_end_of_its_day() {
-    let (_folder, kb) = kb(&[("ris.toml", "time-zone = \"UTC\"\n"), ("a.md", DISK)]);
+    let (_folder, kb) = kb(&[("a.md", DISK)]);
     let copy = kb.copied(&CopyRequest::default(), &|_| {}).unwrap();
     assert_eq!(copy.kb.today(), copy.about.on);
     assert_eq!(end_of_day("2026-01-15T12:00:00+02:00".parse().unwrap()).to_rfc3339(), "2026-01-15T21:59:00+00:00");

@@ -9,6 +9,7 @@ use super::read::{self, Tellings};
 use super::times::{LedgerTimes, times};
 use super::{Ledger, LedgerRequest, entries, no_repository};
 use crate::index::Overview;
+use crate::kb::copy::Masker;
 use crate::kb::{KbError, KnowledgeBase, Progress};
 
 /// The last reading, and how far another one has come.
@@ -30,20 +31,23 @@ pub struct LedgerBook {
     tellings: Arc<Tellings>,
     today: NaiveDate,
     /// Without what a pattern can tell to be a secret or data of a patient.
-    masks: bool,
+    masker: Option<Arc<Masker>>,
 }
 
 impl LedgerBook {
     /// Takes secrets and data of patients out of every text that it tells from now on.
-    pub(in crate::kb) fn masked(self) -> Self {
-        Self { masks: true, ..self }
+    pub(in crate::kb) fn masked(self, masker: Option<Arc<Masker>>) -> Self {
+        Self { masker, ..self }
     }
 
     /// Returns what became of action items in a period.
     #[must_use]
     pub fn page(&self, request: &LedgerRequest) -> Ledger {
         let page = entries::page(&self.tellings, request, self.today);
-        if self.masks { entries::masked(page) } else { page }
+        match &self.masker {
+            Some(masker) => entries::masked(page, masker),
+            None => page,
+        }
     }
 
     /// Counts what happened in each month of a period, or in each quarter or year of a long one. What kind of thing it was, which
@@ -104,7 +108,7 @@ impl KnowledgeBase {
         self.ledger.note(Progress { done: 0, total: 0 });
         let tellings = Arc::new(read?);
         *self.ledger.known.lock().unwrap_or_else(PoisonError::into_inner) = Some((key, Arc::clone(&tellings)));
-        Ok(LedgerBook { tellings, today: self.today(), masks: false })
+        Ok(LedgerBook { tellings, today: self.today(), masker: None })
     }
 
     /// Returns the ledger where it was read and nothing has changed since. Waits for nobody who reads it.
@@ -116,7 +120,7 @@ impl KnowledgeBase {
             return Ok(Some(origin.ledger().cloned().ok_or_else(no_repository)?));
         }
         let known = self.ledger.known(&self.ledger_key()?);
-        Ok(known.map(|tellings| LedgerBook { tellings, today: self.today(), masks: false }))
+        Ok(known.map(|tellings| LedgerBook { tellings, today: self.today(), masker: None }))
     }
 
     /// Returns how far somebody has come who reads the ledger, in documents; `None` where nobody knows.

@@ -50,6 +50,11 @@ impl Anchors {
             || id.strip_prefix('L').and_then(|line| line.parse().ok()).is_some_and(is_numbered)
     }
 
+    /// Returns the lines on which passages begin, in order.
+    pub(super) fn lines(&self) -> &[u32] {
+        &self.lines
+    }
+
     /// Returns the id of the passage that holds a line.
     pub(super) fn passage(&self, line: u32) -> Option<String> {
         let before = self.lines.partition_point(|it| *it <= line);

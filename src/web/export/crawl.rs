@@ -23,8 +23,6 @@ use crate::web::state::AppState;
 
 /// Time between two looks at how far the work has come.
 const PAUSE: Duration = Duration::from_millis(50);
-/// Pages that are made at one time, for each processor: while one is written another is filled.
-const AT_ONCE: usize = 2;
 
 /// What is still to be written.
 #[derive(Debug, Clone)]
@@ -83,7 +81,7 @@ impl Crawl {
     pub(super) async fn run(self: &Arc<Self>, work: Vec<Work>, progress: &dyn Fn(Progress)) -> Result<(), ExportError> {
         lock(&self.queue).todo.extend(work);
         let processors = std::thread::available_parallelism().map_or(1, |it| it.get().min(4));
-        let workers: Vec<_> = (0..processors * AT_ONCE)
+        let workers: Vec<_> = (0..processors)
             .map(|_| {
                 let crawl = Arc::clone(self);
                 tokio::spawn(async move { crawl.work().await })
@@ -218,6 +216,16 @@ impl Crawl {
         failed.sort_unstable();
         let pages = lock(&self.anchors).len();
         Ok(Finished { folder: self.folder, bytes: self.bytes.into_inner(), pages, failed })
+    }
+
+    /// Returns the page of a document.
+    pub(super) fn file_of(&self, path: &str) -> String {
+        self.names.document(path).unwrap_or_default()
+    }
+
+    /// Returns the lines of the passages of a page that was written.
+    pub(super) fn lines_of(&self, file: &str) -> Vec<u32> {
+        lock(&self.anchors).get(file).map(|it| it.lines().to_vec()).unwrap_or_default()
     }
 
     pub(super) fn app(&self) -> &AppState {

@@ -84,20 +84,21 @@ pub fn export(copy: KnowledgeCopy, out: &Path, progress: &dyn Fn(Progress)) -> R
     let mut paths: Vec<String> = documents.iter().map(|it| it.path.clone()).collect();
     paths.sort_unstable();
     let names = Names::new(paths.iter().map(String::as_str), has_ledger);
-    let search_bytes = search::write(&kb, &names, &documents, &folder)?;
     let (_stop, stopped) = watch::channel(false);
     let options = ServeOptions { clock: kb.clock(), ..ServeOptions::default() };
     let app = AppState::of_copy(kb, &options, stopped, CopyNote::of(&about));
     let first: Vec<Place> = FIRST.iter().filter_map(|url| names.place(url)).collect();
     let crawl = Arc::new(Crawl::new(app.clone(), routes::router(app), names, folder));
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_time().build().map_err(ExportError::Threads)?;
-    runtime.block_on(async {
+    let search_bytes = runtime.block_on(async {
         // Documents first, so that lists know the places in them.
         crawl.run(paths.into_iter().map(Work::Document).collect(), progress).await?;
+        let search_bytes = search::write(&crawl, &documents)?;
         crawl.enqueue(first);
         crawl.put_page("search.html", &lists::search_page(crawl.app(), &documents)?)?;
         crawl.enqueue(lists::places_of_years(&documents));
-        crawl.run(Vec::new(), progress).await
+        crawl.run(Vec::new(), progress).await?;
+        Ok::<_, ExportError>(search_bytes)
     })?;
     for (file, bytes) in assets() {
         crawl.put(&file, &bytes)?;
@@ -107,8 +108,7 @@ pub fn export(copy: KnowledgeCopy, out: &Path, progress: &dyn Fn(Progress)) -> R
     let done = crawl.finish()?;
     let files = done.folder.put_in_place()?;
     drop(keeper);
-    let bytes = done.bytes + search_bytes;
-    Ok(Exported { folder: out.to_owned(), about, pages: done.pages, files, bytes, search_bytes, failed: done.failed })
+    Ok(Exported { folder: out.to_owned(), about, pages: done.pages, files, bytes: done.bytes, search_bytes, failed: done.failed })
 }
 
 /// Returns the files that every page uses.

@@ -10,8 +10,8 @@ const LONGEST: usize = 180;
 const KEPT: usize = 150;
 /// Lists that are written for one condition each, and conditions that may stand together.
 const LISTS: [(&str, &[&[&str]]); 5] = [
-    ("/incidents", &[&["scope"], &["service"], &["tag"], &["severity"], &["status"], &["open"], &["from", "to"]]),
-    ("/actions", &[&["state"], &["group"], &["owner"]]),
+    ("/incidents", &[&["scope"], &["service"], &["severity"], &["status"], &["open"], &["from", "to"]]),
+    ("/actions", &[&["state"], &["owner"]]),
     ("/insights", &[&["from", "to"]]),
     ("/ledger", &[&["from", "to"], &["what"], &["from", "to", "what"]]),
     ("/tags", &[&["by"]]),
@@ -110,6 +110,12 @@ impl Names {
         }
         if let Some(tag) = path.strip_prefix("/tags/").filter(|_| pairs.is_empty()) {
             return server(format!("tags/{}.html", safe(&decoded(tag)?)));
+        }
+        // The incidents with a tag are those of its page.
+        if let ("/incidents", [(name, tag)]) = (path, &*pairs)
+            && name == "tag"
+        {
+            return self.place(&crate::web::links::tag(tag));
         }
         match path {
             "/search" => list_of_documents(&pairs),
@@ -249,6 +255,7 @@ mod tests {
             ("/incidents", "incidents.html"),
             ("/incidents?service=db&page=2", "incidents/service-db_page-2.html"),
             ("/incidents?page=2", "incidents/page-2.html"),
+            ("/incidents?tag=disk-full", "tags/disk-full.html"),
             ("/incidents.csv", "incidents.csv"),
             ("/insights/by-time.csv", "insights/by-time.csv"),
             ("/search", "search.html"),
@@ -269,6 +276,7 @@ mod tests {
             "/incidents?sort=date&order=asc",
             "/incidents?service=db&status=open",
             "/incidents.csv?service=db",
+            "/actions?group=due",
             "/search?q=words",
             "/search?q=tag%3Aa%20tag%3Ab",
             "/search?q=tag%3A%22a%22%20tag%3A%22b%22",

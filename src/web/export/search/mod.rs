@@ -14,8 +14,9 @@ use serde_json::{Value, json};
 use self::shards::{Inverted, digit};
 use self::words::{Words, words};
 use super::ExportError;
-use super::names::{Names, relative};
-use crate::kb::{DocumentSummary, KbError, KnowledgeBase, NewFolder};
+use super::crawl::Crawl;
+use super::names::relative;
+use crate::kb::{DocumentSummary, KbError, Parsed};
 use crate::model::{Kind, StatusState};
 use crate::web::view::kind_label;
 
@@ -28,25 +29,22 @@ const MAX_COMMANDS: usize = 6;
 /// Steps in which the length of a text is told, by which it grows to e times what it was.
 const LENGTH_STEPS: f32 = 2.5;
 
-/// Writes what is needed to search `documents`, which are in the order in which equal hits stand. Returns how many bytes
-/// that took.
-pub(super) fn write(
-    kb: &KnowledgeBase,
-    names: &Names,
-    documents: &[DocumentSummary],
-    folder: &NewFolder,
-) -> Result<usize, ExportError> {
+/// Writes what is needed to search `documents`, whose pages are written and which are in the order in which equal hits stand.
+/// Returns how many bytes that took.
+pub(super) fn write(crawl: &Crawl, documents: &[DocumentSummary]) -> Result<usize, ExportError> {
     let bytes = AtomicUsize::new(0);
     let put = |path: &str, text: &str| {
         bytes.fetch_add(text.len(), Ordering::Relaxed);
-        folder.write(path, text.as_bytes())
+        crawl.put(path, text.as_bytes())
     };
     let (mut inverted, mut lengths) = (Inverted::default(), Vec::with_capacity(documents.len()));
     for (at, batch) in documents.chunks(BATCH).enumerate() {
         let first = at * BATCH;
         let read = |(number, summary): (usize, &DocumentSummary)| -> Result<Words, ExportError> {
-            let parsed = kb.read(&summary.path)?;
-            put(&format!("search/d/{}.js", first + number), &document(first + number, summary, &parsed, names))?;
+            let parsed = crawl.app().kb().read(&summary.path)?;
+            let file = crawl.file_of(&summary.path);
+            let shown = document(first + number, summary, &parsed, &file, &crawl.lines_of(&file));
+            put(&format!("search/d/{}.js", first + number), &shown)?;
             Ok(words(summary, &parsed))
         };
         for (number, words) in on_two(batch, read).into_iter().enumerate() {
@@ -115,13 +113,13 @@ fn years(documents: &[DocumentSummary]) -> Vec<(String, usize)> {
 }
 
 /// Returns the script with what a hit shows of a document.
-fn document(number: usize, summary: &DocumentSummary, parsed: &crate::kb::Parsed, names: &Names) -> String {
-    let file = names.document(&summary.path).unwrap_or_default();
+fn document(number: usize, summary: &DocumentSummary, parsed: &Parsed, file: &str, lines: &[u32]) -> String {
     let text = parsed.text.get(parsed.document.body_start..).unwrap_or_default();
     let text = &text[..text.floor_char_boundary(MAX_TEXT)];
     let first = parsed.text[..parsed.document.body_start.min(parsed.text.len())].matches('\n').count() + 1;
     let mut shown = json!({
-        "title": summary.title, "url": relative("search.html", &file), "path": summary.path, "text": text, "line": first,
+        "title": summary.title, "url": relative("search.html", file), "path": summary.path, "text": text, "line": first,
+        "passages": lines,
     });
     let mut set = |name: &str, value: Option<Value>| {
         if let Some(value) = value {

@@ -8,7 +8,7 @@ use serde_json::json;
 /// Bytes of a script above which its words are parted by one more letter.
 const LARGEST: usize = 96 << 10;
 /// Letters by which words are parted at most.
-const MOST_LETTERS: usize = 8;
+const MOST_LETTERS: usize = 16;
 /// Levels that a weight is written in, one letter each.
 const LEVELS: u8 = 26;
 /// Levels in which a weight grows to e times what it was.
