@@ -33,8 +33,8 @@ use clap::builder::{OsStringValueParser, TypedValueParser};
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
 use self::commands::{
-    actions, adopt, check, completions, controls, evidence, export, index, init, inspect, ledger, list, log, man, new, notices,
-    related, resolve, retention, review, search, serve, show, split, stats, tags, verify,
+    actions, adopt, check, completions, controls, evidence, export, index, init, inspect, ledger, list, log, man, new,
+    notices, related, resolve, retention, review, search, serve, show, split, stats, tags, verify,
 };
 use self::error::{CommandError, Ended};
 use self::ui::{Ui, UiOptions};

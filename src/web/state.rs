@@ -75,12 +75,7 @@ impl AppState {
         Self::made(kb, options, stop, Some(note))
     }
 
-    fn made(
-        kb: KnowledgeBase,
-        options: &ServeOptions,
-        stop: watch::Receiver<bool>,
-        copy: Option<CopyNote>,
-    ) -> Self {
+    fn made(kb: KnowledgeBase, options: &ServeOptions, stop: watch::Receiver<bool>, copy: Option<CopyNote>) -> Self {
         let root = kb.root().canonicalize().unwrap_or_else(|_| kb.root().to_owned());
         let name = root.file_name().map_or_else(|| "ris".to_owned(), |name| name.to_string_lossy().into_owned());
         let synced = kb.seen_at().unwrap_or_else(|| options.clock.now().timestamp());

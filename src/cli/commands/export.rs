@@ -101,7 +101,9 @@ fn tell(context: &mut Context, written: &Exported) -> Result<(), CommandError> {
 fn explain(error: &ExportError) -> CommandError {
     let told = CommandError::new(chain(error));
     match error {
-        ExportError::Folder(FolderError::Foreign { .. }) => told.hint("name a new folder, or one that an earlier `ris export` wrote"),
+        ExportError::Folder(FolderError::Foreign { .. }) => {
+            told.hint("name a new folder, or one that an earlier `ris export` wrote")
+        }
         ExportError::Folder(FolderError::NoFolder { .. }) => told.hint("name a folder that can be made anew"),
         ExportError::Folder(FolderError::Busy { .. }) => told.hint("wait until it is done, then run the command again"),
         ExportError::Kb(error) => match error.hint() {

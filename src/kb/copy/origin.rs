@@ -6,9 +6,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use super::Masker;
-use crate::kb::{
-    FileError, FileHistory, FileProblem, IndexStatus, KbError, KnowledgeBase, LedgerBook, Progress,
-};
+use crate::kb::{FileError, FileHistory, FileProblem, IndexStatus, KbError, KnowledgeBase, LedgerBook, Progress};
 use crate::model::is_document_name;
 use crate::store::git::LastTimes;
 

@@ -127,8 +127,7 @@ impl Crawl {
     async fn write(&self, work: Work) -> Result<(), ExportError> {
         match work {
             Work::Document(path) => {
-                let (raw, source, page) =
-                    (self.names.raw(&path), self.names.source(&path), self.names.document(&path));
+                let (raw, source, page) = (self.names.raw(&path), self.names.source(&path), self.names.document(&path));
                 // The source first: the page has a link to nearly every line of it.
                 self.copy(&links::raw(&path), &raw.unwrap_or_default()).await?;
                 self.copy(&links::source(&path, 0), &source.unwrap_or_default()).await?;

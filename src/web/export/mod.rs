@@ -29,8 +29,18 @@ pub(crate) use note::CopyNote;
 /// Lists the files of an export, which tells it from every other folder.
 const LIST: &str = "ris-export.txt";
 /// Pages that the others lead on from.
-const FIRST: [&str; 10] =
-    ["/", "/incidents", "/actions", "/insights", "/tags", "/tags?by=family", "/causes", "/compliance", "/status", "/ledger"];
+const FIRST: [&str; 10] = [
+    "/",
+    "/incidents",
+    "/actions",
+    "/insights",
+    "/tags",
+    "/tags?by=family",
+    "/causes",
+    "/compliance",
+    "/status",
+    "/ledger",
+];
 
 /// Why there is no export.
 #[derive(Debug, thiserror::Error)]
@@ -108,7 +118,15 @@ pub fn export(copy: KnowledgeCopy, out: &Path, progress: &dyn Fn(Progress)) -> R
     let done = crawl.finish()?;
     let files = done.folder.put_in_place()?;
     drop(keeper);
-    Ok(Exported { folder: out.to_owned(), about, pages: done.pages, files, bytes: done.bytes, search_bytes, failed: done.failed })
+    Ok(Exported {
+        folder: out.to_owned(),
+        about,
+        pages: done.pages,
+        files,
+        bytes: done.bytes,
+        search_bytes,
+        failed: done.failed,
+    })
 }
 
 /// Returns the files that every page uses.

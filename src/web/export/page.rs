@@ -44,7 +44,8 @@ pub(super) struct Pending {
 /// Makes the page that is written to `file`.
 pub(super) fn make(around: &impl Surroundings, file: &str, html: &str) -> Made {
     let anchors = Anchors::of(html);
-    let mut page = Page { around, file, anchors: &anchors, lines: FxHashSet::default(), places: Vec::new(), pending: Vec::new() };
+    let mut page =
+        Page { around, file, anchors: &anchors, lines: FxHashSet::default(), places: Vec::new(), pending: Vec::new() };
     let html = rewrite(html, |tag| page.visit(tag));
     let Page { places, pending, .. } = page;
     Made { html, places, pending, anchors }
@@ -224,7 +225,10 @@ mod tests {
             ("<link rel=\"alternate\" href=\"/feed.atom\">", ""),
             ("<img src=\"/files/there.png\"><img src=\"/files/gone.png\">", "<img src=\"../files/there.png\">"),
             ("<a href=\"/files/x.svg\">x</a>", "<span>x</span>"),
-            ("<p data-line=\"3\">x</p><li data-line=\"3\">", "<p data-line=\"3\" id=\"ris-l3\">x</p><li data-line=\"3\">"),
+            (
+                "<p data-line=\"3\">x</p><li data-line=\"3\">",
+                "<p data-line=\"3\" id=\"ris-l3\">x</p><li data-line=\"3\">",
+            ),
         ] {
             assert_eq!(html(before), after, "{before}");
         }

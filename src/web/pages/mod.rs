@@ -20,10 +20,10 @@ pub(super) mod status;
 use axum::body::Bytes;
 use axum::response::{Html, IntoResponse, Response};
 
-use super::{assets, middleware};
 use super::error::WebError;
 use super::export::CopyNote;
 use super::state::AppState;
+use super::{assets, middleware};
 use crate::kb::{Found, KnowledgeBase};
 
 /// What the frame of every page is filled from.

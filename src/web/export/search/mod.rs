@@ -68,7 +68,8 @@ fn on_two<T: Sync, U: Send>(all: &[T], work: impl Fn((usize, &T)) -> U + Sync) -
     let (front, back) = all.split_at(half);
     std::thread::scope(|scope| {
         let work = &work;
-        let other = scope.spawn(move || back.iter().enumerate().map(|(at, it)| work((half + at, it))).collect::<Vec<_>>());
+        let other =
+            scope.spawn(move || back.iter().enumerate().map(|(at, it)| work((half + at, it))).collect::<Vec<_>>());
         let mut made: Vec<U> = front.iter().enumerate().map(work).collect();
         match other.join() {
             Ok(others) => made.extend(others),

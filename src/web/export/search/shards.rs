@@ -39,7 +39,8 @@ impl Inverted {
 
     /// Returns the scripts, each with what its words begin with.
     pub(super) fn shards(self) -> Vec<(String, String)> {
-        let sorted: BTreeMap<String, String> = self.postings.into_iter().map(|(word, (_, list))| (word, list)).collect();
+        let sorted: BTreeMap<String, String> =
+            self.postings.into_iter().map(|(word, (_, list))| (word, list)).collect();
         let words: Vec<(String, String)> = sorted.into_iter().collect();
         let mut shards = Vec::new();
         part(&words, 1, &mut shards);

@@ -40,7 +40,8 @@ impl Folder {
     }
 }
 
-const POOL: &str = "# プールが枯渇した\n\n**Date:** 2024-02-01\n**Severity:** low\n\nDatabase connections ran out: Größe 5.\n";
+const POOL: &str =
+    "# プールが枯渇した\n\n**Date:** 2024-02-01\n**Severity:** low\n\nDatabase connections ran out: Größe 5.\n";
 const HITS: &str = "[...document.querySelectorAll('.hit-title')].map(it => it.textContent).join('|')";
 const REDIS_TITLE: &str = "Uploads stuck: wrong Redis hostname";
 
@@ -86,7 +87,9 @@ fn words_of_every_sort_are_found_as_they_are_typed() {
         ));
         folder.browser.until(&format!("document.querySelector('.hit-title')?.textContent === '{first}'"));
     }
-    folder.browser.run("document.getElementById('ris-q').value = 'zzz'; document.getElementById('ris-search').requestSubmit()");
+    folder
+        .browser
+        .run("document.getElementById('ris-q').value = 'zzz'; document.getElementById('ris-search').requestSubmit()");
     folder.browser.until("document.querySelector('.total')?.textContent === 'Nothing found'");
     folder.open("search.html?q=hostname&severity=1");
     folder.browser.until("document.querySelectorAll('.hit').length === 1");
@@ -103,7 +106,9 @@ fn a_pasted_error_shows_the_way_out_of_what_quotes_it_only() {
     });
     folder.browser.until("document.getElementById('ris-paste').open === true");
     let paste = |text: &str| {
-        format!("document.getElementById('ris-log').value = '{text}'; document.getElementById('ris-paste-form').requestSubmit()")
+        format!(
+            "document.getElementById('ris-log').value = '{text}'; document.getElementById('ris-paste-form').requestSubmit()"
+        )
     };
     folder.browser.run(&paste("08:00:01 ERROR start\\n08:00:02 held the hostname cache-main, which no service has\\n"));
     folder.browser.until("document.querySelector('.hit .fix code')?.textContent.includes('vault write cache')");
