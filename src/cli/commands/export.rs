@@ -88,7 +88,7 @@ fn tell(context: &mut Context, written: &Exported) -> Result<(), CommandError> {
     ));
     if about.masked > 0 {
         context.ui.notice(&format!(
-            "{} in {} that look like secrets or data of patients were taken out; `ris check` shows where they stand.",
+            "What looks like a secret or data of a patient was taken out: {} in {}; `ris check` shows where.",
             counted(about.masked, "value", "values"),
             counted(about.masked_documents, "document", "documents"),
         ));

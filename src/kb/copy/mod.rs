@@ -14,6 +14,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeZone, Utc};
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Serialize;
 use tempfile::TempDir;
 
@@ -94,14 +95,15 @@ impl KnowledgeBase {
         let folder = TempDir::with_prefix("ris-export-").map_err(|source| write_error(Path::new("."), source))?;
         let root = folder.path().join(self.folder_name());
         let masker = if request.with_sensitive { None } else { Some(Arc::new(self.masker(&paths)?)) };
-        let staged = Staged::new(&self, &root, masker.as_deref());
+        let renamed = masker.as_deref().map(|masker| new_names(&paths, masker)).unwrap_or_default();
+        let staged = Staged::new(&self, &root, masker.as_deref(), &renamed);
         staged.settings()?;
         each_of(&paths, progress, |path| staged.document(path))?;
-        let renamed = staged.renamed.into_inner().unwrap_or_else(PoisonError::into_inner);
         let (masked, masked_documents) = (staged.masked.into_inner(), staged.masked_documents.into_inner());
         let (on, commit) = (self.today(), self.checked_out()?);
         let clock = Clock::Fixed(end_of_day(self.this_instant()));
         let is_part = request.only.is_some();
+        let renamed = renamed.into_iter().map(|(there, here)| (here, there)).collect();
         let origin = Origin::new(self, is_part, masker, renamed, progress)?;
         let options = OpenOptions { root: Some(root.clone()), current_dir: root, clock };
         let kb = KnowledgeBase { origin: Some(Box::new(origin)), ..KnowledgeBase::open(&options)? };
@@ -209,6 +211,23 @@ fn write_error(path: &Path, source: std::io::Error) -> KbError {
     KbError::Write(WriteError::Write { path: path.to_owned(), source })
 }
 
+/// Returns what stands for the paths that must not leave the house; no two documents get one name.
+fn new_names(paths: &[String], masker: &Masker) -> FxHashMap<String, String> {
+    let mut taken: FxHashSet<String> = paths.iter().cloned().collect();
+    let mut names = FxHashMap::default();
+    for path in paths {
+        let (name, places) = masker.mask(path);
+        if places == 0 {
+            continue;
+        }
+        let (stem, extension) = name.rsplit_once('.').unwrap_or((&name, "md"));
+        let again = (2..).map(|number| format!("{stem}-{number}.{extension}"));
+        let name = std::iter::once(name.clone()).chain(again).find(|it| taken.insert(it.clone()));
+        names.insert(path.clone(), name.unwrap_or_default());
+    }
+    names
+}
+
 /// Does `work` for each path on all processors.
 fn each_of(
     paths: &[String],
@@ -235,14 +254,19 @@ struct Staged<'a> {
     masker: Option<&'a Masker>,
     masked: AtomicUsize,
     masked_documents: AtomicUsize,
-    /// Documents whose path itself was masked: its path here, and there.
-    renamed: Mutex<Vec<(String, String)>>,
+    /// Paths that must not leave the house either, and what stands for them.
+    renamed: &'a FxHashMap<String, String>,
 }
 
 impl<'a> Staged<'a> {
-    fn new(kb: &'a KnowledgeBase, root: &'a Path, masker: Option<&'a Masker>) -> Self {
+    fn new(
+        kb: &'a KnowledgeBase,
+        root: &'a Path,
+        masker: Option<&'a Masker>,
+        renamed: &'a FxHashMap<String, String>,
+    ) -> Self {
         let (masked, masked_documents) = (AtomicUsize::new(0), AtomicUsize::new(0));
-        Self { kb, root, masker, masked, masked_documents, renamed: Mutex::default() }
+        Self { kb, root, masker, renamed, masked, masked_documents }
     }
 
     /// Copies what decides how documents are read.
@@ -259,7 +283,7 @@ impl<'a> Staged<'a> {
     fn document(&self, path: &str) -> Result<(), KbError> {
         let bytes = self.kb.bytes_of(path)?;
         let Some(masker) = self.masker else { return self.write(path, &bytes) };
-        let (name, in_name) = masker.mask(path);
+        let (name, in_name) = self.renamed.get(path).map_or((path, 0), |name| (name.as_str(), 1));
         // What holds no text is shown on no page.
         let Some(text) = text_of(&bytes) else { return Ok(()) };
         let (text, in_text) = masker.mask(&text);
@@ -267,12 +291,8 @@ impl<'a> Staged<'a> {
             self.masked.fetch_add(in_name + in_text, Ordering::Relaxed);
             self.masked_documents.fetch_add(1, Ordering::Relaxed);
         }
-        if in_name > 0 {
-            let mut renamed = self.renamed.lock().unwrap_or_else(PoisonError::into_inner);
-            renamed.push((name.clone(), path.to_owned()));
-        }
         // What has nothing to be hidden stays as it is written, in its encoding.
-        if in_text > 0 { self.write(&name, text.as_bytes()) } else { self.write(&name, &bytes) }
+        if in_text > 0 { self.write(name, text.as_bytes()) } else { self.write(name, &bytes) }
     }
 
     fn write(&self, path: &str, bytes: &[u8]) -> Result<(), KbError> {

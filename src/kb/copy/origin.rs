@@ -29,7 +29,7 @@ impl Origin {
         kb: KnowledgeBase,
         is_part: bool,
         masker: Option<Arc<Masker>>,
-        renamed: Vec<(String, String)>,
+        renamed: FxHashMap<String, String>,
         progress: &dyn Fn(Progress),
     ) -> Result<Self, KbError> {
         let (mut ledger, mut status) = (None, None);
@@ -40,7 +40,7 @@ impl Origin {
             }
             status = Some(account(kb.status()?, masker.as_deref()));
         }
-        Ok(Self { kb, is_part, masker, renamed: renamed.into_iter().collect(), ledger, status })
+        Ok(Self { kb, is_part, masker, renamed, ledger, status })
     }
 
     /// Returns what takes out what must not leave the house, where it is taken out.

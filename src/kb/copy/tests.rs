@@ -42,6 +42,16 @@ fn what_must_not_leave_the_house_is_in_no_file_of_the_copy() {
 }
 
 #[test]
+fn a_name_that_must_not_leave_the_house_stays_there_and_takes_none_away() {
+    let names = ["ssn 536-22-8726.md", "ssn 536-22-8727.md", "a.md"];
+    let (_folder, kb) = kb(&names.map(|name| (name, DISK)));
+    let copy = kb.copied(&CopyRequest::default(), &|_| {}).unwrap();
+    let paths: Vec<String> = copy.kb.paths_of(None).unwrap();
+    assert_eq!(paths, ["a.md", "ssn (removed)-2.md", "ssn (removed).md"]);
+    assert_eq!((copy.about.documents, copy.about.masked), (3, 2));
+}
+
+#[test]
 fn a_copy_tells_everything_as_of_the_end_of_its_day() {
     let (_folder, kb) = kb(&[("a.md", DISK)]);
     let copy = kb.copied(&CopyRequest::default(), &|_| {}).unwrap();
