@@ -113,7 +113,7 @@ mod tests {
 
     #[test]
     fn lines_keep_their_numbers() {
-        let key = "-----BEGIN RSA PRIVATE KEY-----\nMIIEpAIBAAKCAQEA7bq\nQ0hJ8x2kPz\n-----END RSA PRIVATE KEY-----";
+        let key = "-----BEGIN RSA PRIVATE KEY-----\naZ3kQ9rT1xWm7LdP5vBc2nYs8HfJ4gEu6\nQ0hJ8x2kPzaZ3kQ9rT1xWm7LdP5vBc2nY\n-----END RSA PRIVATE KEY-----";
         let text = format!("# Leak\n\n```\n{key}\n```\n\nEnd\n");
         let (clean, places) = masker(&text).mask(&text);
         assert!(places > 0 && !clean.contains("Q0hJ8x2kPz"), "{clean}");
