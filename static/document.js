@@ -41,9 +41,14 @@ async function copyLink(url) {
   else location.href = url;
 }
 
+// A server marks the passage; in a copy every passage has its own name.
+function addressOf(line) {
+  return "copy" in document.body.dataset ? `#ris-l${line}` : `${location.pathname}?line=${line}#ris-passage`;
+}
+
 export function clicked({ target }) {
   if (target.matches(".copy")) copyCode(target);
-  else if (target === linker) copyLink(`${location.pathname}?line=${linker.dataset.line}#ris-passage`);
+  else if (target === linker) copyLink(addressOf(linker.dataset.line));
   else if (target.closest(".document-body a.anchor") && navigator.clipboard) copyLink(target.closest("a.anchor").href);
 }
 

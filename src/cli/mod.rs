@@ -33,8 +33,8 @@ use clap::builder::{OsStringValueParser, TypedValueParser};
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
 use self::commands::{
-    actions, adopt, check, completions, controls, evidence, index, init, inspect, ledger, list, log, man, mcp, new,
-    notices, related, resolve, retention, review, search, serve, show, split, stats, tags, verify,
+    actions, adopt, check, completions, controls, evidence, export, index, init, inspect, ledger, list, log, man, mcp,
+    new, notices, related, resolve, retention, review, search, serve, show, split, stats, tags, verify,
 };
 use self::error::{CommandError, Ended};
 use self::ui::{Ui, UiOptions};
@@ -55,6 +55,7 @@ Examples:
   ris controls soc2 --in 2026        which controls a year is evidence for
   ris evidence 2026-H1               every incident of a period, for the auditor
   ris serve                          all of it in the browser
+  ris export ../pages                the same as a folder that needs no server
 
 Exit codes:
   0  done
@@ -164,6 +165,7 @@ enum Command {
     Verify(verify::VerifyArgs),
     Serve(serve::ServeArgs),
     Mcp(mcp::McpArgs),
+    Export(export::ExportArgs),
     Index(index::IndexArgs),
     Inspect(inspect::InspectArgs),
     Completions(completions::CompletionsArgs),
@@ -289,6 +291,7 @@ fn dispatch(context: &mut Context, command: Command) -> Result<Ended, CommandErr
         Command::Verify(args) => verify::run(context, &args),
         Command::Serve(args) => serve::run(context, &args),
         Command::Mcp(args) => mcp::run(context, &args),
+        Command::Export(args) => export::run(context, &args),
         Command::Index(args) => index::run(context, &args),
         Command::Inspect(args) => inspect::run(context, &args),
         Command::Completions(args) => completions::run(context, &args),

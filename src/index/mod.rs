@@ -69,4 +69,4 @@ pub(crate) use search::{search, search_log};
 pub(crate) use status::status;
 pub(crate) use sync::IndexStore;
 pub use sync::SyncOptions;
-pub(crate) use text::fold as folded;
+pub(crate) use text::{TokenKind, fold as folded, pieces};

@@ -40,7 +40,9 @@ impl KnowledgeBase {
             return Err(FileError::NotFound);
         }
         let root = self.root().canonicalize().map_err(|_| FileError::NotFound)?;
-        let real = root.join(path).canonicalize().map_err(|_| FileError::NotFound)?;
+        let Ok(real) = root.join(path).canonicalize() else {
+            return self.origin.as_ref().map_or(Err(FileError::NotFound), |origin| origin.locate_file(path));
+        };
         let inside = real.strip_prefix(&root).map_err(|_| FileError::NotFound)?;
         if is_visible(inside) && real.is_file() { Ok(real) } else { Err(FileError::NotFound) }
     }

@@ -67,6 +67,9 @@ impl KnowledgeBase {
     /// # Errors
     /// Where the file or the repository cannot be read.
     pub fn history(&self, path: &str) -> Result<Option<FileHistory>, KbError> {
+        if let Some(origin) = &self.origin {
+            return origin.history(path);
+        }
         let Some((git, within)) = self.history.of_file(self.root(), path)? else { return Ok(None) };
         let bytes = self.load_file(path).unwrap_or_default();
         let folder = path.strip_suffix(within).unwrap_or_default();
@@ -127,6 +130,9 @@ impl KnowledgeBase {
     /// # Errors
     /// Where the repository cannot be read.
     pub fn head(&self) -> Result<Option<String>, KbError> {
+        if let Some(origin) = &self.origin {
+            return origin.head();
+        }
         Ok(self.history.get(self.root())?.map(|git| git.head()).transpose()?.flatten())
     }
 
@@ -144,6 +150,9 @@ impl KnowledgeBase {
     /// Returns when each file was last changed by a commit, as far as the commits have been read, after reading on for
     /// about `budget`, or somewhat longer where nobody does so in the background. Nothing outside of a git work tree.
     pub(super) fn commit_times(&self, budget: Duration) -> Result<LastTimes, KbError> {
+        if let Some(origin) = &self.origin {
+            return origin.commit_times();
+        }
         let read = self.read_on(if self.is_read_elsewhere() { budget } else { budget.max(BUDGET) })?;
         Ok(read.map(|(git, _)| git.last_times()).unwrap_or_default())
     }

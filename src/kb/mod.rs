@@ -7,6 +7,7 @@ mod causes;
 mod changes;
 mod check;
 mod compliance;
+mod copy;
 mod edits;
 mod error;
 mod evidence;
@@ -50,11 +51,13 @@ pub use crate::index::{
     LogRequest, LogResults, NameField, Passage, Progress, QueryError, SearchRequest, SearchResults, Shortfall, Snippet,
     Sort, SyncOptions, SyncReport, UnknownWord,
 };
+pub(crate) use crate::index::{TokenKind, pieces as words_of};
 pub use crate::ledger::{LedgerStretch, Totals as LedgerTotals};
 pub use crate::lint::{Baseline, BaselineError, Explanation, Finding, RULES, Rule, RuleLevel, explain, nearest_code};
 pub use crate::parse::{MomentError, Parsed, SeverityScale, text as text_of_log};
 pub use crate::scaffold::{Ci, StarterProfile, TemplateError, TemplateInfo, TemplateOrigin, Templates};
 pub use crate::store::edit::{Change, EditError};
+pub use crate::store::folder::{FolderError, NewFolder};
 pub use crate::store::fs::slashed;
 pub use crate::store::git::{FileCommit, FileHistory, GitError, Older, WorkingState};
 pub use crate::taxonomy::{Family, Tag, Taxonomy, TeamError};
@@ -67,6 +70,7 @@ pub use causes::{Cause, CauseFamily, CausePair, CauseTag, Causes};
 pub use changes::{LastCommit, last_commit};
 pub use check::{CheckReport, CheckRequest, PlannedFix, RefusedFix};
 pub use compliance::{Commits, Compliance, NoticesDue, Retention, ReviewPlan, ReviewRequest};
+pub use copy::{Copied, CopiedCommit, CopyRequest, KnowledgeCopy};
 pub use edits::{DiffLine, PlannedEdit};
 pub use error::KbError;
 pub use evidence::{
@@ -129,6 +133,8 @@ pub struct KnowledgeBase {
     history: HistoryCell,
     related: related::RelatedMemory,
     ledger: ledger::LedgerMemory,
+    /// Of a copy, what it was made from.
+    origin: Option<Box<copy::Origin>>,
 }
 
 impl fmt::Debug for KnowledgeBase {
@@ -157,6 +163,7 @@ impl KnowledgeBase {
             history,
             related: Default::default(),
             ledger: Default::default(),
+            origin: None,
         })
     }
 
@@ -210,6 +217,9 @@ impl KnowledgeBase {
     /// # Errors
     /// Where the folder or the index cannot be read.
     pub fn status(&self) -> Result<IndexStatus, KbError> {
+        if let Some(status) = self.origin.as_ref().and_then(|origin| origin.status()) {
+            return Ok(status.clone());
+        }
         self.account(&fs::walk(&self.root, &self.config())?)
     }
 

@@ -5,6 +5,7 @@ pub(crate) mod archive;
 pub(crate) mod bag;
 mod beside;
 pub(crate) mod edit;
+pub(crate) mod folder;
 pub(crate) mod fs;
 pub(crate) mod git;
 mod ignored;

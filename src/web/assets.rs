@@ -19,6 +19,16 @@ pub(super) fn url(name: &str) -> String {
     format!("/static/{}/{name}", version())
 }
 
+/// Returns a static file, empty where there is none.
+pub(super) fn bytes(name: &str) -> Vec<u8> {
+    Files::get(name).map(|file| file.data.into_owned()).unwrap_or_default()
+}
+
+/// Returns a static file as text.
+pub(super) fn text(name: &str) -> String {
+    String::from_utf8_lossy(&bytes(name)).into_owned()
+}
+
 /// Serves a static file.
 pub(super) async fn serve(
     Path((asked, name)): Path<(String, String)>,

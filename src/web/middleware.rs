@@ -18,6 +18,11 @@ use super::{api, pages};
 const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; \
                       form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
+/// The same for pages that lie in a folder, where a file is of no origin: `file:` names what lies on the same disk, and nothing
+/// where the page comes from a host.
+pub(super) const POLICY_OF_COPIES: &str = "default-src 'none'; style-src 'self' file:; script-src 'self' file:; \
+                                           img-src 'self' file:; form-action 'self' file:; base-uri 'none'";
+
 /// Adds the headers that every answer carries unless it sets its own.
 pub(super) async fn add_headers(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;

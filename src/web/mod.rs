@@ -12,6 +12,7 @@ mod csv;
 mod error;
 mod etag;
 mod events;
+mod export;
 mod feed;
 mod ledger;
 mod links;
@@ -28,6 +29,7 @@ mod svg;
 mod view;
 mod watch;
 
+pub use export::{ExportError, Exported, export};
 pub use options::{Limits, ServeOptions, Watching};
 pub use routes::router;
 pub use serve::{Ready, ServeError, StopHandle, serve};

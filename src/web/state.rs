@@ -7,6 +7,7 @@ use std::sync::{Mutex, PoisonError};
 use tokio::sync::{broadcast, oneshot, watch};
 
 use super::error::WebError;
+use super::export::CopyNote;
 use super::options::{Report, ServeOptions};
 use super::page_memory::PageMemory;
 use crate::clock::Clock;
@@ -23,6 +24,8 @@ pub struct AppState(Arc<Inner>);
 struct Inner {
     kb: KnowledgeBase,
     name: String,
+    /// Of a copy that is being written, what its pages say of it.
+    copy: Option<CopyNote>,
     clock: Clock,
     allowed_hosts: Option<Vec<String>>,
     report: Report,
@@ -59,6 +62,20 @@ impl AppState {
     /// Returns the state of a server over `kb`, which must have an index.
     #[must_use]
     pub fn new(kb: KnowledgeBase, options: &ServeOptions, stop: watch::Receiver<bool>) -> Self {
+        Self::made(kb, options, stop, None)
+    }
+
+    /// Returns the state of the pages of a copy.
+    pub(super) fn of_copy(
+        kb: KnowledgeBase,
+        options: &ServeOptions,
+        stop: watch::Receiver<bool>,
+        note: CopyNote,
+    ) -> Self {
+        Self::made(kb, options, stop, Some(note))
+    }
+
+    fn made(kb: KnowledgeBase, options: &ServeOptions, stop: watch::Receiver<bool>, copy: Option<CopyNote>) -> Self {
         let root = kb.root().canonicalize().unwrap_or_else(|_| kb.root().to_owned());
         let name = root.file_name().map_or_else(|| "ris".to_owned(), |name| name.to_string_lossy().into_owned());
         let synced = kb.seen_at().unwrap_or_else(|| options.clock.now().timestamp());
@@ -66,6 +83,7 @@ impl AppState {
         Self(Arc::new(Inner {
             kb,
             name,
+            copy,
             clock: options.clock,
             allowed_hosts: guarded.then(|| options.allowed_hosts.clone()),
             report: options.report.clone(),
@@ -165,6 +183,11 @@ impl AppState {
     /// Returns the pages that are kept.
     pub(super) fn pages(&self) -> &PageMemory {
         &self.0.pages
+    }
+
+    /// Returns what the pages of a copy say of it; nothing where they are served.
+    pub(super) fn copy(&self) -> Option<&CopyNote> {
+        self.0.copy.as_ref()
     }
 
     /// Returns the name of the root folder.

@@ -188,7 +188,7 @@ fn foreign_layers(source: &Source) -> Vec<String> {
         return if module == "lib" { Vec::new() } else { vec![format!("{}: give `{module}` a layer", source.path)] };
     };
     let starts = match source.path.as_str() {
-        "src/cli/commands/serve.rs" => "web",
+        "src/cli/commands/serve.rs" | "src/cli/commands/export.rs" => "web",
         "src/cli/commands/mcp.rs" => "mcp",
         _ => "",
     };

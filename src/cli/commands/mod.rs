@@ -7,6 +7,7 @@ pub(super) mod completions;
 pub(super) mod controls;
 mod edits;
 pub(super) mod evidence;
+pub(super) mod export;
 pub(super) mod index;
 pub(super) mod init;
 pub(super) mod inspect;

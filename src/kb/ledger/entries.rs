@@ -6,6 +6,7 @@ use super::read::{Tellings, Told};
 use super::{Ledger, LedgerEntry, LedgerKind, LedgerRequest};
 use crate::kb::OwnerFilter;
 use crate::kb::actions::is_named;
+use crate::kb::copy::Masker;
 use crate::kb::page::page as page_of;
 use crate::ledger::{Event, Happening, Story, count};
 
@@ -46,6 +47,16 @@ pub(super) fn page(tellings: &Tellings, request: &LedgerRequest, today: NaiveDat
         lack: tellings.lack,
         elsewhere: tellings.elsewhere,
     }
+}
+
+/// Takes secrets and data of patients out of every text of a page.
+pub(super) fn masked(mut page: Ledger, masker: &Masker) -> Ledger {
+    for entry in &mut page.entries {
+        let texts = [&mut entry.text, &mut entry.title, &mut entry.path].into_iter();
+        let may_be = [&mut entry.id, &mut entry.owner, &mut entry.from, &mut entry.to];
+        texts.chain(may_be.into_iter().flatten()).for_each(|text| *text = masker.clean(text));
+    }
+    page
 }
 
 /// An event of a story.

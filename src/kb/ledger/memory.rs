@@ -9,6 +9,7 @@ use super::read::{self, Tellings};
 use super::times::{LedgerTimes, times};
 use super::{Ledger, LedgerRequest, entries, no_repository};
 use crate::index::Overview;
+use crate::kb::copy::Masker;
 use crate::kb::{KbError, KnowledgeBase, Progress};
 
 /// The last reading, and how far another one has come.
@@ -29,13 +30,24 @@ type Key = (Option<String>, (u64, u64));
 pub struct LedgerBook {
     tellings: Arc<Tellings>,
     today: NaiveDate,
+    /// Without what a pattern can tell to be a secret or data of a patient.
+    masker: Option<Arc<Masker>>,
 }
 
 impl LedgerBook {
+    /// Takes secrets and data of patients out of every text that it tells from now on.
+    pub(in crate::kb) fn masked(self, masker: Option<Arc<Masker>>) -> Self {
+        Self { masker, ..self }
+    }
+
     /// Returns what became of action items in a period.
     #[must_use]
     pub fn page(&self, request: &LedgerRequest) -> Ledger {
-        entries::page(&self.tellings, request, self.today)
+        let page = entries::page(&self.tellings, request, self.today);
+        match &self.masker {
+            Some(masker) => entries::masked(page, masker),
+            None => page,
+        }
     }
 
     /// Counts what happened in each month of a period, or in each quarter or year of a long one. What kind of thing it was, which
@@ -96,7 +108,7 @@ impl KnowledgeBase {
         self.ledger.note(Progress { done: 0, total: 0 });
         let tellings = Arc::new(read?);
         *self.ledger.known.lock().unwrap_or_else(PoisonError::into_inner) = Some((key, Arc::clone(&tellings)));
-        Ok(LedgerBook { tellings, today: self.today() })
+        Ok(LedgerBook { tellings, today: self.today(), masker: None })
     }
 
     /// Returns the ledger where it was read and nothing has changed since. Waits for nobody who reads it.
@@ -104,8 +116,11 @@ impl KnowledgeBase {
     /// # Errors
     /// Outside of a git work tree, or where the repository or the index cannot be read.
     pub fn ledger_at_hand(&self) -> Result<Option<LedgerBook>, KbError> {
+        if let Some(origin) = &self.origin {
+            return Ok(Some(origin.ledger().cloned().ok_or_else(no_repository)?));
+        }
         let known = self.ledger.known(&self.ledger_key()?);
-        Ok(known.map(|tellings| LedgerBook { tellings, today: self.today() }))
+        Ok(known.map(|tellings| LedgerBook { tellings, today: self.today(), masker: None }))
     }
 
     /// Returns how far somebody has come who reads the ledger, in documents; `None` where nobody knows.

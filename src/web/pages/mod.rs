@@ -20,9 +20,10 @@ pub(super) mod status;
 use axum::body::Bytes;
 use axum::response::{Html, IntoResponse, Response};
 
-use super::assets;
 use super::error::WebError;
+use super::export::CopyNote;
 use super::state::AppState;
+use super::{assets, middleware};
 use crate::kb::{Found, KnowledgeBase};
 
 /// What the frame of every page is filled from.
@@ -38,9 +39,13 @@ pub(super) struct Chrome {
     pub(super) here: &'static str,
     /// What the page is renewed for: `all`, a path, or nothing.
     pub(super) live: String,
-    css: String,
-    js: String,
-    icon: String,
+    /// What the page says of the copy that it belongs to.
+    pub(super) copy: Option<CopyNote>,
+    /// What a page may load that no server sends headers for.
+    pub(super) policy: &'static str,
+    pub(super) css: String,
+    pub(super) js: String,
+    pub(super) icon: String,
 }
 
 impl Chrome {
@@ -52,10 +57,17 @@ impl Chrome {
             query: String::new(),
             here,
             live: "all".to_owned(),
+            copy: app.copy().cloned(),
+            policy: middleware::POLICY_OF_COPIES,
             css: assets::url("app.css"),
             js: assets::url("app.js"),
             icon: assets::url("icon.svg"),
         }
+    }
+
+    /// Tells whether the page belongs to a copy of some documents only.
+    pub(super) fn is_part(&self) -> bool {
+        self.copy.as_ref().is_some_and(|copy| copy.part.is_some())
     }
 
     /// Renews the page only for changes of the file at `path`; an empty path means never.

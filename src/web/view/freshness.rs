@@ -21,6 +21,9 @@ impl Freshness {
             Behind::Updating => "The folder has changed and is being read; the newest files may be missing.".to_owned(),
             Behind::Stuck(reason) => format!("The index is behind the folder. {reason}"),
         });
+        if let Some(copy) = app.copy() {
+            return Self { synced: copy.day.clone(), behind: None };
+        }
         Self { synced: age(app.synced(), app.clock().now()), behind: behind.as_deref().map(message) }
     }
 }

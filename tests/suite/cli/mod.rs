@@ -11,6 +11,7 @@ mod evidence_signed;
 mod evidence_source;
 mod evidence_whole;
 mod examples;
+mod export;
 mod help;
 mod hints;
 mod index;

@@ -4,6 +4,7 @@
 
 mod audit;
 mod chromium;
+mod copy;
 mod document;
 mod hostile;
 mod layout;
