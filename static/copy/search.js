@@ -167,6 +167,8 @@ const ris = (() => {
     const whole = isPaste ? () => 0 : (it) => -it.words;
     hits.sort((a, b) => whole(a) - whole(b) || b.score - a.score || a.number - b.number);
     const all = hits.filter((it) => it.words === used.length).length;
+    // Where enough have all of the words, those with some of them only hide these.
+    if (!isPaste && all >= FIRST) hits = hits.filter((it) => it.words === used.length);
     return { isPaste, words: used, missing: looked.filter((it) => it.weights.size === 0), hits, all, count, query };
   }
 
