@@ -1,0 +1,43 @@
+//! What unseen documents taught: where people put the day, the state and the news.
+
+use super::read;
+
+fn day(text: &str) -> Option<String> {
+    read(text).date.map(|date| date.value.to_string())
+}
+
+#[test]
+fn labels_of_many_languages_are_known() {
+    for (text, expected) in [
+        ("# Incidente\n\n- **Data da Identificação**: 26 de Agosto de 2026\n", "2026-08-26"),
+        ("# Rapport\n\n**Date de découverte :** 26 août 2026\n", "2026-08-26"),
+        ("# Störung\n\n**Entdeckungsdatum:** 26.08.2026\n", "2026-08-26"),
+        ("# Incident\n\nText.\n\n---\n\n*Investigation completed: 2025-08-18 18:35*\n", "2025-08-18"),
+        ("# Sự cố\n\n**Ngày phát hiện:** 26/08/2026\n", "2026-08-26"),
+    ] {
+        assert_eq!(day(text).as_deref(), Some(expected), "{text}");
+    }
+    for (text, expected) in [
+        ("# Incidente\n\n- **Classificação de Gravidade**: CRÍTICA\n", 1),
+        ("# Report\n\n**Incident Classification**: Critical failure of reporting\n", 1),
+        ("# Incident\n\n**Niveau de criticité :** élevé\n", 2),
+        ("# Olay\n\n**Ciddiyet seviyesi:** kritik\n", 1),
+    ] {
+        assert_eq!(read(text).severity.map(|it| it.value.level()), Some(expected), "{text}");
+    }
+    for text in [
+        "# Reporte\n\n**Estado final:** ✅ Desplegado exitosamente\n",
+        "# 报告\n\n**修复状态：** ✅ 完成\n",
+        "# Correctif\n\n**Statut :** Corrections déployées et testées\n",
+    ] {
+        assert_eq!(read(text).status.map(|it| it.value), Some(crate::model::StatusState::Resolved), "{text}");
+    }
+    for (text, minutes) in [
+        ("# A\n\n## Timeline of events\n\n- **Event Duration**: 2 minutes\n", 2),
+        ("# A\n\n**Tempo total de indisponibilidade:** 45 minutos\n", 45),
+        ("# A\n\n**総停止時間:** 45分\n", 45),
+    ] {
+        let stated = read(text).durations.stated;
+        assert_eq!(stated.first().and_then(|it| it.minutes), Some(minutes), "{text}");
+    }
+}
