@@ -7,6 +7,17 @@ fn day(text: &str) -> Option<String> {
 }
 
 #[test]
+fn a_table_may_say_when_service_was_restored_and_how_long_it_took() {
+    let text = "# 장애 보고서\n\n## 개요\n\n| 항목 | 내용 |\n|---|---|\n| 발생 일시 | 2026-05-15 14:23 KST |\n\
+                | 복구 일시 | 2026-05-15 14:28 KST |\n| 총 영향 시간 | 약 5분 |\n";
+    let document = read(text);
+    assert_eq!(document.date.unwrap().value.to_string(), "2026-05-15");
+    assert!(document.durations.stated.iter().any(|it| it.minutes == Some(5)));
+    let without = text.replace("| 총 영향 시간 | 약 5분 |\n", "");
+    assert_eq!(day(&without).as_deref(), Some("2026-05-15"));
+}
+
+#[test]
 fn labels_of_many_languages_are_known() {
     for (text, expected) in [
         ("# Incidente\n\n- **Data da Identificação**: 26 de Agosto de 2026\n", "2026-08-26"),
