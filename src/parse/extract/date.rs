@@ -7,7 +7,7 @@
 use chrono::{Datelike, NaiveDate};
 
 use super::timeline::Gathered;
-use super::{Source, inferred, other_date};
+use super::{Source, inferred, other_date, report_day};
 use crate::diag::{Diagnostic, Level};
 use crate::model::{Document, Extracted, Origin, OriginKind, PartialDate};
 use crate::parse::labels::{Labelled, Zone};
@@ -15,13 +15,13 @@ use crate::parse::outline::{Block, BlockKind, SectionSource};
 use crate::parse::vocabulary::{HeadingRole, LabelRole};
 use crate::parse::when;
 
-type Reading = Extracted<PartialDate>;
+pub(super) type Reading = Extracted<PartialDate>;
 
 /// So much may stand before a month that a text begins with (`At the end of`).
 const LEAD_BYTES: usize = 24;
 
 /// A blog post is written at most so many days after what it tells.
-const POST_DAYS: i64 = 60;
+pub(super) const POST_DAYS: i64 = 60;
 
 /// Returns the date as far as it is known without the timeline: what times of the timeline without a date inherit.
 pub(super) fn stated(source: &Source<'_>, document: &Document) -> Option<Reading> {
@@ -46,7 +46,9 @@ pub(super) fn extract(
 ) -> Option<Reading> {
     let timeline = earliest_entry(document);
     if let Some(stated) = stated {
-        if gathered.has_dates && is_of_report(document, &stated) && timeline.is_some() {
+        let first = timeline.as_ref().filter(|_| gathered.has_dates);
+        if let Some(first) = first.filter(|first| report_day::is_of_report(source, document, &stated, first)) {
+            report_day::report(document, &stated, first);
             return timeline;
         }
         report_distance(document, &stated, timeline.as_ref());
@@ -102,7 +104,7 @@ fn is_blog_post(source: &Source<'_>) -> bool {
 }
 
 /// Whether the front matter is a record of the incident, whose `date` is the incident's: it states more of it than a day.
-fn is_record(source: &Source<'_>) -> bool {
+pub(super) fn is_record(source: &Source<'_>) -> bool {
     has_any(source, &["id", "kind", "incident", "severity", "status", "created"])
 }
 
@@ -112,17 +114,6 @@ fn is_of_writing(source: &Source<'_>, document: &Document, date: &Reading) -> bo
     let titled = || from_title(source, document).and_then(|it| it.value.known_day());
     let soon = |(day, titled): (NaiveDate, NaiveDate)| (1..=POST_DAYS).contains(&(day - titled).num_days());
     is_blog_post(source) || (!is_record(source) && date.value.known_day().zip(titled()).is_some_and(soon))
-}
-
-/// Whether every dated entry of the timeline is before the day that the title names: that is the day of the report.
-fn is_of_report(document: &Document, stated: &Reading) -> bool {
-    let last = document.timeline.iter().filter_map(|entry| entry.at?.date).max();
-    stated.origin.kind == OriginKind::Heading
-        && stated
-            .value
-            .known_day()
-            .zip(last)
-            .is_some_and(|(day, last)| (1..=POST_DAYS).contains(&(day - last).num_days()))
 }
 
 fn same_month(a: NaiveDate, b: NaiveDate) -> bool {

@@ -7,6 +7,31 @@ fn day(text: &str) -> Option<String> {
 }
 
 #[test]
+fn a_day_that_is_only_called_date_is_that_of_writing_where_the_timeline_is_over_before_it() {
+    let timeline = "\n\n## Timeline\n\n- 2026-06-09 18:27 Alarm\n- 2026-06-10 09:00 Fixed\n";
+    for (field, expected) in [
+        ("**Date:** 2026-06-18", "2026-06-09"),
+        ("- Date: 18 June 2026", "2026-06-09"),
+        ("**Datum:** 18.06.2026", "2026-06-09"),
+        ("**Reported on:** 2026-06-18", "2026-06-09"),
+        // What says that it is the incident's stays, and so does one that goes with the timeline.
+        ("**Incident date:** 2026-06-18", "2026-06-18"),
+        ("**Date:** 2026-06-18 14:00", "2026-06-18"),
+        ("**Date:** 2026-06-18 to 2026-06-20", "2026-06-18"),
+        ("**Date:** 2026-06-10", "2026-06-10"),
+        // A timeline of long ago tells what led to it.
+        ("**Date:** 2026-09-18", "2026-09-18"),
+    ] {
+        assert_eq!(day(&format!("# Retries\n\n{field}{timeline}")).as_deref(), Some(expected), "{field}");
+    }
+    let record = format!("---\ndate: 2026-06-18\nseverity: high\n---\n# Retries{timeline}");
+    assert_eq!(day(&record).as_deref(), Some("2026-06-18"));
+    let report = read(&format!("# Retries\n\n**Date:** 2026-06-18{timeline}"));
+    let told = report.diagnostics.iter().find(|it| it.code == "date-contradiction").map(|it| it.line);
+    assert_eq!(told, Some(3));
+}
+
+#[test]
 fn a_table_may_say_when_service_was_restored_and_how_long_it_took() {
     let text = "# 장애 보고서\n\n## 개요\n\n| 항목 | 내용 |\n|---|---|\n| 발생 일시 | 2026-05-15 14:23 KST |\n\
                 | 복구 일시 | 2026-05-15 14:28 KST |\n| 총 영향 시간 | 약 5분 |\n";
