@@ -32,6 +32,14 @@ fn a_day_that_is_only_called_date_is_that_of_writing_where_the_timeline_is_over_
 }
 
 #[test]
+fn a_day_in_brackets_above_its_times_dates_them() {
+    let text =
+        "# Errors\n\n**Incident date:** 2026-07-08\n\n## Timeline\n\n[2026-07-01]\n[08:33] Merged\n[09:26] Alarm\n";
+    let days: Vec<_> = read(text).timeline.iter().map(|it| it.at.unwrap().date.unwrap().to_string()).collect();
+    assert_eq!(days, ["2026-07-01", "2026-07-01"]);
+}
+
+#[test]
 fn a_table_may_say_when_service_was_restored_and_how_long_it_took() {
     let text = "# 장애 보고서\n\n## 개요\n\n| 항목 | 내용 |\n|---|---|\n| 발생 일시 | 2026-05-15 14:23 KST |\n\
                 | 복구 일시 | 2026-05-15 14:28 KST |\n| 총 영향 시간 | 약 5분 |\n";
