@@ -83,6 +83,7 @@ pub(super) fn extract(
         })
         .or_else(|| from_resolution_label(source))
         .or_else(|| from_log(source))
+        .or_else(|| from_short_name(source))
         .or_else(|| from_month(source))
         .or_else(|| {
             source
@@ -247,6 +248,12 @@ fn from_names(source: &Source<'_>, document: &Document) -> Option<Reading> {
         name(folder, Origin::new(OriginKind::FileName, 0)).filter(|date| date.value.known_day().is_some())
     };
     file().or_else(id).or_else(folder)
+}
+
+fn from_short_name(source: &Source<'_>) -> Option<Reading> {
+    let stem = source.file_stem();
+    let date = when::short_date_in_name(stem)?.with_year(None)?;
+    Some(Extracted::new(date, stem, Origin::new(OriginKind::FileName, 0)))
 }
 
 /// `On 3 May 2024 …`: the text begins with the day, and the file is named after one a little later.

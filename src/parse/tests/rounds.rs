@@ -1,6 +1,6 @@
 //! What unseen documents taught: where people put the day, the state and the news.
 
-use super::read;
+use super::{read, read_at};
 
 fn day(text: &str) -> Option<String> {
     read(text).date.map(|date| date.value.to_string())
@@ -37,6 +37,23 @@ fn a_day_in_brackets_above_its_times_dates_them() {
         "# Errors\n\n**Incident date:** 2026-07-08\n\n## Timeline\n\n[2026-07-01]\n[08:33] Merged\n[09:26] Alarm\n";
     let days: Vec<_> = read(text).timeline.iter().map(|it| it.at.unwrap().date.unwrap().to_string()).collect();
     assert_eq!(days, ["2026-07-01", "2026-07-01"]);
+}
+
+#[test]
+fn a_name_may_hold_the_day_in_six_digits() {
+    for (path, text, expected) in [
+        ("a/validator_downtime_250619.md", "# Down\n\nText.\n", Some("2025-06-19")),
+        ("a/250619-downtime.md", "# Down\n\nText.\n", Some("2025-06-19")),
+        ("a/INC-250619.md", "# Down\n\nText.\n", None),
+        ("a/downtime_259919.md", "# Down\n\nText.\n", None),
+        ("a/downtime250619.md", "# Down\n\nText.\n", None),
+        ("a/downtime_250619.md", "# Down\n\nOn 3 May 2024 it was down.\n", Some("2024-05-03")),
+    ] {
+        let date = read_at(path, text).date.map(|date| date.value.to_string());
+        assert_eq!(date.as_deref(), expected, "{path}");
+    }
+    let clocks = read_at("a/outage_241219.md", "# Outage\n\n## Timeline\n\n- 23:55 Down\n- 01:30 Up\n");
+    assert_eq!(clocks.timeline[1].at.unwrap().date.unwrap().to_string(), "2024-12-20");
 }
 
 #[test]
