@@ -67,6 +67,9 @@ pub(super) fn extract(
         }
         return Some(stated);
     }
+    if is_form(source) {
+        return None;
+    }
     let document = &*document;
     timeline
         .filter(|_| gathered.has_dates)
@@ -90,6 +93,11 @@ pub(super) fn extract(
                 .labelled_in(LabelRole::Date, &[Zone::FrontMatter])
                 .find_map(|label| read_value(source, label.value, label.origin))
         })
+}
+
+/// Whether a field at the top asks for the day and nobody filled it in (`Date: yyyy-mm-dd`): the days below are examples.
+fn is_form(source: &Source<'_>) -> bool {
+    source.labelled_in(LabelRole::Date, &[Zone::Header]).any(|label| when::is_placeholder(label.value))
 }
 
 /// Whether the front matter has one of `keys`.

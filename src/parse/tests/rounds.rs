@@ -40,6 +40,15 @@ fn a_day_in_brackets_above_its_times_dates_them() {
 }
 
 #[test]
+fn a_field_that_nobody_filled_in_leaves_the_day_open() {
+    let timeline = "\n\n## Timeline\n\n- 2026-05-10 23:46 Paged\n- 2026-05-11 00:11 Up\n";
+    for value in ["yyyy-mm-dd", "[DD/MM/YYYY]", "jj/mm/aaaa", "YYYY-MM-DD HH:MM UTC"] {
+        assert_eq!(day(&format!("# Report\n\n**Date:** {value}{timeline}")), None, "{value}");
+    }
+    assert_eq!(day(&format!("# Report\n\n**Date:** mm, last week{timeline}")).as_deref(), Some("2026-05-10"));
+}
+
+#[test]
 fn a_name_may_hold_the_day_in_six_digits() {
     for (path, text, expected) in [
         ("a/validator_downtime_250619.md", "# Down\n\nText.\n", Some("2025-06-19")),
