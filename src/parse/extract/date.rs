@@ -341,7 +341,7 @@ fn from_span(source: &Source<'_>) -> Option<Reading> {
 
 fn from_resolution_label(source: &Source<'_>) -> Option<Reading> {
     source
-        .labelled_in(LabelRole::Resolved, &[Zone::FrontMatter, Zone::Header])
+        .labelled_in(LabelRole::Resolved, &[Zone::FrontMatter, Zone::Header, Zone::Footer])
         .find_map(|label| read_value(source, label.value, inferred(label.origin.line)))
 }
 

@@ -66,6 +66,12 @@ fn a_name_may_hold_the_day_in_six_digits() {
 }
 
 #[test]
+fn the_day_of_the_fix_at_the_foot_is_a_day_to_go_by() {
+    assert_eq!(day("# 修复报告\n\n文字。\n\n---\n\n**修复时间：** 2026-07-22\n").as_deref(), Some("2026-07-22"));
+    assert_eq!(day("# A\n\n## Fix\n\nText.\n\n---\n\n**Fixed on:** 2026-07-22\n").as_deref(), Some("2026-07-22"));
+}
+
+#[test]
 fn a_table_may_say_when_service_was_restored_and_how_long_it_took() {
     let text = "# 장애 보고서\n\n## 개요\n\n| 항목 | 내용 |\n|---|---|\n| 발생 일시 | 2026-05-15 14:23 KST |\n\
                 | 복구 일시 | 2026-05-15 14:28 KST |\n| 총 영향 시간 | 약 5분 |\n";
