@@ -106,9 +106,11 @@ fn has_any(source: &Source<'_>, keys: &[&str]) -> bool {
     entries.any(|entry| keys.contains(&entry.path.as_str()))
 }
 
-/// Whether the front matter is a blog post's, whose `date` is the day of the post: the last thing to go by.
+/// Whether the front matter is a blog post's, whose `date` is the day of the post: the last thing to go by. That of an issue
+/// of a status page is when it began.
 fn is_blog_post(source: &Source<'_>) -> bool {
-    has_any(source, &["layout", "template", "permalink", "slug", "draft"])
+    has_any(source, &["layout", "template", "permalink", "slug"])
+        || has_any(source, &["draft"]) && !has_any(source, &["resolved", "resolved_on", "resolvedWhen", "affected"])
         || has_any(source, &["categories", "cover", "excerpt"]) && !is_record(source)
 }
 

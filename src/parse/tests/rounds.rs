@@ -72,6 +72,24 @@ fn the_day_of_the_fix_at_the_foot_is_a_day_to_go_by() {
 }
 
 #[test]
+fn an_issue_of_a_status_page_began_on_its_date() {
+    let track = |at: &str| format!("{{{{< track \"{at}\" >}}}}");
+    let text = format!(
+        "---\ntitle: Bots down\ndraft: false\ndate: 2020-05-29T10:34:06Z\nresolved_on: 2020-06-08\naffected:\n  - Bot\n---\n\
+         Both were down.\\\n**Issue identified:** No hosts. {}\\\n**Monitoring:** A fix. {}\n\n**Update:** Moved. {}\n",
+        track("2020-05-30 14:23:00"),
+        track("2020-05-30 18:52:00"),
+        track("2020-06-03 21:00:00")
+    );
+    let document = read(&text);
+    assert_eq!(document.date.unwrap().value.to_string(), "2020-05-29");
+    let told: Vec<_> = document.timeline.iter().map(|it| (it.line, it.raw.as_str())).collect();
+    assert_eq!(told, [(9, "2020-05-30 14:23:00"), (11, "2020-05-30 18:52:00"), (13, "2020-06-03 21:00:00")]);
+    let post = text.replace("resolved_on", "posted").replace("affected", "people");
+    assert_eq!(day(&post).as_deref(), Some("2020-05-30"));
+}
+
+#[test]
 fn a_table_may_say_when_service_was_restored_and_how_long_it_took() {
     let text = "# 장애 보고서\n\n## 개요\n\n| 항목 | 내용 |\n|---|---|\n| 발생 일시 | 2026-05-15 14:23 KST |\n\
                 | 복구 일시 | 2026-05-15 14:28 KST |\n| 총 영향 시간 | 약 5분 |\n";

@@ -10,12 +10,37 @@ use crate::parse::when::{self, When};
 /// A state and its sign take so many bytes at most.
 const LONGEST_STATE: usize = 40;
 
+/// What a status page of one kind writes before the time of an update.
+const TRACK: &str = "{{< track ";
+
 /// Returns the updates, in the order written.
 pub(super) fn gather(source: &Source<'_>) -> Vec<Piece> {
     let blocks = &source.outline.blocks;
     let paragraphs = blocks.iter().enumerate().filter(|(_, block)| block.kind == BlockKind::Paragraph);
-    let found = paragraphs.filter_map(|(at, block)| signed(source, block).or_else(|| boxed(source, at, block)));
+    let found = paragraphs.flat_map(|(at, block)| {
+        let several = tracked(source, block);
+        let one = || signed(source, block).or_else(|| boxed(source, at, block));
+        if several.is_empty() { one().into_iter().collect() } else { several }
+    });
     found.map(Piece::Entry).collect()
+}
+
+/// `… {{< track "2020-05-30 14:23:00" >}}`, perhaps several times in one paragraph, whatever stands before.
+fn tracked(source: &Source<'_>, block: &Block) -> Vec<Found> {
+    let outline = source.outline;
+    let text = outline.text(block);
+    let (mut found, mut from) = (Vec::new(), 0);
+    for at in memchr::memmem::find_iter(text.as_bytes(), TRACK) {
+        let (told, stamp) = (&text[from..at], &text[at + TRACK.len()..]);
+        let Some(end) = stamp.find("}}") else { break };
+        let start = from + told.len() - told.trim_start().len();
+        from = at + TRACK.len() + end + 2;
+        let stamp = stamp[..end].trim_matches([' ', '"', '>']);
+        let line = outline.line_at(block, block.text.start + start, source.lines);
+        let scanned = when::scan_start(stamp, &source.when(None));
+        found.extend(scanned.and_then(|it| entry(it.when, stamp, told.to_owned(), line)));
+    }
+    found
 }
 
 /// `*Resolved* - All is well again. {{< track "2023-07-23 03:22:15" >}}`, `**Monitoring** - … Jul 23, 2023 - 03:18 UTC`
