@@ -90,6 +90,21 @@ fn an_issue_of_a_status_page_began_on_its_date() {
 }
 
 #[test]
+fn news_of_a_post_are_its_timeline() {
+    let apart = "# 服务器宕机\n\n**2018-06-16 UPDATE3**:\n\n已恢复。\n\n**更新 2（2018-06-15 10:00）**\n\n恢复中。\n\n---\n\n昨天宕机。\n";
+    let within =
+        "# Down\n\n**Update (3 May 2024, 14:00 UTC):** It is back.\n\n**UPDATE 2 2024-05-03 15:00:** It stays.\n";
+    for (text, expected) in [(apart, "已恢复。"), (within, "It is back.")] {
+        let document = read(text);
+        assert_eq!(document.timeline.len(), 2, "{text}");
+        assert!(document.timeline.iter().any(|entry| entry.text == expected), "{:?}", document.timeline);
+    }
+    assert!(
+        read("# A\n\n**Version 2 2024-05-03**\n\nText.\n\n**Version 3 2024-06-03**\n\nText.\n").timeline.is_empty()
+    );
+}
+
+#[test]
 fn a_table_may_say_when_service_was_restored_and_how_long_it_took() {
     let text = "# 장애 보고서\n\n## 개요\n\n| 항목 | 내용 |\n|---|---|\n| 발생 일시 | 2026-05-15 14:23 KST |\n\
                 | 복구 일시 | 2026-05-15 14:28 KST |\n| 총 영향 시간 | 약 5분 |\n";

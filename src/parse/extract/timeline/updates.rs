@@ -10,6 +10,9 @@ use crate::parse::when::{self, When};
 /// A state and its sign take so many bytes at most.
 const LONGEST_STATE: usize = 40;
 
+/// The line above an update takes so many bytes at most.
+const LONGEST_HEAD: usize = 80;
+
 /// What a status page of one kind writes before the time of an update.
 const TRACK: &str = "{{< track ";
 
@@ -19,7 +22,7 @@ pub(super) fn gather(source: &Source<'_>) -> Vec<Piece> {
     let paragraphs = blocks.iter().enumerate().filter(|(_, block)| block.kind == BlockKind::Paragraph);
     let found = paragraphs.flat_map(|(at, block)| {
         let several = tracked(source, block);
-        let one = || signed(source, block).or_else(|| boxed(source, at, block));
+        let one = || signed(source, block).or_else(|| boxed(source, at, block)).or_else(|| headed(source, at, block));
         if several.is_empty() { one().into_iter().collect() } else { several }
     });
     found.map(Piece::Entry).collect()
@@ -73,6 +76,30 @@ fn boxed(source: &Source<'_>, at: usize, block: &Block) -> Option<Found> {
     let next = outline.blocks.get(at + 1).filter(|it| below.trim().is_empty() && it.kind == BlockKind::Paragraph);
     let told = next.map_or(below, |it| outline.text(it)).trim_end_matches([':', '\n', ' ']);
     entry(when, &head[start..], format!("{state}: {told}"), block.line)
+}
+
+/// `**2020-05-31 14:09 Update 3**` above what is told, or `**UPDATE (3 May 2024):**` before it.
+fn headed(source: &Source<'_>, at: usize, block: &Block) -> Option<Found> {
+    let outline = source.outline;
+    let text = outline.text(block);
+    let run = outline.strong_in(&block.text).first().filter(|run| run.start == block.text.start)?;
+    let head = &text[..run.len()];
+    if head.len() > LONGEST_HEAD || !head.bytes().any(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let cx = source.when(None);
+    let from = when::find_date(head, &cx)?.1.start;
+    let scanned = when::scan_start(&head[from..], &cx)?;
+    let range = from..from + scanned.end;
+    let said = fold(&[&head[..range.start], " ", &head[range.end..]].concat());
+    let word = said.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end();
+    if !source.words.updates.contains(word) || scanned.when.date?.year.is_none() {
+        return None;
+    }
+    let behind = text[run.len()..].trim_start_matches([':', '：', ' ', '\n', '-', '–', '—']);
+    let next = outline.blocks.get(at + 1).filter(|it| behind.is_empty() && it.kind == BlockKind::Paragraph);
+    let told = in_one_line(next.map_or(behind, |it| outline.text(it)).trim()).into_owned();
+    Some(Found { when: scanned.when, raw: head[range].to_owned(), text: told, line: block.line, key_event: false })
 }
 
 fn entry(when: When, raw: &str, text: String, line: u32) -> Option<Found> {
