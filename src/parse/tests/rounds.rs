@@ -105,6 +105,17 @@ fn news_of_a_post_are_its_timeline() {
 }
 
 #[test]
+fn dated_items_below_what_happened_are_entries() {
+    let items =
+        "- **2026-01-20 14:00 ICT**: work begins\n- **2026-01-20 - 2026-01-28**: idle\n- **2026-01-28**: cleared\n";
+    let beside = "\naffected sessions:\n- 203.0.113.1\n- 203.0.113.2\n";
+    assert_eq!(read(&format!("# A\n\n## What happened\n\n{items}{beside}")).timeline.len(), 3);
+    assert!(read(&format!("# A\n\n## Releases\n\n{items}{beside}")).timeline.is_empty());
+    let mixed = format!("# A\n\n## What happened\n\n{items}- nothing else\n");
+    assert!(read(&mixed).timeline.is_empty());
+}
+
+#[test]
 fn a_table_may_say_when_service_was_restored_and_how_long_it_took() {
     let text = "# 장애 보고서\n\n## 개요\n\n| 항목 | 내용 |\n|---|---|\n| 발생 일시 | 2026-05-15 14:23 KST |\n\
                 | 복구 일시 | 2026-05-15 14:28 KST |\n| 총 영향 시간 | 약 5분 |\n";
