@@ -116,6 +116,15 @@ fn dated_items_below_what_happened_are_entries() {
 }
 
 #[test]
+fn a_heading_that_tells_of_a_measure_makes_no_report_of_a_timeline() {
+    let text = "# Incident timeline\n\n## August 12, 2026\n\n### 7:51 PM — seen\n\nText.\n\n### 8:09 PM — stopped\n\nText.\n\n\
+                ### After containment — page changed\n\nText.\n\n## August 13, 2026\n\n### 3:43 AM — moved\n\nText.\n";
+    assert!(read(text).timeline.iter().any(|entry| entry.text.contains("moved")));
+    let report = text.replace("After containment — page changed", "Resolution");
+    assert!(!read(&report).timeline.iter().any(|entry| entry.text.contains("moved")));
+}
+
+#[test]
 fn a_table_may_say_when_service_was_restored_and_how_long_it_took() {
     let text = "# 장애 보고서\n\n## 개요\n\n| 항목 | 내용 |\n|---|---|\n| 발생 일시 | 2026-05-15 14:23 KST |\n\
                 | 복구 일시 | 2026-05-15 14:28 KST |\n| 총 영향 시간 | 약 5분 |\n";
