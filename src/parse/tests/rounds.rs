@@ -125,6 +125,19 @@ fn a_heading_that_tells_of_a_measure_makes_no_report_of_a_timeline() {
 }
 
 #[test]
+fn the_state_may_be_an_image() {
+    for text in [
+        "# 2021-05-17\n\n### State\n\n![Resolved](green.png)\n\n### Details\n\nText.\n",
+        "# Down\n\n**Status:** ![resolved](https://badges.example/green.svg)\n\nText.\n",
+    ] {
+        let status = read(text).status.expect(text);
+        assert_eq!(status.value, crate::model::StatusState::Resolved);
+        assert_eq!(status.raw.to_lowercase(), "resolved");
+    }
+    assert!(read("# Down\n\n## Graphs\n\n![Resolved names per second](a.png)\n").status.is_none());
+}
+
+#[test]
 fn a_table_may_say_when_service_was_restored_and_how_long_it_took() {
     let text = "# 장애 보고서\n\n## 개요\n\n| 항목 | 내용 |\n|---|---|\n| 발생 일시 | 2026-05-15 14:23 KST |\n\
                 | 복구 일시 | 2026-05-15 14:28 KST |\n| 총 영향 시간 | 약 5분 |\n";
