@@ -12,7 +12,7 @@ use super::front_matter::Split;
 use super::lines::LineIndex;
 use super::outline::{Block, BlockKind, Outline, SectionSource};
 use super::vocabulary::{HeadingRole, LabelRole, RoleSet, Vocabulary, fold};
-use crate::model::{Origin, OriginKind};
+use crate::model::{FrontMatterEntry, Origin, OriginKind};
 use crate::words::trimmed;
 
 /// The part of the document that a label stands in.
@@ -194,6 +194,25 @@ impl<'a> Collector<'a> {
                     section: 0,
                 });
             }
+        }
+        self.nested_severity(&front_matter.entries);
+    }
+
+    /// `scope:` above `severity: high`: where the top has none, the one that stands below another word.
+    fn nested_severity(&mut self, entries: &'a [FrontMatterEntry]) {
+        let severity = RoleSet::label(LabelRole::Severity);
+        if self.found.iter().any(|label| label.means(LabelRole::Severity)) {
+            return;
+        }
+        let below = |entry: &&FrontMatterEntry| {
+            let Some((_, key)) = entry.path.split_once('.').filter(|_| !entry.in_list) else { return false };
+            !key.contains('.') && Vocabulary::get().label_of(key).means(LabelRole::Severity)
+        };
+        let mut nested = entries.iter().filter(below);
+        if let (Some(entry), None) = (nested.next(), nested.next()) {
+            let origin = Origin { span: entry.span, ..Origin::new(OriginKind::FrontMatter, entry.line) };
+            let (value, zone) = (trimmed(&entry.value), Zone::FrontMatter);
+            self.found.push(Labelled { roles: severity, value, origin, zone, in_actions: false, section: 0 });
         }
     }
 

@@ -138,6 +138,15 @@ fn the_state_may_be_an_image() {
 }
 
 #[test]
+fn severity_may_stand_below_another_key() {
+    let severity = |text: &str| read(text).severity.map(|severity| severity.value.level());
+    assert_eq!(severity("---\nscope:\n  severity: P3\n---\n# A\n"), Some(4));
+    assert_eq!(severity("---\nseverity: high\nscope:\n  severity: P3\n---\n# A\n"), Some(2));
+    assert_eq!(severity("---\nold:\n  severity: P1\nnew:\n  severity: P3\n---\n# A\n"), None);
+    assert_eq!(severity("---\nissues:\n  - severity: P1\n---\n# A\n"), None);
+}
+
+#[test]
 fn a_table_may_say_when_service_was_restored_and_how_long_it_took() {
     let text = "# 장애 보고서\n\n## 개요\n\n| 항목 | 내용 |\n|---|---|\n| 발생 일시 | 2026-05-15 14:23 KST |\n\
                 | 복구 일시 | 2026-05-15 14:28 KST |\n| 총 영향 시간 | 약 5분 |\n";
