@@ -1,6 +1,7 @@
 //! What unseen documents taught: where people put the day, the state and the news.
 
 use super::{read, read_at};
+use crate::model::OriginKind;
 
 fn day(text: &str) -> Option<String> {
     read(text).date.map(|date| date.value.to_string())
@@ -144,6 +145,20 @@ fn severity_may_stand_below_another_key() {
     assert_eq!(severity("---\nseverity: high\nscope:\n  severity: P3\n---\n# A\n"), Some(2));
     assert_eq!(severity("---\nold:\n  severity: P1\nnew:\n  severity: P3\n---\n# A\n"), None);
     assert_eq!(severity("---\nissues:\n  - severity: P1\n---\n# A\n"), None);
+}
+
+#[test]
+fn facts_of_each_of_several_sections_are_none_of_the_document() {
+    let section = |name: &str, level: &str, state: &str| {
+        format!(
+            "## {name}\n\n- **Severity:** {level}\n- **Issue:** #34\n- **Status:** {state}\n- **Impact:** Text.\n\n"
+        )
+    };
+    let one = format!("# Advisory\n\n{}", section("001: Entropy", "Critical", "Fixed"));
+    let several = format!("{one}{}", section("002: Order", "High", "Open"));
+    assert_eq!(read(&one).status.unwrap().origin.kind, OriginKind::List);
+    let document = read(&several);
+    assert!(document.severity.is_none() && document.status.is_none());
 }
 
 #[test]
