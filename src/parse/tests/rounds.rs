@@ -162,6 +162,16 @@ fn facts_of_each_of_several_sections_are_none_of_the_document() {
 }
 
 #[test]
+fn a_question_is_no_title_and_a_comment_may_hold_one() {
+    let question = "We lost a server.\n\n## What is the impact?\n\nText.\n";
+    assert!(read(question).title.is_none());
+    let comment = format!("<!--\n.. title: Server outage\n.. slug: outage\n-->\n\n{question}");
+    let title = read(&comment).title.unwrap();
+    assert_eq!((title.value.as_str(), title.origin.line), ("Server outage", 2));
+    assert_eq!(read("# Why were we down?\n\nText.\n").title.unwrap().value, "Why were we down?");
+}
+
+#[test]
 fn a_table_may_say_when_service_was_restored_and_how_long_it_took() {
     let text = "# 장애 보고서\n\n## 개요\n\n| 항목 | 내용 |\n|---|---|\n| 발생 일시 | 2026-05-15 14:23 KST |\n\
                 | 복구 일시 | 2026-05-15 14:28 KST |\n| 총 영향 시간 | 약 5분 |\n";
