@@ -36,9 +36,9 @@ pub(super) fn extract(source: &Source<'_>, document: &Document) -> (Option<Readi
         readings.extend(body);
     }
     readings.extend(foot);
-    readings.extend(from_image(source).filter(|_| readings.is_empty()));
     if readings.is_empty() {
-        readings.extend(from_timeline(source, document).or_else(|| from_title(document)).or_else(|| from_foot(source)));
+        let told = from_image(source).or_else(|| from_timeline(source, document)).or_else(|| from_title(document));
+        readings.extend(told.or_else(|| from_foot(source)));
     }
     let mut readings = readings.into_iter();
     let Some(first) = readings.next() else { return (None, Vec::new()) };

@@ -86,6 +86,7 @@ fn an_issue_of_a_status_page_began_on_its_date() {
     assert_eq!(document.date.unwrap().value.to_string(), "2020-05-29");
     let told: Vec<_> = document.timeline.iter().map(|it| (it.line, it.raw.as_str())).collect();
     assert_eq!(told, [(9, "2020-05-30 14:23:00"), (11, "2020-05-30 18:52:00"), (13, "2020-06-03 21:00:00")]);
+    assert!(read("# A\n\n{{< track {{< track \"2020-05-30 14:23:00\" >}} then {{< track\n").timeline.is_empty());
     let post = text.replace("resolved_on", "posted").replace("affected", "people");
     assert_eq!(day(&post).as_deref(), Some("2020-05-30"));
 }

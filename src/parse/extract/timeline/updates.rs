@@ -33,8 +33,14 @@ fn tracked(source: &Source<'_>, block: &Block) -> Vec<Found> {
     let outline = source.outline;
     let text = outline.text(block);
     let (mut found, mut from) = (Vec::new(), 0);
+    // Most paragraphs have no brace.
+    if memchr::memchr(b'{', text.as_bytes()).is_none() {
+        return found;
+    }
     for at in memchr::memmem::find_iter(text.as_bytes(), TRACK) {
-        let (told, stamp) = (&text[from..at], &text[at + TRACK.len()..]);
+        // A second one inside the first is none.
+        let Some(told) = text.get(from..at) else { continue };
+        let stamp = &text[at + TRACK.len()..];
         let Some(end) = stamp.find("}}") else { break };
         let start = from + told.len() - told.trim_start().len();
         from = at + TRACK.len() + end + 2;
