@@ -36,7 +36,7 @@ pub use scale::SeverityScale;
 pub use when::DateOrder;
 
 /// Raised whenever the same bytes may give another document: every index re-reads its files then.
-pub const PARSER_VERSION: u32 = 20;
+pub const PARSER_VERSION: u32 = 21;
 
 /// Settings of the parser.
 #[derive(Debug, Clone)]

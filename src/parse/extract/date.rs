@@ -7,7 +7,7 @@
 use chrono::{Datelike, NaiveDate};
 
 use super::timeline::Gathered;
-use super::{Source, inferred, other_date};
+use super::{Source, inferred, other_date, report_day};
 use crate::diag::{Diagnostic, Level};
 use crate::model::{Document, Extracted, Origin, OriginKind, PartialDate};
 use crate::parse::labels::{Labelled, Zone};
@@ -15,13 +15,13 @@ use crate::parse::outline::{Block, BlockKind, SectionSource};
 use crate::parse::vocabulary::{HeadingRole, LabelRole};
 use crate::parse::when;
 
-type Reading = Extracted<PartialDate>;
+pub(super) type Reading = Extracted<PartialDate>;
 
 /// So much may stand before a month that a text begins with (`At the end of`).
 const LEAD_BYTES: usize = 24;
 
 /// A blog post is written at most so many days after what it tells.
-const POST_DAYS: i64 = 60;
+pub(super) const POST_DAYS: i64 = 60;
 
 /// Returns the date as far as it is known without the timeline: what times of the timeline without a date inherit.
 pub(super) fn stated(source: &Source<'_>, document: &Document) -> Option<Reading> {
@@ -46,7 +46,9 @@ pub(super) fn extract(
 ) -> Option<Reading> {
     let timeline = earliest_entry(document);
     if let Some(stated) = stated {
-        if gathered.has_dates && is_of_report(document, &stated) && timeline.is_some() {
+        let first = timeline.as_ref().filter(|_| gathered.has_dates);
+        if let Some(first) = first.filter(|first| report_day::is_of_report(source, document, &stated, first)) {
+            report_day::report(document, &stated, first);
             return timeline;
         }
         report_distance(document, &stated, timeline.as_ref());
@@ -65,6 +67,9 @@ pub(super) fn extract(
         }
         return Some(stated);
     }
+    if is_form(source) {
+        return None;
+    }
     let document = &*document;
     timeline
         .filter(|_| gathered.has_dates)
@@ -81,6 +86,7 @@ pub(super) fn extract(
         })
         .or_else(|| from_resolution_label(source))
         .or_else(|| from_log(source))
+        .or_else(|| from_short_name(source))
         .or_else(|| from_month(source))
         .or_else(|| {
             source
@@ -89,20 +95,27 @@ pub(super) fn extract(
         })
 }
 
+/// Whether a field at the top asks for the day and nobody filled it in (`Date: yyyy-mm-dd`): the days below are examples.
+fn is_form(source: &Source<'_>) -> bool {
+    source.labelled_in(LabelRole::Date, &[Zone::Header]).any(|label| when::is_placeholder(label.value))
+}
+
 /// Whether the front matter has one of `keys`.
 fn has_any(source: &Source<'_>, keys: &[&str]) -> bool {
     let mut entries = source.split.front_matter.iter().flat_map(|it| &it.entries);
     entries.any(|entry| keys.contains(&entry.path.as_str()))
 }
 
-/// Whether the front matter is a blog post's, whose `date` is the day of the post: the last thing to go by.
+/// Whether the front matter is a blog post's, whose `date` is the day of the post: the last thing to go by. That of an issue
+/// of a status page is when it began.
 fn is_blog_post(source: &Source<'_>) -> bool {
-    has_any(source, &["layout", "template", "permalink", "slug", "draft"])
+    has_any(source, &["layout", "template", "permalink", "slug"])
+        || has_any(source, &["draft"]) && !has_any(source, &["resolved", "resolved_on", "resolvedWhen", "affected"])
         || has_any(source, &["categories", "cover", "excerpt"]) && !is_record(source)
 }
 
 /// Whether the front matter is a record of the incident, whose `date` is the incident's: it states more of it than a day.
-fn is_record(source: &Source<'_>) -> bool {
+pub(super) fn is_record(source: &Source<'_>) -> bool {
     has_any(source, &["id", "kind", "incident", "severity", "status", "created"])
 }
 
@@ -112,17 +125,6 @@ fn is_of_writing(source: &Source<'_>, document: &Document, date: &Reading) -> bo
     let titled = || from_title(source, document).and_then(|it| it.value.known_day());
     let soon = |(day, titled): (NaiveDate, NaiveDate)| (1..=POST_DAYS).contains(&(day - titled).num_days());
     is_blog_post(source) || (!is_record(source) && date.value.known_day().zip(titled()).is_some_and(soon))
-}
-
-/// Whether every dated entry of the timeline is before the day that the title names: that is the day of the report.
-fn is_of_report(document: &Document, stated: &Reading) -> bool {
-    let last = document.timeline.iter().filter_map(|entry| entry.at?.date).max();
-    stated.origin.kind == OriginKind::Heading
-        && stated
-            .value
-            .known_day()
-            .zip(last)
-            .is_some_and(|(day, last)| (1..=POST_DAYS).contains(&(day - last).num_days()))
 }
 
 fn same_month(a: NaiveDate, b: NaiveDate) -> bool {
@@ -258,6 +260,12 @@ fn from_names(source: &Source<'_>, document: &Document) -> Option<Reading> {
     file().or_else(id).or_else(folder)
 }
 
+fn from_short_name(source: &Source<'_>) -> Option<Reading> {
+    let stem = source.file_stem();
+    let date = when::short_date_in_name(stem)?.with_year(None)?;
+    Some(Extracted::new(date, stem, Origin::new(OriginKind::FileName, 0)))
+}
+
 /// `On 3 May 2024 …`: the text begins with the day, and the file is named after one a little later.
 fn from_opening(source: &Source<'_>) -> Option<Reading> {
     let outline = source.outline;
@@ -335,7 +343,7 @@ fn from_span(source: &Source<'_>) -> Option<Reading> {
 
 fn from_resolution_label(source: &Source<'_>) -> Option<Reading> {
     source
-        .labelled_in(LabelRole::Resolved, &[Zone::FrontMatter, Zone::Header])
+        .labelled_in(LabelRole::Resolved, &[Zone::FrontMatter, Zone::Header, Zone::Footer])
         .find_map(|label| read_value(source, label.value, inferred(label.origin.line)))
 }
 

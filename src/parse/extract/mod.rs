@@ -13,6 +13,7 @@ mod language;
 mod lists;
 mod other_date;
 mod references;
+mod report_day;
 mod sections;
 mod several;
 mod severity;

@@ -37,7 +37,8 @@ pub(super) fn extract(source: &Source<'_>, document: &Document) -> (Option<Readi
     }
     readings.extend(foot);
     if readings.is_empty() {
-        readings.extend(from_timeline(source, document).or_else(|| from_title(document)).or_else(|| from_foot(source)));
+        let told = from_image(source).or_else(|| from_timeline(source, document)).or_else(|| from_title(document));
+        readings.extend(told.or_else(|| from_foot(source)));
     }
     let mut readings = readings.into_iter();
     let Some(first) = readings.next() else { return (None, Vec::new()) };
@@ -55,6 +56,28 @@ fn from_title(document: &Document) -> Option<Reading> {
     let said = [first(), last(), behind()].into_iter().flatten();
     let raw = said.into_iter().find(|it| read_whole(it).is_some())?;
     Some(Extracted::new(parse(raw)?, raw, title.origin))
+}
+
+/// `![Resolved](green.png)` below `## Status` or behind `Status:`: what the image stands for is told by its text.
+fn from_image(source: &Source<'_>) -> Option<Reading> {
+    memchr::memmem::find(source.text.as_bytes(), b"![")?;
+    let text_of = |line: u32| {
+        let line = source.text[source.lines.start(line)..].lines().next()?;
+        line.split_once("![").and_then(|(_, rest)| rest.split_once(']')).map(|(text, _)| text)
+    };
+    let blocks = &source.outline.blocks;
+    let sections = source.outline.sections.iter().filter(|section| section.label.means(LabelRole::Status));
+    let below = sections.filter_map(|section| {
+        let block = blocks.get(section.blocks.start + 1)?;
+        let is_image = block.kind == BlockKind::Paragraph && source.outline.text(block).trim().is_empty();
+        is_image.then_some((block.line, OriginKind::Heading))
+    });
+    let empty = source.labelled(LabelRole::Status).filter(|label| label.value.is_empty() && label.zone != Zone::Body);
+    let behind = empty.map(|label| (label.origin.line, label.origin.kind));
+    below.chain(behind).find_map(|(line, kind)| {
+        let text = text_of(line)?;
+        Some(Extracted::new(parse(text)?, text, Origin::new(kind, line)))
+    })
 }
 
 /// `✅ Incident resolved` in the last words of all, below the last rule.

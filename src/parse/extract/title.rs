@@ -14,7 +14,7 @@ pub(super) fn extract(source: &Source<'_>) -> Option<Extracted<String>> {
     if valid && stated.is_some() {
         return stated;
     }
-    let read = from_heading(source).or(stated);
+    let read = from_comment(source).or_else(|| from_heading(source)).or(stated);
     read.or_else(|| from_label(source)).or_else(|| from_first_line(source)).or_else(|| from_kind(source))
 }
 
@@ -29,6 +29,17 @@ fn from_kind(source: &Source<'_>) -> Option<Extracted<String>> {
     let text = source.outline.plain[first.title.clone()].trim().replace('\n', " ");
     let origin = Origin::at(OriginKind::Heading, first.line, first_span(source, first));
     Some(Extracted::new(text.clone(), text, origin))
+}
+
+/// `.. title: Server down` in a comment at the top, where some makers of sites have what others have in front matter.
+fn from_comment<'a>(source: &Source<'a>) -> Option<Extracted<String>> {
+    let body = source.text.get(source.split.body_start..)?;
+    let comment = body.trim_start().strip_prefix("<!--")?;
+    let (comment, _) = comment.split_once("-->")?;
+    let titled = |(line, number): (&'a str, u32)| Some((line.trim_start().strip_prefix(".. title:")?.trim(), number));
+    let first = source.text.len() - body.trim_start().len();
+    let (title, line) = comment.split('\n').zip(source.lines.line(first)..).find_map(titled)?;
+    (!title.is_empty()).then(|| Extracted::new(title.to_owned(), title, Origin::new(OriginKind::FrontMatter, line)))
 }
 
 fn from_label(source: &Source<'_>) -> Option<Extracted<String>> {
@@ -63,6 +74,10 @@ fn from_heading(source: &Source<'_>) -> Option<Extracted<String>> {
         .find(|section| section.level == 1)
         .filter(|h1| !labels_value(h1) || headings().next().is_none_or(|first| first.line == h1.line));
     let first = first_h1.or_else(|| headings().find(|section| !is_only_a_date(source, section)))?;
+    // `## What is the impact?` asks what its section tells.
+    if first.level > 1 && source.outline.plain[first.title.clone()].trim_end().ends_with('?') {
+        return None;
+    }
     let titled =
         source.outline.plain[first.title.clone()].split_once(':').is_some_and(|(_, rest)| !rest.trim().is_empty());
     if !titled && source.words.label(&first.folded).means(LabelRole::Title) {

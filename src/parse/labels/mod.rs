@@ -3,6 +3,7 @@
 //! Front-matter keys, `**Label:** value` and `Label: value` lines and list items, headings (`## Severity: high`, or
 //! `## Status` with the value below) and the rows of field tables all give the same thing: a [`Labelled`].
 
+mod header;
 mod line;
 mod table;
 
@@ -12,7 +13,7 @@ use super::front_matter::Split;
 use super::lines::LineIndex;
 use super::outline::{Block, BlockKind, Outline, SectionSource};
 use super::vocabulary::{HeadingRole, LabelRole, RoleSet, Vocabulary, fold};
-use crate::model::{Origin, OriginKind};
+use crate::model::{FrontMatterEntry, Origin, OriginKind};
 use crate::words::trimmed;
 
 /// The part of the document that a label stands in.
@@ -80,13 +81,10 @@ const SHORT_VALUE: usize = 80;
 /// So many facts make a header.
 const FACTS: usize = 3;
 
-/// A header may stand below one of so many headings.
-const HEADS: usize = 3;
-
 /// Collects every labelled value of a document in the order written.
 pub(crate) fn collect<'a>(outline: &'a Outline, split: &'a Split, lines: &'a LineIndex) -> Vec<Labelled<'a>> {
     let found = Vec::with_capacity(32);
-    let mut collector = Collector { outline, lines, in_header: in_header(outline), foot: foot(outline), found };
+    let mut collector = Collector { outline, lines, in_header: header::in_header(outline), foot: foot(outline), found };
     collector.front_matter(split);
     for index in 0..outline.blocks.len() {
         collector.block(index);
@@ -103,53 +101,6 @@ fn foot(outline: &Outline) -> Option<usize> {
     let last = outline.blocks.iter().rposition(|block| block.kind == BlockKind::Rule || is_heading(block))?;
     let is_foot = !is_heading(&outline.blocks[last]) && outline.blocks[..last].iter().any(is_heading);
     is_foot.then_some(last)
-}
-
-/// Tells of each section whether it is one of the header.
-fn in_header(outline: &Outline) -> Vec<bool> {
-    let title = outline.blocks.iter().find(|block| is_heading(block)).map(|block| block.section as usize);
-    // Sections come after those they stand in, so one pass decides all.
-    let mut in_header = Vec::with_capacity(outline.sections.len());
-    for (index, section) in outline.sections.iter().enumerate() {
-        let is_title = Some(index) == title && section.roles.is_empty();
-        let inherits = matches!(section.source, SectionSource::Label | SectionSource::Item)
-            && section.parent.is_some_and(|parent| in_header[parent as usize]);
-        let is_top = section.source == SectionSource::Top;
-        let leads = index <= HEADS && section.source == SectionSource::Heading && begins_with_facts(outline, section);
-        in_header.push(is_top || is_title || inherits || leads || section.names_facts);
-    }
-    in_header
-}
-
-/// Whether a section begins with three lines, items of a list, or rows of two cells, or more of `**Label:** value`, or a summary
-/// with one: a header below a heading of its own.
-fn begins_with_facts(outline: &Outline, section: &super::outline::Section) -> bool {
-    let Some(block) = outline.blocks.get(section.blocks.start + 1) else { return false };
-    let labelled = |line: Range<usize>| outline.strong_in(&line).first().is_some_and(|run| run.start == line.start);
-    if matches!(block.kind, BlockKind::Item { .. }) {
-        let items = outline.blocks[section.blocks.clone()]
-            .iter()
-            .filter(|block| matches!(block.kind, BlockKind::Item { .. }) && block.parent.is_none());
-        let known = |item: &&Block| labelled(item.text.clone()) && names_field(outline, &item.text);
-        return items.take(FACTS).filter(known).count() == FACTS;
-    }
-    if let BlockKind::Row { header: true, table } = block.kind {
-        return outline.cells(block).count() == 2 && table::has_facts(outline, section.blocks.clone(), table);
-    }
-    // Below `Summary` one line of a known field is enough.
-    let sums_up = || {
-        section.own.has(HeadingRole::Summary)
-            && outline.text_lines(block).all(|line| labelled(line.clone()) && names_field(outline, &line))
-    };
-    block.kind == BlockKind::Paragraph
-        && (outline.strong_in(&block.text).len() >= 3 && outline.text_lines(block).all(labelled) || sums_up())
-}
-
-/// Whether a text begins with the label of a fact.
-fn names_field(outline: &Outline, text: &Range<usize>) -> bool {
-    let mut field = false;
-    line::labels(outline, text, &mut |roles, _, at| field |= at == text.start && !roles.is_empty());
-    field
 }
 
 /// Returns the last name of a path that front matter may have at its top, or below a few words for all of it.
@@ -194,6 +145,25 @@ impl<'a> Collector<'a> {
                     section: 0,
                 });
             }
+        }
+        self.nested_severity(&front_matter.entries);
+    }
+
+    /// `scope:` above `severity: high`: where the top has none, the one that stands below another word.
+    fn nested_severity(&mut self, entries: &'a [FrontMatterEntry]) {
+        let severity = RoleSet::label(LabelRole::Severity);
+        if self.found.iter().any(|label| label.means(LabelRole::Severity)) {
+            return;
+        }
+        let below = |entry: &&FrontMatterEntry| {
+            let Some((_, key)) = entry.path.split_once('.').filter(|_| !entry.in_list) else { return false };
+            !key.contains('.') && Vocabulary::get().label_of(key).means(LabelRole::Severity)
+        };
+        let mut nested = entries.iter().filter(below);
+        if let (Some(entry), None) = (nested.next(), nested.next()) {
+            let origin = Origin { span: entry.span, ..Origin::new(OriginKind::FrontMatter, entry.line) };
+            let (value, zone) = (trimmed(&entry.value), Zone::FrontMatter);
+            self.found.push(Labelled { roles: severity, value, origin, zone, in_actions: false, section: 0 });
         }
     }
 

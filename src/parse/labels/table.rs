@@ -92,6 +92,7 @@ fn is_field(roles: RoleSet) -> bool {
         LabelRole::DateWeak,
         LabelRole::Started,
         LabelRole::Detected,
+        LabelRole::Mitigated,
         LabelRole::Resolved,
         LabelRole::Severity,
         LabelRole::Services,

@@ -8,6 +8,7 @@ mod languages;
 mod marks;
 mod places;
 mod reading;
+mod rounds;
 mod shapes;
 mod times;
 mod whole;

@@ -49,6 +49,7 @@ pub(super) struct LanguageWords<S> {
     pub(super) not_after_durations: Vec<S>,
     pub(super) lead_ups: Vec<S>,
     pub(super) day_parts: Vec<S>,
+    pub(super) updates: Vec<S>,
     pub(super) done: Vec<S>,
     pub(super) not_done: Vec<S>,
     pub(super) cancelled: Vec<S>,

@@ -78,6 +78,7 @@ pub(crate) struct Vocabulary {
     pub(crate) quantifiers: Words,
     /// Folded words that a part of a day is told by.
     pub(crate) day_parts: Words,
+    pub(crate) updates: Words,
     /// How an instruction ends, in languages whose verb stands last.
     sentence_ends: Vec<&'static str>,
     verbs: Words,
@@ -280,6 +281,7 @@ impl Vocabulary {
             not_names: folded(all().flat_map(|it| &it.not_names)),
             quantifiers: folded(all().flat_map(|it| &it.quantifiers)),
             day_parts: folded(all().flat_map(|it| &it.day_parts)),
+            updates: folded(all().flat_map(|it| &it.updates)),
             sentence_ends: all().flat_map(|it| &it.sentence_ends).map(|it| fold_static(it)).collect(),
             verbs: folded(all().flat_map(|it| &it.verbs)),
             not_verbs: folded(all().flat_map(|it| &it.not_verbs)),

@@ -95,7 +95,7 @@ fn year_first<'a>(year: (i32, bool), c: Cursor<'a>, cx: &Context<'_>) -> Option<
         next.bump();
         if let Some((day, 1 | 2)) = next.digits() {
             let span = DateSpan::one(Some(year), month, Some(day), next)?;
-            return is_numeric_end(next).then_some(span);
+            return if is_numeric_end(next) { Some(span) } else { slash_end(span) };
         }
     }
     let whole = month_len == 2 && c.byte() != Some(b'.') && !year.1 && is_numeric_end(month_end);
@@ -115,6 +115,16 @@ pub(super) fn is_numeric_end(c: Cursor<'_>) -> bool {
         Some('_') | None => true,
         Some(other) => !other.is_alphanumeric() || is_unspaced(other) || is_iso_time(c),
     }
+}
+
+/// Reads `/20` behind `2025-12-19`: the last of the days.
+fn slash_end(span: DateSpan<'_>) -> Option<DateSpan<'_>> {
+    let mut after = span.after;
+    let by_slash = after.eat(b'/');
+    let (day, 1..=2) = after.digits().filter(|_| by_slash)? else { return None };
+    let last = DateReading { day: Some(day), ..span.first };
+    let later = span.first.day.is_some_and(|first| first < day) && last.exists();
+    (later && is_numeric_end(after)).then_some(DateSpan { last: Some(last), after, ..span })
 }
 
 /// Reads `年12月17日` or `年12月` behind a year.

@@ -30,7 +30,7 @@ pub(crate) use clock_duration::clock_duration;
 pub(crate) use duration::find_duration;
 pub(crate) use edge::{scan_end, scan_start};
 pub(crate) use find::find_date;
-pub(crate) use name::date_in_name;
+pub(crate) use name::{date_in_name, is_placeholder, short_date_in_name};
 pub(crate) use order::{KnownOrder, TextOrder};
 pub(crate) use two_ways::{scan_place, two_ways};
 pub(crate) use words::{CalendarWords, LanguageCalendar};

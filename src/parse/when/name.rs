@@ -29,6 +29,35 @@ pub(crate) fn date_in_name(name: &str) -> Option<DateReading> {
     month
 }
 
+/// Finds the date that a name begins or ends with in six digits, the year first: `outage_250619`, `250619-outage`. What stands
+/// behind the prefix of an id is its number.
+pub(crate) fn short_date_in_name(name: &str) -> Option<DateReading> {
+    const DIGITS: usize = 6;
+    let is_number = |part: &str| part.len() == DIGITS && part.bytes().all(|byte| byte.is_ascii_digit());
+    let first = name.split(['_', '-']).next().filter(|part| part.len() < name.len());
+    let last = name.rsplit(['_', '-']).next().filter(|part| !follows_id(&name.as_bytes()[..name.len() - part.len()]));
+    let part = [first, last].into_iter().flatten().find(|part| is_number(part))?.as_bytes();
+    let year = Some(number(&part[..2])).filter(|year| (10..50).contains(year))?;
+    date(2000 + year, number(&part[2..4]), Some(number(&part[4..])))
+}
+
+/// Whether a text is what a form shows where a date belongs: `yyyy-mm-dd`, `[DD/MM/YYYY]`, `jj/mm/aaaa`.
+pub(crate) fn is_placeholder(text: &str) -> bool {
+    let parts = text.split(|c: char| !c.is_ascii_alphabetic()).filter(|part| !part.is_empty());
+    let mut found = [false; 2];
+    let known = parts.map(str::to_ascii_lowercase).take(8).all(|part| {
+        let at = match part.as_str() {
+            "yyyy" | "aaaa" | "jjjj" => 0,
+            "mm" => 1,
+            "dd" | "jj" | "tt" | "gg" | "hh" | "ss" | "utc" => return true,
+            _ => return false,
+        };
+        found[at] = true;
+        true
+    });
+    known && found == [true; 2] && !text.bytes().any(|byte| byte.is_ascii_digit())
+}
+
 fn full_at(bytes: &[u8], at: usize, run: usize) -> Option<DateReading> {
     match run {
         8 => date(number(&bytes[at..at + 4]), number(&bytes[at + 4..at + 6]), Some(number(&bytes[at + 6..at + 8]))),

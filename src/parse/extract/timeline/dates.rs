@@ -8,7 +8,7 @@ use crate::diag::{Diagnostic, Level};
 use crate::model::{Document, Extracted, Moment, PartialDate, TimelineEntry, TimelineMark, ZoneOrigin};
 use crate::parse::extract::{Source, status};
 use crate::parse::vocabulary::{MarkWord, fold};
-use crate::parse::when::{DateReading, When, ZoneReading};
+use crate::parse::when::{self, DateReading, When, ZoneReading};
 
 /// A first day without a year lies at most so many days behind that of the incident, where it is in the year after.
 const NEW_YEAR_DAYS: i64 = 60;
@@ -26,7 +26,9 @@ pub(crate) fn resolve(
     known: Option<&Extracted<PartialDate>>,
     document: &mut Document,
 ) {
-    let named = crate::parse::when::date_in_name(source.file_stem()).and_then(|date| date.with_year(None));
+    let stem = source.file_stem();
+    let named =
+        when::date_in_name(stem).or_else(|| when::short_date_in_name(stem)).and_then(|date| date.with_year(None));
     let known = known.map(|date| date.value).or(named);
     let mut walker = Walker::new(known);
     document.timeline.reserve(gathered.pieces.len());

@@ -5,7 +5,7 @@ use super::{Gathered, Piece, days, front_matter, unnamed, untimed};
 use crate::parse::extract::Source;
 use crate::parse::labels::Zone;
 use crate::parse::outline::{BlockKind, Outline, Section, SectionSource};
-use crate::parse::vocabulary::{HeadingRole, LabelRole};
+use crate::parse::vocabulary::{HeadingRole, LabelRole, Vocabulary, without_number};
 use crate::parse::when::{self, ZoneReading};
 
 /// Finds the timeline: every section that is called one; where none has entries, the longest list or table that looks
@@ -67,7 +67,8 @@ pub(crate) fn gather(source: &Source<'_>) -> Gathered {
 /// Whether a title names the file (`# Incident log`) and headings below it are those of a report.
 fn is_report(outline: &Outline, title: &Section) -> bool {
     let headings = || outline.sections.iter().filter(|it| it.source == SectionSource::Heading);
-    let tells = |it: &Section| it.own.has(HeadingRole::RootCause) || it.own.has(HeadingRole::Resolution);
+    let named = |it: &Section, role| Vocabulary::get().headings.whole(without_number(&it.folded)).any(|of| of == role);
+    let tells = |it: &Section| it.own.has(HeadingRole::RootCause) || named(it, HeadingRole::Resolution);
     title.level == 1
         && headings().filter(|it| it.level == 1).nth(1).is_none()
         && headings().any(|it| it.level > 1 && tells(it))

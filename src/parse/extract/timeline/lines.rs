@@ -37,7 +37,8 @@ impl Gatherer<'_> {
                 self.continue_or_declare(line, open);
                 continue;
             };
-            let rest = line[scanned.end..].trim_matches(|c: char| c.is_whitespace() || matches!(c, '_' | '*' | ':'));
+            let rest = line[scanned.end..]
+                .trim_matches(|c: char| c.is_whitespace() || matches!(c, '_' | '*' | ':' | ']' | ')'));
             let separated = line[scanned.end..].trim_start().starts_with([':', '-', '–', '—', '|', '→']);
             if rest.is_empty() && scanned.when.time.is_none() {
                 self.pieces.extend(scanned.when.date.map(Piece::Date));

@@ -53,7 +53,35 @@ fn lists(source: &Source<'_>) -> Vec<Vec<Piece>> {
             }
         }
     }
-    groups.into_iter().filter_map(|(_, _, members)| of_members(source, &members)).collect()
+    let of = |(_, table, members): (_, u32, Vec<usize>)| {
+        of_members(source, &members).or_else(|| if table == 0 { of_days(source, &members) } else { None })
+    };
+    groups.into_iter().filter_map(of).collect()
+}
+
+/// A list that stands where it is told what happened, each item of which begins with a full date.
+fn of_days(source: &Source<'_>, members: &[usize]) -> Option<Vec<Piece>> {
+    let outline = source.outline;
+    let first = members.first().map(|index| &outline.blocks[*index])?;
+    if first.parent.is_some() || !outline.section_of(first).own.has(HeadingRole::Summary) {
+        return None;
+    }
+    let begins_with_digit =
+        |index: &usize| outline.text(&outline.blocks[*index]).starts_with(|c: char| c.is_ascii_digit());
+    // What stands behind another paragraph is a list of its own.
+    let count = members.iter().enumerate().take_while(|(at, index)| {
+        let from = at.checked_sub(1).map_or(**index, |before| members[before] + 1);
+        outline.blocks[from..**index].iter().all(|block| block.parent.is_some())
+    });
+    let members = &members[..count.count()];
+    if members.len() < MIN_LINES || !members.iter().all(begins_with_digit) {
+        return None;
+    }
+    let mut gatherer = Gatherer::new(source);
+    members.iter().for_each(|index| gatherer.item(*index));
+    let pieces = gatherer.finish();
+    let is_dated = |piece: &Piece| matches!(piece, Piece::Entry(found) if found.when.date.is_some_and(|it| it.year.is_some() && it.day.is_some()));
+    (pieces.len() == members.len() && pieces.iter().all(is_dated)).then_some(pieces)
 }
 
 /// Detection, response and resolution may each have their own list: where one goes on after the other, and none says of

@@ -10,12 +10,46 @@ use crate::parse::when::{self, When};
 /// A state and its sign take so many bytes at most.
 const LONGEST_STATE: usize = 40;
 
+/// The line above an update takes so many bytes at most.
+const LONGEST_HEAD: usize = 80;
+
+/// What a status page of one kind writes before the time of an update.
+const TRACK: &str = "{{< track ";
+
 /// Returns the updates, in the order written.
 pub(super) fn gather(source: &Source<'_>) -> Vec<Piece> {
     let blocks = &source.outline.blocks;
     let paragraphs = blocks.iter().enumerate().filter(|(_, block)| block.kind == BlockKind::Paragraph);
-    let found = paragraphs.filter_map(|(at, block)| signed(source, block).or_else(|| boxed(source, at, block)));
+    let found = paragraphs.flat_map(|(at, block)| {
+        let several = tracked(source, block);
+        let one = || signed(source, block).or_else(|| boxed(source, at, block)).or_else(|| headed(source, at, block));
+        if several.is_empty() { one().into_iter().collect() } else { several }
+    });
     found.map(Piece::Entry).collect()
+}
+
+/// `… {{< track "2020-05-30 14:23:00" >}}`, perhaps several times in one paragraph, whatever stands before.
+fn tracked(source: &Source<'_>, block: &Block) -> Vec<Found> {
+    let outline = source.outline;
+    let text = outline.text(block);
+    let (mut found, mut from) = (Vec::new(), 0);
+    // Most paragraphs have no brace.
+    if memchr::memchr(b'{', text.as_bytes()).is_none() {
+        return found;
+    }
+    for at in memchr::memmem::find_iter(text.as_bytes(), TRACK) {
+        // A second one inside the first is none.
+        let Some(told) = text.get(from..at) else { continue };
+        let stamp = &text[at + TRACK.len()..];
+        let Some(end) = stamp.find("}}") else { break };
+        let start = from + told.len() - told.trim_start().len();
+        from = at + TRACK.len() + end + 2;
+        let stamp = stamp[..end].trim_matches([' ', '"', '>']);
+        let line = outline.line_at(block, block.text.start + start, source.lines);
+        let scanned = when::scan_start(stamp, &source.when(None));
+        found.extend(scanned.and_then(|it| entry(it.when, stamp, told.to_owned(), line)));
+    }
+    found
 }
 
 /// `*Resolved* - All is well again. {{< track "2023-07-23 03:22:15" >}}`, `**Monitoring** - … Jul 23, 2023 - 03:18 UTC`
@@ -48,6 +82,30 @@ fn boxed(source: &Source<'_>, at: usize, block: &Block) -> Option<Found> {
     let next = outline.blocks.get(at + 1).filter(|it| below.trim().is_empty() && it.kind == BlockKind::Paragraph);
     let told = next.map_or(below, |it| outline.text(it)).trim_end_matches([':', '\n', ' ']);
     entry(when, &head[start..], format!("{state}: {told}"), block.line)
+}
+
+/// `**2020-05-31 14:09 Update 3**` above what is told, or `**UPDATE (3 May 2024):**` before it.
+fn headed(source: &Source<'_>, at: usize, block: &Block) -> Option<Found> {
+    let outline = source.outline;
+    let text = outline.text(block);
+    let run = outline.strong_in(&block.text).first().filter(|run| run.start == block.text.start)?;
+    let head = &text[..run.len()];
+    if head.len() > LONGEST_HEAD || !head.bytes().any(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let cx = source.when(None);
+    let from = when::find_date(head, &cx)?.1.start;
+    let scanned = when::scan_start(&head[from..], &cx)?;
+    let range = from..from + scanned.end;
+    let said = fold(&[&head[..range.start], " ", &head[range.end..]].concat());
+    let word = said.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end();
+    if !source.words.updates.contains(word) || scanned.when.date?.year.is_none() {
+        return None;
+    }
+    let behind = text[run.len()..].trim_start_matches([':', '：', ' ', '\n', '-', '–', '—']);
+    let next = outline.blocks.get(at + 1).filter(|it| behind.is_empty() && it.kind == BlockKind::Paragraph);
+    let told = in_one_line(next.map_or(behind, |it| outline.text(it)).trim()).into_owned();
+    Some(Found { when: scanned.when, raw: head[range].to_owned(), text: told, line: block.line, key_event: false })
 }
 
 fn entry(when: When, raw: &str, text: String, line: u32) -> Option<Found> {
