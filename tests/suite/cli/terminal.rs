@@ -173,7 +173,7 @@ fn an_error_of_usage_says_what_the_command_takes() {
     for (args, told) in [
         (["check", "--format", "xml"], "[possible values: text, json, sarif, junit, github]"),
         (["retention", "--format", "xml"], "[possible values: text, json, csv]"),
-        (["notices", "--format", "xml"], "[possible values: text, json, csv]"),
+        (["notices", "--format", "xml"], "[possible values: text, json, csv, ics]"),
         (["list", "--format", "xml"], "[possible values: text, json]"),
         (
             ["search", "redis", "-kafka"],
