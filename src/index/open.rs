@@ -19,6 +19,7 @@ use super::frequencies::Frequencies;
 use super::living::Living;
 use super::overview::Table;
 use super::per_commit::PerCommit;
+use super::related::Spoken;
 use super::schema::{Fields, schema, tokenizers};
 use super::search::{FacetValues, Snapshot};
 
@@ -59,6 +60,8 @@ pub(crate) struct OpenIndex {
     pub(crate) facets: PerCommit<FacetValues>,
     /// How many documents have the words by which related ones are found.
     pub(crate) frequencies: PerCommit<Frequencies>,
+    /// Which documents have the names by which related ones are found.
+    pub(crate) spoken: PerCommit<Spoken>,
     /// What is counted without the documents that have gone.
     pub(crate) living: PerCommit<Living>,
     /// Tells this reader from every other of the process.
@@ -139,6 +142,7 @@ impl OpenIndex {
             snapshot: PerCommit::default(),
             facets: PerCommit::default(),
             frequencies: PerCommit::default(),
+            spoken: PerCommit::default(),
             living: PerCommit::default(),
             serial,
         })

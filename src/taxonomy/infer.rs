@@ -136,15 +136,19 @@ impl Matcher {
     /// Returns every phrase in `folded`, as its tag and its place.
     fn find(&self, folded: &str) -> Vec<Hit> {
         let parts = self.spotter.find(folded);
-        let mut places: Vec<&Hit> = parts.iter().collect();
-        places.sort_by_key(|hit| (hit.what, hit.range.start));
+        let sorted = || {
+            let mut places: Vec<&Hit> = parts.iter().collect();
+            places.sort_by_key(|hit| (hit.what, hit.range.start));
+            places
+        };
+        let mut places = None;
         let mut found = Vec::new();
         for hit in &parts {
             let part = &self.parts[hit.what];
             found.extend(part.tags.iter().map(|tag| Hit { what: *tag, range: hit.range.clone() }));
             for phrase in part.begins.iter().map(|at| &self.phrases[*at]) {
-                found
-                    .extend(together(folded, phrase, &hit.range, &places).map(|range| Hit { what: phrase.tag, range }));
+                let places = places.get_or_insert_with(sorted);
+                found.extend(together(folded, phrase, &hit.range, places).map(|range| Hit { what: phrase.tag, range }));
             }
         }
         found

@@ -47,19 +47,23 @@ pub(super) struct Hit {
 #[derive(Debug, Clone)]
 pub(super) struct Spotter {
     texts: Vec<Text>,
-    /// The texts by their longest whole word.
-    by_word: FxHashMap<String, Vec<Key>>,
+    /// The texts, those next to each other that are looked up together: one look at memory finds them all.
+    keys: Vec<Key>,
+    /// Which of them are looked up by a word, their longest whole one.
+    by_word: FxHashMap<Head, Range<u32>>,
     words: Lengths,
-    /// The texts that are the beginning of one word, by its first two bytes.
-    beginnings: Vec<Vec<Key>>,
+    /// Where those stand that are the beginning of one word, by its first two bytes, up to those of the next two.
+    beginnings: Vec<u32>,
     automaton: OnceLock<AhoCorasick>,
 }
 
 /// A text, and where in it the word begins that it is looked up by.
 #[derive(Debug, Clone)]
 struct Key {
-    what: usize,
-    at: usize,
+    what: u32,
+    at: u32,
+    length: u32,
+    open: bool,
     /// The first eight bytes of the text: with most words of a document they tell that it does not stand there.
     eight: u64,
     /// The bits of those that the text has.
@@ -67,30 +71,45 @@ struct Key {
 }
 
 impl Key {
-    fn new(what: usize, at: usize, text: &str) -> Self {
-        let has = if text.len() < 8 { !(u64::MAX << (8 * text.len())) } else { u64::MAX };
-        Self { what, at, eight: first_eight(text.as_bytes()), has }
+    fn new(what: usize, at: usize, text: &Text) -> Self {
+        let length = text.folded.len();
+        let has = if length < 8 { !(u64::MAX << (8 * length)) } else { u64::MAX };
+        let eight = first_eight(text.folded.as_bytes());
+        Self { what: small(what), at: small(at), length: small(length), open: text.open, eight, has }
     }
+}
+
+/// Returns a number of texts or of their bytes, of which no taxonomy has so many.
+fn small(number: usize) -> u32 {
+    u32::try_from(number).expect("a taxonomy is a file of some megabytes at most")
 }
 
 impl Spotter {
     pub(super) fn new(texts: Vec<Text>) -> Self {
-        let mut by_word: FxHashMap<String, Vec<Key>> = FxHashMap::default();
-        let mut beginnings = vec![Vec::new(); SLOTS];
+        let mut by_word: FxHashMap<Head, Vec<Key>> = FxHashMap::default();
+        let mut by_start = vec![Vec::new(); SLOTS];
+        let mut words = Vec::new();
         for (what, text) in texts.iter().enumerate() {
             match text.whole_words().max_by_key(|(_, word)| word.len()) {
                 Some((at, word)) => {
-                    let key = Key::new(what, at, &text.folded);
-                    by_word.entry(word.to_owned()).or_default().push(key);
+                    words.push(word.as_bytes());
+                    by_word.entry(Head::of(word.as_bytes(), word.len())).or_default().push(Key::new(what, at, text));
                 }
-                None => {
-                    let key = Key::new(what, 0, &text.folded);
-                    slots(text.folded.as_bytes()).for_each(|slot| beginnings[slot].push(key.clone()));
-                }
+                None => slots(text.folded.as_bytes()).for_each(|slot| by_start[slot].push(Key::new(what, 0, text))),
             }
         }
-        let words = Lengths::of(by_word.keys().map(|word| word.as_bytes()));
-        Self { texts, by_word, words, beginnings, automaton: OnceLock::new() }
+        let words = Lengths::of(words.into_iter());
+        let mut keys = Vec::new();
+        let mut place = |mut same: Vec<Key>| {
+            let start = small(keys.len());
+            keys.append(&mut same);
+            start..small(keys.len())
+        };
+        let beginnings = by_start.into_iter().map(|same| place(same).start).collect::<Vec<_>>();
+        let end = place(Vec::new()).end;
+        let beginnings = beginnings.into_iter().chain([end]).collect();
+        let by_word = by_word.into_iter().map(|(word, same)| (word, place(same))).collect();
+        Self { texts, keys, by_word, words, beginnings, automaton: OnceLock::new() }
     }
 
     /// Returns every text in `folded`, in the order in which they end as written, the longest first.
@@ -115,33 +134,34 @@ impl Spotter {
     /// Notes the texts that are looked up by the word at `start`.
     fn spot(&self, folded: &str, start: usize, word: Head, hits: &mut Vec<Hit>) {
         if self.words.may_hold(&folded.as_bytes()[start..start + word.length])
-            && let Some(keys) = self.by_word.get(&folded[start..start + word.length])
+            && let Some(same) = self.by_word.get(&word)
         {
+            let keys = &self.keys[same.start as usize..same.end as usize];
             keys.iter().filter_map(|key| self.hit_at(folded, start, key)).for_each(|hit| hits.push(hit));
         }
         // They lie in the word: its own bytes tell of most that they do not stand there.
-        let likely = |key: &&Key| word.eight & key.has == key.eight;
-        let beginnings = self.beginnings[slot(&word.eight.to_le_bytes())].iter().filter(likely);
-        beginnings.filter_map(|key| self.hit_at(folded, start, key)).for_each(|hit| hits.push(hit));
+        let slot = slot(&word.eight.to_le_bytes());
+        let keys = &self.keys[self.beginnings[slot] as usize..self.beginnings[slot + 1] as usize];
+        let likely = keys.iter().filter(|key| word.eight & key.has == key.eight);
+        likely.filter_map(|key| self.hit_at(folded, start, key)).for_each(|hit| hits.push(hit));
     }
 
     /// Returns the text of a key if it stands as its word at `word` demands, at word boundaries.
     #[inline]
     fn hit_at(&self, folded: &str, word: usize, key: &Key) -> Option<Hit> {
-        let start = word.checked_sub(key.at)?;
+        let start = word.checked_sub(key.at as usize)?;
         let bytes = folded.as_bytes();
         if first_eight(&bytes[start..]) & key.has != key.eight {
             return None;
         }
-        let text = &self.texts[key.what];
-        let end = start + text.folded.len();
-        // A short text was compared with its first eight bytes.
+        let (what, end) = (key.what as usize, start + key.length as usize);
+        // A short text is told by its first eight bytes.
         let is_there = end <= bytes.len()
             && begins_word(folded, start)
-            && (text.folded.len() <= 8 || bytes[start..end] == *text.folded.as_bytes());
-        let ends = || text.open || bytes.get(end).is_none_or(is_gap) || is_whole_word(folded, start, end);
-        let end_of_word = |end: usize| if text.open { word_end(folded, end) } else { end };
-        (is_there && ends()).then(|| Hit { what: key.what, range: start..end_of_word(end) })
+            && (key.length <= 8 || bytes[start..end] == *self.texts[what].folded.as_bytes());
+        let ends = || key.open || bytes.get(end).is_none_or(is_gap) || is_whole_word(folded, start, end);
+        let end_of_word = |end: usize| if key.open { word_end(folded, end) } else { end };
+        (is_there && ends()).then(|| Hit { what, range: start..end_of_word(end) })
     }
 
     fn by_letters(&self, folded: &str) -> Vec<Hit> {

@@ -19,7 +19,7 @@ pub(crate) fn first_eight(bytes: &[u8]) -> u64 {
 }
 
 /// A word that a text begins with.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct Head {
     /// Its first eight bytes, with zeros behind a shorter one.
     pub(crate) eight: u64,

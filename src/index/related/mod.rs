@@ -5,6 +5,7 @@
 //! where it may be among the best.
 
 mod clues;
+mod memory;
 mod reach;
 mod shared;
 mod speaking;
@@ -23,6 +24,7 @@ use crate::parse::Parsed;
 
 pub(crate) use clues::ClueKind;
 use clues::{Clue, clues};
+pub(crate) use memory::Spoken;
 pub(crate) use reach::Candidate;
 use reach::reach;
 use shared::Shared;
@@ -85,8 +87,9 @@ impl Found<'_> {
         let Opened { data, text } =
             open_document(self.open, &self.searcher, candidate.address).map_err(|error| self.open.fail(error))?;
         let folded = OnceCell::new();
+        let holds = |text: &str, name: &str| memchr::memmem::find(text.as_bytes(), name.as_bytes()).is_some();
         let is_written =
-            |name: &Clue| text.contains(&name.written) || folded.get_or_init(|| fold(&text)).contains(&name.term);
+            |name: &Clue| holds(&text, &name.written) || holds(folded.get_or_init(|| fold(&text)), &name.term);
         Ok(Evidence { shared: self.shared().ties(&candidate.reached, is_written), summary: data.summary, text })
     }
 

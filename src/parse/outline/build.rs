@@ -10,7 +10,7 @@ use crate::model::{QUESTION_LEAD, is_placeholder};
 use crate::parse::lines::LineIndex;
 
 /// So much bold text and code, and so many line breaks, a document has room for from the beginning.
-const USUAL_RUNS: usize = 16;
+const USUAL_RUNS: usize = 32;
 
 /// Reads every piece as Markdown of its own.
 pub(super) fn build(text: &str, pieces: &[Range<usize>], lines: &LineIndex) -> Outline {

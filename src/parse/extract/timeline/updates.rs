@@ -6,6 +6,10 @@ use crate::parse::extract::{Source, in_one_line};
 use crate::parse::outline::{Block, BlockKind};
 use crate::parse::vocabulary::fold;
 use crate::parse::when::{self, When};
+use crate::words::Needle;
+
+/// What a stamp begins with.
+const STAMP: Needle = Needle::new("{{", 0);
 
 /// A state and its sign take so many bytes at most.
 const LONGEST_STATE: usize = 40;
@@ -57,10 +61,12 @@ fn signed(source: &Source<'_>, block: &Block) -> Option<Found> {
     let outline = source.outline;
     let text = outline.text(block).trim();
     let state = text[..text.floor_char_boundary(LONGEST_STATE)].split_once([':', '-', '–', '—'])?.0.trim();
-    let (told, stamp) = text.rsplit_once("{{").unwrap_or((text, ""));
+    let (told, stamp) = STAMP.rsplit(text).unwrap_or((text, ""));
     // `*Update* - …` is no state, but a stamp says what it is.
     let is_word = !stamp.is_empty() && !state.contains(' ');
-    if !is_word && source.words.status.first(&fold(state)).is_none_or(|(_, start, _)| start != 0) {
+    let status = &source.words.status;
+    let is_state = || status.may_be_in(state) && status.first(&fold(state)).is_some_and(|(_, start, _)| start == 0);
+    if !is_word && !is_state() {
         return None;
     }
     let stamp = stamp.trim_start_matches(|c: char| !c.is_ascii_digit()).trim_end_matches([' ', '"', '>', '%', '}']);
