@@ -19,7 +19,6 @@ use super::frequencies::Frequencies;
 use super::living::Living;
 use super::overview::Table;
 use super::per_commit::PerCommit;
-use super::related::Spoken;
 use super::schema::{Fields, schema, tokenizers};
 use super::search::{FacetValues, Snapshot};
 
@@ -60,8 +59,6 @@ pub(crate) struct OpenIndex {
     pub(crate) facets: PerCommit<FacetValues>,
     /// How many documents have the words by which related ones are found.
     pub(crate) frequencies: PerCommit<Frequencies>,
-    /// Which documents have the names by which related ones are found.
-    pub(crate) spoken: PerCommit<Spoken>,
     /// What is counted without the documents that have gone.
     pub(crate) living: PerCommit<Living>,
     /// Tells this reader from every other of the process.
@@ -142,7 +139,6 @@ impl OpenIndex {
             snapshot: PerCommit::default(),
             facets: PerCommit::default(),
             frequencies: PerCommit::default(),
-            spoken: PerCommit::default(),
             living: PerCommit::default(),
             serial,
         })

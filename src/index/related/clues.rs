@@ -1,11 +1,8 @@
 //! The facts of a document that others may share, with how rare they are.
 
-use std::sync::Arc;
-
 use tantivy::{Searcher, Term};
 
 use super::Kin;
-use super::memory::Spoken;
 use super::speaking::{Flat, Speaking};
 use super::spot::{Place, Spotted, spot};
 use crate::index::facts;
@@ -74,7 +71,7 @@ pub(super) struct Clue {
     /// The words that it is made of, where it is a name or a word.
     pub(super) steps: Vec<String>,
     /// The documents that have it.
-    pub(super) documents: Arc<Speaking>,
+    pub(super) documents: Speaking,
 }
 
 impl Clue {
@@ -104,7 +101,7 @@ pub(super) fn clues(
     for (kind, key, value) in tags.chain(services) {
         let documents = addresses(searcher, &fact(open, key, value))?;
         let weight = statistics.weight(documents.len() as u64) * kind.worth();
-        let documents = Arc::new(documents.into_iter().map(|it| (it, 1.0)).collect());
+        let documents = documents.into_iter().map(|it| (it, 1.0)).collect();
         let term = fold(value.trim());
         if !clues.iter().any(|it: &Clue| it.kind == kind && it.term == term) {
             let (written, steps) = (value.clone(), Vec::new());
@@ -119,8 +116,7 @@ pub(super) fn clues(
     let flat = Flat::new(searcher, &snapshot, open.fields.body)?;
     let frequencies = open.frequencies.get(searcher, || tantivy::Result::Ok(Frequencies::default()))?;
     let living = &snapshot.living;
-    let spoken = open.spoken.get(searcher, || tantivy::Result::Ok(Spoken::default()))?;
-    let choice = Choice { open, searcher, living, statistics, flat, frequencies: &frequencies, spoken: &spoken };
+    let choice = Choice { open, searcher, living, statistics, flat, frequencies: &frequencies };
     clues.extend(choice.names(names)?);
     clues.extend(choice.words(words)?);
     Ok(clues)
@@ -134,7 +130,6 @@ struct Choice<'a> {
     statistics: &'a Statistics<'a>,
     flat: Flat,
     frequencies: &'a Frequencies,
-    spoken: &'a Spoken,
 }
 
 impl Choice<'_> {
@@ -156,7 +151,7 @@ impl Choice<'_> {
             let is_rare = (2..=ALWAYS_FREQUENT).contains(&self.rarest(&wanted)?);
             if is_rare && counted < MAX_COUNTED {
                 counted += 1;
-                let documents = self.speaking(&it.term, wanted)?;
+                let documents = self.flat.speaking(self.searcher, wanted)?;
                 clues.extend(self.clue(ClueKind::Name, it, documents.len() as u64).map(|it| Clue { documents, ..it }));
             }
         }
@@ -166,13 +161,6 @@ impl Choice<'_> {
             clue.steps = steps.map(|piece| piece.text).collect();
         }
         Ok(clues)
-    }
-
-    /// Returns the documents that have a name or word.
-    fn speaking(&self, term: &str, wanted: Wanted) -> tantivy::Result<Arc<Speaking>> {
-        let is_one_word = wanted.terms().len() == 1;
-        let find = || self.flat.speaking(self.searcher, wanted);
-        if is_one_word { find().map(Arc::new) } else { self.spoken.get(term, find) }
     }
 
     fn words(&self, spotted: Vec<Spotted>) -> tantivy::Result<Vec<Clue>> {
@@ -185,7 +173,7 @@ impl Choice<'_> {
         for clue in &mut clues {
             // A word is one term, whatever it is made of.
             let wanted = Wanted::new(self.open, &clue.term, TokenKind::Word);
-            clue.documents = self.speaking(&clue.term, wanted)?;
+            clue.documents = self.flat.speaking(self.searcher, wanted)?;
             clue.steps = vec![clue.term.clone()];
         }
         Ok(clues)
@@ -212,7 +200,7 @@ impl Choice<'_> {
             is_rare: documents <= part(FREQUENT, NEVER_FREQUENT),
             in_title,
             steps: Vec::new(),
-            documents: Arc::default(),
+            documents: Vec::new(),
         };
         (2..=most).contains(&documents).then_some(clue)
     }

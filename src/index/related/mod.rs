@@ -5,7 +5,6 @@
 //! where it may be among the best.
 
 mod clues;
-mod memory;
 mod reach;
 mod shared;
 mod speaking;
@@ -24,7 +23,6 @@ use crate::parse::Parsed;
 
 pub(crate) use clues::ClueKind;
 use clues::{Clue, clues};
-pub(crate) use memory::Spoken;
 pub(crate) use reach::Candidate;
 use reach::reach;
 use shared::Shared;
