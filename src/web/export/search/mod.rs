@@ -116,7 +116,7 @@ fn years(documents: &[DocumentSummary]) -> Vec<(String, usize)> {
 /// Returns the script with what a hit shows of a document.
 fn document(number: usize, summary: &DocumentSummary, parsed: &Parsed, file: &str, lines: &[u32]) -> String {
     let text = parsed.text.get(parsed.document.body_start..).unwrap_or_default();
-    let text = &text[..text.floor_char_boundary(MAX_TEXT)];
+    let text = without_targets(&text[..text.floor_char_boundary(MAX_TEXT)]);
     let first = parsed.text[..parsed.document.body_start.min(parsed.text.len())].matches('\n').count() + 1;
     let mut shown = json!({
         "title": summary.title, "url": relative("search.html", file), "path": summary.path, "text": text, "line": first,
@@ -137,8 +137,43 @@ fn document(number: usize, summary: &DocumentSummary, parsed: &Parsed, file: &st
     format!("ris.document({number},{shown});\n")
 }
 
+/// Returns Markdown with the words of its links and images alone, which are what people read; every line stays one.
+fn without_targets(text: &str) -> String {
+    let (mut plain, mut rest) = (String::with_capacity(text.len()), text);
+    while let Some(at) = rest.find("](") {
+        let (words, target) = rest.split_at(at);
+        let end = target.find([')', '\n']).filter(|end| target.as_bytes()[*end] == b')');
+        plain.push_str(words);
+        let line = plain.rfind('\n').map_or(0, |at| at + 1);
+        match (end, plain[line..].rfind('[')) {
+            (Some(end), Some(open)) => {
+                let is_image = plain[..line + open].ends_with('!');
+                plain.replace_range(line + open - usize::from(is_image)..=line + open, "");
+                rest = &target[end + 1..];
+            }
+            _ => {
+                plain.push_str("](");
+                rest = &target[2..];
+            }
+        }
+    }
+    plain + rest
+}
+
 impl From<KbError> for ExportError {
     fn from(error: KbError) -> Self {
         Self::Kb(error)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_targets;
+
+    #[test]
+    fn passages_have_no_targets_of_links() {
+        let text = "See [INC-1](../a.md), ![a plot](p.png)\n[x]: y, a[0](\nf](b) and 漢[字](z)字";
+        assert_eq!(without_targets(text), "See INC-1, a plot\n[x]: y, a[0](\nf](b) and 漢字字");
+        assert_eq!(without_targets("no links"), "no links");
     }
 }
