@@ -13,6 +13,7 @@ use super::{DocumentSummary, KbError, KnowledgeBase, Parsed};
 use crate::index::{self, Kin};
 use crate::model::{Document, ReferenceKey, name_of};
 use crate::parse::{ParseOptions, parse};
+use crate::sensitive::Mask;
 
 pub use crate::related::{Reason, SharedTag};
 use memory::Question;
@@ -82,7 +83,8 @@ impl KnowledgeBase {
             subject.best(&found, limit)
         };
         let judged = self.answer(ask, |_, it| notice = Some(it))?;
-        let related = self.joined(judged, &options, limit)?;
+        let mut related = self.joined(judged, &options, limit)?;
+        without_secrets(&mut related, &parsed.text);
         Ok(RelatedResults { same_incident, related, notices: notice.into_iter().collect() })
     }
 
@@ -120,6 +122,22 @@ impl KnowledgeBase {
             ..it.related
         });
         Ok(counted.collect())
+    }
+}
+
+/// Takes shared names and words out of the reasons that are a password or the like in the document asked about: that two
+/// documents share it is a reason, and no reason to print it.
+fn without_secrets(related: &mut [RelatedDocument], text: &str) {
+    let mask = Mask::of([text]);
+    let is_told = |it: &String| mask.clean(it, &mut |_| {}) == *it;
+    for document in related {
+        document.reasons.retain_mut(|reason| match reason {
+            Reason::Names { names: shared } | Reason::Words { words: shared } => {
+                shared.retain(&is_told);
+                !shared.is_empty()
+            }
+            _ => true,
+        });
     }
 }
 

@@ -78,3 +78,23 @@ fn what_is_open_is_counted_over_all_documents_of_the_incident() {
     assert_eq!(counts("b.md"), [("a.md".to_owned(), 3, 3, "plan.md".to_owned())]);
     assert_eq!(counts("a.md"), [("b.md".to_owned(), 0, 0, "b.md".to_owned())]);
 }
+
+#[test]
+fn a_password_that_two_documents_share_is_no_reason_that_is_printed() {
+    let folder = tempfile::tempdir().unwrap();
+    let report = |id: &str| {
+        format!(
+            "---\nid: {id}\nkind: incident\ndate: 2025-01-02\nroot-causes: [disk-full]\n---\n# Disk of {id}\n\nThe pool \
+             `claims_pool_main` was asked with password: Kx7-winter_lake9\n\n    psql -p Kx7-winter_lake9 claims_pool_main\n"
+        )
+    };
+    for (path, id) in [("a.md", "INC-1"), ("b.md", "INC-2")] {
+        std::fs::write(folder.path().join(path), report(id)).unwrap();
+    }
+    let current_dir = folder.path().to_owned();
+    let kb = KnowledgeBase::open(&OpenOptions { root: None, current_dir, clock: Clock::System }).unwrap();
+    kb.sync(&|_| {}).unwrap();
+    let found = kb.related(&kb.read("a.md").unwrap(), 6).unwrap().related;
+    let reasons: String = found.iter().flat_map(|it| &it.reasons).map(|it| it.sentence() + "; ").collect();
+    assert!(reasons.contains("claims_pool_main") && !reasons.contains("winter"), "{reasons}");
+}
