@@ -201,7 +201,7 @@ fn a_heading_and_a_name_of_a_file_are_masked_in_errors_too() {
 }
 
 #[test]
-fn what_is_shared_is_masked_where_the_one_asked_about_tells_what_it_is() {
+fn what_is_shared_is_not_told_where_the_one_asked_about_tells_what_it_is() {
     let document = |id: &str, text: &str| {
         format!(
             "---\nid: {id}\ndate: 2025-07-20\nseverity: high\nservices: [export-runner]\n---\n\n# The export of {id} stopped\n\n{text}\n"
@@ -213,7 +213,7 @@ fn what_is_shared_is_masked_where_the_one_asked_about_tells_what_it_is() {
     let mut talk = Talk::begin(&sandbox);
     let answer = talk.answer("related", json!({ "document": "INC-2025-0063" }));
     assert_eq!(answer["related"][0]["id"], "INC-2025-0062", "{answer}");
-    assert!(!answer.to_string().contains("quartz") && answer.to_string().contains("[removed: "), "{answer}");
+    assert!(!answer.to_string().contains("quartz"), "{answer}");
 }
 
 #[test]
