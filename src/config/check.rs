@@ -128,6 +128,14 @@ impl Default for CheckConfig {
     }
 }
 
+impl CheckConfig {
+    /// Returns what documents of a kind, about incidents of a severity, must have.
+    pub fn sections_of(&self, kind: Kind, severity: Option<Severity>) -> impl Iterator<Item = &RequiredSections> {
+        let is_serious = move |least: Severity| severity.is_some_and(|it| it <= least);
+        self.sections.iter().filter(move |it| it.kind == kind && it.severity.is_none_or(is_serious))
+    }
+}
+
 const HIGH_PRIORITY: [&str; 8] = ["p0", "p1", "critical", "high", "highest", "urgent", "blocker", "immediate"];
 const SECTIONS: [(&str, SectionRole); 8] = [
     ("summary", SectionRole::Summary),

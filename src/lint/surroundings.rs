@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::model::{Kind, Severity, StatusState};
+use crate::model::{Kind, SectionRole, Severity, StatusState};
 
 /// What is known of another document.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,6 +25,19 @@ pub struct Neighbour {
     pub has_resolution: bool,
     /// It has action items.
     pub has_actions: bool,
+}
+
+impl Neighbour {
+    /// Tells whether it is known to have what a section of this role tells.
+    #[must_use]
+    pub fn tells(&self, role: SectionRole) -> bool {
+        match role {
+            SectionRole::RootCause => self.has_cause,
+            SectionRole::Resolution => self.has_resolution,
+            SectionRole::Actions => self.has_actions,
+            _ => false,
+        }
+    }
 }
 
 /// The rest of the knowledge base. Answers from what is at hand: all documents of this run, or the index.

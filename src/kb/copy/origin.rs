@@ -6,7 +6,9 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use super::Masker;
-use crate::kb::{FileError, FileHistory, FileProblem, IndexStatus, KbError, KnowledgeBase, LedgerBook, Progress};
+use crate::kb::{
+    FileError, FileHistory, FileProblem, IndexStatus, ItemsPast, KbError, KnowledgeBase, LedgerBook, Progress,
+};
 use crate::model::is_document_name;
 use crate::store::git::LastTimes;
 
@@ -61,6 +63,19 @@ impl Origin {
             commit.renamed_from = commit.renamed_from.take().map(|from| masker.clean(&from));
         }
         Ok(found)
+    }
+
+    /// Returns what became of the action items of a document; of a part nothing.
+    pub(in crate::kb) fn items_past(&self, path: &str) -> Result<Option<ItemsPast>, KbError> {
+        if self.is_part {
+            return Ok(None);
+        }
+        let there = self.renamed.get(path).map_or(path, String::as_str);
+        let found = self.kb.items_past(&self.kb.read(there)?)?;
+        Ok(match &self.masker {
+            Some(masker) => found.map(|it| it.masked(masker)),
+            None => found,
+        })
     }
 
     /// Returns when each file was last changed by a commit.

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::entries::page;
+use super::entries::{mask, page};
 use super::read::read_one;
 use super::{LedgerEntry, LedgerKind, LedgerRequest};
+use crate::kb::copy::Masker;
 use crate::kb::{KbError, KnowledgeBase};
 use crate::parse::Parsed;
 
@@ -21,6 +22,15 @@ pub struct ItemsPast {
     pub dropped: Vec<LedgerEntry>,
 }
 
+impl ItemsPast {
+    /// Takes secrets and data of patients out of every text.
+    pub(in crate::kb) fn masked(mut self, masker: &Masker) -> Self {
+        let entries = self.by_line.values_mut().flatten().chain(&mut self.dropped);
+        entries.for_each(|entry| mask(entry, masker));
+        self
+    }
+}
+
 impl KnowledgeBase {
     /// Returns what became of the action items of a document; `None` outside of git, in a repository within this one, while its
     /// commits are still being read, and where they are very many. An item that came from another document or went there is
@@ -29,6 +39,9 @@ impl KnowledgeBase {
     /// # Errors
     /// Where the repository cannot be read.
     pub fn items_past(&self, parsed: &Parsed) -> Result<Option<ItemsPast>, KbError> {
+        if let Some(origin) = &self.origin {
+            return origin.items_past(&parsed.document.path);
+        }
         let Some(git) = self.repository_of(&parsed.document.path)? else { return Ok(None) };
         let Some(steps) = git.steps_of_file(&parsed.document.path, MAX_VERSIONS) else { return Ok(None) };
         let Some(tellings) = read_one(&parsed.document, steps, &git.blobs()?, self.config()) else { return Ok(None) };

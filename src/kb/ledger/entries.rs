@@ -51,12 +51,15 @@ pub(super) fn page(tellings: &Tellings, request: &LedgerRequest, today: NaiveDat
 
 /// Takes secrets and data of patients out of every text of a page.
 pub(super) fn masked(mut page: Ledger, masker: &Masker) -> Ledger {
-    for entry in &mut page.entries {
-        let texts = [&mut entry.text, &mut entry.title, &mut entry.path].into_iter();
-        let may_be = [&mut entry.id, &mut entry.owner, &mut entry.from, &mut entry.to];
-        texts.chain(may_be.into_iter().flatten()).for_each(|text| *text = masker.clean(text));
-    }
+    page.entries.iter_mut().for_each(|entry| mask(entry, masker));
     page
+}
+
+/// Takes secrets and data of patients out of every text of an entry.
+pub(super) fn mask(entry: &mut LedgerEntry, masker: &Masker) {
+    let texts = [&mut entry.text, &mut entry.title, &mut entry.path].into_iter();
+    let may_be = [&mut entry.id, &mut entry.owner, &mut entry.from, &mut entry.to];
+    texts.chain(may_be.into_iter().flatten()).for_each(|text| *text = masker.clean(text));
 }
 
 /// An event of a story.

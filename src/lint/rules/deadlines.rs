@@ -70,14 +70,7 @@ impl Wanted {
         let (path, line) = (cx.document.path.clone(), cx.document.severity.as_ref().map_or(0, |it| it.origin.line));
         out.push(line, format!("the report {when} ({})", self.rule)).subject("report").only_if(
             move |around: &dyn Surroundings, draft: &mut Draft| {
-                let is_told_elsewhere = |role: &SectionRole| {
-                    around.any_of_incident(&path, &|it| match role {
-                        SectionRole::RootCause => it.has_cause,
-                        SectionRole::Resolution => it.has_resolution,
-                        SectionRole::Actions => it.has_actions,
-                        _ => false,
-                    })
-                };
+                let is_told_elsewhere = |role: &SectionRole| around.any_of_incident(&path, &|it| it.tells(*role));
                 let lacking = self.lacking.iter().filter(|role| !is_told_elsewhere(role)).map(|role| name(*role));
                 let mut lacking: Vec<&str> = lacking.collect();
                 let last = lacking.pop();
@@ -96,10 +89,9 @@ impl Wanted {
 
 /// Returns what the settings ask for of a report of this severity; the cause and action items where they say nothing of it.
 fn asked_for(cx: &LintContext<'_>, severity: Severity) -> Vec<SectionRole> {
-    let sections = cx.settings.sections.iter().filter(|it| it.kind == Kind::Incident);
-    let of_severity = sections.filter(|it| it.severity.is_none_or(|least| severity <= least));
+    let sections = cx.settings.sections_of(Kind::Incident, Some(severity));
     let mut roles: Vec<SectionRole> = Vec::new();
-    for role in of_severity.flat_map(|it| it.sections.iter().copied()) {
+    for role in sections.flat_map(|it| it.sections.iter().copied()) {
         if !roles.contains(&role) {
             roles.push(role);
         }

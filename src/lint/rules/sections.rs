@@ -39,10 +39,7 @@ pub(in crate::lint) fn missing(cx: &LintContext<'_>, out: &mut Findings) {
     let severity = document.severity.as_ref().map(|it| it.value);
     let kind = document.kind.value;
     let mut told: Vec<SectionRole> = Vec::new();
-    for required in cx.settings.sections.iter().filter(|it| it.kind == kind) {
-        if required.severity.is_some_and(|least| severity.is_none_or(|it| it > least)) {
-            continue;
-        }
+    for required in cx.settings.sections_of(kind, severity) {
         for role in required.sections.iter().copied() {
             if told.contains(&role) || is_there(cx, role) || comes_later(cx, role) {
                 continue;
@@ -54,14 +51,7 @@ pub(in crate::lint) fn missing(cx: &LintContext<'_>, out: &mut Findings) {
             out.push(0, format!("{} {noun} has no section on {}", article(&noun), name(role)))
                 .subject(name(role))
                 .hint(format!("add a heading such as `## {}`", heading(role)))
-                .only_if(move |around, _| {
-                    !around.any_of_incident(&path, &|it| match role {
-                        SectionRole::RootCause => it.has_cause,
-                        SectionRole::Resolution => it.has_resolution,
-                        SectionRole::Actions => it.has_actions,
-                        _ => false,
-                    })
-                });
+                .only_if(move |around, _| !around.any_of_incident(&path, &|it| it.tells(role)));
         }
     }
 }

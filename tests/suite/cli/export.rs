@@ -210,6 +210,23 @@ fn secrets_and_data_of_patients_are_taken_out_everywhere() {
     }
 }
 
+#[test]
+fn a_document_tells_what_became_of_its_items_without_what_was_secret_in_them() {
+    let repository = Repository::new();
+    let items = |items: &str| format!("# Pool empty\n\n**Date:** 2026-01-01\n\n## Action items\n\n{items}");
+    repository.commit("2026-01-01", &[("other.md", "# Other\n")]);
+    let secret = "- [ ] Change password = Lilac-5-field! everywhere\n";
+    repository.commit("2026-01-02", &[("one.md", &items(&format!("- [ ] Raise the limit\n{secret}")))]);
+    repository.commit("2026-01-05", &[("one.md", &items("- [x] Raise the limit\n"))]);
+    let (_, files) = exported(&repository.0, &[]);
+    let page = text(&files, "d/one.md.html");
+    assert!(page.contains("done after 3 days"), "{page}");
+    assert!(page.contains("id=\"ris-dropped\"") && page.contains("Change password = (removed) everywhere"), "{page}");
+    assert_eq!(that_tell(&files, &["lilac"]), Vec::<String>::new());
+    let (_, files) = exported(&repository.0, &["--in", "2026"]);
+    assert!(!text(&files, "d/one.md.html").contains("done after"), "commits of a part tell nothing");
+}
+
 fn two() -> Sandbox {
     Sandbox::new().file("ris.toml", "").file("disk.md", KEPT).file("other.md", OTHER)
 }

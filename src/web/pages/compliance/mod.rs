@@ -99,16 +99,15 @@ pub(in crate::web) async fn download(
     let (root, of) = (calendar::root(&headers), app.name().to_owned());
     app.read(move |kb| {
         let address = |path: &str, line| calendar::address(&root, path, line);
-        match name.as_str() {
-            "reviews.ics" => {
-                let text = kb.calendar_of_reviews(&format!("Reviews of {of}"), &kb.reviews()?, &address);
-                return Ok(calendar::answer(text));
-            }
+        let text = match name.as_str() {
+            "reviews.ics" => Some(kb.calendar_of_reviews(&format!("Reviews of {of}"), &kb.reviews()?, &address)),
             "notices.ics" => {
-                let text = kb.calendar_of_notices(&format!("Breach notices of {of}"), &kb.notices()?.rows, &address);
-                return Ok(calendar::answer(text));
+                Some(kb.calendar_of_notices(&format!("Breach notices of {of}"), &kb.notices()?.rows, &address))
             }
-            _ => {}
+            _ => None,
+        };
+        if let Some(text) = text {
+            return Ok(calendar::answer(text));
         }
         let table = match name.as_str() {
             "controls.csv" => rows_of_controls::table(&kb.control_coverage(&query(&period))?.controls),
